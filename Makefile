@@ -1,0 +1,52 @@
+# The two commands of the README: `make site` and `make test`. `make check` is everything that CI runs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: site test check check-only format lock reference clean
+
+# Check and build the first catalogue into build/current/.
+site: $(STAMP)
+	$(BIN)/catalogue build
+	@echo "Open build/current/index.fr.html, or run: $(BIN)/catalogue serve"
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed (on Debian: apt install python3-venv)"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Everything that must hold before a change is merged.
+check: test check-only
+
+check-only: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/catalogue check
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The reference under docs/reference/ is generated from the code, the shapes and the queries.
+reference: $(STAMP)
+	$(BIN)/python docs/generate.py
+
+# Pin every dependency by version and hash, for all platforms (needs uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  pyproject.toml --group dev -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,56 @@
+"""A catalogue and knowledge graph that lives in Git.
+
+```python
+import catalogue
+
+c = catalogue.open(".")
+print(c.check().summary("en"))
+c.query("SELECT ?thing WHERE { ?thing a ?type } LIMIT 3").to_pandas()
+c.build()
+```
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from catalogue.errors import (
+    CatalogueError,
+    FindingsError,
+    InputError,
+    OutputError,
+    QueryError,
+    RemoteError,
+    SettingsError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from catalogue.facade import Catalogue, connect, open  # noqa: A004 - `catalogue.open` reads as what it does
+
+__version__ = version("communs-catalogue")
+
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "FindingsError",
+    "InputError",
+    "OutputError",
+    "QueryError",
+    "RemoteError",
+    "SettingsError",
+    "UsageError",
+    "__version__",
+    "connect",
+    "open",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the facade when it is first asked for, so that the command starts fast."""
+    if name in {"Catalogue", "connect", "open"}:
+        from catalogue import facade
+
+        return getattr(facade, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

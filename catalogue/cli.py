@@ -1,0 +1,349 @@
+"""The command line: parses, calls, prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalogue.errors import CatalogueError, UsageError, say, text
+
+if TYPE_CHECKING:
+    from catalogue.facade import Catalogue
+    from catalogue.query import NamedQuery, Result
+    from catalogue.release import Progress, Release
+    from catalogue.remote import Remote
+
+app = typer.Typer(
+    name="catalogue",
+    help="A catalogue and knowledge graph that lives in Git: check it, ask it, publish it.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[
+    Path,
+    typer.Option("--catalogue", "-C", help="The catalogue's folder, which holds catalogue.toml.", show_default="here"),
+]
+Language = Annotated[str, typer.Option("--lang", help="Language of the messages: en or fr.", show_default="the locale's")]
+HERE = Path()
+
+
+class _State:
+    """What the options before the command say."""
+
+    language = ""
+
+
+def language() -> str:
+    """Give the language of messages: what `--lang` says, else the locale's, else English."""
+    if _State.language:
+        return _State.language
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "fr" if os.environ[name].lower().startswith("fr") else "en"
+    return "en"
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell an error that the user can mend in one line, and end with its exit code."""
+    try:
+        yield
+    except CatalogueError as error:
+        word = say(text("error", "erreur"), language())
+        typer.echo(f"{word}: {error.say(language())}", err=True)
+        raise typer.Exit(error.exit_code) from None
+
+
+def _version(value: bool) -> None:
+    if value:
+        from catalogue import __version__
+
+        typer.echo(f"catalogue {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    lang: Language = "",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A catalogue and knowledge graph that lives in Git: check it, ask it, publish it."""
+    del version
+    if lang and lang not in {"en", "fr"}:
+        raise typer.BadParameter("choose en or fr", param_hint="--lang")
+    _State.language = lang
+
+
+def _open(folder: Path) -> Catalogue:
+    from catalogue import facade
+
+    return facade.open(folder)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Report these files and folders only.", show_default="all")] = None,
+    catalogue: Folder = HERE,
+    texts: Annotated[Path | None, typer.Option(help="Folder of the quoted documents' texts, to compare quotes with.")] = None,
+) -> None:
+    """Check the data against the shapes and itself.
+
+    One finding per line: file:line:column, severity, code, what is wrong, how to mend it. Exit code 0: clean; 1: findings;
+    2: usage; 3: a file cannot be read whole; 4: the system refused to read. Informations do not count as findings.
+    """
+    with told():
+        if texts is not None and not texts.is_dir():
+            raise UsageError(f"there is no folder {texts}", f"pas de dossier {texts}")
+        report = _open(catalogue).check(paths or (), texts=texts)
+        for finding in report:
+            typer.echo(finding.line(language()))
+        for skipped in report.skipped:
+            typer.echo(say(skipped, language()), err=True)
+        typer.echo(report.summary(language()), err=True)
+        raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="Name of a query, a file, or - for standard input.", metavar="NAME|FILE|-")],
+    catalogue: Folder = HERE,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A parameter: name=value.", metavar="NAME=VALUE")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, jsonld, markdown.",
+            show_default="table, or turtle",
+        ),
+    ] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
+    endpoint: Annotated[str, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")] = "",
+) -> None:
+    """Ask the catalogue a question in SPARQL."""
+    with told():
+        opened = _open(catalogue)
+        asked = _connect(opened, endpoint) if endpoint else opened
+        result = asked.run(_find(opened, name), _parameters(param or []))
+        chosen = format or ("turtle" if result.is_graph else "table")
+        if chosen == "table" and not result.is_graph:
+            _print_table(result, output)
+        else:
+            _write(result.serialize(chosen), output)
+
+
+def _connect(opened: Catalogue, endpoint: str) -> Remote:
+    from catalogue.facade import connect
+
+    settings = opened.settings
+    return connect(endpoint, base=settings.base, prefixes=settings.prefixes)
+
+
+def _find(opened: Catalogue, name: str) -> NamedQuery:
+    from catalogue.query import parse_query, read_query
+
+    if name == "-":
+        return parse_query(sys.stdin.read(), "-", "<stdin>")
+    path = Path(name)
+    if path.suffix and path.is_file():
+        return read_query(path, opened.settings.folder)
+    return opened.find_query(name)
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise UsageError(f"write --param name=value, not {item!r}", f"écrivez --param nom=valeur, pas {item!r}")
+        pairs[name] = value
+    return pairs
+
+
+def _print_table(result: Result, output: Path | None) -> None:
+    if result.boolean is not None:
+        _write(f"{str(result.boolean).lower()}\n".encode(), output)
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in result.variables:
+        table.add_column(name, overflow="fold")
+    for row in result.rows:
+        table.add_row(*[Text(result.short(term)) for term in row])
+    width = None if output is None and sys.stdout.isatty() else 100_000
+    console = Console(width=width, highlight=False, soft_wrap=False)
+    with console.capture() as capture:
+        console.print(table)
+    lines = "\n".join(line.rstrip() for line in capture.get().splitlines())
+    count = say(text(f"{len(result)} rows", f"{len(result)} lignes"), language())
+    _write(f"{lines}\n".encode(), output)
+    typer.echo(count, err=True)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    from catalogue.errors import OutputError
+
+    try:
+        if output is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            output.write_bytes(data)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        raise OutputError(f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}") from error
+
+
+@app.command()
+def queries(catalogue: Folder = HERE) -> None:
+    """List the named queries with their parameters."""
+    with told():
+        for named in _open(catalogue).queries().values():
+            typer.echo(f"{named.name}  {say(named.title, language())}")
+            for parameter in named.parameters:
+                default = f" = {parameter.default}" if parameter.default is not None else ""
+                words = say(parameter.description, language())
+                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {words}".rstrip())
+
+
+@app.command()
+def build(
+    catalogue: Folder = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of releases.", show_default="build")] = None,
+) -> None:
+    """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
+    with told():
+        opened = _open(catalogue)
+        release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
+        current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
+        page = current / f"index.{opened.edition.settings.languages[0]}.html"
+        state = text("new", "nouvelle") if release.is_new else text("unchanged", "inchangée")
+        counts = text(f"{release.files} files, {release.size:,} bytes", f"{release.files} fichiers, {release.size} octets")
+        words = text("release {} ({}): {}", "version {} ({}) : {}")
+        typer.echo(say(words, language()).format(release.digest, say(state, language()), say(counts, language())))
+        typer.echo(page)
+
+
+def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
+    """Check, tell the errors if there are any, and build."""
+    from catalogue.errors import FindingsError
+    from catalogue.release import standing
+    from catalogue.validate import Severity
+
+    current = standing(opened.edition, output)
+    if current is not None:
+        return current
+    report = opened.check()
+    errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
+    for finding in errors:
+        typer.echo(finding.line(language()))
+    if errors:
+        raise FindingsError(
+            f"nothing was built: the check found {len(errors)} errors",
+            f"rien n'a été construit : la vérification a trouvé {len(errors)} erreurs",
+        )
+    typer.echo(report.summary(language()), err=True)
+    return opened.build(output, check=False, progress=progress)
+
+
+def _build_with_bar(opened: Catalogue, output: Path | None) -> Release:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    bar = Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(say(text("checking", "vérification"), language()), total=None)
+        words = say(text("writing", "écriture"), language())
+        return _build(opened, output, lambda done, total: bar.update(task, completed=done, total=total, description=words))
+
+
+@app.command()
+def serve(
+    catalogue: Folder = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
+) -> None:
+    """Serve the catalogue over HTTP with content negotiation, until interrupted."""
+    with told():
+        opened = _open(catalogue)
+        from catalogue.serve import serve as serve_edition
+
+        serve_edition(opened.edition, host, port, typer.echo)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The new catalogue's folder; it must be empty or not exist.")],
+) -> None:
+    """Make a small working catalogue to start from."""
+    with told():
+        from catalogue.scaffold import init as make
+
+        for path in make(folder):
+            typer.echo(path)
+        typer.echo(
+            say(
+                text(
+                    f"next: cd {folder} && catalogue check && catalogue build",
+                    f"ensuite : cd {folder} && catalogue check && catalogue build",
+                ),
+                language(),
+            ),
+            err=True,
+        )
+
+
+@app.command()
+def verify(
+    release: Annotated[Path, typer.Argument(help="The release's folder.", show_default="build/current")] = Path(
+        "build/current"
+    ),
+) -> None:
+    """Compare the files of a release with its manifest. Exit code 1 when they differ."""
+    with told():
+        from catalogue.release import verify as compare
+
+        wrong = compare(release)
+        for path in wrong:
+            typer.echo(path)
+        words = text(
+            f"{len(wrong)} files differ from the manifest" if wrong else "every file is as the manifest says",
+            f"{len(wrong)} fichiers diffèrent du manifeste" if wrong else "chaque fichier est comme le dit le manifeste",
+        )
+        typer.echo(say(words, language()), err=True)
+        raise typer.Exit(1 if wrong else 0)
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

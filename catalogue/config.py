@@ -1,0 +1,267 @@
+"""Settings: what `catalogue.toml` says of a catalogue."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from catalogue.errors import InputError, OutputError, Place, SettingsError, Text
+from catalogue.names import Prefixes
+
+FILE_NAME = "catalogue.toml"
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+_KEYS: Mapping[str, frozenset[str]] = {
+    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site"}),
+    "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
+    "publisher": frozenset({"name", "homepage"}),
+    "folders": frozenset({"data", "shapes", "queries", "build"}),
+    "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
+    "site": frozenset({"source"}),
+}
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the parts of a catalogue lie, relative to its own folder."""
+
+    data: str = "data"
+    shapes: str = "shapes"
+    queries: str = "queries"
+    build: str = "build"
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Which properties say that a text is quoted, from which document, and where its copy lies.
+
+    Attributes:
+        quote: property from a passage to the words.
+        document: property from a passage to its document.
+        file: property from a document to the path of its text below the folder of texts.
+        sha256: property from a document to the digest of that file, or None.
+        start: property from a passage to its first character (code points from 0), or None.
+        end: property from a passage to the character after its last, or None.
+    """
+
+    quote: str
+    document: str
+    file: str
+    sha256: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a catalogue says of itself.
+
+    Attributes:
+        folder: the catalogue's folder, absolute.
+        base: what the IRIs of its things start with, ending in `/`.
+        title: the catalogue's title by language.
+        description: what it is about, by language.
+        languages: the languages of its pages; the first is the default.
+        license: IRI of the licence of the data, or None.
+        publisher: name of the publisher by language; DCAT-AP demands one.
+        homepage: the publisher's homepage, or None.
+        prefixes: the prefixes of queries and documents.
+        folders: where its parts lie.
+        quotes: how quotes are told, or None when the catalogue has none.
+        source: address of a file's line on the web with `{path}` and `{line}`, or None.
+    """
+
+    folder: Path
+    base: str
+    title: Text
+    description: Text = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+    license: str | None = None
+    publisher: Text = field(default_factory=dict)
+    homepage: str | None = None
+    prefixes: Prefixes = field(default_factory=Prefixes)
+    folders: Folders = field(default_factory=Folders)
+    quotes: Quotes | None = None
+    source: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The settings file itself, as a place."""
+        return Place(FILE_NAME)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of the catalogue in a folder.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+
+    Returns:
+        The settings, complete and checked.
+
+    Raises:
+        SettingsError: there is no `catalogue.toml`, or it says something impossible.
+        InputError: it is not UTF-8 or not TOML.
+        OutputError: the system refused to read it.
+    """
+    path = folder / FILE_NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise SettingsError(
+            f"there is no {FILE_NAME} in {folder}; go to a catalogue's folder, or make one with `catalogue init {folder}`",
+            f"pas de {FILE_NAME} dans {folder} ; allez dans un dossier de catalogue ou créez-en un : `catalogue init {folder}`",
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"cannot read {path}: {error.strerror}", f"lecture impossible de {path} : {error.strerror}"
+        ) from error
+    try:
+        return _Reader(folder.resolve(), tomllib.loads(data.decode("utf-8-sig"))).settings()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            "not UTF-8; save the file as UTF-8",
+            "pas en UTF-8 ; enregistrez le fichier en UTF-8",
+            Place(FILE_NAME, line),
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+), column (\d+)", str(error))
+        place = Place(FILE_NAME, int(found[1]), int(found[2])) if found else Place(FILE_NAME)
+        words = re.sub(r"\s*\(at .*\)", "", str(error))
+        raise InputError(f"not TOML: {words}", f"pas du TOML : {words}", place) from error
+
+
+class _Reader:
+    """Reads the parsed settings, refusing what it does not know."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.tables = tables
+
+    def settings(self) -> Settings:
+        self._known("", self.tables)
+        main = self._table("catalogue")
+        prefixes = Prefixes(self._prefixes())
+        languages = main.get("languages", ["en"])
+        if not isinstance(languages, list) or not languages or not all(_is_language(tag) for tag in languages):
+            raise _wrong(
+                'catalogue.languages must list language tags, such as ["fr", "en"]',
+                'catalogue.languages doit lister des langues, par exemple ["fr", "en"]',
+            )
+        return Settings(
+            folder=self.folder,
+            base=self._base(main),
+            title=self._text("catalogue", "title", required=True),
+            description=self._text("catalogue", "description"),
+            languages=tuple(languages),
+            license=self._iri("catalogue", "license"),
+            publisher=self._text("publisher", "name", required=True),
+            homepage=self._iri("publisher", "homepage"),
+            prefixes=prefixes,
+            folders=self._folders(),
+            quotes=self._quotes(prefixes),
+            source=self._string("site", "source"),
+        )
+
+    def _known(self, table: str, entries: Mapping[str, Any]) -> None:
+        for key in entries:
+            if key not in _KEYS[table]:
+                near = difflib.get_close_matches(key, _KEYS[table], 1)
+                name = f"{table}.{key}" if table else key
+                raise _wrong(
+                    f"unknown setting {name}" + (f"; did you mean {near[0]}?" if near else ""),
+                    f"réglage inconnu {name}" + (f" ; vouliez-vous dire {near[0]} ?" if near else ""),
+                )
+
+    def _table(self, name: str) -> Mapping[str, Any]:
+        table = self.tables.get(name, {})
+        if not isinstance(table, dict):
+            raise _wrong(f"{name} must be a table: [{name}]", f"{name} doit être une table : [{name}]")
+        if name in _KEYS:
+            self._known(name, table)
+        return table
+
+    def _string(self, table: str, key: str) -> str | None:
+        value = self._table(table).get(key)
+        if value is not None and not isinstance(value, str):
+            raise _wrong(f"{table}.{key} must be a string", f"{table}.{key} doit être une chaîne")
+        return value
+
+    def _iri(self, table: str, key: str) -> str | None:
+        value = self._string(table, key)
+        if value is not None and not _IRI.fullmatch(value):
+            raise _wrong(f"{table}.{key} must be an absolute IRI", f"{table}.{key} doit être un IRI absolu")
+        return value
+
+    def _text(self, table: str, key: str, *, required: bool = False) -> Text:
+        value = self._table(table).get(key)
+        if isinstance(value, str):
+            languages = self._table("catalogue").get("languages", ["en"])
+            return {str(languages[0]): value}
+        if value is None and not required:
+            return {}
+        if not isinstance(value, dict) or not value or not all(isinstance(words, str) for words in value.values()):
+            raise _wrong(
+                f'{table}.{key} must be a text, or one for each language: {key}.fr = "..."',
+                f'{table}.{key} doit être un texte, ou un par langue : {key}.fr = "..."',
+            )
+        return dict(value)
+
+    def _base(self, main: Mapping[str, Any]) -> str:
+        base = main.get("base")
+        if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
+            raise _wrong(
+                "catalogue.base must be the http or https address of the catalogue, ending in /",
+                "catalogue.base doit être l'adresse http ou https du catalogue, terminée par /",
+            )
+        return base
+
+    def _prefixes(self) -> dict[str, str]:
+        table = self.tables.get("prefixes", {})
+        if not isinstance(table, dict) or not all(isinstance(v, str) and _IRI.fullmatch(v) for v in table.values()):
+            raise _wrong("[prefixes] must give an IRI for each prefix", "[prefixes] doit donner un IRI à chaque préfixe")
+        return table
+
+    def _folders(self) -> Folders:
+        table = self._table("folders")
+        for key, value in table.items():
+            if not isinstance(value, str) or Path(value).is_absolute() or ".." in Path(value).parts:
+                raise _wrong(
+                    f"folders.{key} must be a folder inside the catalogue",
+                    f"folders.{key} doit être un dossier du catalogue",
+                )
+        return Folders(**table)
+
+    def _quotes(self, prefixes: Prefixes) -> Quotes | None:
+        table = self._table("quotes")
+        if not table:
+            return None
+        iris: dict[str, str] = {}
+        for key, value in table.items():
+            iri = prefixes.expand(value) if isinstance(value, str) else None
+            if iri is None:
+                raise _wrong(
+                    f"quotes.{key} must be a property written with a known prefix",
+                    f"quotes.{key} doit être une propriété écrite avec un préfixe connu",
+                )
+            iris[key] = iri
+        missing = [key for key in ("quote", "document", "file") if key not in iris]
+        if missing:
+            raise _wrong(f"quotes.{missing[0]} is missing", f"quotes.{missing[0]} manque")
+        return Quotes(**iris)
+
+
+def _is_language(tag: object) -> bool:
+    return isinstance(tag, str) and _LANGUAGE.fullmatch(tag) is not None
+
+
+def _wrong(en: str, fr: str) -> SettingsError:
+    return SettingsError(en, fr, Place(FILE_NAME))

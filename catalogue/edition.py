@@ -1,0 +1,238 @@
+"""An edition: one revision of a catalogue, loaded, from which everything else is made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from catalogue import sources
+from catalogue.config import FILE_NAME, Settings, read_settings
+from catalogue.errors import Place, SettingsError, Text, UsageError, say
+from catalogue.graph import Graph
+from catalogue.model import EntityType, Model, read_model
+from catalogue.model.shapes import texts
+from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.sources import Source
+from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
+
+_LABELS = tuple(
+    NamedNode(STANDARD_PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("skos", "prefLabel"),
+        ("rdfs", "label"),
+        ("dct", "title"),
+        ("foaf", "name"),
+        ("schema", "name"),
+        ("dct", "identifier"),
+    )
+)
+_SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
+_STATEMENT = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One revision of a catalogue: its settings, its files, and what they say. Each is equal to itself alone.
+
+    Attributes:
+        settings: what `catalogue.toml` says.
+        data: the files of the data folder.
+        shapes: the files of the shapes folder.
+        graph: what the data says.
+        shapes_graph: what the shapes and the ontology say.
+        model: what the shapes say an entity is.
+        modified: the time of the revision, or None when it is not known.
+    """
+
+    settings: Settings
+    data: Sequence[Source]
+    shapes: Sequence[Source]
+    graph: Graph
+    shapes_graph: Graph
+    model: Model
+    modified: datetime | None
+
+    @cached_property
+    def things(self) -> dict[NamedNode, EntityType]:
+        """The things of the catalogue: what is inside the base and has an entity type, in the order of their IRIs."""
+        classes: dict[NamedNode, list[str]] = {}
+        for triple in self.graph.triples(None, RDF_TYPE):
+            thing, class_ = triple.subject, triple.object
+            if isinstance(thing, NamedNode) and thing.value.startswith(self.settings.base):
+                classes.setdefault(thing, []).append(class_.value if isinstance(class_, NamedNode) else "")
+        found = ((thing, self.model.type_of(found)) for thing, found in classes.items())
+        return {thing: type_ for thing, type_ in found if type_ is not None}
+
+    def instances(self, type_: EntityType) -> list[NamedNode]:
+        """List the things of an entity type, in the order of their IRIs."""
+        return self._instances.get(type_.iri, [])
+
+    @cached_property
+    def _instances(self) -> dict[str, list[NamedNode]]:
+        found: dict[str, list[NamedNode]] = {}
+        for thing, type_ in self.things.items():
+            found.setdefault(type_.iri, []).append(thing)
+        return found
+
+    def label(self, node: Term, language: str) -> str:
+        """Give what a term is called in a language.
+
+        Args:
+            node: an IRI, blank node or literal.
+            language: the language that is wanted.
+
+        Returns:
+            The label of a thing, class or property; for an IRI without one, a short form of it.
+        """
+        return say(self.label_text(node), language)
+
+    def label_text(self, node: Term) -> Text:
+        """Give what a term is called, by language."""
+        if isinstance(node, Literal):
+            return {node.language or "": node.value}
+        known = self._label_cache.get(node)
+        if known is None:
+            known = self._label_cache[node] = self._find_label(node)
+        return known
+
+    @cached_property
+    def _label_cache(self) -> dict[Node, Text]:
+        return {}
+
+    def _find_label(self, node: Node) -> Text:
+        found = self.own_label(node)
+        if found:
+            return found
+        if isinstance(node, BlankNode):
+            return {"": "…"}
+        type_ = self.things.get(node)
+        if type_ is not None:
+            return {tag: f"{words} {local_name(node.value)}" for tag, words in type_.label.items()}
+        return {"": self.settings.prefixes.shorten(node.value)}
+
+    def own_label(self, node: Node) -> Text:
+        """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        type_ = self.things.get(node) if isinstance(node, NamedNode) else None
+        prop = type_.label_property if type_ else None
+        words: dict[str, str] = {}
+        for value in prop.path.follow(self.graph, node) if prop else ():
+            if isinstance(value, Literal):
+                words.setdefault(value.language or "", value.value)
+        found: Text = words
+        for predicate in _LABELS:
+            found = found or texts(self.graph, node, predicate) or texts(self.shapes_graph, node, predicate)
+        return found
+
+    @cached_property
+    def _claims(self) -> dict[tuple[Term, Term, Term], list[Node]]:
+        subject, predicate, value = _STATEMENT
+        found: dict[tuple[Term, Term, Term], list[Node]] = {}
+        for triple in self.graph.triples(None, subject):
+            for p in self.graph.objects(triple.subject, predicate):
+                for o in self.graph.objects(triple.subject, value):
+                    found.setdefault((triple.object, p, o), []).append(triple.subject)
+        return found
+
+    def claims(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
+        """List the statements (`rdf:Statement`) about one value, in a stable order."""
+        return self._claims.get((subject, predicate, value), [])
+
+    def claims_about(self, subject: Term) -> list[Node]:
+        """List the statements about any value of a subject, in a stable order."""
+        return self.graph.subjects(_STATEMENT[0], subject)
+
+    def sources_of(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
+        """List the sources of one value: those of the claims about it, else those of its subject."""
+        claims = self.claims(subject, predicate, value)
+        found = {source: None for claim in claims for source in self.graph.objects(claim, _SOURCE)}
+        return list(found) or self.graph.objects(subject, _SOURCE)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the settings and all files: two editions with the same digest say the same."""
+        whole = hashlib.sha256()
+        for name, digest in self._digests():
+            whole.update(f"{name}\0{digest}\n".encode())
+        return whole.hexdigest()
+
+    def _digests(self) -> Iterator[tuple[str, str]]:
+        settings = self.settings.folder / FILE_NAME
+        yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
+        for source in (*self.shapes, *self.data):
+            yield source.path, source.digest
+
+
+def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
+    """Read the catalogue in a folder.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+        files: read these data files only, instead of all of the data folder.
+
+    Returns:
+        The edition. Files with faults are in it with what could be read of them.
+
+    Raises:
+        SettingsError: the settings are missing or wrong, or there are no shapes.
+        UsageError: one of `files` does not exist.
+        InputError: the settings cannot be read.
+        OutputError: the system refused to read a file.
+    """
+    settings = read_settings(folder)
+    root = settings.folder
+    shapes_folder = root / settings.folders.shapes
+    shapes = [sources.read(path, root) for path in sources.find(shapes_folder)]
+    if not shapes:
+        raise SettingsError(
+            f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
+            f"il n'y a pas de formes : mettez des formes SHACL en Turtle dans {settings.folders.shapes}/",
+            Place(settings.folders.shapes),
+        )
+    paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
+    data = [sources.read(path, root) for path in paths]
+    shapes_graph = Graph(settings.base, shapes)
+    return Edition(
+        settings=settings,
+        data=data,
+        shapes=shapes,
+        graph=Graph(settings.base, data),
+        shapes_graph=shapes_graph,
+        model=read_model(shapes_graph),
+        modified=_modified(root),
+    )
+
+
+def _existing(files: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in files:
+        if path.is_dir():
+            found.extend(sources.find(path))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+    return found
+
+
+def _modified(folder: Path) -> datetime | None:
+    """Give the time of the revision: SOURCE_DATE_EPOCH, else that of the last commit, else None; never the wall clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        try:
+            git = ["git", "-C", str(folder), "log", "-1", "--format=%ct", "--", "."]
+            epoch = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        except (OSError, subprocess.CalledProcessError):
+            return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}",
+            f"SOURCE_DATE_EPOCH n'est pas un nombre de secondes : {epoch!r}",
+        ) from None

@@ -1,0 +1,157 @@
+"""The errors of the program, and how texts and places are told.
+
+Every error that a user can cause is a `CatalogueError`. Its class says what happened, its `exit_code` is the one that the
+command ends with:
+
+- `UsageError` (2): the command or the call was asked for something that does not exist or makes no sense.
+    - `SettingsError`: `catalogue.toml` is missing, unreadable or says something impossible.
+    - `QueryError`: a query does not exist, does not parse, or a parameter does not fit.
+    - `UnnameableError`: an IRI cannot be named in a release.
+- `InputError` (3): the input cannot be read as what it should be.
+- `FindingsError` (1): the input was read, and findings forbid to go on.
+- `OutputError` (4): the operating system refused to read or write.
+- `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Text = Mapping[str, str]
+"""A text in several languages: language tag to words."""
+
+
+def text(en: str, fr: str) -> dict[str, str]:
+    """Give a text in the two languages of the program.
+
+    Args:
+        en: the words in English.
+        fr: the words in French.
+
+    Returns:
+        A mapping from language tag to words.
+
+    >>> text("file", "fichier")["fr"]
+    'fichier'
+    """
+    return {"en": en, "fr": fr}
+
+
+def say(words: Text, language: str) -> str:
+    """Give a text in one language, or in the nearest that there is.
+
+    Args:
+        words: the text; may be empty.
+        language: the language tag that is wanted.
+
+    Returns:
+        The words in `language`, else in English, else without a language, else in the first language, else nothing.
+
+    >>> say({"en": "file", "fr": "fichier"}, "fr"), say({"de": "Datei"}, "fr"), say({}, "fr")
+    ('fichier', 'Datei', '')
+    """
+    for tag in (language, language.split("-", maxsplit=1)[0], "en", ""):
+        if tag in words:
+            return words[tag]
+    return next(iter(words.values()), "")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file of the catalogue.
+
+    Attributes:
+        path: the file, relative to the catalogue's folder where it lies inside it, with `/`.
+        line: the line, from 1; 0 when the whole file is meant.
+        column: the column in characters, from 1; 0 when the whole line is meant.
+
+    >>> str(Place("data/umap.ttl", 3, 7)), str(Place("catalogue.toml"))
+    ('data/umap.ttl:3:7', 'catalogue.toml:1:1')
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+
+class CatalogueError(Exception):
+    """Something that the user can mend went wrong.
+
+    Args:
+        en: what happened and how to mend it, in English.
+        fr: the same in French.
+        place: where, if it is in a file.
+
+    >>> print(UsageError("no such query", "requête inconnue", Place("queries/a.rq", 1, 1)))
+    queries/a.rq:1:1: no such query
+    """
+
+    exit_code = 2
+
+    def __init__(self, en: str, fr: str, place: Place | None = None) -> None:
+        super().__init__(en)
+        self.message: Text = text(en, fr)
+        self.place = place
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, language: str) -> str:
+        """Give the message with its place in one language."""
+        words = say(self.message, language)
+        return f"{self.place}: {words}" if self.place else words
+
+
+class UsageError(CatalogueError):
+    """The command or the call was asked for something that does not exist or makes no sense."""
+
+
+class SettingsError(UsageError):
+    """`catalogue.toml` is missing, unreadable or says something impossible."""
+
+
+class QueryError(UsageError):
+    """A query does not exist, does not parse, or a parameter does not fit."""
+
+
+class UnnameableError(UsageError):
+    """An IRI cannot be named in a release."""
+
+
+class InputError(CatalogueError):
+    """The input cannot be read as what it should be."""
+
+    exit_code = 3
+
+
+class FindingsError(CatalogueError):
+    """The input was read, and findings forbid to go on."""
+
+    exit_code = 1
+
+
+class OutputError(CatalogueError):
+    """The operating system refused to read or write."""
+
+    exit_code = 4
+
+
+class RemoteError(CatalogueError):
+    """A remote SPARQL endpoint refused or did not answer."""
+
+    exit_code = 5
+
+
+EXIT_CODES: dict[int, Text] = {
+    0: text("clean: done, nothing to report", "tout va bien : fait, rien à signaler"),
+    1: text("findings: the data was read and has faults", "constats : les données ont été lues et ont des défauts"),
+    2: text("usage: the command or its settings make no sense", "usage : la commande ou ses réglages n'ont pas de sens"),
+    3: text("unreadable input: a file is not what it should be", "entrée illisible : un fichier n'est pas ce qu'il devrait"),
+    4: text("input/output: the system refused to read or write", "entrée-sortie : le système a refusé de lire ou d'écrire"),
+    5: text("remote: an endpoint refused or did not answer", "distant : un service a refusé ou n'a pas répondu"),
+}
+"""What each exit code of the command means, written down once."""

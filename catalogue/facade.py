@@ -1,0 +1,190 @@
+"""The facade: a catalogue opened from its folder, on which the command line, the server and notebooks stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue import query, release
+from catalogue.config import Settings, read_settings
+from catalogue.edition import Edition, read_edition
+from catalogue.errors import FindingsError, OutputError, QueryError
+from catalogue.names import Prefixes
+from catalogue.query import NamedQuery, Result
+from catalogue.release import Progress, Release
+from catalogue.sources import name_of
+from catalogue.validate import Report, Severity
+from catalogue.validate import check as check_edition
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from catalogue.remote import Remote
+
+
+class Catalogue:
+    """A catalogue, opened from its folder.
+
+    Its files are read once, when they are first needed; open it again to see what changed.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self._edition: Edition | None = None
+
+    def __repr__(self) -> str:
+        return f"Catalogue({str(self.folder)!r})"
+
+    @property
+    def settings(self) -> Settings:
+        """What `catalogue.toml` says."""
+        return self._edition.settings if self._edition else read_settings(self.folder)
+
+    @property
+    def edition(self) -> Edition:
+        """The catalogue's files and what they say.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, or a file cannot be read.
+        """
+        if self._edition is None:
+            self._edition = read_edition(self.folder)
+        return self._edition
+
+    def check(self, paths: Sequence[str | Path] = (), *, texts: str | Path | None = None) -> Report:
+        """Check the catalogue: syntax, shapes, references, duplicates, terms, names and quotes.
+
+        Args:
+            paths: report the findings in these files and folders only; all when empty. They are judged among all others.
+            texts: the folder of the quoted documents' texts; quotes are not compared when None.
+
+        Returns:
+            The findings in the order of their places.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, or a path does not exist.
+        """
+        only = self._names(paths) if paths else None
+        return check_edition(self.edition, only=only, texts=Path(texts) if texts is not None else None)
+
+    def _names(self, paths: Sequence[str | Path]) -> frozenset[str]:
+        names: set[str] = set()
+        root = self.edition.settings.folder
+        known = {source.path for source in (*self.edition.data, *self.edition.shapes)}
+        for path in map(Path, paths):
+            if not path.exists():
+                raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+            name = name_of(path, root)
+            inside = {file for file in known if name in {file, "."} or file.startswith(name.rstrip("/") + "/")}
+            if not inside:
+                raise QueryError(
+                    f"{path} is not a Turtle file or folder of this catalogue",
+                    f"{path} n'est pas un fichier Turtle ni un dossier de ce catalogue",
+                )
+            names |= inside
+        return frozenset(names)
+
+    def queries(self) -> dict[str, NamedQuery]:
+        """Give the named queries, in the order of their names."""
+        return query.read_queries(self.settings)
+
+    def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
+        """Run a query over everything that the catalogue says.
+
+        Args:
+            sparql_or_name: SPARQL, or the name of a query in the queries folder.
+            parameters: values of the named query's parameters, as written on the command line.
+
+        Returns:
+            The whole result: iterate it, or ask it for `to_pandas()`, `to_polars()` or `serialize(format)`.
+
+        Raises:
+            QueryError: the query is unknown, does not parse or fails, or a parameter does not fit.
+        """
+        return self.run(self.find_query(sparql_or_name), parameters)
+
+    def find_query(self, sparql_or_name: str) -> NamedQuery:
+        """Give the query of a name, or SPARQL itself as a query without a name."""
+        if any(mark in sparql_or_name for mark in "{}\n"):
+            return query.parse_query(sparql_or_name, "query", "<query>")
+        settings = self.settings
+        path = settings.folder / settings.folders.queries / f"{sparql_or_name}{query.SUFFIX}"
+        if path.is_file():
+            return query.read_query(path, settings.folder)
+        raise query.unknown_query(sparql_or_name, self.queries())
+
+    def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
+        """Run a query with the values of its parameters."""
+        return query.run(self.edition, named, parameters)
+
+    def build(self, folder: str | Path | None = None, *, check: bool = True, progress: Progress | None = None) -> Release:
+        """Write a release and make it the current one; nothing is done when the current one is already that.
+
+        Args:
+            folder: where releases lie; the settings' build folder when None.
+            check: check first, and refuse to build when there is an error.
+            progress: called with the number of documents written and the number of all.
+
+        Returns:
+            The release on disk.
+
+        Raises:
+            FindingsError: the check found errors; nothing was written.
+            OutputError: the system refused to write; the release that stood before still stands.
+        """
+        target = Path(folder) if folder is not None else None
+        standing = release.standing(self.edition, target)
+        if standing is not None:
+            return standing
+        if check:
+            report = self.check()
+            errors = report.counts[Severity.VIOLATION]
+            if errors:
+                raise FindingsError(
+                    f"nothing was built: {errors} errors; see them with `catalogue check`",
+                    f"rien n'a été construit : {errors} erreurs ; voyez-les avec `catalogue check`",
+                )
+        return release.build(self.edition, target, progress)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""
+        from catalogue.exports.interchange import dataset
+
+        return dataset(self.edition)
+
+
+def connect(endpoint: str, *, base: str = "", prefixes: Mapping[str, str] | None = None, timeout: int = 30) -> Remote:
+    """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
+
+    Args:
+        endpoint: its address.
+        base: what relative IRIs in queries are resolved against; the endpoint's address when empty.
+        prefixes: prefixes that queries need not declare, beside the standard ones.
+        timeout: how long to wait for an answer, in whole seconds.
+
+    Returns:
+        A remote catalogue; nothing is sent before it is queried.
+    """
+    from catalogue.remote import Remote  # SPARQLWrapper is slow to import
+
+    return Remote(endpoint, base or endpoint, Prefixes(prefixes), timeout)
+
+
+def open(folder: str | Path = ".") -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
+    """Open the catalogue in a folder.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+
+    Returns:
+        The catalogue; its files are read when they are first needed, but its settings now.
+
+    Raises:
+        SettingsError: there is no catalogue, or its settings are wrong.
+    """
+    read_settings(Path(folder))
+    return Catalogue(folder)

@@ -1,0 +1,149 @@
+"""SHACL property paths: read from shapes, written as SPARQL, followed in a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from catalogue.graph import Graph
+from catalogue.terms import RDF, BlankNode, Literal, NamedNode, Term, sort_key
+
+SH = "http://www.w3.org/ns/shacl#"
+_FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+
+
+@dataclass(frozen=True)
+class Path:
+    """A property path (SHACL, section 2.3.1).
+
+    Attributes:
+        kind: `predicate`, `inverse`, `sequence`, `alternative`, `zeroOrMore`, `oneOrMore` or `zeroOrOne`.
+        iri: the predicate of a `predicate` path, else empty.
+        parts: the paths that the others are made of.
+
+    >>> str(Path("sequence", parts=(Path("inverse", parts=(Path("predicate", "urn:a"),)), Path("predicate", "urn:b"))))
+    '^<urn:a>/<urn:b>'
+    """
+
+    kind: str
+    iri: str = ""
+    parts: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        if self.kind == "predicate":
+            return f"<{self.iri}>"
+        if self.kind == "inverse":
+            return "^" + _in_brackets(self.parts[0], bare={"predicate"})
+        if self.kind in _CLOSURES:
+            return _in_brackets(self.parts[0], bare={"predicate"}) + _CLOSURES[self.kind]
+        inner = [_in_brackets(part, bare={"predicate", "inverse"}) for part in self.parts]
+        return ("/" if self.kind == "sequence" else "|").join(inner)
+
+    @property
+    def predicate(self) -> str | None:
+        """The predicate's IRI of a path of one step forwards, else None."""
+        return self.iri if self.kind == "predicate" else None
+
+    @property
+    def inverse(self) -> str | None:
+        """The predicate's IRI of a path of one step backwards, else None."""
+        return self.parts[0].predicate if self.kind == "inverse" else None
+
+    def follow(self, graph: Graph, node: Term) -> list[Term]:
+        """List the value nodes that the path leads to, each once, in a stable order."""
+        return sorted(set(self._steps(graph, node)), key=sort_key)
+
+    def _steps(self, graph: Graph, node: Term) -> Iterable[Term]:
+        if self.kind == "predicate":
+            return [] if isinstance(node, Literal) else graph.objects(node, NamedNode(self.iri))
+        if self.kind == "inverse":
+            return self.parts[0]._backwards(graph, node)  # noqa: SLF001 - of the same class
+        return self._combined(node, lambda path, at: path._steps(graph, at))  # noqa: SLF001 - as above
+
+    def _backwards(self, graph: Graph, node: Term) -> Iterable[Term]:
+        if self.kind == "predicate":
+            return graph.subjects(NamedNode(self.iri), node)
+        if self.kind == "inverse":
+            return self.parts[0]._steps(graph, node)  # noqa: SLF001 - of the same class
+        turned = Path(self.kind, parts=tuple(reversed(self.parts)))
+        return turned._combined(node, lambda path, at: path._backwards(graph, at))  # noqa: SLF001
+
+    def _combined(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
+        if self.kind == "sequence":
+            reached: set[Term] = {node}
+            for part in self.parts:
+                reached = {value for at in reached for value in step(part, at)}
+            return reached
+        if self.kind == "alternative":
+            return {value for part in self.parts for value in step(part, node)}
+        if self.kind == "zeroOrOne":
+            return {node, *step(self.parts[0], node)}
+        found: set[Term] = {node} if self.kind == "zeroOrMore" else set()
+        pending: list[Term] = [node]
+        while pending:
+            for value in step(self.parts[0], pending.pop()):
+                if value not in found:
+                    found.add(value)
+                    pending.append(value)
+        return found
+
+
+def _in_brackets(path: Path, bare: set[str]) -> str:
+    return str(path) if path.kind in bare else f"({path})"
+
+
+_CLOSURES = {"zeroOrMore": "*", "oneOrMore": "+", "zeroOrOne": "?"}
+_KINDS = {
+    SH + "inversePath": "inverse",
+    SH + "alternativePath": "alternative",
+    SH + "zeroOrMorePath": "zeroOrMore",
+    SH + "oneOrMorePath": "oneOrMore",
+    SH + "zeroOrOnePath": "zeroOrOne",
+}
+
+
+def read_list(graph: Graph, node: Term) -> list[Term]:
+    """List the members of an RDF list, in their order; a broken or circular list ends where it breaks."""
+    members: list[Term] = []
+    seen: set[Term] = set()
+    while isinstance(node, NamedNode | BlankNode) and node != _NIL and node not in seen:
+        seen.add(node)
+        first, rest = graph.value(node, _FIRST), graph.value(node, _REST)
+        if first is not None:
+            members.append(first)
+        if rest is None:
+            break
+        node = rest
+    return members
+
+
+def read_path(graph: Graph, node: Term) -> Path | None:
+    """Read the path that a shape's `sh:path` points to.
+
+    Args:
+        graph: the shapes.
+        node: the path's node.
+
+    Returns:
+        The path, or None when it is not well formed.
+    """
+    return _read_path(graph, node, frozenset())
+
+
+def _read_path(graph: Graph, node: Term, above: frozenset[Term]) -> Path | None:
+    if isinstance(node, NamedNode):
+        return Path("predicate", node.value)
+    if not isinstance(node, BlankNode) or node in above:
+        return None
+    for iri, kind in _KINDS.items():
+        value = graph.value(node, NamedNode(iri))
+        if value is not None:
+            members = read_list(graph, value) if kind == "alternative" else [value]
+            return _compound(graph, kind, members, above | {node})
+    return _compound(graph, "sequence", read_list(graph, node), above | {node})
+
+
+def _compound(graph: Graph, kind: str, members: list[Term], above: frozenset[Term]) -> Path | None:
+    parts = [_read_path(graph, member, above) for member in members]
+    known = tuple(part for part in parts if part is not None)
+    return Path(kind, parts=known) if known and len(known) == len(parts) else None

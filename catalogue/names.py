@@ -1,0 +1,196 @@
+"""Names: IRIs in a release and their paths, prefixes, and the words in names.
+
+A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
+safe on every file system and no two things may share one, so everything but lower-case ASCII letters, digits and hyphens is
+escaped byte by byte as `~` and two hexadecimal digits. Dots are escaped too: a suffix can never be mistaken for a slug.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from catalogue.errors import UnnameableError
+
+SEGMENT_LIMIT = 200
+"""The longest path segment in bytes; file systems end at 255, and a suffix must fit."""
+
+OWN_NAMES = frozenset({"assets", "context", "dumps", "index", "manifest", "robots", "sitemap"})
+"""First segments that a release keeps for its own documents."""
+
+DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
+"""Names that are devices, not files, on some systems."""
+
+_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-")
+_ESCAPED = re.compile(r"~([0-9a-f]{2})")
+_PATH = re.compile(r"(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+)(?:/(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+))*")
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def _escape(segment: str, *, first: bool) -> str:
+    if not segment:
+        return "~"
+    raw = segment.encode("utf-8", "surrogatepass")
+    escaped = "".join(chr(byte) if byte in _SAFE else f"~{byte:02x}" for byte in raw)
+    if escaped in DEVICE_NAMES or (first and escaped in OWN_NAMES):
+        escaped = f"~{raw[0]:02x}{escaped[1:]}"
+    return escaped
+
+
+@lru_cache(maxsize=65536)
+def path_of(iri: str, base: str) -> str:
+    """Give the path, without suffix, of the documents about an IRI.
+
+    Args:
+        iri: the IRI of a thing of the catalogue.
+        base: the catalogue's base, ending in `/`.
+
+    Returns:
+        A relative path; `index` for the base itself. No two IRIs have the same path.
+
+    Raises:
+        UnnameableError: the IRI is not inside the base, or a segment of its path is longer than `SEGMENT_LIMIT` bytes.
+
+    >>> path_of("https://example.org/initiative/umap", "https://example.org/")
+    'initiative/umap'
+    >>> path_of("https://example.org/note/Été.1", "https://example.org/")
+    'note/~c3~89t~c3~a9~2e1'
+    """
+    if not iri.startswith(base):
+        raise UnnameableError(
+            f"<{iri}> is not inside the base <{base}>; only IRIs of the catalogue itself have documents",
+            f"<{iri}> n'est pas dans la base <{base}> ; seuls les IRI du catalogue ont des documents",
+        )
+    if iri == base:
+        return "index"
+    segments = iri[len(base) :].split("/")
+    path = [_escape(segment, first=index == 0) for index, segment in enumerate(segments)]
+    if any(len(segment) > SEGMENT_LIMIT for segment in path):
+        raise UnnameableError(
+            f"<{iri}> is too long to be a file name; keep each part under {SEGMENT_LIMIT} bytes",
+            f"<{iri}> est trop long pour un nom de fichier ; chaque partie doit tenir en {SEGMENT_LIMIT} octets",
+        )
+    return "/".join(path)
+
+
+def iri_of(path: str, base: str) -> str | None:
+    """Give the IRI whose documents have a path: the inverse of `path_of`.
+
+    Args:
+        path: a relative path without suffix.
+        base: the catalogue's base.
+
+    Returns:
+        The IRI, or None when the path is not one that `path_of` gives.
+
+    >>> iri_of("initiative/umap", "https://example.org/")
+    'https://example.org/initiative/umap'
+    >>> iri_of("Initiative/umap", "https://example.org/") is None
+    True
+    """
+    if path == "index":
+        return base
+    if not _PATH.fullmatch(path):
+        return None
+    segments = ["" if part == "~" else _unescape(part) for part in path.split("/")]
+    if None in segments:
+        return None
+    iri = base + "/".join(segment for segment in segments if segment is not None)
+    try:
+        return iri if path_of(iri, base) == path else None
+    except UnnameableError:
+        return None
+
+
+def _unescape(segment: str) -> str | None:
+    raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), segment).encode("latin-1")
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+
+
+def kebab(name: str) -> str:
+    """Give a name in kebab case, as IRIs have it.
+
+    >>> kebab("CallForProjects"), kebab("Observation"), kebab("DCATDataset")
+    ('call-for-projects', 'observation', 'dcat-dataset')
+    """
+    parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|\d+", name)
+    return "-".join(part.lower() for part in parts) or name.lower()
+
+
+def local_name(iri: str) -> str:
+    """Give the last part of an IRI, after `#`, `/` or `:`.
+
+    >>> local_name("http://xmlns.com/foaf/0.1/homepage"), local_name("https://example.org/ns#name")
+    ('homepage', 'name')
+    """
+    return re.split(r"[#/:]", iri.rstrip("#/:"))[-1]
+
+
+STANDARD_PREFIXES: Mapping[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dash": "http://datashapes.org/dash#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefixes that every catalogue knows; `catalogue.toml` adds its own."""
+
+
+class Prefixes(Mapping[str, str]):
+    """Prefix to namespace, with the short form of an IRI and back.
+
+    Args:
+        own: prefixes that are added to, or replace, the standard ones.
+
+    >>> prefixes = Prefixes({"ex": "https://example.org/ns#"})
+    >>> prefixes.shorten("https://example.org/ns#name"), prefixes.expand("dct:title")
+    ('ex:name', 'http://purl.org/dc/terms/title')
+    """
+
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        self._namespaces = dict(sorted({**STANDARD_PREFIXES, **(own or {})}.items()))
+        self._longest_first = sorted(self._namespaces.items(), key=lambda item: -len(item[1]))
+
+    def __getitem__(self, prefix: str) -> str:
+        return self._namespaces[prefix]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._namespaces)
+
+    def __len__(self) -> int:
+        return len(self._namespaces)
+
+    def shorten(self, iri: str) -> str:
+        """Give `prefix:local` for an IRI, or the IRI itself when no prefix fits.
+
+        >>> Prefixes().shorten("https://elsewhere.example/x")
+        'https://elsewhere.example/x'
+        """
+        for prefix, namespace in self._longest_first:
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri
+
+    def expand(self, name: str) -> str | None:
+        """Give the IRI of `prefix:local`, or None when the prefix is not known.
+
+        >>> Prefixes().expand("nope:x") is None
+        True
+        """
+        prefix, colon, local = name.partition(":")
+        namespace = self._namespaces.get(prefix)
+        return namespace + local if colon and namespace is not None else None

@@ -1,0 +1,211 @@
+"""Pages rendered with Jinja2; the only place that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from catalogue.edition import Edition
+from catalogue.errors import say
+from catalogue.model import EntityType
+from catalogue.names import local_name, path_of
+from catalogue.pages.strings import string
+from catalogue.pages.views import Link, Viewer, facets
+from catalogue.pages.words import in_words, language_name
+from catalogue.terms import RDF_TYPE, Literal, NamedNode
+
+ASSETS: Mapping[str, str] = {"assets/style.css": "text/css", "assets/icon.svg": "image/svg+xml"}
+"""The files that all pages share, by path, with their media types."""
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """Another document about the same thing.
+
+    Attributes:
+        path: its path in the release.
+        media_type: its media type.
+        name: what the format is called.
+        language: its language, or empty.
+    """
+
+    path: str
+    media_type: str
+    name: str
+    language: str = ""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("catalogue.pages"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.globals["string"] = string
+    environment.globals["language_name"] = language_name
+    return environment
+
+
+@lru_cache(maxsize=len(ASSETS))
+def asset(path: str) -> bytes:
+    """Give the bytes of one of `ASSETS`."""
+    return resources.files("catalogue.pages").joinpath(path).read_bytes()
+
+
+def _page(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
+    edition, language = viewer.edition, viewer.language
+    settings = edition.settings
+    modified = edition.modified
+    words: dict[str, Any] = {
+        "lang": language,
+        "viewer": viewer,
+        "site_title": say(settings.title, language),
+        "home": viewer.href(f"index.{language}.html"),
+        "style": viewer.href("assets/style.css"),
+        "icon": viewer.href("assets/icon.svg"),
+        "canonical": f"{settings.base}{viewer.path}.{language}.html",
+        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.language],
+        "translations": [(viewer.href(a.path), f"{settings.base}{a.path}", a) for a in alternates if a.language],
+        "types": [
+            Link(say(t.plural, language), viewer.href(f"{t.name}.{language}.html"))
+            for t in edition.model.types.values()
+            if edition.instances(t)
+        ],
+        "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
+        "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
+        "modified": modified.date().isoformat() if modified else "",
+        "modified_words": in_words(_date(modified.date().isoformat()), language) if modified else "",
+        "description": "",
+        "source_notes": [],
+    }
+    return _environment().get_template(template).render(**{**words, **values}).encode()
+
+
+def _date(lexical: str) -> Literal:
+    return Literal(lexical, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+
+
+def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of a thing.
+
+    Args:
+        edition: the catalogue.
+        thing: a thing of the catalogue.
+        language: the page's language.
+        alternates: the other documents about it.
+
+    Returns:
+        HTML in UTF-8: its values in the groups and the order of the shapes, each followed by its sources, then the things
+        that lead to it, then the sources.
+    """
+    type_ = edition.things[thing]
+    viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
+    described = next(iter(type_.with_role("DescriptionRole")), None)
+    row = viewer.row(thing, described) if described else None
+    sections = viewer.sections(thing, type_)
+    link = viewer.link(thing)
+    return _page(
+        viewer,
+        "thing.html",
+        alternates,
+        title=link.label,
+        title_language=link.language,
+        thing=thing.value,
+        type_link=Link(say(type_.label, language), viewer.href(f"{type_.name}.{language}.html")),
+        lead=row,
+        lead_names=[row.name] if row else [],
+        sections=sections,
+        incoming=viewer.incoming(thing, type_),
+        source_notes=viewer.source_notes(),
+        description=row.values[0].label if row else "",
+        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
+    )
+
+
+def _file(edition: Edition, name: str) -> Link:
+    pattern = edition.settings.source
+    return Link(name, pattern.replace("{path}", name).replace("{line}", "1") if pattern else "")
+
+
+def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the list of all things of a type, with their key information and how they divide by it."""
+    viewer = Viewer(edition, language, type_.name)
+    things = edition.instances(type_)
+    return _page(
+        viewer,
+        "list.html",
+        alternates,
+        title=say(type_.plural, language),
+        description=say(type_.description, language),
+        facets=facets(viewer, type_),
+        table=viewer.table("", things, type_.with_role("KeyInfoRole")),
+        count=len(things),
+    )
+
+
+def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Sequence[Alternate]) -> bytes:
+    """Render the home page: what the catalogue is, what it holds, and where to take its data."""
+    viewer = Viewer(edition, language, "index")
+    cards = [
+        (
+            Link(say(type_.plural, language), viewer.href(f"{type_.name}.{language}.html")),
+            say(type_.description, language),
+            len(edition.instances(type_)),
+        )
+        for type_ in edition.model.types.values()
+        if edition.instances(type_)
+    ]
+    return _page(
+        viewer,
+        "home.html",
+        alternates,
+        title=say(edition.settings.title, language),
+        description=say(edition.settings.description, language),
+        cards=cards,
+        downloads=[(viewer.href(a.path), a) for a in downloads],
+    )
+
+
+def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names."""
+    viewer = Viewer(edition, language, path_of(vocabulary.value, edition.settings.base))
+    graph = edition.shapes_graph
+    classes: list[tuple[str, str, str, str]] = []
+    properties: list[tuple[str, str, str, str]] = []
+    for node in dict.fromkeys(t.subject for t in graph.triples(None, RDF_TYPE)):
+        if isinstance(node, NamedNode) and node.value.startswith(vocabulary.value + "#"):
+            kinds = {local_name(kind.value) for kind in graph.objects(node, RDF_TYPE)}
+            comment = say(edition.model.comments.get(node.value, {}), language)
+            entry = (local_name(node.value), edition.label(node, language), node.value, comment)
+            (classes if "Class" in kinds else properties).append(entry)
+    return _page(
+        viewer,
+        "vocabulary.html",
+        alternates,
+        title=edition.label(vocabulary, language),
+        sections=[
+            (string("vocabulary_classes", language), sorted(classes)),
+            (string("vocabulary_properties", language), sorted(properties)),
+        ],
+    )
+
+
+def missing_page(edition: Edition, language: str, root: str) -> bytes:
+    """Render the page that says that there is none.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        root: the address of the release's root, ending in `/`: this page is shown at any path.
+    """
+    viewer = Viewer(edition, language, "index", root)
+    return _page(viewer, "missing.html", [], title=string("missing_title", language))

@@ -1,0 +1,334 @@
+"""What the templates show: values with their sources, sections, links in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from catalogue.edition import Edition
+from catalogue.errors import UnnameableError, say
+from catalogue.model import EntityType, Property
+from catalogue.names import path_of
+from catalogue.pages.strings import string
+from catalogue.pages.words import in_words, language_name, machine_date
+from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, sort_key
+
+_STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
+_WEB = ("http://", "https://")
+_SHOWN_SOURCES = 4
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something with a name, and where it leads.
+
+    Attributes:
+        label: what it is called.
+        href: where it leads, or empty.
+        language: the language of the label when it is not the page's, else empty.
+        note: a longer text for whoever points at it.
+    """
+
+    label: str
+    href: str = ""
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value as it is shown.
+
+    Attributes:
+        label: its words.
+        href: where it leads, or empty.
+        language: its language when it is not the page's, else empty.
+        language_name: that language's name in the page's language.
+        datetime: for a date, what a `time` element carries.
+        parts: for a blank node, what is said of it.
+        sources: who said it.
+        remarks: what the claims about it say of themselves.
+    """
+
+    label: str
+    href: str = ""
+    language: str = ""
+    language_name: str = ""
+    datetime: str | None = None
+    parts: Sequence[Row] = ()
+    sources: Sequence[Link] = ()
+    remarks: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A property and its values."""
+
+    name: str
+    values: Sequence[Value]
+    description: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under a title."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Things under a title, with some of their values in columns.
+
+    Attributes:
+        title: what they are.
+        relation: how they are linked to the thing of the page, or empty.
+        columns: names of the columns after the first, which holds the things.
+        lines: for each thing its link and its cells.
+    """
+
+    title: str
+    relation: str
+    columns: Sequence[str]
+    lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A source named at the foot of a page: what it is, what it says, which document it is from."""
+
+    link: Link
+    quote: str = ""
+    quote_language: str = ""
+    document: Link | None = None
+
+
+@dataclass
+class Viewer:
+    """Makes views for one page: knows its path and language, and collects the sources that it names.
+
+    Attributes:
+        edition: the catalogue.
+        language: the page's language.
+        path: the page's path without suffix, which links are relative to.
+        root: address that links start with instead, for a page shown at other paths than its own.
+        cited: the sources that the page named, in order.
+    """
+
+    edition: Edition
+    language: str
+    path: str
+    root: str = ""
+    cited: dict[Term, None] = field(default_factory=dict)
+
+    def href(self, target: str) -> str:
+        """Give the relative address of another document of the release."""
+        return (self.root or "../" * self.path.count("/")) + target
+
+    def thing_href(self, node: Term) -> str:
+        """Give the address of a term's page, of a web page for a web IRI, or nothing."""
+        if not isinstance(node, NamedNode):
+            return ""
+        base = self.edition.settings.base
+        if node in self.edition.things:
+            try:
+                return self.href(f"{path_of(node.value, base)}.{self.language}.html")
+            except UnnameableError:
+                return ""
+        document, _, fragment = node.value.partition("#")
+        if fragment and NamedNode(document) in vocabularies(self.edition):
+            return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
+        return node.value if node.value.startswith(_WEB) and not node.value.startswith(base) else ""
+
+    def link(self, node: Term) -> Link:
+        """Give a term's label and address."""
+        words = self.edition.label_text(node)
+        return Link(self._readable(node, say(words, self.language)), self.thing_href(node), self._other_language(words))
+
+    def _readable(self, node: Term, label: str) -> str:
+        """Show a web address without its scheme."""
+        if isinstance(node, NamedNode) and label == node.value and label.startswith(_WEB):
+            parts = urlsplit(label)
+            return (parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
+        return label
+
+    def _other_language(self, words: Mapping[str, str]) -> str:
+        if self.language in words or "" in words or not words:
+            return ""
+        shown = say(words, self.language)
+        return next(tag for tag, value in words.items() if value == shown)
+
+    def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
+        """Show one value with its sources."""
+        for source in sources:
+            self.cited.setdefault(source)
+        links = [self._source_link(source) for source in sources[:_SHOWN_SOURCES]]
+        if len(sources) > _SHOWN_SOURCES:
+            links = [Link(string("several_sources", self.language, count=str(len(sources))), "#sources")]
+        remarks = [link for claim in claims for link in self._remarks(claim)]
+        if isinstance(node, BlankNode):
+            return Value("", parts=list(self._parts(node)), sources=links, remarks=remarks)
+        if isinstance(node, NamedNode):
+            link = self.link(node)
+            return Value(link.label, link.href, link.language, sources=links, remarks=remarks)
+        tag = node.language or ""
+        other = tag if tag and tag != self.language else ""
+        name = language_name(other, self.language) if other else ""
+        words = in_words(node, self.language)
+        return Value(words, "", other, name, machine_date(node), sources=links, remarks=remarks)
+
+    def _source_link(self, source: Term) -> Link:
+        quotes = self.edition.settings.quotes
+        link = self.link(source)
+        quote = None
+        if quotes is not None and isinstance(source, NamedNode):
+            quote = self.edition.graph.value(source, NamedNode(quotes.quote))
+        return Link(link.label, link.href, link.language, quote.value if quote is not None else "")
+
+    def _remarks(self, claim: Node) -> Iterator[Link]:
+        """Tell what a claim says of itself: its key information but for the statement that it is about."""
+        type_ = self.edition.things.get(claim) if isinstance(claim, NamedNode) else None
+        href = self.thing_href(claim)
+        for prop in type_.with_role("KeyInfoRole") if type_ else ():
+            if prop.path.predicate not in _STATEMENT_PARTS:
+                for value in prop.path.follow(self.edition.graph, claim):
+                    yield Link(self.edition.label(value, self.language), href, note=say(prop.name, self.language))
+
+    def _parts(self, node: BlankNode) -> Iterator[Row]:
+        graph = self.edition.graph
+        for predicate in {t.predicate: None for t in graph.triples(node) if t.predicate != RDF_TYPE}:
+            values = [self.value(value) for value in graph.objects(node, predicate)]
+            yield Row(self.edition.label(predicate, self.language), values)
+
+    def in_language(self, values: Sequence[Term]) -> list[Term]:
+        """Keep the texts in the page's language if there are any, else all, which are then marked."""
+        if not all(isinstance(value, Literal) and value.language for value in values):
+            return list(values)
+        own: list[Term] = [v for v in values if isinstance(v, Literal) and v.language == self.language]
+        return own or list(values)
+
+    def row(self, thing: NamedNode, prop: Property) -> Row | None:
+        """Show a property of a thing with its values, or nothing when there are none."""
+        found = self.in_language(prop.path.follow(self.edition.graph, thing))
+        if not found:
+            return None
+        predicate = prop.path.predicate
+        values = [self._sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in found]
+        return Row(
+            say(prop.name, self.language),
+            values,
+            say(prop.description, self.language),
+            self.thing_href(NamedNode(predicate)) if predicate else "",
+        )
+
+    def _sourced(self, thing: NamedNode, predicate: NamedNode, value: Term) -> Value:
+        edition = self.edition
+        claims = edition.claims(thing, predicate, value)
+        sources = edition.sources_of(thing, predicate, value)
+        if value in edition.graph.objects(thing, predicate) and value in sources:
+            sources = []
+        return self.value(value, sources=sources, claims=claims)
+
+    def sections(self, thing: NamedNode, type_: EntityType) -> list[Section]:
+        """Show all properties of a thing, in the groups and the order of the shapes."""
+        groups: dict[str | None, list[Row]] = {group: [] for group in self.edition.model.groups}
+        for prop in type_.properties:
+            row = self.row(thing, prop)
+            if row is not None:
+                groups.setdefault(prop.group if prop.group in groups else None, []).append(row)
+        rest = list(self._unshaped(thing, type_))
+        if rest:
+            groups.setdefault(None, []).extend(rest)
+        return [Section(self._group_title(group), rows) for group, rows in groups.items() if rows]
+
+    def _group_title(self, group: str | None) -> str:
+        groups = self.edition.model.groups
+        found = groups.get(group or "")
+        return say(found.label, self.language) if found else string("other" if groups else "about", self.language)
+
+    def _unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
+        """Show what no property shape of the type speaks of, so that nothing is hidden."""
+        known = {prop.path.predicate for prop in type_.properties}
+        graph = self.edition.graph
+        for predicate in {t.predicate: None for t in graph.triples(thing)}:
+            if predicate.value not in known and predicate != RDF_TYPE:
+                values = [self._sourced(thing, predicate, v) for v in self.in_language(graph.objects(thing, predicate))]
+                yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
+
+    def incoming(self, thing: NamedNode, type_: EntityType) -> list[Table]:
+        """Show the things that lead here, one table for each property and type, titled by the inverse property."""
+        shown = {prop.path.inverse for prop in type_.properties}
+        found: dict[tuple[str, str], list[NamedNode]] = {}
+        for triple in self.edition.graph.triples(None, None, thing):
+            subject = triple.subject
+            linking = self.edition.things.get(subject) if isinstance(subject, NamedNode) else None
+            if linking is None or not isinstance(subject, NamedNode) or subject == thing:
+                continue
+            if triple.predicate.value in _STATEMENT_PARTS | shown:
+                continue
+            found.setdefault((linking.iri, triple.predicate.value), []).append(subject)
+        order = list(self.edition.model.types)
+        keys = sorted(found, key=lambda key: (order.index(key[0]), key[1]))
+        return [self._incoming_table(type_iri, predicate, found[type_iri, predicate]) for type_iri, predicate in keys]
+
+    def _incoming_table(self, type_iri: str, predicate: str, things: Sequence[NamedNode]) -> Table:
+        type_ = self.edition.model.types[type_iri]
+        inverse = self.edition.model.inverse_labels.get(predicate)
+        name = next((prop.name for prop in type_.properties if prop.path.predicate == predicate), {})
+        relation = say(inverse or name, self.language)
+        props = [prop for prop in type_.with_role("KeyInfoRole") if prop.path.predicate != predicate]
+        return self.table(say(type_.plural, self.language), things, props, relation)
+
+    def table(self, title: str, things: Sequence[NamedNode], props: Sequence[Property], relation: str = "") -> Table:
+        """Show things with some of their properties in columns; columns without any value are left out."""
+        cells = {
+            thing: [[self.value(v) for v in self.in_language(prop.path.follow(self.edition.graph, thing))] for prop in props]
+            for thing in things
+        }
+        kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
+        ordered = sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
+        lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in ordered]
+        return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+
+    def source_notes(self) -> list[SourceNote]:
+        """Show the sources that the page named, for its foot."""
+        return [self._source_note(source) for source in sorted(self.cited, key=sort_key)]
+
+    def _source_note(self, source: Term) -> SourceNote:
+        link, quotes, graph = self.link(source), self.edition.settings.quotes, self.edition.graph
+        if quotes is None or not isinstance(source, NamedNode):
+            return SourceNote(link)
+        quote = graph.value(source, NamedNode(quotes.quote))
+        document = graph.value(source, NamedNode(quotes.document))
+        language = quote.language or "" if isinstance(quote, Literal) else ""
+        return SourceNote(link, quote.value if quote else "", language, self.link(document) if document is not None else None)
+
+
+def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link, int]]]]:
+    """Count the things of a type by each of its key properties that leads to other things.
+
+    Returns:
+        For each such property its name, and the values with the number of things, the most frequent first.
+    """
+    edition = viewer.edition
+    found: list[tuple[str, list[tuple[Link, int]]]] = []
+    for prop in type_.with_role("KeyInfoRole"):
+        counts: dict[Term, int] = {}
+        for thing in edition.instances(type_):
+            for value in prop.path.follow(edition.graph, thing):
+                if isinstance(value, NamedNode) and value in edition.things:
+                    counts[value] = counts.get(value, 0) + 1
+        if counts and len(counts) < sum(counts.values()):
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
+            found.append((say(prop.name, viewer.language), [(viewer.link(value), n) for value, n in ordered]))
+    return found
+
+
+def vocabularies(edition: Edition) -> list[NamedNode]:
+    """List the ontologies that the catalogue defines inside its base."""
+    ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+    found = edition.shapes_graph.instances(ontology)
+    return [node for node in found if isinstance(node, NamedNode) and node.value.startswith(edition.settings.base)]

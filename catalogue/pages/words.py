@@ -1,0 +1,100 @@
+"""Literals in the words of a language: dates, durations, numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from catalogue.pages.strings import string
+from catalogue.terms import XSD, Literal
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_UNITS = ("year", "month", "day", "hour", "minute", "second")
+_NUMBERS = {"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long"}
+_YEAR, _MONTH, _DAY = (re.compile(p) for p in (r"\d{4}", r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d"))
+
+
+def locale_of(language: str) -> Locale:
+    """Give the locale of a language, English when it is not known."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def language_name(tag: str, language: str) -> str:
+    """Name a language in another.
+
+    >>> language_name("fr", "en"), language_name("en", "fr")
+    ('French', 'anglais')
+    """
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(language) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
+def in_words(literal: Literal, language: str) -> str:
+    """Write a literal as a reader of a language expects it, no more precise than it is.
+
+    Args:
+        literal: the literal.
+        language: the reader's language.
+
+    Returns:
+        Words; the lexical form when there is nothing better.
+
+    >>> from catalogue.terms import NamedNode
+    >>> in_words(Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth")), "fr")
+    'mai 2023'
+    >>> in_words(Literal("P1Y", datatype=NamedNode(XSD + "duration")), "en")
+    '1 year'
+    """
+    datatype = literal.datatype.value.removeprefix(XSD)
+    try:
+        if datatype in _NUMBERS:
+            return format_decimal(literal.value, locale=locale_of(language))
+        if datatype == "boolean":
+            return string("yes" if literal.value in {"true", "1"} else "no", language)
+        if datatype == "duration":
+            return _duration(literal.value, language)
+        if datatype in {"date", "dateTime", "gYearMonth"}:
+            return _moment(literal.value, datatype, language)
+    except (ValueError, ArithmeticError):
+        return literal.value
+    return literal.value
+
+
+def _moment(lexical: str, datatype: str, language: str) -> str:
+    locale = locale_of(language)
+    if datatype == "gYearMonth" and _MONTH.fullmatch(lexical):
+        return str(format_skeleton("yMMMM", date.fromisoformat(lexical + "-01"), locale=locale))
+    if datatype == "date" and _DAY.fullmatch(lexical):
+        return format_date(date.fromisoformat(lexical), "long", locale=locale)
+    if datatype == "dateTime":
+        moment = datetime.fromisoformat(lexical)
+        clock = format_time(moment.time(), "short", locale=locale)
+        return f"{format_date(moment.date(), 'long', locale=locale)}, {clock}"
+    return lexical
+
+
+def _duration(lexical: str, language: str) -> str:
+    found = _DURATION.fullmatch(lexical)
+    if not found or not any(found.groups()):
+        return lexical
+    parts = zip(found.groups(), _UNITS, strict=True)
+    return ", ".join(format_unit(int(n), f"duration-{unit}", locale=locale_of(language)) for n, unit in parts if n)
+
+
+def machine_date(literal: Literal) -> str | None:
+    """Give the value of a `datetime` attribute when the literal is one that HTML knows, else None."""
+    datatype = literal.datatype.value.removeprefix(XSD)
+    pattern = {"date": _DAY, "gYearMonth": _MONTH, "gYear": _YEAR}.get(datatype)
+    if pattern is not None:
+        return literal.value if pattern.fullmatch(literal.value) else None
+    return literal.value if datatype == "dateTime" else None

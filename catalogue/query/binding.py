@@ -1,0 +1,105 @@
+"""Binding parameters: RDF terms given to a query as inline data, never as text.
+
+The store can substitute variables itself, but only in SELECT queries, only those that are projected, and not in subqueries.
+So each group of the query that uses a parameter is given a `VALUES` block with its term, written by the store's own
+serialiser. The block is put in between two tokens; nothing of the query's text is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from catalogue.terms import Term
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\n\r]*)
+    |(?P<iri><[^<>"{}|^`\\\s]*>)
+    |(?P<string>\"{3}(?:[^\\"]|\\.|\"(?!\"\"))*\"{3}|'{3}(?:[^\\']|\\.|'(?!''))*'{3}
+        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<variable>[?$]\w+)
+    |(?P<word>[^\W\d][\w.-]*:?[\w.%-]*|:[\w.%-]*)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass
+class _Group:
+    """A pair of braces: where parameters may be put, and which variables it uses itself."""
+
+    insert_at: int | None
+    variables: set[str] = field(default_factory=set)
+
+
+def bind(sparql: str, terms: Mapping[str, Term]) -> str:
+    """Give a query in which variables have terms.
+
+    Args:
+        sparql: the query.
+        terms: terms by variable name, without `?`.
+
+    Returns:
+        The query with `VALUES` blocks: in its outermost group for all of `terms` that it uses anywhere, and in each group
+        and subquery for those that it uses itself. Line numbers stay as they were.
+
+    >>> from catalogue.terms import Literal
+    >>> bind("SELECT ?s { ?s ?p ?n FILTER(lang(?n) = ?lang) }", {"lang": Literal("fr")})
+    'SELECT ?s { VALUES (?lang) { ("fr") } ?s ?p ?n FILTER(lang(?n) = ?lang) }'
+    """
+    used = {name for kind, words, _ in _tokens(sparql) if kind == "variable" and (name := words[1:]) in terms}
+    if not used:
+        return sparql
+    groups = _groups(sparql)
+    if groups:
+        groups[0].variables |= used
+    pieces: list[str] = []
+    done = 0
+    for group in sorted((g for g in groups if g.insert_at is not None), key=lambda g: g.insert_at or 0):
+        names = sorted(group.variables & used)
+        if names and group.insert_at is not None:
+            heads, values = " ".join(f"?{n}" for n in names), " ".join(str(terms[n]) for n in names)
+            pieces += [sparql[done : group.insert_at], f" VALUES ({heads}) {{ ({values}) }}"]
+            done = group.insert_at
+    return "".join([*pieces, sparql[done:]])
+
+
+def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+    for match in _TOKEN.finditer(sparql):
+        if match.lastgroup != "space":
+            yield match.lastgroup or "other", match[0], match.end()
+
+
+def _groups(sparql: str) -> list[_Group]:
+    """List the groups that can take a `VALUES` block, the outermost first."""
+    tokens = list(_tokens(sparql))
+    found: list[_Group] = []
+    open_: list[_Group] = []
+    pending: set[str] = set()
+    before = ""
+    for index, (kind, words, end) in enumerate(tokens):
+        word = words.upper() if kind == "word" else ""
+        if kind == "other" and words == "{":
+            following = tokens[index + 1][1].upper() if index + 1 < len(tokens) else ""
+            takes = before not in {"CONSTRUCT", "VALUES"} and following != "SELECT"
+            group = _Group(end if takes else None)
+            if takes:
+                group.variables |= pending
+                pending = set()
+                found.append(group)
+            open_.append(group)
+            before = ""
+        elif kind == "other" and words == "}":
+            if open_:
+                open_.pop()
+            before = ""
+        elif word in {"CONSTRUCT", "VALUES", "SELECT", "WHERE", "ASK", "DESCRIBE"}:
+            before = word
+        elif kind == "variable":
+            name = words[1:]
+            if open_ and open_[-1].insert_at is not None and before != "VALUES":
+                open_[-1].variables.add(name)
+            elif open_ and open_[-1].insert_at is None and before == "SELECT":
+                pending.add(name)
+    return found

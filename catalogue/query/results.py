@@ -1,0 +1,236 @@
+"""Results of queries, in the forms that people use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from catalogue.errors import QueryError
+from catalogue.graph import Answer
+from catalogue.names import Prefixes
+from catalogue.serialise import turtle
+from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term, Triple, sort_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class ResultFormat:
+    """A form in which results leave the program.
+
+    Attributes:
+        name: what it is called on the command line.
+        media_type: its media type.
+        suffix: the suffix of its files.
+        solutions: pyoxigraph's format for solutions and booleans, or None.
+        triples: pyoxigraph's format for triples, or None.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    solutions: ox.QueryResultsFormat | None = None
+    triples: ox.RdfFormat | None = None
+
+
+RESULT_FORMATS: Mapping[str, ResultFormat] = {
+    format_.name: format_
+    for format_ in (
+        ResultFormat("csv", "text/csv", ".csv", solutions=ox.QueryResultsFormat.CSV),
+        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=ox.QueryResultsFormat.TSV),
+        ResultFormat("json", "application/sparql-results+json", ".srj", solutions=ox.QueryResultsFormat.JSON),
+        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
+        ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
+        ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
+        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
+        ResultFormat("markdown", "text/markdown", ".md"),
+    )
+}
+"""The forms in which results leave the program, by name."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query answers: a table of terms, a boolean, or triples.
+
+    Attributes:
+        variables: the columns; `subject`, `predicate`, `object` for triples; empty for a boolean.
+        boolean: the answer of an ASK query, else None.
+        is_graph: whether the answer is triples.
+        prefixes: for short forms of IRIs.
+        base: the catalogue's base, for short forms of IRIs.
+        rows: the terms, one tuple per row in the order of the columns; None where a variable is not bound.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    boolean: bool | None
+    is_graph: bool
+    prefixes: Prefixes
+    base: str
+    _answer: bytes = b""
+
+    def __iter__(self) -> Iterator[dict[str, Term | None]]:
+        return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return self.boolean if self.boolean is not None else bool(self.rows)
+
+    def serialize(self, name: str) -> bytes:
+        """Write the result in one of `RESULT_FORMATS`.
+
+        Args:
+            name: the format's name; solutions and booleans have other formats than triples, `markdown` serves all.
+
+        Returns:
+            The bytes, in UTF-8.
+
+        Raises:
+            QueryError: the format is unknown or does not fit this result.
+        """
+        format_ = RESULT_FORMATS.get(name)
+        if format_ is not None and name == "markdown":
+            return self._markdown().encode()
+        if format_ is not None and self.is_graph and format_.triples is not None:
+            triples: list[Any] = [Triple(*row) for row in self.rows]  # type: ignore[arg-type] # all three are bound
+            if format_.triples == ox.RdfFormat.TURTLE:
+                return turtle(triples, self.prefixes)
+            return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
+        if format_ is not None and not self.is_graph and format_.solutions is not None:
+            parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
+            return bytes(parsed.serialize(format=format_.solutions))
+        fitting = [f.name for f in RESULT_FORMATS.values() if f.name == "markdown" or bool(f.triples) == self.is_graph]
+        raise QueryError(
+            f"this result cannot be written as {name}; choose {', '.join(fitting)}",
+            f"ce résultat ne s'écrit pas en {name} ; choisissez {', '.join(fitting)}",
+        )
+
+    def short(self, term: Term | None) -> str:
+        """Write a term for reading: IRIs in short form, literals by their words."""
+        if term is None:
+            return ""
+        if isinstance(term, NamedNode):
+            inside = term.value.startswith(self.base)
+            short = self.prefixes.shorten(term.value)
+            return term.value.removeprefix(self.base) if inside and short == term.value else short
+        return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+
+    def _markdown(self) -> str:
+        if self.boolean is not None:
+            return f"{str(self.boolean).lower()}\n"
+        lines = [self.variables, ["---"] * len(self.variables), *[[self.short(t) for t in row] for row in self.rows]]
+        return "".join("| " + " | ".join(_cell(words) for words in line) + " |\n" for line in lines)
+
+    def to_python(self) -> list[dict[str, Any]]:
+        """Give the rows as Python values: numbers, booleans and dates where the datatype says so, else strings."""
+        return [{name: to_python(term) for name, term in row.items()} for row in self]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Give the rows as a pandas data frame; pandas must be installed."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_python(), columns=list(self.variables))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Give the rows as a polars data frame; polars must be installed."""
+        import polars as pl
+
+        rows = self.to_python()
+        return pl.DataFrame({name: _column([row[name] for row in rows]) for name in self.variables}, strict=False)
+
+    def _repr_html_(self) -> str:
+        if self.boolean is not None:
+            return f"<p>{str(self.boolean).lower()}</p>"
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
+        body = "".join("<tr>" + "".join(f"<td>{escape(self.short(term))}</td>" for term in row) + "</tr>" for row in self.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(words: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", words).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _column(values: Sequence[Any]) -> list[Any]:
+    """Keep a column's values when they are of one kind, else give all as strings."""
+    kinds = {type(value) for value in values if value is not None}
+    return list(values) if len(kinds) <= 1 else [None if value is None else str(value) for value in values]
+
+
+def to_python(term: Term | None) -> Any:
+    """Give the Python value of a term: int, float, Decimal, bool, date or datetime where it fits, else str.
+
+    >>> to_python(Literal("3", datatype=NamedNode(XSD + "integer"))), to_python(NamedNode("urn:a")), to_python(None)
+    (3, 'urn:a', None)
+    """
+    if not isinstance(term, Literal):
+        return term.value if term is not None else None
+    convert = _PYTHON.get(term.datatype.value.removeprefix(XSD))
+    try:
+        return convert(term.value) if convert else term.value
+    except (ValueError, ArithmeticError):
+        return term.value
+
+
+_INTEGERS = ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "unsignedInt", "byte")
+_PYTHON: Mapping[str, Any] = {
+    **dict.fromkeys(_INTEGERS, int),
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda words: words in {"true", "1"},
+    "date": date.fromisoformat,
+    "dateTime": datetime.fromisoformat,
+}
+
+
+def read_answer(answer: Answer, prefixes: Prefixes, base: str) -> Result:
+    """Read what the store answers into a result, whole.
+
+    Args:
+        answer: the store's solutions, boolean or triples.
+        prefixes: for short forms of IRIs.
+        base: the catalogue's base, for short forms of IRIs.
+
+    Raises:
+        QueryError: the evaluation failed.
+    """
+    if isinstance(answer, ox.QueryTriples):
+        return read_triples((Triple(t.subject, t.predicate, t.object) for t in answer), prefixes, base)
+    try:
+        return read_json(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"", prefixes, base)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query fails: {error}", f"la requête échoue : {error}") from error
+
+
+def read_triples(triples: Iterable[Any], prefixes: Prefixes, base: str) -> Result:
+    """Make a result of triples, each once, in the stable order."""
+    rows = sorted(set(triples), key=lambda t: (sort_key(t[0]), sort_key(t[1]), sort_key(t[2])))
+    names = ("subject", "predicate", "object")
+    return Result(names, tuple(tuple(row) for row in rows), None, is_graph=True, prefixes=prefixes, base=base)
+
+
+def read_json(answer: bytes, prefixes: Prefixes, base: str) -> Result:
+    """Make a result of solutions or a boolean in the SPARQL 1.1 JSON results format.
+
+    Raises:
+        ValueError: the results are cut or hold what is no term.
+        SyntaxError: they are not in that format.
+    """
+    parsed: Any = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
+    if isinstance(parsed, ox.QueryBoolean):
+        return Result((), (), bool(parsed), is_graph=False, prefixes=prefixes, base=base, _answer=answer)
+    variables = tuple(variable.value for variable in parsed.variables)
+    rows = tuple(tuple(solution[name] for name in variables) for solution in parsed)
+    return Result(variables, rows, None, is_graph=False, prefixes=prefixes, base=base, _answer=answer)

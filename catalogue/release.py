@@ -1,0 +1,234 @@
+"""Releases: all documents of an edition written at once, whole or not at all.
+
+A release lies in `build/releases/<digest>/`, where the digest is that of its manifest: the same content has the same name on
+any machine. `build/current` is a symbolic link that is switched by one rename. Everything is first written to a temporary
+folder beside it; a build that fails or is killed leaves the release that stood before as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from catalogue.edition import Edition
+from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.publish import Document, documents, represent
+
+MANIFEST = "manifest.json"
+_DIGEST_LENGTH = 16
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on disk.
+
+    Attributes:
+        folder: where it lies.
+        digest: its name, from its content.
+        files: how many files it has, the manifest not counted.
+        size: their size in bytes.
+        is_new: whether this build wrote it; else it was there already.
+    """
+
+    folder: Path
+    digest: str
+    files: int
+    size: int
+    is_new: bool
+
+
+def standing(edition: Edition, folder: Path | None = None) -> Release | None:
+    """Give the current release if it is already that of an edition, made by this very program, and whole.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+
+    Returns:
+        The release, or None when one must be built.
+    """
+    current = ((folder or edition.settings.folder / edition.settings.folders.build) / "current").resolve()
+    try:
+        found = json.loads((current / MANIFEST).read_bytes())
+        files = found.pop("files")
+        sizes = [entry["size"] for entry in files]
+        whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    if not whole or found != _head(edition):
+        return None
+    return Release(current, current.name, len(sizes), sum(sizes), is_new=False)
+
+
+def _head(edition: Edition) -> dict[str, Any]:
+    """Say what a release is made of: the base, the digest of the sources, the program, and the time of the revision."""
+    modified = edition.modified
+    return {
+        "base": edition.settings.base,
+        "source": edition.digest,
+        "program": _program(),
+        "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+    }
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Give the digest of the program's own files: another program may write other bytes."""
+    folder = Path(__file__).parent
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return whole.hexdigest()[:_DIGEST_LENGTH]
+
+
+def build(edition: Edition, folder: Path | None = None, progress: Progress | None = None) -> Release:
+    """Write a release of an edition and make it the current one.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+        progress: called with the number of documents written and the number of all.
+
+    Returns:
+        The release, which `folder/current` now points to.
+
+    Raises:
+        OutputError: the system refused to write; the release that stood before still stands.
+    """
+    target = folder or edition.settings.folder / edition.settings.folders.build
+    with _told(target):
+        releases = target / "releases"
+        releases.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
+        try:
+            return _written(edition, temporary, target, progress)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        words = error.strerror or str(error)
+        raise OutputError(
+            f"cannot write the release: {words}; the release that stood before still stands",
+            f"écriture impossible : {words} ; la version précédente reste en place",
+            Place(str(error.filename or target)),
+        ) from error
+
+
+def manifest(
+    edition: Edition, write: Callable[[Document, bytes], None] | None = None, progress: Progress | None = None
+) -> bytes:
+    """Represent every document of an edition, and list them all with path, size, SHA-256 and media type.
+
+    Args:
+        edition: the catalogue.
+        write: called with each document and its bytes.
+        progress: called with the number of documents done and the number of all.
+
+    Returns:
+        The manifest: JSON in UTF-8.
+    """
+    listed = sorted(documents(edition), key=lambda document: document.path)
+    entries: list[dict[str, Any]] = []
+    for number, document in enumerate(listed, 1):
+        data = represent(edition, document.iri, document.format.media_type, document.language)
+        if write is not None:
+            write(document, data)
+        entries.append(
+            {
+                "path": document.path,
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "mediaType": document.format.media_type,
+            }
+        )
+        if progress is not None:
+            progress(number, len(listed))
+    return (json.dumps({**_head(edition), "files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _written(edition: Edition, temporary: Path, target: Path, progress: Progress | None) -> Release:
+    sizes: list[int] = []
+
+    def write(document: Document, data: bytes) -> None:
+        path = temporary / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        sizes.append(len(data))
+
+    listing = manifest(edition, write, progress)
+    (temporary / MANIFEST).write_bytes(listing)
+    digest = hashlib.sha256(listing).hexdigest()[:_DIGEST_LENGTH]
+    release = target / "releases" / digest
+    is_new = not release.exists()
+    if not is_new and verify(release):
+        shutil.rmtree(release)
+    if not release.exists():
+        _sync(temporary)
+        temporary.chmod(0o755)
+        temporary.rename(release)
+    _point(target / "current", Path("releases") / digest)
+    return Release(release, digest, len(sizes), sum(sizes), is_new)
+
+
+def _sync(folder: Path) -> None:
+    """Have the system write everything to the disk before the release is named."""
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_file() or os.name == "posix":
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Switch a symbolic link by one rename."""
+    fresh = link.with_name(f".{link.name}-{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target, target_is_directory=True)
+    fresh.replace(link)
+
+
+def verify(folder: Path) -> list[str]:
+    """Compare the files of a release with its manifest.
+
+    Args:
+        folder: the release.
+
+    Returns:
+        The paths of the files that are missing, changed or not in the manifest, in order; empty when all is well.
+
+    Raises:
+        UsageError: there is no release.
+        InputError: the manifest cannot be read.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise UsageError(f"there is no release in {folder}", f"il n'y a pas de version publiée dans {folder}")
+    try:
+        listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError("the manifest is broken", "le manifeste est abîmé", Place(str(path))) from error
+    found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
+    wrong = {name for name in found & set(listed) if _digest(folder / name) != listed[name]}
+    return sorted(wrong | (found ^ set(listed)))
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,99 @@
+"""Content negotiation (RFC 9110, section 12): which document a client would rather have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.publish import Document
+
+_MOST_RANGES = 64
+
+
+def preferences(header: str) -> list[tuple[str, float]]:
+    """Read an `Accept` or `Accept-Language` header.
+
+    Args:
+        header: the header's value.
+
+    Returns:
+        The ranges with their weights (0 to 1), in the order of the header; what cannot be read is passed over.
+
+    >>> preferences("text/turtle;q=0.5, text/html")
+    [('text/turtle', 0.5), ('text/html', 1.0)]
+    """
+    found: list[tuple[str, float]] = []
+    for part in header.split(",")[:_MOST_RANGES]:
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                weight = _weight(value.strip())
+        if name:
+            found.append((name, weight))
+    return found
+
+
+def _weight(value: str) -> float:
+    try:
+        weight = float(value)
+    except ValueError:
+        return 0.0
+    return min(max(weight, 0.0), 1.0) if weight == weight else 0.0  # noqa: PLR0124 - not a number
+
+
+def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
+    """Give the weight of a media type: that of the most precise range that holds it.
+
+    >>> media_weight("text/turtle", [("text/*", 0.3), ("text/turtle", 0.8), ("*/*", 0.1)])
+    0.8
+    """
+    if not accept:
+        return 1.0
+    weights = dict(reversed(accept))
+    for name in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*"):
+        if name in weights:
+            return weights[name]
+    return 0.0
+
+
+def language_weight(language: str, accept: Sequence[tuple[str, float]]) -> float:
+    """Give the weight of a language by basic filtering (RFC 4647): `fr` serves a client that asks for `fr-CA`.
+
+    >>> language_weight("fr", [("fr-ca", 0.9), ("en", 0.5)])
+    0.9
+    """
+    if not accept:
+        return 1.0
+    exact = [w for name, w in accept if name == language.lower()]
+    if exact:
+        return exact[0]
+    near = [w for name, w in accept if name.split("-")[0] == language.lower().split("-")[0]]
+    return max(near) if near else next((w for name, w in accept if name == "*"), 0.0)
+
+
+def choose(documents: Sequence[Document], accept: str, accept_language: str, languages: Sequence[str]) -> Document | None:
+    """Choose the document that a client would rather have.
+
+    Args:
+        documents: what there is about a resource.
+        accept: the client's `Accept` header; empty accepts everything.
+        accept_language: its `Accept-Language` header. No language is refused: one that is not asked for comes last.
+        languages: the catalogue's languages, the default first.
+
+    Returns:
+        The document, or None when none of the media types is acceptable.
+    """
+    media, tongues = preferences(accept), preferences(accept_language)
+    best: tuple[float, float, float, int] | None = None
+    chosen: Document | None = None
+    for document in documents:
+        weight = media_weight(document.format.media_type, media)
+        if weight <= 0:
+            continue
+        place = -languages.index(document.language) if document.language in languages else 0
+        spoken = language_weight(document.language, tongues) if document.language else 0.0
+        rank = (weight, document.format.quality, spoken, place)
+        if best is None or rank > best:
+            best, chosen = rank, document
+    return chosen

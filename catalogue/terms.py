@@ -1,0 +1,41 @@
+"""The terms of RDF 1.1, by the names that the whole program uses; the parser and the store share them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import pyoxigraph as ox
+
+BlankNode = ox.BlankNode
+Literal = ox.Literal
+NamedNode = ox.NamedNode
+
+Node: TypeAlias = ox.NamedNode | ox.BlankNode
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = NamedNode(RDF + "type")
+RDF_LANG_STRING = RDF + "langString"
+XSD_STRING = XSD + "string"
+
+
+class Triple(NamedTuple):
+    """A statement."""
+
+    subject: Node
+    predicate: ox.NamedNode
+    object: Term
+
+
+def sort_key(term: object) -> tuple[int, str, str, str]:
+    """Give the key of a stable order of terms: IRIs, then literals by their words, then blank nodes.
+
+    >>> [t.value for t in sorted([Literal("b"), NamedNode("urn:a"), Literal("a")], key=sort_key)]
+    ['urn:a', 'a', 'b']
+    """
+    if isinstance(term, ox.NamedNode):
+        return (0, term.value, "", "")
+    if isinstance(term, ox.Literal):
+        return (1, term.value, term.language or "", term.datatype.value)
+    return (2, str(term), "", "")

@@ -1,0 +1,171 @@
+"""Tokens: a lossless lexer for Turtle 1.1.
+
+Nothing is thrown away: white space, comments and what no token fits are tokens too, so that the texts of all tokens, joined,
+are the text again. The lexer looks at the shape of a token only; whether an escape or an IRI inside it is allowed is the
+reader's business. Its one pattern never goes back over what it has read (possessive quantifiers, and each wrong beginning
+takes along all that was looked at), so time grows with the length of the text, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, get_args
+
+from catalogue.turtle.places import Span
+
+TokenKind = Literal[
+    "bom",
+    "newline",
+    "space",
+    "comment",
+    "iri",
+    "name",
+    "blank",
+    "string",
+    "langtag",
+    "integer",
+    "decimal",
+    "double",
+    "word",
+    "punctuation",
+    "error",
+]
+"""What a token is.
+
+`name` is a prefixed name, also one without local part (`ex:`). `langtag` is also `@prefix` and `@base`, which only their place
+tells from language tags. `word` is `a`, `true`, `false`, `PREFIX`, `BASE`, or a word that Turtle does not know. `error` is an
+unclosed string or IRI, or a character that nothing starts with.
+"""
+
+TRIVIA: frozenset[TokenKind] = frozenset({"bom", "newline", "space", "comment"})
+"""The kinds that say nothing in the grammar."""
+
+_MANY_LINES: frozenset[TokenKind] = frozenset({"newline", "string", "error"})
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+# The character classes PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of Turtle 1.1, section 6.5
+_BASE = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF"
+    r"\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_FIRST = _BASE + "_"
+_CHAR = _FIRST + r"\-0-9\u00B7\u0300-\u036F\u203F\u2040"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+
+_PREFIX = rf"[{_BASE}][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+"
+_LOCAL = rf"(?:[{_FIRST}:0-9]|{_PLX})(?:[{_CHAR}:]++|{_PLX})*+(?:\.++(?:[{_CHAR}:]++|{_PLX})++)*+"
+_EXPONENT = r"[eE][+\-]?[0-9]++"
+
+_TOKEN = re.compile(
+    rf"""
+      (?P<bom> \A\uFEFF )
+    | (?P<newline> \r\n | \n | \r )
+    | (?P<space> [ \t]++ )
+    | (?P<name> (?:{_PREFIX})?+:(?:{_LOCAL})?+ )
+    | (?P<iri> <[^<>"\r\n]*+> )
+    | (?P<string>
+        \"\"\"(?: [^"\\]++ | \\[\s\S] | "(?!"") )*+\"\"\"
+      | '''(?: [^'\\]++ | \\[\s\S] | '(?!'') )*+'''
+      | "(?!"")(?: [^"\\\r\n]++ | \\[^\r\n] )*+"
+      | '(?!'')(?: [^'\\\r\n]++ | \\[^\r\n] )*+'
+      )
+    | (?P<langtag> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
+    | (?P<double> [+\-]?(?: [0-9]++(?:\.[0-9]*+)?+ | \.[0-9]++ ){_EXPONENT} )
+    | (?P<decimal> [+\-]?[0-9]*+\.[0-9]++ )
+    | (?P<integer> [+\-]?[0-9]++ )
+    | (?P<punctuation> [.;,\[\]()] | \^\^ )
+    | (?P<word> {_PREFIX} )
+    | (?P<comment> \#[^\r\n]*+ )
+    | (?P<blank> _:[{_FIRST}0-9][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+ )
+    | (?P<error>
+        <<\(? | >>
+      | <[^<>"\r\n]*+
+      | \"\"\"[\s\S]*+ | '''[\s\S]*+
+      | "(?: [^"\\\r\n]++ | \\[^\r\n] )*+\\?
+      | '(?: [^'\\\r\n]++ | \\[^\r\n] )*+\\?
+      | \{{\|? | \|\}}? | [\s\S]
+      )
+    """,
+    re.VERBOSE,
+)
+_KINDS: dict[str | None, TokenKind] = {kind: kind for kind in get_args(TokenKind)}
+
+
+class Token(NamedTuple):
+    """A piece of a text.
+
+    Attributes:
+        kind: what it is.
+        text: the characters, as written.
+        offset: characters before it in the text.
+        line: its first line, from 1.
+        column: its first character in that line, from 1.
+    """
+
+    kind: TokenKind
+    text: str
+    offset: int
+    line: int
+    column: int
+
+    @property
+    def span(self) -> Span:
+        """Where the token stands."""
+        length = len(self.text)
+        if self.kind in _MANY_LINES:
+            return self.part(0, length)
+        return Span(self.line, self.column, self.line, self.column + length, self.offset, length)
+
+    def part(self, start: int, end: int) -> Span:
+        r"""Give the place of a part of the token.
+
+        Args:
+            start: characters of the token before the part.
+            end: characters of the token up to the end of the part.
+
+        Returns:
+            The part's place in the text.
+
+        >>> Token("string", "'''a\nb'''", 10, 2, 5).part(5, 6)
+        Span(line=3, column=1, end_line=3, end_column=2, offset=15, length=1)
+        """
+        line, column = self._position(start)
+        end_line, end_column = self._position(end)
+        return Span(line, column, end_line, end_column, self.offset + start, end - start)
+
+    def _position(self, index: int) -> tuple[int, int]:
+        ends = [match.end() for match in _LINE_END.finditer(self.text, 0, index)]
+        return (self.line + len(ends), index - ends[-1] + 1) if ends else (self.line, self.column + index)
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    r"""Cut a text into tokens.
+
+    A line ends with LF, CRLF or CR. A byte order mark at the head of the text is a token that takes no column.
+
+    Args:
+        text: any text; need not be Turtle.
+
+    Yields:
+        The tokens in their order, none empty; joined, their texts are `text`.
+
+    >>> [(token.kind, token.text) for token in tokenize("ex:a a <b>.# c")]  # doctest: +NORMALIZE_WHITESPACE
+    [('name', 'ex:a'), ('space', ' '), ('word', 'a'), ('space', ' '), ('iri', '<b>'), ('punctuation', '.'),
+     ('comment', '# c')]
+    >>> list(tokenize("\r\n  é:"))[-1]
+    Token(kind='name', text='é:', offset=4, line=2, column=3)
+    """
+    line, before_line = 1, -1
+    for match in _TOKEN.finditer(text):
+        kind = _KINDS[match.lastgroup]
+        value, offset = match.group(), match.start()
+        yield Token(kind, value, offset, line, offset - before_line)
+        if kind in _MANY_LINES:
+            ends = [end.end() for end in _LINE_END.finditer(value)]
+            if ends:
+                line += len(ends)
+                before_line = offset + ends[-1] - 1
+        elif kind == "bom":
+            before_line = 0

@@ -1,0 +1,320 @@
+"""The checks that SHACL does not say: references, duplicates, terms, names and quotes."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalogue.config import Quotes
+from catalogue.edition import Edition
+from catalogue.errors import Text, UnnameableError, text
+from catalogue.names import OWN_NAMES, path_of
+from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term, Triple
+from catalogue.validate.findings import KINDS, Kind, Severity
+from catalogue.validate.wording import shown
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a check found, before its place is known.
+
+    Attributes:
+        kind: what kind of finding it is.
+        focus: the subject of the statement that it is about.
+        predicate: its predicate, or None.
+        value: its object, or None.
+        message: what is wrong, by language.
+        fix: how to mend it, by language.
+        file: the file to look in, when several say something of the subject.
+        severity: how grave it is, when not as its kind.
+    """
+
+    kind: Kind
+    focus: Node
+    predicate: NamedNode | None
+    value: Term | None
+    message: Text
+    fix: Text = field(default_factory=dict)
+    file: str | None = None
+    severity: Severity | None = None
+
+
+def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]:
+    """Run every check.
+
+    Args:
+        edition: the catalogue.
+        texts_folder: where the quoted documents' texts lie, or None when they are not at hand.
+    """
+    yield from dangling(edition)
+    yield from duplicates(edition)
+    yield from unknown_terms(edition)
+    yield from untyped(edition)
+    yield from unpublishable(edition)
+    yield from baseless_claims(edition)
+    if texts_folder is not None and edition.settings.quotes is not None:
+        yield from quotes(edition, edition.settings.quotes, texts_folder)
+
+
+def _known(edition: Edition) -> set[str]:
+    subjects = {t.subject.value for graph in (edition.graph, edition.shapes_graph) for t in graph.triples()}
+    return subjects | {edition.settings.base} | {edition.settings.base + type_.name for type_ in edition.model.types.values()}
+
+
+def _near(edition: Edition, iri: str, known: Iterable[str]) -> Text:
+    near = difflib.get_close_matches(iri, list(known), 1, 0.8)
+    if not near:
+        return {}
+    name = shown(edition, NamedNode(near[0]))
+    return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+
+
+def dangling(edition: Edition) -> Iterator[Remark]:
+    """Find references to things inside the base that nothing describes."""
+    base, known = edition.settings.base, _known(edition)
+    for triple in edition.graph.triples():
+        value = triple.object
+        if not isinstance(value, NamedNode) or not value.value.startswith(base) or value.value in known:
+            continue
+        if triple.predicate == RDF_TYPE:
+            continue
+        head = value.value.removeprefix(base).split("/", maxsplit=1)[0]
+        fix = _near(edition, value.value, (iri for iri in known if iri.startswith(base + head)))
+        yield Remark(
+            KINDS["dangling"],
+            triple.subject,
+            triple.predicate,
+            value,
+            text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
+            fix or text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI"),
+        )
+
+
+def duplicates(edition: Edition) -> Iterator[Remark]:
+    """Find things whose type is said in more than one file: two files claim to be their entry."""
+    homes: dict[Node, list[str]] = {}
+    for source in edition.data:
+        for node in {t.subject: None for t in source.triples if t.predicate == RDF_TYPE}:
+            if isinstance(node, NamedNode):
+                homes.setdefault(node, []).append(source.path)
+    for node, files in homes.items():
+        for file in files[1:]:
+            yield Remark(
+                KINDS["duplicate"],
+                node,
+                None,
+                None,
+                text(
+                    f"{shown(edition, node)} is already described in {files[0]}",
+                    f"{shown(edition, node)} est déjà décrit dans {files[0]}",
+                ),
+                text(
+                    "keep one entry: merge them, or give this one another IRI",
+                    "gardez une entrée : fusionnez, ou changez l'IRI",
+                ),
+                file=file,
+            )
+
+
+def unknown_terms(edition: Edition) -> Iterator[Remark]:
+    """Find properties and classes that the ontology's namespaces should hold, and do not."""
+    defined = {t.subject.value for t in edition.shapes_graph.triples()}
+    used = {t.object.value for t in edition.shapes_graph.triples() if isinstance(t.object, NamedNode)}
+    namespaces = _own_namespaces(edition, defined)
+    for triple in edition.graph.triples():
+        terms = [triple.predicate] + ([triple.object] if triple.predicate == RDF_TYPE else [])
+        for term in terms:
+            if not isinstance(term, NamedNode) or term.value in defined or term.value in used:
+                continue
+            namespace = _namespace(term.value)
+            if namespace not in namespaces:
+                continue
+            yield Remark(
+                KINDS["unknown-term"],
+                triple.subject,
+                triple.predicate,
+                term if triple.predicate == RDF_TYPE else None,
+                text(
+                    f"{shown(edition, term)} is not in the ontology",
+                    f"{shown(edition, term)} n'est pas dans l'ontologie",
+                ),
+                _near(edition, term.value, (iri for iri in defined if iri.startswith(namespace)))
+                or text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le"),
+            )
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
+    """Namespaces that the catalogue itself defines terms in: those inside its base."""
+    return {_namespace(iri) for iri in defined if iri.startswith(edition.settings.base)}
+
+
+def untyped(edition: Edition) -> Iterator[Remark]:
+    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
+    seen: set[Node] = set()
+    for source in edition.data:
+        for triple in source.triples:
+            node = triple.subject
+            if node in seen or not isinstance(node, NamedNode) or node in edition.things:
+                continue
+            seen.add(node)
+            if node.value.startswith(edition.settings.base):
+                yield Remark(
+                    KINDS["untyped"],
+                    node,
+                    None,
+                    None,
+                    text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
+                    text(
+                        "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
+                        "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
+                    ),
+                )
+
+
+def unpublishable(edition: Edition) -> Iterator[Remark]:
+    """Find things whose documents cannot have a path of their own."""
+    lists = {type_.name for type_ in edition.model.types.values()}
+    for thing in edition.things:
+        try:
+            path = path_of(thing.value, edition.settings.base)
+        except UnnameableError as error:
+            yield Remark(KINDS["name"], thing, None, None, error.message)
+            continue
+        head = thing.value.removeprefix(edition.settings.base).split("/", maxsplit=1)[0]
+        if path in lists or path == "index" or head in OWN_NAMES:
+            yield Remark(
+                KINDS["name"],
+                thing,
+                None,
+                None,
+                text(
+                    f"{shown(edition, thing)} is a name that a release keeps for itself",
+                    f"{shown(edition, thing)} est un nom réservé",
+                ),
+                text(
+                    f"name it {{base}}{edition.things[thing].name}/{{slug}}",
+                    f"nommez-la {{base}}{edition.things[thing].name}/{{slug}}",
+                ),
+            )
+
+
+def baseless_claims(edition: Edition) -> Iterator[Remark]:
+    """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
+    graph = edition.graph
+    parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+    for claim in dict.fromkeys(triple.subject for triple in graph.triples(None, parts[0])):
+        subjects, predicates, values = (graph.objects(claim, part) for part in parts)
+        said = [(s, p, o) for s in subjects for p in predicates for o in values]
+        for subject, predicate, value in said:
+            if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+                continue
+            if Triple(subject, predicate, value) not in graph:
+                yield Remark(
+                    KINDS["claim"],
+                    claim,
+                    parts[2],
+                    value,
+                    text(
+                        f"{shown(edition, subject)} has no {shown(edition, predicate)} {shown(edition, value)}",
+                        f"{shown(edition, subject)} n'a pas de {shown(edition, predicate)} {shown(edition, value)}",
+                    ),
+                    text(
+                        "write the value in the entry itself, or correct the claim",
+                        "écrivez la valeur dans la fiche elle-même, ou corrigez l'affirmation",
+                    ),
+                )
+
+
+def quotes(edition: Edition, names: Quotes, folder: Path) -> Iterator[Remark]:
+    """Find quotes that do not stand, character by character, in the text of their document."""
+    graph = edition.graph
+    quote, document, file = NamedNode(names.quote), NamedNode(names.document), NamedNode(names.file)
+    texts_read: dict[Node, str | None] = {}
+    for triple in graph.triples(None, quote):
+        for source in graph.objects(triple.subject, document):
+            if isinstance(source, Literal):
+                continue
+            if source not in texts_read:
+                path = graph.value(source, file)
+                texts_read[source] = None
+                if path is not None:
+                    data = _read(folder, path.value)
+                    yield from _wrong_text(edition, names, source, path, data)
+                    texts_read[source] = data.decode("utf-8", "replace") if data is not None else None
+            words = texts_read[source]
+            if words is not None:
+                yield from _wrong_quote(edition, names, triple.subject, triple.object, words)
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    path = (folder / name).resolve()
+    try:
+        return path.read_bytes() if path.is_relative_to(folder.resolve()) else None
+    except OSError:
+        return None
+
+
+def _wrong_text(edition: Edition, names: Quotes, source: Node, path: Term, data: bytes | None) -> Iterator[Remark]:
+    if data is None:
+        yield Remark(
+            KINDS["quoted-text"],
+            source,
+            NamedNode(names.file),
+            path,
+            text(f"there is no text {path.value}", f"il n'y a pas de texte {path.value}"),
+            text("correct the path, or put the text there", "corrigez le chemin, ou mettez-y le texte"),
+        )
+        return
+    expected = edition.graph.value(source, NamedNode(names.sha256)) if names.sha256 else None
+    actual = hashlib.sha256(data).hexdigest()
+    if expected is not None and expected.value != actual and names.sha256:
+        yield Remark(
+            KINDS["quoted-text"],
+            source,
+            NamedNode(names.sha256),
+            expected,
+            text(f"the text {path.value} has another digest", f"le texte {path.value} a une autre empreinte"),
+            text(f"its SHA-256 is {actual}", f"son SHA-256 est {actual}"),
+        )
+
+
+def _wrong_quote(edition: Edition, names: Quotes, passage: Node, quote: Term, words: str) -> Iterator[Remark]:
+    if quote.value not in words:
+        yield Remark(
+            KINDS["quote"],
+            passage,
+            NamedNode(names.quote),
+            quote,
+            text("the document does not say this, word for word", "le document ne dit pas cela mot pour mot"),
+            text(
+                "copy the words from the document, with their spaces and quotation marks",
+                "recopiez les mots exacts du document",
+            ),
+        )
+        return
+    start, end = (_integer(edition, passage, iri) for iri in (names.start, names.end))
+    if start is not None and end is not None and names.start and words[start:end] != quote.value:
+        found = words.index(quote.value)
+        yield Remark(
+            KINDS["quote"],
+            passage,
+            NamedNode(names.start),
+            Literal(str(start), datatype=NamedNode(XSD + "integer")),
+            text("the quote stands elsewhere in the document", "la citation est ailleurs dans le document"),
+            text(
+                f"write {found} and {found + len(quote.value)}",
+                f"écrivez {found} et {found + len(quote.value)}",
+            ),
+        )
+
+
+def _integer(edition: Edition, node: Node, iri: str | None) -> int | None:
+    value = edition.graph.value(node, NamedNode(iri)) if iri else None
+    return int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else None

@@ -1,0 +1,147 @@
+"""The wall around pySHACL and rdflib: data and shapes in, results in our own terms out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import rdflib
+from rdflib.namespace import RDFS, SH
+
+from catalogue.errors import Text
+from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple, sort_key
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result of a validation (SHACL, section 3.6.2), in our own terms.
+
+    Attributes:
+        focus: the focus node.
+        predicate: the predicate of the result path when the path is a single step forwards, else None.
+        value: the offending value, or None.
+        shape: the shape that was violated.
+        component: local name of the constraint component, such as `MinCountConstraintComponent`.
+        severity: local name of the severity.
+        messages: the shape's messages by language, or the engine's own.
+    """
+
+    focus: Term
+    predicate: NamedNode | None
+    value: Term | None
+    shape: Term
+    component: str
+    severity: str
+    messages: Text = field(default_factory=dict)
+
+
+class ShapesError(Exception):
+    """The shapes are not well formed."""
+
+
+def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
+    """Validate data against shapes with pySHACL.
+
+    Args:
+        data: the statements to validate.
+        shapes: the shapes and the ontology; its subclass statements count as part of the data.
+
+    Returns:
+        The results in a stable order.
+
+    Raises:
+        ShapesError: the shapes are not well formed.
+    """
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+
+    with _quiet():
+        shapes_graph, data_graph = _rdflib_graph(shapes), _rdflib_graph(data)
+    for triple in shapes_graph.triples((None, RDFS.subClassOf, None)):
+        data_graph.add(triple)
+    try:
+        with _quiet():
+            _, report, words = pyshacl.validate(
+                data_graph, shacl_graph=shapes_graph, inference="none", advanced=False, do_owl_imports=False, js=False
+            )
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        raise ShapesError(" ".join(str(getattr(error, "message", error)).split())) from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(" ".join(str(words).split()))
+    return _results(report, shapes_graph)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging values that the validation is about to tell as findings."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_rdflib_term(triple.subject), _rdflib_term(triple.predicate), _rdflib_term(triple.object)))
+    return graph
+
+
+def _rdflib_term(term: Any) -> Any:
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    if datatype == str(rdflib.XSD.string):
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+
+
+def _own_term(term: Any) -> Term:
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=str(term.language))
+    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
+
+
+def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
+    nodes = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
+    results = [_result(report, shapes, node) for node in nodes]
+    return sorted(results, key=lambda r: (sort_key(r.focus), sort_key(r.shape), r.component, sort_key(r.value)))
+
+
+def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
+    path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+    shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
+    messages = _messages(shapes, constraint, SH.message) or _messages(shapes, shape, SH.message)
+    return Result(
+        focus=_own_term(report.value(node, SH.focusNode)),
+        predicate=NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
+        value=_own_term(value) if value is not None else None,
+        shape=_own_term(shape),
+        component=_local(report.value(node, SH.sourceConstraintComponent)),
+        severity=_local(report.value(node, SH.resultSeverity)),
+        messages=messages or _messages(report, node, SH.resultMessage),
+    )
+
+
+def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
+    if node is None:
+        return {}
+    found = {value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)}
+    return dict(sorted(found.items()))
+
+
+def _local(iri: Any) -> str:
+    return str(iri).rsplit("#", 1)[-1]

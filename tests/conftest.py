@@ -1,0 +1,66 @@
+"""The catalogues that the tests work on: real folders, no mocks."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from catalogue.edition import Edition, read_edition
+from catalogue.facade import Catalogue
+from catalogue.scaffold import init
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+LIBRARY = ROOT / "tests" / "fixtures" / "library"
+
+
+@pytest.fixture(autouse=True)
+def _fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every release of the tests is of the same moment, whatever the repository's last commit."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Path:
+    """A catalogue as `catalogue init` makes it."""
+    folder = tmp_path / "garden"
+    init(folder)
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A copy of the second fixture: other languages, a base with a path, blank nodes, slugs that no file system likes."""
+    return Path(shutil.copytree(LIBRARY, tmp_path / "library"))
+
+
+@pytest.fixture(params=["garden", "library"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    """Each of the two fixture catalogues in turn."""
+    found: Path = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def first() -> Catalogue:
+    """The first catalogue, whole: read once for all tests."""
+    return Catalogue(ROOT)
+
+
+@pytest.fixture(scope="session")
+def first_edition(first: Catalogue) -> Edition:
+    """The edition of the first catalogue."""
+    return first.edition
+
+
+def edition_of(folder: Path) -> Edition:
+    """Read a folder afresh."""
+    return read_edition(folder)
+
+
+def shared(*parts: str) -> Path:
+    """Give a path in the folder of official documents beside the project, or skip the test where it is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"needs {'/'.join(('shared', *parts))} beside the project")
+    return path

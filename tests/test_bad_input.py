@@ -1,0 +1,220 @@
+"""Bad input: each fault gives one clear message with its place and its exit code, and hides nothing of the others."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalogue.errors import CatalogueError
+from catalogue.facade import Catalogue
+
+HEAD = """@base <https://gardens.example.org/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+PEA = HEAD + '<plant/pea> a g:Plant ; skos:prefLabel "pea"@en .\n'
+
+
+def catalogue(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as users do."""
+    return subprocess.run(
+        [sys.executable, "-m", "catalogue", *arguments],
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def checked(folder: Path, data: bytes) -> tuple[list[str], int]:
+    """Write a file into the data and check; give the lines about it and the exit code."""
+    (folder / "data" / "x.ttl").write_bytes(data)
+    report = Catalogue(folder).check()
+    return [finding.line("en") for finding in report if finding.place.path == "data/x.ttl"], report.exit_code
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "words", "code"),
+    [
+        (PEA.encode().replace(b'pea"@', b'pe\xe9"@'), "4:43", "C001: not UTF-8: byte 0xe9", 3),
+        (b"\xef\xbb\xbf" + PEA.encode(), "1:1", "C003: the file starts with a byte order mark", 1),
+        (PEA.replace("\n", "\r\n").encode(), "1:39", "C004: lines end in CR or CRLF", 1),
+        (PEA.encode().rstrip().rstrip(b"."), "4:49", "the file stops in the middle", 3),
+        (PEA.replace("skos:", "sko:").replace("@prefix sko:", "@prefix skos:").encode(), "4:25", "declare it: @prefix sko:", 3),
+        (PEA.replace("@base", "#").encode(), "4:1", "a relative IRI needs a base", 3),
+        (PEA.replace("@en", "@xx-").encode(), "4:48", "C002", 3),
+        (PEA.replace("prefLabel", "preflabel").encode(), "4:1", "C101: <plant/pea> lacks “name”", 1),
+        (PEA.replace('"pea"@en', '"pea"').encode(), "4:40", "C103: “name” of", 1),
+        (PEA.replace("g:Plant", "g:Plan").encode(), "4:15", "C203: g:Plan is not in the ontology → did you mean g:Plant?", 1),
+        (
+            (PEA.rstrip(".\n ") + " ; g:grows <plant/been> .\n").encode(),
+            "4:59",
+            "C201: <plant/been> is described nowhere → did you mean <plant/bean>?",
+            1,
+        ),
+    ],
+    ids=["encoding", "bom", "crlf", "truncated", "prefix", "base", "language-tag", "missing", "datatype", "class", "dangling"],
+)
+def test_a_fault_is_told_once_at_its_place(garden: Path, data: bytes, place: str, words: str, code: int):
+    lines, exit_code = checked(garden, data)
+    told = [line for line in lines if words in line]
+    assert len(told) == 1, lines
+    assert told[0].startswith(f"data/x.ttl:{place}: ")
+    assert exit_code == code
+
+
+def test_a_value_in_the_wrong_language_is_told_at_the_value(garden: Path):
+    entry = garden / "data" / "garden" / "hill-side.ttl"
+    entry.write_text(entry.read_text("utf-8").replace('"Jardin du coteau"@fr', '"Hanggarten"@de'), "utf-8")
+    [finding] = Catalogue(garden).check()
+    assert (finding.kind.name, str(finding.place)) == ("language-in", "data/garden/hill-side.ttl:8:42")
+    assert finding.fix["fr"].startswith("donnez au jardin un nom")
+
+
+def test_two_files_that_describe_one_thing_differently_are_both_named(garden: Path):
+    other = PEA.replace("plant/pea", "plant/bean")
+    lines, exit_code = checked(garden, other.encode())
+    assert [line for line in lines if "C202: <plant/bean> is already described in data/plant/bean.ttl" in line]
+    assert exit_code == 1
+
+
+def test_a_broken_file_never_hides_the_findings_of_the_others(garden: Path):
+    (garden / "data" / "broken.ttl").write_text("<a> <b", "utf-8")
+    lines, exit_code = checked(garden, PEA.replace("prefLabel", "altLabel").encode())
+    assert any("C101" in line for line in lines)
+    assert exit_code == 3
+
+
+def test_a_broken_statement_never_hides_the_rest_of_its_file(garden: Path):
+    lines, _ = checked(garden, (PEA + "<plant/x> a nope:x .\n<plant/y> a g:Plant .\n").encode())
+    assert [line.split(" ")[0] for line in lines] == ["data/x.ttl:5:13:", "data/x.ttl:6:1:"]
+
+
+def test_an_empty_catalogue_is_a_warning_and_still_builds(garden: Path):
+    for file in (garden / "data").rglob("*.ttl"):
+        file.unlink()
+    report = Catalogue(garden).check()
+    assert [finding.line("en") for finding in report] == [
+        "catalogue.toml:1:1: warning C005: there is no data in data/ → add an entry in Turtle"
+    ]
+    assert (Catalogue(garden).build().folder / "index.en.html").is_file()
+
+
+def test_no_shapes_is_a_usage_error(garden: Path):
+    for file in (garden / "shapes").iterdir():
+        file.unlink()
+    done = catalogue(garden, "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: shapes:1:1: there are no shapes: put SHACL shapes in Turtle into shapes/\n"
+
+
+def test_shapes_that_do_not_parse_are_unreadable_input(garden: Path):
+    (garden / "shapes" / "bad.ttl").write_text("s:x a", "utf-8")
+    done = catalogue(garden, "check")
+    assert done.returncode == 3
+    assert "shapes/bad.ttl:1:1: error C002: syntax error: The prefix s: has not been declared" in done.stdout
+
+
+def test_malformed_shapes_are_a_finding(garden: Path):
+    file = garden / "shapes" / "plant.ttl"
+    file.write_text(file.read_text("utf-8").replace("sh:path skos:prefLabel ;", ""), "utf-8")
+    done = catalogue(garden, "check")
+    assert done.returncode == 1
+    assert "error C208: the shapes are not well formed" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["check", "nowhere.ttl"], 4, "there is no file or folder nowhere.ttl"),
+        (["check", "README.md"], 2, "not a Turtle file or folder of this catalogue"),
+        (["check", "--texts", "nowhere"], 2, "there is no folder nowhere"),
+        (["query", "garden-of-plant"], 2, "did you mean gardens-of-plant?"),
+        (["query", "gardens-of-plant", "-p", "plan=x"], 2, "did you mean plant?"),
+        (["query", "gardens-of-plant", "-p", "plant"], 2, "write --param name=value"),
+        (["query", "gardens-of-plant", "-p", "lang=not a tag"], 2, "is not a value of type language"),
+        (["query", "gardens-of-plant", "-f", "turtle"], 2, "choose csv, tsv, json, xml, markdown"),
+        (["query", "SELECT * { ?s ?p }"], 2, "<query>:1:19"),
+        (["-C", "nowhere", "check"], 2, ""),
+        (["build", "-C", "nowhere"], 2, "there is no catalogue.toml in nowhere"),
+        (["init", "data"], 2, "data is not empty"),
+        (["verify"], 2, "there is no release"),
+        (["--lang", "de", "check"], 2, "choose en or fr"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_line_with_its_exit_code(garden: Path, arguments: list[str], code: int, words: str):
+    done = catalogue(garden, *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_messages_are_in_french_where_the_locale_is(garden: Path):
+    done = catalogue(garden, "query", "nope", LC_ALL="fr_FR.UTF-8")
+    assert done.stderr == "erreur: pas de requête nope ; voyez-les avec `catalogue queries`\n"
+
+
+def changed(folder: Path) -> None:
+    """Change an entry, so that there is something to build."""
+    entry = folder / "data" / "plant" / "bean.ttl"
+    entry.write_text(entry.read_text("utf-8").replace("runner bean", "scarlet runner"), "utf-8")
+
+
+def as_user(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell script where file permissions count, which they do not for root."""
+    shell = ["sh", "-c", script]
+    if os.geteuid() == 0:
+        shell = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *shell]
+    return subprocess.run(shell, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_a_read_only_output_folder_leaves_the_release_that_stood(garden: Path):
+    before = Catalogue(garden).build()
+    changed(garden)
+    releases = garden / "build" / "releases"
+    releases.chmod(0o500)
+    try:
+        done = as_user(garden, f"{sys.executable} -m catalogue build")
+    finally:
+        releases.chmod(0o700)
+    assert done.returncode == 4, done.stderr
+    assert "Permission denied; the release that stood before still stands" in done.stderr
+    assert (garden / "build" / "current").resolve() == before.folder
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_when_a_result_is_written(garden: Path):
+    done = catalogue(garden, "query", "gardens-of-plant", "-f", "csv", "-o", "/dev/full")
+    assert done.returncode == 4
+    assert "cannot write: No space left on device" in done.stderr
+
+
+def test_a_disk_that_fills_up_while_building_leaves_the_release_that_stood(garden: Path):
+    before = Catalogue(garden).build()
+    changed(garden)
+    done = as_user(garden, f"ulimit -f 8; {sys.executable} -m catalogue build")
+    assert done.returncode == 4, done.stderr
+    assert "File too large; the release that stood before still stands" in done.stderr
+    assert (garden / "build" / "current").resolve() == before.folder
+    assert [path.name for path in (garden / "build" / "releases").iterdir()] == [before.digest]
+
+
+def test_a_build_that_fails_half_way_leaves_the_release_that_stood(garden: Path):
+    before = Catalogue(garden).build()
+    changed(garden)
+
+    def stop(done: int, total: int) -> None:
+        if done == total // 2:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(CatalogueError, match="No space left on device") as caught:
+        Catalogue(garden).build(progress=stop)
+    assert caught.value.exit_code == 4
+    assert (garden / "build" / "current").resolve() == before.folder
+    assert [path.name for path in (garden / "build" / "releases").iterdir()] == [before.digest]

@@ -1,0 +1,141 @@
+"""The command line, run as users run it."""
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from test_bad_input import catalogue
+
+from catalogue.facade import Catalogue
+
+
+def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):
+    assert catalogue(tmp_path, "init", "mine").returncode == 0
+    mine = tmp_path / "mine"
+    done = catalogue(mine, "check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "6 files, 119 statements: 0 errors, 0 warnings, 0 infos\n"
+    done = catalogue(mine, "build")
+    assert done.returncode == 0
+    assert re.match(r"release [0-9a-f]{16} \(new\): \d+ files, [\d,]+ bytes\n", done.stdout)
+    assert catalogue(mine, "verify").returncode == 0
+    done = catalogue(mine, "query", "gardens-of-plant", "-p", "plant=plant/tomato", "-f", "csv")
+    assert done.stdout.splitlines() == [
+        "garden,name,opened",
+        "https://gardens.example.org/garden/hill-side,Hillside garden,2019",
+    ]
+
+
+def test_a_new_catalogue_is_served_at_once(garden: Path):
+    server = subprocess.Popen(
+        [sys.executable, "-m", "catalogue", "serve", "--port", "0"], cwd=garden, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+        connection.request("GET", "/plant/bean", headers={"Accept": "text/turtle"})
+        answer = connection.getresponse()
+        assert (answer.status, answer.read(), answer.headers["location"]) == (303, b"", "/plant/bean.ttl")
+        connection.request("GET", "/plant/bean.ttl")
+        assert b'"runner bean"@en' in connection.getresponse().read()
+        connection.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+        if server.stdout:
+            server.stdout.close()
+
+
+def test_a_port_that_is_taken_is_told(garden: Path):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = catalogue(garden, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 4
+    assert "is another server there? choose another with --port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_table_is_readable_and_never_cut_when_it_is_not_on_a_terminal(garden: Path):
+    done = catalogue(garden, "query", "gardens-of-plant")
+    assert [line.split() for line in done.stdout.splitlines() if "─" not in line] == [
+        ["garden", "name", "opened"],
+        ["garden/hill-side", "Hillside", "garden", "2019"],
+    ]
+    assert done.stderr == "1 rows\n"
+
+
+def test_a_query_is_read_from_standard_input_and_from_a_file(garden: Path):
+    sparql = "ASK { ?s a g:Plant }"
+    run = [sys.executable, "-m", "catalogue", "query"]
+    piped = subprocess.run([*run, "-"], input=sparql, cwd=garden, capture_output=True, text=True, check=True)
+    (garden / "mine.rq").write_text(sparql, "utf-8")
+    filed = subprocess.run([*run, "mine.rq", "-f", "json"], cwd=garden, capture_output=True, text=True, check=True)
+    assert piped.stdout == "true\n"
+    assert json.loads(filed.stdout)["boolean"] is True
+
+
+def test_the_queries_are_listed_with_their_parameters(garden: Path):
+    done = catalogue(garden, "--lang", "fr", "queries")
+    assert done.stdout.splitlines()[:2] == [
+        "gardens-of-plant  Jardins qui cultivent une plante",
+        "    --param plant (iri = plant/bean)  La plante",
+    ]
+
+
+def test_only_the_findings_of_the_files_asked_for_are_told_but_they_are_judged_among_all(garden: Path):
+    (garden / "data" / "x.ttl").write_text("nope", "utf-8")
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("skos:prefLabel", "skos:altLabel"), "utf-8")
+    done = catalogue(garden, "check", "data/plant")
+    assert done.returncode == 1
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} == {"data/plant/bean.ttl"}
+    assert done.stderr.startswith("2 files, ")
+    done = catalogue(garden, "check", "data/garden/hill-side.ttl")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_command_works_from_any_folder(garden: Path, tmp_path: Path):
+    done = catalogue(tmp_path, "check", str(garden / "data"), "-C", str(garden))
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_time_of_a_release_is_that_of_the_commit(garden: Path):
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(garden)]
+    moment = {**os.environ, "GIT_COMMITTER_DATE": "2024-02-29T12:00:00Z", "GIT_AUTHOR_DATE": "2024-02-29T12:00:00Z"}
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "x"], env=moment, check=True)
+    done = catalogue(garden, "build", SOURCE_DATE_EPOCH="")
+    assert done.returncode == 0
+    page = (garden / "build" / "current" / "index.fr.html").read_text("utf-8")
+    assert '<time datetime="2024-02-29">29 février 2024</time>' in page
+
+
+def test_help_starts_without_the_libraries_of_the_commands(garden: Path):
+    slow = ["pyoxigraph", "rdflib", "pyshacl", "jinja2", "rich.table", "starlette"]
+    script = f"import sys, catalogue.cli; sys.exit([m for m in {slow} if m in sys.modules] or 0)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_public_names_are_there_and_opened_lazily(garden: Path):
+    import catalogue as package
+
+    assert set(package.__all__) <= {*dir(package), "Catalogue", "connect", "open"}
+    opened = package.open(garden)
+    assert isinstance(opened, Catalogue)
+    assert repr(opened) == f"Catalogue({str(garden)!r})"
+    with pytest.raises(package.SettingsError):
+        package.open(garden / "data")
+    with pytest.raises(AttributeError):
+        _ = package.nope

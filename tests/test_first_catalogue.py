@@ -1,0 +1,174 @@
+"""The first catalogue: clean, complete, quoted word for word, and every question answered as the sources answer it."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, shared
+
+from catalogue import publish
+from catalogue.edition import Edition
+from catalogue.facade import Catalogue
+from catalogue.query import NamedQuery
+from catalogue.terms import NamedNode, Term
+from catalogue.validate import Severity
+
+BASE = "https://communs.example.org/"
+ANSWERS = ROOT / "tests" / "answers"
+QUERIES = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+
+
+def cn(name: str) -> NamedNode:
+    return NamedNode(f"{BASE}ontology#{name}")
+
+
+def thing(path: str) -> NamedNode:
+    return NamedNode(BASE + path)
+
+
+def test_it_has_no_errors_and_no_warnings(first: Catalogue):
+    graver = [finding.line("en") for finding in first.check() if finding.severity is not Severity.INFO]
+    assert graver == []
+
+
+def test_every_quote_stands_in_its_document_word_for_word(first: Catalogue):
+    report = first.check(texts=shared("sources"))
+    assert [finding.line("en") for finding in report if finding.kind.name in {"quote", "quoted-text"}] == []
+    assert report.skipped == []
+
+
+def test_a_wrong_quote_would_be_found(first_edition: Edition, tmp_path: Path):
+    """The check of quotes can fail: against other texts of the same names every quote and digest is wrong."""
+    files = {t.object.value for t in first_edition.graph.triples(None, cn("textFile"))}
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("another text", "utf-8")
+    found = [f.kind.name for f in Catalogue(ROOT).check(texts=tmp_path)]
+    quoted = first_edition.graph.triples(None, cn("quote"))
+    assert found.count("quoted-text") == len(files) > 20
+    assert 300 < found.count("quote") <= len(quoted)
+
+
+@pytest.mark.parametrize("number", range(1, 89))
+def test_every_statement_of_the_seed_article_is_in_the_data_or_left_out_with_a_reason(first_edition: Edition, number: int):
+    graph = first_edition.graph
+    passage = thing(f"passage/seed-s{number:02}")
+    cited = graph.subjects(NamedNode("http://purl.org/dc/terms/source"), passage)
+    assert graph.value(passage, cn("quote")), passage
+    assert cited or graph.objects(passage, cn("leftOut")), passage
+
+
+@pytest.mark.parametrize("number", range(1, 18))
+def test_every_conflict_ties_two_sourced_facts(first_edition: Edition, number: int):
+    graph = first_edition.graph
+    facts = graph.objects(thing(f"conflict/c{number}"), cn("conflicting"))
+    assert len(facts) >= 2
+    sources = [tuple(graph.objects(fact, NamedNode("http://purl.org/dc/terms/source"))) for fact in facts if _is_node(fact)]
+    assert all(sources)
+    assert len(set(sources)) >= 2
+
+
+def _is_node(term: Term) -> bool:
+    return isinstance(term, NamedNode)
+
+
+def test_it_holds_the_thirteen_laureates(first_edition: Edition):
+    found = {t.object.value.removeprefix(BASE + "initiative/") for t in first_edition.graph.triples(None, cn("laureate"))}
+    assert found == {
+        "infoclimat", "ma-dada", "open-data-university", "open-food-facts", "parlons-democratie", "permis-de-construire",
+        "primtux", "pyronear", "snu-augmente", "sport-inclusif", "umap", "vikidia", "vivons-en-forme",
+    }  # fmt: skip
+
+
+def test_traps_are_not_stepped_into(first_edition: Edition):
+    graph = first_edition.graph
+    labels = {t.object.value for t in graph.triples(None, NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"))}
+    hidden = NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
+    assert "PrixmTux" not in labels
+    assert [t.subject for t in graph.triples(None, hidden) if t.object.value == "PrixmTux"] == [thing("initiative/primtux")]
+    assert graph.objects(thing("initiative/primtux"), cn("carrier")) == []
+    assert not any("900" in t.object.value for t in graph.triples(thing("award/s2-umap")))
+    for award in ("s2-umap", "s2-pyronear"):
+        kinds = [graph.objects(s, cn("supportKind")) for s in graph.subjects(cn("award"), thing(f"award/{award}"))]
+        assert kinds == [[]] * len(kinds)
+
+
+def test_it_holds_no_contact_data(first_edition: Edition):
+    mail = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+    phone = re.compile(r"(?:\+33|\b0)[ .]?[1-9](?:[ .]?\d\d){4}\b")
+    for triple in first_edition.graph.triples():
+        words = triple.object.value
+        assert not mail.search(words), triple
+        assert not phone.search(words) or words.startswith("http") or words.isdecimal(), triple
+
+
+def test_every_data_file_is_laid_out_alike(first_edition: Edition):
+    for source in first_edition.data:
+        lines = source.data.decode("utf-8").split("\n")
+        assert lines[0] == f"@base <{BASE}> .", source.path
+        assert lines[-1] == "", source.path
+        assert lines[-2] != "", source.path
+        assert not [line for line in lines if line != line.rstrip()], source.path
+        assert "\t" not in source.data.decode("utf-8"), source.path
+
+
+def test_there_are_thirty_five_questions(first: Catalogue):
+    numbers = [int(name[1:3]) for name in first.queries()]
+    assert numbers == list(range(1, 36))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_question_has_a_title_and_a_description_in_both_languages(first: Catalogue, name: str):
+    query: NamedQuery = first.queries()[name]
+    assert {"en", "fr"} <= set(query.title) & set(query.description)
+    for parameter in query.parameters:
+        assert {"en", "fr"} <= set(parameter.description), parameter.name
+
+
+def written(term: Term | None) -> str:
+    """Write a term as the answers have it: IRIs relative to the base, literals by their words."""
+    return "" if term is None else term.value.removeprefix(BASE)
+
+
+def answer(path: Path) -> tuple[bool, list[str], list[tuple[str, ...]]]:
+    """Read an expected answer: whether it need only be contained, its columns, its rows."""
+    lines = path.read_text("utf-8").splitlines()
+    contained = lines[0].startswith("#contains")
+    rows = list(csv.reader(lines[1:] if contained else lines))
+    return contained, rows[0], [tuple(row) for row in rows[1:]]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_question_is_answered_as_the_sources_answer_it(first: Catalogue, name: str):
+    contained, columns, expected = answer(ANSWERS / f"{name}.csv")
+    result = first.query(name)
+    assert set(columns) <= set(result.variables)
+    places = [result.variables.index(column) for column in columns]
+    found = [tuple(written(row[place]) for place in places) for row in result.rows]
+    missing = [row for row in expected if row not in found]
+    assert missing == []
+    if not contained:
+        assert sorted(found) == sorted(expected)
+    refused = ANSWERS / f"{name}.not.csv"
+    if refused.is_file():
+        assert [row for row in answer(refused)[2] if row in found] == []
+
+
+def test_no_page_shows_a_bare_iri_of_the_catalogue(first_edition: Edition):
+    """Every link to a thing of the catalogue shows its label."""
+    for document in publish.documents(first_edition):
+        if document.format.name == "html" and document.language == "fr" and document.path.startswith(("initiative", "award")):
+            page = publish.represent(first_edition, document.iri, "text/html", "fr").decode()
+            shown = re.findall(r">(https://communs\.example\.org/[^<]*)<", page)
+            assert set(shown) <= {document.iri}, document.path
+            assert not re.findall(r">(?:cn|schema|dct|skos):\w+<", page), document.path
+
+
+def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edition):
+    page = publish.represent(first_edition, BASE + "initiative/umap", "text/html", "fr").decode()
+    values = re.findall(r"<dd>(.*?)</dd>", page.partition("<h2>Sources")[0], re.DOTALL)
+    unsourced = [value for value in values if 'class="sources"' not in value]
+    computed = [value for value in unsourced if "season/" in value or "passage/" in value or "source-document/" in value]
+    assert len(values) > 20
+    assert unsourced == computed

@@ -1,0 +1,165 @@
+"""Queries: headers, typed parameters bound as terms, and results in the forms that people use."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import edition_of
+
+from catalogue.errors import QueryError
+from catalogue.facade import Catalogue
+from catalogue.names import Prefixes
+from catalogue.query import RESULT_FORMATS, Parameter, parse_query, run, to_python
+from catalogue.query.binding import bind
+from catalogue.terms import XSD, Literal, NamedNode
+
+PREFIX = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+LANG = "# param: lang language = en -- Language\n"
+
+
+def rows(folder: Path, sparql: str, **parameters: str) -> list[list[str | None]]:
+    result = Catalogue(folder).query(sparql, **parameters)
+    return [[term.value if term is not None else None for term in row] for row in result.rows]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("SELECT ?n { <plant/bean> skos:prefLabel ?n FILTER(lang(?n) = ?lang) }", [["haricot à rames"]]),
+        ("SELECT ?n { <plant/bean> skos:prefLabel ?n FILTER(langMatches(lang(?n), $lang)) }", [["haricot à rames"]]),
+        ("SELECT ?n { ?g g:opened ?y OPTIONAL { ?g skos:prefLabel ?n FILTER(lang(?n) = ?lang) } }", [["Jardin du coteau"]]),
+        ("SELECT (COUNT(?n) AS ?c) { ?p a g:Plant ; skos:prefLabel ?n FILTER(lang(?n) = ?lang) }", [["2"]]),
+        ("SELECT ?p { ?p a g:Plant FILTER NOT EXISTS { ?p skos:prefLabel ?n FILTER(lang(?n) = ?lang) } }", []),
+        ("SELECT ?c { { SELECT (COUNT(?n) AS ?c) { ?p a g:Plant ; skos:prefLabel ?n FILTER(lang(?n) = ?lang) } } }", [["2"]]),
+        ("SELECT ?c { { SELECT (COUNT(?n) AS ?c) WHERE { { ?p skos:prefLabel ?n FILTER(lang(?n) = ?lang) } } } }", [["3"]]),
+        ("SELECT ?l { VALUES (?x) { (1) } BIND(CONCAT(?lang, '{?lang}') AS ?l) # ?lang {\n }", [["fr{?lang}"]]),
+        ("SELECT (STR(?lang) AS ?l) { }", [["fr"]]),
+        ("SELECT ?lang { }", [["fr"]]),
+        ("ASK { <plant/bean> skos:prefLabel ?n FILTER(lang(?n) = ?lang) }", []),
+    ],
+)
+def test_a_parameter_holds_wherever_the_query_uses_it(garden: Path, pattern: str, expected: list[list[str]]):
+    assert rows(garden, LANG + PREFIX + pattern, lang="fr") == expected
+
+
+def test_a_parameter_holds_in_ask_and_construct_too(garden: Path):
+    where = "{ <plant/bean> skos:prefLabel ?n FILTER(lang(?n) = ?lang) }"
+    catalogue = Catalogue(garden)
+    assert [catalogue.query(LANG + PREFIX + "ASK " + where, lang=tag).boolean for tag in ("fr", "de")] == [True, False]
+    triples = catalogue.query(LANG + PREFIX + "CONSTRUCT { <plant/bean> g:in ?lang ; g:n ?n } WHERE " + where, lang="fr")
+    assert sorted(row["object"].value for row in triples if row["object"]) == ["fr", "haricot à rames"]
+
+
+@pytest.mark.parametrize("value", ['en") } # ', "en' } UNION { ?s ?p ?o } #", "en\\u0022", "?n", "> { }", "\n}", '"""', "\\"])
+def test_a_parameter_is_a_term_whatever_it_contains(garden: Path, value: str):
+    sparql = "# param: x string -- Anything\nSELECT ?y { BIND(?x AS ?y) }"
+    assert rows(garden, sparql, x=value) == [[value]]
+
+
+def test_an_iri_that_would_break_out_of_its_brackets_is_refused(garden: Path):
+    with pytest.raises(QueryError, match="is not a value of type iri"):
+        Catalogue(garden).query("gardens-of-plant", plant="x> } #")
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "expected"),
+    [
+        ("iri", "plant/bean", NamedNode("https://gardens.example.org/plant/bean")),
+        ("iri", "<plant/bean>", NamedNode("https://gardens.example.org/plant/bean")),
+        ("iri", "dct:title", NamedNode("http://purl.org/dc/terms/title")),
+        ("iri", "https://x.example/a:b", NamedNode("https://x.example/a:b")),
+        ("string", "", Literal("")),
+        ("integer", "-3", Literal("-3", datatype=NamedNode(XSD + "integer"))),
+        ("decimal", "1.5", Literal("1.5", datatype=NamedNode(XSD + "decimal"))),
+        ("boolean", "true", Literal("true", datatype=NamedNode(XSD + "boolean"))),
+        ("date", "2023-05-17", Literal("2023-05-17", datatype=NamedNode(XSD + "date"))),
+        ("gYearMonth", "2023-05", Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth"))),
+    ],
+)
+def test_a_value_becomes_the_term_of_its_type(type_: str, value: str, expected: object):
+    assert Parameter("x", type_, None).term(value, "https://gardens.example.org/", Prefixes()) == expected
+
+
+@pytest.mark.parametrize(("type_", "value"), [("integer", "1.0"), ("boolean", "yes"), ("date", "17/05/2023"), ("gYear", "23")])
+def test_a_value_that_does_not_fit_its_type_is_refused(type_: str, value: str):
+    with pytest.raises(QueryError, match=f"is not a value of type {type_}"):
+        Parameter("x", type_, None).term(value, "https://x.example/", Prefixes())
+
+
+def test_a_parameter_without_default_must_be_given(library: Path):
+    with pytest.raises(QueryError, match="--param pages="):
+        Catalogue(library).query("longer-than")
+    assert len(Catalogue(library).query("longer-than", pages="100")) == 1
+
+
+@pytest.mark.parametrize("line", ["# param: x", "# param: x integr = 3", "# param: 3x integer", "# param@fr: y -- Oups"])
+def test_a_header_that_is_wrong_is_told_at_its_line(line: str):
+    with pytest.raises(QueryError) as caught:
+        parse_query(f"# title: T\n{line}\nSELECT * {{}}", "t", "queries/t.rq")
+    assert str(caught.value).startswith("queries/t.rq:2:1: write `# param")
+
+
+def test_a_syntax_error_is_told_at_its_place_in_the_query_as_written(garden: Path):
+    file = garden / "queries" / "bad.rq"
+    file.write_text(LANG + "SELECT ?n {\n  ?s ?p ?n FILTRE(lang(?n) = ?lang)\n}\n", "utf-8")
+    with pytest.raises(QueryError) as caught:
+        Catalogue(garden).query("bad")
+    assert str(caught.value).startswith("queries/bad.rq:3:")
+
+
+def test_binding_leaves_what_it_does_not_use_alone():
+    sparql = "SELECT * { ?s ?p '?lang' } # ?lang"
+    assert bind(sparql, {"lang": Literal("fr")}) == sparql
+
+
+@pytest.mark.parametrize("name", sorted(RESULT_FORMATS))
+def test_every_format_is_written_or_refused_with_the_ones_that_fit(garden: Path, name: str):
+    catalogue = Catalogue(garden)
+    table = catalogue.query("gardens-of-plant")
+    graph = catalogue.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    fitting = RESULT_FORMATS[name]
+    for result, fits in ((table, fitting.solutions), (graph, fitting.triples)):
+        if fits or name == "markdown":
+            assert b"hill-side" in result.serialize(name)
+        else:
+            with pytest.raises(QueryError, match=r"choose .*markdown"):
+                result.serialize(name)
+
+
+def test_results_read_as_people_expect(garden: Path):
+    result = Catalogue(garden).query("gardens-of-plant")
+    assert (
+        result.serialize("csv")
+        == b"garden,name,opened\r\nhttps://gardens.example.org/garden/hill-side,Hillside garden,2019\r\n"
+    )
+    assert json.loads(result.serialize("json"))["results"]["bindings"][0]["name"] == {
+        "type": "literal", "value": "Hillside garden", "xml:lang": "en",
+    }  # fmt: skip
+    assert result.serialize("markdown").decode().splitlines()[2] == "| garden/hill-side | Hillside garden | 2019 |"
+    assert "<td>Hillside garden</td>" in result._repr_html_()
+
+
+def test_results_become_data_frames_with_typed_columns(garden: Path):
+    sparql = PREFIX + 'SELECT ?g (3 AS ?n) (1.5 AS ?d) ("2023-05-17"^^xsd:date AS ?t) ?none { ?g a g:Garden }'
+    result = Catalogue(garden).query(sparql)
+    frame, polars = result.to_pandas(), result.to_polars()
+    assert list(frame.columns) == polars.columns == ["g", "n", "d", "t", "none"]
+    assert (frame["n"][0], polars["n"][0], str(polars["t"].dtype)) == (3, 3, "Date")
+    assert frame["none"].isna().all()
+
+
+def test_a_result_iterates_over_rows_by_name(garden: Path):
+    [row] = Catalogue(garden).query("gardens-of-plant")
+    assert {name: to_python(term) for name, term in row.items()}["name"] == "Hillside garden"
+
+
+def test_values_in_markdown_and_html_are_inert(garden: Path):
+    result = Catalogue(garden).query("SELECT ('<b>|\\n' AS ?x) {}")
+    assert result.serialize("markdown").decode().splitlines()[2] == "| <b>\\|  |"
+    assert "<td>&lt;b&gt;|\n</td>" in result._repr_html_()
+
+
+def test_every_query_of_a_new_catalogue_runs_as_it_is(garden: Path):
+    edition = edition_of(garden)
+    for query in Catalogue(garden).queries().values():
+        assert len(run(edition, query)) > 0

@@ -1,0 +1,69 @@
+"""Settings: what is said is read, what cannot be is refused with its place and its fix."""
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.config import read_settings
+from catalogue.errors import CatalogueError
+
+GOOD = '[catalogue]\nbase = "https://example.org/"\ntitle = "Title"\n[publisher]\nname = "We"\n'
+
+
+def settings(folder: Path, text: str):
+    (folder / "catalogue.toml").write_text(text, "utf-8")
+    return read_settings(folder)
+
+
+def test_the_least_settings_are_a_base_and_a_title(tmp_path: Path):
+    found = settings(tmp_path, GOOD)
+    assert (found.base, found.title, found.languages) == ("https://example.org/", {"en": "Title"}, ("en",))
+
+
+def test_texts_may_be_given_by_language(tmp_path: Path):
+    found = settings(tmp_path, GOOD.replace('title = "Title"', 'title.fr = "Titre"\ntitle.en = "Title"'))
+    assert found.title == {"fr": "Titre", "en": "Title"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "catalogue.base"),
+        (GOOD.replace("example.org/", "example.org"), "ending in /"),
+        (GOOD.replace("https", "ftp"), "http or https"),
+        (GOOD.replace('"Title"', "3"), "catalogue.title"),
+        (GOOD.replace("title", "langages = []\ntitle"), "did you mean languages"),
+        (GOOD.replace("title", 'languages = ["français"]\ntitle'), "language tags"),
+        (GOOD.replace("title", 'license = "MIT"\ntitle'), "absolute IRI"),
+        (GOOD + "[folders]\ndata = '../elsewhere'\n", "inside the catalogue"),
+        (GOOD + "[prefixes]\nx = 3\n", "an IRI for each prefix"),
+        (GOOD + "[quotes]\nquote = 'nope:quote'\n", "known prefix"),
+        (GOOD + "[quotes]\nquote = 'dct:title'\n", "quotes.document is missing"),
+        (GOOD.replace('name = "We"', "homepage = 'https://example.org/'"), "publisher.name"),
+        ("catalogue = 3\n", "must be a table"),
+    ],
+)
+def test_what_makes_no_sense_is_a_usage_error_that_names_the_setting(tmp_path: Path, text: str, expected: str):
+    with pytest.raises(CatalogueError, match=expected) as caught:
+        settings(tmp_path, text)
+    assert caught.value.exit_code == 2
+    assert str(caught.value).startswith("catalogue.toml:1:1: ")
+
+
+def test_broken_toml_is_unreadable_input_at_its_line(tmp_path: Path):
+    with pytest.raises(CatalogueError) as caught:
+        settings(tmp_path, GOOD + "name = \n")
+    assert (caught.value.exit_code, caught.value.place and caught.value.place.line) == (3, 6)
+
+
+def test_settings_that_are_not_utf8_are_unreadable_input_at_their_line(tmp_path: Path):
+    (tmp_path / "catalogue.toml").write_bytes(GOOD.encode() + b'description = "\xe9"\n')
+    with pytest.raises(CatalogueError) as caught:
+        read_settings(tmp_path)
+    assert (caught.value.exit_code, caught.value.place and caught.value.place.line) == (3, 6)
+
+
+def test_a_folder_without_settings_is_told_how_to_start(tmp_path: Path):
+    with pytest.raises(CatalogueError, match="catalogue init") as caught:
+        read_settings(tmp_path)
+    assert caught.value.exit_code == 2
