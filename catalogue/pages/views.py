@@ -195,7 +195,7 @@ class Viewer:
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
             if prop.path.predicate not in _STATEMENT_PARTS:
                 for value in prop.path.follow(self.edition.graph, claim):
-                    yield Link(self.edition.label(value, self.language), href, note=say(prop.name, self.language))
+                    yield Link(self.value(value).label, href, note=say(prop.name, self.language))
 
     def _parts(self, node: BlankNode) -> Iterator[Row]:
         graph = self.edition.graph

@@ -31,7 +31,7 @@ PARAMETER_TYPES = (
 
 _HEADER = re.compile(r"#\s?(?P<key>[a-z]+)(?:@(?P<language>[a-zA-Z-]+))?:\s*(?P<value>.*)")
 _PARAMETER = re.compile(
-    r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=\s*(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII
+    r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII
 )
 _TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<words>.*)", re.ASCII)
 _LEXICAL: Mapping[str, re.Pattern[str]] = {
@@ -213,7 +213,8 @@ def _read_parameter(parameters: dict[str, Parameter], value: str, language: str 
             place,
         )
     description = {"en": found["words"]} if found["words"] else {}
-    parameters[found["name"]] = Parameter(found["name"], found["type"], found["default"], description)
+    default = found["default"].strip() if found["default"] is not None else None
+    parameters[found["name"]] = Parameter(found["name"], found["type"], default, description)
 
 
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:

@@ -8,6 +8,9 @@ triple of the other:
   of, since the token `1` completes both.
 - A broken statement keeps the triples before the fault. Reading goes on behind the next `.`, not counting one that is the fault
   itself. A `.` that is missing before a subject is told and read as if it were there.
+
+Behind a token that is broken in itself the two may part: the fast parser takes an unclosed string on to the next quote, the
+lexer here to the end of the line.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _located_key(term: turtle.Iri | turtle.Blank | turtle.Literal) -> Key:
     if isinstance(term, turtle.Iri):
         return ("iri", term.value)
     if isinstance(term, turtle.Blank):
-        return ("blank", str(term.name))
+        return ("blank", repr(term.name))
     return ("literal", term.lexical, term.datatype, term.language)
 
 
