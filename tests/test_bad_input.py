@@ -218,3 +218,17 @@ def test_a_build_that_fails_half_way_leaves_the_release_that_stood(garden: Path)
     assert caught.value.exit_code == 4
     assert (garden / "build" / "current").resolve() == before.folder
     assert [path.name for path in (garden / "build" / "releases").iterdir()] == [before.digest]
+
+
+def test_a_claim_about_a_value_that_is_not_there_is_told_at_the_value(garden: Path):
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    claim = '<claim/x> a rdf:Statement ; rdf:subject <plant/bean> ; rdf:predicate skos:prefLabel ; rdf:object "pea"@en .\n'
+    lines, exit_code = checked(garden, (HEAD + rdf + claim).encode())
+    told = [line for line in lines if "C209" in line]
+    words = (
+        'error C209: <plant/bean> has no skos:prefLabel "pea"@en → write the value in the entry itself, or correct the claim'
+    )
+    assert told == [f"data/x.ttl:5:98: {words}"]
+    assert exit_code == 1
+    lines, _ = checked(garden, (HEAD + rdf + claim.replace('"pea"', '"runner bean"')).encode())
+    assert not [line for line in lines if "C209" in line]

@@ -30,9 +30,7 @@ PARAMETER_TYPES = (
 """The types that a query's header can give a parameter."""
 
 _HEADER = re.compile(r"#\s?(?P<key>[a-z]+)(?:@(?P<language>[a-zA-Z-]+))?:\s*(?P<value>.*)")
-_PARAMETER = re.compile(
-    r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII
-)
+_PARAMETER = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII)
 _TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<words>.*)", re.ASCII)
 _LEXICAL: Mapping[str, re.Pattern[str]] = {
     "integer": re.compile(r"[+-]?\d+"),
