@@ -32,7 +32,7 @@ _LABELS = tuple(
         ("dct", "identifier"),
     )
 )
-_SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
+SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
 _STATEMENT = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
 
 
@@ -150,8 +150,8 @@ class Edition:
     def sources_of(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
         """List the sources of one value: those of the claims about it, else those of its subject."""
         claims = self.claims(subject, predicate, value)
-        found = {source: None for claim in claims for source in self.graph.objects(claim, _SOURCE)}
-        return list(found) or self.graph.objects(subject, _SOURCE)
+        found = {source: None for claim in claims for source in self.graph.objects(claim, SOURCE)}
+        return list(found) or self.graph.objects(subject, SOURCE)
 
     @cached_property
     def digest(self) -> str:

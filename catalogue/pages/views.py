@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from catalogue.edition import Edition
+from catalogue.edition import SOURCE, Edition
 from catalogue.errors import UnnameableError, say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
@@ -233,11 +233,13 @@ class Viewer:
         return self.value(value, sources=sources, claims=claims)
 
     def sections(self, thing: NamedNode, type_: EntityType) -> list[Section]:
-        """Show all properties of a thing, in the groups and the order of the shapes."""
+        """Show all properties of a thing, in the groups and the order of the shapes; its sources stand at the page's foot."""
         groups: dict[str | None, list[Row]] = {group: [] for group in self.edition.model.groups}
         for prop in type_.properties:
             row = self.row(thing, prop)
-            if row is not None:
+            if prop.path.predicate == SOURCE.value:
+                self.cited.update(dict.fromkeys(prop.path.follow(self.edition.graph, thing)))
+            elif row is not None:
                 groups.setdefault(prop.group if prop.group in groups else None, []).append(row)
         rest = list(self._unshaped(thing, type_))
         if rest:

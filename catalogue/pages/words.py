@@ -20,9 +20,9 @@ _YEAR, _MONTH, _DAY = (re.compile(p) for p in (r"\d{4}", r"\d{4}-\d\d", r"\d{4}-
 
 
 def locale_of(language: str) -> Locale:
-    """Give the locale of a language, English when it is not known."""
+    """Give the locale of a language, English when it is not known; English dates are written day first."""
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse("en-GB" if language == "en" else language, sep="-")
     except (ValueError, UnknownLocaleError):
         return Locale("en")
 

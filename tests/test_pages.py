@@ -1,0 +1,128 @@
+"""Pages: laid out as the shapes say, each value with its source, in the reader's language."""
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, edition_of
+
+from catalogue import publish
+from catalogue.edition import Edition
+from catalogue.pages.words import in_words, language_name
+from catalogue.terms import XSD, Literal, NamedNode
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+@pytest.mark.parametrize(
+    ("fixture", "path"),
+    [
+        ("garden", "garden/hill-side.fr.html"),
+        ("garden", "plant.en.html"),
+        ("garden", "index.fr.html"),
+        ("library", "book/~c3~89t~c3~a9~2e1.de.html"),
+        ("garden", "garden/hill-side.jsonld"),
+        ("garden", "garden.csv"),
+    ],
+)
+def test_a_document_is_the_golden_one(request: pytest.FixtureRequest, fixture: str, path: str):
+    """The golden documents are small enough to review; after a change that is meant, write them with GOLDEN=write."""
+    edition = edition_of(request.getfixturevalue(fixture))
+    document = publish.document_at(edition, path)
+    assert document is not None
+    data = publish.represent(edition, document.iri, document.format.media_type, document.language)
+    golden = GOLDEN / f"{fixture}-{path.replace('/', '-')}"
+    if os.environ.get("GOLDEN") == "write":
+        golden.write_bytes(data)
+    assert data.decode() == golden.read_bytes().decode()
+
+
+def page(edition: Edition, path: str) -> str:
+    document = publish.document_at(edition, path)
+    assert document is not None
+    return publish.represent(edition, document.iri, "text/html", document.language).decode()
+
+
+def test_a_missing_translation_falls_back_marked_with_its_language(garden: Path):
+    entry = garden / "data" / "plant" / "bean.ttl"
+    entry.write_text(entry.read_text("utf-8").replace(', "haricot à rames"@fr', ""), "utf-8")
+    text = page(edition_of(garden), "plant/bean.fr.html")
+    assert '<h1 lang="en">runner bean</h1>' in text
+    assert '<span lang="en">runner bean</span> <small class="tag">anglais</small>' in text
+
+
+def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_of_itself(first_edition: Edition):
+    text = page(first_edition, "initiative/umap.fr.html")
+    row = text.partition(">cartographie</a>")[2].partition("</dd>")[0]
+    assert ">déduit</a>" in row
+    assert ">S20</a>" in row
+    assert "« Cartographie, éducation, alimentation et environnement…" in row
+
+
+def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_document(first_edition: Edition):
+    notes = page(first_edition, "award/s2-umap.en.html").partition('id="sources"')[2]
+    assert "vont être « pré-accélérés »" in notes
+    assert 'source-document/seed.en.html"' in notes
+    assert '<q lang="fr">' in notes
+
+
+def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edition: Edition):
+    text = page(first_edition, "initiative/umap.fr.html")
+    assert "<small>lauréat de</small>" in text
+    assert "../award/s2-umap.fr.html" in text
+
+
+def test_the_lists_per_domain_and_per_season_are_linked_from_the_list_of_initiatives(first_edition: Edition):
+    text = page(first_edition, "initiative.fr.html")
+    assert '<a href="season/2.fr.html">Saison 2</a> <span class="count">4</span>' in text
+    assert '<a href="policy-domain/education.fr.html">éducation</a> <span class="count">6</span>' in text
+    assert ">Vikidia</a>" in page(first_edition, "policy-domain/education.fr.html")
+    assert ">Pyronear</a>" in page(first_edition, "season/2.fr.html")
+
+
+def typed(lexical: str, datatype: str) -> Literal:
+    return Literal(lexical, datatype=NamedNode(XSD + datatype))
+
+
+@pytest.mark.parametrize(
+    ("literal", "english", "french"),
+    [
+        (typed("2023", "gYear"), "2023", "2023"),
+        (typed("2023-05", "gYearMonth"), "May 2023", "mai 2023"),
+        (typed("2023-05-17", "date"), "17 May 2023", "17 mai 2023"),
+        (typed("2023-05-17T10:19:00+02:00", "dateTime"), "17 May 2023, 10:19", "17 mai 2023, 10:19"),
+        (typed("P1Y6M", "duration"), "1 year, 6 months", "1\u00a0an, 6\u00a0mois"),
+        (typed("950000", "integer"), "950,000", "950\u202f000"),
+        (typed("true", "boolean"), "yes", "oui"),
+        (typed("2023-13-45", "date"), "2023-13-45", "2023-13-45"),
+        (typed("not a number", "integer"), "not a number", "not a number"),
+        (typed("P", "duration"), "P", "P"),
+        (Literal("words"), "words", "words"),
+    ],
+)
+def test_literals_are_written_as_readers_of_the_language_expect_no_more_precise_than_they_are(
+    literal: Literal, english: str, french: str
+):
+    assert (in_words(literal, "en"), in_words(literal, "fr")) == (english, french)
+
+
+def test_languages_are_named_in_the_readers_language():
+    assert (language_name("fr", "fr"), language_name("de", "en"), language_name("x-none", "en")) == (
+        "français",
+        "German",
+        "x-none",
+    )
+
+
+def test_what_data_says_is_inert_in_pages(garden: Path):
+    entry = garden / "data" / "plant" / "bean.ttl"
+    entry.write_text(entry.read_text("utf-8").replace("runner bean", "<script>alert(1)</script>"), "utf-8")
+    edition = edition_of(garden)
+    for path in ("plant/bean.en.html", "plant.en.html", "garden/hill-side.en.html"):
+        assert "<script" not in page(edition, path)
+
+
+def test_an_iri_that_is_no_web_address_is_never_a_link(garden: Path):
+    entry = garden / "data" / "plant" / "bean.ttl"
+    entry.write_text(entry.read_text("utf-8").rstrip(" .\n") + " ;\n    g:seeAlso <javascript:alert(1)> .\n", "utf-8")
+    assert 'href="javascript:' not in page(edition_of(garden), "plant/bean.en.html")
