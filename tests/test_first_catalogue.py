@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import rdflib
 from conftest import ROOT, shared
 
 from catalogue import publish
@@ -180,3 +181,13 @@ def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edit
     computed = [value for value in unsourced if "season/" in value or "passage/" in value or "source-document/" in value]
     assert len(values) > 20
     assert unsourced == computed
+
+
+def test_its_dcat_description_conforms_to_dcat_ap(first_edition: Edition):
+    import pyshacl
+
+    data = rdflib.Graph().parse(data=publish.represent(first_edition, BASE, "text/turtle").decode(), format="turtle")
+    shapes = rdflib.Graph().parse(shared("profiles", "dcat-ap-3.0.1", "shapes.ttl"))
+    conforms, _, report = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False)
+    assert conforms, report
+    assert len(set(data.objects(None, rdflib.DCAT.dataset))) > 25

@@ -147,6 +147,7 @@ _OTHER = (
     "constraint",
     text("{property} of {thing}: a constraint is broken", "{property} de {thing} : une contrainte n'est pas respectée"),
 )
+_LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
 _SHORT = 60
 
 
@@ -166,7 +167,9 @@ def wording(edition: Edition, result: Result, names: Mapping[str, Text]) -> Text
     Returns:
         One phrase by language, without the fix.
     """
-    phrase = _COMPONENTS.get(result.component.removesuffix("ConstraintComponent"), _OTHER)[1]
+    component = result.component.removesuffix("ConstraintComponent")
+    about_whole = result.value == result.focus and component in _LOGICAL
+    phrase = _COMPONENTS.get("SPARQL" if about_whole else component, _OTHER)[1]
     return {tag: _filled(edition, result, names, words, tag) for tag, words in phrase.items()}
 
 
