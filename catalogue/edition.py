@@ -111,10 +111,20 @@ class Edition:
             return found
         if isinstance(node, BlankNode):
             return {"": "…"}
+        about = self._statement_label(node)
+        if about:
+            return about
         type_ = self.things.get(node)
         if type_ is not None:
             return {tag: f"{words} {local_name(node.value)}" for tag, words in type_.label.items()}
         return {"": self.settings.prefixes.shorten(node.value)}
+
+    def _statement_label(self, node: NamedNode) -> Text:
+        """Call a claim by what it is about: the thing and the property."""
+        subject, predicate = (self.graph.value(node, part) for part in _STATEMENT[:2])
+        if predicate is None or not isinstance(subject, NamedNode) or self.graph.value(subject, _STATEMENT[0]) is not None:
+            return {}
+        return {tag: f"{self.label(subject, tag)} – {self.label(predicate, tag)}" for tag in self.settings.languages}
 
     def own_label(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""

@@ -178,9 +178,8 @@ def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edit
     page = publish.represent(first_edition, BASE + "initiative/umap", "text/html", "fr").decode()
     values = re.findall(r"<dd>(.*?)</dd>", page.partition("<h2>Sources")[0], re.DOTALL)
     unsourced = [value for value in values if 'class="sources"' not in value]
-    computed = [value for value in unsourced if "season/" in value or "passage/" in value or "source-document/" in value]
-    assert len(values) > 20
-    assert unsourced == computed
+    assert len(values) > 15
+    assert [value for value in unsourced if "season/2.fr.html" not in value] == []  # a season is computed from the award
 
 
 def test_its_dcat_description_conforms_to_dcat_ap(first_edition: Edition):
