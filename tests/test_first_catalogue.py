@@ -120,6 +120,7 @@ def test_every_data_file_is_laid_out_alike(first_edition: Edition):
         assert lines[-2] != "", source.path
         assert not [line for line in lines if line != line.rstrip()], source.path
         assert "\t" not in text, source.path
+        assert not re.search(r"^<[^>]*> a ", text, re.MULTILINE), source.path
 
 
 def test_there_are_thirty_five_questions(first: Catalogue):
