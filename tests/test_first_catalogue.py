@@ -191,3 +191,18 @@ def test_its_dcat_description_conforms_to_dcat_ap(first_edition: Edition):
     conforms, _, report = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False)
     assert conforms, report
     assert len(set(data.objects(None, rdflib.DCAT.dataset))) > 25
+
+
+@pytest.mark.parametrize(
+    "type_", ["initiative", "award", "support", "observation", "partnership", "season", "programme", "source-document"]
+)
+def test_turtle_and_json_ld_of_each_thing_are_the_same_graph_under_a_second_parser(first_edition: Edition, type_: str):
+    things = first_edition.instances(first_edition.model.by_name[type_])
+    for found in things:
+        one, two = (
+            rdflib.Graph().parse(data=publish.represent(first_edition, found.value, media_type).decode(), format=name)
+            for media_type, name in (("text/turtle", "turtle"), ("application/ld+json", "json-ld"))
+        )
+        assert set(one) == set(two), found
+        assert len(one) > 3
+    assert things
