@@ -29,7 +29,7 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
-    findings = [*_unreadable(edition), *_found(edition, texts)]
+    findings = [*_unreadable(edition), *_once_each(list(_found(edition, texts)))]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {(f.place, f.kind.code, f.message["en"]): f for f in findings if only is None or f.place.path in only}
@@ -41,6 +41,14 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
         skipped=list(_skipped(edition, texts)),
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
     )
+
+
+def _once_each(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out what only follows from another finding: that a value described nowhere is not of the right class."""
+    dangling = {finding.place for finding in findings if finding.kind is KINDS["dangling"]}
+    for finding in findings:
+        if finding.place not in dangling or finding.kind.name not in {"class", "node"}:
+            yield finding
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:

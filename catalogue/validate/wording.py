@@ -177,9 +177,9 @@ def _filled(edition: Edition, result: Result, names: Mapping[str, Text], words: 
     thing = _called(edition, result.focus, language)
     name = names.get(result.shape.value)
     if name:
-        prop = f"“{say(name, language)}”"
+        prop = _quoted(say(name, language), language)
     elif result.predicate is not None:
-        prop = f"“{edition.label(result.predicate, language)}”"
+        prop = _quoted(edition.label(result.predicate, language), language)
     else:
         prop = say(text("a value", "une valeur"), language)
     if result.value == result.focus and "{property} of {thing}: {value}" in words:
@@ -193,7 +193,11 @@ def _filled(edition: Edition, result: Result, names: Mapping[str, Text], words: 
 def _called(edition: Edition, node: Term, language: str) -> str:
     """Name a thing by its label, if it has one, and its IRI."""
     label = say(edition.own_label(node), language) if not isinstance(node, Literal) else ""
-    return f"“{label}” {shown(edition, node)}" if label else shown(edition, node)
+    return f"{_quoted(label, language)} {shown(edition, node)}" if label else shown(edition, node)
+
+
+def _quoted(words: str, language: str) -> str:
+    return f"«\u00a0{words}\u00a0»" if language.startswith("fr") else f"“{words}”"
 
 
 def shown(edition: Edition, term: Term) -> str:
