@@ -12,7 +12,6 @@ c.build()
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import (
@@ -29,7 +28,7 @@ from catalogue.errors import (
 if TYPE_CHECKING:
     from catalogue.facade import Catalogue, connect, open  # noqa: A004 - `catalogue.open` reads as what it does
 
-__version__ = version("communs-catalogue")
+__version__: str
 
 __all__ = [
     "Catalogue",
@@ -48,9 +47,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import the facade when it is first asked for, so that the command starts fast."""
+    """Import the facade and read the version when they are first asked for, so that the command starts fast."""
     if name in {"Catalogue", "connect", "open"}:
         from catalogue import facade
 
         return getattr(facade, name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("communs-catalogue")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -131,7 +131,8 @@ def test_help_starts_without_the_libraries_of_the_commands(garden: Path):
 def test_the_public_names_are_there_and_opened_lazily(garden: Path):
     import catalogue as package
 
-    assert set(package.__all__) <= {*dir(package), "Catalogue", "connect", "open"}
+    assert set(package.__all__) <= {*dir(package), "Catalogue", "__version__", "connect", "open"}
+    assert re.fullmatch(r"\d+\.\d+\.\d+", package.__version__)
     opened = package.open(garden)
     assert isinstance(opened, Catalogue)
     assert repr(opened) == f"Catalogue({str(garden)!r})"
