@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,7 +101,7 @@ def queries() -> Iterator[str]:
 def python() -> Iterator[str]:
     """Describe the public names of the package."""
     yield "# Python\n\n" + inspect.cleandoc(catalogue.__doc__ or "") + "\n"
-    for name in ("open", "Catalogue"):
+    for name in ("open", "connect", "Catalogue"):
         yield from _documented(name, getattr(catalogue, name))
     for name, member in inspect.getmembers(catalogue.Catalogue):
         if not name.startswith("_"):
@@ -117,6 +118,7 @@ def python() -> Iterator[str]:
 def _documented(name: str, member: object) -> Iterator[str]:
     target = member.fget if isinstance(member, property) and member.fget else member
     signature = str(inspect.signature(target)) if inspect.isfunction(target) and not isinstance(member, property) else ""
+    signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", signature)
     yield f"\n## {name}\n\n"
     if signature:
         yield f"`{name}{signature}`\n\n"
