@@ -1,13 +1,19 @@
 """The catalogues that the tests work on: real folders, no mocks."""
 
+import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from catalogue.edition import Edition, read_edition
 from catalogue.facade import Catalogue
 from catalogue.scaffold import init
+
+# A noisy machine breaks no deadline, and CI tries the same examples each time; locally each run tries new ones.
+hypothesis.settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
