@@ -65,6 +65,8 @@ class Place:
         path: the file, relative to the catalogue's folder where it lies inside it, with `/`.
         line: the line, from 1; 0 when the whole file is meant.
         column: the column in characters, from 1; 0 when the whole line is meant.
+        end_line: the line on which it ends; 0 when only its beginning is known.
+        end_column: the column after its last character; 0 when only its beginning is known.
 
     >>> str(Place("data/umap.ttl", 3, 7)), str(Place("catalogue.toml"))
     ('data/umap.ttl:3:7', 'catalogue.toml:1:1')
@@ -73,6 +75,8 @@ class Place:
     path: str
     line: int = 0
     column: int = 0
+    end_line: int = 0
+    end_column: int = 0
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"

@@ -59,7 +59,7 @@ def findings() -> Iterator[str]:
     """Describe the kinds of findings."""
     yield "# Findings\n\n| code | name | severity | meaning | en français |\n|---|---|---|---|---|\n"
     for kind in CODES.values():
-        severity = "as the shape says" if kind.code.startswith("C1") else say(kind.severity.label, "en")
+        severity = "as the shape says" if kind.by_shape else say(kind.severity.label, "en")
         yield f"| {kind.code} | {kind.name} | {severity} | {say(kind.title, 'en')} | {say(kind.title, 'fr')} |\n"
 
 

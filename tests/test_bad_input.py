@@ -71,7 +71,7 @@ def test_a_value_in_the_wrong_language_is_told_at_the_value(garden: Path):
     entry.write_text(entry.read_text("utf-8").replace('"Jardin du coteau"@fr', '"Hanggarten"@de'), "utf-8")
     [finding] = Catalogue(garden).check()
     assert (finding.kind.name, str(finding.place)) == ("language-in", "data/garden/hill-side.ttl:8:42")
-    assert finding.fix["fr"].startswith("donnez au jardin un nom")
+    assert finding.advice["fr"].startswith("donnez au jardin un nom")
 
 
 def test_two_files_that_describe_one_thing_differently_are_both_named(garden: Path):

@@ -13,7 +13,7 @@ from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.names import OWN_NAMES, path_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term, Triple
-from catalogue.validate.findings import KINDS, Kind, Severity
+from catalogue.validate.kinds import KINDS, Kind, Severity
 from catalogue.validate.wording import shown
 
 

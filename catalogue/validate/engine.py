@@ -11,7 +11,8 @@ from catalogue.errors import Place, Text, text
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 from catalogue.validate import shacl
 from catalogue.validate.checks import all_remarks
-from catalogue.validate.findings import KINDS, Finding, Report, Severity
+from catalogue.validate.findings import Finding, Report
+from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.wording import kind_name, wording
 
