@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -178,12 +178,13 @@ class Edition:
             yield source.path, source.digest
 
 
-def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
+def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: Mapping[str, bytes] | None = None) -> Edition:
     """Read the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         files: read these data files only, instead of all of the data folder.
+        overlay: bytes to read instead of those on disk, by path as in `Source.path`.
 
     Returns:
         The edition. Files with faults are in it with what could be read of them.
@@ -197,7 +198,7 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
     settings = read_settings(folder)
     root = settings.folder
     shapes_folder = root / settings.folders.shapes
-    shapes = [sources.read(path, root) for path in sources.find(shapes_folder)]
+    shapes = [_read(path, root, overlay or {}) for path in sources.find(shapes_folder)]
     if not shapes:
         raise SettingsError(
             f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
@@ -205,7 +206,7 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
             Place(settings.folders.shapes),
         )
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
-    data = [sources.read(path, root) for path in paths]
+    data = [_read(path, root, overlay or {}) for path in paths]
     shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
@@ -216,6 +217,11 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
         model=read_model(shapes_graph),
         modified=_modified(root),
     )
+
+
+def _read(path: Path, root: Path, overlay: Mapping[str, bytes]) -> Source:
+    name = sources.name_of(path, root)
+    return sources.parse(overlay[name], name) if name in overlay else sources.read(path, root)
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:

@@ -10,6 +10,7 @@ from catalogue import query, release
 from catalogue.config import Settings, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.errors import FindingsError, OutputError, QueryError
+from catalogue.mend import Mended, mend
 from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
 from catalogue.release import Progress, Release
@@ -70,6 +71,31 @@ class Catalogue:
         """
         only = self._names(paths) if paths else None
         return check_edition(self.edition, only=only, texts=Path(texts) if texts is not None else None)
+
+    def mend(
+        self, paths: Sequence[str | Path] = (), *, texts: str | Path | None = None, unsafe: bool = False, write: bool = True
+    ) -> Mended:
+        """Make the fixes that findings carry.
+
+        Args:
+            paths: mend the findings in these files and folders only; all when empty.
+            texts: the folder of the quoted documents' texts; quotes are not compared when None.
+            unsafe: make also fixes that may not say what was meant.
+            write: write the files; when False, only tell what would change.
+
+        Returns:
+            The fixes, the changed texts, and what is left to say of them.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to write.
+        """
+        only = self._names(paths) if paths else None
+        folder = Path(texts) if texts is not None else None
+        mended = mend(self.settings.folder, lambda edition: check_edition(edition, only=only, texts=folder), unsafe=unsafe)
+        if write and mended.after:
+            mended.write(self.settings.folder)
+            self._edition = None
+        return mended
 
     def _names(self, paths: Sequence[str | Path]) -> frozenset[str]:
         names: set[str] = set()

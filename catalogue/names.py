@@ -25,7 +25,7 @@ DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-")
 _ESCAPED = re.compile(r"~([0-9a-f]{2})")
 _PATH = re.compile(r"(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+)(?:/(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+))*")
-_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def _escape(segment: str, *, first: bool) -> str:
@@ -181,7 +181,7 @@ class Prefixes(Mapping[str, str]):
         'https://elsewhere.example/x'
         """
         for prefix, namespace in self._longest_first:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
+            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri[len(namespace) :]):
                 return f"{prefix}:{iri[len(namespace) :]}"
         return iri
 

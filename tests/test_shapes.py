@@ -52,8 +52,7 @@ def short(term: object) -> str:
 
 
 def parameter(component: str) -> str:
-    name = component.removesuffix("ConstraintComponent")
-    return "sparql" if name == "SPARQL" else name[0].lower() + name[1:]
+    return "sparql" if component == "SPARQL" else component[0].lower() + component[1:]
 
 
 def intended() -> set[Break]:

@@ -11,9 +11,10 @@ from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.places import Span
 from catalogue.turtle.reader import locate
 from catalogue.turtle.terms import Blank, Iri, Literal, Node, Term
-from catalogue.turtle.tokens import Token, TokenKind, tokenize
+from catalogue.turtle.tokens import TRIVIA, Token, TokenKind, tokenize
 
 __all__ = [
+    "TRIVIA",
     "Blank",
     "Iri",
     "Literal",

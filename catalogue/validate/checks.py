@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,8 +12,28 @@ from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.names import OWN_NAMES, path_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term, Triple
+from catalogue.validate.fixes.near import is_certain, nearest_iri
 from catalogue.validate.kinds import KINDS, Kind, Severity
 from catalogue.validate.wording import shown
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another statement that a remark has to do with.
+
+    Attributes:
+        message: what it says of it, by language.
+        subject: the statement's subject.
+        predicate: its predicate, or None.
+        value: its object, or None.
+        file: the file to look in, when several say something of the subject.
+    """
+
+    message: Text
+    subject: Node
+    predicate: NamedNode | None = None
+    value: Term | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,9 +46,12 @@ class Remark:
         predicate: its predicate, or None.
         value: its object, or None.
         message: what is wrong, by language.
-        fix: how to mend it, by language.
+        advice: how to mend it, by language.
         file: the file to look in, when several say something of the subject.
         severity: how grave it is, when not as its kind.
+        meant: the terms that may have been meant instead of the one at its place, the likeliest first.
+        certain: whether the first of them was surely meant.
+        others: other statements that it has to do with, each with what it says of them.
     """
 
     kind: Kind
@@ -37,9 +59,12 @@ class Remark:
     predicate: NamedNode | None
     value: Term | None
     message: Text
-    fix: Text = field(default_factory=dict)
+    advice: Text = field(default_factory=dict)
     file: str | None = None
     severity: Severity | None = None
+    meant: tuple[NamedNode | Literal, ...] = ()
+    certain: bool = False
+    others: tuple[Other, ...] = ()
 
 
 def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]:
@@ -64,11 +89,10 @@ def _known(edition: Edition) -> set[str]:
     return subjects | {edition.settings.base} | {edition.settings.base + type_.name for type_ in edition.model.types.values()}
 
 
-def _near(edition: Edition, iri: str, known: Iterable[str]) -> Text:
-    near = difflib.get_close_matches(iri, list(known), 1, 0.8)
-    if not near:
-        return {}
-    name = shown(edition, NamedNode(near[0]))
+def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
+    if near is None:
+        return otherwise
+    name = shown(edition, NamedNode(near))
     return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
 
 
@@ -81,15 +105,16 @@ def dangling(edition: Edition) -> Iterator[Remark]:
             continue
         if triple.predicate == RDF_TYPE:
             continue
-        head = value.value.removeprefix(base).split("/", maxsplit=1)[0]
-        fix = _near(edition, value.value, (iri for iri in known if iri.startswith(base + head)))
+        near = nearest_iri(value.value, (iri for iri in known if iri.startswith(base)))
         yield Remark(
             KINDS["dangling"],
             triple.subject,
             triple.predicate,
             value,
             text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
-            fix or text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI"),
+            _advice(edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")),
+            meant=(NamedNode(near),) if near else (),
+            certain=near is not None and is_certain(value.value, near),
         )
 
 
@@ -116,6 +141,7 @@ def duplicates(edition: Edition) -> Iterator[Remark]:
                     "gardez une entrée : fusionnez, ou changez l'IRI",
                 ),
                 file=file,
+                others=(Other(text("already described here", "déjà décrit ici"), node, RDF_TYPE, None, files[0]),),
             )
 
 
@@ -132,6 +158,7 @@ def unknown_terms(edition: Edition) -> Iterator[Remark]:
             namespace = _namespace(term.value)
             if namespace not in namespaces:
                 continue
+            near = nearest_iri(term.value, (iri for iri in defined if iri.startswith(namespace)))
             yield Remark(
                 KINDS["unknown-term"],
                 triple.subject,
@@ -141,8 +168,13 @@ def unknown_terms(edition: Edition) -> Iterator[Remark]:
                     f"{shown(edition, term)} is not in the ontology",
                     f"{shown(edition, term)} n'est pas dans l'ontologie",
                 ),
-                _near(edition, term.value, (iri for iri in defined if iri.startswith(namespace)))
-                or text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le"),
+                _advice(
+                    edition,
+                    near,
+                    text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le"),
+                ),
+                meant=(NamedNode(near),) if near else (),
+                certain=near is not None and is_certain(term.value, near),
             )
 
 

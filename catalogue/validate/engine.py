@@ -7,11 +7,15 @@ from pathlib import Path
 
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
+from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, text
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.terms import BlankNode, NamedNode, Term
 from catalogue.validate import shacl
-from catalogue.validate.checks import all_remarks
+from catalogue.validate.checks import Remark, all_remarks
+from catalogue.validate.constraints import Constraints
+from catalogue.validate.explain import Explainer
 from catalogue.validate.findings import Finding, Report
+from catalogue.validate.fixes import Editing, missing_value_fixes, value_fixes
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.wording import kind_name, wording
@@ -80,22 +84,37 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
 
 def _found(edition: Edition, texts: Path | None) -> Iterator[Finding]:
     places = Places(edition)
-    yield from _against_shapes(edition, places)
+    editing = Editing(places)
+    yield from _against_shapes(edition, editing)
     for remark in all_remarks(edition, texts):
         yield Finding(
             remark.kind,
             remark.severity or remark.kind.severity,
             places.find(remark.focus, remark.predicate, remark.value, remark.file),
             remark.message,
-            remark.fix,
+            remark.advice,
             focus=_iri(remark.focus),
+            related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
+            fixes=tuple(_meant(editing, remark)),
         )
 
 
-def _against_shapes(edition: Edition, places: Places) -> Iterator[Finding]:
+def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
+    """Write each term that may have been meant instead of the one at a remark's place."""
+    for said in editing.places.said(remark.focus, remark.predicate, remark.value, remark.file)[:1]:
+        for number, term in enumerate(remark.meant):
+            safe = remark.certain and number == 0
+            if remark.value is not None:
+                yield editing.replace(said, term, safe=safe)
+            elif remark.predicate is not None:
+                yield editing.rename(said, term.value, safe=safe)
+            else:
+                yield editing.rename_subject(said, term.value, safe=safe)
+
+
+def _against_shapes(edition: Edition, editing: Editing) -> Iterator[Finding]:
     data = [triple for source in edition.data for triple in source.triples]
     shapes = [triple for source in edition.shapes for triple in source.triples]
-    names = {p.shape.value: p.name for type_ in edition.model.types.values() for p in type_.properties}
     try:
         results = shacl.validate(data, shapes)
     except shacl.ShapesError as error:
@@ -106,23 +125,26 @@ def _against_shapes(edition: Edition, places: Places) -> Iterator[Finding]:
             text(f"the shapes are not well formed: {error}", f"les formes sont mal formées : {error}"),
         )
         return
+    constraints = Constraints(edition)
+    explainer = Explainer(constraints, editing.places)
     for result in results:
         yield Finding(
             KINDS[kind_name(result)],
             _SEVERITIES.get(result.severity, Severity.VIOLATION),
-            _place(edition, places, result),
-            wording(edition, result, names),
+            explainer.place(result),
+            wording(constraints, result),
             result.messages,
             focus=_iri(result.focus),
             shape=_iri(result.shape),
+            notes=tuple(explainer.notes(result)),
+            related=tuple(explainer.related(result)),
+            fixes=tuple(
+                missing_value_fixes(constraints, editing, result)
+                if result.component == "MinCount"
+                else value_fixes(constraints, editing, explainer.statement(result), result)
+            ),
         )
-
-
-def _place(edition: Edition, places: Places, result: shacl.Result) -> Place:
-    if isinstance(result.focus, Literal):
-        return Place(edition.settings.folders.data)
-    value = result.value if result.value != result.focus else None
-    return places.find(result.focus, result.predicate, value)
+        explainer.next_result(result)
 
 
 def _iri(term: Term) -> str:

@@ -1,16 +1,42 @@
-"""The places of findings: from the terms of a statement to the token that says them."""
+"""Places: from the terms of a statement to the tokens that say them."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue import turtle
 from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.sources import Source
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
 Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Where a file says a statement.
+
+    Attributes:
+        path: the file.
+        triple: the statement.
+        subject: where its subject is written.
+        predicate: where its predicate is written.
+        object: where its object is written, with its language tag or datatype.
+    """
+
+    path: str
+    triple: Triple
+    subject: turtle.Span
+    predicate: turtle.Span
+    object: turtle.Span
+
+    def place(self, span: turtle.Span) -> Place:
+        """Give a stretch of the file as a place."""
+        return Place(self.path, span.line, span.column, span.end_line, span.end_column)
 
 
 class Places:
@@ -22,10 +48,32 @@ class Places:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._sources = {source.path: source for source in edition.data}
+        self._sources = {source.path: source for source in (*edition.data, *edition.shapes)}
         self._files: dict[str, _File] = {}
 
-    def find(self, focus: Term, predicate: NamedNode | None, value: Term | None, file: str | None = None) -> Place:
+    def said(
+        self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
+    ) -> list[Said]:
+        """List where statements are said.
+
+        Args:
+            subject: their subject.
+            predicate: their predicate; any when None.
+            value: their object; any when None.
+            file: the file to look in; all files that say something of the subject when None.
+
+        Returns:
+            In the order of the files and of their lines; empty when nobody says it.
+        """
+        found: list[Said] = []
+        for name in [file] if file else self._files_of(subject):
+            if name in self._sources:
+                found += self._file(name).said(subject, predicate, value)
+        return found
+
+    def find(
+        self, focus: Term, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
+    ) -> Place:
         """Find the most exact place of a statement.
 
         Args:
@@ -35,17 +83,29 @@ class Places:
             file: the file to look in; all files that say something of the subject when None.
 
         Returns:
-            The place of the value if it is said, else of the predicate, else of the subject, else of the whole file.
+            The place of the value if it is said, else of the predicate, else of the subject where it gets its type, else of the
+            whole file.
         """
         if isinstance(focus, Literal):
             return Place(self._edition.settings.folders.data)
-        names = [file] if file else self._edition.graph.files_of(focus)
-        for key in _keys(focus, predicate, value):
-            for name in names:
-                place = self._file(name).find(key) if name in self._sources else None
-                if place is not None:
-                    return place
+        if predicate is not None and value is not None:
+            for said in self.said(focus, predicate, value, file):
+                return said.place(said.object)
+        if predicate is not None:
+            for said in self.said(focus, predicate, None, file):
+                return said.place(said.predicate)
+        for said in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
+            return said.place(said.subject)
+        names = [file] if file else self._files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
+
+    def text(self, path: str) -> str:
+        """Give the text of a file, as offsets of places count it."""
+        return self._file(path).text
+
+    def _files_of(self, subject: Node) -> list[str]:
+        edition = self._edition
+        return edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
 
     def _file(self, name: str) -> _File:
         if name not in self._files:
@@ -53,14 +113,29 @@ class Places:
         return self._files[name]
 
 
-def _keys(focus: Term, predicate: NamedNode | None, value: Term | None) -> list[tuple[Key, ...]]:
-    """List what to look for, the most exact first."""
-    keys: list[tuple[Key, ...]] = [(_key(focus),)]
-    if predicate is not None:
-        keys.insert(0, (_key(focus), _key(predicate)))
-        if value is not None:
-            keys.insert(0, (_key(focus), _key(predicate), _key(value)))
-    return keys
+class _File:
+    """One file, read for its places."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.text = source.data.decode("utf-8", "replace")
+
+    @cached_property
+    def _said(self) -> Mapping[tuple[Key, ...], Sequence[Said]]:
+        """The statements by subject, by subject and predicate, and by all three: both readings give them in the same order."""
+        found: dict[tuple[Key, ...], list[Said]] = defaultdict(list)
+        for triple, located in zip(self._source.triples, turtle.locate(self.text).triples, strict=False):
+            said = Said(self._source.path, triple, located.subject_place, located.predicate_place, located.object_place)
+            keys = tuple(map(_key, triple))
+            for length in (1, 2, 3):
+                found[keys[:length]].append(said)
+        return found
+
+    def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> Sequence[Said]:
+        keys = [_key(term) for term in (subject, predicate) if term is not None]
+        if predicate is not None and value is not None:
+            keys.append(_key(value))
+        return self._said.get(tuple(keys), ())
 
 
 def _key(term: Term) -> Key:
@@ -69,43 +144,3 @@ def _key(term: Term) -> Key:
     if isinstance(term, BlankNode):
         return ("blank", term.value)
     return ("literal", term.value, term.datatype.value, (term.language or "").lower())
-
-
-def _located_key(term: turtle.Iri | turtle.Blank | turtle.Literal) -> Key:
-    if isinstance(term, turtle.Iri):
-        return ("iri", term.value)
-    if isinstance(term, turtle.Blank):
-        return ("blank", repr(term.name))
-    return ("literal", term.lexical, term.datatype, term.language)
-
-
-class _File:
-    """One file, read for its places."""
-
-    def __init__(self, source: Source) -> None:
-        self._path = source.path
-        located = turtle.locate(source.data.decode("utf-8", "replace")).triples
-        names = _same_blank_nodes(source, located)
-        self._spans: dict[tuple[Key, ...], turtle.Span] = {}
-        for triple in located:
-            subject, predicate, value = (
-                names.get(key, key) for key in map(_located_key, (triple.subject, triple.predicate, triple.object))
-            )
-            self._spans.setdefault((subject, predicate, value), triple.object_place)
-            self._spans.setdefault((subject, predicate), triple.predicate_place)
-            self._spans.setdefault((subject,), triple.subject_place)
-
-    def find(self, key: tuple[Key, ...]) -> Place | None:
-        span = self._spans.get(key)
-        return Place(self._path, span.line, span.column) if span is not None else None
-
-
-def _same_blank_nodes(source: Source, located: Sequence[turtle.LocatedTriple]) -> Mapping[Key, Key]:
-    """Pair the blank nodes of the two readings of a file: both give its triples in the same order."""
-    names: dict[Key, Key] = {}
-    if len(located) == len(source.triples):
-        for there, here in zip(located, source.triples, strict=True):
-            for own, other in ((there.subject, here.subject), (there.object, here.object)):
-                if isinstance(own, turtle.Blank):
-                    names.setdefault(_located_key(own), _key(other))
-    return names

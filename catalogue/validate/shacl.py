@@ -5,37 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import rdflib
 from rdflib.namespace import RDFS, SH
 
-from catalogue.errors import Text
-from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple, sort_key
-
-
-@dataclass(frozen=True)
-class Result:
-    """One result of a validation (SHACL, section 3.6.2), in our own terms.
-
-    Attributes:
-        focus: the focus node.
-        predicate: the predicate of the result path when the path is a single step forwards, else None.
-        value: the offending value, or None.
-        shape: the shape that was violated.
-        component: local name of the constraint component, such as `MinCountConstraintComponent`.
-        severity: local name of the severity.
-        messages: the shape's messages by language, or the engine's own.
-    """
-
-    focus: Term
-    predicate: NamedNode | None
-    value: Term | None
-    shape: Term
-    component: str
-    severity: str
-    messages: Text = field(default_factory=dict)
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple, sort_key
+from catalogue.validate.results import Result
 
 
 class ShapesError(Exception):
@@ -124,21 +100,23 @@ def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
 def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
     path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
     shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
-    messages = _messages(shapes, constraint, SH.message) or _messages(shapes, shape, SH.message)
+    source = constraint if constraint is not None and (constraint, SH.message, None) in shapes else shape
+    messages = _messages(shapes, source, SH.message)
+    if any("{" in words for words in messages.values()):  # with the solution's values in their places
+        messages = _messages(report, node, SH.resultMessage)
     return Result(
         focus=_own_term(report.value(node, SH.focusNode)),
+        shape=cast("Node", _own_term(shape)),  # the report says so
+        component=_local(report.value(node, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent"),
         predicate=NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
         value=_own_term(value) if value is not None else None,
-        shape=_own_term(shape),
-        component=_local(report.value(node, SH.sourceConstraintComponent)),
+        constraint=_own_term(constraint) if constraint is not None else None,
         severity=_local(report.value(node, SH.resultSeverity)),
-        messages=messages or _messages(report, node, SH.resultMessage),
+        messages=messages,
     )
 
 
 def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
-    if node is None:
-        return {}
     found = {value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)}
     return dict(sorted(found.items()))
 

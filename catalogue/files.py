@@ -1,0 +1,51 @@
+"""Files: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from catalogue.errors import OutputError, Place
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that whoever reads it sees the old bytes or the new ones, never a part.
+
+    Args:
+        path: the file; a symbolic link is followed, and permissions are kept.
+        data: its new bytes.
+
+    Raises:
+        OutputError: the system refused to write; the file is as it was.
+    """
+    try:
+        path = path.resolve()
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+            path.write_bytes(data)
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"cannot write it: {error.strerror}", f"écriture impossible : {error.strerror}", Place(str(path))
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,88 @@
+"""Writing: terms as a file would write them, with its own prefixes and base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalogue import turtle
+from catalogue.names import LOCAL_NAME
+from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode
+
+_SHORTHAND = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes terms under the prefixes and the base of a file.
+
+    Attributes:
+        namespaces: prefix to namespace, as the file declares them.
+        base: what relative IRIs are relative to, or empty.
+    """
+
+    namespaces: Mapping[str, str]
+    base: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Writer:
+        """Read the prefixes and the base of a Turtle text.
+
+        >>> Writer.of("@base <https://example.org/> . @prefix ex: <https://example.org/ns#> .").namespaces
+        {'ex': 'https://example.org/ns#'}
+        """
+        namespaces: dict[str, str] = {}
+        base = ""
+        words = [token for token in turtle.tokenize(text) if token.kind not in turtle.TRIVIA]
+        for number, token in enumerate(words[:-1]):
+            keyword = token.text.removeprefix("@").lower() if token.kind in {"langtag", "word"} else ""
+            if keyword == "base" and words[number + 1].kind == "iri":
+                base = base or words[number + 1].text[1:-1]
+            elif (
+                keyword == "prefix"
+                and words[number + 1].kind == "name"
+                and words[min(number + 2, len(words) - 1)].kind == "iri"
+            ):
+                namespaces.setdefault(words[number + 1].text[:-1], words[number + 2].text[1:-1])
+        return cls(namespaces, base)
+
+    def iri(self, iri: str) -> str:
+        """Write an IRI: with a prefix, relative to the base, or whole, whichever leaves least to write.
+
+        >>> Writer({"ex": "https://example.org/ns#"}, "https://example.org/").iri("https://example.org/thing/a")
+        '<thing/a>'
+        """
+        names = [
+            f"{prefix}:{iri[len(namespace) :]}"
+            for prefix, namespace in sorted(self.namespaces.items(), key=lambda item: (-len(item[1]), item[0]))
+            if namespace and iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri[len(namespace) :])
+        ]
+        if names:
+            return names[0]
+        relative = iri.removeprefix(self.base) if self.base.endswith("/") else iri
+        is_relative = relative != iri and not re.match(r"$|[/?#]|[^/]*:", relative)
+        return f"<{relative}>" if is_relative else f"<{iri}>"
+
+    def literal(self, literal: Literal) -> str:
+        r"""Write a literal.
+
+        >>> Writer({"xsd": XSD}).literal(Literal("2024", datatype=NamedNode(XSD + "gYear")))
+        '"2024"^^xsd:gYear'
+        """
+        datatype = literal.datatype.value
+        if datatype in _SHORTHAND and _SHORTHAND[datatype].fullmatch(literal.value):
+            return literal.value
+        words = '"' + "".join(_ESCAPES.get(c, c) for c in literal.value) + '"'
+        if literal.language:
+            return f"{words}@{literal.language}"
+        return words if datatype == XSD_STRING else f"{words}^^{self.iri(datatype)}"
+
+    def term(self, term: NamedNode | Literal) -> str:
+        """Write an IRI or a literal."""
+        return self.literal(term) if isinstance(term, Literal) else self.iri(term.value)

@@ -1,0 +1,123 @@
+"""Lexical forms: which characters are a value of an XSD datatype (XML Schema 1.1, part 2, section 3)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+
+from catalogue.terms import XSD
+
+_YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
+_ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+_PERIOD = r"[0-9]+Y(?:[0-9]+M)?|[0-9]+M"
+_SECONDS = r"[0-9]+(?:\.[0-9]+)?S"
+_CLOCK = rf"T(?:[0-9]+H(?:[0-9]+M)?(?:{_SECONDS})?|[0-9]+M(?:{_SECONDS})?|{_SECONDS})"
+_DAYS = rf"[0-9]+D(?:{_CLOCK})?|{_CLOCK}"
+_INTEGER = r"[+-]?[0-9]+"
+_FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
+_NAME = r"[^\W\d](?:[\w.·-])*"
+
+_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.ASCII if "\\w" not in pattern else 0)
+    for name, pattern in {
+        "boolean": r"true|false|1|0",
+        "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+        "float": _FLOAT,
+        "double": _FLOAT,
+        "duration": rf"-?P(?:(?:{_PERIOD})(?:{_DAYS})?|{_DAYS})",
+        "yearMonthDuration": rf"-?P(?:{_PERIOD})",
+        "dayTimeDuration": rf"-?P(?:{_DAYS})",
+        "dateTime": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}?",
+        "dateTimeStamp": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
+        "time": rf"{_TIME}{_ZONE}?",
+        "date": rf"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}?",
+        "gYear": rf"{_YEAR}{_ZONE}?",
+        "gYearMonth": rf"{_YEAR}-{_MONTH}{_ZONE}?",
+        "gMonth": rf"--{_MONTH}{_ZONE}?",
+        "gMonthDay": rf"--{_MONTH}-{_DAY}{_ZONE}?",
+        "gDay": rf"---{_DAY}{_ZONE}?",
+        "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
+        "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}=|(?:[A-Za-z0-9+/] ?){2}= ?=)?",
+        "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
+        "Name": r"[^\W\d](?:[\w.:·-])*",
+        "NCName": _NAME,
+        "NMTOKEN": r"[\w.:·-]+",
+        "normalizedString": r"[^\t\n\r]*",
+        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+    }.items()
+}
+
+_INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "long": (-(2**63), 2**63 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "byte": (-(2**7), 2**7 - 1),
+    "unsignedLong": (0, 2**64 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedByte": (0, 2**8 - 1),
+}
+_DATED = re.compile(r"(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})")
+_MONTH_DAY = re.compile(r"--([0-9]{2})-([0-9]{2})")
+_LEAP = 2000
+_DIGITS = 1000
+
+DATATYPES = frozenset(XSD + name for name in (*_PATTERNS, *_INTEGERS, "string", "anyURI"))
+"""The datatypes whose lexical forms are known."""
+
+
+def is_valid(lexical: str, datatype: str) -> bool:
+    """Tell whether characters are a value of a datatype.
+
+    Args:
+        lexical: the characters; white space counts, as it does in RDF.
+        datatype: the IRI of the datatype.
+
+    Returns:
+        Whether they are; True for a datatype that is not known.
+
+    >>> is_valid("2024-02-29", XSD + "date"), is_valid("2024-02-31", XSD + "date"), is_valid("300", XSD + "byte")
+    (True, False, False)
+    """
+    name = datatype.removeprefix(XSD) if datatype.startswith(XSD) else ""
+    if name in _INTEGERS:
+        return _is_integer(lexical, *_INTEGERS[name])
+    pattern = _PATTERNS.get(name)
+    if pattern is None:
+        return True
+    return pattern.fullmatch(lexical) is not None and _is_in_calendar(name, lexical)
+
+
+def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:
+    if not re.fullmatch(_INTEGER, lexical, re.ASCII):
+        return False
+    if least is None and most is None:
+        return True
+    if len(lexical) > _DIGITS:  # Python limits the conversion of very long numbers
+        lexical = lexical[0].replace("0", "1") + lexical[1:_DIGITS].replace("0", "1")
+    value = int(lexical)
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _is_in_calendar(name: str, lexical: str) -> bool:
+    if name in {"date", "dateTime", "dateTimeStamp"}:
+        found = _DATED.match(lexical)
+        return found is None or int(found[3]) <= _days(int(found[1][-4:]), int(found[2]))
+    if name == "gMonthDay":
+        found = _MONTH_DAY.match(lexical)
+        return found is None or int(found[2]) <= _days(_LEAP, int(found[1]))
+    return True
+
+
+def _days(year: int, month: int) -> int:
+    """Count the days of a month; the last four digits of a year say whether it is a leap year."""
+    return calendar.monthrange(year or _LEAP, month)[1]
