@@ -1,31 +1,41 @@
-"""Turtle: places in Turtle 1.1 texts.
+"""Turtle: the syntax of Turtle 1.1 and TriG texts, with nothing lost, and the places of their triples.
 
-The fast parser loads the data; this package is asked where in a text a subject, a predicate or an object stands. It knows no
-other library, and never fails: what it cannot read it tells.
+The fast parser loads the data; this package is asked where in a text something stands, what is wrong with it, and how it is
+laid out. It knows no other library, and never fails: what it cannot read it tells.
 """
 
 from __future__ import annotations
 
-from catalogue.turtle.issues import SyntaxIssue
+from catalogue.turtle.escapes import place_in_string
+from catalogue.turtle.issues import Repair, SyntaxIssue
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
-from catalogue.turtle.places import Span
-from catalogue.turtle.reader import locate
+from catalogue.turtle.parser import NESTING_LIMIT, parse
+from catalogue.turtle.places import Lines, Span
+from catalogue.turtle.reader import locate, read
 from catalogue.turtle.terms import Blank, Iri, Literal, Node, Term
 from catalogue.turtle.tokens import TRIVIA, Token, TokenKind, tokenize
+from catalogue.turtle.tree import Tree
 
 __all__ = [
+    "NESTING_LIMIT",
     "TRIVIA",
     "Blank",
     "Iri",
+    "Lines",
     "Literal",
     "LocatedDocument",
     "LocatedTriple",
     "Node",
+    "Repair",
     "Span",
     "SyntaxIssue",
     "Term",
     "Token",
     "TokenKind",
+    "Tree",
     "locate",
+    "parse",
+    "place_in_string",
+    "read",
     "tokenize",
 ]

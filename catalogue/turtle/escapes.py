@@ -6,7 +6,6 @@ import re
 
 from catalogue.errors import text
 from catalogue.turtle.issues import UnreadableError
-from catalogue.turtle.tokens import Token
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([\s\S]))")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
@@ -15,41 +14,68 @@ _LAST = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-def string_value(token: Token) -> str:
+def string_value(written: str) -> str:
     r"""Give what a string says (Turtle 1.1, section 6.4).
 
     Args:
-        token: a string with its quotes.
+        written: a string with its quotes.
 
     Returns:
         The characters between the quotes, without escapes.
 
     Raises:
-        UnreadableError: it has an escape that does not exist.
+        UnreadableError: it has an escape that does not exist; its places count from the beginning of what is written.
 
-    >>> string_value(Token("string", r"'''l\u00E0\t\'!'''", 0, 1, 1))
+    >>> string_value(r"'''l\u00E0\t\'!'''")
     "là\t'!"
     """
-    quotes = 3 if token.text.startswith(('"""', "'''")) else 1
-    return _unescape(token, quotes, _CHARACTERS)
+    return _unescape(written, quotes_of(written), _CHARACTERS)
 
 
-def iri_value(token: Token) -> str:
+def quotes_of(written: str) -> int:
+    """Count the quotation marks that a string starts with: one or three."""
+    return 3 if written.startswith(('"""', "'''")) else 1
+
+
+def place_in_string(written: str, index: int) -> int:
+    r"""Find a character of what a string says in what is written.
+
+    Args:
+        written: a string with its quotes.
+        index: characters of its value before it.
+
+    Returns:
+        Characters of what is written before it, quotes included.
+
+    >>> place_in_string(r'"a\nb"', 2)
+    4
+    """
+    start, said = quotes_of(written), 0
+    for match in _ESCAPE.finditer(written, start, len(written) - start):
+        plain = match.start() - start
+        if said + plain >= index:
+            break
+        said += plain + 1
+        start = match.end()
+    return start + max(index - said, 0)
+
+
+def iri_value(written: str) -> str:
     r"""Give what an IRI in angle brackets says, before it is resolved.
 
     Args:
-        token: an IRI with its brackets.
+        written: an IRI with its brackets.
 
     Returns:
         The characters between the brackets, without escapes; not necessarily an IRI.
 
     Raises:
-        UnreadableError: it has an escape that does not exist in IRIs.
+        UnreadableError: it has an escape that does not exist in IRIs; places count from the beginning of what is written.
 
-    >>> iri_value(Token("iri", r"<caf\u00E9>", 0, 1, 1))
+    >>> iri_value(r"<caf\u00E9>")
     'café'
     """
-    return _unescape(token, 1, {})
+    return _unescape(written, 1, {})
 
 
 def local_value(local: str) -> str:
@@ -67,8 +93,8 @@ def local_value(local: str) -> str:
     return _LOCAL_ESCAPE.sub(r"\1", local) if "\\" in local else local
 
 
-def _unescape(token: Token, quotes: int, characters: dict[str, str]) -> str:
-    inner = token.text[quotes:-quotes]
+def _unescape(written: str, quotes: int, characters: dict[str, str]) -> str:
+    inner = written[quotes:-quotes]
     if "\\" not in inner:
         return inner
 
@@ -78,7 +104,8 @@ def _unescape(token: Token, quotes: int, characters: dict[str, str]) -> str:
         if (code and (number > _LAST or number in _SURROGATES)) or (not code and match[3] not in characters):
             raise UnreadableError(
                 text(f"`{match[0]}` is not an escape", f"`{match[0]}` n'est pas un échappement"),
-                token.part(quotes + match.start(), quotes + match.end()),
+                quotes + match.start(),
+                quotes + match.end(),
             )
         return chr(number) if code else characters[match[3]]
 

@@ -1,14 +1,33 @@
-"""Issues: what could not be read in a Turtle text, and why."""
+"""Issues: what could not be read in a Turtle text, why, and how to mend it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from catalogue.errors import Text, text
 from catalogue.turtle.places import Span
-from catalogue.turtle.tokens import Token
 
 _SHOWN = 40
+
+IssueKind = Literal["syntax", "prefix", "base", "nesting"]
+
+
+class Repair(NamedTuple):
+    """A way to mend an issue.
+
+    Attributes:
+        title: what it does, by language.
+        place: what is replaced; empty where something is put in.
+        text: what stands there afterwards.
+        safe: whether it is surely what was meant.
+    """
+
+    title: Text
+    place: Span
+    text: str
+    safe: bool
 
 
 @dataclass(frozen=True)
@@ -17,24 +36,40 @@ class SyntaxIssue:
 
     Attributes:
         message: what is wrong, by language.
-        place: the characters that are wrong; none where something is missing at the end.
+        place: the characters that are wrong; none where something is missing.
+        kind: `prefix` for one that is not declared, `base` for a relative IRI without a base, `nesting` for brackets that are
+            too deep, `syntax` for all else.
+        prefix: the prefix that is not declared, without its colon.
+        related: other places, with what is there.
+        repair: how to mend it, if it can be told.
     """
 
     message: Text
     place: Span
+    kind: IssueKind = "syntax"
+    prefix: str = ""
+    related: Sequence[tuple[Span, Text]] = ()
+    repair: Repair | None = None
 
 
 class UnreadableError(Exception):
-    """A statement cannot be read further; never leaves the package.
+    """Something cannot be read further; never leaves the package.
 
     Args:
         message: what is wrong, by language.
-        place: the characters that are wrong.
+        start: characters before what is wrong; of a token where that is all that is known.
+        end: characters up to its end.
+        kind: the kind of the issue.
+        prefix: the prefix that is not declared.
     """
 
-    def __init__(self, message: Text, place: Span) -> None:
+    def __init__(self, message: Text, start: int, end: int, kind: IssueKind = "syntax", prefix: str = "") -> None:
         super().__init__(message["en"])
-        self.issue = SyntaxIssue(message, place)
+        self.message = message
+        self.start = start
+        self.end = end
+        self.kind: IssueKind = kind
+        self.prefix = prefix
 
 
 SUBJECT = text("a subject", "un sujet")
@@ -45,45 +80,45 @@ PREFIX = text("a prefix such as `ex:`", "un préfixe tel que `ex:`")
 NAMESPACE = text("an IRI between `<` and `>`", "un IRI entre `<` et `>`")
 DOT = text("`.` at the end of the statement", "`.` à la fin de la phrase")
 BRACKET = text("`]`, `;` or `,`", "`]`, `;` ou `,`")
+ITEM = text("an object or `)`", "un objet ou `)`")
+BRACE = text("`{`", "`{`")
+GRAPH = text("the name of a graph", "le nom d'un graphe")
+
+STOPS = text("the text stops in the middle of a statement", "le texte s'arrête au milieu d'une phrase")
+NO_DOT = text("`.` is missing at the end of the statement", "il manque `.` à la fin de la phrase")
+NO_SEMICOLON = text("`;` is missing before the next predicate", "il manque `;` avant le prédicat suivant")
+OPENED = text("opened here", "ouvert ici")
 
 
-def unexpected(token: Token, wanted: Text) -> UnreadableError:
-    """Tell that a token is not what the grammar asks for.
+def expected(wanted: Text, found: str) -> Text:
+    """Say that a token is not what the grammar asks for.
 
     Args:
-        token: what stands there.
         wanted: what should stand there, by language.
+        found: the characters that stand there.
 
-    Returns:
-        The error, to be raised.
-
-    >>> unexpected(Token("punctuation", ";", 0, 1, 1), OBJECT).issue.message["en"]
+    >>> expected(OBJECT, ";")["en"]
     'expected an object, found `;`'
     """
-    shown = token.text if len(token.text) <= _SHOWN else token.text[: _SHOWN - 1] + "…"
-    message = text(f"expected {wanted['en']}, found `{shown}`", f"attendu : {wanted['fr']} ; trouvé : `{shown}`")
-    return UnreadableError(message, token.span)
+    shown = found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…"
+    return text(f"expected {wanted['en']}, found `{shown}`", f"attendu : {wanted['fr']} ; trouvé : `{shown}`")
 
 
-def wrong(token: Token) -> UnreadableError:
-    """Tell that a token of kind `error` is none.
+def not_closed(opener: str) -> Text:
+    """Say that a bracket is not closed."""
+    return text(f"`{opener}` is not closed", f"`{opener}` n'est pas fermé")
 
-    Args:
-        token: what stands there.
 
-    Returns:
-        The error, to be raised.
+def wrong(found: str) -> Text:
+    """Say why a token of kind `error` is none.
 
-    >>> wrong(Token("error", "'abc", 0, 1, 1)).issue.message["fr"]
+    >>> wrong("'abc")["fr"]
     "la chaîne n'est pas fermée"
     """
-    found = token.text
     if found[0] in "\"'":
-        message = text("the string is not closed", "la chaîne n'est pas fermée")
-    elif found.startswith(("<<", ">>", "{|", "|}", "~")):
-        message = text(f"`{found}` is RDF 1.2, not Turtle 1.1", f"`{found}` est du RDF 1.2, pas du Turtle 1.1")
-    elif found[0] == "<":
-        message = text("the IRI is not closed", "l'IRI n'est pas fermé")
-    else:
-        message = text(f"unexpected character {found!r}", f"caractère inattendu : {found!r}")
-    return UnreadableError(message, token.span)
+        return text("the string is not closed", "la chaîne n'est pas fermée")
+    if found.startswith(("<<", ">>", "{|", "|}", "~")):
+        return text(f"`{found}` is RDF 1.2, not Turtle 1.1", f"`{found}` est du RDF 1.2, pas du Turtle 1.1")
+    if found[0] == "<":
+        return text("the IRI is not closed", "l'IRI n'est pas fermé")
+    return text(f"unexpected character {found!r}", f"caractère inattendu : {found!r}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalogue.turtle.issues import SyntaxIssue
-from catalogue.turtle.places import Span
+from catalogue.turtle.places import Lines, Span
 from catalogue.turtle.terms import Iri, Node, Term
 
 
-@dataclass(frozen=True, slots=True)
 class LocatedTriple:
     """A triple and where its parts are written.
 
@@ -21,17 +20,41 @@ class LocatedTriple:
         subject: the subject.
         predicate: the predicate.
         object: the object.
-        subject_place: where the subject is written.
-        predicate_place: where the predicate is written.
-        object_place: where the object is written.
+        graph: the graph that it is in (TriG); none for the default graph.
     """
 
-    subject: Node
-    predicate: Iri
-    object: Term
-    subject_place: Span
-    predicate_place: Span
-    object_place: Span
+    __slots__ = ("_at", "_lines", "graph", "object", "predicate", "subject")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a triple and their places
+        self,
+        subject: Node,
+        predicate: Iri,
+        value: Term,
+        graph: Node | None,
+        lines: Lines,
+        at: tuple[int, int, int, int, int, int],
+    ) -> None:
+        self.subject = subject
+        self.predicate = predicate
+        self.object = value
+        self.graph = graph
+        self._lines = lines
+        self._at = at
+
+    @property
+    def subject_place(self) -> Span:
+        """Where the subject is written."""
+        return self._lines.span(*self._at[:2])
+
+    @property
+    def predicate_place(self) -> Span:
+        """Where the predicate is written."""
+        return self._lines.span(*self._at[2:4])
+
+    @property
+    def object_place(self) -> Span:
+        """Where the object is written."""
+        return self._lines.span(*self._at[4:])
 
 
 @dataclass(frozen=True, slots=True)

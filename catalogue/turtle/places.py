@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+"""What ends a line."""
 
 
 class Span(NamedTuple):
@@ -40,3 +46,56 @@ class Span(NamedTuple):
         """
         length = end.offset + end.length - self.offset
         return Span(self.line, self.column, end.end_line, end.end_column, self.offset, length)
+
+
+class Lines:
+    """The lines of a text: from offsets to lines, columns and bytes.
+
+    A line ends with LF, CRLF or CR. A byte order mark at the head of the text takes no column.
+
+    Args:
+        text: the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        first = 1 if text.startswith("\ufeff") else 0
+        self._starts = [first, *(match.end() for match in LINE_END.finditer(text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        r"""Give the line and the column of a character, both from 1.
+
+        >>> Lines("a\r\nbc").position(4)
+        (2, 2)
+        """
+        line = bisect_right(self._starts, offset) or 1
+        return line, max(offset - self._starts[line - 1], 0) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """Give a stretch of the text.
+
+        Args:
+            start: characters before it.
+            end: characters up to its end.
+        """
+        return Span(*self.position(start), *self.position(end), start, end - start)
+
+    def bytes_before(self, offset: int) -> int:
+        """Count the bytes before a character, as UTF-8.
+
+        >>> Lines("é!").bytes_before(1)
+        2
+        """
+        line = max(bisect_right(self._starts, offset) - 1, 0)
+        start = self._starts[line] if line else 0
+        return self._bytes[line] + len(self.text[start:offset].encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def _bytes(self) -> list[int]:
+        """The bytes before each line."""
+        found, total, before = [0], 0, 0
+        for start in self._starts[1:]:
+            total += len(self.text[before:start].encode("utf-8", "surrogatepass"))
+            found.append(total)
+            before = start
+        return found

@@ -8,8 +8,7 @@ from catalogue.errors import text
 from catalogue.turtle.escapes import iri_value, local_value
 from catalogue.turtle.iris import resolve
 from catalogue.turtle.issues import UnreadableError
-from catalogue.turtle.terms import Blank, Iri, Node
-from catalogue.turtle.tokens import Token
+from catalogue.turtle.terms import Iri
 
 # Well-formed language tags: RFC 5646, section 2.1; RDF 1.1 Concepts, section 3.3, asks for them
 _LANGUAGE = re.compile(
@@ -31,11 +30,12 @@ _LANGUAGE = re.compile(
 class Scope:
     """The base and the prefixes in force at one point of a text.
 
+    Places of errors count from the beginning of what is written.
+
     Args:
         base: the IRI that relative IRIs are relative to before the text says one; none when there is none.
 
-    >>> scope = Scope("http://example.org/a")
-    >>> scope.iri(Token("iri", "<b>", 0, 1, 1))
+    >>> Scope("http://example.org/a").iri("<b>")
     Iri(value='http://example.org/b')
     """
 
@@ -56,32 +56,11 @@ class Scope:
         self._prefixes[prefix] = iri.value
         self._names.clear()
 
-    def node(self, token: Token) -> Node | None:
-        """Give the node that one token stands for.
-
-        Args:
-            token: any token.
-
-        Returns:
-            An IRI or a blank node with a label; none when the token is neither.
-
-        Raises:
-            UnreadableError: it is an IRI or a prefixed name, and a wrong one.
-
-        >>> Scope(None).node(Token("blank", "_:b", 0, 1, 1))
-        Blank(name='b')
-        """
-        if token.kind == "iri":
-            return self.iri(token)
-        if token.kind == "name":
-            return self.name(token)
-        return Blank(token.text[2:]) if token.kind == "blank" else None
-
-    def iri(self, token: Token) -> Iri:
+    def iri(self, written: str) -> Iri:
         """Give the IRI that is written in angle brackets.
 
         Args:
-            token: an IRI with its brackets.
+            written: an IRI with its brackets.
 
         Returns:
             The IRI, resolved.
@@ -89,27 +68,27 @@ class Scope:
         Raises:
             UnreadableError: it is not an IRI, or it is relative and there is no base.
         """
-        known = self._iris.get(token.text)
+        known = self._iris.get(written)
         if known is None:
-            known = self._iris[token.text] = Iri(self._resolved(token))
+            known = self._iris[written] = Iri(self._resolved(written))
         return known
 
-    def _resolved(self, token: Token) -> str:
+    def _resolved(self, written: str) -> str:
         try:
-            value = resolve(iri_value(token), self._base)
+            value = resolve(iri_value(written), self._base)
         except ValueError:
             message = text("a relative IRI, and no base is declared", "un IRI relatif, et aucune base n'est déclarée")
-            raise UnreadableError(message, token.span) from None
+            raise UnreadableError(message, 0, len(written), "base") from None
         if value is None:
-            message = text(f"`{token.text}` is not an IRI", f"`{token.text}` n'est pas un IRI")
-            raise UnreadableError(message, token.span)
+            message = text(f"`{written}` is not an IRI", f"`{written}` n'est pas un IRI")
+            raise UnreadableError(message, 0, len(written))
         return value
 
-    def name(self, token: Token) -> Iri:
+    def name(self, written: str) -> Iri:
         """Give the IRI that a prefixed name stands for.
 
         Args:
-            token: a prefixed name.
+            written: a prefixed name.
 
         Returns:
             The IRI of the prefix and the local part, one after the other.
@@ -117,28 +96,28 @@ class Scope:
         Raises:
             UnreadableError: the prefix is not declared, or the two do not make an IRI.
         """
-        known = self._names.get(token.text)
+        known = self._names.get(written)
         if known is None:
-            known = self._names[token.text] = Iri(self._expanded(token))
+            known = self._names[written] = Iri(self._expanded(written))
         return known
 
-    def _expanded(self, token: Token) -> str:
-        prefix, _, local = token.text.partition(":")
+    def _expanded(self, written: str) -> str:
+        prefix, _, local = written.partition(":")
         namespace = self._prefixes.get(prefix + ":")
         if namespace is None:
             message = text(f"the prefix `{prefix}:` is not declared", f"le préfixe `{prefix}:` n'est pas déclaré")
-            raise UnreadableError(message, token.part(0, len(prefix) + 1))
+            raise UnreadableError(message, 0, len(prefix) + 1, "prefix", prefix)
         value = namespace + local_value(local)
         if resolve(value, None) is None:
-            message = text(f"`{token.text}` does not make an IRI", f"`{token.text}` ne donne pas un IRI")
-            raise UnreadableError(message, token.span)
+            message = text(f"`{written}` does not make an IRI", f"`{written}` ne donne pas un IRI")
+            raise UnreadableError(message, 0, len(written))
         return value
 
-    def language(self, token: Token) -> str:
+    def language(self, written: str) -> str:
         """Give the language that a language tag names.
 
         Args:
-            token: the language tag with its `@`.
+            written: the language tag with its `@`.
 
         Returns:
             The tag without `@`, in lower case.
@@ -146,14 +125,14 @@ class Scope:
         Raises:
             UnreadableError: the tag is not well-formed.
 
-        >>> Scope(None).language(Token("langtag", "@fr-FR", 6, 1, 7))
+        >>> Scope(None).language("@fr-FR")
         'fr-fr'
         """
-        known = self._languages.get(token.text)
+        known = self._languages.get(written)
         if known is None:
-            known = token.text[1:].lower()
+            known = written[1:].lower()
             if not _LANGUAGE.fullmatch(known):
-                message = text(f"`{token.text}` is not a language tag", f"`{token.text}` n'est pas une étiquette de langue")
-                raise UnreadableError(message, token.span)
-            self._languages[token.text] = known
+                message = text(f"`{written}` is not a language tag", f"`{written}` n'est pas une étiquette de langue")
+                raise UnreadableError(message, 0, len(written))
+            self._languages[written] = known
         return known

@@ -1,4 +1,4 @@
-"""Tokens: a lossless lexer for Turtle 1.1.
+"""Tokens: a lossless lexer for Turtle 1.1 and TriG.
 
 Nothing is thrown away: white space, comments and what no token fits are tokens too, so that the texts of all tokens, joined,
 are the text again. The lexer looks at the shape of a token only; whether an escape or an IRI inside it is allowed is the
@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast
 
-from catalogue.turtle.places import Span
+from catalogue.turtle.places import LINE_END, Span
 
 TokenKind = Literal[
     "bom",
@@ -35,15 +35,14 @@ TokenKind = Literal[
 
 `name` is a prefixed name, also one without local part (`ex:`). `langtag` is also `@prefix` and `@base`, which only their place
 tells from language tags. `word` is `a`, `true`, `false`, `PREFIX`, `BASE`, or a word that Turtle does not know. `error` is an
-unclosed string or IRI, or a character that nothing starts with.
+unclosed string or IRI, or a character that nothing starts with. An unclosed long string ends before a line that starts a
+statement.
 """
 
 TRIVIA: frozenset[TokenKind] = frozenset({"bom", "newline", "space", "comment"})
 """The kinds that say nothing in the grammar."""
 
 _MANY_LINES: frozenset[TokenKind] = frozenset({"newline", "string", "error"})
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 # The character classes PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of Turtle 1.1, section 6.5
 _BASE = (
@@ -57,13 +56,16 @@ _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _PREFIX = rf"[{_BASE}][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+"
 _LOCAL = rf"(?:[{_FIRST}:0-9]|{_PLX})(?:[{_CHAR}:]++|{_PLX})*+(?:\.++(?:[{_CHAR}:]++|{_PLX})++)*+"
 _EXPONENT = r"[eE][+\-]?[0-9]++"
+_STATEMENT = rf"""(?:
+    (?: <[^<>"\r\n]*+> | (?:{_PREFIX})?+:(?:{_LOCAL})?+ ) [ \t\r\n]++ (?: a[ \t\r\n] | <[^<>"\r\n]*+> | (?:{_PREFIX})?+: )
+  | @(?:prefix|base)[ \t] | (?i:prefix|base)[ \t]
+)"""
 
-_TOKEN = re.compile(
+_SCAN = re.compile(
     rf"""
-      (?P<bom> \A\uFEFF )
-    | (?P<newline> \r\n | \n | \r )
-    | (?P<space> [ \t]++ )
-    | (?P<name> (?:{_PREFIX})?+:(?:{_LOCAL})?+ )
+    (?:\A\uFEFF)?+ (?: [ \t\r\n]++ | \#[^\r\n]*+ )*+
+    (?:
+      (?P<name> (?:{_PREFIX})?+:(?:{_LOCAL})?+ )
     | (?P<iri> <[^<>"\r\n]*+> )
     | (?P<string>
         \"\"\"(?: [^"\\]++ | \\[\s\S] | "(?!"") )*+\"\"\"
@@ -75,22 +77,79 @@ _TOKEN = re.compile(
     | (?P<double> [+\-]?(?: [0-9]++(?:\.[0-9]*+)?+ | \.[0-9]++ ){_EXPONENT} )
     | (?P<decimal> [+\-]?[0-9]*+\.[0-9]++ )
     | (?P<integer> [+\-]?[0-9]++ )
-    | (?P<punctuation> [.;,\[\]()] | \^\^ )
+    | (?P<punctuation> [.;,\[\]()}}] | \{{(?!\|) | \^\^ )
     | (?P<word> {_PREFIX} )
-    | (?P<comment> \#[^\r\n]*+ )
     | (?P<blank> _:[{_FIRST}0-9][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+ )
     | (?P<error>
         <<\(? | >>
       | <[^<>"\r\n]*+
-      | \"\"\"[\s\S]*+ | '''[\s\S]*+
+      | (?:\"\"\"|''')(?: [^\r\n]++ | (?:\r\n|\r(?!\n)|\n)(?!{_STATEMENT}) )*+
       | "(?: [^"\\\r\n]++ | \\[^\r\n] )*+\\?
       | '(?: [^'\\\r\n]++ | \\[^\r\n] )*+\\?
-      | \{{\|? | \|\}}? | [\s\S]
+      | \{{\| | \|\}}? | [\s\S]
       )
+    | (?P<end> \Z )
+    )
     """,
     re.VERBOSE,
 )
-_KINDS: dict[str | None, TokenKind] = {kind: kind for kind in get_args(TokenKind)}
+_TRIVIA = re.compile(r"(?P<bom>\A\uFEFF)|(?P<newline>\r\n|\n|\r)|(?P<space>[ \t]++)|(?P<comment>\#[^\r\n]*+)")
+_EXACT = {"a": "a", "true": "boolean", "false": "boolean"}
+_PUBLIC: dict[str, TokenKind] = {"a": "word", "boolean": "word"}
+_PUBLIC.update(dict.fromkeys((*".;,[](){}", "^^"), "punctuation"))
+
+
+class Scan:
+    """The tokens of a text that say something, as columns; what stands between two of them is trivia.
+
+    Args:
+        text: any text; need not be Turtle.
+
+    Attributes:
+        text: the text.
+        kinds: what each token is: a `TokenKind`, but punctuation, `a` and `boolean` by themselves; the last is `end`.
+        starts: characters before each token.
+        ends: characters up to the end of each token.
+
+    >>> scan = Scan("ex:a a <b> . # c")
+    >>> list(zip(scan.kinds, scan.starts, scan.ends))
+    [('name', 0, 4), ('a', 5, 6), ('iri', 7, 10), ('.', 11, 12), ('end', 16, 16)]
+    """
+
+    __slots__ = ("ends", "kinds", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.kinds: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        kinds, starts, ends = self.kinds.append, self.starts.append, self.ends.append
+        for match in _SCAN.finditer(text):
+            kind = match.lastgroup or "end"
+            start, end = match.span(kind)
+            if kind == "punctuation":
+                kind = text[start:end]
+            elif kind == "word":
+                kind = _EXACT.get(text[start:end], kind)
+            kinds(kind)
+            starts(start)
+            ends(end)
+            if kind == "end":
+                break
+
+    def word(self, index: int) -> str:
+        """Give the characters of a token."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def begins_line(self, index: int) -> bool:
+        """Tell whether a token is the first thing in its line, with no space before it."""
+        start = self.starts[index]
+        return start == 0 or self.text[start - 1] in "\r\n" or (start == 1 and self.text[0] == "\ufeff")
+
+    def breaks_line(self, index: int) -> bool:
+        """Tell whether a line ends between the token before and this one."""
+        gap = self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
+        return "\n" in gap or "\r" in gap
 
 
 class Token(NamedTuple):
@@ -102,6 +161,7 @@ class Token(NamedTuple):
         offset: characters before it in the text.
         line: its first line, from 1.
         column: its first character in that line, from 1.
+        byte_offset: bytes before it in the text as UTF-8.
     """
 
     kind: TokenKind
@@ -109,14 +169,17 @@ class Token(NamedTuple):
     offset: int
     line: int
     column: int
+    byte_offset: int = 0
+
+    @property
+    def byte_length(self) -> int:
+        """How many bytes it takes as UTF-8."""
+        return len(self.text.encode("utf-8", "surrogatepass"))
 
     @property
     def span(self) -> Span:
         """Where the token stands."""
-        length = len(self.text)
-        if self.kind in _MANY_LINES:
-            return self.part(0, length)
-        return Span(self.line, self.column, self.line, self.column + length, self.offset, length)
+        return self.part(0, len(self.text))
 
     def part(self, start: int, end: int) -> Span:
         r"""Give the place of a part of the token.
@@ -136,7 +199,9 @@ class Token(NamedTuple):
         return Span(line, column, end_line, end_column, self.offset + start, end - start)
 
     def _position(self, index: int) -> tuple[int, int]:
-        ends = [match.end() for match in _LINE_END.finditer(self.text, 0, index)]
+        if self.kind == "bom":
+            return self.line, self.column
+        ends = [match.end() for match in LINE_END.finditer(self.text, 0, index)]
         return (self.line + len(ends), index - ends[-1] + 1) if ends else (self.line, self.column + index)
 
 
@@ -155,17 +220,27 @@ def tokenize(text: str) -> Iterator[Token]:
     [('name', 'ex:a'), ('space', ' '), ('word', 'a'), ('space', ' '), ('iri', '<b>'), ('punctuation', '.'),
      ('comment', '# c')]
     >>> list(tokenize("\r\n  é:"))[-1]
-    Token(kind='name', text='é:', offset=4, line=2, column=3)
+    Token(kind='name', text='é:', offset=4, line=2, column=3, byte_offset=4)
     """
-    line, before_line = 1, -1
-    for match in _TOKEN.finditer(text):
-        kind = _KINDS[match.lastgroup]
-        value, offset = match.group(), match.start()
-        yield Token(kind, value, offset, line, offset - before_line)
+    line, before_line, size = 1, -1, 0
+    for kind, value, offset in _pieces(text):
+        yield Token(kind, value, offset, line, offset - before_line, size)
+        size += len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
         if kind in _MANY_LINES:
-            ends = [end.end() for end in _LINE_END.finditer(value)]
+            ends = [end.end() for end in LINE_END.finditer(value)]
             if ends:
                 line += len(ends)
                 before_line = offset + ends[-1] - 1
         elif kind == "bom":
             before_line = 0
+
+
+def _pieces(text: str) -> Iterator[tuple[TokenKind, str, int]]:
+    scan = Scan(text)
+    before = 0
+    for kind, start, end in zip(scan.kinds, scan.starts, scan.ends, strict=True):
+        for match in _TRIVIA.finditer(text, before, start):
+            yield cast("TokenKind", match.lastgroup), match.group(), match.start()
+        if end > start:
+            yield _PUBLIC.get(kind) or cast("TokenKind", kind), text[start:end], start
+        before = end

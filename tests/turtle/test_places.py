@@ -2,8 +2,7 @@
 
 import pytest
 
-from catalogue.turtle import Blank, Iri, Literal, LocatedTriple, Span, locate
-from catalogue.turtle.builder import NESTING_LIMIT
+from catalogue.turtle import NESTING_LIMIT, Blank, Iri, Literal, LocatedTriple, Span, locate
 from catalogue.turtle.terms import XSD
 
 PREFIXES = "PREFIX : <urn:x:> "
@@ -132,11 +131,59 @@ def test_every_message_is_there_in_french():
     assert all(message["fr"] != message["en"] for message in messages)
 
 
-def test_reading_goes_on_behind_the_end_of_a_broken_statement():
+def test_reading_goes_on_behind_a_fault_with_the_next_predicate_or_statement():
     text = "<urn:a> a <urn:b>, oops ; a <urn:c> . <urn:d> a <urn:e> . x . <urn:f> a <urn:g> ."
     document = locate(text)
-    assert [words(text, triple)[2] for triple in document.triples] == ["<urn:b>", "<urn:e>", "<urn:g>"]
+    assert [words(text, triple)[2] for triple in document.triples] == ["<urn:b>", "<urn:c>", "<urn:e>", "<urn:g>"]
     assert len(document.errors) == 2
+
+
+GOOD = "<urn:d> a <urn:e> ."
+
+
+@pytest.mark.parametrize(
+    ("broken", "why", "repaired"),
+    [
+        ("<urn:a> a <urn:b>", "`.` is missing at the end of the statement", "<urn:a> a <urn:b> ."),
+        ("<urn:a> a <urn:b> ;", "`.` is missing at the end of the statement", "<urn:a> a <urn:b> ; ."),
+        ("<urn:a> a <urn:b> ,", "expected an object, found `<urn:d>`", "<urn:a> a <urn:b> ."),
+        ("<urn:a> a", "expected an object, found `<urn:d>`", None),
+        ("<urn:a>", "expected a predicate, found `<urn:d>`", None),
+        ("<urn:a> <urn:b> [ a <urn:c>", "`[` is not closed", "<urn:a> <urn:b> [ a <urn:c> ] ."),
+        ("<urn:a> <urn:b> ( 1 2", "`(` is not closed", None),
+        ("<urn:a> <urn:b> 1\n  <urn:c> 2 .", "`;` is missing before the next predicate", "<urn:a> <urn:b> 1 ;\n  <urn:c> 2 ."),
+        ("<urn:a> <urn:b> 'c .", "the string is not closed", "<urn:a> <urn:b> 'c' ."),
+        ("<urn:a> <urn:b> 'c ;\n  a <urn:c> .", "the string is not closed", "<urn:a> <urn:b> 'c' ;\n  a <urn:c> ."),
+        ('<urn:a> <urn:b> """c .\n\nd', "the string is not closed", None),
+        ("@prefix : <urn:x>", "`.` is missing at the end of the statement", "@prefix : <urn:x> ."),
+        ("<urn:a> <urn:b> <urn:c", "the IRI is not closed", None),
+    ],
+)
+def test_a_broken_statement_hides_nothing_and_tells_its_repair(broken: str, why: str, repaired: str | None):
+    text = f"{broken}\n{GOOD}\n"
+    document = locate(text)
+    [issue] = document.errors
+    assert why == issue.message["en"]
+    assert words(text, document.triples[-1]) == ("<urn:d>", "a", "<urn:e>")
+    if repaired is None:
+        assert issue.repair is None or issue.repair.text
+    else:
+        assert issue.repair is not None
+        start = issue.repair.place.offset
+        mended = text[:start] + issue.repair.text + text[start + issue.repair.place.length :]
+        assert f"{repaired}\n{GOOD}\n" == mended
+        assert locate(mended).errors == ()
+
+
+def test_an_unclosed_bracket_is_told_with_the_place_where_it_opens():
+    [issue] = locate(f"<urn:a> <urn:b> [ <urn:c> ( 1 \n{GOOD}").errors
+    [(place, message)] = issue.related
+    assert (27, "opened here", "`(` is not closed") == (place.column, message["en"], issue.message["en"])
+
+
+def test_an_undeclared_prefix_is_told_once_with_its_name():
+    [issue] = locate("x:a x:b x:c .").errors
+    assert ("prefix", "x") == (issue.kind, issue.prefix)
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("[ <urn:b> ", "]")])
