@@ -19,12 +19,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 _KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site"}),
+    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits"}),
     "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
     "publisher": frozenset({"name", "homepage"}),
     "folders": frozenset({"data", "shapes", "queries", "build"}),
     "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
     "site": frozenset({"source"}),
+    "limits": frozenset({"literal"}),
 }
 
 
@@ -76,6 +77,7 @@ class Settings:
         folders: where its parts lie.
         quotes: how quotes are told, or None when the catalogue has none.
         source: address of a file's line on the web with `{path}` and `{line}`, or None.
+        literal_limit: how many bytes a literal may have.
     """
 
     folder: Path
@@ -90,6 +92,7 @@ class Settings:
     folders: Folders = field(default_factory=Folders)
     quotes: Quotes | None = None
     source: str | None = None
+    literal_limit: int = 1024 * 1024
 
     @property
     def place(self) -> Place:
@@ -169,6 +172,7 @@ class _Reader:
             folders=self._folders(),
             quotes=self._quotes(prefixes),
             source=self._string("site", "source"),
+            literal_limit=self._limit("literal", 1024 * 1024),
         )
 
     def _known(self, table: str, entries: Mapping[str, Any]) -> None:
@@ -193,6 +197,12 @@ class _Reader:
         value = self._table(table).get(key)
         if value is not None and not isinstance(value, str):
             raise _wrong(f"{table}.{key} must be a string", f"{table}.{key} doit être une chaîne")
+        return value
+
+    def _limit(self, key: str, default: int) -> int:
+        value = self._table("limits").get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _wrong(f"limits.{key} must be a number of bytes", f"limits.{key} doit être un nombre d'octets")
         return value
 
     def _iri(self, table: str, key: str) -> str | None:

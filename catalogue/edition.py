@@ -198,7 +198,8 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
     settings = read_settings(folder)
     root = settings.folder
     shapes_folder = root / settings.folders.shapes
-    shapes = [_read(path, root, overlay or {}) for path in sources.find(shapes_folder)]
+    limit = settings.literal_limit
+    shapes = [_read(path, root, limit, overlay or {}) for path in sources.find(shapes_folder)]
     if not shapes:
         raise SettingsError(
             f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
@@ -206,7 +207,7 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
             Place(settings.folders.shapes),
         )
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
-    data = [_read(path, root, overlay or {}) for path in paths]
+    data = [_read(path, root, limit, overlay or {}) for path in paths]
     shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
@@ -219,9 +220,9 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
     )
 
 
-def _read(path: Path, root: Path, overlay: Mapping[str, bytes]) -> Source:
+def _read(path: Path, root: Path, limit: int, overlay: Mapping[str, bytes]) -> Source:
     name = sources.name_of(path, root)
-    return sources.parse(overlay[name], name) if name in overlay else sources.read(path, root)
+    return sources.parse(overlay[name], name, limit) if name in overlay else sources.read(path, root, limit)
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:

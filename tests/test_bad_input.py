@@ -42,7 +42,7 @@ def checked(folder: Path, data: bytes) -> tuple[list[str], int]:
         (PEA.encode().replace(b'pea"@', b'pe\xe9"@'), "4:43", "C001: not UTF-8: byte 0xe9", 3),
         (b"\xef\xbb\xbf" + PEA.encode(), "1:1", "C003: the file starts with a byte order mark", 1),
         (PEA.replace("\n", "\r\n").encode(), "1:39", "C004: lines end in CR or CRLF", 1),
-        (PEA.encode().rstrip().rstrip(b"."), "4:49", "the file stops in the middle", 3),
+        (PEA.encode().rstrip().rstrip(b"."), "4:48", "the file stops in the middle", 3),
         (PEA.replace("skos:", "sko:").replace("@prefix sko:", "@prefix skos:").encode(), "4:25", "declare it: @prefix sko:", 3),
         (PEA.replace("@base", "#").encode(), "4:1", "a relative IRI needs a base", 3),
         (PEA.replace("@en", "@xx-").encode(), "4:48", "C002", 3),
@@ -115,7 +115,8 @@ def test_shapes_that_do_not_parse_are_unreadable_input(garden: Path):
     (garden / "shapes" / "bad.ttl").write_text("s:x a", "utf-8")
     done = catalogue(garden, "check")
     assert done.returncode == 3
-    assert "shapes/bad.ttl:1:1: error C002: syntax error: The prefix s: has not been declared" in done.stdout
+    assert "shapes/bad.ttl:1:1: error C011: the prefix `s:` is not declared" in done.stdout
+    assert "shapes/bad.ttl:1:6: error C002: the file stops in the middle of a statement" in done.stdout
 
 
 def test_malformed_shapes_are_a_finding(garden: Path):

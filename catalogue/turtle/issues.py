@@ -84,7 +84,7 @@ ITEM = text("an object or `)`", "un objet ou `)`")
 BRACE = text("`{`", "`{`")
 GRAPH = text("the name of a graph", "le nom d'un graphe")
 
-STOPS = text("the text stops in the middle of a statement", "le texte s'arrête au milieu d'une phrase")
+STOPS = text("the file stops in the middle of a statement", "le fichier s'arrête au milieu d'une phrase")
 NO_DOT = text("`.` is missing at the end of the statement", "il manque `.` à la fin de la phrase")
 NO_SEMICOLON = text("`;` is missing before the next predicate", "il manque `;` avant le prédicat suivant")
 OPENED = text("opened here", "ouvert ici")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
@@ -15,10 +16,15 @@ from catalogue.validate.checks import Remark, all_remarks
 from catalogue.validate.constraints import Constraints
 from catalogue.validate.explain import Explainer
 from catalogue.validate.findings import Finding, Report
-from catalogue.validate.fixes import Editing, missing_value_fixes, value_fixes
+from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
+from catalogue.validate.repetition import repeated
 from catalogue.validate.wording import kind_name, wording
+from catalogue.validate.words import lexical, unseen_characters
+
+_IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
+"""Kinds of findings, and those that they imply at the same place."""
 
 _SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
@@ -44,23 +50,34 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
         skipped=list(_skipped(edition, texts)),
+        texts={source.path: source.data.decode("utf-8", "replace") for source in reported},
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
     )
 
 
 def _once_each(findings: list[Finding]) -> Iterator[Finding]:
-    """Leave out what only follows from another finding: that a value described nowhere is not of the right class."""
-    dangling = {finding.place for finding in findings if finding.kind is KINDS["dangling"]}
+    """Leave out what only follows from another finding, such as that a value described nowhere is not of the right class."""
+    places = {name: {f.place for f in findings if f.kind.name == name} for name in _IMPLIED}
     for finding in findings:
-        if finding.place not in dangling or finding.kind.name not in {"class", "node"}:
+        if not any(finding.kind.name in implied and finding.place in places[name] for name, implied in _IMPLIED.items()):
             yield finding
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:
-    for source in (*edition.shapes, *edition.data):
+    for source in (*edition.data, *edition.shapes):
         for issue in source.issues:
             kind = KINDS[issue.code]
-            yield Finding(kind, kind.severity, issue.place, issue.message, issue.fix)
+            fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
+            yield Finding(kind, kind.severity, issue.place, issue.message, issue.advice, related=issue.related, fixes=fixes)
+    for path in sources.unread(edition.settings.folder / edition.settings.folders.data):
+        name = sources.name_of(path, edition.settings.folder)
+        yield Finding(
+            KINDS["not-read"],
+            KINDS["not-read"].severity,
+            Place(name),
+            text(f"{path.suffix} is not read: nothing that it says is in the catalogue", f"{path.suffix} n'est pas lu"),
+            text("write it as Turtle (.ttl), or move it elsewhere", "écrivez-le en Turtle (.ttl), ou déplacez-le"),
+        )
 
 
 def _empty(edition: Edition) -> Finding:
@@ -86,7 +103,9 @@ def _found(edition: Edition, texts: Path | None) -> Iterator[Finding]:
     places = Places(edition)
     editing = Editing(places)
     yield from _against_shapes(edition, editing)
-    for remark in all_remarks(edition, texts):
+    yield from repeated(edition, editing)
+    yield from unseen_characters(edition)
+    for remark in (*all_remarks(edition, texts), *lexical(edition)):
         yield Finding(
             remark.kind,
             remark.severity or remark.kind.severity,

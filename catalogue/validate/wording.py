@@ -142,10 +142,11 @@ class _Filling(Mapping[str, str]):
 
 
 def _expected_datatype(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return _datatype(constraints.edition, parameter.value, language)
+    return datatype_name(constraints.edition, parameter.value, language)
 
 
-def _datatype(edition: Edition, iri: str, language: str) -> str:
+def datatype_name(edition: Edition, iri: str, language: str) -> str:
+    """Name a datatype in plain words, with its short IRI."""
     words = phrases.DATATYPES.get(local_name(iri))
     short = edition.settings.prefixes.shorten(iri)
     return f"{say(words, language)} ({short})" if words else short
@@ -200,7 +201,7 @@ _EXPECTED: Mapping[str, Callable[[Constraints, Result, Term, str], str]] = {
 def _actual_datatype(constraints: Constraints, result: Result, language: str) -> str:
     value = result.value
     if isinstance(value, Literal):
-        return _datatype(constraints.edition, value.datatype.value, language)
+        return datatype_name(constraints.edition, value.datatype.value, language)
     return _actual_kind(constraints, result, language)
 
 

@@ -110,7 +110,7 @@ def test_the_base_may_come_from_outside():
         ("ex:", "expected an IRI between `<` and `>`, found `ex:`", "BASE ex:"),
         ("<<", "`<<` is RDF 1.2, not Turtle 1.1", "<< <urn:a> <urn:b> <urn:c> >> <urn:d> 1 ."),
         ("{|", "`{|` is RDF 1.2, not Turtle 1.1", "<urn:a> <urn:b> <urn:c> {| <urn:d> 1 |} ."),
-        ("", "the text stops in the middle of a statement", "<urn:a> <urn:b> 'c' # d"),
+        ("", "the file stops in the middle of a statement", "<urn:a> <urn:b> 'c' # d"),
         ("\x0c", "unexpected character '\\x0c'", "<urn:a>\x0c<urn:b> <urn:c> ."),
     ],
 )

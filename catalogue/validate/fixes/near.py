@@ -38,7 +38,8 @@ def nearest_iri(iri: str, iris: Iterable[str]) -> str | None:
     if sibling is not None:
         return siblings[sibling]
     last = {other[max(other.rfind("#"), other.rfind("/")) + 1 :]: other for other in reversed(known)}
-    return last.get(iri[len(head) :]) or nearest(iri, known, _CUTOFF_WHOLE)
+    elsewhere = [other for other in known if not head or not other.startswith(head)]
+    return last.get(iri[len(head) :]) or nearest(iri, elsewhere, _CUTOFF_WHOLE)
 
 
 def is_certain(written: str, meant: str) -> bool:

@@ -1,0 +1,104 @@
+"""The checks of what is written: values that are none of their datatype, IRIs that run scripts, characters nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from catalogue.edition import Edition
+from catalogue.edits import Edit, Fix
+from catalogue.errors import Text, text
+from catalogue.sources import Source, place_of
+from catalogue.terms import XSD, Literal, NamedNode, Triple
+from catalogue.turtle import Lines
+from catalogue.validate.checks import Remark
+from catalogue.validate.findings import Finding
+from catalogue.validate.fixes.forms import forms
+from catalogue.validate.kinds import KINDS
+from catalogue.validate.lexical import is_valid
+from catalogue.validate.wording import datatype_name, shown
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSEEN = re.compile(
+    "(?P<control>[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f])"
+    f"|(?P<bidi>[{_BIDI}])"
+    r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
+)
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+_DATES = tuple(XSD + name for name in ("date", "gYearMonth", "gYear"))
+
+
+def lexical(edition: Edition) -> Iterator[Remark]:
+    """Find values that are none of their datatype, such as 31 February, and `javascript:` IRIs."""
+    for source in edition.data:
+        for triple in source.triples:
+            value = triple.object
+            if isinstance(value, Literal):
+                if not is_valid(value.value, value.datatype.value):
+                    yield _ill_formed(edition, source, triple, value)
+            elif isinstance(value, NamedNode) and _SCRIPT.match(value.value):
+                yield Remark(
+                    KINDS["script-iri"],
+                    triple.subject,
+                    triple.predicate,
+                    value,
+                    text(f"{shown(edition, value)} would run a script", f"{shown(edition, value)} exécuterait un script"),
+                    text("write an http or https address", "écrivez une adresse http ou https"),
+                    file=source.path,
+                )
+
+
+def _ill_formed(edition: Edition, source: Source, triple: Triple, value: Literal) -> Remark:
+    datatype = value.datatype.value
+    found = forms(value.value, _DATES if datatype in _DATES else [datatype])
+    names = {tag: datatype_name(edition, datatype, tag) for tag in ("en", "fr")}
+    return Remark(
+        KINDS["lexical"],
+        triple.subject,
+        triple.predicate,
+        value,
+        text(
+            f"{shown(edition, value)} is not a possible value of {names['en']}",
+            f"{shown(edition, value)} n'est pas une valeur possible de {names['fr']}",
+        ),
+        text("correct it, or write it with another datatype", "corrigez-la, ou écrivez-la avec un autre type"),
+        file=source.path,
+        meant=tuple(Literal(form.lexical, datatype=NamedNode(form.datatype)) for form in found[:2]),
+        certain=bool(found) and found[0].certain,
+    )
+
+
+def unseen_characters(edition: Edition) -> Iterator[Finding]:
+    """Find control characters, and characters that change the direction in which a text is shown."""
+    for source in (*edition.data, *edition.shapes):
+        words = source.data.decode("utf-8", "replace")
+        lines: Lines | None = None
+        for match in _UNSEEN.finditer(words):
+            lines = lines or Lines(words)
+            kind = "bidi" if match.lastgroup == "bidi" else "control-character"
+            group = match.lastgroup or "control"
+            place = place_of(source.path, lines.span(*match.span(group)))
+            yield Finding(
+                KINDS[kind],
+                KINDS[kind].severity,
+                place,
+                _unseen(match[group]),
+                _UNSEEN_ADVICE[kind],
+                fixes=(Fix(text("remove it", "le retirer"), (Edit(place, *match.span(group), ""),)),),
+            )
+
+
+def _unseen(character: str) -> Text:
+    code = character if character.startswith("\\") else f"U+{ord(character):04X}"
+    return text(f"the character {code} is not seen", f"le caractère {code} ne se voit pas")
+
+
+_UNSEEN_ADVICE: Mapping[str, Text] = {
+    "bidi": text(
+        "remove it; if it is meant, write it as an escape such as \\u202E, which everybody sees",
+        "retirez-le ; s'il est voulu, écrivez-le par un échappement tel que \\u202E, que chacun voit",
+    ),
+    "control-character": text(
+        "remove it: no page and no table can show it", "retirez-le : aucune page et aucun tableau ne peut le montrer"
+    ),
+}
