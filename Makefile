@@ -31,11 +31,15 @@ check-only: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/catalogue fmt --check data shapes tests/broken
+	$(BIN)/catalogue fmt --check -C catalogue/scaffold/template
+	$(BIN)/catalogue fmt --check -C tests/fixtures/library
 	$(BIN)/catalogue check
 
 format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/catalogue fmt data shapes tests/broken
 
 # The reference under docs/reference/ is generated from the code, the shapes and the queries.
 reference: $(STAMP)

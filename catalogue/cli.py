@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.errors import CatalogueError, UsageError, say, text
+from catalogue.errors import CatalogueError, Text, UsageError, say, text
 
 if TYPE_CHECKING:
     from catalogue.facade import Catalogue
@@ -112,6 +112,46 @@ def check(
             typer.echo(say(skipped, language()), err=True)
         typer.echo(report.summary(language()), err=True)
         raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def fmt(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Turtle and TriG files, and folders of them.", show_default="the data and the shapes"),
+    ] = None,
+    catalogue: Folder = HERE,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; tell which files are not in the layout.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+) -> None:
+    """Write Turtle files in the one canonical layout.
+
+    The graph never changes, comments stay with what they stand at, and a file that is in the layout is not touched.
+    Exit code 0: done, or nothing to do; 1: --check or --diff found files to change; 3: a file with faults was left as it is.
+    """
+    with told():
+        found = _open(catalogue).format(paths or (), write=not (check or diff))
+        for formatted in found:
+            if formatted.error is not None:
+                word = say(text("error", "erreur"), language())
+                typer.echo(f"{word}: {formatted.error.say(language())}", err=True)
+            elif diff:
+                typer.echo(formatted.diff(), nl=False)
+            elif formatted.is_changed:
+                typer.echo(formatted.name)
+        changed = sum(formatted.is_changed for formatted in found)
+        typer.echo(say(_formatted(changed, len(found), written=not (check or diff)), language()), err=True)
+        faults = any(formatted.error for formatted in found)
+        raise typer.Exit(3 if faults else 1 if changed and (check or diff) else 0)
+
+
+def _formatted(changed: int, files: int, *, written: bool) -> Text:
+    if written:
+        return text(f"{changed} of {files} files changed", f"{changed} fichiers modifiés sur {files}")
+    return text(
+        f"{changed} of {files} files are not in the layout" + ("; run `catalogue fmt`" if changed else ""),
+        f"{changed} fichiers sur {files} ne sont pas mis en forme" + (" ; lancez `catalogue fmt`" if changed else ""),
+    )
 
 
 @app.command()

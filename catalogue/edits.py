@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -101,3 +102,26 @@ def compatible(fixes: Iterable[Fix]) -> list[Fix]:
 
 def _free(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
     return all(edit.end < start or edit.start > end for start, end in taken)
+
+
+def diff(name: str, before: str, after: str) -> str:
+    r"""Give the change of a file as a unified diff, as `git apply` takes it.
+
+    Args:
+        name: the file, relative to the catalogue's folder.
+        before: its text.
+        after: its text afterwards.
+
+    Returns:
+        The diff; empty when nothing changes.
+
+    >>> print(diff("x.ttl", "a\n", "b\n").splitlines()[-1])
+    +b
+    """
+    lines = difflib.unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(words: str) -> list[str]:
+    """Cut a text after each LF alone: other line ends belong to what is compared."""
+    return [line + "\n" for line in words.split("\n")[:-1]] + [line for line in words.split("\n")[-1:] if line]

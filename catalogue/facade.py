@@ -10,6 +10,7 @@ from catalogue import query, release
 from catalogue.config import Settings, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.errors import FindingsError, OutputError, QueryError
+from catalogue.formatting import Formatted, Formatter
 from catalogue.mend import Mended, mend
 from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
@@ -96,6 +97,27 @@ class Catalogue:
             mended.write(self.settings.folder)
             self._edition = None
         return mended
+
+    def format(self, paths: Sequence[str | Path] = (), *, write: bool = True) -> list[Formatted]:
+        """Write Turtle and TriG files in the one canonical layout.
+
+        Args:
+            paths: files and folders; the data and the shapes when empty.
+            write: write the files that change; when False, only tell what would change.
+
+        Returns:
+            The files in a stable order, each with its text before and after, or with the error that forbids its layout.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to read or write.
+        """
+        formatter = Formatter(self.folder)
+        found = [formatter.format(path) for path in formatter.files(map(Path, paths))]
+        if write:
+            for formatted in found:
+                formatted.write()
+            self._edition = None
+        return found
 
     def _names(self, paths: Sequence[str | Path]) -> frozenset[str]:
         names: set[str] = set()

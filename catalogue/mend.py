@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue import files
 from catalogue.edition import Edition, read_edition
-from catalogue.edits import Fix, apply, compatible
+from catalogue.edits import Fix, apply, compatible, diff
 from catalogue.validate import Finding, Report
 
 _ROUNDS = 10
@@ -35,12 +34,7 @@ class Mended:
 
     def diff(self) -> str:
         """Give the change as a unified diff, as `git apply` takes it; empty when nothing changes."""
-        return "".join(line for path in sorted(self.after) for line in self._diff(path))
-
-    def _diff(self, path: str) -> Iterator[str]:
-        before, after = (_lines(texts[path]) for texts in (self.before, self.after))
-        for line in difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"):
-            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+        return "".join(diff(path, self.before[path], self.after[path]) for path in sorted(self.after))
 
     def write(self, folder: Path) -> None:
         """Write the changed files, each whole.
@@ -53,11 +47,6 @@ class Mended:
         """
         for path, words in self.after.items():
             files.write(folder / path, words.encode("utf-8"))
-
-
-def _lines(words: str) -> list[str]:
-    """Cut a text after each LF alone: other line ends belong to what is compared."""
-    return [line + "\n" for line in words.split("\n")[:-1]] + [line for line in words.split("\n")[-1:] if line]
 
 
 def mend(folder: Path, check: Check, *, unsafe: bool = False) -> Mended:

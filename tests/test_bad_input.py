@@ -70,7 +70,7 @@ def test_a_value_in_the_wrong_language_is_told_at_the_value(garden: Path):
     entry = garden / "data" / "garden" / "hill-side.ttl"
     entry.write_text(entry.read_text("utf-8").replace('"Jardin du coteau"@fr', '"Hanggarten"@de'), "utf-8")
     [finding] = Catalogue(garden).check()
-    assert (finding.kind.name, str(finding.place)) == ("language-in", "data/garden/hill-side.ttl:8:42")
+    assert (finding.kind.name, str(finding.place)) == ("language-in", "data/garden/hill-side.ttl:9:42")
     assert finding.advice["fr"].startswith("donnez au jardin un nom")
 
 

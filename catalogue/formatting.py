@@ -1,0 +1,237 @@
+"""Formatting: the files of a catalogue in the one canonical layout, with predicates in the order of its shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from catalogue import files, sources, turtle
+from catalogue.edition import Edition, read_edition
+from catalogue.edits import diff
+from catalogue.errors import CatalogueError, InputError, OutputError, Place
+from catalogue.model import Model
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.sources import place_of
+from catalogue.turtle.layout import layout
+
+SUFFIXES = frozenset({".ttl", ".trig"})
+"""The suffixes of the files that have a layout."""
+
+_BOM = "\ufeff"
+_KNOWN = """
+    rdf:type rdf:subject rdf:predicate rdf:object sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf sh:target
+    sh:path sh:inversePath sh:alternativePath sh:zeroOrMorePath sh:oneOrMorePath sh:zeroOrOnePath
+    rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel skos:notation dct:title foaf:name schema:name sh:name
+    rdfs:comment skos:definition skos:scopeNote skos:note dct:description schema:description sh:description
+    rdfs:subClassOf rdfs:subPropertyOf owl:equivalentClass owl:equivalentProperty owl:inverseOf rdfs:domain rdfs:range
+    skos:inScheme skos:topConceptOf skos:hasTopConcept skos:broader skos:narrower skos:related
+    skos:exactMatch skos:closeMatch skos:broadMatch skos:narrowMatch skos:relatedMatch
+    sh:order sh:group dash:propertyRole dash:editor dash:viewer sh:deactivated sh:closed sh:ignoredProperties
+    sh:minCount sh:maxCount sh:nodeKind sh:class sh:datatype sh:node sh:in sh:hasValue sh:pattern sh:flags
+    sh:minLength sh:maxLength sh:languageIn sh:uniqueLang
+    sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals
+    sh:qualifiedValueShape sh:qualifiedValueShapesDisjoint sh:qualifiedMinCount sh:qualifiedMaxCount
+    sh:not sh:and sh:or sh:xone sh:sparql sh:prefixes sh:declare sh:prefix sh:namespace sh:defaultValue
+    sh:parameter sh:optional sh:labelTemplate sh:validator sh:nodeValidator sh:propertyValidator
+    sh:severity sh:message sh:select sh:ask sh:construct sh:property
+    rdfs:seeAlso rdfs:isDefinedBy dct:source
+"""
+
+
+def _known() -> Iterator[tuple[str, int]]:
+    for number, name in enumerate(_KNOWN.split()):
+        prefix, _, local = name.partition(":")
+        yield STANDARD_PREFIXES[prefix] + local, number
+
+
+class Order:
+    """The order of predicates: as the shape of the subject's type has them, then as vocabularies usually do, then by name.
+
+    Args:
+        model: what the shapes say.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._known = dict(_known())
+        self._ranks: dict[str, Mapping[str, int]] = {}
+
+    def __call__(self, classes: Sequence[str], predicate: str) -> tuple[float, ...]:
+        """Give the place of a predicate of a subject that has these classes."""
+        rank = self._of_type(classes).get(predicate)
+        if rank is not None:
+            return (0, rank)
+        return (1, self._known[predicate]) if predicate in self._known else (2,)
+
+    def _of_type(self, classes: Sequence[str]) -> Mapping[str, int]:
+        model = self._model
+        type_ = model.type_of(list(classes))
+        if type_ is None:
+            return {}
+        if type_.iri not in self._ranks:
+            groups = {iri: number for number, iri in enumerate(model.groups)}
+            properties = sorted(type_.properties, key=lambda p: groups.get(p.group or "", len(groups)))
+            predicates = [prop.path.predicate for prop in properties if prop.path.predicate]
+            self._ranks[type_.iri] = {iri: number for number, iri in enumerate(dict.fromkeys(predicates))}
+        return self._ranks[type_.iri]
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A file and its layout.
+
+    Attributes:
+        path: the file.
+        name: the file's name in messages and differences.
+        before: its text.
+        after: its text in the canonical layout.
+        error: why it has none, or None.
+    """
+
+    path: Path
+    name: str
+    before: str
+    after: str
+    error: CatalogueError | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the two differ."""
+        return self.before != self.after
+
+    def diff(self) -> str:
+        """Give the change as a unified diff; empty when there is none."""
+        return diff(self.name, self.before, self.after)
+
+    def write(self) -> None:
+        """Write the layout; a file that has it already is not touched.
+
+        Raises:
+            OutputError: the system refused to write; the file is as it was.
+        """
+        if self.is_changed:
+            files.write(self.path, self.after.encode("utf-8"))
+
+
+class Formatter:
+    """Formats the files of a catalogue.
+
+    Args:
+        folder: the catalogue's folder; its shapes give the order of predicates.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _edition(self) -> Edition:
+        """The shapes and the settings, without the data."""
+        return read_edition(self._folder, files=())
+
+    @cached_property
+    def _order(self) -> Order:
+        return Order(self._edition.model)
+
+    def files(self, paths: Iterable[Path] = ()) -> list[Path]:
+        """List the files that have a layout, in a stable order.
+
+        Args:
+            paths: files and folders; the data and the shapes of the catalogue when empty.
+
+        Raises:
+            OutputError: one of them does not exist.
+        """
+        found: dict[Path, None] = {}
+        for path in list(paths) or self._folders():
+            if path.is_dir():
+                found |= dict.fromkeys(sorted(p for p in path.rglob("*") if _has_layout(p.relative_to(path)) and p.is_file()))
+            elif path.is_file():
+                found[path] = None
+            else:
+                raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+        return list(found)
+
+    def _folders(self) -> list[Path]:
+        folders = self._edition.settings.folders
+        return [folder for folder in (self._folder / folders.data, self._folder / folders.shapes) if folder.is_dir()]
+
+    def format(self, path: Path) -> Formatted:
+        """Give a file with its layout; nothing is written.
+
+        Args:
+            path: the file.
+
+        Returns:
+            Both texts; when the file cannot be read whole they are the same, and the error says why.
+
+        Raises:
+            OutputError: the system refused to read it.
+        """
+        name = sources.name_of(path, self._folder.resolve())
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise OutputError(
+                f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)
+            ) from error
+        try:
+            before = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            problem = InputError(
+                "not UTF-8; save the file as UTF-8", "pas en UTF-8 ; enregistrez le fichier en UTF-8", Place(name)
+            )
+            problem.__cause__ = error
+            return Formatted(path, name, "", "", problem)
+        try:
+            return Formatted(path, name, before, self.text(before, name))
+        except InputError as error:
+            return Formatted(path, name, before, before, error)
+
+    def text(self, words: str, name: str) -> str:
+        """Give a text in the canonical layout.
+
+        Args:
+            words: Turtle, or TriG when the name ends in `.trig`.
+            name: the file's name, for places.
+
+        Returns:
+            The layout, which says the same graph.
+
+        Raises:
+            InputError: the text has a fault.
+        """
+        is_trig = name.endswith(".trig")
+        tree = turtle.parse(words, trig=is_trig)
+        for issue in turtle.read(tree, _BASE).errors:
+            message = issue.message
+            raise InputError(message["en"], message["fr"], place_of(name, issue.place))
+        after = layout(tree, self._order, self._edition.settings.languages)
+        if after != words and _graph(after, is_trig=is_trig) != _graph(words, is_trig=is_trig):
+            raise InputError(
+                "its layout would say another graph, so it is left as it is; please report this file",
+                "sa mise en forme dirait un autre graphe : il reste tel quel ; merci de signaler ce fichier",
+                Place(name),
+            )
+        return after
+
+
+_BASE = "urn:base:/"
+
+
+def _has_layout(path: Path) -> bool:
+    return path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts)
+
+
+def _graph(words: str, *, is_trig: bool) -> object:
+    """Give what a text says, so that two texts that say the same are equal, whatever their blank nodes are called."""
+    form = ox.RdfFormat.TRIG if is_trig else ox.RdfFormat.TURTLE
+    quads = set(ox.parse(words.removeprefix(_BOM).encode("utf-8"), format=form, base_iri=_BASE))
+    if not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
+        return quads
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return set(dataset)
