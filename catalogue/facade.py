@@ -16,7 +16,7 @@ from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
 from catalogue.release import Progress, Release
 from catalogue.sources import name_of
-from catalogue.validate import Report, Severity
+from catalogue.validate import Filter, Report, Severity
 from catalogue.validate import check as check_edition
 
 if TYPE_CHECKING:
@@ -74,13 +74,20 @@ class Catalogue:
         return check_edition(self.edition, only=only, texts=Path(texts) if texts is not None else None)
 
     def mend(
-        self, paths: Sequence[str | Path] = (), *, texts: str | Path | None = None, unsafe: bool = False, write: bool = True
+        self,
+        paths: Sequence[str | Path] = (),
+        *,
+        texts: str | Path | None = None,
+        only: Filter | None = None,
+        unsafe: bool = False,
+        write: bool = True,
     ) -> Mended:
         """Make the fixes that findings carry.
 
         Args:
             paths: mend the findings in these files and folders only; all when empty.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
+            only: mend what it lets through only.
             unsafe: make also fixes that may not say what was meant.
             write: write the files; when False, only tell what would change.
 
@@ -90,9 +97,14 @@ class Catalogue:
         Raises:
             CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to write.
         """
-        only = self._names(paths) if paths else None
+        names = self._names(paths) if paths else None
         folder = Path(texts) if texts is not None else None
-        mended = mend(self.settings.folder, lambda edition: check_edition(edition, only=only, texts=folder), unsafe=unsafe)
+        wanted = only or Filter()
+
+        def check(edition: Edition) -> Report:
+            return check_edition(edition, only=names, texts=folder).filtered(wanted)
+
+        mended = mend(self.settings.folder, check, unsafe=unsafe)
         if write and mended.after:
             mended.write(self.settings.folder)
             self._edition = None

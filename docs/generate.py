@@ -12,7 +12,7 @@ import click
 import typer
 
 import catalogue
-from catalogue import cli, errors, query
+from catalogue import cli, errors, query, report
 from catalogue.errors import EXIT_CODES, say
 from catalogue.facade import Catalogue
 from catalogue.model import Property
@@ -52,6 +52,11 @@ def formats() -> Iterator[str]:
         what = "triples" if f.triples else "solutions, booleans" if f.solutions else "all"
         yield f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {what} |\n"
     yield "\nOn the command line there is also `table`, for reading.\n"
+    yield "\n## Reports of `catalogue check`\n\n| format | media type | for |\n|---|---|---|\n"
+    for form in report.FORMATS.values():
+        yield f"| {form.name} | `{form.media_type}` | {say(form.about, 'en')} |\n"
+    yield "\n`json` holds what `catalogue/report/findings.schema.json` (JSON Schema 2020-12) says. `turtle` holds the results of shapes\n"
+    yield "only: what is wrong with a file or with the catalogue as a whole is no result of SHACL.\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
 
 

@@ -96,7 +96,7 @@ def test_only_the_findings_of_the_files_asked_for_are_told_but_they_are_judged_a
     (garden / "data" / "x.ttl").write_text("nope", "utf-8")
     bean = garden / "data" / "plant" / "bean.ttl"
     bean.write_text(bean.read_text("utf-8").replace("skos:prefLabel", "skos:altLabel"), "utf-8")
-    done = catalogue(garden, "check", "data/plant")
+    done = catalogue(garden, "check", "data/plant", "--format", "concise")
     assert done.returncode == 1
     assert {line.split(":")[0] for line in done.stdout.splitlines()} == {"data/plant/bean.ttl"}
     assert done.stderr.startswith("2 files, ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from catalogue import sources
@@ -157,6 +158,7 @@ def _against_shapes(edition: Edition, editing: Editing) -> Iterator[Finding]:
             shape=_iri(result.shape),
             notes=tuple(explainer.notes(result)),
             related=tuple(explainer.related(result)),
+            result=replace(result, path=explainer.path(result)),
             fixes=tuple(
                 missing_value_fixes(constraints, editing, result)
                 if result.component == "MinCount"

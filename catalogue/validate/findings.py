@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from catalogue.edits import Fix, Related
-from catalogue.errors import Place, Text, say, text
-from catalogue.validate.kinds import Kind, Severity
+from catalogue.errors import Place, Text, UsageError, say, text, visible
+from catalogue.validate.kinds import CODES, KINDS, Kind, Severity
+from catalogue.validate.results import Result
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Finding:
         notes: what explains it further, each by language: which alternative came nearest, and why it failed.
         related: other places that it has to do with.
         fixes: ways to mend it as edits, the likeliest first.
+        result: the result of a validation against shapes that it tells, or None.
     """
 
     kind: Kind
@@ -38,13 +41,72 @@ class Finding:
     notes: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    result: Result | None = None
 
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
         advice = say(self.advice, language)
         words = say(self.message, language) + (f" → {advice}" if advice else "")
         words = " ".join(words.split())
-        return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}"
+        return visible(f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which findings to tell.
+
+    Attributes:
+        severity: the least grave severity that is told.
+        select: beginnings of the codes that are told; all when empty.
+        ignore: beginnings of the codes that are not told.
+    """
+
+    severity: Severity = Severity.INFO
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, severity: str = "info", select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Filter:
+        """Make a filter of what a user writes.
+
+        Args:
+            severity: `info`, `warning` or `error`.
+            select: codes (`C101`), beginnings of codes (`C1`), or short names (`min-count`), also several with commas between.
+            ignore: the same.
+
+        Raises:
+            UsageError: one of them is not known.
+
+        >>> Filter.of("warning", ["C1,dangling"]).select
+        ('C1', 'C201')
+        """
+        grades = {say(grade.label, "en"): grade for grade in Severity}
+        if severity not in grades:
+            raise UsageError(f"no severity {severity}; choose {', '.join(grades)}", f"choisissez {', '.join(grades)}")
+        return cls(grades[severity], tuple(_codes(select)), tuple(_codes(ignore)))
+
+    def takes(self, finding: Finding) -> bool:
+        """Tell whether a finding is told."""
+        code = finding.kind.code
+        selected = not self.select or code.startswith(self.select)
+        return selected and finding.severity >= self.severity and not (self.ignore and code.startswith(self.ignore))
+
+
+def _codes(names: Iterable[str]) -> Iterator[str]:
+    for name in (part.strip() for names_ in names for part in names_.split(",")):
+        if name in KINDS:
+            yield KINDS[name].code
+        elif name and any(code.startswith(name.upper()) for code in CODES):
+            yield name.upper()
+        elif name:
+            near = difflib.get_close_matches(name, [*KINDS, *CODES], 1)
+            raise UsageError(
+                f"no finding is called {name}" + (f"; did you mean {near[0]}?" if near else ""),
+                f"aucun constat ne s'appelle {name}" + (f" ; vouliez-vous dire {near[0]} ?" if near else ""),
+            )
+
+
+_UNREADABLE = frozenset(KINDS[name].code for name in ("encoding", "syntax", "nesting", "literal-size", "prefix", "base"))
 
 
 @dataclass(frozen=True)
@@ -72,6 +134,12 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.findings)
+
+    def filtered(self, only: Filter) -> Report:
+        """Give the report with the findings that a filter lets through."""
+        findings = [finding for finding in self.findings if only.takes(finding)]
+        fatal = {f.place.path for f in findings if f.kind.code in _UNREADABLE}
+        return replace(self, findings=findings, unreadable=self.unreadable and bool(fatal))
 
     @property
     def counts(self) -> Mapping[Severity, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from catalogue.edition import Edition
-from catalogue.errors import Text, say
+from catalogue.errors import Text, say, visible
 from catalogue.model import Path, read_list
 from catalogue.model.shapes import texts
 from catalogue.names import local_name
@@ -306,6 +306,7 @@ def called(edition: Edition, node: Term, language: str) -> str:
 
 def quoted(words: str, language: str) -> str:
     """Put words between the quotation marks of a language."""
+    words = visible(words)
     return f"«\u00a0{words}\u00a0»" if language.startswith("fr") else f"“{words}”"
 
 
@@ -319,7 +320,7 @@ def shown(edition: Edition, term: Term) -> str:
         return short if short != term.value else f"<{term.value}>"
     if isinstance(term, Literal):
         words = term.value if len(term.value) <= _SHORT else term.value[:_SHORT] + "…"
-        words = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+        words = visible(words)
         if term.language:
             return f'"{words}"@{term.language}'
         datatype = term.datatype.value
