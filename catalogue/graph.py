@@ -6,6 +6,7 @@ statements up, and runs SPARQL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -48,6 +49,10 @@ class Graph:
 
     def _match(self, subject: Any, predicate: Any, value: Any) -> Iterator[Any]:
         return iter(self._store.quads_for_pattern(subject, predicate, value, None))
+
+    def has(self, subject: Node | None, predicate: NamedNode | None, value: Term | None) -> bool:
+        """Tell whether any statement matches a pattern."""
+        return next(self._match(subject, predicate, value), None) is not None
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
@@ -115,3 +120,25 @@ class Graph:
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+
+
+def syntax_fault(sparql: str, base: str, prefixes: Mapping[str, str]) -> tuple[int, int] | None:
+    """Tell where a SPARQL query does not parse.
+
+    Args:
+        sparql: the query; it must not have SERVICE, since it is run on nothing to be parsed.
+        base: what relative IRIs are relative to.
+        prefixes: prefixes that it need not declare.
+
+    Returns:
+        The line and the column, from 1, of what cannot be read; None when the query parses.
+
+    >>> syntax_fault("SELECT * { ?s ?p }", "https://example.org/", {})
+    (1, 18)
+    """
+    try:
+        ox.Store().query(sparql, base_iri=base, prefixes=dict(prefixes))
+    except (SyntaxError, ValueError) as error:
+        found = re.search(r"(\d+):(\d+)", str(error))
+        return (int(found[1]), int(found[2])) if found else (1, 1)
+    return None

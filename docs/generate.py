@@ -55,8 +55,8 @@ def formats() -> Iterator[str]:
     yield "\n## Reports of `catalogue check`\n\n| format | media type | for |\n|---|---|---|\n"
     for form in report.FORMATS.values():
         yield f"| {form.name} | `{form.media_type}` | {say(form.about, 'en')} |\n"
-    yield "\n`json` holds what `catalogue/report/findings.schema.json` (JSON Schema 2020-12) says. `turtle` holds the results of shapes\n"
-    yield "only: what is wrong with a file or with the catalogue as a whole is no result of SHACL.\n"
+    yield "\n`json` holds what `catalogue/report/findings.schema.json` (JSON Schema 2020-12) says.\n"
+    yield "`turtle` holds the results of shapes only: what is wrong with a file or the whole catalogue is none of SHACL's.\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
 
 

@@ -124,7 +124,8 @@ def test_malformed_shapes_are_a_finding(garden: Path):
     file.write_text(file.read_text("utf-8").replace("sh:path skos:prefLabel ;", ""), "utf-8")
     done = catalogue(garden, "check")
     assert done.returncode == 1
-    assert "error C208: the shapes are not well formed" in done.stdout
+    assert "error C310: <shapes#Plant-name> has no sh:path → give it sh:path" in done.stdout
+    assert "C208" not in done.stdout
     assert "Traceback" not in done.stderr
 
 

@@ -14,18 +14,22 @@ from catalogue.errors import Place, Text, text
 from catalogue.terms import BlankNode, NamedNode, Term
 from catalogue.validate import shacl
 from catalogue.validate.checks import Remark, all_remarks
-from catalogue.validate.constraints import Constraints
+from catalogue.validate.constraints import Constraints, sh
 from catalogue.validate.explain import Explainer
 from catalogue.validate.findings import Finding, Report
 from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
+from catalogue.validate.shapes import mistakes
 from catalogue.validate.wording import kind_name, wording
 from catalogue.validate.words import lexical, unseen_characters
 
 _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
+
+_NOT_RUNNABLE = frozenset({"bad-parameter", "bad-pattern", "bad-sparql", "recursive-shape"})
+"""Kinds of mistakes for which a shape is not run, and the data is checked without it."""
 
 _SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
@@ -103,20 +107,33 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
 def _found(edition: Edition, texts: Path | None) -> Iterator[Finding]:
     places = Places(edition)
     editing = Editing(places)
-    yield from _against_shapes(edition, editing)
+    wrong = list(mistakes(edition))
+    unable = [remark for remark in wrong if remark.kind.name in _NOT_RUNNABLE]
+    faulty: set[Term] = {remark.focus for remark in unable}
+    faulty |= {r.value for r in unable if r.value is not None and r.predicate == sh("property")}
+    yield from _against_shapes(edition, editing, faulty)
     yield from repeated(edition, editing)
     yield from unseen_characters(edition)
-    for remark in (*all_remarks(edition, texts), *lexical(edition)):
-        yield Finding(
-            remark.kind,
-            remark.severity or remark.kind.severity,
-            places.find(remark.focus, remark.predicate, remark.value, remark.file),
-            remark.message,
-            remark.advice,
-            focus=_iri(remark.focus),
-            related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
-            fixes=tuple(_meant(editing, remark)),
-        )
+    for remark in (*all_remarks(edition, texts), *lexical(edition), *wrong):
+        yield _told(editing, remark)
+
+
+def _told(editing: Editing, remark: Remark) -> Finding:
+    places = editing.places
+    if remark.inner is not None:
+        place = places.inner(remark.focus, remark.predicate, remark.value, remark.inner)
+    else:
+        place = places.find(remark.focus, remark.predicate, remark.value, remark.file)
+    return Finding(
+        remark.kind,
+        remark.severity or remark.kind.severity,
+        place,
+        remark.message,
+        remark.advice,
+        focus=_iri(remark.focus),
+        related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
+        fixes=tuple(_meant(editing, remark)),
+    )
 
 
 def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
@@ -132,9 +149,11 @@ def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
                 yield editing.rename_subject(said, term.value, safe=safe)
 
 
-def _against_shapes(edition: Edition, editing: Editing) -> Iterator[Finding]:
+def _against_shapes(edition: Edition, editing: Editing, faulty: set[Term]) -> Iterator[Finding]:
     data = [triple for source in edition.data for triple in source.triples]
     shapes = [triple for source in edition.shapes for triple in source.triples]
+    if faulty:
+        shapes = [triple for triple in shapes if triple.subject not in faulty and triple.object not in faulty]
     try:
         results = shacl.validate(data, shapes)
     except shacl.ShapesError as error:

@@ -99,6 +99,22 @@ class Places:
         names = [file] if file else self._files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
+    def inner(self, focus: Node, predicate: NamedNode | None, value: Term | None, inner: tuple[int, int]) -> Place:
+        """Find the place of some characters of a literal.
+
+        Args:
+            focus: the statement's subject.
+            predicate: its predicate.
+            value: its object, a literal.
+            inner: the characters of the literal's value, from and to.
+        """
+        for said in self.said(focus, predicate, value)[:1]:
+            words = self.text(said.path)
+            written = words[said.object.offset : said.object.offset + said.object.length]
+            start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
+            return said.place(turtle.Lines(words).span(start, max(end, start)))
+        return self.find(focus, predicate, value)
+
     def text(self, path: str) -> str:
         """Give the text of a file, as offsets of places count it."""
         return self._file(path).text
