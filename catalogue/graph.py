@@ -131,10 +131,10 @@ def syntax_fault(sparql: str, base: str, prefixes: Mapping[str, str]) -> tuple[i
         prefixes: prefixes that it need not declare.
 
     Returns:
-        The line and the column, from 1, of what cannot be read; None when the query parses.
+        The line and the column, from 1, behind what cannot be read; None when the query parses.
 
     >>> syntax_fault("SELECT * { ?s ?p }", "https://example.org/", {})
-    (1, 18)
+    (1, 19)
     """
     try:
         ox.Store().query(sparql, base_iri=base, prefixes=dict(prefixes))

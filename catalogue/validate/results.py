@@ -51,5 +51,5 @@ class Result:
 
     @property
     def is_about_focus(self) -> bool:
-        """Whether the offending value is the focus node itself."""
-        return self.value is not None and self.value == self.focus
+        """Whether the offending value is the focus node itself, and not a value of one of its properties."""
+        return self.value is not None and self.value == self.focus and self.predicate is None

@@ -1,0 +1,58 @@
+"""The examples of the reference: each bad text gives its finding at the place that is marked, and the good one does not."""
+
+from dataclasses import replace
+
+import finding_examples
+import pytest
+from finding_examples import Example
+
+from catalogue.edits import apply
+from catalogue.validate import CODES
+
+EXAMPLES = list(finding_examples.read())
+WITHOUT = {
+    "C005": "a catalogue without data has no text to show",
+    "C010": "a file that is not read has no text to show",
+    "C199": "components of others' own are not run in the examples",
+    "C202": "needs two files",
+    "C206": "needs the quoted document",
+    "C207": "needs the quoted document",
+    "C208": "the last resort: what is wrong with shapes has a kind of its own",
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.code}-{n}" for n, e in enumerate(EXAMPLES)])
+def test_a_bad_text_is_told_at_its_mark_and_a_good_one_is_not(example: Example):
+    found = example.findings(example.bad)
+    assert found, [finding.line("en") for finding in example.check(example.bad)]
+    places = [(finding.place.line, finding.place.column) for finding in found]
+    assert example.place() in places
+    [finding] = [f for f in found if (f.place.line, f.place.column) == example.place()]
+    marked = example.bad[example.start : example.end]
+    if "\n" not in marked and "\r" not in marked:
+        assert finding.place.end_column in {0, example.place()[1] + len(marked)}
+    for finding in found:
+        assert finding.message["fr"]
+        assert finding.message["en"]
+        assert finding.message["fr"] != finding.message["en"]
+    assert [finding.line("en") for finding in example.findings(example.good)] == []
+
+
+def test_every_kind_has_an_example_or_a_reason():
+    assert set(CODES) - {example.code for example in EXAMPLES} == set(WITHOUT)
+
+
+def test_every_kind_with_examples_says_why_it_matters():
+    assert {e.code for e in EXAMPLES} == {e.code for e in EXAMPLES if e.why}
+
+
+def test_the_safe_fixes_of_examples_mend_them():
+    """What `check --fix` does to a bad text leaves no finding of its kind."""
+    fixed = set()
+    for example in EXAMPLES:
+        safe = [finding.fixes[0] for finding in example.findings(example.bad) if finding.fixes and finding.fixes[0].safe]
+        if safe:
+            text = apply(example.text(example.bad), safe[0].edits)
+            assert replace(example, is_raw=True).findings(text) == []
+            fixed.add(example.code)
+    assert {"C002", "C003", "C004", "C011", "C103", "C105", "C116", "C203", "C212"} <= fixed
