@@ -1,117 +1,21 @@
-"""The command line: parses, calls, prints."""
+"""The commands that ask, build, serve and begin a catalogue."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.errors import CatalogueError, Text, UsageError, say, text
+from catalogue.cli.app import HERE, Folder, app, language, open_folder, told, write
+from catalogue.errors import Text, UsageError, say, text
 
 if TYPE_CHECKING:
     from catalogue.facade import Catalogue
     from catalogue.query import NamedQuery, Result
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
-
-app = typer.Typer(
-    name="catalogue",
-    help="A catalogue and knowledge graph that lives in Git: check it, ask it, publish it.",
-    no_args_is_help=True,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-Folder = Annotated[
-    Path,
-    typer.Option("--catalogue", "-C", help="The catalogue's folder, which holds catalogue.toml.", show_default="here"),
-]
-Language = Annotated[str, typer.Option("--lang", help="Language of the messages: en or fr.", show_default="the locale's")]
-HERE = Path()
-
-
-class _State:
-    """What the options before the command say."""
-
-    language = ""
-
-
-def language() -> str:
-    """Give the language of messages: what `--lang` says, else the locale's, else English."""
-    if _State.language:
-        return _State.language
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "fr" if os.environ[name].lower().startswith("fr") else "en"
-    return "en"
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Tell an error that the user can mend in one line, and end with its exit code."""
-    try:
-        yield
-    except CatalogueError as error:
-        word = say(text("error", "erreur"), language())
-        typer.echo(f"{word}: {error.say(language())}", err=True)
-        raise typer.Exit(error.exit_code) from None
-
-
-def _version(value: bool) -> None:
-    if value:
-        from catalogue import __version__
-
-        typer.echo(f"catalogue {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    lang: Language = "",
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    """A catalogue and knowledge graph that lives in Git: check it, ask it, publish it."""
-    del version
-    if lang and lang not in {"en", "fr"}:
-        raise typer.BadParameter("choose en or fr", param_hint="--lang")
-    _State.language = lang
-
-
-def _open(folder: Path) -> Catalogue:
-    from catalogue import facade
-
-    return facade.open(folder)
-
-
-@app.command()
-def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Report these files and folders only.", show_default="all")] = None,
-    catalogue: Folder = HERE,
-    texts: Annotated[Path | None, typer.Option(help="Folder of the quoted documents' texts, to compare quotes with.")] = None,
-) -> None:
-    """Check the data against the shapes and itself.
-
-    One finding per line: file:line:column, severity, code, what is wrong, how to mend it. Exit code 0: clean; 1: findings;
-    2: usage; 3: a file cannot be read whole; 4: the system refused to read. Informations do not count as findings.
-    """
-    with told():
-        if texts is not None and not texts.is_dir():
-            raise UsageError(f"there is no folder {texts}", f"pas de dossier {texts}")
-        report = _open(catalogue).check(paths or (), texts=texts)
-        for finding in report:
-            typer.echo(finding.line(language()))
-        for skipped in report.skipped:
-            typer.echo(say(skipped, language()), err=True)
-        typer.echo(report.summary(language()), err=True)
-        raise typer.Exit(report.exit_code)
 
 
 @app.command()
@@ -130,7 +34,7 @@ def fmt(
     Exit code 0: done, or nothing to do; 1: --check or --diff found files to change; 3: a file with faults was left as it is.
     """
     with told():
-        found = _open(catalogue).format(paths or (), write=not (check or diff))
+        found = open_folder(catalogue).format(paths or (), write=not (check or diff))
         for formatted in found:
             if formatted.error is not None:
                 word = say(text("error", "erreur"), language())
@@ -175,14 +79,14 @@ def query(
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with told():
-        opened = _open(catalogue)
+        opened = open_folder(catalogue)
         asked = _connect(opened, endpoint) if endpoint else opened
         result = asked.run(_find(opened, name), _parameters(param or []))
         chosen = format or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
             _print_table(result, output)
         else:
-            _write(result.serialize(chosen), output)
+            write(result.serialize(chosen), output)
 
 
 def _connect(opened: Catalogue, endpoint: str) -> Remote:
@@ -215,7 +119,7 @@ def _parameters(given: list[str]) -> dict[str, str]:
 
 def _print_table(result: Result, output: Path | None) -> None:
     if result.boolean is not None:
-        _write(f"{str(result.boolean).lower()}\n".encode(), output)
+        write(f"{str(result.boolean).lower()}\n".encode(), output)
         return
     from rich import box
     from rich.console import Console
@@ -233,30 +137,15 @@ def _print_table(result: Result, output: Path | None) -> None:
         console.print(table)
     lines = "\n".join(line.rstrip() for line in capture.get().splitlines())
     count = say(text(f"{len(result)} rows", f"{len(result)} lignes"), language())
-    _write(f"{lines}\n".encode(), output)
+    write(f"{lines}\n".encode(), output)
     typer.echo(count, err=True)
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    from catalogue.errors import OutputError
-
-    try:
-        if output is None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            output.write_bytes(data)
-    except BrokenPipeError:
-        sys.stderr.close()
-    except OSError as error:
-        raise OutputError(f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}") from error
 
 
 @app.command()
 def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
     with told():
-        for named in _open(catalogue).queries().values():
+        for named in open_folder(catalogue).queries().values():
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
@@ -271,7 +160,7 @@ def build(
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with told():
-        opened = _open(catalogue)
+        opened = open_folder(catalogue)
         release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / f"index.{opened.edition.settings.languages[0]}.html"
@@ -331,7 +220,7 @@ def serve(
 ) -> None:
     """Serve the catalogue over HTTP with content negotiation, until interrupted."""
     with told():
-        opened = _open(catalogue)
+        opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
         serve_edition(opened.edition, host, port, typer.echo)
@@ -378,12 +267,3 @@ def verify(
         )
         typer.echo(say(words, language()), err=True)
         raise typer.Exit(1 if wrong else 0)
-
-
-def main() -> None:
-    """Run the command."""
-    app()
-
-
-if __name__ == "__main__":
-    main()
