@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, say, text
-from catalogue.validate.kinds import Kind, Severity
+from catalogue.terms import Term
+from catalogue.validate.kinds import Kind, Selection, Severity
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Finding:
         notes: what explains it further, each by language: which alternative came nearest, and why it failed.
         related: other places that it has to do with.
         fixes: ways to mend it as edits, the likeliest first.
+        path: the IRI of the property that it is about, or empty.
+        value: the offending value, or None.
+        component: the IRI of the constraint component that was violated, or empty when no shape found it.
+        fatal: whether part of the file is lost by it, so that what is said there was not checked.
     """
 
     kind: Kind
@@ -38,6 +43,10 @@ class Finding:
     notes: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    path: str = ""
+    value: Term | None = None
+    component: str = ""
+    fatal: bool = False
 
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
@@ -58,6 +67,8 @@ class Report:
         skipped: what could not be checked and why, by language.
         unreadable: whether a file could not be read whole.
         texts: the text of each file that was read, by its path.
+        paths: the files whose findings these are.
+        hidden: how many findings `filtered` left out.
     """
 
     findings: Sequence[Finding]
@@ -66,6 +77,8 @@ class Report:
     skipped: Sequence[Text] = ()
     unreadable: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    paths: Sequence[str] = ()
+    hidden: int = 0
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -89,16 +102,50 @@ class Report:
         """The exit code of the command: 0 clean, 1 findings, 3 unreadable input."""
         return 3 if self.unreadable else 0 if self.conforms else 1
 
+    def filtered(
+        self, *, severity: str | Severity = Severity.INFO, select: Iterable[str] = (), ignore: Iterable[str] = ()
+    ) -> Report:
+        """Leave out findings.
+
+        A finding that says that part of a file is lost stays whatever is selected: what is not read cannot be checked. It goes
+        when it is ignored by its code, a beginning of its code, or its name.
+
+        Args:
+            severity: keep what is this grave or graver: `info`, `warning` or `error`.
+            select: keep these kinds only: codes, beginnings of codes, or names; all when empty.
+            ignore: leave out these kinds. Where a kind is both selected and ignored, the longer word for it counts.
+
+        Returns:
+            A report of the findings that are left; its exit code follows from them.
+
+        Raises:
+            UsageError: no kind or severity has such a code or name.
+
+        >>> Report((), 0, 0).filtered(severity="error", select=["C1"], ignore=["min-count"]).exit_code
+        0
+        >>> Report((), 0, 0).filtered(select=["min-cont"])
+        Traceback (most recent call last):
+        catalogue.errors.UsageError: there is no kind of finding min-cont; did you mean min-count?
+        """
+        least = Severity.named(severity) if isinstance(severity, str) else severity
+        selection = Selection(select, ignore)
+        kept = [f for f in self.findings if selection.keeps(f.kind, always=f.fatal) and (f.severity >= least or f.fatal)]
+        return replace(
+            self,
+            findings=kept,
+            unreadable=self.unreadable and any(f.fatal for f in kept),
+            hidden=self.hidden + len(self.findings) - len(kept),
+        )
+
     def summary(self, language: str) -> str:
         """Give a last line: what was read and what was found."""
         counts = ", ".join(f"{count} {_plural(severity, count, language)}" for severity, count in self.counts.items())
-        return say(
-            text(
-                f"{self.files} files, {self.triples} statements: {counts}",
-                f"{self.files} fichiers, {self.triples} énoncés : {counts}",
-            ),
-            language,
+        hidden = text(f" ({self.hidden} not shown)", f" ({self.hidden} non montrés)") if self.hidden else {}
+        whole = text(
+            f"{self.files} files, {self.triples} statements: {counts}",
+            f"{self.files} fichiers, {self.triples} énoncés : {counts}",
         )
+        return say(whole, language) + say(hidden, language)
 
 
 def _plural(severity: Severity, count: int, language: str) -> str:
