@@ -55,9 +55,16 @@ def told() -> Iterator[None]:
     try:
         yield
     except CatalogueError as error:
-        word = say(text("error", "erreur"), language())
-        typer.echo(f"{word}: {error.say(language())}", err=True)
+        tell(error)
         raise typer.Exit(error.exit_code) from None
+
+
+def tell(error: CatalogueError) -> None:
+    """Tell an error in one line; names of files and what they say do not act on the terminal."""
+    from catalogue.visible import visible
+
+    word = say(text("error", "erreur"), language())
+    typer.echo(visible(f"{word}: {error.say(language())}", "\n"), err=True)
 
 
 def _version(value: bool) -> None:
@@ -100,7 +107,7 @@ def write(data: bytes, output: Path | None) -> None:
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever reads has seen enough; nothing is left to be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise OutputError(f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}") from error

@@ -176,6 +176,7 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     from catalogue.errors import FindingsError
     from catalogue.release import standing
     from catalogue.validate import Severity
+    from catalogue.visible import visible
 
     current = standing(opened.edition, output)
     if current is not None:
@@ -183,7 +184,7 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     report = opened.check()
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
-        typer.echo(finding.line(language()))
+        typer.echo(visible(finding.line(language())))
     if errors:
         raise FindingsError(
             f"nothing was built: the check found {len(errors)} errors",
