@@ -31,7 +31,7 @@ def write_json(report: Report) -> str:
 
 
 def json_text(value: dict[str, Any]) -> str:
-    """Write JSON in which nothing acts on a terminal or hides: such characters are written by their numbers.
+    r"""Write JSON in which nothing acts on a terminal or hides: such characters are written by their numbers.
 
     >>> print(json_text({"a": "\u202e"}), end="")
     {
