@@ -59,8 +59,8 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     >>> excerpt("a\t日本 x", Place("x.ttl", 7, 3, 7, 5), 80)
     Excerpt(number=7, shown='a   日本 x', before=4, marked=4, is_cut=False)
     """
-    pieces = list(_pieces(line))
     start, end = _marked_characters(line, place)
+    pieces = list(_pieces(line + " " * (start == len(line))))  # a mark after the end needs a cell, too
     total = pieces[-1].cell + pieces[-1].width if pieces else 0
     first = next((piece.cell for piece in pieces if piece.end > start), total)
     last = max([piece.cell + piece.width for piece in pieces if piece.start < end], default=0)
