@@ -1,12 +1,17 @@
-"""Writes docs/reference/ from the code, the shapes and the queries; with --check, only says whether it is stale."""
+"""Writes docs/reference/ and what the examples of pages print; with --check, only says whether they are stale."""
 
 from __future__ import annotations
 
 import inspect
+import json
+import os
 import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import typer
@@ -17,7 +22,11 @@ from catalogue.errors import EXIT_CODES, say
 from catalogue.facade import Catalogue
 from catalogue.model import Property
 from catalogue.publish import FORMATS
-from catalogue.validate import CODES
+from catalogue.report import REPORT_FORMATS
+from catalogue.report import write as write_report
+from catalogue.report.records import SCHEMA_NAME, schema
+from catalogue.scaffold import init
+from catalogue.validate import CODES, Report
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -52,7 +61,45 @@ def formats() -> Iterator[str]:
         what = "triples" if f.triples else "solutions, booleans" if f.solutions else "all"
         yield f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {what} |\n"
     yield "\nOn the command line there is also `table`, for reading.\n"
+    yield "\n## Reports of a check\n\n| name | media type | suffix | for |\n|---|---|---|---|\n"
+    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {say(f.purpose, 'en')} |\n" for f in REPORT_FORMATS.values())
+    yield "\nHow to use them is in [Checking](../check.md); what the JSON holds is in [its own page](check-report.md).\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
+
+
+def check_report() -> Iterator[str]:
+    """Describe what `catalogue check --format json` writes, from its JSON Schema."""
+    whole = schema()
+    yield f"# The report of a check in JSON\n\nThe [JSON Schema](../../catalogue/report/{SCHEMA_NAME}) says it exactly;\n"
+    yield f"its name is `{whole['$id']}`. All members are always there unless they are said to be optional.\n"
+    for name, part in {"report": whole, **whole["$defs"]}.items():
+        yield f"\n## {name}\n\n{part.get('description', '')}\n"
+        if "properties" in part:
+            yield "\n| member | value | meaning |\n|---|---|---|\n"
+        for member, value in part.get("properties", {}).items():
+            optional = "" if member in part["required"] else " Optional."
+            words = value.get("description") or _defined(whole, value).get("description", "")
+            yield f"| `{member}` | {_json_type(value)} | {words}{optional} |\n".replace("|  |", "| |")
+
+
+def _defined(whole: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = whole["$defs"].get(value.get("$ref", "").removeprefix("#/$defs/"), {})
+    return found
+
+
+def _json_type(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        name = value["$ref"].removeprefix("#/$defs/")
+        return f"[{name}](#{name})"
+    if "anyOf" in value:
+        return " or ".join(map(_json_type, value["anyOf"]))
+    if "const" in value or "enum" in value:
+        return " or ".join(f"`{json.dumps(one)}`" for one in value.get("enum", [value.get("const")]))
+    if value["type"] == "array":
+        return f"array of {_json_type(value['items'])}"
+    if value["type"] == "object" and "properties" in value:
+        return "object of " + ", ".join(f"`{name}`" for name in value["properties"])
+    return " or ".join([value["type"]] if isinstance(value["type"], str) else value["type"])
 
 
 def findings() -> Iterator[str]:
@@ -109,6 +156,8 @@ def python() -> Iterator[str]:
     yield from _documented("Result", query.Result)
     for name in ("serialize", "to_python", "to_pandas", "to_polars"):
         yield from _documented(f"Result.{name}", getattr(query.Result, name))
+    yield from _documented("Report.filtered", Report.filtered)
+    yield from _documented("report.write", write_report)
     yield "\n## Errors\n\n| error | exit code | what happened |\n|---|---|---|\n"
     for name in sorted(n for n in catalogue.__all__ if n.endswith("Error")):
         error = getattr(errors, name)
@@ -126,6 +175,7 @@ def _documented(name: str, member: object) -> Iterator[str]:
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
+    "check-report.md": check_report,
     "commands.md": commands,
     "findings.md": findings,
     "formats.md": formats,
@@ -135,18 +185,44 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
 }
 
 
+def examples(page: str) -> str:
+    """Run the commands that a page shows on the catalogue that `catalogue init` makes, and put in what they print."""
+    with tempfile.TemporaryDirectory() as folder:
+        init(Path(folder) / "gardens")
+        for path, words in re.findall(r"```turtle file=(\S+)\n(.*?)```", page, re.DOTALL):
+            (Path(folder) / "gardens" / path).write_text(words, "utf-8")
+
+        def printed(found: re.Match[str]) -> str:
+            done = subprocess.run(  # noqa: S603 - the commands of our own pages
+                [sys.executable, "-m", "catalogue", "--lang", "en", *found["arguments"].split()],
+                cwd=Path(folder) / "gardens",
+                env={name: value for name, value in os.environ.items() if name != "FORCE_COLOR"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            return f"{found['head']}{done.stdout}{done.stderr}```"
+
+        return re.sub(r"(?P<head>```console\n\$ catalogue (?P<arguments>.*)\n)(?:(?!```).*\n)*```", printed, page)
+
+
+def written() -> Iterator[tuple[Path, str]]:
+    """Give each page that is written, with its words."""
+    for name, page in PAGES.items():
+        yield FOLDER / name, NOTE + "".join(page())
+    path = ROOT / "docs" / "check.md"
+    yield path, examples(path.read_text("utf-8"))
+
+
 def main() -> int:
     """Write the pages, or with --check list those that are stale."""
     stale = []
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, page in PAGES.items():
-        words = NOTE + "".join(page())
-        path = FOLDER / name
-        if "--check" in sys.argv:
-            if not path.is_file() or path.read_text("utf-8") != words:
-                stale.append(f"docs/reference/{name}")
-        else:
+    for path, words in written():
+        if "--check" not in sys.argv:
             path.write_text(words, "utf-8")
+        elif not path.is_file() or path.read_text("utf-8") != words:
+            stale.append(path.relative_to(ROOT).as_posix())
     for path_name in stale:
         sys.stderr.write(f"{path_name} is stale; run `make reference`\n")
     return 1 if stale else 0

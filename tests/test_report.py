@@ -98,13 +98,14 @@ def test_a_finding_is_shown_with_its_line_its_reasons_and_its_fixes(faulty: Path
     """As good compilers do: one line for tools, then the source with the very characters underlined."""
     (faulty / "data" / "x.ttl").write_text(FAULTS.splitlines()[0] + "\n" + "\n".join(FAULTS.splitlines()[1:4]) + "\n", "utf-8")
     report = Catalogue(faulty).check()
+    [shape] = report.findings[0].related
     assert [line.rstrip() for line in write(report).decode().splitlines()] == [
         report.findings[0].line("en"),
         "   |",
         ' 4 | <plant/pea> a g:Plant ; skos:prefLabel "日本 pea" .',
         "   |                                        ^^^^^^^^^^",
-        "   ::: shapes/plant.ttl:23:5: the shape says so here",
-        "23 |     sh:datatype rdf:langString ;",
+        f"   ::: {shape.place}: the shape says so here",
+        f"{shape.place.line} |     sh:datatype rdf:langString ;",
         "   |     -----------",
         '   = fix: write "日本 pea"@en (to decide: --fix leaves it)',
         '   = fix: write "日本 pea"@fr (to decide: --fix leaves it)',

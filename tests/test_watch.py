@@ -46,7 +46,9 @@ class Watching:
         for _ in range(600):
             ends = [n for n, line in enumerate(self.told) if re.match(r"checked at \d\d:\d\d:\d\d in \d+\.\d s", line)]
             if len(ends) >= checks:
-                return self.told[ends[checks - 2] + 1 if checks > 1 else 0 : ends[checks - 1]]
+                begin, *told = self.told[ends[checks - 2] + 1 if checks > 1 else 0 : ends[checks - 1]]
+                assert begin == "checking ...\n"
+                return told
             time.sleep(0.05)
         raise AssertionError(f"no {checks} checks: {self.told}")
 

@@ -95,6 +95,7 @@ def _watch(asked: _Asked) -> None:
     try:
         for _ in changes(asked.folder, asked.texts):
             _clear(asked.output)
+            typer.echo(say(text("checking ...", "vérification ..."), language()), err=True)
             begun = time.monotonic()
             try:
                 _check(asked)

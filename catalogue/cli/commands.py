@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, language, open_folder, told, write
+from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
 from catalogue.errors import Text, UsageError, say, text
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def fmt(
         found = open_folder(catalogue).format(paths or (), write=not (check or diff))
         for formatted in found:
             if formatted.error is not None:
-                word = say(text("error", "erreur"), language())
-                typer.echo(f"{word}: {formatted.error.say(language())}", err=True)
+                tell(formatted.error)
             elif diff:
                 typer.echo(formatted.diff(), nl=False)
             elif formatted.is_changed:
@@ -126,11 +125,13 @@ def _print_table(result: Result, output: Path | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from catalogue.visible import visible
+
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in result.variables:
         table.add_column(name, overflow="fold")
     for row in result.rows:
-        table.add_row(*[Text(result.short(term)) for term in row])
+        table.add_row(*[Text(visible(result.short(term), "\n\t")) for term in row])
     width = None if output is None and sys.stdout.isatty() else 100_000
     console = Console(width=width, highlight=False, soft_wrap=False)
     with console.capture() as capture:

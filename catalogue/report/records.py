@@ -17,11 +17,12 @@ from catalogue.visible import is_visible
 
 VERSION = 1
 """The version of the form: a new number when a reader of the old form could go wrong."""
+SCHEMA_NAME = "check-report.schema.json"
 
 
 def schema() -> dict[str, Any]:
     """Give the JSON Schema of a report."""
-    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath("check-report.schema.json").read_bytes())
+    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath(SCHEMA_NAME).read_bytes())
     return found
 
 
@@ -35,7 +36,7 @@ def json_text(value: dict[str, Any]) -> str:
 
     >>> print(json_text({"a": "\u202e"}), end="")
     {
-      "a": "\\u202e"
+      "a": "\u202e"
     }
     """
     lines = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").split("\n")

@@ -102,9 +102,7 @@ class Report:
         """The exit code of the command: 0 clean, 1 findings, 3 unreadable input."""
         return 3 if self.unreadable else 0 if self.conforms else 1
 
-    def filtered(
-        self, *, severity: str | Severity = Severity.INFO, select: Iterable[str] = (), ignore: Iterable[str] = ()
-    ) -> Report:
+    def filtered(self, *, severity: str | Severity = "info", select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
         """Leave out findings.
 
         A finding that says that part of a file is lost stays whatever is selected: what is not read cannot be checked. It goes
