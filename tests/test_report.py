@@ -145,7 +145,7 @@ def test_marks_stand_under_the_characters_that_are_meant(line: str, column: int,
 
 
 @given(
-    st.text(st.characters(exclude_characters="\r\n"), max_size=60), st.integers(1, 70), st.integers(0, 20), st.integers(8, 60)
+    st.text(st.characters(exclude_characters="\r\n"), max_size=60), st.integers(1, 70), st.integers(0, 20), st.integers(20, 80)
 )
 def test_a_line_fits_its_width_and_its_marks_fit_the_line(line: str, column: int, length: int, width: int):
     """Whatever stands in the line: what is shown is visible, not wider than the room, and the marks are under it."""

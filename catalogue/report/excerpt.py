@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,8 @@ from rich.cells import split_graphemes
 from catalogue.errors import Place
 from catalogue.visible import escaped, is_visible
 
+_PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u024f]*+")
+"""What most lines are made of: Latin letters, each its own grapheme of one cell."""
 _TAB = 4
 _CUT = "…"
 
@@ -60,6 +63,8 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     Excerpt(number=7, shown='a   日本 x', before=4, marked=4, is_cut=False)
     """
     start, end = _marked_characters(line, place)
+    if len(line) < width and _PLAIN.fullmatch(line):
+        return Excerpt(place.line, line.rstrip(), start, max(min(end, len(line)) - start, 1) if line else 0)
     pieces = list(_pieces(line + " " * (start == len(line))))  # a mark after the end needs a cell, too
     total = pieces[-1].cell + pieces[-1].width if pieces else 0
     first = next((piece.cell for piece in pieces if piece.end > start), total)

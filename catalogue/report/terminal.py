@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
 
-from rich.console import Console
-from rich.text import Text as Line
+from rich.color import ColorSystem
+from rich.style import Style
 
 from catalogue.edits import Related
 from catalogue.errors import Text, say, text
@@ -15,6 +16,9 @@ from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
 from catalogue.validate import Finding, Report, Severity
 from catalogue.visible import visible
+
+Line: TypeAlias = tuple[tuple[str, str], ...]
+"""A line of output: words, each with its style, which is empty for plain words."""
 
 _COLOURS = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "bold blue"
@@ -46,26 +50,31 @@ def write_concise(report: Report, look: Look) -> str:
 
 
 def _rendered(lines: Iterator[Line], look: Look) -> str:
-    if not look.colour:
-        return "".join(f"{line.plain}\n" for line in lines)
-    console = Console(
-        file=io.StringIO(), force_terminal=True, no_color=False, color_system="standard", highlight=False, legacy_windows=False
-    )
-    with console.capture() as capture:
-        for line in lines:
-            console.print(line, soft_wrap=True)
-    return capture.get()
+    styled = _styled if look.colour else lambda words, _: words
+    return "".join("".join(styled(words, style) for words, style in line) + "\n" for line in lines)
+
+
+def _styled(words: str, style: str) -> str:
+    return _style(style).render(words, color_system=ColorSystem.STANDARD) if style else words
+
+
+@lru_cache
+def _style(style: str) -> Style:
+    return Style.parse(style)
 
 
 def _head(finding: Finding, look: Look) -> Line:
     """Give the finding's one line, its parts in colours."""
-    line = Line(visible(finding.line(look.language)))
-    place = len(visible(str(finding.place)))
-    severity = place + 2 + len(say(finding.severity.label, look.language))
-    line.stylize("bold", 0, place)
-    line.stylize(_COLOURS[finding.severity], place + 2, severity)
-    line.stylize("bold", severity + 1, severity + 1 + len(finding.kind.code))
-    return line
+    place, severity, code = str(finding.place), say(finding.severity.label, look.language), finding.kind.code
+    rest = finding.line(look.language).removeprefix(f"{place}: {severity} {code}")
+    return (
+        (visible(place), "bold"),
+        (": ", ""),
+        (severity, _COLOURS[finding.severity]),
+        (" ", ""),
+        (code, "bold"),
+        (visible(rest), ""),
+    )
 
 
 def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
@@ -88,26 +97,26 @@ def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
     for number, fix in enumerate(finding.fixes):
         whether = say(_MADE if fix.safe and number == 0 else _LEFT, look.language)
         yield _remark(digits, _FIX, f"{_words(fix.title, look)} ({whether})", look, "green")
-    yield Line()
+    yield ()
 
 
 def _related(related: Related, look: Look, digits: int) -> Line:
     words = _words(related.message, look)
-    return Line.assemble(" " * digits, (" ::: ", _GUTTER), visible(str(related.place)), f": {words}" if words else "")
+    return (" " * digits + " ::: ", _GUTTER), (visible(str(related.place)) + (f": {words}" if words else ""), "")
 
 
 def _excerpt(cut: Excerpt, digits: int, mark: str, style: str) -> Iterator[Line]:
-    yield Line.assemble((f"{cut.number:>{digits}} | ", _GUTTER), cut.shown)
+    yield (f"{cut.number:>{digits}} | ", _GUTTER), (cut.shown, "")
     if cut.marked:
-        yield Line.assemble(_gutter(digits), " " * (cut.before + 1), (mark * cut.marked, style))
+        yield *_gutter(digits), (" " * (cut.before + 1), ""), (mark * cut.marked, style)
 
 
 def _gutter(digits: int) -> Line:
-    return Line(" " * digits + " |", style=_GUTTER)
+    return ((" " * digits + " |", _GUTTER),)
 
 
 def _remark(digits: int, label: Text, words: str, look: Look, style: str = "bold") -> Line:
-    return Line.assemble(" " * digits, (" = ", _GUTTER), (say(label, look.language), style), f": {words}")
+    return (" " * digits + " = ", _GUTTER), (say(label, look.language), style), (f": {words}", "")
 
 
 def _words(words: Text, look: Look) -> str:
