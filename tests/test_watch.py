@@ -146,6 +146,17 @@ def test_a_burst_of_saves_is_one_check(garden: Path, watching: Watching):
 
 
 @POSIX
+def test_ctrl_c_ends_watching_wherever_it_meets_it(garden: Path):
+    """While it checks for the first time, a long list of libraries is still being read."""
+    found = Watching(garden)
+    while not found.told:
+        time.sleep(0.01)
+    found.process.send_signal(signal.SIGINT)
+    assert found.end() == 0
+    assert "Traceback" not in "".join(found.told)
+
+
+@POSIX
 def test_ctrl_c_ends_watching_with_exit_code_0(watching: Watching):
     watching.process.send_signal(signal.SIGINT)
     assert watching.end() == 0

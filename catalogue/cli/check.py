@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,7 +52,7 @@ def check(
     1: findings; 2: usage; 3: a file cannot be read whole; 4: the system refused to read. Informations do not count as findings,
     nor does what is not shown; but a file that cannot be read whole is always shown, unless its own code is ignored.
     """
-    with told():
+    with told(), _interruptible(watch):
         if texts is not None and not texts.is_dir():
             raise UsageError(f"there is no folder {texts}", f"pas de dossier {texts}")
         find_format(format)
@@ -92,24 +93,32 @@ def _watch(asked: _Asked) -> None:
     """Check now and after each change until interrupted; what goes wrong meanwhile is told, and the next change mends it."""
     from catalogue.cli.watch import changes
 
+    for _ in changes(asked.folder, asked.texts):
+        _clear(asked.output)
+        typer.echo(say(text("checking ...", "vérification ..."), language()), err=True)
+        begun = time.monotonic()
+        try:
+            _check(asked)
+        except CatalogueError as error:
+            tell(error)
+        except FileNotFoundError as error:  # a folder that went while it was listed
+            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
+        words = text(
+            f"checked at {now} in {seconds:.1f} s; waiting for changes, Ctrl-C ends",
+            f"vérifié à {now} en {seconds:.1f} s ; en attente de changements, Ctrl-C termine",
+        )
+        typer.echo(say(words, language()), err=True)
+
+
+@contextmanager
+def _interruptible(watch: bool) -> Iterator[None]:
+    """Let Ctrl-C be how watching ends, wherever it meets it: while libraries are read, while it checks, while it waits."""
     try:
-        for _ in changes(asked.folder, asked.texts):
-            _clear(asked.output)
-            typer.echo(say(text("checking ...", "vérification ..."), language()), err=True)
-            begun = time.monotonic()
-            try:
-                _check(asked)
-            except CatalogueError as error:
-                tell(error)
-            except FileNotFoundError as error:  # a folder that went while it was listed
-                typer.echo(f"{error.filename}: {error.strerror}", err=True)
-            now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
-            words = text(
-                f"checked at {now} in {seconds:.1f} s; waiting for changes, Ctrl-C ends",
-                f"vérifié à {now} en {seconds:.1f} s ; en attente de changements, Ctrl-C termine",
-            )
-            typer.echo(say(words, language()), err=True)
+        yield
     except KeyboardInterrupt:
+        if not watch:
+            raise
         typer.echo(err=True)
 
 
