@@ -15,7 +15,6 @@ command ends with:
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,29 +55,6 @@ def say(words: Text, language: str) -> str:
         if tag in words:
             return words[tag]
     return next(iter(words.values()), "")
-
-
-_KEPT = frozenset("\u200c\u200d")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
-
-def visible(words: str) -> str:
-    r"""Write the characters that nobody sees, or that would steer a terminal, as escapes.
-
-    Args:
-        words: any text.
-
-    Returns:
-        The same with control characters, line ends, marks of direction and lone surrogates as `\\u202e`; on one line.
-
-    >>> visible("a\u202eb\x1b[31m\u00a0é")
-    'a\\u202eb\\x1b[31m\xa0é'
-    """
-    if words.isprintable():
-        return words
-    return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _HIDDEN and c not in _KEPT else c for c in words
-    )
 
 
 @dataclass(frozen=True, order=True)

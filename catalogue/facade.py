@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
 from catalogue.release import Progress, Release
 from catalogue.sources import name_of
-from catalogue.validate import Filter, Report, Severity
+from catalogue.validate import Report, Severity
 from catalogue.validate import check as check_edition
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Catalogue:
         paths: Sequence[str | Path] = (),
         *,
         texts: str | Path | None = None,
-        only: Filter | None = None,
+        keep: Callable[[Report], Report] | None = None,
         unsafe: bool = False,
         write: bool = True,
     ) -> Mended:
@@ -87,7 +87,7 @@ class Catalogue:
         Args:
             paths: mend the findings in these files and folders only; all when empty.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
-            only: mend what it lets through only.
+            keep: leaves out the findings that are not mended, as `Report.filtered` does; none when None.
             unsafe: make also fixes that may not say what was meant.
             write: write the files; when False, only tell what would change.
 
@@ -99,10 +99,10 @@ class Catalogue:
         """
         names = self._names(paths) if paths else None
         folder = Path(texts) if texts is not None else None
-        wanted = only or Filter()
 
         def check(edition: Edition) -> Report:
-            return check_edition(edition, only=names, texts=folder).filtered(wanted)
+            report = check_edition(edition, only=names, texts=folder)
+            return keep(report) if keep is not None else report
 
         mended = mend(self.settings.folder, check, unsafe=unsafe)
         if write and mended.after:

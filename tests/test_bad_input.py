@@ -194,7 +194,7 @@ def test_a_read_only_output_folder_leaves_the_release_that_stood(garden: Path):
 def test_a_full_disk_is_told_when_a_result_is_written(garden: Path):
     done = catalogue(garden, "query", "gardens-of-plant", "-f", "csv", "-o", "/dev/full")
     assert done.returncode == 4
-    assert "cannot write: No space left on device" in done.stderr
+    assert "cannot write it: No space left on device" in done.stderr
 
 
 def test_a_disk_that_fills_up_while_building_leaves_the_release_that_stood(garden: Path):

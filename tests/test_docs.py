@@ -12,6 +12,7 @@ from conftest import ROOT
 from catalogue import errors, query
 from catalogue.facade import Catalogue
 from catalogue.publish import FORMATS
+from catalogue.report import REPORT_FORMATS
 from catalogue.validate import CODES
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -26,9 +27,12 @@ def test_the_reference_is_not_stale():
 
 def test_the_reference_names_every_command_code_format_and_error():
     text = "".join(path.read_text("utf-8") for path in REFERENCE.glob("*.md"))
-    names = [f"## catalogue {name}\n" for name in ("check", "query", "queries", "build", "serve", "init", "verify")]
-    names += [f"| {code} |" for code in CODES]
-    names += [f"| {f.name} | `{f.media_type}`" for f in (*FORMATS.values(), *query.RESULT_FORMATS.values())]
+    names = [f"## catalogue {name}\n" for name in ("check", "fmt", "query", "queries", "build", "serve", "init", "verify")]
+    pages = {path.stem for path in (REFERENCE / "findings").glob("*.md")}
+    names += [f"| [{code}](findings/{code}.md) |" if code in pages else f"| {code} |" for code in CODES]
+    names += [
+        f"| {f.name} | `{f.media_type}`" for f in (*FORMATS.values(), *query.RESULT_FORMATS.values(), *REPORT_FORMATS.values())
+    ]
     names += [f"`{name}`" for name in errors.__dict__ if name.endswith("Error") and name != "UnnameableError"]
     names += [f"| {code} |" for code in errors.EXIT_CODES]
     assert [name for name in names if name not in text] == []

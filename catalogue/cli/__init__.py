@@ -1,9 +1,9 @@
 """The command line: parses, calls, prints."""
 
-from catalogue.cli import asking, checking, publishing
+from catalogue.cli import check, commands
 from catalogue.cli.app import app
 
-__all__ = ["app", "asking", "checking", "main", "publishing"]
+__all__ = ["app", "check", "commands", "main"]
 
 
 def main() -> None:

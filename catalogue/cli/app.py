@@ -1,4 +1,4 @@
-"""What all commands share: the application, its options, its language, how errors are told."""
+"""What the commands share: the application, its language, its errors, and how it writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.errors import CatalogueError, say, text, visible
+from catalogue.errors import CatalogueError, say, text
 
 if TYPE_CHECKING:
     from catalogue.facade import Catalogue
@@ -55,9 +55,16 @@ def told() -> Iterator[None]:
     try:
         yield
     except CatalogueError as error:
-        word = say(text("error", "erreur"), language())
-        typer.echo(visible(f"{word}: {error.say(language())}"), err=True)
+        tell(error)
         raise typer.Exit(error.exit_code) from None
+
+
+def tell(error: CatalogueError) -> None:
+    """Tell an error in one line; names of files and what they say do not act on the terminal."""
+    from catalogue.visible import visible
+
+    word = say(text("error", "erreur"), language())
+    typer.echo(visible(f"{word}: {error.say(language())}", "\n"), err=True)
 
 
 def _version(value: bool) -> None:
@@ -82,7 +89,7 @@ def options(
     _State.language = lang
 
 
-def opened(folder: Path) -> Catalogue:
+def open_folder(folder: Path) -> Catalogue:
     """Open the catalogue in a folder."""
     from catalogue import facade
 
@@ -90,16 +97,17 @@ def opened(folder: Path) -> Catalogue:
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """Write to a file, or to standard output when it is None."""
+    """Write bytes to a file, whole or not at all, or to standard output."""
+    from catalogue import files
     from catalogue.errors import OutputError
 
+    if output is not None:
+        files.write(output, data)
+        return
     try:
-        if output is None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            output.write_bytes(data)
-    except BrokenPipeError:
-        sys.stderr.close()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever reads has seen enough; nothing is left to be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         raise OutputError(f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}") from error

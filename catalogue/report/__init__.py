@@ -1,5 +1,5 @@
-"""Reports: the findings of a check, for people and for the programs that read them."""
+"""Reports: what a check found, written for people, editors, CI and other programs."""
 
-from catalogue.report.formats import FORMATS, ReportFormat, write
+from catalogue.report.formats import REPORT_FORMATS, Look, ReportFormat, find_format, write
 
-__all__ = ["FORMATS", "ReportFormat", "write"]
+__all__ = ["REPORT_FORMATS", "Look", "ReportFormat", "find_format", "write"]

@@ -1,93 +1,151 @@
-"""The one table of the formats of a report."""
+"""The forms in which reports leave the program, in one table; a writer is imported when it is first used."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from catalogue.errors import Text, UsageError, text
-from catalogue.report import github, junit, plain, sarif, shacl, structured
-from catalogue.validate import Report
 
-Writer = Callable[[Report, str], str]
-"""Writes a report in a language."""
+if TYPE_CHECKING:
+    from catalogue.validate import Report
 
 
-class ReportFormat(NamedTuple):
-    """A format of a report.
+@dataclass(frozen=True)
+class Look:
+    """How a report is shown.
+
+    Attributes:
+        language: the language of words, where a format has one language only.
+        colour: whether there are colours, where a format can have them.
+        width: how many cells a line may take, where a format cuts lines.
+        folder: the catalogue's folder inside its repository, with `/`, where a format names files as the repository does.
+    """
+
+    language: str = "en"
+    colour: bool = False
+    width: int = 120
+    folder: str = ""
+
+    def file(self, path: str) -> str:
+        """Give the path of a file inside the repository; of a file elsewhere its name alone, for others have no such folder."""
+        if path.startswith("/") or path[1:2] == ":":
+            return path.replace("\\", "/").rsplit("/", 1)[-1]
+        return f"{self.folder}/{path}" if self.folder else path
+
+
+Writer = Callable[["Report", Look], str]
+
+
+@dataclass(frozen=True)
+class ReportFormat:
+    """A form in which reports leave the program.
 
     Attributes:
         name: what it is called on the command line.
         media_type: its media type.
-        about: what it is for, by language.
-        write: writes a report.
+        suffix: the suffix of its files.
+        purpose: who reads it, by language.
+        writer: writes it.
     """
 
     name: str
     media_type: str
-    about: Text
-    write: Writer
+    suffix: str
+    purpose: Text
+    writer: Writer
 
 
-_FORMATS = (
-    ReportFormat(
-        "text",
-        "text/plain",
-        text("for people: the line in question, marked, with notes and fixes", "pour lire : la ligne en cause, marquée"),
-        plain.full,
-    ),
-    ReportFormat("concise", "text/plain", text("one line a finding", "une ligne par constat"), plain.concise),
-    ReportFormat(
-        "json",
-        "application/json",
-        text("for scripts, with a JSON Schema", "pour les scripts, avec un schéma JSON"),
-        structured.write,
-    ),
-    ReportFormat(
-        "sarif",
-        "application/sarif+json",
-        text("SARIF 2.1.0, for code scanning services", "SARIF 2.1.0, pour les services d'analyse de code"),
-        sarif.write,
-    ),
-    ReportFormat(
-        "github",
-        "text/plain",
-        text("annotations of GitHub workflows", "annotations des workflows GitHub"),
-        github.write,
-    ),
-    ReportFormat(
-        "junit",
-        "application/xml",
-        text("JUnit XML, for test reports in CI", "JUnit XML, pour les rapports de tests"),
-        junit.write,
-    ),
-    ReportFormat(
-        "turtle",
-        "text/turtle",
-        text("a SHACL validation report", "un rapport de validation SHACL"),
-        shacl.write,
-    ),
-)
+def _text(report: Report, look: Look) -> str:
+    from catalogue.report.terminal import write_text
 
-FORMATS: Mapping[str, ReportFormat] = {form.name: form for form in _FORMATS}
-"""The formats by name."""
+    return write_text(report, look)
 
 
-def write(report: Report, name: str, language: str) -> str:
+def _concise(report: Report, look: Look) -> str:
+    from catalogue.report.terminal import write_concise
+
+    return write_concise(report, look)
+
+
+def _json(report: Report, look: Look) -> str:
+    from catalogue.report.records import write_json
+
+    del look  # it says everything in every language
+    return write_json(report)
+
+
+def _sarif(report: Report, look: Look) -> str:
+    from catalogue.report.sarif import write_sarif
+
+    return write_sarif(report, look)
+
+
+def _github(report: Report, look: Look) -> str:
+    from catalogue.report.workflow import write_github
+
+    return write_github(report, look)
+
+
+def _junit(report: Report, look: Look) -> str:
+    from catalogue.report.junit import write_junit
+
+    return write_junit(report, look)
+
+
+def _turtle(report: Report, look: Look) -> str:
+    from catalogue.report.shacl import write_turtle
+
+    del look
+    return write_turtle(report)
+
+
+REPORT_FORMATS: Mapping[str, ReportFormat] = {
+    format_.name: format_
+    for format_ in (
+        ReportFormat("text", "text/plain", ".txt", text("people: with the lines", "les gens : avec les lignes"), _text),
+        ReportFormat("concise", "text/plain", ".txt", text("a line a finding", "une ligne par constat"), _concise),
+        ReportFormat("json", "application/json", ".json", text("programs: everything", "programmes : tout"), _json),
+        ReportFormat("sarif", "application/sarif+json", ".sarif", text("code scanning, editors", "analyse de code"), _sarif),
+        ReportFormat("github", "text/plain", ".txt", text("notes in a pull request", "notes dans une PR"), _github),
+        ReportFormat("junit", "application/xml", ".xml", text("test reports of CI", "rapports de tests"), _junit),
+        ReportFormat("turtle", "text/turtle", ".ttl", text("a SHACL validation report", "un rapport SHACL"), _turtle),
+    )
+}
+"""The forms in which reports leave the program, by name; the first is the one that is not asked for."""
+
+
+def write(report: Report, name: str = "text", look: Look | None = None) -> bytes:
     """Write a report.
 
     Args:
-        report: the findings.
-        name: a name of `FORMATS`.
-        language: the language of messages, where the format has one only.
+        report: what a check found.
+        name: a name in `REPORT_FORMATS`.
+        look: how it is shown; in English, without colours, when None.
 
     Returns:
-        The whole text, the same for the same report.
+        UTF-8. The same report gives the same bytes; a lone surrogate is written as its number.
 
     Raises:
         UsageError: there is no such format.
     """
-    if name not in FORMATS:
-        names = ", ".join(FORMATS)
-        raise UsageError(f"no format {name} for a report; choose {names}", f"pas de format {name} ; choisissez {names}")
-    return FORMATS[name].write(report, language)
+    return find_format(name).writer(report, look or Look()).encode("utf-8", "backslashreplace")
+
+
+def find_format(name: str) -> ReportFormat:
+    """Give the format of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name in REPORT_FORMATS:
+        return REPORT_FORMATS[name]
+    names = ", ".join(REPORT_FORMATS)
+    near = difflib.get_close_matches(name, REPORT_FORMATS, 1)
+    if near:
+        raise UsageError(
+            f"there is no format {name}; did you mean {near[0]}?", f"pas de format {name} ; vouliez-vous {near[0]} ?"
+        )
+    raise UsageError(f"there is no format {name}; choose {names}", f"pas de format {name} ; choisissez {names}")

@@ -1,40 +1,72 @@
-"""Reports as JUnit XML: a suite for each file, a failed case for each finding, a passed one for each file without."""
+"""Reports as JUnit XML: a suite for each file, a case for each finding, and one that passes for each clean file."""
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Sequence
+from html import escape
 
-from catalogue.errors import say, visible
+from catalogue.errors import say, text
+from catalogue.report.formats import Look
 from catalogue.validate import Finding, Report, Severity
+from catalogue.visible import visible
 
 
-def write(report: Report, language: str) -> str:
-    """Write all files of the report; informations are no failures."""
-    by_file: dict[str, list[Finding]] = {path: [] for path in report.texts}
+def write_junit(report: Report, look: Look) -> str:
+    """Write a report as test suites, in one language.
+
+    Args:
+        report: the findings; the files that have none are named in its `paths`.
+        look: the language, and the folder of the catalogue in its repository.
+
+    Returns:
+        XML. Errors and warnings are failures; an information is a case that passes, as the exit code has it.
+    """
+    by_file: dict[str, list[Finding]] = {path: [] for path in report.paths}
     for finding in report:
         by_file.setdefault(finding.place.path, []).append(finding)
-    suites = [_suite(path, found, language) for path, found in sorted(by_file.items())]
-    failures = sum(finding.severity > Severity.INFO for finding in report)
+    failures = sum(map(_fails, report))
     tests = sum(max(len(found), 1) for found in by_file.values())
-    head = f'<testsuites name="catalogue check" tests="{tests}" failures="{failures}" errors="0">'
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"]) + "\n"
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append(f'<testsuites name="catalogue check" tests="{tests}" failures="{failures}" errors="0">')
+    for path in sorted(by_file):
+        lines += _suite(look.file(path), by_file[path], look)
+    return "\n".join([*lines, "</testsuites>", ""])
 
 
-def _suite(path: str, found: list[Finding], language: str) -> str:
-    failures = sum(finding.severity > Severity.INFO for finding in found)
-    name = quoteattr(visible(path))
-    cases = [_case(finding, language) for finding in found] or [f"    <testcase name={name} classname={name}/>"]
-    head = f'  <testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="0" skipped="0">'
-    return "\n".join([head, *cases, "  </testsuite>"])
+def _fails(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO
 
 
-def _case(finding: Finding, language: str) -> str:
-    line = finding.line(language)
-    title = f"{finding.kind.code} {say(finding.kind.title, language)} ({finding.place.line or 1}:{finding.place.column or 1})"
-    head = f"    <testcase name={quoteattr(title)} classname={quoteattr(visible(finding.place.path))}"
-    notes = "\n".join([line, *(visible(say(note, language)) for note in finding.notes)])
-    if finding.severity is Severity.INFO:
-        return f"{head}>\n      <system-out>{escape(notes)}</system-out>\n    </testcase>"
-    message = quoteattr(visible(say(finding.message, language)))
-    failure = f"<failure type={quoteattr(finding.kind.name)} message={message}>{escape(notes)}</failure>"
-    return f"{head}>\n      {failure}\n    </testcase>"
+def _suite(file: str, findings: Sequence[Finding], look: Look) -> Iterator[str]:
+    failures = sum(map(_fails, findings))
+    name = _attribute(file)
+    yield f'  <testsuite name={name} tests="{max(len(findings), 1)}" failures="{failures}" errors="0" skipped="0" time="0">'
+    for finding in findings:
+        yield from _case(file, finding, look)
+    if not findings:
+        clean = _attribute(say(text("clean", "sans défaut"), look.language))
+        yield f'    <testcase classname={name} name={clean} file={name} time="0"/>'
+    yield "  </testsuite>"
+
+
+def _case(file: str, finding: Finding, look: Look) -> Iterator[str]:
+    place, kind = finding.place, finding.kind
+    name = f"{kind.code} {kind.name}" + (f" {place.line}:{place.column}" if place.line else "")
+    line = f" line={_attribute(str(place.line))}" if place.line else ""
+    classname = _attribute(file)
+    yield f'    <testcase classname={classname} name={_attribute(name)} file={classname}{line} time="0">'
+    words = _attribute(" ".join(say(finding.message, look.language).split()))
+    whole = _content("\n".join([finding.line(look.language), *(say(note, look.language) for note in finding.notes)]))
+    if _fails(finding):
+        yield f"      <failure message={words} type={_attribute(kind.code)}>{whole}</failure>"
+    else:
+        yield f"      <system-out>{whole}</system-out>"
+    yield "    </testcase>"
+
+
+def _attribute(words: str) -> str:
+    return f'"{escape(visible(words))}"'
+
+
+def _content(words: str) -> str:
+    return escape(visible(words, "\n"), quote=False)

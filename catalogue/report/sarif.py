@@ -1,116 +1,185 @@
-"""Reports as SARIF 2.1.0 (OASIS), for services that show findings beside the code."""
+"""Reports in SARIF 2.1.0 (OASIS): what code scanning services and editors read."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from catalogue.edits import Fix
-from catalogue.errors import Place, say, visible
-from catalogue.validate import CODES, Finding, Kind, Report, Severity
+from catalogue.edits import Edit, Fix
+from catalogue.errors import Place, Text, say
+from catalogue.report.formats import Look
+from catalogue.report.lines import Lines
+from catalogue.report.records import json_text
+from catalogue.validate import Finding, Kind, Report, Severity
+from catalogue.visible import visible
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "SRCROOT"
+"""What paths are relative to: the folder of the repository, wherever it lies."""
+FINGERPRINT = "finding/v1"
+"""The name of the fingerprint, with its version: a new number when a finding would get another one."""
 
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def write(report: Report, language: str) -> str:
-    """Write one run; rules are those of the kinds that were found."""
-    codes = sorted({finding.kind.code for finding in report})
-    seen: Counter[str] = Counter()
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "catalogue",
-                        "semanticVersion": version("communs-catalogue"),
-                        "rules": [_rule(CODES[code], language) for code in codes],
-                    }
-                },
-                "language": "fr" if language.startswith("fr") else "en",
-                "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The catalogue's folder"}}},
-                "results": [_result(finding, codes, seen, language) for finding in report],
-            }
+def write_sarif(report: Report, look: Look) -> str:
+    """Write a report as a SARIF log.
+
+    Args:
+        report: the findings.
+        look: the language, and the folder of the catalogue in its repository.
+
+    Returns:
+        JSON. The same report gives the same bytes: there is no time and no path of the machine in it.
+    """
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, look)]}
+    return json_text(log)
+
+
+def _run(report: Report, look: Look) -> dict[str, Any]:
+    kinds = [kind for _, kind in sorted({finding.kind.code: finding.kind for finding in report}.items())]
+    index = {kind.code: number for number, kind in enumerate(kinds)}
+    driver = {
+        "name": "catalogue",
+        "version": version("communs-catalogue"),
+        "language": look.language,
+        "rules": [_rule(kind, look) for kind in kinds],
+    }
+    lines = Lines(report.texts)
+    notifications = [{"level": "note", "message": {"text": _say(words, look)}} for words in report.skipped]
+    invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": report.exit_code}
+    if notifications:
+        invocation["toolExecutionNotifications"] = notifications
+    return {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder of the repository."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, fingerprint, index[finding.kind.code], look, lines.inside(finding.place))
+            for finding, fingerprint in zip(report, fingerprints(report), strict=True)
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
-def _rule(kind: Kind, language: str) -> dict[str, Any]:
+def _rule(kind: Kind, look: Look) -> dict[str, Any]:
+    both = f"{say(kind.title, 'en')}.\n{say(kind.title, 'fr')}."
     return {
         "id": kind.code,
-        "name": "".join(part.capitalize() for part in kind.name.split("-")),
-        "shortDescription": {"text": say(kind.title, language)},
-        "fullDescription": {"text": " / ".join(kind.title.values())},
-        "help": {"text": " / ".join(f"{tag}: {words}" for tag, words in kind.title.items())},
+        "name": "".join(word.capitalize() for word in kind.name.split("-")),
+        "shortDescription": {"text": f"{say(kind.title, look.language)}."},
+        "fullDescription": {"text": both},
+        "help": {
+            "text": both,
+            "markdown": f"**{kind.name}**\n\n- en: {say(kind.title, 'en')}.\n- fr: {say(kind.title, 'fr')}.",
+        },
         "defaultConfiguration": {"level": _LEVELS[kind.severity]},
     }
 
 
-def _result(finding: Finding, codes: list[str], seen: Counter[str], language: str) -> dict[str, Any]:
-    words = ". ".join(part for part in (say(finding.message, language), say(finding.advice, language)) if part)
-    notes = "".join(f"\n{say(note, language)}" for note in finding.notes)
+def _result(finding: Finding, fingerprint: str, rule: int, look: Look, snippet: str | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": _physical(finding.place, look)}
+    if snippet:
+        location["physicalLocation"]["region"]["snippet"] = {"text": snippet}
+    if finding.focus:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.focus, "kind": "resource"}]
     result: dict[str, Any] = {
         "ruleId": finding.kind.code,
-        "ruleIndex": codes.index(finding.kind.code),
+        "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": words + notes},
-        "locations": [{"physicalLocation": _location(finding.place)}],
-        "partialFingerprints": {"finding/v1": _fingerprint(finding, seen)},
+        "message": {"text": _message(finding, look)},
+        "locations": [location],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, "physicalLocation": _location(r.place), "message": {"text": say(r.message, language)}}
+            {"id": number, "physicalLocation": _physical(r.place, look), "message": {"text": _say(r.message, look)}}
             for number, r in enumerate(finding.related, 1)
         ]
     if finding.fixes:
-        result["fixes"] = [_fix(fix, language) for fix in finding.fixes]
+        result["fixes"] = [_fix(fix, look) for fix in finding.fixes]
     return result
 
 
-def _location(place: Place) -> dict[str, Any]:
-    found: dict[str, Any] = {"artifactLocation": _artifact(place.path)}
-    if place.line:
-        found["region"] = _region(place)
-    return found
+def _message(finding: Finding, look: Look) -> str:
+    advice = _say(finding.advice, look)
+    first = _say(finding.message, look) + (f" → {advice}" if advice else "")
+    return "\n".join([first, *(_say(note, look) for note in finding.notes)])
 
 
-def _artifact(path: str) -> dict[str, str]:
-    return {"uri": quote(path, safe="/"), "uriBaseId": "SRCROOT"}
+def _say(words: Text, look: Look) -> str:
+    return visible(" ".join(say(words, look.language).split()))
+
+
+def _physical(place: Place, look: Look) -> dict[str, Any]:
+    region = _region(place)
+    found: dict[str, Any] = {"artifactLocation": _artifact(place.path, look)}
+    return {**found, "region": region} if region else found
+
+
+def _artifact(path: str, look: Look) -> dict[str, str]:
+    return {"uri": quote(os.fsencode(look.file(path))), "uriBaseId": ROOT}
 
 
 def _region(place: Place) -> dict[str, int]:
-    region = {"startLine": place.line, "startColumn": place.column or 1}
+    """Give a place as a region (section 3.30): what is not known is left out."""
+    if not place.line:
+        return {}
+    region = {"startLine": place.line}
+    if place.column:
+        region["startColumn"] = place.column
     if place.end_line:
         region |= {"endLine": place.end_line, "endColumn": place.end_column}
     return region
 
 
-def _fix(fix: Fix, language: str) -> dict[str, Any]:
-    by_file: dict[str, list[dict[str, Any]]] = {}
-    for edit in fix.edits:
-        replacement: dict[str, Any] = {"deletedRegion": _region(edit.place)}
-        if edit.text:
-            replacement["insertedContent"] = {"text": edit.text}
-        by_file.setdefault(edit.place.path, []).append(replacement)
-    return {
-        "description": {"text": say(fix.title, language)},
-        "artifactChanges": [
-            {"artifactLocation": _artifact(path), "replacements": replacements} for path, replacements in by_file.items()
-        ],
-    }
+def _fix(fix: Fix, look: Look) -> dict[str, Any]:
+    edits = sorted(fix.edits, key=lambda edit: (edit.place.path, edit.start, edit.end))
+    changes = [
+        {"artifactLocation": _artifact(path, look), "replacements": [_replacement(edit) for edit in group]}
+        for path, group in groupby(edits, lambda edit: edit.place.path)
+    ]
+    return {"description": {"text": _say(fix.title, look)}, "artifactChanges": changes, "properties": {"safe": fix.safe}}
 
 
-def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
-    """Give a finding's identity, which does not change when lines move; the n-th of several alike is the n-th."""
-    parts = (finding.kind.code, finding.place.path, finding.focus, finding.shape, visible(say(finding.message, "en")))
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
-    seen[digest] += 1
-    return f"{digest}:{seen[digest]}"
+def _replacement(edit: Edit) -> dict[str, Any]:
+    place = edit.place
+    end = (place.end_line, place.end_column) if place.end_line else (place.line, place.column)
+    region = {"startLine": place.line, "startColumn": place.column, "endLine": end[0], "endColumn": end[1]}
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+
+
+def fingerprints(report: Report) -> Sequence[str]:
+    """Give each finding of a report a fingerprint that stays when lines above it come or go.
+
+    Args:
+        report: the findings.
+
+    Returns:
+        For each finding, in order, a digest of its kind, its file and what it is about, never of its line. The second of two
+        that are alike, and those after it, have their number at the end.
+    """
+    seen: Counter[str] = Counter()
+    lines = Lines(report.texts)
+    found: list[str] = []
+    for finding in report:
+        about = "\0".join(_about(finding, lines))
+        digest = hashlib.sha256(about.encode("utf-8", "backslashreplace")).hexdigest()[:32]
+        seen[digest] += 1
+        found.append(digest if seen[digest] == 1 else f"{digest}:{seen[digest]}")
+    return found
+
+
+def _about(finding: Finding, lines: Lines) -> Iterable[str]:
+    """Say what tells a finding from others: the thing, the property and the value, else the words of the line."""
+    yield from (finding.kind.code, finding.place.path)
+    if finding.focus:
+        yield from (finding.focus, finding.path, finding.shape, str(finding.value))
+    else:
+        yield from (say(finding.message, "en"), (lines.at(finding.place) or "").strip())

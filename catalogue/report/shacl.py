@@ -1,87 +1,98 @@
-"""Reports as RDF: a validation report as SHACL defines it (section 3.6). Findings that no shape made are not part of it."""
+"""Reports as RDF: a validation report as SHACL has it (section 3.6)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from catalogue import serialise
-from catalogue.model import SH, Path
+from catalogue.errors import Text
+from catalogue.model import SH
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.terms import RDF, RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Triple
-from catalogue.validate import Finding, Report
-from catalogue.validate.results import Result
+from catalogue.serialise import turtle
+from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
+from catalogue.validate import Finding, Report, Severity
+from catalogue.visible import is_visible, visible
 
-_PATHS = {
-    "inverse": "inversePath",
-    "alternative": "alternativePath",
-    "zeroOrMore": "zeroOrMorePath",
-    "oneOrMore": "oneOrMorePath",
-    "zeroOrOne": "zeroOrOnePath",
-}
+CHECK = "urn:communs-catalogue:check:"
+"""The namespace of what SHACL has no term for: the components of checks that no shape does, codes, places, our words."""
+
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
+_SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 
-def write(report: Report, language: str) -> str:
-    """Write the report in Turtle, with messages in all languages."""
-    del language
-    return serialise.turtle(_triples(report), STANDARD_PREFIXES).decode("utf-8")
+def write_turtle(report: Report) -> str:
+    """Write a report as a `sh:ValidationReport`.
+
+    Every finding is a result. One that no shape found has a component `check:` with the name of its kind; one about no thing,
+    such as a syntax error, has the name of its file as its focus node.
+
+    Args:
+        report: the findings.
+
+    Returns:
+        Turtle; `sh:conforms` is true when there is no finding at all, as SHACL says.
+    """
+    prefixes = {**STANDARD_PREFIXES, "check": CHECK}
+    return _QUOTED.sub(_seen, turtle(_report(report), prefixes).decode("utf-8"))
+
+
+def _seen(found: re.Match[str]) -> str:
+    """Write what would act on a terminal or hide by its number, as Turtle has it (section 6.4)."""
+    words = found[0]
+    if words.isprintable():
+        return words
+    return "".join(c if is_visible(c) else f"\\U{ord(c):08X}" for c in words)
+
+
+def _report(report: Report) -> Iterator[Triple]:
+    node = BlankNode("report")
+    yield Triple(node, RDF_TYPE, _sh("ValidationReport"))
+    yield Triple(node, _sh("conforms"), Literal("false" if report.findings else "true", datatype=NamedNode(XSD + "boolean")))
+    digits = len(str(len(report.findings)))
+    for number, finding in enumerate(report, 1):
+        result = BlankNode(f"result{number:0{digits}}")
+        yield Triple(node, _sh("result"), result)
+        for predicate, value in _result(finding):
+            yield Triple(result, predicate, value)
+
+
+def _result(finding: Finding) -> Iterator[tuple[NamedNode, Term]]:
+    yield RDF_TYPE, _sh("ValidationResult")
+    yield _sh("focusNode"), _focus(finding)
+    if finding.path:
+        yield _sh("resultPath"), NamedNode(finding.path)
+    if finding.value is not None:
+        yield _sh("value"), finding.value
+    if finding.shape:
+        yield _sh("sourceShape"), _node(finding.shape)
+    yield _sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
+    yield _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity])
+    copied = bool(finding.component and finding.advice)  # the shape's own messages (section 2.1.5)
+    for words in _messages(finding.advice if copied else finding.message):
+        yield _sh("resultMessage"), words
+    for words in _messages(finding.message) if copied else ():
+        yield NamedNode(CHECK + "message"), words
+    yield NamedNode(CHECK + "code"), Literal(finding.kind.code)
+    yield NamedNode(CHECK + "place"), Literal(visible(str(finding.place)))
+
+
+def _focus(finding: Finding) -> Term:
+    if finding.focus:
+        return _node(finding.focus)
+    if finding.component and finding.value is not None:  # a literal is its own focus node
+        return finding.value
+    return Literal(visible(finding.place.path))
+
+
+def _node(name: str) -> Node:
+    return BlankNode(name.removeprefix("_:")) if name.startswith("_:") else NamedNode(name)
+
+
+def _messages(words: Text) -> Iterator[Literal]:
+    for tag, phrase in words.items():
+        shown = visible(phrase, "\n\t")
+        yield Literal(shown, language=tag) if tag else Literal(shown)
 
 
 def _sh(name: str) -> NamedNode:
     return NamedNode(SH + name)
-
-
-def _triples(report: Report) -> Iterator[Triple]:
-    results = [(finding, finding.result) for finding in report if finding.result is not None]
-    root = BlankNode("report")
-    yield Triple(root, RDF_TYPE, _sh("ValidationReport"))
-    conforms = "false" if results else "true"
-    yield Triple(root, _sh("conforms"), Literal(conforms, datatype=NamedNode(XSD + "boolean")))
-    nodes = [BlankNode(f"result{number}") for number in range(1, len(results) + 1)]
-    for node in nodes:
-        yield Triple(root, _sh("result"), node)
-    for node, (finding, result) in zip(nodes, results, strict=True):
-        yield from _result(node, finding, result)
-
-
-def _result(node: BlankNode, finding: Finding, result: Result) -> Iterator[Triple]:
-    yield Triple(node, RDF_TYPE, _sh("ValidationResult"))
-    yield Triple(node, _sh("focusNode"), result.focus)
-    yield Triple(node, _sh("resultSeverity"), _sh(result.severity))
-    yield Triple(node, _sh("sourceConstraintComponent"), _sh(f"{result.component}ConstraintComponent"))
-    yield Triple(node, _sh("sourceShape"), result.shape)
-    if result.value is not None:
-        yield Triple(node, _sh("value"), result.value)
-    if result.path is not None:
-        path = NamedNode(result.path.iri) if result.path.predicate else BlankNode(f"{node.value}path")
-        yield Triple(node, _sh("resultPath"), path)
-        yield from _path(result.path, path)
-    for tag, words in finding.message.items():
-        yield Triple(node, _sh("resultMessage"), Literal(words, language=tag) if tag else Literal(words))
-
-
-def _path(path: Path, node: Node) -> Iterator[Triple]:
-    """Write a property path (SHACL, section 2.3.1)."""
-    if path.predicate or not isinstance(node, BlankNode):
-        return
-    if path.kind == "sequence":
-        yield from _list(path.parts, node)
-        return
-    inner = BlankNode(f"{node.value}p")
-    if path.kind == "alternative":
-        yield Triple(node, _sh("alternativePath"), inner)
-        yield from _list(path.parts, inner)
-    else:
-        part = path.parts[0]
-        target: Node = NamedNode(part.iri) if part.predicate else inner
-        yield Triple(node, _sh(_PATHS[path.kind]), target)
-        yield from _path(part, target)
-
-
-def _list(parts: tuple[Path, ...], node: BlankNode) -> Iterator[Triple]:
-    nodes = [node, *(BlankNode(f"{node.value}n{number}") for number in range(1, len(parts)))]
-    for number, (here, part) in enumerate(zip(nodes, parts, strict=True)):
-        target: Node = NamedNode(part.iri) if part.predicate else BlankNode(f"{here.value}f")
-        yield Triple(here, NamedNode(RDF + "first"), target)
-        rest: Node = nodes[number + 1] if number + 1 < len(nodes) else NamedNode(RDF + "nil")
-        yield Triple(here, NamedNode(RDF + "rest"), rest)
-        yield from _path(part, target)

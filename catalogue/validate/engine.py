@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from catalogue import sources
@@ -11,6 +10,8 @@ from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, text
+from catalogue.model import SH
+from catalogue.sources import Source
 from catalogue.terms import BlankNode, NamedNode, Term
 from catalogue.validate import shacl
 from catalogue.validate.checks import Remark, all_remarks
@@ -55,9 +56,26 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
         skipped=list(_skipped(edition, texts)),
-        texts={source.path: source.data.decode("utf-8", "replace") for source in reported},
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
+        texts=_Texts((*edition.shapes, *edition.data)),
+        paths=[source.path for source in reported],
     )
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of files, each decoded when it is asked for: most are clean, and nobody asks."""
+
+    def __init__(self, read: Iterable[Source]) -> None:
+        self._data = {source.path: source.data for source in read}
+
+    def __getitem__(self, path: str) -> str:
+        return self._data[path].decode("utf-8", "replace")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
 
 def _once_each(findings: list[Finding]) -> Iterator[Finding]:
@@ -73,7 +91,16 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
         for issue in source.issues:
             kind = KINDS[issue.code]
             fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
-            yield Finding(kind, kind.severity, issue.place, issue.message, issue.advice, related=issue.related, fixes=fixes)
+            yield Finding(
+                kind,
+                kind.severity,
+                issue.place,
+                issue.message,
+                issue.advice,
+                related=issue.related,
+                fixes=fixes,
+                fatal=issue.fatal,
+            )
     for path in sources.unread(edition.settings.folder / edition.settings.folders.data):
         name = sources.name_of(path, edition.settings.folder)
         yield Finding(
@@ -133,6 +160,8 @@ def _told(editing: Editing, remark: Remark) -> Finding:
         focus=_iri(remark.focus),
         related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
         fixes=tuple(_meant(editing, remark)),
+        path=remark.predicate.value if remark.predicate is not None else "",
+        value=remark.value,
     )
 
 
@@ -177,12 +206,14 @@ def _against_shapes(edition: Edition, editing: Editing, faulty: set[Term]) -> It
             shape=_iri(result.shape),
             notes=tuple(explainer.notes(result)),
             related=tuple(explainer.related(result)),
-            result=replace(result, path=explainer.path(result)),
             fixes=tuple(
                 missing_value_fixes(constraints, editing, result)
                 if result.component == "MinCount"
                 else value_fixes(constraints, editing, explainer.statement(result), result)
             ),
+            path=result.predicate.value if result.predicate is not None else "",
+            value=result.value,
+            component=f"{SH}{result.component}ConstraintComponent",
         )
         explainer.next_result(result)
 

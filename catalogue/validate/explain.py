@@ -78,7 +78,7 @@ class Explainer:
         focus = result.focus
         if isinstance(focus, Literal):
             return ()
-        path = self.path(result)
+        path = self._path(result)
         if path is None or result.is_about_focus:
             return ()
         if result.value is not None:
@@ -118,8 +118,7 @@ class Explainer:
             key = result.focus, result.shape
             self._languages_told[key] = self._languages_told.get(key, 0) + 1
 
-    def path(self, result: Result) -> Path | None:
-        """Give the path from the focus node to the value nodes; None where a shape has none."""
+    def _path(self, result: Result) -> Path | None:
         if result.predicate is not None:
             return Path("predicate", result.predicate.value)
         return self._constraints.path(result.shape)

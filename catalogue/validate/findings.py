@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.edits import Fix, Related
-from catalogue.errors import Place, Text, UsageError, say, text, visible
-from catalogue.validate.kinds import CODES, KINDS, Kind, Severity
-from catalogue.validate.results import Result
+from catalogue.errors import Place, Text, say, text
+from catalogue.terms import Term
+from catalogue.validate.kinds import Kind, Selection, Severity
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,10 @@ class Finding:
         notes: what explains it further, each by language: which alternative came nearest, and why it failed.
         related: other places that it has to do with.
         fixes: ways to mend it as edits, the likeliest first.
-        result: the result of a validation against shapes that it tells, or None.
+        path: the IRI of the property that it is about, or empty.
+        value: the offending value, or None.
+        component: the IRI of the constraint component that was violated, or empty when no shape found it.
+        fatal: whether part of the file is lost by it, so that what is said there was not checked.
     """
 
     kind: Kind
@@ -41,72 +43,17 @@ class Finding:
     notes: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
-    result: Result | None = None
+    path: str = ""
+    value: Term | None = None
+    component: str = ""
+    fatal: bool = False
 
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
         advice = say(self.advice, language)
         words = say(self.message, language) + (f" → {advice}" if advice else "")
         words = " ".join(words.split())
-        return visible(f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which findings to tell.
-
-    Attributes:
-        severity: the least grave severity that is told.
-        select: beginnings of the codes that are told; all when empty.
-        ignore: beginnings of the codes that are not told.
-    """
-
-    severity: Severity = Severity.INFO
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, severity: str = "info", select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Filter:
-        """Make a filter of what a user writes.
-
-        Args:
-            severity: `info`, `warning` or `error`.
-            select: codes (`C101`), beginnings of codes (`C1`), or short names (`min-count`), also several with commas between.
-            ignore: the same.
-
-        Raises:
-            UsageError: one of them is not known.
-
-        >>> Filter.of("warning", ["C1,dangling"]).select
-        ('C1', 'C201')
-        """
-        grades = {say(grade.label, "en"): grade for grade in Severity}
-        if severity not in grades:
-            raise UsageError(f"no severity {severity}; choose {', '.join(grades)}", f"choisissez {', '.join(grades)}")
-        return cls(grades[severity], tuple(_codes(select)), tuple(_codes(ignore)))
-
-    def takes(self, finding: Finding) -> bool:
-        """Tell whether a finding is told."""
-        code = finding.kind.code
-        selected = not self.select or code.startswith(self.select)
-        return selected and finding.severity >= self.severity and not (self.ignore and code.startswith(self.ignore))
-
-
-def _codes(names: Iterable[str]) -> Iterator[str]:
-    for name in (part.strip() for names_ in names for part in names_.split(",")):
-        if name in KINDS:
-            yield KINDS[name].code
-        elif name and any(code.startswith(name.upper()) for code in CODES):
-            yield name.upper()
-        elif name:
-            near = difflib.get_close_matches(name, [*KINDS, *CODES], 1)
-            raise UsageError(
-                f"no finding is called {name}" + (f"; did you mean {near[0]}?" if near else ""),
-                f"aucun constat ne s'appelle {name}" + (f" ; vouliez-vous dire {near[0]} ?" if near else ""),
-            )
-
-
-_UNREADABLE = frozenset(KINDS[name].code for name in ("encoding", "syntax", "nesting", "literal-size", "prefix", "base"))
+        return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +67,8 @@ class Report:
         skipped: what could not be checked and why, by language.
         unreadable: whether a file could not be read whole.
         texts: the text of each file that was read, by its path.
+        paths: the files whose findings these are.
+        hidden: how many findings `filtered` left out.
     """
 
     findings: Sequence[Finding]
@@ -128,18 +77,14 @@ class Report:
     skipped: Sequence[Text] = ()
     unreadable: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
+    paths: Sequence[str] = ()
+    hidden: int = 0
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
 
     def __len__(self) -> int:
         return len(self.findings)
-
-    def filtered(self, only: Filter) -> Report:
-        """Give the report with the findings that a filter lets through."""
-        findings = [finding for finding in self.findings if only.takes(finding)]
-        fatal = {f.place.path for f in findings if f.kind.code in _UNREADABLE}
-        return replace(self, findings=findings, unreadable=self.unreadable and bool(fatal))
 
     @property
     def counts(self) -> Mapping[Severity, int]:
@@ -157,16 +102,48 @@ class Report:
         """The exit code of the command: 0 clean, 1 findings, 3 unreadable input."""
         return 3 if self.unreadable else 0 if self.conforms else 1
 
+    def filtered(self, *, severity: str | Severity = "info", select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+        """Leave out findings.
+
+        A finding that says that part of a file is lost stays whatever is selected: what is not read cannot be checked. It goes
+        when it is ignored by its code, a beginning of its code, or its name.
+
+        Args:
+            severity: keep what is this grave or graver: `info`, `warning` or `error`.
+            select: keep these kinds only: codes, beginnings of codes, or names; all when empty.
+            ignore: leave out these kinds. Where a kind is both selected and ignored, the longer word for it counts.
+
+        Returns:
+            A report of the findings that are left; its exit code follows from them.
+
+        Raises:
+            UsageError: no kind or severity has such a code or name.
+
+        >>> Report((), 0, 0).filtered(severity="error", select=["C1"], ignore=["min-count"]).exit_code
+        0
+        >>> Report((), 0, 0).filtered(select=["min-cont"])
+        Traceback (most recent call last):
+        catalogue.errors.UsageError: there is no kind of finding min-cont; did you mean min-count?
+        """
+        least = Severity.named(severity) if isinstance(severity, str) else severity
+        selection = Selection(select, ignore)
+        kept = [f for f in self.findings if selection.keeps(f.kind, always=f.fatal) and (f.severity >= least or f.fatal)]
+        return replace(
+            self,
+            findings=kept,
+            unreadable=self.unreadable and any(f.fatal for f in kept),
+            hidden=self.hidden + len(self.findings) - len(kept),
+        )
+
     def summary(self, language: str) -> str:
         """Give a last line: what was read and what was found."""
         counts = ", ".join(f"{count} {_plural(severity, count, language)}" for severity, count in self.counts.items())
-        return say(
-            text(
-                f"{self.files} files, {self.triples} statements: {counts}",
-                f"{self.files} fichiers, {self.triples} énoncés : {counts}",
-            ),
-            language,
+        hidden = text(f" ({self.hidden} not shown)", f" ({self.hidden} non montrés)") if self.hidden else {}
+        whole = text(
+            f"{self.files} files, {self.triples} statements: {counts}",
+            f"{self.files} fichiers, {self.triples} énoncés : {counts}",
         )
+        return say(whole, language) + say(hidden, language)
 
 
 def _plural(severity: Severity, count: int, language: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from catalogue.errors import Text, text
+from catalogue.errors import Text, UsageError, text
 
 
 class Severity(IntEnum):
@@ -24,6 +25,27 @@ class Severity(IntEnum):
     def label(self) -> Text:
         """The word for it in reports."""
         return _SEVERITY_LABELS[self]
+
+    @property
+    def word(self) -> str:
+        """The word for it in options and in what programs read: `info`, `warning` or `error`."""
+        return _SEVERITY_LABELS[self]["en"]
+
+    @classmethod
+    def named(cls, word: str) -> Severity:
+        """Give the severity of a word.
+
+        Raises:
+            UsageError: there is none.
+
+        >>> Severity.named("error").name
+        'VIOLATION'
+        """
+        for severity in cls:
+            if word == severity.word:
+                return severity
+        words = ", ".join(severity.word for severity in cls)
+        raise UsageError(f"there is no severity {word}; choose {words}", f"pas de gravité {word} ; choisissez {words}")
 
 
 _SEVERITY_LABELS = {
@@ -133,3 +155,54 @@ KINDS: Mapping[str, Kind] = {
 
 CODES: Mapping[str, Kind] = {kind.code: kind for kind in KINDS.values()}
 """All kinds of findings by code."""
+
+
+class Selection:
+    """Which kinds of findings are meant.
+
+    Args:
+        select: codes, beginnings of codes such as `C1`, or names; every kind when empty.
+        ignore: as `select`; where a kind is in both, the longer word for it counts, and this one when they are as long.
+
+    Raises:
+        UsageError: no kind has such a code or name.
+
+    >>> selection = Selection(["C1", "C201"], ["C11", "C117"])
+    >>> [code for code in ("C101", "C112", "C117", "C201", "C202") if selection.keeps(CODES[code])]
+    ['C101', 'C201']
+    """
+
+    def __init__(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> None:
+        self._select, self._ignore = _weights(select), _weights(ignore)
+        self._all = not self._select
+
+    def keeps(self, kind: Kind, *, always: bool = False) -> bool:
+        """Say whether a kind is meant.
+
+        Args:
+            kind: the kind.
+            always: whether it counts as selected, unless it is ignored.
+        """
+        least = 0 if self._all or always else -1
+        return self._select.get(kind.code, least) > self._ignore.get(kind.code, -1)
+
+
+def _weights(words: Iterable[str]) -> dict[str, int]:
+    """Give each code that is meant the length of the longest word for it; a name is as long as a whole code."""
+    weights: dict[str, int] = {}
+    for word in words:
+        for code in _codes(word):
+            weights[code] = max(len(code if word in KINDS else word), weights.get(code, 0))
+    return weights
+
+
+def _codes(word: str) -> list[str]:
+    found = [KINDS[word].code] if word in KINDS else [code for code in CODES if word and code.startswith(word)]
+    if not found:
+        near = difflib.get_close_matches(word, [*KINDS, *CODES], 1)
+        raise UsageError(
+            f"there is no kind of finding {word}; " + (f"did you mean {near[0]}?" if near else "write C101, C1 or min-count"),
+            f"pas de genre de constat {word} ; "
+            + (f"vouliez-vous dire {near[0]} ?" if near else "écrivez C101, C1 ou min-count"),
+        )
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalogue.errors import Text
-from catalogue.model import SH, Path
+from catalogue.model import SH
 from catalogue.terms import NamedNode, Node, Term
 
 PARAMETERS = {
@@ -27,7 +27,6 @@ class Result:
         component: what was violated: local name of the constraint component without `ConstraintComponent`, such as `MinCount`.
         predicate: the predicate of the result path when the path is a single step forwards, else None.
         value: the offending value, or None.
-        path: the path from the focus node to the value nodes, or None.
         constraint: the SPARQL constraint that was violated, or None.
         severity: local name of the severity.
         messages: the shape's messages by language.
@@ -38,7 +37,6 @@ class Result:
     component: str
     predicate: NamedNode | None = None
     value: Term | None = None
-    path: Path | None = None
     constraint: Term | None = None
     severity: str = "Violation"
     messages: Text = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from catalogue.edition import Edition
-from catalogue.errors import Text, say, visible
+from catalogue.errors import Text, say
 from catalogue.model import Path, read_list
 from catalogue.model.shapes import texts
 from catalogue.names import local_name
@@ -15,6 +15,7 @@ from catalogue.validate import phrases
 from catalogue.validate.constraints import Constraints, qualified, sh
 from catalogue.validate.lexical import is_valid
 from catalogue.validate.results import Result
+from catalogue.visible import visible
 
 _LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
 _RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})

@@ -1,0 +1,203 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
+from catalogue.errors import CatalogueError, UsageError, say, text
+from catalogue.report import REPORT_FORMATS, Look, find_format
+from catalogue.report import write as written
+
+if TYPE_CHECKING:
+    from catalogue.validate import Report
+
+_WIDTH = 120
+"""How wide lines are where there is no terminal."""
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Report these files and folders only.", show_default="all")] = None,
+    catalogue: Folder = HERE,
+    texts: Annotated[Path | None, typer.Option(help="Folder of the quoted documents' texts, to compare quotes with.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(REPORT_FORMATS)}.")] = "text",  # noqa: A002
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")] = None,
+    severity: Annotated[str, typer.Option(help="Show what is this grave or graver: info, warning, error.")] = "info",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Show these kinds only: C101, C1 or min-count; several with commas.", metavar="CODES"),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Leave out these kinds; the longer code counts.", metavar="CODES")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the fixes that are safe, then show what is left.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also the likeliest of those that are not safe.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")] = False,
+    color: Annotated[
+        bool | None, typer.Option("--color/--no-color", help="Colours or none.", show_default="colours on a terminal")
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again whenever a file is saved, until Ctrl-C.")] = False,
+) -> None:
+    """Check the data against the shapes and itself.
+
+    Each finding begins with one line: file:line:column, severity, code, what is wrong, how to mend it. Exit code 0: clean;
+    1: findings; 2: usage; 3: a file cannot be read whole; 4: the system refused to read. Informations do not count as findings,
+    nor does what is not shown; but a file that cannot be read whole is always shown, unless its own code is ignored.
+    """
+    with told(), _interruptible(watch):
+        if texts is not None and not texts.is_dir():
+            raise UsageError(f"there is no folder {texts}", f"pas de dossier {texts}")
+        find_format(format)
+        keep = _filter(severity, _words(select), _words(ignore))
+        settings = open_folder(catalogue).settings
+        look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
+        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output)
+        if unsafe_fixes and not (fix or diff):
+            raise UsageError("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes va avec --fix ou --diff")
+        if watch and (fix or diff):
+            raise UsageError("--watch goes without --fix and --diff", "--watch ne va pas avec --fix ni --diff")
+        if watch:
+            _watch(asked)
+        elif diff:
+            raise typer.Exit(_diff(asked, unsafe=unsafe_fixes))
+        else:
+            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the options say: what is checked, what is shown of it, and how."""
+
+    folder: Path
+    paths: tuple[Path, ...]
+    texts: Path | None
+    keep: Callable[[Report], Report]
+    format: str
+    look: Look
+    output: Path | None
+
+
+def _check(asked: _Asked) -> int:
+    """Check once, print, and give the exit code."""
+    return _show(asked, asked.keep(open_folder(asked.folder).check(asked.paths, texts=asked.texts)))
+
+
+def _fix(asked: _Asked, *, unsafe: bool) -> int:
+    """Make the fixes, print what is left, and give the exit code."""
+    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe)
+    code = _show(asked, mended.report)
+    fixes, files = len(mended.fixes), len(mended.after)
+    words = text(f"fixes made: {fixes}, in {files} files", f"corrections faites : {fixes}, dans {files} fichiers")
+    typer.echo(say(words, language()), err=True)
+    return code
+
+
+def _diff(asked: _Asked, *, unsafe: bool) -> int:
+    """Print what the fixes would change; the exit code says whether there is anything."""
+    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=False)
+    write(mended.diff().encode("utf-8"), asked.output)
+    fixes = len(mended.fixes)
+    typer.echo(say(text(f"fixes to make: {fixes}", f"corrections à faire : {fixes}"), language()), err=True)
+    return 1 if fixes else 0
+
+
+def _show(asked: _Asked, report: Report) -> int:
+    """Print a report, and give the exit code."""
+    write(written(report, asked.format, asked.look), asked.output)
+    for skipped in report.skipped:
+        typer.echo(say(skipped, language()), err=True)
+    typer.echo(report.summary(language()), err=True)
+    return report.exit_code
+
+
+def _watch(asked: _Asked) -> None:
+    """Check now and after each change until interrupted; what goes wrong meanwhile is told, and the next change mends it."""
+    from catalogue.cli.watch import changes
+
+    for _ in changes(asked.folder, asked.texts):
+        _clear(asked.output)
+        typer.echo(say(text("checking ...", "vérification ..."), language()), err=True)
+        begun = time.monotonic()
+        try:
+            _check(asked)
+        except CatalogueError as error:
+            tell(error)
+        except FileNotFoundError as error:  # a folder that went while it was listed
+            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+        now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
+        words = text(
+            f"checked at {now} in {seconds:.1f} s; waiting for changes, Ctrl-C ends",
+            f"vérifié à {now} en {seconds:.1f} s ; en attente de changements, Ctrl-C termine",
+        )
+        typer.echo(say(words, language()), err=True)
+
+
+@contextmanager
+def _interruptible(watch: bool) -> Iterator[None]:
+    """Let Ctrl-C be how watching ends, wherever it meets it: while libraries are read, while it checks, while it waits."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not watch:
+            raise
+        typer.echo(err=True)
+
+
+def _clear(output: Path | None) -> None:
+    if _on_terminal(output) and os.environ.get("TERM") != "dumb":
+        from rich.console import Console
+
+        Console().clear()
+
+
+def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Report], Report]:
+    from catalogue.validate import Report
+
+    def keep(report: Report) -> Report:
+        return report.filtered(severity=severity, select=select, ignore=ignore)
+
+    keep(Report((), 0, 0))  # a word that names nothing is told before anything is read
+    return keep
+
+
+def _words(lists: list[str] | None) -> list[str]:
+    return [word.strip() for words in lists or () for word in words.split(",") if word.strip()]
+
+
+def _colour(asked: bool | None, output: Path | None) -> bool:
+    """Say whether there are colours: as asked, else NO_COLOR and FORCE_COLOR, else whether a terminal shows them."""
+    if asked is not None:
+        return asked
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (_on_terminal(output) and os.environ.get("TERM") != "dumb")
+
+
+def _width(output: Path | None) -> int:
+    return shutil.get_terminal_size((_WIDTH, 24)).columns if _on_terminal(output) else _WIDTH
+
+
+def _on_terminal(output: Path | None) -> bool:
+    return output is None and sys.stdout.isatty()
+
+
+def _folder_in_repository(folder: Path) -> str:
+    """Give the catalogue's folder relative to that of its Git repository, empty when they are the same or there is none."""
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            inside = folder.relative_to(parent).as_posix()
+            return "" if inside == "." else inside
+    return ""

@@ -1,0 +1,121 @@
+"""Excerpts: a line of a file as a terminal shows it, with marks under a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from rich.cells import split_graphemes
+
+from catalogue.errors import Place
+from catalogue.visible import escaped, is_visible
+
+_PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u024f]*+")
+"""What most lines are made of: Latin letters, each its own grapheme of one cell."""
+_TAB = 4
+_CUT = "…"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A line as it is shown.
+
+    Attributes:
+        number: the number of the line.
+        shown: its words; tabs are spaces, characters that would act or hide are written by their numbers.
+        before: the cells before the marks.
+        marked: the cells under which marks stand; 0 when the line is empty.
+        is_cut: whether a part of the line is left out.
+    """
+
+    number: int
+    shown: str
+    before: int
+    marked: int
+    is_cut: bool = False
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What is shown of a few characters: a grapheme, a tab, or one escaped character."""
+
+    shown: str
+    cell: int
+    width: int
+    start: int
+    end: int
+
+
+def excerpt(line: str, place: Place, width: int) -> Excerpt:
+    r"""Show a line of a file.
+
+    Args:
+        line: its characters, without the line end.
+        place: where it is, and what is marked on it.
+        width: the most cells that it may take.
+
+    Returns:
+        The line, cut at both sides of the place when it is longer than `width`.
+
+    >>> excerpt("a\t日本 x", Place("x.ttl", 7, 3, 7, 5), 80)
+    Excerpt(number=7, shown='a   日本 x', before=4, marked=4, is_cut=False)
+    """
+    start, end = _marked_characters(line, place)
+    if len(line) < width and _PLAIN.fullmatch(line):
+        return Excerpt(place.line, line.rstrip(), start, max(min(end, len(line)) - start, 1) if line else 0)
+    pieces = list(_pieces(line + " " * (start == len(line))))  # a mark after the end needs a cell, too
+    total = pieces[-1].cell + pieces[-1].width if pieces else 0
+    first = next((piece.cell for piece in pieces if piece.end > start), total)
+    last = max([piece.cell + piece.width for piece in pieces if piece.start < end], default=0)
+    marked = max(last - first, 1) if line else 0
+    if total <= width:
+        return Excerpt(place.line, "".join(piece.shown for piece in pieces).rstrip(), first, marked)
+    return _cut(pieces, Excerpt(place.line, "", first, marked), width)
+
+
+def _marked_characters(line: str, place: Place) -> tuple[int, int]:
+    """Give the range of characters that a place marks on its first line."""
+    if not place.column:
+        return len(line) - len(line.lstrip()), len(line.rstrip())
+    start = min(place.column - 1, len(line))
+    if place.end_line > place.line:
+        return start, len(line.rstrip())
+    return start, max(place.end_column - 1, start + 1)
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    start = cell = 0
+    for plain, run in groupby(line, lambda character: character != "\t" and is_visible(character)):
+        characters = "".join(run)
+        spans = split_graphemes(characters)[0] if plain else [(n, n + 1, -1) for n in range(len(characters))]
+        for begin, end, width in spans:
+            words = characters[begin:end]
+            shown = words if plain else _instead(words, cell)
+            piece = _Piece(shown, cell, width if plain else len(shown), start + begin, start + end)
+            cell += piece.width
+            yield piece
+        start += len(characters)
+
+
+def _instead(character: str, cell: int) -> str:
+    return " " * (_TAB - cell % _TAB) if character == "\t" else escaped(character)
+
+
+def _cut(pieces: list[_Piece], whole: Excerpt, width: int) -> Excerpt:
+    """Keep what is around the marks: two thirds of the room for the marks and what follows, if the line goes on so far."""
+    total = pieces[-1].cell + pieces[-1].width
+    left = 0
+    if whole.before + whole.marked > width - 1:
+        left = max(min(whole.before - width // 3, total - width + 1), 0)
+    room = width - (1 if left else 0)
+    right = left + room - (1 if left + room < total else 0)
+    kept = [piece for piece in pieces if piece.cell >= left and piece.cell + piece.width <= right]
+    if not kept:  # one piece wider than the room
+        return Excerpt(whole.number, _CUT, 0, 1, is_cut=True)
+    begin, end = kept[0].cell, kept[-1].cell + kept[-1].width
+    head, tail = _CUT if begin else "", _CUT if end < total else ""
+    before = max(whole.before, begin) - begin + len(head)
+    marked = min(whole.before + whole.marked, max(end, whole.before + 1)) - max(whole.before, begin)
+    return Excerpt(whole.number, head + "".join(piece.shown for piece in kept) + tail, before, max(marked, 1), is_cut=True)

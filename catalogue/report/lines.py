@@ -1,0 +1,48 @@
+"""The lines of the files that findings are in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from catalogue.errors import Place
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Lines:
+    """Gives lines of files; each file is cut into lines once.
+
+    Args:
+        texts: the texts of files, by path; some may be missing.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+
+    def at(self, place: Place) -> str | None:
+        r"""Give the line on which a place begins, without its line end, or None when it is not known.
+
+        >>> Lines({"x.ttl": "a\r\nb"}).at(Place("x.ttl", 2)), Lines({}).at(Place("x.ttl", 2))
+        ('b', None)
+        """
+        lines = self._of(place.path)
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+
+    def inside(self, place: Place) -> str | None:
+        r"""Give what stands at a place, lines joined by LF, or None when it or the end of the place is not known.
+
+        >>> Lines({"x.ttl": "ab\ncd"}).inside(Place("x.ttl", 1, 2, 2, 2))
+        'b\nc'
+        """
+        if not 0 < place.line <= place.end_line <= len(self._of(place.path)):
+            return None
+        *head, last = self._of(place.path)[place.line - 1 : place.end_line]
+        return "\n".join([*head, last[: place.end_column - 1]])[place.column - 1 :]
+
+    def _of(self, path: str) -> list[str]:
+        if path not in self._lines:
+            words = self._texts.get(path)
+            self._lines[path] = _LINE_END.split(words) if words is not None else []
+        return self._lines[path]

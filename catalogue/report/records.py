@@ -1,0 +1,118 @@
+"""Reports as JSON: everything that a check found, in a documented form.
+
+The form is described by a JSON Schema (draft 2020-12) beside this module, `check-report.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+from catalogue.edits import Edit, Fix, Related
+from catalogue.errors import Place
+from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
+from catalogue.validate import Finding, Report
+from catalogue.visible import is_visible
+
+VERSION = 1
+"""The version of the form: a new number when a reader of the old form could go wrong."""
+SCHEMA_NAME = "check-report.schema.json"
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of a report."""
+    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath(SCHEMA_NAME).read_bytes())
+    return found
+
+
+def write_json(report: Report) -> str:
+    """Write a report as JSON, in all its languages."""
+    return json_text(record(report))
+
+
+def json_text(value: dict[str, Any]) -> str:
+    r"""Write JSON in which nothing acts on a terminal or hides: such characters are written by their numbers.
+
+    >>> print(json_text({"a": "\u202e"}), end="")
+    {
+      "a": "\u202e"
+    }
+    """
+    lines = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_seen, line)) for line in lines)
+
+
+def _seen(character: str) -> str:
+    return character if is_visible(character) else json.dumps(character)[1:-1]
+
+
+def record(report: Report) -> dict[str, Any]:
+    """Give a report as JSON has it."""
+    return {
+        "version": VERSION,
+        "conforms": report.conforms,
+        "exit_code": report.exit_code,
+        "unreadable": report.unreadable,
+        "files": report.files,
+        "statements": report.triples,
+        "counts": {severity.word: count for severity, count in report.counts.items()},
+        "hidden": report.hidden,
+        "skipped": [dict(words) for words in report.skipped],
+        "findings": [_finding(finding) for finding in report],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.kind.code,
+        "name": finding.kind.name,
+        "severity": finding.severity.word,
+        "place": _place(finding.place),
+        "message": dict(finding.message),
+        "advice": dict(finding.advice),
+        "focus": finding.focus or None,
+        "path": finding.path or None,
+        "value": _term(finding.value),
+        "shape": finding.shape or None,
+        "component": finding.component or None,
+        "notes": [dict(note) for note in finding.notes],
+        "related": [_related(related) for related in finding.related],
+        "fixes": [_fix(fix) for fix in finding.fixes],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.path,
+        "line": place.line or None,
+        "column": place.column or None,
+        "end_line": place.end_line or None,
+        "end_column": place.end_column or None,
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    return {"place": _place(related.place), "message": dict(related.message)}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"title": dict(fix.title), "safe": fix.safe, "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {"place": _place(edit.place), "start": edit.start, "end": edit.end, "text": edit.text}
+
+
+def _term(term: Term | None) -> dict[str, str] | None:
+    """Give a term as the SPARQL 1.1 results in JSON have it (section 3.2.2)."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "bnode", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**found, "xml:lang": term.language}
+    return found if term.datatype.value == XSD_STRING else {**found, "datatype": term.datatype.value}

@@ -1,0 +1,123 @@
+"""Reports for people: each finding with its line, its reasons and its fixes, in the manner of compilers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from rich.color import ColorSystem
+from rich.style import Style
+
+from catalogue.edits import Related
+from catalogue.errors import Text, say, text
+from catalogue.report.excerpt import Excerpt, excerpt
+from catalogue.report.formats import Look
+from catalogue.report.lines import Lines
+from catalogue.validate import Finding, Report, Severity
+from catalogue.visible import visible
+
+Line: TypeAlias = tuple[tuple[str, str], ...]
+"""A line of output: words, each with its style, which is empty for plain words."""
+
+_COLOURS = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
+_GUTTER = "bold blue"
+_LEAST_WIDTH = 20
+
+_NOTE = text("note", "note")
+_FIX = text("fix", "correction")
+_MADE = text("safe: --fix makes it", "sûre : --fix la fait")
+_LEFT = text("to decide: --fix leaves it", "à décider : --fix la laisse")
+
+
+def write_text(report: Report, look: Look) -> str:
+    """Write each finding with the line that it is about.
+
+    Args:
+        report: the findings.
+        look: language, colours and width.
+
+    Returns:
+        For each finding its one line, then what explains it, then an empty line; what would act on a terminal is escaped.
+    """
+    lines = Lines(report.texts)
+    return _rendered((line for finding in report for line in _finding(finding, look, lines)), look)
+
+
+def write_concise(report: Report, look: Look) -> str:
+    """Write each finding as one line."""
+    return _rendered((_head(finding, look) for finding in report), look)
+
+
+def _rendered(lines: Iterator[Line], look: Look) -> str:
+    styled = _styled if look.colour else lambda words, _: words
+    return "".join("".join(styled(words, style) for words, style in line) + "\n" for line in lines)
+
+
+def _styled(words: str, style: str) -> str:
+    return _style(style).render(words, color_system=ColorSystem.STANDARD) if style else words
+
+
+@lru_cache
+def _style(style: str) -> Style:
+    return Style.parse(style)
+
+
+def _head(finding: Finding, look: Look) -> Line:
+    """Give the finding's one line, its parts in colours."""
+    place, severity, code = str(finding.place), say(finding.severity.label, look.language), finding.kind.code
+    rest = finding.line(look.language).removeprefix(f"{place}: {severity} {code}")
+    return (
+        (visible(place), "bold"),
+        (": ", ""),
+        (severity, _COLOURS[finding.severity]),
+        (" ", ""),
+        (code, "bold"),
+        (visible(rest), ""),
+    )
+
+
+def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
+    yield _head(finding, look)
+    places = (finding.place, *(related.place for related in finding.related))
+    digits = max(len(str(place.line)) for place in places)
+    room = max(look.width - digits - 3, _LEAST_WIDTH)
+    line = lines.at(finding.place)
+    if line is not None:
+        yield _gutter(digits)
+        yield from _excerpt(excerpt(line, finding.place, room), digits, "^", _COLOURS[finding.severity])
+    for related in finding.related:
+        yield _related(related, look, digits)
+        line = lines.at(related.place)
+        shown = excerpt(line, related.place, room) if line is not None else None
+        if shown is not None and not shown.is_cut:
+            yield from _excerpt(shown, digits, "-", _GUTTER)
+    for note in finding.notes:
+        yield _remark(digits, _NOTE, _words(note, look), look)
+    for number, fix in enumerate(finding.fixes):
+        whether = say(_MADE if fix.safe and number == 0 else _LEFT, look.language)
+        yield _remark(digits, _FIX, f"{_words(fix.title, look)} ({whether})", look, "green")
+    yield ()
+
+
+def _related(related: Related, look: Look, digits: int) -> Line:
+    words = _words(related.message, look)
+    return (" " * digits + " ::: ", _GUTTER), (visible(str(related.place)) + (f": {words}" if words else ""), "")
+
+
+def _excerpt(cut: Excerpt, digits: int, mark: str, style: str) -> Iterator[Line]:
+    yield (f"{cut.number:>{digits}} | ", _GUTTER), (cut.shown, "")
+    if cut.marked:
+        yield *_gutter(digits), (" " * (cut.before + 1), ""), (mark * cut.marked, style)
+
+
+def _gutter(digits: int) -> Line:
+    return ((" " * digits + " |", _GUTTER),)
+
+
+def _remark(digits: int, label: Text, words: str, look: Look, style: str = "bold") -> Line:
+    return (" " * digits + " = ", _GUTTER), (say(label, look.language), style), (f": {words}", "")
+
+
+def _words(words: Text, look: Look) -> str:
+    return visible(" ".join(say(words, look.language).split()))

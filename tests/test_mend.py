@@ -1,0 +1,130 @@
+"""Fixes: `check --fix` makes those that are safe, exact to the character, and `--diff` shows them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalogue.edits import apply
+from catalogue.facade import Catalogue
+
+HEAD = """@base <https://gardens.example.org/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+"""
+FAULTY = (
+    HEAD
+    + """<plant/pea>
+    a g:plant ; # a slip
+    skos:prefLabel "pea"@en .
+
+<garden/a>
+    a g:Garden ;
+    skos:prefLabel "A"@en ;
+    g:grows "tomato" .
+"""
+)
+
+
+def catalogue(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "catalogue", *arguments],
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def faulty(garden: Path) -> Path:
+    (garden / "data" / "x.ttl").write_text(FAULTY, "utf-8")
+    return garden
+
+
+def test_fix_makes_the_safe_fixes_and_tells_what_is_left(faulty: Path):
+    done = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
+    assert "C203" not in done.stdout
+    assert "C104" in done.stdout
+    assert done.stderr.endswith("fixes made: 1, in 1 files\n")
+    assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
+    again = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
+    assert (again.stdout, again.returncode) == (done.stdout, 1)
+    assert again.stderr.endswith("fixes made: 0, in 0 files\n")
+
+
+def test_diff_shows_the_fixes_and_writes_nothing(faulty: Path):
+    done = catalogue(faulty, "check", "--diff", "--unsafe-fixes", "--select", "C104,C203")
+    assert done.returncode == 1
+    assert "-    a g:plant ; # a slip\n+    a g:Plant ; # a slip\n" in done.stdout
+    assert '-    g:grows "tomato" .\n+    g:grows <plant/tomato> .\n' in done.stdout
+    assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY
+    assert catalogue(faulty, "check", "--diff", "--select", "C104").returncode == 0
+
+
+def test_the_diff_is_one_that_git_applies(faulty: Path):
+    done = catalogue(faulty, "check", "--diff")
+    subprocess.run(["git", "apply", "-"], cwd=faulty, input=done.stdout, text=True, check=True)
+    assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
+
+
+def test_unsafe_fixes_end_in_a_clean_catalogue(faulty: Path):
+    done = catalogue(faulty, "check", "--fix", "--unsafe-fixes")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert '"tomato"' not in (faulty / "data" / "x.ttl").read_text("utf-8")
+
+
+PEA = '<plant/pea> a g:Plant ; skos:prefLabel "pea"@en .'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (HEAD.replace("@prefix g:", "# @prefix g:") + PEA, None),
+        ("\ufeff" + HEAD.replace("\n", "\r\n") + PEA, HEAD + PEA),
+        (HEAD + PEA.removesuffix(" .") + "\n", HEAD + PEA + "\n"),
+        (HEAD + PEA.replace("g:Plant", "g:Plant, g:Plant"), HEAD + PEA),
+        (HEAD + PEA.replace(" .", ' ;\n    skos:prefLabel # again\n        "pea"@en .'), HEAD + PEA),
+    ],
+    ids=["prefix", "bom-and-crlf", "full-stop", "said-twice", "said-twice-with-a-comment"],
+)
+def test_what_fix_does_is_exact_and_done_once(garden: Path, before: str, after: str | None):
+    file = garden / "data" / "x.ttl"
+    file.write_bytes(before.encode("utf-8"))
+    first = Catalogue(garden).mend()
+    once = file.read_bytes()
+    if "# again" in before:  # a comment would be lost
+        assert once.decode("utf-8") == before
+        return
+    assert first.fixes
+    assert [f.kind.code for f in first.report if f.place.path == "data/x.ttl"] == []
+    assert Catalogue(garden).mend().fixes == ()
+    assert file.read_bytes() == once
+    if after is not None:
+        assert once.decode("utf-8") == after
+
+
+def test_every_fix_of_a_report_can_be_made(faulty: Path):
+    for finding in Catalogue(faulty).check():
+        for fix in finding.fixes:
+            assert apply(FAULTY, fix.edits) != FAULTY
+
+
+def test_a_wrong_use_is_told(faulty: Path):
+    for arguments in (["--unsafe-fixes"], ["--watch", "--fix"]):
+        done = catalogue(faulty, "check", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY
+
+
+def test_a_symbolic_link_is_followed(faulty: Path):
+    (faulty / "data" / "x.ttl").unlink()
+    (faulty / "elsewhere.ttl").write_text(FAULTY, "utf-8")
+    (faulty / "data" / "x.ttl").symlink_to(faulty / "elsewhere.ttl")
+    assert Catalogue(faulty).mend().fixes
+    assert (faulty / "data" / "x.ttl").is_symlink()
+    assert (faulty / "elsewhere.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
