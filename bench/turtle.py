@@ -11,7 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
+from catalogue.formatting import Formatter
 from catalogue.turtle import locate, parse, tokenize
+from catalogue.turtle.layout import layout
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
@@ -45,10 +47,17 @@ COMMENT: /#[^\r\n]*/
 def candidates(text: str) -> dict[str, Callable[[], object]]:
     """List what is measured, by name."""
     data = text.encode()
+    files = [path.read_text("utf-8") for path in sorted((ROOT / "data").rglob("*.ttl"))]
+    scrambled = [words.replace("\n    ", "\n  ") for words in files]
+    formatter = Formatter(ROOT)
+    formatter.text("", "x.ttl")  # reads the shapes
     found: dict[str, Callable[[], object]] = {
         "tokenize": lambda: sum(1 for _ in tokenize(text)),
         "parse to the tree": lambda: parse(text),
         "locate": lambda: locate(text),
+        "layout (no order of shapes)": lambda: layout(parse(text), lambda _, __: ()),
+        "fmt, each file, to change": lambda: [formatter.text(words, "x.ttl") for words in scrambled],
+        "fmt, each file, in the layout": lambda: [formatter.text(words, "x.ttl") for words in files],
         "pyoxigraph": lambda: sum(1 for _ in ox.parse(data, format=ox.RdfFormat.TURTLE)),
         "rdflib": lambda: rdflib.Graph().parse(data=data, format="turtle"),
     }
