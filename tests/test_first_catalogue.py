@@ -165,6 +165,31 @@ def test_every_question_is_answered_as_the_sources_answer_it(first: Catalogue, n
         assert [row for row in answer(refused)[2] if row in found] == []
 
 
+@pytest.mark.parametrize(
+    ("date", "calls"),
+    [
+        ("2021-12-16", []),
+        ("2021-12-17", ["s1"]),
+        ("2022-01-27", []),
+        ("2023-03-31", []),
+        ("2023-05-20", ["s2-dinum", "s2-ditp"]),
+        ("2023-05-30", ["s2-dinum"]),
+        ("2023-09-09", []),
+    ],
+)
+def test_a_call_is_open_from_its_opening_or_else_its_season_to_its_deadline(first: Catalogue, date: str, calls: list[str]):
+    rows = first.query("q05-open-calls", date=date)
+    assert [written(row["call"]) for row in rows] == [f"call-for-projects/{call}" for call in calls]
+
+
+@pytest.mark.parametrize(("date", "dated"), [("2023-05-17", set()), ("2024-09-30", {"pyro-engine", "pyro-platform"})])
+def test_a_licence_is_known_from_the_date_of_its_claim_or_else_of_its_document(first: Catalogue, date: str, dated: set[str]):
+    """The page of Pyronear's repositories is of September 2024; the licence of Open Food Facts' data bears no date."""
+    resources = {written(row["resource"]).removeprefix("common-resource/") for row in first.query("q17-licences", date=date)}
+    assert resources & {"pyro-engine", "pyro-platform"} == dated
+    assert "open-food-facts-database" in resources
+
+
 def test_no_page_shows_a_bare_iri_of_the_catalogue(first_edition: Edition):
     """Every link to a thing of the catalogue shows its label."""
     for document in publish.documents(first_edition):
