@@ -182,11 +182,14 @@ def test_a_call_is_open_from_its_opening_or_else_its_season_to_its_deadline(firs
     assert [written(row["call"]) for row in rows] == [f"call-for-projects/{call}" for call in calls]
 
 
-@pytest.mark.parametrize(("date", "dated"), [("2023-05-17", set()), ("2024-09-30", {"pyro-engine", "pyro-platform"})])
+@pytest.mark.parametrize(
+    ("date", "dated"),
+    [("2023-12-31", set()), ("2024-01-01", {"umap"}), ("2024-09-30", {"umap", "pyro-engine", "pyro-platform"})],
+)
 def test_a_licence_is_known_from_the_date_of_its_claim_or_else_of_its_document(first: Catalogue, date: str, dated: set[str]):
-    """The page of Pyronear's repositories is of September 2024; the licence of Open Food Facts' data bears no date."""
+    """That of uMap is of 2024, those of Pyronear are of September 2024, those of Open Food Facts bear no date."""
     resources = {written(row["resource"]).removeprefix("common-resource/") for row in first.query("q17-licences", date=date)}
-    assert resources & {"pyro-engine", "pyro-platform"} == dated
+    assert resources & {"umap", "pyro-engine", "pyro-platform"} == dated
     assert "open-food-facts-database" in resources
 
 
