@@ -87,6 +87,22 @@ def test_it_holds_the_thirteen_laureates(first_edition: Edition):
     }  # fmt: skip
 
 
+def test_a_body_named_with_the_organisation_it_belongs_to_is_one_partner(first: Catalogue):
+    """Only a heading over a whole list, such as "Partenaires publics embarqués", may stand behind both in one role."""
+    twice = first.query("""
+        BASE <https://communs.example.org/>
+        PREFIX cn: <https://communs.example.org/ontology#>
+        PREFIX dct: <http://purl.org/dc/terms/>
+        SELECT ?part ?whole WHERE {
+            ?part cn:initiative ?initiative ; cn:role ?role ; dct:source ?passage ; cn:partner ?body .
+            ?whole cn:initiative ?initiative ; cn:role ?role ; dct:source ?passage ; cn:partner ?organisation .
+            ?body cn:attachedTo+ ?organisation .
+            ?passage cn:quote ?quote FILTER (!CONTAINS(?quote, "Partenaires publics embarqués"))
+        }
+    """)
+    assert [tuple(map(written, row)) for row in twice.rows] == []
+
+
 def test_traps_are_not_stepped_into(first_edition: Edition):
     graph = first_edition.graph
     labels = {t.object.value for t in graph.triples(None, NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"))}
