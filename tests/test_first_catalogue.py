@@ -65,7 +65,7 @@ def test_every_statement_of_the_seed_article_is_in_the_data_or_left_out_with_a_r
     assert cited or graph.objects(passage, cn("leftOut")), passage
 
 
-@pytest.mark.parametrize("number", range(1, 18))
+@pytest.mark.parametrize("number", range(1, 20))
 def test_every_conflict_ties_two_sourced_facts(first_edition: Edition, number: int):
     graph = first_edition.graph
     facts = graph.objects(thing(f"conflict/c{number}"), cn("conflicting"))
