@@ -172,12 +172,10 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     words = data.decode("utf-8")
     issues = list(_layout_issues(words, name))
     found = None if _is_perilous(data) else _fast(data, name)
-    if isinstance(found, SourceIssue) or found is None:
+    if not isinstance(found, list):
         triples, faults = _thorough(words, name)
-        issues += faults or ([found] if found else [])
-        found = triples if faults or found else _fast(data, name)
-    if isinstance(found, SourceIssue):  # `turtle` finds nothing wrong, and the fast parser does
-        return Source(name, data, (), (*issues, found))
+        issues += faults or ([found] if found else [])  # what `turtle` does not find wrong the fast parser may
+        found = triples
     if len(data) > limit:
         found, long = _without_long_literals(found, words, name, limit)
         issues += long
@@ -196,11 +194,13 @@ def _is_perilous(data: bytes) -> bool:
     return False
 
 
-def _fast(data: bytes, name: str) -> list[Triple] | SourceIssue:
-    """Read with the fast parser, up to its first fault."""
+def _fast(data: bytes, name: str) -> list[Triple] | SourceIssue | None:
+    """Read with the fast parser, up to its first fault; None when a token is longer than it can hold."""
     suffix = Path(name).suffix
     try:
         quads = list(ox.parse(data.removeprefix(_BOM), format=SUFFIXES.get(suffix, ox.RdfFormat.TURTLE)))
+    except MemoryError:
+        return None
     except SyntaxError as error:
         words = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
         place = Place(name, error.lineno or 1, error.offset or 1)

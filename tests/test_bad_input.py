@@ -66,6 +66,39 @@ def test_a_fault_is_told_once_at_its_place(garden: Path, data: bytes, place: str
     assert exit_code == code
 
 
+DATE = "http://www.w3.org/2001/XMLSchema#date"
+PLAN = PEA.replace("g:Plant", "g:Plan")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "words", "code"),
+    [
+        (HEAD + "<a> <b> " + "[ <b> " * 20_000, "4:777", "C006: nested more than 128 deep", 3),
+        (HEAD + "<a> <b> " + "( " * 20_000 + ") " * 20_000 + ".", "4:265", "C006: nested more than 128 deep", 3),
+        (HEAD + "<a> <b> " + "<<( <a> <b> " * 20_000, "4:9", "C002: `<<(` is RDF 1.2, not Turtle 1.1", 3),
+        (PEA.replace("pea\"@", "x" * 20_000_000 + '"@'), "4:40", "C007: a text of 20,000,002 bytes", 3),
+        (PEA.replace('"pea"', '"p\x00ea"'), "4:42", "C008: the character U+0000 is not seen", 1),
+        (PEA.replace("skos:pref", "skos:\x00pref"), "4:30", "C002: unexpected character '\\x00'", 3),
+        (PEA.replace('"pea"', '"p\u202eea"'), "4:42", "C009: the character U+202E is not seen", 1),
+        (PEA.replace('"pea"', '"p\\uD800ea"'), "4:42", "C002: `\\uD800` is not an escape", 3),
+        (PEA.encode().replace(b'"pea"', b'"p\xed\xa0\x80ea"'), "4:42", "C001: not UTF-8: byte 0xed", 3),
+        (PLAN.replace("\n", "\r"), "4:15", "C203: g:Plan is not in the ontology", 1),
+        ("\ufeff" + PLAN.replace("\n", "\r\n"), "4:15", "C203: g:Plan is not in the ontology", 1),
+        (PEA.replace("@en", f'@en ; g:opened "2024-02-31"^^<{DATE}>'), "4:60", "C210:", 1),
+        (PEA.replace("@en", "@en ; skos:related <javascript:alert(1)>"), "4:64", "C211: <javascript:alert(1)>", 1),
+    ],
+    ids=["brackets", "parentheses", "triple-terms", "20-mb", "nul", "nul-in-a-name", "bidi", "surrogate", "surrogate-bytes", "cr",
+         "bom-crlf", "31-february", "javascript"],
+)  # fmt: skip
+def test_hostile_input_is_survived_with_its_place(garden: Path, data: str | bytes, place: str, words: str, code: int):
+    lines, exit_code = checked(garden, data if isinstance(data, bytes) else data.encode())
+    told = [line for line in lines if words in line]
+    assert len(told) == 1, [line[:200] for line in lines]
+    assert told[0].startswith(f"data/x.ttl:{place}: "), told[0][:100]
+    assert all(line.isprintable() or "\u00a0" in line for line in lines)
+    assert exit_code == code
+
+
 def test_a_value_in_the_wrong_language_is_told_at_the_value(garden: Path):
     entry = garden / "data" / "garden" / "hill-side.ttl"
     entry.write_text(entry.read_text("utf-8").replace('"Jardin du coteau"@fr', '"Hanggarten"@de'), "utf-8")

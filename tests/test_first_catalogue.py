@@ -65,7 +65,7 @@ def test_every_statement_of_the_seed_article_is_in_the_data_or_left_out_with_a_r
     assert cited or graph.objects(passage, cn("leftOut")), passage
 
 
-@pytest.mark.parametrize("number", range(1, 18))
+@pytest.mark.parametrize("number", range(1, 20))
 def test_every_conflict_ties_two_sourced_facts(first_edition: Edition, number: int):
     graph = first_edition.graph
     facts = graph.objects(thing(f"conflict/c{number}"), cn("conflicting"))
@@ -85,6 +85,22 @@ def test_it_holds_the_thirteen_laureates(first_edition: Edition):
         "infoclimat", "ma-dada", "open-data-university", "open-food-facts", "parlons-democratie", "permis-de-construire",
         "primtux", "pyronear", "snu-augmente", "sport-inclusif", "umap", "vikidia", "vivons-en-forme",
     }  # fmt: skip
+
+
+def test_a_body_named_with_the_organisation_it_belongs_to_is_one_partner(first: Catalogue):
+    """Only a heading over a whole list, such as "Partenaires publics embarqués", may stand behind both in one role."""
+    twice = first.query("""
+        BASE <https://communs.example.org/>
+        PREFIX cn: <https://communs.example.org/ontology#>
+        PREFIX dct: <http://purl.org/dc/terms/>
+        SELECT ?part ?whole WHERE {
+            ?part cn:initiative ?initiative ; cn:role ?role ; dct:source ?passage ; cn:partner ?body .
+            ?whole cn:initiative ?initiative ; cn:role ?role ; dct:source ?passage ; cn:partner ?organisation .
+            ?body cn:attachedTo+ ?organisation .
+            ?passage cn:quote ?quote FILTER (!CONTAINS(?quote, "Partenaires publics embarqués"))
+        }
+    """)
+    assert [tuple(map(written, row)) for row in twice.rows] == []
 
 
 def test_traps_are_not_stepped_into(first_edition: Edition):
@@ -163,6 +179,34 @@ def test_every_question_is_answered_as_the_sources_answer_it(first: Catalogue, n
     refused = ANSWERS / f"{name}.not.csv"
     if refused.is_file():
         assert [row for row in answer(refused)[2] if row in found] == []
+
+
+@pytest.mark.parametrize(
+    ("date", "calls"),
+    [
+        ("2021-12-16", []),
+        ("2021-12-17", ["s1"]),
+        ("2022-01-27", []),
+        ("2023-03-31", []),
+        ("2023-05-20", ["s2-dinum", "s2-ditp"]),
+        ("2023-05-30", ["s2-dinum"]),
+        ("2023-09-09", []),
+    ],
+)
+def test_a_call_is_open_from_its_opening_or_else_its_season_to_its_deadline(first: Catalogue, date: str, calls: list[str]):
+    rows = first.query("q05-open-calls", date=date)
+    assert [written(row["call"]) for row in rows] == [f"call-for-projects/{call}" for call in calls]
+
+
+@pytest.mark.parametrize(
+    ("date", "dated"),
+    [("2023-12-31", set()), ("2024-01-01", {"umap"}), ("2024-09-30", {"umap", "pyro-engine", "pyro-platform"})],
+)
+def test_a_licence_is_known_from_the_date_of_its_claim_or_else_of_its_document(first: Catalogue, date: str, dated: set[str]):
+    """That of uMap is of 2024, those of Pyronear are of September 2024, those of Open Food Facts bear no date."""
+    resources = {written(row["resource"]).removeprefix("common-resource/") for row in first.query("q17-licences", date=date)}
+    assert resources & {"umap", "pyro-engine", "pyro-platform"} == dated
+    assert "open-food-facts-database" in resources
 
 
 def test_no_page_shows_a_bare_iri_of_the_catalogue(first_edition: Edition):
