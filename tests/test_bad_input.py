@@ -76,7 +76,7 @@ PLAN = PEA.replace("g:Plant", "g:Plan")
         (HEAD + "<a> <b> " + "[ <b> " * 20_000, "4:777", "C006: nested more than 128 deep", 3),
         (HEAD + "<a> <b> " + "( " * 20_000 + ") " * 20_000 + ".", "4:265", "C006: nested more than 128 deep", 3),
         (HEAD + "<a> <b> " + "<<( <a> <b> " * 20_000, "4:9", "C002: `<<(` is RDF 1.2, not Turtle 1.1", 3),
-        (PEA.replace("pea\"@", "x" * 20_000_000 + '"@'), "4:40", "C007: a text of 20,000,002 bytes", 3),
+        (PEA.replace('pea"@', "x" * 20_000_000 + '"@'), "4:40", "C007: a text of 20,000,002 bytes", 3),
         (PEA.replace('"pea"', '"p\x00ea"'), "4:42", "C008: the character U+0000 is not seen", 1),
         (PEA.replace("skos:pref", "skos:\x00pref"), "4:30", "C002: unexpected character '\\x00'", 3),
         (PEA.replace('"pea"', '"p\u202eea"'), "4:42", "C009: the character U+202E is not seen", 1),
@@ -85,10 +85,9 @@ PLAN = PEA.replace("g:Plant", "g:Plan")
         (PLAN.replace("\n", "\r"), "4:15", "C203: g:Plan is not in the ontology", 1),
         ("\ufeff" + PLAN.replace("\n", "\r\n"), "4:15", "C203: g:Plan is not in the ontology", 1),
         (PEA.replace("@en", f'@en ; g:opened "2024-02-31"^^<{DATE}>'), "4:60", "C210:", 1),
-        (PEA.replace("@en", "@en ; skos:related <javascript:alert(1)>"), "4:64", "C211: <javascript:alert(1)>", 1),
+        (PEA.replace("@en", "@en ; skos:related <javascript:a(1)>"), "4:64", "C211: <javascript:a(1)> would", 1),
     ],
-    ids=["brackets", "parentheses", "triple-terms", "20-mb", "nul", "nul-in-a-name", "bidi", "surrogate", "surrogate-bytes", "cr",
-         "bom-crlf", "31-february", "javascript"],
+    ids=str.split("brackets parentheses triple-terms 20-mb nul nul-in-a-name bidi surrogate surrogate-bytes cr bom 31-february js"),
 )  # fmt: skip
 def test_hostile_input_is_survived_with_its_place(garden: Path, data: str | bytes, place: str, words: str, code: int):
     lines, exit_code = checked(garden, data if isinstance(data, bytes) else data.encode())
