@@ -87,7 +87,9 @@ PLAN = PEA.replace("g:Plant", "g:Plan")
         (PEA.replace("@en", f'@en ; g:opened "2024-02-31"^^<{DATE}>'), "4:60", "C210:", 1),
         (PEA.replace("@en", "@en ; skos:related <javascript:a(1)>"), "4:64", "C211: <javascript:a(1)> would", 1),
     ],
-    ids=str.split("brackets parentheses triple-terms 20-mb nul nul-in-a-name bidi surrogate surrogate-bytes cr bom 31-february js"),
+    ids=str.split(
+        "brackets parentheses triple-terms 20-mb nul nul-in-a-name bidi surrogate surrogate-bytes cr bom 31-february js"
+    ),
 )  # fmt: skip
 def test_hostile_input_is_survived_with_its_place(garden: Path, data: str | bytes, place: str, words: str, code: int):
     lines, exit_code = checked(garden, data if isinstance(data, bytes) else data.encode())
