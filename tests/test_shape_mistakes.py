@@ -138,7 +138,7 @@ CASES = {
     "imports": Case("<shapes> owl:imports ⟦<https://elsewhere.example/>⟧ .", "C307", "is not imported", "n'est pas importé"),
     # C308
     "JavaScript": Case(
-        node('sh:js ⟦[⟧ a sh:JSConstraint ; sh:jsFunctionName "f" ; sh:jsLibrary [ sh:jsLibraryURL "x"^^xsd:anyURI ] ]'),
+        node('⟦sh:js⟧ [ a sh:JSConstraint ; sh:jsFunctionName "f" ; sh:jsLibrary [ sh:jsLibraryURL "x"^^xsd:anyURI ] ]'),
         "C308",
         "JavaScript in shapes is not run",
         "JavaScript",
@@ -147,6 +147,7 @@ CASES = {
     "syntax": Case(
         select("SELECT $this\nWHERE { $this a ⟦;⟧ }"), "C309", "syntax error at line 2, column 17", "à la ligne 2, colonne 17"
     ),
+    "end": Case(select("SELECT $this⟦⟧"), "C309", "column 13 of the query, at its end", "à sa fin"),
     "bracket": Case(select("SELECT $this WHERE ⟦{⟧ $this ?p ?o"), "C309", "{ has no partner", "n'a pas de pendant"),
     "projection": Case(select("⟦SELECT⟧ ?x WHERE { $this ?p ?x }"), "C309", "does not give $this", "ne donne pas $this"),
     "form": Case(select("⟦ASK⟧ { $this ?p ?x }"), "C309", "takes a query of the form SELECT", "veut une requête SELECT"),
@@ -186,7 +187,7 @@ CASES = {
         "le préfixe skos:",
     ),
     "relative IRI": Case(select("SELECT $this { $this a ⟦<x>⟧ }"), "C309", "a query has no base", "n'a pas de base"),
-    "unbound": Case(select("SELECT $this (1 AS ?x) { $this ?p ?x ⟦}⟧"), "C309", "there already", "existe déjà"),
+    "unbound": Case(select("⟦SELECT⟧ $this (1 AS ?x) { $this ?p ?x }"), "C309", "there already", "existe déjà"),
     "no query": Case(node('sh:sparql ⟦[⟧ sh:message "x" ]'), "C309", "has no sh:select", "n'a pas de sh:select"),
     "query in English": Case(
         node('sh:sparql [ sh:select ⟦"SELECT $this {}"@en⟧ ]'), "C309", "without a language", "sans langue", '"SELECT $this {}"'
@@ -317,13 +318,13 @@ CASES = {
     "unknown step": Case(node("sh:property [ sh:path ( g:grows ⟦g:tends⟧ ) ]"), "C311", "g:tends is not", "n'est pas dans"),
     "unknown target": Case("s:X a sh:NodeShape ; sh:targetClass ⟦g:Bed⟧ .", "C311", "g:Bed is not", "n'est pas dans"),
     # C312
-    "rule": Case(node("sh:rule ⟦[⟧ a sh:TripleRule ]"), "C312", "sh:rule of SHACL-AF is not run", "n'est pas exécuté"),
+    "rule": Case(node("⟦sh:rule⟧ [ a sh:TripleRule ]"), "C312", "sh:rule of SHACL-AF is not run", "n'est pas exécuté"),
     "function": Case("ex:f a ⟦sh:SPARQLFunction⟧ .", "C312", "sh:SPARQLFunction of SHACL-AF", "n'est pas exécuté"),
     "target of SPARQL": Case(
-        's:X a sh:NodeShape ; sh:target ⟦[⟧ a sh:SPARQLTarget ; sh:select "SELECT nonsense" ] .', "C312", "sh:target", "exécuté"
+        's:X a sh:NodeShape ; ⟦sh:target⟧ [ a sh:SPARQLTarget ; sh:select "SELECT nonsense" ] .', "C312", "sh:target", "exécuté"
     ),
-    "draft": Case(prop("sh:singleLine ⟦true⟧"), "C312", "sh:singleLine of SHACL 1.2", "n'est pas exécuté"),
-    "entailment": Case("<shapes> sh:entailment ⟦ex:RDFS⟧ .", "C312", "sh:entailment of SHACL is not run", "exécuté"),
+    "draft": Case(prop("⟦sh:singleLine⟧ true"), "C312", "sh:singleLine of SHACL 1.2", "n'est pas exécuté"),
+    "entailment": Case("<shapes> ⟦sh:entailment⟧ ex:RDFS .", "C312", "sh:entailment of SHACL is not run", "exécuté"),
     "graph of the shapes": Case(
         select("SELECT $this { GRAPH ⟦$shapesGraph⟧ { ?x ?y $this } }"), "C312", "is not bound here", "n'est pas lié ici"
     ),

@@ -332,7 +332,7 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
     starts = [0, *(match.end() for match in re.finditer("\n", query))]
     at = starts[min(line, len(starts)) - 1] + column - 1
     at = _without_paths(at, variables)
-    token = next((t for t in place.tokens if t.end > at), place.tokens[-1] if place.tokens else None)
+    token = next((t for t in place.tokens if t.end > at), None) or _end(place)
     near_path = next((t for t in variables if t.start <= at <= t.end), None)
     if near_path:
         return place.wrong(
@@ -341,22 +341,30 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
             near_path,
         )
     reason = next((reason for words_, reason in _REASONS.items() if words_ in found[3]), None)
-    written = token.text.split("\n", maxsplit=1)[0] if token else ""
+    written = token.text.split("\n", maxsplit=1)[0]
+    where = text(f"at “{written}”", f"à «\u00a0{written}\u00a0»") if written else text("at its end", "à sa fin")
     if reason:
+        token = next((t for t in place.tokens if t.says("SELECT")), token) if "The SELECT" in found[3] else token
         return place.wrong(
             text(f"SPARQL: {reason['en']}", f"SPARQL : {reason['fr']}"), text("correct the query", "corrigez la requête"), token
         )
     original = place.statement.value.value
+    at = token.start
     line = original.count("\n", 0, at) + 1
     column = at - (original.rfind("\n", 0, at) + 1) + 1
     return place.wrong(
         text(
-            f"SPARQL syntax error at line {line}, column {column} of the query, at “{written}”",
-            f"erreur de syntaxe SPARQL à la ligne {line}, colonne {column} de la requête, à «\u00a0{written}\u00a0»",
+            f"SPARQL syntax error at line {line}, column {column} of the query, {where['en']}",
+            f"erreur de syntaxe SPARQL à la ligne {line}, colonne {column} de la requête, {where['fr']}",
         ),
         text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant"),
         token,
     )
+
+
+def _end(place: _Place) -> SparqlToken:
+    """Give the end of a query as a token of no length."""
+    return SparqlToken("end", "", place.tokens[-1].end if place.tokens else 0)
 
 
 def _without_paths(at: int, variables: Sequence[SparqlToken]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalogue.errors import text
 from catalogue.model import SH
@@ -189,6 +190,12 @@ def imports(shapes: Shapes) -> Iterator[Mistake]:
             )
 
 
+def _at_word(kind: str, statement: Statement, wrong: Wrong) -> Mistake:
+    """Give a mistake at the term of SHACL that makes it: the class of a type, else the property."""
+    mistake = at_value(kind, statement, wrong)
+    return mistake if statement.predicate == RDF_TYPE else replace(mistake, value=None)
+
+
 def scripts(shapes: Shapes) -> Iterator[Mistake]:
     """Find JavaScript, which is never run: once for each constraint, rule or library."""
     told: set[Term] = set()
@@ -201,7 +208,7 @@ def scripts(shapes: Shapes) -> Iterator[Mistake]:
             told.add(statement.subject)
             continue
         told.add(statement.subject)
-        yield at_value(
+        yield _at_word(
             "javascript",
             statement,
             Wrong(
@@ -221,7 +228,7 @@ def not_run(shapes: Shapes) -> Iterator[Mistake]:
         name = _local(statement.predicate)
         if name in _NOT_RUN or name in _DRAFT_TERMS:
             told.add(statement.value)
-            yield at_value("not-run", statement, _leaving_out(name))
+            yield _at_word("not-run", statement, _leaving_out(name))
     for statement in shapes.statements:
         name = _local(statement.value)
         listed = name in _ADVANCED_CLASSES or name in _DRAFT_TERMS
