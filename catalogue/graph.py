@@ -6,7 +6,6 @@ statements up, and runs SPARQL.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -49,10 +48,6 @@ class Graph:
 
     def _match(self, subject: Any, predicate: Any, value: Any) -> Iterator[Any]:
         return iter(self._store.quads_for_pattern(subject, predicate, value, None))
-
-    def has(self, subject: Node | None, predicate: NamedNode | None, value: Term | None) -> bool:
-        """Tell whether any statement matches a pattern."""
-        return next(self._match(subject, predicate, value), None) is not None
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
@@ -122,23 +117,20 @@ class Graph:
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
 
 
-def syntax_fault(sparql: str, base: str, prefixes: Mapping[str, str]) -> tuple[int, int] | None:
-    """Tell where a SPARQL query does not parse.
+def runs_pattern(pattern: str, flags: str = "") -> bool:
+    """Whether the engine can run a regular expression as SPARQL's `REGEX` does, in time linear in the text.
 
     Args:
-        sparql: the query; it must not have SERVICE, since it is run on nothing to be parsed.
-        base: what relative IRIs are relative to.
-        prefixes: prefixes that it need not declare.
+        pattern: the regular expression.
+        flags: its flags, or nothing.
 
-    Returns:
-        The line and the column, from 1, behind what cannot be read; None when the query parses.
-
-    >>> syntax_fault("SELECT * { ?s ?p }", "https://example.org/", {})
-    (1, 19)
+    >>> runs_pattern("^[a-z]+$"), runs_pattern("a(?!b)"), runs_pattern("a", "g")
+    (True, False, False)
     """
-    try:
-        ox.Store().query(sparql, base_iri=base, prefixes=dict(prefixes))
-    except (SyntaxError, ValueError) as error:
-        found = re.search(r"(\d+):(\d+)", str(error))
-        return (int(found[1]), int(found[2])) if found else (1, 1)
-    return None
+    variables: dict[ox.Variable, Any] = {ox.Variable("pattern"): ox.Literal(pattern), ox.Variable("flags"): ox.Literal(flags)}
+    asked = "SELECT ?pattern ?flags (REGEX('', ?pattern, ?flags) AS ?found) {}"
+    answer = _NOWHERE.query(asked, substitutions=variables)
+    return isinstance(answer, ox.QuerySolutions) and next(answer)["found"] is not None
+
+
+_NOWHERE = ox.Store()

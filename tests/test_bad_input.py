@@ -153,13 +153,16 @@ def test_shapes_that_do_not_parse_are_unreadable_input(garden: Path):
     assert "shapes/bad.ttl:1:6: error C002: the file stops in the middle of a statement" in done.stdout
 
 
-def test_malformed_shapes_are_a_finding(garden: Path):
+def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garden: Path):
     file = garden / "shapes" / "plant.ttl"
     file.write_text(file.read_text("utf-8").replace("sh:path skos:prefLabel ;", ""), "utf-8")
+    entry = garden / "data" / "garden" / "hill-side.ttl"
+    entry.write_text(entry.read_text("utf-8").replace('"Jardin du coteau"@fr', '"Hanggarten"@de'), "utf-8")
     done = catalogue(garden, "check")
     assert done.returncode == 1
-    assert "error C310: <shapes#Plant-name> has no sh:path → give it sh:path" in done.stdout
-    assert "C208" not in done.stdout
+    assert "shapes/plant.ttl:19:1: error C310: the property shape <shapes#Plant-name> has no sh:path" in done.stdout
+    assert "data/garden/hill-side.ttl:9:42: error C107" in done.stdout
+    assert "of the shapes were left out of the validation, because of the mistakes in them" in done.stderr
     assert "Traceback" not in done.stderr
 
 

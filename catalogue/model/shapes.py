@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -300,9 +301,10 @@ def _is_true(value: Term | None) -> bool:
 
 def _number(value: Term | None) -> float:
     try:
-        return float(value.value) if isinstance(value, Literal) else 0.0
+        number = float(value.value) if isinstance(value, Literal) else 0.0
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0
 
 
 def _count(value: Term | None) -> int | None:

@@ -52,7 +52,6 @@ class Remark:
         meant: the terms that may have been meant instead of the one at its place, the likeliest first.
         certain: whether the first of them was surely meant.
         others: other statements that it has to do with, each with what it says of them.
-        inner: the characters of the value (a literal) that are meant, from and to; the whole value when None.
     """
 
     kind: Kind
@@ -66,7 +65,6 @@ class Remark:
     meant: tuple[NamedNode | Literal, ...] = ()
     certain: bool = False
     others: tuple[Other, ...] = ()
-    inner: tuple[int, int] | None = None
 
 
 def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]:
@@ -151,7 +149,7 @@ def unknown_terms(edition: Edition) -> Iterator[Remark]:
     """Find properties and classes that the ontology's namespaces should hold, and do not."""
     defined = {t.subject.value for t in edition.shapes_graph.triples()}
     used = {t.object.value for t in edition.shapes_graph.triples() if isinstance(t.object, NamedNode)}
-    namespaces = own_namespaces(edition, defined)
+    namespaces = _own_namespaces(edition, defined)
     for triple in edition.graph.triples():
         terms = [triple.predicate] + ([triple.object] if triple.predicate == RDF_TYPE else [])
         for term in terms:
@@ -184,7 +182,7 @@ def _namespace(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
+def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
     """Namespaces that the catalogue itself defines terms in: those inside its base."""
     return {_namespace(iri) for iri in defined if iri.startswith(edition.settings.base)}
 

@@ -12,25 +12,22 @@ from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, text
 from catalogue.model import SH
 from catalogue.sources import Source
-from catalogue.terms import BlankNode, NamedNode, Term
+from catalogue.terms import BlankNode, NamedNode, Term, Triple
 from catalogue.validate import shacl
 from catalogue.validate.checks import Remark, all_remarks
-from catalogue.validate.constraints import Constraints, sh
+from catalogue.validate.constraints import Constraints
 from catalogue.validate.explain import Explainer
 from catalogue.validate.findings import Finding, Report
 from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
-from catalogue.validate.shapes import mistakes
+from catalogue.validate.shapes import Mistake, Shapes, mistakes, runnable, told
 from catalogue.validate.wording import kind_name, wording
 from catalogue.validate.words import lexical, unseen_characters
 
 _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
-
-_NOT_RUNNABLE = frozenset({"bad-parameter", "bad-pattern", "bad-sparql", "recursive-shape"})
-"""Kinds of mistakes for which a shape is not run, and the data is checked without it."""
 
 _SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
@@ -46,7 +43,10 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
-    findings = [*_unreadable(edition), *_once_each(list(_found(edition, texts)))]
+    shapes = Shapes(edition)
+    wrong = mistakes(shapes)
+    runs = runnable(shapes, wrong)
+    findings = [*_unreadable(edition), *_once_each(list(_found(edition, texts, wrong, runs)))]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {(f.place, f.kind.code, f.message["en"]): f for f in findings if only is None or f.place.path in only}
@@ -55,7 +55,7 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path |
         findings=sorted(wanted.values(), key=lambda f: (f.place, -f.severity, f.kind.code, f.message["en"])),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=list(_skipped(edition, texts)),
+        skipped=[*_skipped(edition, texts), *_left_out(len({Triple(*said[:3]) for said in shapes.statements} - set(runs)))],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts((*edition.shapes, *edition.data)),
         paths=[source.path for source in reported],
@@ -131,38 +131,34 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
         )
 
 
-def _found(edition: Edition, texts: Path | None) -> Iterator[Finding]:
+def _left_out(statements: int) -> Iterator[Text]:
+    if statements:
+        yield text(
+            f"{statements} statements of the shapes were left out of the validation, because of the mistakes in them",
+            f"{statements} énoncés des formes n'ont pas servi à la validation, à cause de leurs erreurs",
+        )
+
+
+def _found(edition: Edition, texts: Path | None, wrong: Iterable[Mistake], runs: list[Triple]) -> Iterator[Finding]:
     places = Places(edition)
     editing = Editing(places)
-    wrong = list(mistakes(edition))
-    unable = [remark for remark in wrong if remark.kind.name in _NOT_RUNNABLE]
-    faulty: set[Term] = {remark.focus for remark in unable}
-    faulty |= {r.value for r in unable if r.value is not None and r.predicate == sh("property")}
-    yield from _against_shapes(edition, editing, faulty)
+    yield from (told.finding(mistake, editing) for mistake in wrong)
+    yield from _against_shapes(edition, editing, runs)
     yield from repeated(edition, editing)
     yield from unseen_characters(edition)
-    for remark in (*all_remarks(edition, texts), *lexical(edition), *wrong):
-        yield _told(editing, remark)
-
-
-def _told(editing: Editing, remark: Remark) -> Finding:
-    places = editing.places
-    if remark.inner is not None:
-        place = places.inner(remark.focus, remark.predicate, remark.value, remark.inner)
-    else:
-        place = places.find(remark.focus, remark.predicate, remark.value, remark.file)
-    return Finding(
-        remark.kind,
-        remark.severity or remark.kind.severity,
-        place,
-        remark.message,
-        remark.advice,
-        focus=_iri(remark.focus),
-        related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
-        fixes=tuple(_meant(editing, remark)),
-        path=remark.predicate.value if remark.predicate is not None else "",
-        value=remark.value,
-    )
+    for remark in (*all_remarks(edition, texts), *lexical(edition)):
+        yield Finding(
+            remark.kind,
+            remark.severity or remark.kind.severity,
+            places.find(remark.focus, remark.predicate, remark.value, remark.file),
+            remark.message,
+            remark.advice,
+            focus=_iri(remark.focus),
+            related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
+            fixes=tuple(_meant(editing, remark)),
+            path=remark.predicate.value if remark.predicate is not None else "",
+            value=remark.value,
+        )
 
 
 def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
@@ -178,11 +174,8 @@ def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
                 yield editing.rename_subject(said, term.value, safe=safe)
 
 
-def _against_shapes(edition: Edition, editing: Editing, faulty: set[Term]) -> Iterator[Finding]:
+def _against_shapes(edition: Edition, editing: Editing, shapes: list[Triple]) -> Iterator[Finding]:
     data = [triple for source in edition.data for triple in source.triples]
-    shapes = [triple for source in edition.shapes for triple in source.triples]
-    if faulty:
-        shapes = [triple for triple in shapes if triple.subject not in faulty and triple.object not in faulty]
     try:
         results = shacl.validate(data, shapes)
     except shacl.ShapesError as error:

@@ -99,21 +99,17 @@ class Places:
         names = [file] if file else self._files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
-    def inner(self, focus: Node, predicate: NamedNode | None, value: Term | None, inner: tuple[int, int]) -> Place:
+    def inner(self, said: Said, inner: tuple[int, int]) -> Place:
         """Find the place of some characters of a literal.
 
         Args:
-            focus: the statement's subject.
-            predicate: its predicate.
-            value: its object, a literal.
+            said: where the statement is said whose object it is.
             inner: the characters of the literal's value, from and to.
         """
-        for said in self.said(focus, predicate, value)[:1]:
-            words = self.text(said.path)
-            written = words[said.object.offset : said.object.offset + said.object.length]
-            start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
-            return said.place(turtle.Lines(words).span(start, max(end, start)))
-        return self.find(focus, predicate, value)
+        words = self.text(said.path)
+        written = words[said.object.offset : said.object.offset + said.object.length]
+        start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
+        return said.place(turtle.Lines(words).span(start, max(end, start)))
 
     def text(self, path: str) -> str:
         """Give the text of a file, as offsets of places count it."""

@@ -42,7 +42,7 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
             _, report, words = pyshacl.validate(
                 data_graph, shacl_graph=shapes_graph, inference="none", advanced=False, do_owl_imports=False, js=False
             )
-    except Exception as error:  # whatever its libraries raise, it is the shapes that it cannot run
+    except Exception as error:  # whatever the engine stumbles over in shapes that are not well formed
         raise ShapesError(" ".join(str(getattr(error, "message", error)).split())) from error
     if not isinstance(report, rdflib.Graph):
         raise ShapesError(" ".join(str(words).split()))
@@ -91,7 +91,8 @@ def _own_term(term: Any) -> Term:
 
 
 def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
-    nodes = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
+    found = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
+    nodes = [node for node in found if (node, SH.focusNode, None) in report]  # data may speak of results too
     results = [_result(report, shapes, node) for node in nodes]
     return sorted(results, key=lambda r: (sort_key(r.focus), sort_key(r.shape), r.component, sort_key(r.value)))
 

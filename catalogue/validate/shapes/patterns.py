@@ -1,90 +1,111 @@
-"""Patterns: regular expressions that are none, or that only an engine that goes back can run."""
+"""Patterns of shapes: regular expressions that nothing can run, or only an engine that backtracks."""
 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
-from catalogue.edition import Edition
 from catalogue.errors import text
-from catalogue.terms import Literal, Node, Term
-from catalogue.validate.checks import Remark
-from catalogue.validate.constraints import sh
-from catalogue.validate.kinds import KINDS
+from catalogue.graph import runs_pattern
+from catalogue.terms import XSD_STRING, Literal, Node
+from catalogue.validate.shapes.index import Shapes
+from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.validate.shapes.regex import Issue, Trouble, issues
 
-_FLAGS = frozenset("smixq")
-_BACKTRACKING = re.compile(r"(?<!\\)(?:\\\\)*(?P<part>\(\?(?:[=!]|<[=!]|>)|\\[1-9]|\\k<|(?:[*+?]|\{\d+(?:,\d*)?\})\+)")
+_FLAGS = frozenset("imsqx")
 
 
-def wrong_patterns(edition: Edition) -> Iterator[Remark]:
-    """Find patterns that cannot be run in time that grows with the text alone, and flags that do not exist."""
-    graph = edition.shapes_graph
-    for triple in graph.triples(None, sh("pattern")):
-        pattern = triple.object
-        flags = graph.value(triple.subject, sh("flags")) or Literal("")
-        unknown = sorted(set(flags.value) - _FLAGS)
-        if unknown:
-            yield Remark(
-                KINDS["bad-pattern"],
-                triple.subject,
-                sh("flags"),
-                flags,
-                text(f"there is no flag {unknown[0]}", f"pas d'option {unknown[0]}"),
-                text("the flags are s, m, i, x and q", "les options sont s, m, i, x et q"),
+def patterns(shapes: Shapes) -> Iterator[Mistake]:
+    """Find values of `sh:pattern` that are no regular expression, or need backtracking, and flags that do not exist."""
+    for node in dict.fromkeys(statement.subject for statement in shapes.all("pattern", "flags")):
+        flags = _text(shapes, node, "flags")
+        unknown = [mistake for statement in shapes.said(node, "flags") for mistake in _unknown_flags(shapes, statement)]
+        yield from unknown
+        for statement in shapes.said(node, "pattern"):
+            if isinstance(statement.value, Literal) and not statement.value.language:
+                yield from _of_one(shapes, statement, "".join(set(flags) & _FLAGS))
+
+
+def _text(shapes: Shapes, node: Node, name: str) -> str:
+    return "".join(s.value.value for s in shapes.said(node, name)[:1] if isinstance(s.value, Literal))
+
+
+def _unknown_flags(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
+    value = statement.value
+    if not isinstance(value, Literal) or value.datatype.value != XSD_STRING:
+        return
+    for index, flag in enumerate(value.value):
+        if flag not in _FLAGS:
+            left = "".join(known for known in value.value if known in _FLAGS)
+            yield at_value(
+                "bad-pattern",
+                statement,
+                Wrong(
+                    text(f"there is no flag {flag}", f"il n'y a pas d'option {flag}"),
+                    text("the flags are i, m, s, x and q", "les options sont i, m, s, x et q"),
+                    shapes.written(Literal(left), statement.file) if left else None,
+                    inner=(index, index + 1),
+                ),
             )
-        elif isinstance(pattern, Literal) and not _runs(edition, pattern, flags):
-            yield _wrong(triple.subject, pattern)
+            return
 
 
-def _runs(edition: Edition, pattern: Literal, flags: Term) -> bool:
-    """Tell whether the store can run a pattern; its engine never goes back."""
-    question = f'ASK {{ BIND (REGEX("", {Literal(pattern.value)}, {flags}) AS ?found) FILTER (BOUND(?found)) }}'
-    return bool(edition.graph.query(question))
+def _of_one(shapes: Shapes, statement: Statement, flags: str) -> Iterator[Mistake]:
+    pattern = statement.value.value
+    found = [] if "q" in flags else issues(pattern, spaced="x" in flags)
+    broken = [issue for issue in found if issue.trouble is Trouble.BROKEN]
+    for issue in broken or found:
+        kind = "bad-pattern" if issue.trouble is Trouble.BROKEN else "backtracking-pattern"
+        yield at_value(kind, statement, _wrong(shapes, statement, issue)._replace(inner=(issue.start, issue.end)))
+    if found:
+        return
+    if not runs_pattern(pattern, flags):
+        yield at_value("bad-pattern", statement, _refused())
+    elif _is_foreign(pattern):
+        yield _elsewhere(statement)
 
 
-def _wrong(shape: Node, pattern: Literal) -> Remark:
-    back = _BACKTRACKING.search(pattern.value)
-    if back is not None and _compiles(pattern.value):
-        return Remark(
-            KINDS["backtracking-pattern"],
-            shape,
-            sh("pattern"),
-            pattern,
-            text(
-                f"`{back['part']}` needs an engine that goes back; here the pattern never matches",
-                f"`{back['part']}` demande un moteur à retours ; ici le motif ne convient à rien",
-            ),
-            text(
-                "write it without looking ahead or back, and without references to groups, or as several patterns",
-                "écrivez-le sans regarder en avant ni en arrière et sans renvoi à un groupe, ou en plusieurs motifs",
-            ),
-            inner=back.span("part"),
-        )
-    words, place = _fault(pattern.value)
-    return Remark(
-        KINDS["bad-pattern"],
-        shape,
-        sh("pattern"),
-        pattern,
-        text(f"the pattern is no regular expression: {words}", f"le motif n'est pas une expression régulière : {words}"),
+def _wrong(shapes: Shapes, statement: Statement, issue: Issue) -> Wrong:
+    pattern = statement.value.value
+    message = text(f"in the pattern: {issue.message['en']}", f"dans le motif : {issue.message['fr']}")
+    if issue.replacement is None:
+        return Wrong(message, issue.advice)
+    mended = pattern[: issue.start] + issue.replacement + pattern[issue.end :]
+    return Wrong(message, issue.advice, shapes.written(Literal(mended), statement.file) if runs_pattern(mended) else None)
+
+
+def _refused() -> Wrong:
+    return Wrong(
         text(
-            "correct it; a character that means itself stands behind \\\\", "corrigez-le ; un caractère pris tel quel suit \\\\"
+            "the pattern cannot be run: it is no regular expression, or too large",
+            "le motif ne peut pas s'exécuter : ce n'est pas une expression régulière, ou elle est trop grande",
         ),
-        inner=(place, place + 1) if place is not None else None,
+        text(
+            "see https://www.w3.org/TR/xpath-functions/#regex-syntax; keep counts such as {1000} small",
+            "voyez https://www.w3.org/TR/xpath-functions/#regex-syntax ; gardez petits les nombres comme {1000}",
+        ),
     )
 
 
-def _compiles(pattern: str) -> bool:
+def _is_foreign(pattern: str) -> bool:
+    """Whether pySHACL, which runs patterns with Python's own expressions, cannot run one that SPARQL can."""
     try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return True
+    return False
 
 
-def _fault(pattern: str) -> tuple[str, int | None]:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return error.msg, error.pos
-    return "it is not of the kind that SPARQL has", None
+def _elsewhere(statement: Statement) -> Mistake:
+    wrong = Wrong(
+        text("the pattern is right, but not run here yet", "le motif est juste, mais n'est pas encore exécuté ici"),
+        text(
+            "write it with sets such as [A-Za-zÀ-ÿ] instead of \\p{...}",
+            "écrivez-le avec des ensembles comme [A-Za-zÀ-ÿ] au lieu de \\p{...}",
+        ),
+    )
+    return replace(at_value("not-run", statement, wrong), without=(statement,))

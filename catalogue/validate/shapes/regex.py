@@ -1,0 +1,375 @@
+r"""Regular expressions: what is wrong with one, to the character.
+
+The expressions are those of XPath and XQuery Functions, section 5.6, as far as the engine runs them, which needs time linear
+in the text. The engine says only whether it can run one; this scanner says why not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from catalogue.errors import Text, text
+
+
+class Trouble(Enum):
+    """What sort of trouble a part of a regular expression makes."""
+
+    BROKEN = "broken"
+    BACKTRACKING = "backtracking"
+
+
+class Issue(NamedTuple):
+    """A part of a regular expression that cannot be run.
+
+    Attributes:
+        start: its first character.
+        end: the character after its last.
+        trouble: whether it is no regular expression at all, or one for backtracking engines.
+        message: what is wrong, by language.
+        advice: what to write instead, by language.
+        replacement: characters to write in its place, or None.
+    """
+
+    start: int
+    end: int
+    trouble: Trouble
+    message: Text
+    advice: Text
+    replacement: str | None = None
+
+
+_COUNT = re.compile(r"\{(\d{1,9})(,(\d{1,9})?)?\}", re.ASCII)
+_GROUP = re.compile(r"\((?:\?(?:P?<(?![=!])\w+>|[a-zA-Z-]*:))?")
+_FLAGS = re.compile(r"\(\?[imsxU]*(?:-[imsxU]+)?\)")
+_BACKTRACKING_GROUPS: tuple[tuple[str, Text, Text, str | None], ...] = tuple(
+    (begin, text(f"{begin} {en}", f"{begin} {fr}"), advice, replacement)
+    for begins, en, fr, advice, replacement in (
+        (
+            ("(?=", "(?<="),
+            "looks around, which only a backtracking engine does",
+            "regarde autour, ce que seul un moteur à retours en arrière sait faire",
+            text(
+                "ask for it in a second pattern: sh:and ( [ sh:pattern ... ] ... )",
+                "demandez-le dans un second motif : sh:and ( [ sh:pattern ... ] ... )",
+            ),
+            None,
+        ),
+        (
+            ("(?!", "(?<!"),
+            "looks around, which only a backtracking engine does",
+            "regarde autour, ce que seul un moteur à retours en arrière sait faire",
+            text(
+                "forbid it in a second pattern: sh:not [ sh:pattern ... ]",
+                "interdisez-le dans un second motif : sh:not [ sh:pattern ... ]",
+            ),
+            None,
+        ),
+        (
+            ("(?>",),
+            "is an atomic group, which only a backtracking engine needs",
+            "est un groupe atomique, dont seul un moteur à retours en arrière a besoin",
+            text("write (?: ... )", "écrivez (?: ... )"),
+            "(?:",
+        ),
+        (
+            ("(?P=", "(?(", "(?R", "(?&"),
+            "refers back to another group, which only a backtracking engine does",
+            "renvoie à un autre groupe, ce que seul un moteur à retours en arrière sait faire",
+            text("compare in a SPARQL constraint (sh:sparql)", "comparez dans une contrainte SPARQL (sh:sparql)"),
+            None,
+        ),
+    )
+    for begin in begins
+)
+_XML_CLASSES = {"i": "[A-Za-z_:]", "c": "[A-Za-z0-9._:-]", "I": "[^A-Za-z_:]", "C": "[^A-Za-z0-9._:-]"}
+_ESCAPES = frozenset("dDsSwWnrtbBAzpPfv0uUx")
+_PLAIN = text(
+    "write a backslash before it to mean the character itself",
+    "mettez une barre oblique inverse devant pour le caractère lui-même",
+)
+
+
+def issues(pattern: str, *, spaced: bool = False) -> list[Issue]:
+    r"""List what is wrong with a regular expression, in the order of its characters.
+
+    Args:
+        pattern: the expression.
+        spaced: whether white space and comments in it count for nothing (flag `x`).
+
+    Returns:
+        The issues; none when this scanner finds nothing wrong, which does not mean that the engine can run it.
+
+    >>> [(issue.start, issue.end, issue.message["en"]) for issue in issues(r"^(a|b$")]
+    [(1, 2, 'the group is never closed')]
+    >>> issues(r"^[a-z]+(-[a-z0-9]{1,8})*$")
+    []
+    """
+    return sorted(_Scanner(pattern, spaced=spaced).run(), key=lambda issue: issue.start)
+
+
+class _Scanner:
+    def __init__(self, pattern: str, *, spaced: bool) -> None:
+        self._pattern = pattern
+        self._spaced = spaced
+        self._open: list[int] = []
+        self._atom = False
+        self._at = 0
+
+    def run(self) -> Iterator[Issue]:
+        while self._at < len(self._pattern):
+            yield from self._next()
+        for start in self._open:
+            yield _broken(
+                start,
+                start + 1,
+                text("the group is never closed", "le groupe n'est jamais fermé"),
+                text("add a ), or write \\( for a bracket", "ajoutez une ), ou écrivez \\( pour une parenthèse"),
+            )
+
+    def _next(self) -> Iterator[Issue]:
+        sign = self._pattern[self._at]
+        if sign == "\\":
+            yield from self._escape()
+        elif sign == "[":
+            yield from self._class()
+        elif sign == "(":
+            yield from self._group()
+        elif sign == ")":
+            yield from self._close()
+        elif sign in "*+?{":
+            yield from self._quantifier(sign)
+        elif self._spaced and (sign.isspace() or sign == "#"):
+            end = self._pattern.find("\n", self._at) if sign == "#" else self._at
+            self._at = len(self._pattern) if end < 0 else end + 1
+        else:
+            self._atom = sign not in "|^"
+            self._at += 1
+
+    def _escape(self) -> Iterator[Issue]:
+        start, sign = self._at, self._pattern[self._at + 1 : self._at + 2]
+        self._at, self._atom = start + 2, True
+        if not sign:
+            yield _broken(
+                start,
+                start + 1,
+                text("it ends in a backslash", "il finit par une barre oblique inverse"),
+                text("write \\\\ for a backslash, in Turtle \\\\\\\\", "écrivez \\\\ pour une barre, en Turtle \\\\\\\\"),
+            )
+        elif sign in "123456789k":
+            yield Issue(
+                start,
+                start + 2,
+                Trouble.BACKTRACKING,
+                text(
+                    f"\\{sign} refers back to a group, which only a backtracking engine does",
+                    f"\\{sign} renvoie à un groupe, ce que seul un moteur à retours en arrière sait faire",
+                ),
+                text("compare in a SPARQL constraint (sh:sparql)", "comparez dans une contrainte SPARQL (sh:sparql)"),
+            )
+        elif sign in _XML_CLASSES:
+            yield self._xml_class(start, sign)
+        elif sign.isascii() and sign.isalnum() and sign not in _ESCAPES:
+            yield self._no_escape(start, sign)
+        elif sign in "pP":
+            yield from self._property(start)
+
+    def _xml_class(self, start: int, sign: str) -> Issue:
+        instead = _XML_CLASSES[sign]
+        return _broken(
+            start,
+            start + 2,
+            text(f"\\{sign} of XML Schema is not run", f"\\{sign} de XML Schema n'est pas exécuté"),
+            text(f"write {instead}", f"écrivez {instead}"),
+            instead,
+        )
+
+    def _no_escape(self, start: int, sign: str) -> Issue:
+        instead = {"Z": "$", "G": "^", "h": "[ \\t]", "R": "\\r?\\n", "X": "."}.get(sign)
+        advice = (
+            text(f"write {instead}", f"écrivez {instead}") if instead else text(f"write {sign} alone", f"écrivez {sign} seul")
+        )
+        message = text(f"\\{sign} is no escape", f"\\{sign} n'est pas un échappement")
+        return _broken(start, start + 2, message, advice, instead or sign)
+
+    def _property(self, start: int) -> Iterator[Issue]:
+        found = re.compile(r"\{(\^?)(\w+)\}|\w").match(self._pattern, self._at)
+        if found:
+            self._at = found.end()
+        if found and found[2] and found[2].startswith("Is") and "_" not in found[2]:
+            yield _broken(
+                start,
+                found.end(),
+                text(f"the block {found[2]} is not run", f"le bloc {found[2]} n'est pas exécuté"),
+                text(
+                    "write the range of its characters: [ ... - ... ]", "écrivez l'intervalle de ses caractères : [ ... - ... ]"
+                ),
+            )
+        elif not found:
+            yield _broken(
+                start,
+                start + 2,
+                text("a category stands in braces", "une catégorie s'écrit entre accolades"),
+                text("write \\p{L}, \\p{Lu}, \\p{Nd} ...", "écrivez \\p{L}, \\p{Lu}, \\p{Nd} ..."),
+            )
+
+    def _class(self) -> Iterator[Issue]:
+        start = self._at
+        self._at += 1
+        self._atom = True
+        if self._pattern[self._at : self._at + 1] == "^":
+            self._at += 1
+        first, before = self._at, ""
+        while self._at < len(self._pattern):
+            sign = self._pattern[self._at]
+            if sign == "]" and self._at > first:
+                self._at += 1
+                return
+            if sign == "[":
+                yield from self._nested(start)
+                before = ""
+                continue
+            place = self._at
+            before, ends = yield from self._member(before, place)
+            if ends:
+                return
+        yield _broken(
+            start,
+            start + 1,
+            text("the set of characters is never closed", "l'ensemble de caractères n'est jamais fermé"),
+            text("add a ], or write \\[ for a bracket", "ajoutez un ], ou écrivez \\[ pour un crochet"),
+        )
+
+    def _member(self, before: str, place: int) -> Generator[Issue, None, tuple[str, bool]]:
+        """Read one character, escape or end of a range; returns what may begin a range, and whether the text is over."""
+        sign = self._pattern[place]
+        if sign == "\\":
+            escaped = self._pattern[place + 1 : place + 2]
+            atom = self._atom
+            yield from self._escape()
+            self._atom = atom
+            return "" if escaped in _ESCAPES else escaped, not escaped
+        self._at += 1
+        after = self._pattern[place + 1 : place + 2]
+        if sign == "-" and before and after not in {"", "]", "[", "\\", "-"}:
+            self._at += 1
+            if before > after:
+                yield _broken(
+                    place - 1,
+                    place + 2,
+                    text(f"the range {before}-{after} runs backwards", f"l'intervalle {before}-{after} est à l'envers"),
+                    text(f"write {after}-{before}", f"écrivez {after}-{before}"),
+                    f"{after}-{before}",
+                )
+            return "", False
+        return sign, False
+
+    def _nested(self, start: int) -> Iterator[Issue]:
+        place = self._at
+        named = re.compile(r"\[:\^?\w+:\]").match(self._pattern, place)
+        if named:
+            self._at = named.end()
+            return
+        if self._pattern[place - 1] == "-" and place - 1 > start:
+            yield _broken(
+                place - 1,
+                place + 1,
+                text(
+                    "one set of characters less another is not run",
+                    "un ensemble de caractères moins un autre n'est pas exécuté",
+                ),
+                text("name the characters that are left", "nommez les caractères qui restent"),
+            )
+        yield from self._class()
+
+    def _group(self) -> Iterator[Issue]:
+        start = self._at
+        for begin, message, advice, replacement in _BACKTRACKING_GROUPS:
+            if self._pattern.startswith(begin, start):
+                yield Issue(start, start + len(begin), Trouble.BACKTRACKING, message, advice, replacement)
+                if begin == "(?P=":
+                    end = self._pattern.find(")", start)
+                    self._at, self._atom = (end + 1 if end > 0 else len(self._pattern)), True
+                else:
+                    self._enter(start + len(begin))
+                return
+        flags = _FLAGS.match(self._pattern, start)
+        if flags:
+            self._at, self._atom = flags.end(), False
+            return
+        found = _GROUP.match(self._pattern, start)
+        end = found.end() if found else start + 1
+        self._enter(end)
+        if self._pattern[end : end + 1] == "?":
+            self._at += 1
+            yield _broken(
+                start,
+                end + 1,
+                text("there is no such group", "ce groupe n'existe pas"),
+                text("write ( ... ) or (?: ... )", "écrivez ( ... ) ou (?: ... )"),
+            )
+
+    def _enter(self, at: int) -> None:
+        self._open.append(self._at)
+        self._at, self._atom = at, False
+
+    def _close(self) -> Iterator[Issue]:
+        place = self._at
+        self._at, self._atom = place + 1, True
+        if self._open:
+            self._open.pop()
+            return
+        yield _broken(
+            place,
+            place + 1,
+            text("there is no group to close here", "il n'y a pas de groupe à fermer ici"),
+            text("take it out, or write \\)", "retirez-la, ou écrivez \\)"),
+            "\\)",
+        )
+
+    def _quantifier(self, sign: str) -> Iterator[Issue]:
+        start = self._at
+        count = _COUNT.match(self._pattern, start) if sign == "{" else None
+        self._at = count.end() if count else start + 1
+        if sign == "{" and count is None:
+            self._atom = True
+            message = text("this brace is no count", "cette accolade n'est pas un nombre")
+            yield _broken(
+                start, start + 1, message, text("write {2}, {2,} or {2,5}; else \\{", "écrivez {2}, {2,} ou {2,5} ; sinon \\{")
+            )
+            return
+        if count and count[3] and int(count[3]) < int(count[1]):
+            yield _broken(
+                start,
+                self._at,
+                text(f"{count[0]} counts backwards", f"{count[0]} compte à l'envers"),
+                text(f"write {{{count[3]},{count[1]}}}", f"écrivez {{{count[3]},{count[1]}}}"),
+                f"{{{count[3]},{count[1]}}}",
+            )
+        if not self._atom:
+            message = text(f"{sign} has nothing to repeat", f"{sign} n'a rien à répéter")
+            yield _broken(start, self._at, message, _PLAIN, f"\\{sign}" if not count else None)
+        self._atom = False
+        after = self._pattern[self._at : self._at + 1]
+        if after == "?":
+            self._at += 1
+        elif after == "+":
+            self._at += 1
+            quantifier = self._pattern[start : self._at - 1]
+            yield Issue(
+                start,
+                self._at,
+                Trouble.BACKTRACKING,
+                text(
+                    f"{quantifier}+ never gives back, which means nothing to an engine that does not backtrack",
+                    f"{quantifier}+ ne rend rien, ce qui n'a pas de sens pour un moteur sans retours en arrière",
+                ),
+                text(f"write {quantifier}", f"écrivez {quantifier}"),
+                quantifier,
+            )
+
+
+def _broken(start: int, end: int, message: Text, advice: Text, replacement: str | None = None) -> Issue:
+    return Issue(start, end, Trouble.BROKEN, message, advice, replacement)

@@ -1,0 +1,152 @@
+"""SPARQL as tokens: enough of its grammar to say where a query breaks a rule of SHACL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space> \s+ | \#[^\r\n]* )
+    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+        | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
+    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*+> )
+    | (?P<variable> [?$]\w+ )
+    | (?P<blank> _:[\w.\-]*\w )
+    | (?P<name> (?:[^\W\d_][\w\-.]*+)?:(?:[\w\-:%]|\\.|\.(?=[\w\-:%]))*+ )
+    | (?P<word> [^\W\d]\w*+ )
+    | (?P<number> \d[\w.]*+ )
+    | (?P<sign> && | \|\| | \^\^ | != | <= | >= | [\s\S] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_OPENING, _CLOSING = {"{": "}", "(": ")", "[": "]"}, frozenset("})]")
+
+
+class SparqlToken(NamedTuple):
+    """A token of a query: its kind, its text, and the characters before it."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The characters up to its end."""
+        return self.start + len(self.text)
+
+    @property
+    def variable(self) -> str:
+        """The name of a variable, or nothing for another token."""
+        return self.text[1:] if self.kind == "variable" else ""
+
+    def says(self, *keywords: str) -> bool:
+        """Whether it is one of these keywords, in capitals or not."""
+        return self.kind == "word" and self.text.upper() in keywords
+
+
+def tokens(query: str) -> list[SparqlToken]:
+    """Cut a query into tokens, without white space and comments.
+
+    >>> [token.text for token in tokens("ASK { $this ex:p 'a' } # so")]
+    ['ASK', '{', '$this', 'ex:p', "'a'", '}']
+    """
+    found = (SparqlToken(match.lastgroup or "", match.group(), match.start()) for match in _TOKEN.finditer(query))
+    return [token for token in found if token.kind != "space"]
+
+
+def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
+    """Give the first bracket that has no partner, or None."""
+    pending: list[SparqlToken] = []
+    for token in query:
+        if token.kind != "sign":
+            continue
+        if token.text in _OPENING:
+            pending.append(token)
+        elif token.text in _CLOSING:
+            if not pending or _OPENING[pending[-1].text] != token.text:
+                return token
+            pending.pop()
+    return pending[-1] if pending else None
+
+
+def depth(query: Sequence[SparqlToken]) -> int:
+    """Give how many brackets are open at most."""
+    now = most = 0
+    for token in query:
+        if token.kind == "sign":
+            now += (token.text in _OPENING) - (token.text in _CLOSING)
+            most = max(most, now)
+    return most
+
+
+class Select(NamedTuple):
+    """A SELECT of a query.
+
+    Attributes:
+        keyword: its first token.
+        projected: the variables that it gives; those that are made by an expression are not among them.
+        everything: whether it gives `*`.
+        body: the tokens of its group, without the braces.
+        nested: whether it stands inside another query.
+    """
+
+    keyword: SparqlToken
+    projected: frozenset[str]
+    everything: bool
+    body: Sequence[SparqlToken]
+    nested: bool
+
+
+def selects(query: Sequence[SparqlToken]) -> Iterator[Select]:
+    """List the SELECTs of a query, in the order of its text; its brackets must match."""
+    braces = 0
+    for index, token in enumerate(query):
+        if token.kind == "sign" and token.text in {"{", "}"}:
+            braces += 1 if token.text == "{" else -1
+        if token.says("SELECT"):
+            yield _select(query, index, nested=braces > 0)
+
+
+def _select(query: Sequence[SparqlToken], index: int, *, nested: bool) -> Select:
+    projected: set[str] = set()
+    everything, brackets = False, 0
+    at = index + 1
+    while at < len(query) and query[at].text != "{" and not query[at].says("WHERE", "FROM"):
+        token = query[at]
+        brackets += (token.text == "(") - (token.text == ")")
+        if brackets == 0:
+            everything = everything or token.text == "*"
+            projected |= {token.variable} - {""}
+        at += 1
+    while at < len(query) and query[at].text != "{":
+        at += 1
+    return Select(query[index], frozenset(projected), everything, query[at + 1 : closing(query, at)], nested)
+
+
+def closing(query: Sequence[SparqlToken], at: int) -> int:
+    """Give the index of the bracket that closes the one at an index, or the number of tokens."""
+    now = 0
+    for index in range(at, len(query)):
+        if query[index].kind == "sign":
+            now += (query[index].text in _OPENING) - (query[index].text in _CLOSING)
+            if now == 0:
+                return index
+    return len(query)
+
+
+def in_scope(body: Sequence[SparqlToken]) -> set[str]:
+    """List the variables that a group binds: those outside its filters."""
+    found: set[str] = set()
+    at = 0
+    while at < len(body):
+        if body[at].says("FILTER"):
+            at += 1
+            while at < len(body) and body[at].text not in {"(", "{"}:
+                at += 1
+            at = closing(body, at)
+        elif body[at].variable:
+            found.add(body[at].variable)
+        at += 1
+    return found
