@@ -84,12 +84,10 @@ PHRASES: Mapping[str, Phrase] = {
     "MinExclusive": _of("range", "is not greater than {parameter}", "n'est pas supérieur à {parameter}"),
     "MaxExclusive": _of("range", "is not less than {parameter}", "n'est pas inférieur à {parameter}"),
     "MinLength": _of(
-        "length", "has {count} characters, and {parameter} are needed", "a {count} caractères, il en faut {parameter}"
+        "length", "is {count} long, and must be {parameter} at least", "est long de {count}, il faut {parameter} au moins"
     ),
     "MaxLength": _of(
-        "length",
-        "has {count} characters, and at most {parameter} may be there",
-        "a {count} caractères, pour {parameter} au plus",
+        "length", "is {count} long, and may be {parameter} at most", "est long de {count}, pour {parameter} au plus"
     ),
     "Equals": _of(
         "comparison",
@@ -105,9 +103,7 @@ PHRASES: Mapping[str, Phrase] = {
 MISSING = text("{thing} lacks {property}", "{thing} : il manque {property}")
 """Instead of the phrase of `MinCount`, when there is no value at all."""
 
-ILL_FORMED = text(
-    "{about}{value} is not a possible value of {expected}", "{about}{value} n'est pas une valeur possible de {expected}"
-)
+ILL_FORMED = text("{about}{value} is not possible as {expected}", "{about}{value} n'est pas {expected} possible")
 """Instead of the phrase of `Datatype`, when the datatype is right and the characters are not."""
 
 BROKEN = text("{thing}: a condition is not met", "{thing} : une condition n'est pas remplie")

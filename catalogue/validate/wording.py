@@ -284,7 +284,7 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
     return shown(constraints.edition, shape) if isinstance(shape, NamedNode) else _summary(constraints, shape, language)
 
 
-def _summary(constraints: Constraints, shape: BlankNode, language: str) -> str:
+def _summary(constraints: Constraints, shape: Node, language: str) -> str:
     """Tell a shape without a name by what it asks for."""
     path = constraints.path(shape)
     predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
@@ -296,6 +296,9 @@ def _summary(constraints: Constraints, shape: BlankNode, language: str) -> str:
             result = Result(shape, shape, key[:1].upper() + key[1:])
             value = _Filling(constraints, result, language).expected()
             parts.append(say(words, language).format(property=name, parameter=value))
+    for inner in constraints.shapes.objects(shape, sh("property")):
+        if not isinstance(inner, Literal):
+            parts.append(_summary(constraints, inner, language))
     return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
 
 

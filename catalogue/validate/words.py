@@ -58,8 +58,8 @@ def _ill_formed(edition: Edition, source: Source, triple: Triple, value: Literal
         triple.predicate,
         value,
         text(
-            f"{shown(edition, value)} is not a possible value of {names['en']}",
-            f"{shown(edition, value)} n'est pas une valeur possible de {names['fr']}",
+            f"{shown(edition, value)} is not possible as {names['en']}",
+            f"{shown(edition, value)} n'est pas {names['fr']} possible",
         ),
         text("correct it, or write it with another datatype", "corrigez-la, ou écrivez-la avec un autre type"),
         file=source.path,
