@@ -22,6 +22,7 @@ _RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusi
 _BARE = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
 _SHORT = 60
 _LISTED = 6
+_DEPTH = 2
 
 
 def kind_name(result: Result) -> str:
@@ -284,7 +285,7 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
     return shown(constraints.edition, shape) if isinstance(shape, NamedNode) else _summary(constraints, shape, language)
 
 
-def _summary(constraints: Constraints, shape: Node, language: str) -> str:
+def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 0) -> str:
     """Tell a shape without a name by what it asks for."""
     path = constraints.path(shape)
     predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
@@ -296,9 +297,8 @@ def _summary(constraints: Constraints, shape: Node, language: str) -> str:
             result = Result(shape, shape, key[:1].upper() + key[1:])
             value = _Filling(constraints, result, language).expected()
             parts.append(say(words, language).format(property=name, parameter=value))
-    for inner in constraints.shapes.objects(shape, sh("property")):
-        if not isinstance(inner, Literal):
-            parts.append(_summary(constraints, inner, language))
+    nested = constraints.shapes.objects(shape, sh("property")) if depth < _DEPTH else []
+    parts += [_summary(constraints, inner, language, depth + 1) for inner in nested if not isinstance(inner, Literal)]
     return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
 
 
