@@ -1,0 +1,7 @@
+"""Sources: the files of a catalogue, read and parsed, each statement with the file that says it."""
+
+from catalogue.sources.files import find, name_of, read, unread
+from catalogue.sources.issues import SourceIssue, place_of
+from catalogue.sources.parsing import SUFFIXES, Source, parse
+
+__all__ = ["SUFFIXES", "Source", "SourceIssue", "find", "name_of", "parse", "place_of", "read", "unread"]

@@ -1,0 +1,159 @@
+"""Issues: what could not be read in a file, where, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from catalogue import turtle
+from catalogue.edits import Edit, Fix, Related
+from catalogue.errors import Place, Text, text
+
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark in UTF-8."""
+
+_ADVICE: Mapping[str, Text] = {
+    "base": text(
+        "a relative IRI needs a base: write `@base <...> .` at the head of the file, or the whole IRI",
+        "un IRI relatif demande une base : écrivez `@base <...> .` en tête du fichier, ou l'IRI entier",
+    ),
+    "nesting": text("name the inner things with IRIs of their own", "nommez par un IRI ce qui est imbriqué"),
+}
+_RDF_12 = text(
+    "write Turtle 1.1: name the statement with an IRI of its own",
+    "écrivez du Turtle 1.1 : nommez la phrase par un IRI",
+)
+
+
+@dataclass(frozen=True)
+class SourceIssue:
+    """What could not be read in a file.
+
+    Attributes:
+        code: short name of its kind of finding, such as `syntax` or `crlf`.
+        place: where.
+        message: what is wrong, by language.
+        advice: how to mend it, by language; may be empty.
+        fatal: whether part of the file is lost by it.
+        prefix: the prefix that is not declared, without its colon.
+        related: other places that it has to do with.
+        fixes: ways to mend it as edits.
+    """
+
+    code: str
+    place: Place
+    message: Text
+    advice: Text = field(default_factory=dict)
+    fatal: bool = True
+    prefix: str = ""
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+def syntax_issue(issue: turtle.SyntaxIssue, name: str) -> SourceIssue:
+    """Tell what `turtle` could not read."""
+    advice = _ADVICE.get(issue.kind, {})
+    if issue.kind == "prefix":
+        advice = text(f"declare it: @prefix {issue.prefix}: <...> .", f"déclarez-le : @prefix {issue.prefix}: <...> .")
+    elif "RDF 1.2" in issue.message["en"]:
+        advice = _RDF_12
+    fixes: tuple[Fix, ...] = ()
+    if issue.repair is not None:
+        repair = issue.repair
+        end = repair.place.offset + repair.place.length
+        fixes = (Fix(repair.title, (Edit(place_of(name, repair.place), repair.place.offset, end, repair.text),), repair.safe),)
+    return SourceIssue(
+        issue.kind,
+        place_of(name, issue.place),
+        issue.message,
+        advice,
+        prefix=issue.prefix,
+        related=tuple(Related(place_of(name, span), message) for span, message in issue.related),
+        fixes=fixes,
+    )
+
+
+def place_of(name: str, span: turtle.Span) -> Place:
+    """Give a stretch of a file as a place."""
+    return Place(name, span.line, span.column, span.end_line, span.end_column)
+
+
+def long_literals(words: str, name: str, limit: int) -> list[SourceIssue]:
+    """Tell the literals of a text that are longer than a limit, in bytes."""
+    return [
+        SourceIssue(
+            "literal-size",
+            place_of(name, token.span),
+            text(
+                f"a text of {token.byte_length:,} bytes; the limit is {limit:,}",
+                f"un texte de {token.byte_length:,} octets ; la limite est {limit:,}",
+            ),
+            text(
+                "keep it in a file of its own and refer to it, or set `literal` under [limits] in catalogue.toml",
+                "mettez-le dans un fichier à part et renvoyez-y, ou réglez `literal` sous [limits] dans catalogue.toml",
+            ),
+        )
+        for token in turtle.tokenize(words)
+        if token.kind == "string" and token.byte_length > limit
+    ]
+
+
+def encoding_issue(data: bytes, name: str) -> SourceIssue | None:
+    """Tell the first byte that is not UTF-8; None when all are."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].removeprefix(BOM)
+        line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        place = Place(name, _line_ends(before) + 1, len(before[line_start:].decode("utf-8")) + 1)
+        return SourceIssue(
+            "encoding",
+            place,
+            text(f"not UTF-8: byte 0x{data[error.start]:02x}", f"pas en UTF-8 : octet 0x{data[error.start]:02x}"),
+            text("save the file as UTF-8", "enregistrez le fichier en UTF-8"),
+        )
+    return None
+
+
+def _line_ends(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+
+
+def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
+    """Tell a byte order mark, and line ends that are not LF."""
+    if words.startswith("\ufeff"):
+        place = Place(name, 1, 1)
+        yield SourceIssue(
+            "bom",
+            place,
+            text("the file starts with a byte order mark", "le fichier commence par une marque d'ordre des octets (BOM)"),
+            text("save it as UTF-8 without BOM", "enregistrez-le en UTF-8 sans BOM"),
+            fatal=False,
+            fixes=(Fix(text("remove it", "la retirer"), (Edit(place, 0, 1, ""),), safe=True),),
+        )
+    ends = list(re.finditer("\r\n?", words))
+    if ends:
+        lines = turtle.Lines(words)
+        edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)
+        in_texts = any(token.kind == "string" and "\r" in token.text for token in turtle.tokenize(words))  # these would change
+        yield SourceIssue(
+            "crlf",
+            edits[0].place,
+            text("lines end in CR or CRLF", "les lignes se terminent par CR ou CRLF"),
+            text(
+                "save it with Unix line ends (LF), and set `*.ttl text eol=lf` in .gitattributes",
+                "enregistrez-le avec des fins de ligne Unix (LF), et écrivez `*.ttl text eol=lf` dans .gitattributes",
+            ),
+            fatal=False,
+            fixes=(Fix(text("end lines in LF", "terminer les lignes par LF"), edits, safe=not in_texts),),
+        )
+
+
+def once_each(issues: Iterable[SourceIssue]) -> Iterator[SourceIssue]:
+    """That a file has no base is told once, at the first place that needs it."""
+    told: set[str] = set()
+    for issue in issues:
+        if issue.code != "base" or issue.message["en"] not in told:
+            told.add(issue.message["en"])
+            yield issue
