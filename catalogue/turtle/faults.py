@@ -1,0 +1,156 @@
+"""Faults: how what cannot be read is told and mended, and where reading goes on.
+
+A broken statement keeps what was read of it; reading goes on behind the next `;` that stands outside brackets, behind the next
+`.`, or where a line starts with what can only be a new statement, whichever comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue.errors import Text, text
+from catalogue.turtle import issues
+from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
+from catalogue.turtle.places import Span
+from catalogue.turtle.tokens import Scan
+from catalogue.turtle.tree import Statement, Tree
+
+NODES = frozenset({"iri", "name", "blank"})
+VERBS = frozenset({"iri", "name", "a"})
+OPENERS = frozenset("[(")
+SIMPLE = NODES | {"integer", "decimal", "double", "boolean"}
+OBJECTS = SIMPLE | {"string", "[", "("}
+_CLOSERS = frozenset("])")
+
+
+class Faults:
+    """The state of reading: the tokens, the number of the next one, the brackets that are open, and what was found.
+
+    Args:
+        scan: the tokens of a text.
+        trig: whether it may have graphs.
+    """
+
+    def __init__(self, scan: Scan, *, trig: bool) -> None:
+        self._scan = scan
+        self._kinds = scan.kinds
+        self._trig = trig
+        self._at = 0
+        self._open: list[int] = []
+        self._statements: list[Statement] = []
+        self._issues: list[SyntaxIssue] = []
+        self._tree = Tree(scan, self._statements, self._issues, trig)
+
+    def _keyword(self, token: int) -> str:
+        """Give the keyword that starts a directive or a named graph; nothing when the token is none."""
+        kind = self._kinds[token]
+        word = self._scan.word(token) if kind in {"langtag", "word"} else ""
+        if kind == "word":
+            word = word.lower()
+            return word if word in {"prefix", "base"} or (self._trig and word == "graph") else ""
+        return word if word in {"@prefix", "@base"} else ""
+
+    def _unexpected(self, wanted: Text) -> UnreadableError:
+        """Tell that the next token is not what the grammar asks for."""
+        here = self._at
+        kind, word = self._kinds[here], self._scan.word(here)
+        start, end = self._scan.starts[here], self._scan.ends[here]
+        if kind == "end":
+            start = end = self._scan.ends[here - 1] if here else 0
+            return UnreadableError(issues.STOPS, start, end)
+        if kind == "error":
+            return UnreadableError(issues.wrong(word), start, end)
+        return UnreadableError(issues.expected(wanted, word), start, end)
+
+    def _starts_statement(self, here: int) -> bool:
+        """Tell whether a token can only start a statement: it begins a line, and a predicate and an object follow."""
+        kind = self._kinds[here]
+        if not self._scan.begins_line(here):
+            return False
+        if kind not in NODES:
+            return bool(self._keyword(here))
+        return self._kinds[here + 1] in VERBS and self._kinds[here + 2] in OBJECTS
+
+    def _report(self, error: UnreadableError) -> None:
+        """Tell a fault; inside brackets, also which one is open."""
+        place = self._tree.lines.span(error.start, error.end)
+        brackets = [token for token in self._open if self._kinds[token] in OPENERS]
+        here = self._at
+        ended = self._kinds[here] == "end" or self._starts_statement(here)
+        if brackets and ended and error.kind == "syntax":
+            self._not_closed(brackets[-1])
+        elif ended and self._kinds[here] != "end" and here and self._kinds[here - 1] in {";", ","}:
+            self._add(SyntaxIssue(error.message, place, repair=self._instead_of_separator(here - 1)))
+        else:
+            related = [(self._tree.span(token, token), issues.OPENED) for token in brackets[-1:]]
+            self._add(SyntaxIssue(error.message, place, error.kind, related=related, repair=self._quote(here)))
+
+    def _instead_of_separator(self, token: int) -> Repair:
+        """Offer a full stop instead of the `;` or `,` that ends a statement."""
+        title = text("write `.` instead", "écrire `.` à la place")
+        return Repair(title, self._tree.span(token, token), ".", safe=False)
+
+    def _quote(self, token: int) -> Repair | None:
+        """Offer the quotation mark that a string lacks, before what ends its line."""
+        word = self._scan.word(token)
+        if self._kinds[token] != "error" or word[0] not in "\"'" or word.startswith(('"""', "'''")):
+            return None
+        end = self._scan.starts[token] + len(word.rstrip(" \t;,.").rstrip())
+        title = text(f"close the string with `{word[0]}`", f"fermer la chaîne par `{word[0]}`")
+        return Repair(title, self._tree.lines.span(end, end), word[0], safe=False)
+
+    def _not_closed(self, opener: int) -> None:
+        closers = {"[": "]", "(": ")", "{": "}"}
+        kind = self._kinds[opener]
+        title = text(f"add `{closers[kind]}`", f"ajouter `{closers[kind]}`")
+        dot = "" if kind == "{" else " ."
+        related = [(self._tree.span(opener, opener), issues.OPENED)]
+        message = issues.not_closed(kind)
+        self._missing(message, f" {closers[kind]}{dot}", title, safe=False, related=related)
+
+    def _missing(
+        self, message: Text, words: str, title: Text, *, safe: bool, related: Sequence[tuple[Span, Text]] = ()
+    ) -> None:
+        """Tell that something is missing behind the token before."""
+        end = self._scan.ends[self._at - 1] if self._at else 0
+        place = self._tree.lines.span(end, end)
+        self._add(SyntaxIssue(message, place, related=related, repair=Repair(title, place, words, safe)))
+
+    def _add(self, issue: SyntaxIssue) -> None:
+        """Add an issue, unless its place has one already: of two faults in one place the first is told."""
+        if not self._issues or self._issues[-1].place.offset != issue.place.offset:
+            self._issues.append(issue)
+
+    def _recover(self, start: int) -> bool:
+        """Go on behind a fault.
+
+        Args:
+            start: the statement's first token.
+
+        Returns:
+            Whether the statement itself goes on, with another predicate.
+        """
+        kinds, scan = self._kinds, self._scan
+        depth = sum(1 for token in self._open if kinds[token] in OPENERS)
+        in_block = bool(self._open) and kinds[self._open[0]] == "{"
+        del self._open[int(in_block) :]
+        read = start < self._at
+        while kinds[self._at] != "end":
+            here, kind = self._at, kinds[self._at]
+            if self._starts_statement(here) and (here > start or read):
+                return False
+            if kind == "}" and in_block:
+                return False
+            self._at += 1
+            if kind == "." or (kind == "error" and self._ended_with(scan.word(here), ".")):
+                return False
+            depth += (kind in OPENERS) - (kind in _CLOSERS)
+            separated = kind == ";" or (kind == "error" and self._ended_with(scan.word(here), ";"))
+            if separated and depth <= 0 and kinds[self._at] in VERBS and not self._starts_statement(self._at):
+                return True
+        return False
+
+    @staticmethod
+    def _ended_with(word: str, mark: str) -> bool:
+        """Tell whether an unclosed string has taken along the mark at the end of its line."""
+        return word[0] in "\"'" and word.rstrip().endswith(mark)
