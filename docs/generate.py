@@ -131,14 +131,19 @@ def finding(code: str) -> Iterator[str]:
             yield f"\nWhere the shape of plants says\n\n```turtle\n{example.shape}\n```\n"
         if example.settings:
             yield f"\nWhere `catalogue.toml` says\n\n```toml\n{example.settings}```\n"
-        yield f"\nBad:\n\n```turtle\n{_printed(example.bad)}\n```\n\n"
+        for path, words in {**example.others, **example.quoted}.items():
+            yield f"\nWhere `{path}` says\n\n```turtle\n{words}\n```\n"
+        yield f"\nBad:\n\n```turtle\n{_printed(example.bad) or '# nothing'}\n```\n\n"
         for found in example.findings(example.bad)[:1]:
-            yield f"> {say(found.message, 'en')}\n>\n> {say(found.message, 'fr')}\n".replace("<", "\\<")
-            yield from (f">\n> {say(note, 'en')}\n".replace("<", "\\<") for note in found.notes)
+            for tag in ("en", "fr"):
+                advice = say(found.advice, tag)
+                words = say(found.message, tag) + (f" → {advice}" if advice else "")
+                yield f"> {_printed(words)}\n>\n".replace("<", "\\<")
+            yield from (f"> {say(note, 'en')}\n>\n".replace("<", "\\<") for note in found.notes)
             for fix in found.fixes[:1]:
                 safe = " (made by `--fix`)" if fix.safe else ""
-                yield f">\n> fix: `{_printed(say(fix.title, 'en'))}`{safe}\n"
-        yield f"\nGood:\n\n```turtle\n{_printed(example.good)}\n```\n"
+                yield f"> fix: `{_printed(say(fix.title, 'en'))}`{safe}\n"
+        yield f"\nGood:\n\n```turtle\n{_printed(example.good) or '# nothing'}\n```\n"
 
 
 def _printed(words: str) -> str:

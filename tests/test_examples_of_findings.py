@@ -10,15 +10,7 @@ from catalogue.edits import apply
 from catalogue.validate import CODES
 
 EXAMPLES = list(finding_examples.read())
-WITHOUT = {
-    "C005": "a catalogue without data has no text to show",
-    "C010": "a file that is not read has no text to show",
-    "C199": "components of others' own are not run in the examples",
-    "C202": "needs two files",
-    "C206": "needs the quoted document",
-    "C207": "needs the quoted document",
-    "C208": "the last resort: what is wrong with shapes has a kind of its own",
-}
+WITHOUT = {"C208": "the last resort: what is wrong with shapes has a kind of its own"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[f"{e.code}-{n}" for n, e in enumerate(EXAMPLES)])
@@ -51,7 +43,7 @@ def test_the_safe_fixes_of_examples_mend_them():
     fixed = set()
     for example in EXAMPLES:
         safe = [finding.fixes[0] for finding in example.findings(example.bad) if finding.fixes and finding.fixes[0].safe]
-        if safe:
+        if safe and not example.told:
             text = apply(example.text(example.bad), safe[0].edits)
             assert replace(example, is_raw=True).findings(text) == []
             fixed.add(example.code)

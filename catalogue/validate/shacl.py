@@ -101,13 +101,15 @@ def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
     path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
     shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
     source = constraint if constraint is not None and (constraint, SH.message, None) in shapes else shape
+    component = str(report.value(node, SH.sourceConstraintComponent))
     messages = _messages(shapes, source, SH.message)
-    if any("{" in words for words in messages.values()):  # with the solution's values in their places
+    is_own = bool(messages) or component.startswith(str(SH))
+    if not is_own or any("{" in words for words in messages.values()):  # with the solution's values in their places
         messages = _messages(report, node, SH.resultMessage)
     return Result(
         focus=_own_term(report.value(node, SH.focusNode)),
         shape=cast("Node", _own_term(shape)),  # the report says so
-        component=_local(report.value(node, SH.sourceConstraintComponent)).removesuffix("ConstraintComponent"),
+        component=_local(component).removesuffix("ConstraintComponent"),
         predicate=NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
         value=_own_term(value) if value is not None else None,
         constraint=_own_term(constraint) if constraint is not None else None,

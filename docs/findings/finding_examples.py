@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.facade import Catalogue
@@ -67,6 +67,10 @@ class Example:
         settings: what stands in `catalogue.toml` beside the usual.
         is_shapes: whether the texts are shapes.
         is_raw: whether the texts are whole files, without the usual prefixes.
+        name: the file that the texts are put into, when not the usual one.
+        told: the file that is told, when another; its beginning is told.
+        others: further files of the catalogue, by path.
+        quoted: the texts of quoted documents, by path.
     """
 
     code: str
@@ -79,18 +83,24 @@ class Example:
     settings: str = ""
     is_shapes: bool = False
     is_raw: bool = False
+    name: str = ""
+    told: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+    quoted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
         """The file that the texts are put into."""
-        return "shapes/x.ttl" if self.is_shapes else "data/x.ttl"
+        return self.name or ("shapes/x.ttl" if self.is_shapes else "data/x.ttl")
 
     def text(self, part: str) -> str:
         """Give a whole file with one of the texts."""
         return part if self.is_raw else PREFIXES + part
 
     def place(self) -> tuple[int, int]:
-        """Give the line and the column that must be told, both from 1."""
+        """Give the line and the column that must be told, both from 1; 0 and 0 when a file is told as a whole."""
+        if self.told or not self.file.endswith(".ttl"):
+            return 0, 0
         text = self.text(self.bad)
         before = text[: len(text) - len(self.bad) + self.start]
         line = before.count("\n") + 1
@@ -107,13 +117,19 @@ class Example:
             (folder / "shapes" / "plants.ttl").write_text(f"{PREFIXES}{ONTOLOGY}{shape}\n", "utf-8")
             if self.is_shapes:
                 (folder / "data" / "sound.ttl").write_text(PREFIXES + SOUND, "utf-8")
-            data = self.text(part).encode("utf-8").replace(b"\\xe9", b"\xe9")
-            (folder / self.file).write_bytes(data)
-            return Catalogue(folder).check()
+            for path, words in self.others.items():
+                (folder / path).write_text(PREFIXES + words, "utf-8")
+            for path, words in self.quoted.items():
+                (folder / "texts").mkdir(exist_ok=True)
+                (folder / "texts" / path).write_text(words, "utf-8")
+            if part:
+                data = self.text(part).encode("utf-8").replace(b"\\xe9", b"\xe9")
+                (folder / self.file).write_bytes(data)
+            return Catalogue(folder).check(texts=folder / "texts" if self.quoted else None)
 
     def findings(self, part: str) -> list[Finding]:
         """List the findings of this example's kind in its file."""
-        return [f for f in self.check(part) if f.kind.code == self.code and f.place.path == self.file]
+        return [f for f in self.check(part) if f.kind.code == self.code and f.place.path == (self.told or self.file)]
 
 
 def read() -> Iterator[Example]:
@@ -125,11 +141,15 @@ def read() -> Iterator[Example]:
             code=entry["code"],
             bad=bad.replace("⟦", "").replace("⟧", ""),
             good=entry["good"],
-            start=bad.index("⟦"),
-            end=bad.index("⟧") - 1,
+            start=max(bad.find("⟦"), 0),
+            end=max(bad.find("⟧") - 1, 0),
             why=entry.get("why", ""),
             shape=entry.get("shape", ""),
             settings=entry.get("settings", ""),
             is_shapes=entry.get("shapes", False),
             is_raw=entry.get("raw", False),
+            name=entry.get("file", ""),
+            told=entry.get("told", ""),
+            others=entry.get("others", {}),
+            quoted=entry.get("quoted", {}),
         )
