@@ -16,7 +16,7 @@ from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
 from catalogue.release import Progress, Release
 from catalogue.sources import name_of
-from catalogue.validate import Report, Severity
+from catalogue.validate import COMPILED, Options, Report, Severity
 from catalogue.validate import check as check_edition
 
 if TYPE_CHECKING:
@@ -57,12 +57,21 @@ class Catalogue:
             self._edition = read_edition(self.folder)
         return self._edition
 
-    def check(self, paths: Sequence[str | Path] = (), *, texts: str | Path | None = None) -> Report:
+    def check(
+        self,
+        paths: Sequence[str | Path] = (),
+        *,
+        texts: str | Path | None = None,
+        engine: str = COMPILED,
+        max_findings: int | None = None,
+    ) -> Report:
         """Check the catalogue: syntax, shapes, references, duplicates, terms, names and quotes.
 
         Args:
             paths: report the findings in these files and folders only; all when empty. They are judged among all others.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
+            engine: what validates: `compiled`, or `pyshacl`, the reference.
+            max_findings: how many results of the validation are told, the others being counted; all when None.
 
         Returns:
             The findings in the order of their places.
@@ -71,7 +80,8 @@ class Catalogue:
             CatalogueError: the settings are missing or wrong, or a path does not exist.
         """
         only = self._names(paths) if paths else None
-        return check_edition(self.edition, only=only, texts=Path(texts) if texts is not None else None)
+        options = Options(Path(texts) if texts is not None else None, engine, max_findings)
+        return check_edition(self.edition, only=only, options=options)
 
     def mend(
         self,
@@ -101,7 +111,7 @@ class Catalogue:
         folder = Path(texts) if texts is not None else None
 
         def check(edition: Edition) -> Report:
-            report = check_edition(edition, only=names, texts=folder)
+            report = check_edition(edition, only=names, options=Options(folder))
             return keep(report) if keep is not None else report
 
         mended = mend(self.settings.folder, check, unsafe=unsafe)

@@ -22,6 +22,7 @@ from catalogue.report import write as written
 if TYPE_CHECKING:
     from catalogue.validate import Report
 
+_ENGINES = ("compiled", "pyshacl")
 _WIDTH = 120
 """How wide lines are where there is no terminal."""
 
@@ -46,6 +47,13 @@ def check(
         bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also the likeliest of those that are not safe.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="What validates: compiled, or pyshacl, the reference.", metavar="ENGINE")
+    ] = "compiled",
+    max_findings: Annotated[
+        int | None, typer.Option(min=0, help="Tell this many results of the shapes; count the others.", show_default="all")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say also how the shapes were evaluated.")] = False,
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="Colours or none.", show_default="colours on a terminal")
     ] = None,
@@ -64,7 +72,13 @@ def check(
         keep = _filter(severity, _words(select), _words(ignore))
         settings = open_folder(catalogue).settings
         look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
-        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output)
+        if engine not in _ENGINES:
+            raise UsageError(
+                f"there is no engine {engine}: take {' or '.join(_ENGINES)}",
+                f"pas de moteur {engine} : prenez {' ou '.join(_ENGINES)}",
+            )
+        how = _How(engine, max_findings, explain)
+        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
         if unsafe_fixes and not (fix or diff):
             raise UsageError("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes va avec --fix ou --diff")
         if watch and (fix or diff):
@@ -78,6 +92,15 @@ def check(
 
 
 @dataclass(frozen=True)
+class _How:
+    """How the shapes are evaluated, and what is told of it."""
+
+    engine: str
+    max_findings: int | None
+    explain: bool
+
+
+@dataclass(frozen=True)
 class _Asked:
     """What the options say: what is checked, what is shown of it, and how."""
 
@@ -88,11 +111,14 @@ class _Asked:
     format: str
     look: Look
     output: Path | None
+    how: _How
 
 
 def _check(asked: _Asked) -> int:
     """Check once, print, and give the exit code."""
-    return _show(asked, asked.keep(open_folder(asked.folder).check(asked.paths, texts=asked.texts)))
+    catalogue, how = open_folder(asked.folder), asked.how
+    report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings)
+    return _show(asked, asked.keep(report))
 
 
 def _fix(asked: _Asked, *, unsafe: bool) -> int:
@@ -117,6 +143,8 @@ def _diff(asked: _Asked, *, unsafe: bool) -> int:
 def _show(asked: _Asked, report: Report) -> int:
     """Print a report, and give the exit code."""
     write(written(report, asked.format, asked.look), asked.output)
+    for words in report.plan if asked.how.explain else ():
+        typer.echo(say(words, language()), err=True)
     for skipped in report.skipped:
         typer.echo(say(skipped, language()), err=True)
     typer.echo(report.summary(language()), err=True)

@@ -135,9 +135,10 @@ def _read_path(graph: Graph, node: Term, above: frozenset[Term]) -> Path | None:
         return Path("predicate", node.value)
     if not isinstance(node, BlankNode) or node in above:
         return None
+    is_list = graph.value(node, _FIRST) is not None
     for iri, kind in _KINDS.items():
         value = graph.value(node, NamedNode(iri))
-        if value is not None:
+        if value is not None and not is_list:
             members = read_list(graph, value) if kind == "alternative" else [value]
             return _compound(graph, kind, members, above | {node})
     return _compound(graph, "sequence", read_list(graph, node), above | {node})

@@ -69,6 +69,8 @@ class Report:
         texts: the text of each file that was read, by its path.
         paths: the files whose findings these are.
         hidden: how many findings `filtered` left out.
+        more: how many findings of each severity were counted, but not told, because there are too many.
+        plan: how the shapes were evaluated, by language.
     """
 
     findings: Sequence[Finding]
@@ -79,6 +81,8 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)
     paths: Sequence[str] = ()
     hidden: int = 0
+    more: Mapping[Severity, int] = field(default_factory=dict)
+    plan: Sequence[Text] = ()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -89,13 +93,13 @@ class Report:
     @property
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
-        found = Counter(finding.severity for finding in self.findings)
+        found = Counter(finding.severity for finding in self.findings) + Counter(self.more)
         return {severity: found[severity] for severity in sorted(Severity, reverse=True)}
 
     @property
     def conforms(self) -> bool:
         """Whether there is nothing graver than an information."""
-        return all(finding.severity is Severity.INFO for finding in self.findings)
+        return all(count == 0 or severity is Severity.INFO for severity, count in self.counts.items())
 
     @property
     def exit_code(self) -> int:
@@ -133,6 +137,7 @@ class Report:
             findings=kept,
             unreadable=self.unreadable and any(f.fatal for f in kept),
             hidden=self.hidden + len(self.findings) - len(kept),
+            more={severity: count for severity, count in self.more.items() if severity >= least},
         )
 
     def summary(self, language: str) -> str:
@@ -143,7 +148,9 @@ class Report:
             f"{self.files} files, {self.triples} statements: {counts}",
             f"{self.files} fichiers, {self.triples} énoncés : {counts}",
         )
-        return say(whole, language) + say(hidden, language)
+        untold = sum(self.more.values())
+        more = text(f"; {untold} of them not told", f" ; dont {untold} non détaillés") if untold else {}
+        return say(whole, language) + say(more, language) + say(hidden, language)
 
 
 def _plural(severity: Severity, count: int, language: str) -> str:

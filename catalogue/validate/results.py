@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalogue.errors import Text
-from catalogue.model import SH
-from catalogue.terms import NamedNode, Node, Term
+from catalogue.model import SH, Path
+from catalogue.terms import NamedNode, Node, Term, sort_key
 
 PARAMETERS = {
     "Closed": "closed",
@@ -25,21 +26,28 @@ class Result:
         focus: the focus node.
         shape: the shape that was violated.
         component: what was violated: local name of the constraint component without `ConstraintComponent`, such as `MinCount`.
-        predicate: the predicate of the result path when the path is a single step forwards, else None.
+        path: the result path, or None.
         value: the offending value, or None.
         constraint: the SPARQL constraint that was violated, or None.
-        severity: local name of the severity.
+        severity: local name of the severity; the IRI of one that is not SHACL's.
         messages: the shape's messages by language.
+        component_iri: the IRI of the constraint component.
     """
 
     focus: Term
     shape: Node
     component: str
-    predicate: NamedNode | None = None
+    path: Path | None = None
     value: Term | None = None
     constraint: Term | None = None
     severity: str = "Violation"
     messages: Text = field(default_factory=dict)
+    component_iri: str = ""
+
+    @property
+    def predicate(self) -> NamedNode | None:
+        """The predicate of the result path when that is a single step forwards, else None."""
+        return NamedNode(self.path.predicate) if self.path is not None and self.path.predicate else None
 
     @property
     def parameter(self) -> NamedNode:
@@ -48,6 +56,25 @@ class Result:
         return NamedNode(SH + name)
 
     @property
+    def severity_iri(self) -> str:
+        """The IRI of the severity."""
+        return self.severity if ":" in self.severity else SH + self.severity
+
+    @property
     def is_about_focus(self) -> bool:
         """Whether the offending value is the focus node itself, and not a value of one of its properties."""
         return self.value is not None and self.value == self.focus and self.predicate is None
+
+
+def short_name(component: str) -> str:
+    """Give the local name of a constraint component without `ConstraintComponent`.
+
+    >>> short_name(SH + "MinCountConstraintComponent")
+    'MinCount'
+    """
+    return component.rsplit("#", 1)[-1].removesuffix("ConstraintComponent")
+
+
+def in_stable_order(results: Iterable[Result]) -> list[Result]:
+    """Put results in an order that does not depend on how they were found."""
+    return sorted(results, key=lambda r: (sort_key(r.focus), sort_key(r.shape), r.component, sort_key(r.value)))

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 import rdflib
+from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH
 
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple, sort_key
-from catalogue.validate.results import Result
-
-
-class ShapesError(Exception):
-    """The shapes are not well formed."""
+from catalogue.model import Path
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
+from catalogue.validate.engine.shapes import ShapesError
+from catalogue.validate.results import Result, in_stable_order, short_name
 
 
 def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
@@ -94,14 +93,14 @@ def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
     found = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
     nodes = [node for node in found if (node, SH.focusNode, None) in report]  # data may speak of results too
     results = [_result(report, shapes, node) for node in nodes]
-    return sorted(results, key=lambda r: (sort_key(r.focus), sort_key(r.shape), r.component, sort_key(r.value)))
+    return in_stable_order(results)
 
 
 def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
     path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
     shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
     source = constraint if constraint is not None and (constraint, SH.message, None) in shapes else shape
-    component = str(report.value(node, SH.sourceConstraintComponent))
+    component, severity = (str(report.value(node, name)) for name in (SH.sourceConstraintComponent, SH.resultSeverity))
     messages = _messages(shapes, source, SH.message)
     is_own = bool(messages) or component.startswith(str(SH))
     if not is_own or any("{" in words for words in messages.values()):  # with the solution's values in their places
@@ -109,11 +108,12 @@ def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
     return Result(
         focus=_own_term(report.value(node, SH.focusNode)),
         shape=cast("Node", _own_term(shape)),  # the report says so
-        component=_local(component).removesuffix("ConstraintComponent"),
-        predicate=NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
+        component=short_name(component),
+        component_iri=component,
+        path=_path(report, path) if path is not None else None,
         value=_own_term(value) if value is not None else None,
         constraint=_own_term(constraint) if constraint is not None else None,
-        severity=_local(report.value(node, SH.resultSeverity)),
+        severity=severity.removeprefix(str(SH)),
         messages=messages,
     )
 
@@ -123,5 +123,13 @@ def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _local(iri: Any) -> str:
-    return str(iri).rsplit("#", 1)[-1]
+def _path(report: rdflib.Graph, node: Any) -> Path:
+    if isinstance(node, rdflib.URIRef):
+        return Path("predicate", str(node))
+    for kind in ("inverse", "zeroOrMore", "oneOrMore", "zeroOrOne"):
+        inner = report.value(node, SH[f"{kind}Path"])
+        if inner is not None:
+            return Path(kind, parts=(_path(report, inner),))
+    alternative = report.value(node, SH.alternativePath)
+    members = Collection(report, alternative if alternative is not None else node)
+    return Path("alternative" if alternative is not None else "sequence", parts=tuple(_path(report, m) for m in members))

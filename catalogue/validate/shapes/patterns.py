@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 
 from catalogue.errors import text
 from catalogue.graph import runs_pattern
@@ -63,8 +60,6 @@ def _of_one(shapes: Shapes, statement: Statement, flags: str) -> Iterator[Mistak
         return
     if not runs_pattern(pattern, flags):
         yield at_value("bad-pattern", statement, _refused())
-    elif _is_foreign(pattern):
-        yield _elsewhere(statement)
 
 
 def _wrong(shapes: Shapes, statement: Statement, issue: Issue) -> Wrong:
@@ -87,25 +82,3 @@ def _refused() -> Wrong:
             "voyez https://www.w3.org/TR/xpath-functions/#regex-syntax ; gardez petits les nombres comme {1000}",
         ),
     )
-
-
-def _is_foreign(pattern: str) -> bool:
-    """Whether pySHACL, which runs patterns with Python's own expressions, cannot run one that SPARQL can."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return True
-    return False
-
-
-def _elsewhere(statement: Statement) -> Mistake:
-    wrong = Wrong(
-        text("the pattern is right, but not run here yet", "le motif est juste, mais n'est pas encore exécuté ici"),
-        text(
-            "write it with sets such as [A-Za-zÀ-ÿ] instead of \\p{...}",
-            "écrivez-le avec des ensembles comme [A-Za-zÀ-ÿ] au lieu de \\p{...}",
-        ),
-    )
-    return replace(at_value("not-run", statement, wrong), without=(statement,))

@@ -14,9 +14,9 @@ from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
 from catalogue.validate.kinds import Severity
 from catalogue.validate.shapes.index import Shapes
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.validate.shapes.sparql_text import SparqlToken, depth, in_scope, selects, tokens, unmatched
 from catalogue.validate.shapes.values import string
 from catalogue.validate.shapes.vocabulary import is_advanced
+from catalogue.validate.sparql.text import SparqlToken, depth, in_scope, selects, tokens, unmatched
 
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
@@ -120,23 +120,8 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
     else:
         found += [*_forbidden(place), *_nested(place), *_paths(place)]
     if not found:
-        found += [*_syntax(place, prefixes)] or [*_elsewhere(place)]
+        found += _syntax(place, prefixes)
     yield from found
-
-
-def _elsewhere(place: _Place) -> Iterator[Mistake]:
-    """Find what SHACL leaves to each engine, and pySHACL, which runs the queries, does not do."""
-    token = next((token for token in place.tokens if token.variable in _OPTIONAL), None)
-    if token:
-        wrong = Wrong(
-            text(
-                f"{token.text} is not bound here: the query is not run",
-                f"{token.text} n'est pas lié ici : la requête ne s'exécute pas",
-            ),
-            text("name what the query needs to know", "nommez ce que la requête doit savoir"),
-            inner=(token.start, token.end),
-        )
-        yield replace(at_value("not-run", place.statement, wrong), without=(place.statement,))
 
 
 def _placed(shapes: Shapes, statement: Statement, form: str, query: Sequence[SparqlToken]) -> _Place:

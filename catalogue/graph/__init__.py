@@ -6,12 +6,15 @@ statements up, and runs SPARQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.graph.columns import Columns, Numbers, Positions, numbers
 from catalogue.sources import Source
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
 
@@ -31,31 +34,40 @@ class Graph:
 
     def __init__(self, base: str, sources: Iterable[Source] = ()) -> None:
         self.base = base
-        self._store = ox.Store()
+        self.columns = Columns()
+        self._files: list[str] = []
+        self._store: ox.Store | None = None
         for source in sources:
             self.add(source)
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
-        name = ox.NamedNode(self.base + source.path)
-        self._store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in source.triples)
+        self.columns.extend(len(self._files), source.triples)
+        self._files.append(source.path)
+        self._store = None
 
     def __len__(self) -> int:
-        return len(self._store)
+        return len(self.columns)
 
     def __contains__(self, triple: Triple) -> bool:
-        return next(self._match(triple.subject, triple.predicate, triple.object), None) is not None
+        subject, predicate, value = map(self.columns.number, triple)
+        return subject >= 0 and predicate >= 0 and value in self.columns.forwards(predicate).at(subject)
 
-    def _match(self, subject: Any, predicate: Any, value: Any) -> Iterator[Any]:
-        return iter(self._store.quads_for_pattern(subject, predicate, value, None))
+    def _terms(self, found: Numbers) -> list[Any]:
+        terms = self.columns.terms
+        return sorted([terms[number] for number in found.tolist()], key=sort_key)
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
-        return sorted({quad.object for quad in self._match(subject, predicate, None)}, key=sort_key)
+        columns = self.columns
+        number = columns.number(predicate)
+        return self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
-        return sorted({quad.subject for quad in self._match(None, predicate, value)}, key=sort_key)
+        columns = self.columns
+        number = columns.number(predicate)
+        return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
 
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
         """Give the first object of a subject's property in the stable order, or None."""
@@ -65,19 +77,42 @@ class Graph:
         self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None
     ) -> list[Triple]:
         """List the statements that match a pattern, each once, in a stable order."""
-        found = {Triple(quad.subject, quad.predicate, quad.object) for quad in self._match(subject, predicate, value)}
+        terms: Sequence[Any] = self.columns.terms
+        columns = (self.columns.column(place) for place in range(3))
+        rows = self._rows(subject, predicate, value)
+        found_rows = zip(*(column[rows].tolist() for column in columns), strict=True)
+        found = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(found_rows)]
         return sorted(found, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
+
+    def _rows(self, *pattern: Term | None) -> Positions:
+        """Find the rows of the statements that match a pattern, by its rarest kind of term first."""
+        columns = self.columns
+        given = ((place, pattern[place]) for place in (0, 2, 1))
+        wanted = [(place, columns.number(term)) for place, term in given if term is not None]
+        if not wanted:
+            return np.arange(len(columns))
+        rows = columns.rows(wanted[0][0], numbers([wanted[0][1]]))[1]
+        for place, number in wanted[1:]:
+            rows = rows[columns.column(place)[rows] == number]
+        return rows
 
     def quads(self) -> list[ox.Quad]:
         """List all statements with their named graphs, in a stable order."""
         return sorted(
-            self._store,
+            self._as_quads(),
             key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
         )
 
+    def _as_quads(self) -> Iterator[ox.Quad]:
+        terms: Sequence[Any] = self.columns.terms
+        graphs = [ox.NamedNode(self.base + path) for path in self._files]
+        rows = zip(*(self.columns.column(place).tolist() for place in range(4)), strict=True)
+        for s, p, o, file in dict.fromkeys(rows):
+            yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
+
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject."""
-        return sorted({q.graph_name.value.removeprefix(self.base) for q in self._match(subject, None, None)})
+        return sorted({self._files[file] for file in self.columns.column(3)[self._rows(subject, None, None)].tolist()})
 
     def instances(self, type_: NamedNode) -> list[Node]:
         """List the things that are said to be of a type, in a stable order."""
@@ -111,10 +146,19 @@ class Graph:
             QueryError: the query does not parse, or its evaluation failed.
         """
         try:
-            return self._store.query(sparql, base_iri=self.base, prefixes=dict(prefixes or {}), use_default_graph_as_union=True)
+            return self._loaded().query(
+                sparql, base_iri=self.base, prefixes=dict(prefixes or {}), use_default_graph_as_union=True
+            )
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+
+    def _loaded(self) -> ox.Store:
+        """Give the statements in a store, for SPARQL alone: the columns answer everything else."""
+        if self._store is None:
+            self._store = ox.Store()
+            self._store.extend(self._as_quads())
+        return self._store
 
 
 def runs_pattern(pattern: str, flags: str = "") -> bool:
@@ -133,4 +177,31 @@ def runs_pattern(pattern: str, flags: str = "") -> bool:
     return isinstance(answer, ox.QuerySolutions) and next(answer)["found"] is not None
 
 
+def holding(expression: str, names: Sequence[str], rows: Iterable[Sequence[Term]]) -> list[bool]:
+    """Evaluate a SPARQL expression for many rows of terms.
+
+    Args:
+        expression: the expression.
+        names: its variables.
+        rows: for each row, a term for each variable; no blank nodes.
+
+    Returns:
+        For each row, whether the expression is true; an error is not.
+
+    >>> from catalogue.terms import Literal
+    >>> holding("?a < ?b", ["a", "b"], [(Literal("1"), Literal("2")), (Literal("2"), Literal("1"))])
+    [True, False]
+    """
+    found: list[bool] = []
+    pending = iter(rows)
+    while part := list(islice(pending, _ROWS)):
+        values = " ".join(f"({number} {' '.join(map(str, row))})" for number, row in enumerate(part))
+        variables = " ".join("?" + name for name in names)
+        answer = _NOWHERE.query(f"SELECT ?_row {{ VALUES (?_row {variables}) {{ {values} }} FILTER ({expression}) }}")
+        true = {int(solution[0].value) for solution in answer} if isinstance(answer, ox.QuerySolutions) else set()
+        found += [number in true for number in range(len(part))]
+    return found
+
+
+_ROWS = 5000
 _NOWHERE = ox.Store()

@@ -10,12 +10,11 @@ from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, text
-from catalogue.model import SH
 from catalogue.sources import Source
 from catalogue.terms import BlankNode, NamedNode, Term, Triple
-from catalogue.validate import shacl
 from catalogue.validate.checks import Remark, all_remarks
 from catalogue.validate.constraints import Constraints
+from catalogue.validate.engine import ShapesError
 from catalogue.validate.explain import Explainer
 from catalogue.validate.findings import Finding, Report
 from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
@@ -23,42 +22,44 @@ from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
 from catalogue.validate.shapes import Mistake, Shapes, mistakes, runnable, told
+from catalogue.validate.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.validate.wording import kind_name, wording
 from catalogue.validate.words import lexical, unseen_characters
 
 _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
 
-_SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
-
-def check(edition: Edition, *, only: frozenset[str] | None = None, texts: Path | None = None) -> Report:
+def check(edition: Edition, *, only: frozenset[str] | None = None, options: Options = DEFAULT) -> Report:
     """Check an edition: syntax, shapes, references, duplicates, terms, names and quotes.
 
     Args:
         edition: the catalogue, whole: what one file says can only be judged among the others.
         only: report the findings of these files only (paths as in `Source.path`), or of all when None.
-        texts: the folder of the quoted documents' texts, or None when they are not at hand.
+        options: how to check.
 
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
     shapes = Shapes(edition)
     wrong = mistakes(shapes)
-    runs = runnable(shapes, wrong)
-    findings = [*_unreadable(edition), *_once_each(list(_found(edition, texts, wrong, runs)))]
+    validation = Validation(edition, runnable(shapes, wrong), options)
+    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong)))]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {(f.place, f.kind.code, f.message["en"]): f for f in findings if only is None or f.place.path in only}
     reported = [source for source in (*edition.shapes, *edition.data) if only is None or source.path in only]
+    left_out = len({Triple(*said[:3]) for said in shapes.statements} - set(validation.shapes))
     return Report(
         findings=sorted(wanted.values(), key=lambda f: (f.place, -f.severity, f.kind.code, f.message["en"])),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, texts), *_left_out(len({Triple(*said[:3]) for said in shapes.statements} - set(runs)))],
+        skipped=[*_skipped(edition, options.texts), *_left_out(left_out)],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts((*edition.shapes, *edition.data)),
         paths=[source.path for source in reported],
+        more=validation.more,
+        plan=validation.told(),
     )
 
 
@@ -139,14 +140,15 @@ def _left_out(statements: int) -> Iterator[Text]:
         )
 
 
-def _found(edition: Edition, texts: Path | None, wrong: Iterable[Mistake], runs: list[Triple]) -> Iterator[Finding]:
+def _found(validation: Validation, wrong: Iterable[Mistake]) -> Iterator[Finding]:
+    edition = validation.edition
     places = Places(edition)
     editing = Editing(places)
     yield from (told.finding(mistake, editing) for mistake in wrong)
-    yield from _against_shapes(edition, editing, runs)
+    yield from _against_shapes(validation, editing)
     yield from repeated(edition, editing)
     yield from unseen_characters(edition)
-    for remark in (*all_remarks(edition, texts), *lexical(edition)):
+    for remark in (*all_remarks(edition, validation.options.texts), *lexical(edition)):
         yield Finding(
             remark.kind,
             remark.severity or remark.kind.severity,
@@ -174,11 +176,11 @@ def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
                 yield editing.rename_subject(said, term.value, safe=safe)
 
 
-def _against_shapes(edition: Edition, editing: Editing, shapes: list[Triple]) -> Iterator[Finding]:
-    data = [triple for source in edition.data for triple in source.triples]
+def _against_shapes(validation: Validation, editing: Editing) -> Iterator[Finding]:
+    edition = validation.edition
     try:
-        results = shacl.validate(data, shapes)
-    except shacl.ShapesError as error:
+        results = validation.results()
+    except ShapesError as error:
         yield Finding(
             KINDS["shapes"],
             Severity.VIOLATION,
@@ -186,12 +188,12 @@ def _against_shapes(edition: Edition, editing: Editing, shapes: list[Triple]) ->
             text(f"the shapes are not well formed: {error}", f"les formes sont mal formées : {error}"),
         )
         return
-    constraints = Constraints(edition)
+    constraints = Constraints(edition, validation.run)
     explainer = Explainer(constraints, editing.places)
     for result in results:
         yield Finding(
             KINDS[kind_name(result)],
-            _SEVERITIES.get(result.severity, Severity.VIOLATION),
+            severity_of(result),
             explainer.place(result),
             wording(constraints, result),
             result.messages,
@@ -206,7 +208,7 @@ def _against_shapes(edition: Edition, editing: Editing, shapes: list[Triple]) ->
             ),
             path=result.predicate.value if result.predicate is not None else "",
             value=result.value,
-            component=f"{SH}{result.component}ConstraintComponent",
+            component=result.component_iri,
         )
         explainer.next_result(result)
 

@@ -1,0 +1,198 @@
+"""Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
+
+This module and those that evaluate shapes upon it are the wall around numpy. A column holds one number a statement; an index
+holds the statements of one predicate in the order of their subjects or their objects.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.terms import BlankNode, Literal, NamedNode, Term
+
+Numbers: TypeAlias = NDArray[np.int32]
+Positions: TypeAlias = NDArray[np.int64]
+Kinds: TypeAlias = NDArray[np.int8]
+Mask: TypeAlias = NDArray[np.bool_]
+
+IRI, BLANK, LITERAL = 0, 1, 2
+"""The kinds of terms."""
+
+_KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL}
+
+
+def numbers(found: Iterable[int]) -> Numbers:
+    """Make a column of numbers."""
+    return np.fromiter(found, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Index:
+    """Statements of one predicate, in the order of one end.
+
+    Attributes:
+        keys: that end of each statement, ascending.
+        values: the other end.
+    """
+
+    keys: Numbers
+    values: Numbers
+
+    @classmethod
+    def sorted(cls, keys: Numbers, values: Numbers) -> Index:
+        """Make an index of statements in any order, each once."""
+        pairs = np.unique(keys.astype(np.int64) << 32 | values.astype(np.int64))
+        return cls((pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32))
+
+    def of(self, nodes: Numbers) -> tuple[Positions, Numbers]:
+        """Give what stands at the other end of some nodes.
+
+        Args:
+            nodes: nodes, in any order.
+
+        Returns:
+            For each statement, the position of its node in `nodes`, and its other end; in the order of the positions.
+        """
+        owners, found = stretches(self.keys, nodes)
+        return owners, self.values[found]
+
+    def at(self, node: int) -> Numbers:
+        """Give what stands at the other end of one node."""
+        left, right = self.keys.searchsorted(np.array([node, node + 1], dtype=np.int32))
+        return self.values[left:right]
+
+
+def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tuple[Positions, Positions]:
+    """Find each wanted number in a sorted column: its position among the wanted, and every place where it stands.
+
+    >>> owners, found = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
+    >>> owners.tolist(), found.tolist()
+    ([0, 0, 2], [1, 2, 0])
+    """
+    left = np.searchsorted(ascending, wanted, "left")
+    counts = np.searchsorted(ascending, wanted, "right") - left
+    owners = np.repeat(np.arange(len(wanted)), counts)
+    return owners, np.repeat(left - (np.cumsum(counts) - counts), counts) + np.arange(len(owners))
+
+
+class Columns:
+    """The statements of several files.
+
+    >>> from catalogue.terms import Triple
+    >>> a, p = NamedNode("urn:a"), NamedNode("urn:p")
+    >>> columns = Columns()
+    >>> columns.extend(0, [Triple(a, p, Literal("x")), Triple(a, p, a)])
+    >>> found = columns.forwards(columns.intern(p)).of(numbers([columns.intern(a)]))[1]
+    >>> [columns.terms[number].value for number in found]
+    ['urn:a', 'x']
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Term, int] = {}
+        self._rows = array("i"), array("i"), array("i"), array("i")
+        self._terms: list[Term] = []
+        self._kinds = np.empty(0, dtype=np.int8)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._columns: dict[int, Numbers] = {}
+        self._forwards: dict[int, Index] = {}
+        self._backwards: dict[int, Index] = {}
+        self._orders: dict[int, tuple[Positions, Numbers]] = {}
+
+    def intern(self, term: Term) -> int:
+        """Give the number of a term; a new one when it is new."""
+        known = self._numbers
+        number = known.get(term)
+        if number is None:
+            number = known[term] = len(known)
+            if len(self._terms) == number:
+                self._terms.append(term)
+        return number
+
+    def number(self, term: Term) -> int:
+        """Give the number of a term, or -1 when nothing was ever said with it."""
+        return self._numbers.get(term, -1)
+
+    def extend(self, file: int, triples: Iterable[Any]) -> None:
+        """Add the statements of a file.
+
+        Args:
+            file: the number of the file.
+            triples: statements: anything with a `subject`, a `predicate` and an `object`.
+        """
+        known, (subjects, predicates, objects, files) = self._numbers, self._rows
+        intern, before = known.setdefault, len(subjects)
+        for triple in triples:
+            subjects.append(intern(triple.subject, len(known)))
+            predicates.append(intern(triple.predicate, len(known)))
+            objects.append(intern(triple.object, len(known)))
+        files.extend(array("i", [file]) * (len(subjects) - before))
+        self._forget()
+
+    def __len__(self) -> int:
+        return len(self._rows[0])
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """The terms by their numbers."""
+        if len(self._terms) != len(self._numbers):
+            self._terms += islice(self._numbers, len(self._terms), None)
+        return self._terms
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kind of each term, by its number."""
+        known = len(self._kinds)
+        if known != len(self._numbers):
+            new = bytes(map(_KINDS.__getitem__, map(type, self.terms[known:])))
+            self._kinds = np.concatenate([self._kinds, np.frombuffer(new, dtype=np.int8)])
+        return self._kinds
+
+    def column(self, place: int) -> Numbers:
+        """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files."""
+        if place not in self._columns:
+            self._columns[place] = np.array(self._rows[place], dtype=np.int32)
+        return self._columns[place]
+
+    def rows(self, place: int, nodes: Numbers) -> tuple[Positions, Positions]:
+        """Find the statements that have some terms at a place.
+
+        Args:
+            place: the column, as in `column`.
+            nodes: terms.
+
+        Returns:
+            For each statement, the position of its term in `nodes`, and its row; in the order of the positions.
+        """
+        if place not in self._orders:
+            column = self.column(place)
+            order = np.argsort(column, kind="stable")
+            self._orders[place] = order, column[order]
+        order, ascending = self._orders[place]
+        owners, found = stretches(ascending, nodes)
+        return owners, order[found]
+
+    def forwards(self, predicate: int) -> Index:
+        """Give the statements of a predicate by their subjects."""
+        if predicate not in self._forwards:
+            self._forwards[predicate] = Index.sorted(*self._ends(predicate))
+        return self._forwards[predicate]
+
+    def backwards(self, predicate: int) -> Index:
+        """Give the statements of a predicate by their objects."""
+        if predicate not in self._backwards:
+            subjects, objects = self._ends(predicate)
+            self._backwards[predicate] = Index.sorted(objects, subjects)
+        return self._backwards[predicate]
+
+    def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
+        rows = self.rows(1, np.array([predicate], dtype=np.int32))[1]
+        return self.column(0)[rows], self.column(2)[rows]

@@ -1,0 +1,127 @@
+"""The compiled engine: what it does with odd shapes and data, and how the command tells of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from catalogue.cli.app import app
+from catalogue.facade import Catalogue
+from catalogue.graph import Graph
+from catalogue.sources import parse
+from catalogue.validate.engine import ShapesError, plan, validate
+
+PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+
+
+def graph(turtle: str, name: str = "x.ttl") -> Graph:
+    source = parse((PREFIXES + turtle).encode(), name)
+    assert () == source.issues
+    return Graph("http://x.example/", [source])
+
+
+def found(data: str, shapes: str) -> list[tuple[str, str]]:
+    """Give the focus nodes and components of the results."""
+    return [(getattr(r.focus, "value", ""), r.component) for r in validate(graph(data, "d.ttl"), graph(shapes, "s.ttl"))]
+
+
+def test_a_shape_that_is_described_nowhere_demands_nothing():
+    assert [] == found(":a :p 1 .", ":s sh:targetNode :a ; sh:node :nothing ; sh:property :neither .")
+
+
+def test_a_shape_that_leads_back_to_itself_is_not_compiled():
+    shapes = graph(":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:node :s ] . :t sh:targetNode :a ; sh:nodeKind sh:IRI .")
+    planned = plan(shapes)
+    assert [["http://x.example/s"], ["http://x.example/t"]] == [
+        [node.value for node in nodes] for nodes in (planned.left, planned.compiled)
+    ]
+    with pytest.raises(ShapesError, match="refers to itself"):
+        validate(graph(":a :p :a ."), shapes)
+
+
+def test_circles_in_the_data_end():
+    """A path that may be walked for ever is walked once around."""
+    data = " ".join(f":n{i} :p :n{(i + 1) % 50} ." for i in range(50))
+    shapes = ":s sh:targetNode :n0 ; sh:property [ sh:path [ sh:oneOrMorePath :p ] ; sh:maxCount 49 ] ."
+    assert [("http://x.example/n0", "MaxCount")] == found(data, shapes)
+    assert [] == found(data, shapes.replace("49", "50"))
+
+
+def test_a_pattern_that_explodes_elsewhere_takes_no_time():
+    """The engine of patterns needs time in proportion to the text; one that backtracks would not end here."""
+    assert [("http://x.example/a", "Pattern")] == found(
+        f':a :p "{"a" * 5000}!" .', ':s sh:targetNode :a ; sh:property [ sh:path :p ; sh:pattern "^(a+)+$" ] .'
+    )
+
+
+@pytest.mark.parametrize("value", ["_:b", "1", '"x"@en', ":n", '"2024-01-01T00:00:00Z"'])
+@pytest.mark.parametrize(
+    "constraint",
+    ['sh:pattern "^z"', "sh:minInclusive 5", "sh:minLength 40", "sh:class :C", 'sh:languageIn ( "fr" )', "sh:lessThan :q"],
+)
+def test_a_value_of_the_wrong_kind_breaks_a_constraint_and_nothing_else(value: str, constraint: str):
+    data = f":a :p {value} ; :q {value} ."
+    assert ["http://x.example/a"] == [
+        focus for focus, _ in found(data, f":s sh:targetNode :a ; sh:property [ sh:path :p ; {constraint} ] .")
+    ]
+
+
+def test_a_query_with_a_limit_runs_for_each_node():
+    """A limit of one solution is one solution a focus node, not one in all."""
+    query = "SELECT $this { $this <http://x.example/p> ?x } LIMIT 1"
+    shapes = f':s sh:targetSubjectsOf :p ; sh:sparql [ sh:select "{query}" ] .'
+    assert [("http://x.example/a", "SPARQL"), ("http://x.example/b", "SPARQL")] == found(":a :p 1, 2 . :b :p 3 .", shapes)
+
+
+def test_a_query_counts_by_focus_node():
+    group = "{ OPTIONAL { $this <http://x.example/p> ?x } } GROUP BY $this HAVING (COUNT(?x) < 2)"
+    query = f"SELECT $this (COUNT(?x) AS ?value) {group}"
+    shapes = f':s sh:targetNode :a, :b, :c ; sh:sparql [ sh:select "{query}" ] .'
+    results = validate(graph(":a :p 1, 2 . :b :p 3 ."), graph(shapes, "s.ttl"))
+    assert [("http://x.example/b", "1"), ("http://x.example/c", "0")] == [
+        (r.focus.value, r.value.value) for r in results if r.value
+    ]
+
+
+def test_many_violations_are_counted_and_few_told(garden: Path):
+    lines = "\n".join(f"<plant/p{n}> a g:Plant ." for n in range(2000))
+    entry = next((garden / "data").rglob("*.ttl")).read_text("utf-8")
+    prefixes = "\n".join(line for line in entry.splitlines() if line.startswith(("@prefix", "@base")))
+    (garden / "data" / "many.ttl").write_text(f"{prefixes}\n{lines}\n", "utf-8")
+    whole, some = Catalogue(garden).check(), Catalogue(garden).check(max_findings=5)
+    assert whole.counts == some.counts
+    assert 5 == Counter(f.kind.code for f in some if f.component)["C101"]
+    assert f"{sum(some.more.values())} of them not told" in some.summary("en")
+    assert 1 == some.exit_code
+
+
+def test_the_engines_tell_the_same_of_a_catalogue(garden: Path):
+    (garden / "shapes" / "x.ttl").write_text(
+        f"{PREFIXES}@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        ":s a sh:NodeShape ; sh:targetSubjectsOf skos:prefLabel ; sh:property [ sh:path skos:prefLabel ; sh:maxCount 0 ] .\n",
+        "utf-8",
+    )
+    ours, theirs = (Catalogue(garden).check(engine=engine) for engine in ("compiled", "pyshacl"))
+    assert ours.findings
+    assert [f.line("en") for f in theirs] == [f.line("en") for f in ours]
+
+
+def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
+    """A query over named graphs is not compiled, and the place and the reason are told."""
+    (garden / "shapes" / "x.ttl").write_text(
+        f"{PREFIXES}:s a sh:NodeShape ; sh:targetNode :a ;\n"
+        '    sh:sparql [ sh:select "SELECT $this { GRAPH ?g { $this ?p ?o } }" ] .\n',
+        "utf-8",
+    )
+    result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--explain"])
+    assert "shapes compiled: " in result.stderr
+    assert "shapes/x.ttl:2:1: <http://x.example/s> was evaluated by pySHACL" in result.stderr
+    assert "its query looks at named graphs" in result.stderr
+
+
+def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
+    result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--engine", "fastest"])
+    assert (2, True) == (result.exit_code, "take compiled or pyshacl" in result.stderr)
