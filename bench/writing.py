@@ -20,6 +20,12 @@ _BARE = re.compile(r"[+-]?\d+|true|false")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"}
 
 
+def head(settings: Settings, prefixes: Mapping[str, str]) -> str:
+    """Write the base and the prefixes that a file begins with."""
+    lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items())]
+    return "".join([f"@base <{settings.base}> .\n", *lines])
+
+
 @dataclass(frozen=True)
 class _Slot:
     """A term that is written otherwise each time: what stands before and behind the number, or the words to replace."""
@@ -123,16 +129,16 @@ class Printer:
         if isinstance(term, BlankNode):
             return _Slot(f"_:{term.value}-")
         if isinstance(term, NamedNode):
-            if term in self._own:
-                relative = term.value.removeprefix(self._settings.base)
-                return _Slot(f"<{relative}-", ">", is_source=predicate.value == _SOURCE)
-            return _Slot(f"<{term.value}", ">") if self._is_site(term.value) else None
-        if term in self._named:
-            tag = f"@{term.language}" if term.language else ""
-            return _Slot(f'"{term.value.translate(_ESCAPES)} ', f'"{tag}') if tag or term.datatype.value == XSD_STRING else None
-        if term.language and self._words is not None:
-            return _Slot(term.value, words=len(term.value.split()), language=term.language)
-        return None
+            return self._name_slot(term, predicate)
+        if term in self._named and (term.language or term.datatype.value == XSD_STRING):
+            return _Slot(f'"{term.value.translate(_ESCAPES)} ', f'"@{term.language}' if term.language else '"')
+        is_text = self._words is not None and term.language
+        return _Slot(term.value, words=len(term.value.split()), language=term.language or "") if is_text else None
+
+    def _name_slot(self, name: NamedNode, predicate: NamedNode) -> _Slot | None:
+        if name in self._own:
+            return _Slot(f"<{name.value.removeprefix(self._settings.base)}-", ">", is_source=predicate.value == _SOURCE)
+        return _Slot(f"<{name.value}", ">") if self._is_site(name.value) else None
 
     def _is_site(self, iri: str) -> bool:
         return self._words is not None and iri.startswith("https:") and iri.endswith("/") and iri != self._settings.base

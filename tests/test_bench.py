@@ -4,10 +4,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from bench.errors import name
 from bench.generate import TRUTH, Plan, generate
-from conftest import ROOT
-
+from bench.truth import name
 from catalogue import sources
 from catalogue.terms import Triple
 from catalogue.validate import shacl

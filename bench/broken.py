@@ -1,35 +1,20 @@
-"""Entries with known errors, those of `tests/broken/`, and what an exact engine finds in them."""
+"""Entries with known errors: those of `tests/broken/`, which violate every constraint of the shapes."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from bench.entities import Entity, Material, read_entities
 from catalogue import sources
-from catalogue.terms import BlankNode, NamedNode, Node, Term, Triple
-from catalogue.validate import shacl
+from catalogue.terms import Node, Triple
 
 SOUND = "sound.ttl"
 _BREAKS = re.compile(r"# breaks (\S+) (\w+)")
 _SUBJECT = re.compile(r"<([^>]+)>|_:([\w-]+)")
-
-
-class Error(NamedTuple):
-    """One result of a validation, as engines are compared: a blank node and a nameless shape have no name.
-
-    A path is named when it is one step forwards, and is empty otherwise.
-    """
-
-    focus: str
-    shape: str
-    component: str
-    path: str
-    severity: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,30 +33,6 @@ class Broken:
     shapes: tuple[Triple, ...]
     lists: tuple[Triple, ...]
 
-    def truth(self, count: int) -> list[tuple[Node, Error]]:
-        """Validate the sound entries and the first of the broken ones by the reference engine.
-
-        Args:
-            count: how many broken entries.
-
-        Returns:
-            What it finds, each with its focus node.
-        """
-        entities = (*self.sound, *self.entries[:count])
-        data = [*self.lists, *(triple for entity in entities for triple in entity.statements)]
-        results = shacl.validate(data, self.shapes)
-        errors = [
-            (r.focus, Error(name(r.focus), name(r.shape), r.component, name(r.predicate), r.severity))
-            for r in results
-            if not isinstance(r.focus, str)
-        ]
-        return [(focus, error) for focus, error in errors if isinstance(focus, NamedNode | BlankNode)]
-
-
-def name(term: Term | None) -> str:
-    """Name a term as `Error` does."""
-    return term.value if isinstance(term, NamedNode) else "_:" if isinstance(term, BlankNode) else ""
-
 
 def read_broken(root: Path, material: Material) -> Broken:
     """Read the broken entries of the first catalogue.
@@ -82,9 +43,8 @@ def read_broken(root: Path, material: Material) -> Broken:
     """
     folder = root / "tests" / "broken"
     paths = sorted(folder.glob("*.ttl"))
-    sound = [entity for entity in read_entities(root, paths) if entity.node in set(_nodes(root, [folder / SOUND]))]
-    known = {entity.node for entity in sound}
-    broken = [entity for entity in read_entities(root, paths) if entity.node not in known]
+    sound = list(read_entities(root, [folder / SOUND]))
+    broken = list(read_entities(root, [path for path in paths if path.name != SOUND]))
     said = {key: kinds for path in paths for key, kinds in _said(path)}
     shapes = [
         Triple(*t[:3])
@@ -101,12 +61,8 @@ def read_broken(root: Path, material: Material) -> Broken:
     )
 
 
-def _nodes(root: Path, paths: Iterable[Path]) -> Iterator[Node]:
-    return (entity.node for entity in read_entities(root, paths))
-
-
-def _at_home(entity: Entity, folders: object) -> Entity:
-    homes = [folders[class_] for class_ in sorted(entity.types) if class_ in folders]  # type: ignore[index,operator]
+def _at_home(entity: Entity, folders: Mapping[str, str]) -> Entity:
+    homes = [folders[class_] for class_ in sorted(entity.types) if class_ in folders]
     return Entity(entity.node, homes[0] if homes else "initiative", entity.statements)
 
 
@@ -128,7 +84,7 @@ def _said(path: Path) -> Iterator[tuple[str, frozenset[tuple[str, str]]]]:
 def _diverse(entries: Sequence[tuple[Entity, frozenset[tuple[str, str]]]]) -> Iterator[Entity]:
     """Order entries: first those that show kinds of constraints not shown yet, then those that break other shapes."""
     left = list(entries)
-    random.Random(0).shuffle(left)  # noqa: S311 - the order is for variety
+    random.Random(0).shuffle(left)
     parameters: set[str] = set()
     broken: set[tuple[str, str]] = set()
     while left:
