@@ -1,0 +1,89 @@
+"""Run a command and measure it whole: the time on the clock, and the memory of its process and all that it starts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_INTERVAL = 0.05
+_SESSION, _RESIDENT = 3, 21
+"""Places in `/proc/PID/stat`, counted from the field behind the name."""
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of a command.
+
+    Attributes:
+        seconds: from start to end, on the clock.
+        peak: the most resident memory in bytes, its own and its children's added up; 0 where the system does not tell.
+        code: the exit code, or None when it was ended because its time was over.
+        words: the end of what it wrote to standard error.
+    """
+
+    seconds: float
+    peak: int
+    code: int | None
+    words: str
+
+
+def run(command: Sequence[str], output: Path, environment: Mapping[str, str], limit: float) -> Measured:
+    """Run a command.
+
+    Args:
+        command: the program and its arguments.
+        output: the file that takes what it writes to standard output.
+        environment: variables that are added to those of this process.
+        limit: after so many seconds it is ended, with all that it started.
+    """
+    peak = _Peak()
+    with output.open("wb") as stream, output.with_suffix(".err").open("w+b") as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=stream, stderr=errors, env={**os.environ, **environment}, start_new_session=True
+        )
+        watcher = threading.Thread(target=peak.watch, args=(process,), daemon=True)
+        watcher.start()
+        code: int | None
+        try:
+            code = process.wait(limit)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            code = None
+        seconds = time.perf_counter() - start
+        watcher.join()
+        errors.seek(max(0, errors.tell() - 2000))
+        words = errors.read().decode("utf-8", "replace")
+    return Measured(seconds, peak.bytes, code, words)
+
+
+class _Peak:
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def watch(self, process: subprocess.Popen[bytes]) -> None:
+        """Look at the memory of a process and of all that it starts until it ends."""
+        while process.poll() is None:
+            self.bytes = max(self.bytes, _resident(process.pid))
+            time.sleep(_INTERVAL)
+
+
+def _resident(session: int) -> int:
+    """Add up the resident memory of all processes of a session."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:  # it ended meanwhile
+            continue
+        if int(fields[_SESSION]) == session:
+            total += int(fields[_RESIDENT]) * _PAGE
+    return total
