@@ -96,6 +96,28 @@ class Graph:
             rows = rows[columns.column(place)[rows] == number]
         return rows
 
+    def subjects_said(self) -> list[Node]:
+        """List the terms that something is said of, each once, in the order in which they are first said."""
+        return self._said(0)
+
+    def predicates_said(self) -> list[NamedNode]:
+        """List the predicates of all statements, each once, in the order in which they are first said."""
+        return self._said(1)
+
+    def objects_said(self) -> list[Term]:
+        """List the objects of all statements, each once, in the order in which they are first said."""
+        return self._said(2)
+
+    def values_of(self, predicate: NamedNode) -> list[Term]:
+        """List the values of a property of all subjects, each once, in the order in which they are first said."""
+        terms = self.columns.terms
+        found = np.unique(self.columns.backwards(self.columns.number(predicate)).keys)
+        return [terms[number] for number in found.tolist()]
+
+    def _said(self, place: int) -> list[Any]:
+        terms = self.columns.terms
+        return [terms[number] for number in np.unique(self.columns.column(place)).tolist()]
+
     def quads(self) -> list[ox.Quad]:
         """List all statements with their named graphs, in a stable order."""
         return sorted(

@@ -85,7 +85,7 @@ def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]
 
 
 def _known(edition: Edition) -> set[str]:
-    subjects = {t.subject.value for graph in (edition.graph, edition.shapes_graph) for t in graph.triples()}
+    subjects = {node.value for graph in (edition.graph, edition.shapes_graph) for node in graph.subjects_said()}
     return subjects | {edition.settings.base} | {edition.settings.base + type_.name for type_ in edition.model.types.values()}
 
 
@@ -99,23 +99,25 @@ def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
 def dangling(edition: Edition) -> Iterator[Remark]:
     """Find references to things inside the base that nothing describes."""
     base, known = edition.settings.base, _known(edition)
-    for triple in edition.graph.triples():
-        value = triple.object
+    for value in edition.graph.objects_said():
         if not isinstance(value, NamedNode) or not value.value.startswith(base) or value.value in known:
             continue
-        if triple.predicate == RDF_TYPE:
-            continue
         near = nearest_iri(value.value, (iri for iri in known if iri.startswith(base)))
-        yield Remark(
-            KINDS["dangling"],
-            triple.subject,
-            triple.predicate,
-            value,
-            text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
-            _advice(edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")),
-            meant=(NamedNode(near),) if near else (),
-            certain=near is not None and is_certain(value.value, near),
-        )
+        for triple in edition.graph.triples(value=value):
+            if triple.predicate == RDF_TYPE:
+                continue
+            yield Remark(
+                KINDS["dangling"],
+                triple.subject,
+                triple.predicate,
+                value,
+                text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
+                _advice(
+                    edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")
+                ),
+                meant=(NamedNode(near),) if near else (),
+                certain=near is not None and is_certain(value.value, near),
+            )
 
 
 def duplicates(edition: Edition) -> Iterator[Remark]:
@@ -147,18 +149,17 @@ def duplicates(edition: Edition) -> Iterator[Remark]:
 
 def unknown_terms(edition: Edition) -> Iterator[Remark]:
     """Find properties and classes that the ontology's namespaces should hold, and do not."""
-    defined = {t.subject.value for t in edition.shapes_graph.triples()}
-    used = {t.object.value for t in edition.shapes_graph.triples() if isinstance(t.object, NamedNode)}
+    defined = {node.value for node in edition.shapes_graph.subjects_said()}
+    used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
     namespaces = _own_namespaces(edition, defined)
-    for triple in edition.graph.triples():
-        terms = [triple.predicate] + ([triple.object] if triple.predicate == RDF_TYPE else [])
-        for term in terms:
-            if not isinstance(term, NamedNode) or term.value in defined or term.value in used:
-                continue
-            namespace = _namespace(term.value)
-            if namespace not in namespaces:
-                continue
-            near = nearest_iri(term.value, (iri for iri in defined if iri.startswith(namespace)))
+    graph = edition.graph
+    classes = [class_ for class_ in graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode)]
+    for term in dict.fromkeys([*graph.predicates_said(), *classes]):
+        namespace = _namespace(term.value)
+        if term.value in defined or term.value in used or namespace not in namespaces:
+            continue
+        near = nearest_iri(term.value, (iri for iri in defined if iri.startswith(namespace)))
+        for triple in [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]:
             yield Remark(
                 KINDS["unknown-term"],
                 triple.subject,

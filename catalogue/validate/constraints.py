@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from catalogue.edition import Edition
 from catalogue.graph import holding
@@ -31,11 +32,27 @@ class Constraints:
         self.run = run
         self.shapes = edition.shapes_graph
         self.graph = edition.graph
+        self._instances: dict[str, list[NamedNode]] = {}
 
     def path(self, shape: Node) -> Path | None:
         """Give the path of a property shape; None for a node shape."""
         node = self.shapes.value(shape, sh("path"))
         return read_path(self.shapes, node) if node is not None else None
+
+    @cached_property
+    def known_terms(self) -> set[str]:
+        """The IRIs that the shapes and the ontology speak of."""
+        terms = [*self.shapes.subjects_said(), *self.shapes.objects_said()]
+        return {term.value for term in terms if isinstance(term, NamedNode)}
+
+    def instances(self, class_: str) -> list[NamedNode]:
+        """List the things of a class and of those below it."""
+        if class_ not in self._instances:
+            above = self.edition.model.superclasses
+            classes = [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
+            found = [node for c in classes for node in self.graph.instances(NamedNode(c))]
+            self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
+        return self._instances[class_]
 
     def values(self, shape: Node, focus: Term) -> list[Term]:
         """List the value nodes of a focus node."""

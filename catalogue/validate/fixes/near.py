@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 _CUTOFF = 0.75
@@ -22,7 +21,12 @@ def nearest(word: str, words: Iterable[str], cutoff: float = _CUTOFF) -> str | N
     """
     known = sorted(set(words))
     by_case = [other for other in known if other.lower() == word.lower()]
-    return by_case[0] if by_case else next(iter(difflib.get_close_matches(word, known, 1, cutoff)), None)
+    if by_case:
+        return by_case[0]
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
+    return found[0] if found else None
 
 
 def nearest_iri(iri: str, iris: Iterable[str]) -> str | None:

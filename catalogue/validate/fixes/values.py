@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from catalogue.edits import Fix
 from catalogue.errors import text
 from catalogue.model import read_list
-from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode, Node, Term
+from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode, Node
 from catalogue.validate.constraints import Constraints, allowed_predicates, sh
 from catalogue.validate.fixes.editing import Editing
 from catalogue.validate.fixes.forms import forms
@@ -118,17 +118,9 @@ def _labelled(constraints: Constraints, editing: Editing, said: Said, result: Re
         return
     words = value.value.strip().lower()
     for class_ in _parameters(constraints, result.shape, "class"):
-        for thing in _instances(constraints, class_):
+        for thing in constraints.instances(class_):
             if words in {label.lower() for label in edition.own_label(thing).values()}:
                 yield editing.replace(said, thing, safe=False)
-
-
-def _instances(constraints: Constraints, class_: str) -> list[NamedNode]:
-    """List the things of a class and of those below it."""
-    above = constraints.edition.model.superclasses
-    classes = [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
-    found = [node for c in classes for node in constraints.graph.instances(NamedNode(c))]
-    return [node for node in found if isinstance(node, NamedNode)]
 
 
 def _class(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
@@ -138,7 +130,7 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
             yield editing.replace(said, NamedNode(value.value), safe=True)
         yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode):
-        known = [thing.value for c in _parameters(constraints, result.shape, "class") for thing in _instances(constraints, c)]
+        known = [thing.value for c in _parameters(constraints, result.shape, "class") for thing in constraints.instances(c)]
         near = nearest_iri(value.value, known)
         if near is not None:
             yield editing.replace(said, NamedNode(near), safe=is_certain(value.value, near))
@@ -249,17 +241,10 @@ def missing_value_fixes(constraints: Constraints, editing: Editing, result: Resu
     path = constraints.path(result.shape)
     if path is None or path.predicate is None or isinstance(result.focus, Literal):
         return []
-    known = _known_terms(constraints)
+    known = constraints.known_terms
     said = editing.places.said(result.focus)
     strange = {s.triple.predicate.value: s for s in reversed(said) if s.triple.predicate.value not in known}
     for iri, where in strange.items():
         if nearest_iri(iri, [path.predicate]) == path.predicate:
             return [editing.rename(where, path.predicate, safe=is_certain(iri, path.predicate))]
     return []
-
-
-def _known_terms(constraints: Constraints) -> set[str]:
-    terms: set[Term] = set()
-    for triple in constraints.shapes.triples():
-        terms |= {triple.subject, triple.object}
-    return {term.value for term in terms if isinstance(term, NamedNode)}
