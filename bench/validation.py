@@ -66,16 +66,16 @@ def measure(folder: Path, asked: Asked) -> tuple[dict[str, int], list[Row]]:
             row = rows[engine.name]
             if row.words:
                 continue
-            job = Job(folder, data, shapes, work / engine.name.replace(" ", "-"), sys.executable, asked.peers)
+            job = Job(folder, made["entities"], data, shapes, work / engine.name.replace(" ", "-"), sys.executable, asked.peers)
             try:
-                measured = _measure(engine, job, made["entities"], number, asked.limit)
+                measured = _measure(engine, job, number, asked.limit)
             except (AbsentError, _SkippedError) as error:
                 row.words = str(error)
                 continue
             row.runs.append(measured)
-            if row.exactness is None:
-                row.exactness = compare(engine.read(engine.report(job)), truth)
-            sys.stderr.write(f"{folder.name}, {engine.name}: {measured.seconds:.2f} s, {row.exactness.words}\n")
+            exactness = compare(engine.read(engine.report(job)), truth)
+            row.exactness = max(row.exactness or exactness, exactness, key=lambda found: found.missed + found.surplus)
+            sys.stderr.write(f"{folder.name}, {engine.name}: {measured.seconds:.2f} s, {exactness.words}\n")
     return made, list(rows.values())
 
 
@@ -83,8 +83,8 @@ class _SkippedError(Exception):
     """An engine is not measured, for a reason."""
 
 
-def _measure(engine: Engine, job: Job, entities: int, number: int, limit: float) -> Measured:
-    if engine.largest is not None and entities > engine.largest:
+def _measure(engine: Engine, job: Job, number: int, limit: float) -> Measured:
+    if engine.largest is not None and job.entities > engine.largest:
         raise _SkippedError(f"not run beyond {engine.largest:,} entities")
     command = engine.command(job)
     report = engine.report(job)
@@ -101,7 +101,7 @@ def _measure(engine: Engine, job: Job, entities: int, number: int, limit: float)
 
 @contextmanager
 def _as_new(folder: Path) -> Iterator[None]:
-    """Let nothing be left of former runs."""
+    """Let nothing be left of former runs: what a check keeps lies under `build/`."""
     shutil.rmtree(folder / "build", ignore_errors=True)
     yield
 
@@ -123,7 +123,7 @@ def table(made: dict[str, int], rows: list[Row]) -> str:
     """Write the rows as a table of Markdown."""
     lines = [
         f"{made['entities']:,} entities, {made['triples']:,} triples, {made['broken']:,} entities broken\n",
-        "| | seconds, median | fastest - slowest | of the first | memory, MB | findings |",
+        f"| | seconds, median | fastest - slowest | times {rows[0].engine} | memory, MB | findings |",
         "|---|---|---|---|---|---|",
     ]
     first = rows[0].seconds if rows[0].runs else None

@@ -6,26 +6,24 @@ holds the statements of one predicate in the order of their subjects or their ob
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.graph import dictionary
+from catalogue.sources.statements import Statements
+from catalogue.terms import Term
 
-Numbers: TypeAlias = NDArray[np.int32]
+Numbers: TypeAlias = dictionary.Numbers
 Positions: TypeAlias = NDArray[np.int64]
 Kinds: TypeAlias = NDArray[np.int8]
 Mask: TypeAlias = NDArray[np.bool_]
 
 IRI, BLANK, LITERAL = 0, 1, 2
 """The kinds of terms."""
-
-_KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL}
 
 
 def numbers(found: Iterable[int]) -> Numbers:
@@ -85,20 +83,22 @@ def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tu
 class Columns:
     """The statements of several files.
 
-    >>> from catalogue.terms import Triple
+    Attributes:
+        terms: their terms, by number.
+
+    >>> from catalogue.sources.statements import packed
+    >>> from catalogue.terms import Literal, NamedNode, Triple
     >>> a, p = NamedNode("urn:a"), NamedNode("urn:p")
     >>> columns = Columns()
-    >>> columns.extend(0, [Triple(a, p, Literal("x")), Triple(a, p, a)])
+    >>> columns.extend(0, packed([Triple(a, p, Literal("x")), Triple(a, p, a)]))
     >>> found = columns.forwards(columns.intern(p)).of(numbers([columns.intern(a)]))[1]
     >>> [columns.terms[number].value for number in found]
     ['urn:a', 'x']
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[Term, int] = {}
-        self._rows = array("i"), array("i"), array("i"), array("i")
-        self._terms: list[Term] = []
-        self._kinds = np.empty(0, dtype=np.int8)
+        self.terms = dictionary.Dictionary()
+        self._chunks: list[list[Numbers]] = [[], [], [], []]
         self._forget()
 
     def _forget(self) -> None:
@@ -109,57 +109,42 @@ class Columns:
 
     def intern(self, term: Term) -> int:
         """Give the number of a term; a new one when it is new."""
-        known = self._numbers
-        number = known.get(term)
-        if number is None:
-            number = known[term] = len(known)
-            if len(self._terms) == number:
-                self._terms.append(term)
-        return number
+        return self.terms.intern(term)
 
     def number(self, term: Term) -> int:
         """Give the number of a term, or -1 when nothing was ever said with it."""
-        return self._numbers.get(term, -1)
+        return self.terms.number(term)
 
-    def extend(self, file: int, triples: Iterable[Any]) -> None:
+    def extend(self, file: int, statements: Statements) -> None:
         """Add the statements of a file.
 
         Args:
             file: the number of the file.
-            triples: statements: anything with a `subject`, a `predicate` and an `object`.
+            statements: what it says.
         """
-        known, (subjects, predicates, objects, files) = self._numbers, self._rows
-        intern, before = known.setdefault, len(subjects)
-        for triple in triples:
-            subjects.append(intern(triple.subject, len(known)))
-            predicates.append(intern(triple.predicate, len(known)))
-            objects.append(intern(triple.object, len(known)))
-        files.extend(array("i", [file]) * (len(subjects) - before))
+        if not statements:
+            return
+        here = self.terms.add(statements)
+        for chunks, row in zip(self._chunks, statements.rows, strict=False):
+            chunks.append(here[np.frombuffer(row, dtype=np.int32)])
+        self._chunks[3].append(np.full(len(statements), file, dtype=np.int32))
         self._forget()
 
     def __len__(self) -> int:
-        return len(self._rows[0])
+        return len(self.column(0))
 
-    @property
-    def terms(self) -> Sequence[Term]:
-        """The terms by their numbers."""
-        if len(self._terms) != len(self._numbers):
-            self._terms += islice(self._numbers, len(self._terms), None)
-        return self._terms
-
-    @property
-    def kinds(self) -> Kinds:
-        """The kind of each term, by its number."""
-        known = len(self._kinds)
-        if known != len(self._numbers):
-            new = bytes(map(_KINDS.__getitem__, map(type, self.terms[known:])))
-            self._kinds = np.concatenate([self._kinds, np.frombuffer(new, dtype=np.int8)])
-        return self._kinds
+    def kinds(self, nodes: Numbers) -> Kinds:
+        """Give the kinds of terms."""
+        found: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)
+        return found
 
     def column(self, place: int) -> Numbers:
         """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files."""
         if place not in self._columns:
-            self._columns[place] = np.array(self._rows[place], dtype=np.int32)
+            chunks = self._chunks[place]
+            if len(chunks) > 1:
+                chunks[:] = [np.concatenate(chunks)]
+            self._columns[place] = chunks[0] if chunks else numbers(())
         return self._columns[place]
 
     def rows(self, place: int, nodes: Numbers) -> tuple[Positions, Positions]:

@@ -3,5 +3,18 @@
 from catalogue.sources.files import find, name_of, read, unread
 from catalogue.sources.issues import SourceIssue, place_of
 from catalogue.sources.parsing import SUFFIXES, Source, parse
+from catalogue.sources.statements import Statements, packed
 
-__all__ = ["SUFFIXES", "Source", "SourceIssue", "find", "name_of", "parse", "place_of", "read", "unread"]
+__all__ = [
+    "SUFFIXES",
+    "Source",
+    "SourceIssue",
+    "Statements",
+    "find",
+    "name_of",
+    "packed",
+    "parse",
+    "place_of",
+    "read",
+    "unread",
+]

@@ -132,7 +132,7 @@ def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
             fatal=False,
             fixes=(Fix(text("remove it", "la retirer"), (Edit(place, 0, 1, ""),), safe=True),),
         )
-    ends = list(re.finditer("\r\n?", words))
+    ends = list(re.finditer("\r\n?", words)) if "\r" in words else []
     if ends:
         lines = turtle.Lines(words)
         edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 from catalogue import turtle
 from catalogue.errors import Place, text
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
+from catalogue.sources.statements import Statements, packed
 from catalogue.terms import Triple
 
 SUFFIXES = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
@@ -26,7 +26,7 @@ SUFFIXES = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
 LITERAL_LIMIT = 1024 * 1024
 """How many bytes a literal may have, unless the settings say otherwise."""
 
-_BRACKETS = re.compile(rb"[\[\](){}]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
 _OPENING = frozenset(b"[({")
 
 
@@ -43,7 +43,7 @@ class Source:
 
     path: str
     data: bytes
-    triples: tuple[Triple, ...]
+    triples: Statements
     issues: tuple[SourceIssue, ...]
 
     @property
@@ -71,18 +71,18 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     """
     encoding = encoding_issue(data, name)
     if encoding:
-        return Source(name, data, (), (encoding,))
+        return Source(name, data, packed(()), (encoding,))
     words = data.decode("utf-8")
     issues = list(layout_issues(words, name))
     found = None if _is_perilous(data) else _fast(data, name)
-    if not isinstance(found, list):
+    if not isinstance(found, Statements):
         triples, faults = _thorough(words, name)
         issues += faults or ([found] if found else [])  # what `turtle` does not find wrong the fast parser may
-        found = triples
+        found = packed(triples, name)
     if len(data) > limit:
         found, long = _without_long_literals(found, words, name, limit)
         issues += long
-    return Source(name, data, tuple(_with_stable_blank_nodes(found, name)), tuple(issues))
+    return Source(name, data, found, tuple(issues))
 
 
 def _is_perilous(data: bytes) -> bool:
@@ -90,25 +90,24 @@ def _is_perilous(data: bytes) -> bool:
     if b"<<" in data:
         return True
     depth = 0
-    for match in _BRACKETS.finditer(data):
-        depth = depth + 1 if data[match.start()] in _OPENING else max(depth - 1, 0)
+    for bracket in data.translate(None, _NO_BRACKETS):
+        depth = depth + 1 if bracket in _OPENING else max(depth - 1, 0)
         if depth > turtle.NESTING_LIMIT:
             return True
     return False
 
 
-def _fast(data: bytes, name: str) -> list[Triple] | SourceIssue | None:
+def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     """Read with the fast parser, up to its first fault; None when a token is longer than it can hold."""
     suffix = Path(name).suffix
     try:
-        quads = list(ox.parse(data.removeprefix(BOM), format=SUFFIXES.get(suffix, ox.RdfFormat.TURTLE)))
+        return packed(ox.parse(data.removeprefix(BOM), format=SUFFIXES.get(suffix, ox.RdfFormat.TURTLE)), name)
     except MemoryError:
         return None
     except SyntaxError as error:
         words = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
         place = Place(name, error.lineno or 1, error.offset or 1)
         return SourceIssue("syntax", place, text(f"syntax error: {words}", f"erreur de syntaxe : {words}"))
-    return [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 
 def _thorough(words: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:
@@ -128,27 +127,8 @@ def _term(term: turtle.Term) -> Any:
     return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
 
 
-def _without_long_literals(triples: list[Triple], words: str, name: str, limit: int) -> tuple[list[Triple], list[SourceIssue]]:
-    kept = [t for t in triples if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit]
-    return kept, long_literals(words, name, limit) if len(kept) < len(triples) else []
-
-
-def _with_stable_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[Triple]:
-    prefix = "b" + hashlib.sha256(name.encode()).hexdigest()[:10]
-    names: dict[ox.BlankNode, ox.BlankNode] = {}
-
-    def renamed(node: ox.BlankNode) -> ox.BlankNode:
-        if node not in names:
-            names[node] = ox.BlankNode(f"{prefix}n{len(names) + 1}")
-        return names[node]
-
-    for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
-            yield Triple(
-                renamed(subject) if isinstance(subject, ox.BlankNode) else subject,
-                triple.predicate,
-                renamed(value) if isinstance(value, ox.BlankNode) else value,
-            )
-        else:
-            yield triple
+def _without_long_literals(said: Statements, words: str, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
+    if all(len(word) <= limit for word in said.words):
+        return said, []
+    kept = packed(t for t in said if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit)
+    return kept, long_literals(words, name, limit) if len(kept) < len(said) else []

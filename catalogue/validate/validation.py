@@ -11,7 +11,7 @@ from pathlib import Path
 from catalogue.edition import Edition
 from catalogue.errors import Text, text
 from catalogue.graph import Graph
-from catalogue.sources import Source
+from catalogue.sources import Source, packed
 from catalogue.terms import Triple
 from catalogue.validate import engine
 from catalogue.validate.kinds import Severity
@@ -72,7 +72,7 @@ class Validation:
         edition = self.edition
         if len(set(self.shapes)) == len({triple for source in edition.shapes for triple in source.triples}):
             return edition.shapes_graph
-        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", tuple(self.shapes), ())])
+        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self.shapes), ())])
 
     @cached_property
     def run(self) -> engine.Run:

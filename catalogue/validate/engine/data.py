@@ -72,16 +72,16 @@ class Data:
 
     def kinds(self, values: Numbers) -> Kinds:
         """Give the kinds of terms."""
-        return self.columns.kinds[values]
+        return self.columns.kinds(values)
 
     def are_literals(self, values: Numbers) -> Mask:
         """Tell which values are literals."""
-        found: Mask = self.columns.kinds[values] == LITERAL
+        found: Mask = self.columns.kinds(values) == LITERAL
         return found
 
     def are_blank(self, values: Numbers) -> Mask:
         """Tell which values are blank nodes."""
-        found: Mask = self.columns.kinds[values] == BLANK
+        found: Mask = self.columns.kinds(values) == BLANK
         return found
 
     def datatypes(self, values: Numbers) -> Numbers:

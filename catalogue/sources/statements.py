@@ -1,0 +1,121 @@
+"""Statements: the triples of a file as numbers, each term once, so that millions of them can be held and handed on."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, overload
+
+import pyoxigraph as ox
+
+from catalogue.terms import Term, Triple
+
+IRI_TAG, BLANK_TAG = "<", "_"
+"""The tags of IRIs and of blank nodes; that of a literal is its language after `@`, or else the IRI of its datatype."""
+
+Rows = tuple["array[int]", "array[int]", "array[int]"]
+
+
+def tag_of(term: Term) -> str:
+    """Give the tag of a term.
+
+    >>> tag_of(ox.Literal("uMap", language="fr")), tag_of(ox.NamedNode("urn:a"))
+    ('@fr', '<')
+    """
+    if isinstance(term, ox.NamedNode):
+        return IRI_TAG
+    if isinstance(term, ox.Literal):
+        return f"@{term.language}" if term.language else term.datatype.value
+    return BLANK_TAG
+
+
+def term_of(tag: str, words: str) -> Any:
+    """Make a term of its tag and its words.
+
+    >>> term_of("@fr", "uMap")
+    <Literal value=uMap language=fr>
+    """
+    if tag == IRI_TAG:
+        return ox.NamedNode(words)
+    if tag == BLANK_TAG:
+        return ox.BlankNode(words)
+    return ox.Literal(words, language=tag[1:]) if tag[0] == "@" else ox.Literal(words, datatype=ox.NamedNode(tag))
+
+
+class Statements(Sequence[Triple]):
+    """The triples of a file, in its order; a term is made when it is asked for.
+
+    Attributes:
+        tags: the tags that its terms have.
+        kinds: for each term, the number of its tag.
+        words: for each term, its IRI, name or lexical form as UTF-8.
+        rows: for each triple, the numbers of its subject, its predicate and its object.
+
+    >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+    >>> statements.words, list(statements.rows[2]), statements[0].object.value
+    ([b'urn:a', b'urn:b', b'c'], [2], 'c')
+    """
+
+    __slots__ = ("_terms", "kinds", "rows", "tags", "words")
+
+    def __init__(self, tags: Sequence[str], kinds: Sequence[int], words: Sequence[bytes], rows: Rows) -> None:
+        self.tags = tags
+        self.kinds = kinds
+        self.words = words
+        self.rows = rows
+        self._terms: dict[int, Any] = {}
+
+    def term(self, number: int) -> Any:
+        """Give a term by its number."""
+        term = self._terms.get(number)
+        if term is None:
+            term = self._terms[number] = term_of(self.tags[self.kinds[number]], str(self.words[number], "utf-8"))
+        return term
+
+    def __len__(self) -> int:
+        return len(self.rows[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Triple: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Triple]: ...
+
+    def __getitem__(self, at: int | slice) -> Triple | list[Triple]:
+        if isinstance(at, slice):
+            return [self[position] for position in range(*at.indices(len(self)))]
+        return Triple(*(self.term(column[at]) for column in self.rows))
+
+
+def packed(triples: Iterable[Any], name: str | None = None) -> Statements:
+    """Pack triples.
+
+    Args:
+        triples: anything with a `subject`, a `predicate` and an `object`.
+        name: a file's name, to give blank nodes names that depend on it and their order alone; else None.
+    """
+    known: dict[Any, int] = {}
+    rows = array("i"), array("i"), array("i")
+    intern, (subjects, predicates, objects) = known.setdefault, rows
+    for triple in triples:
+        subjects.append(intern(triple.subject, len(known)))
+        predicates.append(intern(triple.predicate, len(known)))
+        objects.append(intern(triple.object, len(known)))
+    tags: dict[str, int] = {IRI_TAG: 0, BLANK_TAG: 1}
+    kinds, words = array("i"), []
+    blank = "" if name is None else "b" + hashlib.sha256(name.encode()).hexdigest()[:10]
+    blanks = 0
+    for term in known:
+        written = term.value
+        if type(term) is ox.NamedNode:
+            kinds.append(0)
+        elif type(term) is ox.Literal:
+            language = term.language
+            kinds.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
+        else:
+            kinds.append(1)
+            blanks += 1
+            written = f"{blank}n{blanks}" if blank else written
+        words.append(written.encode())
+    return Statements(list(tags), kinds, words, rows)
