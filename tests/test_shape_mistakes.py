@@ -530,7 +530,7 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
         old = statements[at % len(statements)]
         predicate = NamedNode(SH + sorted(PROPERTIES)[which % len(PROPERTIES)]) if which % 3 == 0 else old.predicate
         statements[at % len(statements)] = Triple(old.subject, predicate, terms[what % len(terms)])
-    file = dataclasses.replace(sound.shapes[0], triples=tuple(statements))
+    file = dataclasses.replace(sound.shapes[0], triples=sources.packed(statements))
     graph = Graph(sound.settings.base, [file])
     edition = dataclasses.replace(sound, shapes=[file], shapes_graph=graph, model=read_model(graph))
     shapes = Shapes(edition)

@@ -24,6 +24,11 @@ Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 class Graph:
     """The statements of several files, each file a named graph.
 
+    Attributes:
+        base: the catalogue's base.
+        columns: the statements.
+        files: the files' names, in the order in which they were added.
+
     >>> from catalogue.sources import parse
     >>> graph = Graph("https://example.org/", [parse(b"<urn:a> <urn:p> 1, 2 .", "data/a.ttl")])
     >>> [value.value for value in graph.objects(NamedNode("urn:a"), NamedNode("urn:p"))]
@@ -35,15 +40,17 @@ class Graph:
     def __init__(self, base: str, sources: Iterable[Source] = ()) -> None:
         self.base = base
         self.columns = Columns()
-        self._files: list[str] = []
+        self.files: list[str] = []
+        self._file_numbers: dict[str, int] = {}
         self._store: ox.Store | None = None
         for source in sources:
             self.add(source)
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
-        self.columns.extend(len(self._files), source.triples)
-        self._files.append(source.path)
+        self.columns.extend(len(self.files), source.triples)
+        self._file_numbers[source.path] = len(self.files)
+        self.files.append(source.path)
         self._store = None
 
     def __len__(self) -> int:
@@ -127,14 +134,22 @@ class Graph:
 
     def _as_quads(self) -> Iterator[ox.Quad]:
         terms: Sequence[Any] = self.columns.terms
-        graphs = [ox.NamedNode(self.base + path) for path in self._files]
+        graphs = [ox.NamedNode(self.base + path) for path in self.files]
         rows = zip(*(self.columns.column(place).tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
             yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
 
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject."""
-        return sorted({self._files[file] for file in self.columns.column(3)[self._rows(subject, None, None)].tolist()})
+        return sorted({self.files[file] for file in self.columns.column(3)[self._rows(subject, None, None)].tolist()})
+
+    def said_in(self, file: str, subject: Node) -> list[Triple]:
+        """List what a file says of a subject, in its order."""
+        columns, terms = self.columns, self.columns.terms
+        rows = self._rows(subject, None, None)
+        rows = rows[columns.column(3)[rows] == self._file_numbers.get(file, -1)]
+        found = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
+        return [Triple(terms[s], terms[p], terms[o]) for s, p, o in found]
 
     def instances(self, type_: NamedNode) -> list[Node]:
         """List the things that are said to be of a type, in a stable order."""

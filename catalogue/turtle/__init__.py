@@ -9,12 +9,13 @@ from __future__ import annotations
 from catalogue.turtle.escapes import place_in_string
 from catalogue.turtle.issues import Repair, SyntaxIssue
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
+from catalogue.turtle.outline import Outline
 from catalogue.turtle.parser import NESTING_LIMIT, parse
 from catalogue.turtle.places import Lines, Span
 from catalogue.turtle.reader import locate, read
 from catalogue.turtle.terms import Blank, Iri, Literal, Node, Term
 from catalogue.turtle.tokens import TRIVIA, Token, TokenKind, tokenize
-from catalogue.turtle.tree import Tree
+from catalogue.turtle.tree import Tree, Triples
 
 __all__ = [
     "NESTING_LIMIT",
@@ -26,6 +27,7 @@ __all__ = [
     "LocatedDocument",
     "LocatedTriple",
     "Node",
+    "Outline",
     "Repair",
     "Span",
     "SyntaxIssue",
@@ -33,6 +35,7 @@ __all__ = [
     "Token",
     "TokenKind",
     "Tree",
+    "Triples",
     "locate",
     "parse",
     "place_in_string",

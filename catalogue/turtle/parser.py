@@ -51,6 +51,11 @@ def parse(source: str, *, trig: bool = False) -> Tree:
     return _Parser(Scan(source), trig=trig).tree()
 
 
+def parse_part(scan: Scan) -> Tree:
+    """Read the syntax of a part of a text, of Turtle, that is cut into tokens."""
+    return _Parser(scan, trig=False).tree()
+
+
 class _Parser(Faults):
     """Walks the tokens of a text; `_at` is the number of the next one."""
 

@@ -64,6 +64,18 @@ def read(tree: Tree, base: str | None = None) -> LocatedDocument:
     return LocatedDocument(tuple(reader.triples), tuple(issues))
 
 
+def read_part(tree: Tree, scope: Scope) -> list[LocatedTriple]:
+    """Read the triples of a part of a text.
+
+    Args:
+        tree: the syntax of the part.
+        scope: the base and the prefixes in force where it begins; what the part declares is added.
+    """
+    reader = _Reader(tree, scope)
+    reader.read()
+    return reader.triples
+
+
 class _Reader:
     """Walks the statements of a tree; `triples` and `issues` are what has been read."""
 

@@ -46,6 +46,12 @@ class Scope:
         self._names: dict[str, Iri] = {}
         self._languages: dict[str, str] = {}
 
+    def copy(self) -> Scope:
+        """Give a scope with the same base and prefixes, for what follows."""
+        other = Scope(self._base)
+        other._prefixes = dict(self._prefixes)
+        return other
+
     def set_base(self, iri: Iri) -> None:
         """Declare the base of what follows."""
         self._base = iri.value

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast
 
-from catalogue.turtle.places import LINE_END, Span
+from catalogue.turtle.places import LINE_END, Lines, Span
 
 TokenKind = Literal[
     "bom",
@@ -51,6 +51,9 @@ _BASE = (
 )
 _FIRST = _BASE + "_"
 _CHAR = _FIRST + r"\-0-9\u00B7\u0300-\u036F\u203F\u2040"
+NAME_CHARACTER = _CHAR
+"""What a prefixed name can go on with behind a full stop, for a character class."""
+
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 
 _PREFIX = rf"[{_BASE}][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+"
@@ -104,9 +107,12 @@ class Scan:
 
     Args:
         text: any text; need not be Turtle.
+        start: characters before the part that is cut into tokens.
+        end: characters up to its end; none for that of the text.
+        lines: the lines of the text, if they are known.
 
     Attributes:
-        text: the text.
+        text: the text, whole.
         kinds: what each token is: a `TokenKind`, but punctuation, `a` and `boolean` by themselves; the last is `end`.
         starts: characters before each token.
         ends: characters up to the end of each token.
@@ -116,26 +122,34 @@ class Scan:
     [('name', 0, 4), ('a', 5, 6), ('iri', 7, 10), ('.', 11, 12), ('end', 16, 16)]
     """
 
-    __slots__ = ("ends", "kinds", "starts", "text")
+    __slots__ = ("_lines", "ends", "kinds", "starts", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int = 0, end: int | None = None, lines: Lines | None = None) -> None:
         self.text = text
+        self._lines = lines
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         kinds, starts, ends = self.kinds.append, self.starts.append, self.ends.append
-        for match in _SCAN.finditer(text):
+        for match in _SCAN.finditer(text, start, len(text) if end is None else end):
             kind = match.lastgroup or "end"
-            start, end = match.span(kind)
+            first, last = match.span(kind)
             if kind == "punctuation":
-                kind = text[start:end]
+                kind = text[first:last]
             elif kind == "word":
-                kind = _EXACT.get(text[start:end], kind)
+                kind = _EXACT.get(text[first:last], kind)
             kinds(kind)
-            starts(start)
-            ends(end)
+            starts(first)
+            ends(last)
             if kind == "end":
                 break
+
+    @property
+    def lines(self) -> Lines:
+        """Where the lines of the text begin."""
+        if self._lines is None:
+            self._lines = Lines(self.text)
+        return self._lines
 
     def word(self, index: int) -> str:
         """Give the characters of a token."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from catalogue.turtle.issues import SyntaxIssue
 from catalogue.turtle.places import Lines, Span
@@ -157,10 +156,10 @@ class Tree:
         """The text, to the last character."""
         return self.scan.text
 
-    @cached_property
+    @property
     def lines(self) -> Lines:
         """Where its lines begin."""
-        return Lines(self.text)
+        return self.scan.lines
 
     def span(self, first: int, last: int) -> Span:
         """Give the place from one token to another."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from catalogue.config import Quotes
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
+from catalogue.graph.oddities import in_several_files, undescribed, unsaid, untold
 from catalogue.names import OWN_NAMES, path_of
-from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term, Triple
-from catalogue.validate.fixes.near import is_certain, nearest_iri
+from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 from catalogue.validate.kinds import KINDS, Kind, Severity
+from catalogue.validate.near import Iris, is_certain
 from catalogue.validate.wording import shown
 
 
@@ -84,11 +85,6 @@ def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]
         yield from quotes(edition, edition.settings.quotes, texts_folder)
 
 
-def _known(edition: Edition) -> set[str]:
-    subjects = {node.value for graph in (edition.graph, edition.shapes_graph) for node in graph.subjects_said()}
-    return subjects | {edition.settings.base} | {edition.settings.base + type_.name for type_ in edition.model.types.values()}
-
-
 def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
     if near is None:
         return otherwise
@@ -96,13 +92,22 @@ def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
     return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
 
 
+def _own(edition: Edition) -> Iris:
+    """Index the IRIs inside the base that something is said of."""
+    subjects = {node.value for graph in (edition.graph, edition.shapes_graph) for node in graph.subjects_said()}
+    return Iris(iri for iri in subjects if iri.startswith(edition.settings.base))
+
+
 def dangling(edition: Edition) -> Iterator[Remark]:
     """Find references to things inside the base that nothing describes."""
-    base, known = edition.settings.base, _known(edition)
-    for value in edition.graph.objects_said():
-        if not isinstance(value, NamedNode) or not value.value.startswith(base) or value.value in known:
+    base, types = edition.settings.base, edition.model.types.values()
+    documents = {base, *(base + type_.name for type_ in types)}
+    known: Iris | None = None
+    for value in undescribed(edition.graph):
+        if not value.value.startswith(base) or value.value in documents or edition.shapes_graph.files_of(value):
             continue
-        near = nearest_iri(value.value, (iri for iri in known if iri.startswith(base)))
+        known = known or _own(edition)
+        near = known.nearest(value.value)
         for triple in edition.graph.triples(value=value):
             if triple.predicate == RDF_TYPE:
                 continue
@@ -122,12 +127,7 @@ def dangling(edition: Edition) -> Iterator[Remark]:
 
 def duplicates(edition: Edition) -> Iterator[Remark]:
     """Find things whose type is said in more than one file: two files claim to be their entry."""
-    homes: dict[Node, list[str]] = {}
-    for source in edition.data:
-        for node in {t.subject: None for t in source.triples if t.predicate == RDF_TYPE}:
-            if isinstance(node, NamedNode):
-                homes.setdefault(node, []).append(source.path)
-    for node, files in homes.items():
+    for node, files in in_several_files(edition.graph, RDF_TYPE):
         for file in files[1:]:
             yield Remark(
                 KINDS["duplicate"],
@@ -154,11 +154,12 @@ def unknown_terms(edition: Edition) -> Iterator[Remark]:
     namespaces = _own_namespaces(edition, defined)
     graph = edition.graph
     classes = [class_ for class_ in graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode)]
+    nearest = {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
     for term in dict.fromkeys([*graph.predicates_said(), *classes]):
         namespace = _namespace(term.value)
         if term.value in defined or term.value in used or namespace not in namespaces:
             continue
-        near = nearest_iri(term.value, (iri for iri in defined if iri.startswith(namespace)))
+        near = nearest[namespace].nearest(term.value)
         for triple in [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]:
             yield Remark(
                 KINDS["unknown-term"],
@@ -190,25 +191,19 @@ def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 def untyped(edition: Edition) -> Iterator[Remark]:
     """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    seen: set[Node] = set()
-    for source in edition.data:
-        for triple in source.triples:
-            node = triple.subject
-            if node in seen or not isinstance(node, NamedNode) or node in edition.things:
-                continue
-            seen.add(node)
-            if node.value.startswith(edition.settings.base):
-                yield Remark(
-                    KINDS["untyped"],
-                    node,
-                    None,
-                    None,
-                    text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
-                    text(
-                        "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
-                        "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
-                    ),
-                )
+    for node in untold(edition.graph, list(edition.things)):
+        if node.value.startswith(edition.settings.base):
+            yield Remark(
+                KINDS["untyped"],
+                node,
+                None,
+                None,
+                text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
+                text(
+                    "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
+                    "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
+                ),
+            )
 
 
 def unpublishable(edition: Edition) -> Iterator[Remark]:
@@ -240,29 +235,22 @@ def unpublishable(edition: Edition) -> Iterator[Remark]:
 
 def baseless_claims(edition: Edition) -> Iterator[Remark]:
     """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
-    graph = edition.graph
     parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
-    for claim in dict.fromkeys(triple.subject for triple in graph.triples(None, parts[0])):
-        subjects, predicates, values = (graph.objects(claim, part) for part in parts)
-        said = [(s, p, o) for s in subjects for p in predicates for o in values]
-        for subject, predicate, value in said:
-            if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
-                continue
-            if Triple(subject, predicate, value) not in graph:
-                yield Remark(
-                    KINDS["claim"],
-                    claim,
-                    parts[2],
-                    value,
-                    text(
-                        f"{shown(edition, subject)} has no {shown(edition, predicate)} {shown(edition, value)}",
-                        f"{shown(edition, subject)} n'a pas de {shown(edition, predicate)} {shown(edition, value)}",
-                    ),
-                    text(
-                        "write the value in the entry itself, or correct the claim",
-                        "écrivez la valeur dans la fiche elle-même, ou corrigez l'affirmation",
-                    ),
-                )
+    for claim, (subject, predicate, value) in unsaid(edition.graph, *parts):
+        yield Remark(
+            KINDS["claim"],
+            claim,
+            parts[2],
+            value,
+            text(
+                f"{shown(edition, subject)} has no {shown(edition, predicate)} {shown(edition, value)}",
+                f"{shown(edition, subject)} n'a pas de {shown(edition, predicate)} {shown(edition, value)}",
+            ),
+            text(
+                "write the value in the entry itself, or correct the claim",
+                "écrivez la valeur dans la fiche elle-même, ou corrigez l'affirmation",
+            ),
+        )
 
 
 def quotes(edition: Edition, names: Quotes, folder: Path) -> Iterator[Remark]:

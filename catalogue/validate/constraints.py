@@ -14,6 +14,7 @@ from catalogue.validate.engine import Run, ShapesError
 from catalogue.validate.engine.logic import are_qualified, members, qualifying
 from catalogue.validate.engine.pairs import allowed_predicates as _allowed_predicates
 from catalogue.validate.engine.shapes import sh
+from catalogue.validate.near import Iris
 from catalogue.validate.results import Result
 
 __all__ = ["Constraints", "allowed_predicates", "qualified", "sh"]
@@ -33,6 +34,8 @@ class Constraints:
         self.shapes = edition.shapes_graph
         self.graph = edition.graph
         self._instances: dict[str, list[NamedNode]] = {}
+        self._names: dict[frozenset[str], Iris] = {}
+        self._called: dict[str, dict[str, list[NamedNode]]] = {}
 
     def path(self, shape: Node) -> Path | None:
         """Give the path of a property shape; None for a node shape."""
@@ -53,6 +56,21 @@ class Constraints:
             found = [node for c in classes for node in self.graph.instances(NamedNode(c))]
             self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
         return self._instances[class_]
+
+    def names(self, classes: frozenset[str]) -> Iris:
+        """Index the IRIs of the things of some classes, to find which one was meant."""
+        if classes not in self._names:
+            self._names[classes] = Iris(thing.value for class_ in classes for thing in self.instances(class_))
+        return self._names[classes]
+
+    def called(self, class_: str, words: str) -> list[NamedNode]:
+        """List the things of a class that some words name, in small letters."""
+        if class_ not in self._called:
+            found = self._called[class_] = {}
+            for thing in self.instances(class_):
+                for label in {label.lower() for label in self.edition.own_label(thing).values()}:
+                    found.setdefault(label, []).append(thing)
+        return self._called[class_].get(words, [])
 
     def values(self, shape: Node, focus: Term) -> list[Term]:
         """List the value nodes of a focus node."""

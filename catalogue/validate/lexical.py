@@ -75,6 +75,16 @@ DATATYPES = frozenset(XSD + name for name in (*_PATTERNS, *_INTEGERS, "string", 
 """The datatypes whose lexical forms are known."""
 
 
+def has_forms(datatype: str) -> bool:
+    """Tell whether some characters are no value of a datatype, as far as is known.
+
+    >>> has_forms(XSD + "date"), has_forms(XSD + "string")
+    (True, False)
+    """
+    name = datatype.removeprefix(XSD) if datatype.startswith(XSD) else ""
+    return name in _INTEGERS or name in _PATTERNS
+
+
 def is_valid(lexical: str, datatype: str) -> bool:
     """Tell whether characters are a value of a datatype.
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from catalogue import turtle
 from catalogue.edition import Edition
 from catalogue.errors import Place
+from catalogue.graph import Graph
 from catalogue.sources import Source
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
@@ -48,7 +49,9 @@ class Places:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
-        self._sources = {source.path: source for source in (*edition.data, *edition.shapes)}
+        self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
+        self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
+        self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
         self._files: dict[str, _File] = {}
 
     def said(
@@ -111,6 +114,10 @@ class Places:
         start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
         return said.place(turtle.Lines(words).span(start, max(end, start)))
 
+    def syntax(self, said: Said) -> turtle.Tree:
+        """Give the syntax of the statement that says something, or of the whole file."""
+        return self._file(said.path).syntax(said)
+
     def text(self, path: str) -> str:
         """Give the text of a file, as offsets of places count it."""
         return self._file(path).text
@@ -121,33 +128,73 @@ class Places:
 
     def _file(self, name: str) -> _File:
         if name not in self._files:
-            self._files[name] = _File(self._sources[name])
+            self._files[name] = _File(self._sources[name], self._graphs[name])
         return self._files[name]
 
 
 class _File:
-    """One file, read for its places."""
+    """One file, read for the places of one subject at a time.
 
-    def __init__(self, source: Source) -> None:
+    Args:
+        source: the file.
+        graph: what it says, among others.
+    """
+
+    def __init__(self, source: Source, graph: Graph) -> None:
         self._source = source
+        self._graph = graph
+        self._found: dict[Node, Sequence[Said]] = {}
         self.text = source.data.decode("utf-8", "replace")
 
+    def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Said]:
+        if subject not in self._found:
+            self._found[subject] = self._about(subject)
+        wanted = _key(value) if value is not None else None
+        return [
+            said
+            for said in self._found[subject]
+            if (predicate is None or said.triple.predicate == predicate)
+            and (wanted is None or _key(said.triple.object) == wanted)
+        ]
+
+    def syntax(self, said: Said) -> turtle.Tree:
+        found = self._outline.statement(said.subject.offset) if isinstance(said.triple.subject, NamedNode) else None
+        is_there = found is not None and any(isinstance(s, turtle.Triples) and not found.issues for s in found.statements)
+        return found if found is not None and is_there else turtle.parse(self.text)
+
+    def _about(self, subject: Node) -> list[Said]:
+        """Find what is said of a subject: both readings give its triples in the same order."""
+        triples = self._graph.said_in(self._source.path, subject)
+        if isinstance(subject, NamedNode):
+            found = self._outline.about(subject.value)
+            if len(found) == len(triples) and all(map(_is_same, triples, found)):
+                return [self._said(*pair) for pair in zip(triples, found, strict=True)]
+        return [self._said(*pair) for pair in self._whole.get(_key(subject), ())]
+
+    def _said(self, triple: Triple, at: turtle.LocatedTriple) -> Said:
+        return Said(self._source.path, triple, at.subject_place, at.predicate_place, at.object_place)
+
     @cached_property
-    def _said(self) -> Mapping[tuple[Key, ...], Sequence[Said]]:
-        """The statements by subject, by subject and predicate, and by all three: both readings give them in the same order."""
-        found: dict[tuple[Key, ...], list[Said]] = defaultdict(list)
+    def _outline(self) -> turtle.Outline:
+        return turtle.Outline(self.text)
+
+    @cached_property
+    def _whole(self) -> Mapping[Key, Sequence[tuple[Triple, turtle.LocatedTriple]]]:
+        """All statements by subject."""
+        found: dict[Key, list[tuple[Triple, turtle.LocatedTriple]]] = defaultdict(list)
         for triple, located in zip(self._source.triples, turtle.locate(self.text).triples, strict=False):
-            said = Said(self._source.path, triple, located.subject_place, located.predicate_place, located.object_place)
-            keys = tuple(map(_key, triple))
-            for length in (1, 2, 3):
-                found[keys[:length]].append(said)
+            found[_key(triple.subject)].append((triple, located))
         return found
 
-    def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> Sequence[Said]:
-        keys = [_key(term) for term in (subject, predicate) if term is not None]
-        if predicate is not None and value is not None:
-            keys.append(_key(value))
-        return self._said.get(tuple(keys), ())
+
+def _is_same(triple: Triple, located: turtle.LocatedTriple) -> bool:
+    """Whether both are one statement, whatever the names of blank nodes."""
+    value = located.object
+    if isinstance(value, turtle.Literal):
+        key: Key = ("literal", value.lexical, value.datatype, value.language)
+    else:
+        key = ("iri", value.value) if isinstance(value, turtle.Iri) else ("blank",)
+    return located.predicate.value == triple.predicate.value and _key(triple.object)[: len(key)] == key
 
 
 def _key(term: Term) -> Key:

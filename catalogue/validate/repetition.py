@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 
 from catalogue import turtle
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
 from catalogue.errors import text
+from catalogue.graph.oddities import said_again
 from catalogue.validate.findings import Finding
 from catalogue.validate.fixes import Editing
 from catalogue.validate.kinds import KINDS
@@ -25,12 +25,9 @@ def repeated(edition: Edition, editing: Editing) -> Iterator[Finding]:
         editing: makes the edits that say them once.
     """
     kind = KINDS["repeated"]
-    for source in edition.data:
-        if len(set(source.triples)) == len(source.triples):
-            continue
-        tree = turtle.parse(editing.places.text(source.path))
-        for triple in [triple for triple, count in Counter(source.triples).items() if count > 1]:
-            first, *others = editing.places.said(*triple, source.path)
+    for file, found in said_again(edition.graph):
+        for triple in found:
+            first, *others = editing.places.said(*triple, file)
             value = shown(edition, triple.object)
             for said in others:
                 yield Finding(
@@ -40,12 +37,13 @@ def repeated(edition: Edition, editing: Editing) -> Iterator[Finding]:
                     text(f"{value} is said twice", f"{value} est dit deux fois"),
                     text("say it once", "dites-le une fois"),
                     related=(Related(first.place(first.object), text("said here already", "déjà dit ici")),),
-                    fixes=tuple(_removals(editing, said, tree)),
+                    fixes=tuple(_removals(editing, said)),
                 )
 
 
-def _removals(editing: Editing, said: Said, tree: turtle.Tree) -> Iterator[Fix]:
+def _removals(editing: Editing, said: Said) -> Iterator[Fix]:
     """Remove the object, with its predicate and its subject where nothing else is said of them."""
+    tree = editing.places.syntax(said)
     stretch = _stretch(said, tree)
     if stretch is not None and "#" not in _without_tokens(tree, *stretch):
         start, end = (tree.scan.starts[stretch[0]], tree.scan.ends[stretch[1]])

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 from catalogue.edition import Edition
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Text, text
-from catalogue.sources import Source, place_of
+from catalogue.graph.oddities import with_values
+from catalogue.sources import place_of
+from catalogue.sources.statements import IRI_TAG
 from catalogue.terms import XSD, Literal, NamedNode, Triple
 from catalogue.turtle import Lines
 from catalogue.validate.checks import Remark
 from catalogue.validate.findings import Finding
 from catalogue.validate.fixes.forms import forms
 from catalogue.validate.kinds import KINDS
-from catalogue.validate.lexical import is_valid
+from catalogue.validate.lexical import has_forms, is_valid
 from catalogue.validate.wording import datatype_name, shown
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -24,31 +26,35 @@ _UNSEEN = re.compile(
     f"|(?P<bidi>[{_BIDI}])"
     r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
 )
+_CONTROLS = bytes({*range(32), 0x7F} - {0x09, 0x0A, 0x0D})
+_UNSEEN_BYTES = re.compile(rb"\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _DATES = tuple(XSD + name for name in ("date", "gYearMonth", "gYear"))
 
 
 def lexical(edition: Edition) -> Iterator[Remark]:
     """Find values that are none of their datatype, such as 31 February, and `javascript:` IRIs."""
-    for source in edition.data:
-        for triple in source.triples:
-            value = triple.object
-            if isinstance(value, Literal):
-                if not is_valid(value.value, value.datatype.value):
-                    yield _ill_formed(edition, source, triple, value)
-            elif isinstance(value, NamedNode) and _SCRIPT.match(value.value):
-                yield Remark(
-                    KINDS["script-iri"],
-                    triple.subject,
-                    triple.predicate,
-                    value,
-                    text(f"{shown(edition, value)} would run a script", f"{shown(edition, value)} exécuterait un script"),
-                    text("write an http or https address", "écrivez une adresse http ou https"),
-                    file=source.path,
-                )
+    for file, triple in with_values(edition.graph, lambda tag: tag == IRI_TAG or has_forms(tag), _is_wrong):
+        value = triple.object
+        if isinstance(value, Literal):
+            yield _ill_formed(edition, file, triple, value)
+        else:
+            yield Remark(
+                KINDS["script-iri"],
+                triple.subject,
+                triple.predicate,
+                value,
+                text(f"{shown(edition, value)} would run a script", f"{shown(edition, value)} exécuterait un script"),
+                text("write an http or https address", "écrivez une adresse http ou https"),
+                file=file,
+            )
 
 
-def _ill_formed(edition: Edition, source: Source, triple: Triple, value: Literal) -> Remark:
+def _is_wrong(tag: str, words: str) -> bool:
+    return _SCRIPT.match(words) is not None if tag == IRI_TAG else not is_valid(words, tag)
+
+
+def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> Remark:
     datatype = value.datatype.value
     found = forms(value.value, _DATES if datatype in _DATES else [datatype])
     names = {tag: datatype_name(edition, datatype, tag) for tag in ("en", "fr")}
@@ -62,7 +68,7 @@ def _ill_formed(edition: Edition, source: Source, triple: Triple, value: Literal
             f"{shown(edition, value)} n'est pas {names['fr']} possible",
         ),
         text("correct it, or write it with another datatype", "corrigez-la, ou écrivez-la avec un autre type"),
-        file=source.path,
+        file=file,
         meant=tuple(Literal(form.lexical, datatype=NamedNode(form.datatype)) for form in found[:2]),
         certain=bool(found) and found[0].certain,
     )
@@ -71,6 +77,8 @@ def _ill_formed(edition: Edition, source: Source, triple: Triple, value: Literal
 def unseen_characters(edition: Edition) -> Iterator[Finding]:
     """Find control characters, and characters that change the direction in which a text is shown."""
     for source in (*edition.data, *edition.shapes):
+        if not _may_hide(source.data):
+            continue
         words = source.data.decode("utf-8", "replace")
         lines: Lines | None = None
         for match in _UNSEEN.finditer(words):
@@ -86,6 +94,11 @@ def unseen_characters(edition: Edition) -> Iterator[Finding]:
                 _UNSEEN_ADVICE[kind],
                 fixes=(Fix(text("remove it", "le retirer"), (Edit(place, *match.span(group), ""),)),),
             )
+
+
+def _may_hide(data: bytes) -> bool:
+    """Tell fast whether UTF-8 may have characters that are not seen; most files have none."""
+    return b"\\u00" in data or len(data.translate(None, _CONTROLS)) < len(data) or _UNSEEN_BYTES.search(data) is not None
 
 
 def _unseen(character: str) -> Text:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from catalogue.graph import holding
 from catalogue.graph.columns import BLANK, IRI, LITERAL, Mask, Numbers, Positions
 from catalogue.model import SH, read_list
-from catalogue.terms import BlankNode, Literal, Term
+from catalogue.terms import Literal, Term
 from catalogue.validate.engine.order import in_order
 from catalogue.validate.engine.shapes import NO_VALUE, At, Check, Declared, Findings, Found, Maker, is_true, sh
 
@@ -44,11 +44,6 @@ def judged(passes: Callable[[Run, Numbers], Mask]) -> Check:
         yield where(at, ~passes(run, at.values))
 
     return check
-
-
-def each(passes: Callable[[Any], bool]) -> Check:
-    """Make a constraint of what judges one term."""
-    return judged(lambda run, values: run.data.each(values, passes))
 
 
 def count_of(term: Term) -> int:
@@ -120,7 +115,12 @@ def compared(operator: str) -> Maker:
 def _length(fits: Callable[[int, int], bool]) -> Maker:
     def make(said: Declared) -> Check:
         bound = count_of(said.parameter)
-        return each(lambda term: not isinstance(term, BlankNode) and fits(len(term.value), bound))
+
+        def passes(run: Run, values: Numbers) -> Mask:
+            fit = run.data.worded(values, lambda words: [fits(len(word), bound) for word in words])
+            return fit & ~run.data.are_blank(values)
+
+        return judged(passes)
 
     return make
 
@@ -131,11 +131,8 @@ def pattern(said: Declared) -> Check:
     expression = f"REGEX(?words, {Literal(said.parameter.value)}, {Literal(flags.value)})"
 
     def passes(run: Run, values: Numbers) -> Mask:
-        distinct, back = np.unique(values, return_inverse=True)
-        found = ~run.data.are_blank(distinct)
-        rows = [(Literal(run.data.term(number).value),) for number in distinct[found].tolist()]
-        found[found] = holding(expression, ["words"], rows)
-        return found[back]
+        found = run.data.worded(values, lambda words: holding(expression, ["words"], ((Literal(word),) for word in words)))
+        return found & ~run.data.are_blank(values)
 
     return judged(passes)
 
@@ -144,11 +141,11 @@ def language_in(said: Declared) -> Check:
     """Make `sh:languageIn`, by the basic filtering of language ranges (RFC 4647, section 3.3.1)."""
     ranges = [member.value.lower() for member in read_list(said.graph, said.parameter)]
 
-    def is_in(term: Any) -> bool:
-        tag = (term.language or "").lower() if isinstance(term, Literal) else ""
-        return bool(tag) and any(r in {"*", tag} or tag.startswith(r + "-") for r in ranges)
+    def is_in(tag: str) -> bool:
+        language = tag[1:].lower()
+        return tag[0] == "@" and any(r in {"*", language} or language.startswith(r + "-") for r in ranges)
 
-    return each(is_in)
+    return judged(lambda run, values: run.data.tagged(values, is_in))
 
 
 def unique_lang(said: Declared) -> Check | None:

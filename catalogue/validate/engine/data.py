@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from catalogue.graph.columns import BLANK, LITERAL, Columns, Kinds, Mask, Numbers, numbers
-from catalogue.terms import RDF_TYPE, Literal, NamedNode, Term
-from catalogue.validate.lexical import is_valid
+from catalogue.sources.statements import BLANK_TAG, IRI_TAG
+from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, NamedNode
+from catalogue.validate.lexical import has_forms, is_valid
 
-_UNKNOWN = -2
-_NONE = -1
+_UNKNOWN = _NONE = -1
 SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
@@ -30,9 +30,9 @@ class Data:
         self._below = self._subclasses(ontology)
         self._classes: dict[int, Numbers] = {}
         self._tags: dict[str, int] = {}
-        self._datatypes = _Known(self._datatype)
-        self._languages = _Known(self._language)
-        self._forms = _Known(_form)
+        self._datatypes = _OfTags(self._datatype)
+        self._languages = _OfTags(self._language)
+        self._well_formed = np.empty(0, dtype=np.int8)
 
     def _subclasses(self, ontology: Columns | None) -> dict[int, list[int]]:
         below: dict[int, list[int]] = {}
@@ -97,51 +97,66 @@ class Data:
         return list(self._tags)[number]
 
     def are_well_formed(self, values: Numbers) -> Mask:
-        """Tell which literals are possible values of their datatypes."""
-        found: Mask = self._forms.of(self.columns, values) == 1
+        """Tell which literals are possible values of their datatypes; other terms are well-formed."""
+        terms = self.columns.terms
+        if len(self._well_formed) < len(terms):
+            new = np.full(len(terms) - len(self._well_formed), _UNKNOWN, dtype=np.int8)
+            self._well_formed = np.concatenate([self._well_formed, new])
+        known = self._well_formed
+        unknown = np.unique(values[known[values] == _UNKNOWN])
+        known[unknown] = 1
+        kinds = terms.tag_numbers[unknown]
+        for kind in np.unique(kinds).tolist():
+            tag = terms.tags[kind]
+            if has_forms(tag):
+                some = unknown[kinds == kind]
+                known[some] = [is_valid(words, tag) for words in terms.words(some)]
+        found: Mask = known[values] == 1
         return found
 
-    def each(self, values: Numbers, judge: Callable[[Any], bool]) -> Mask:
-        """Judge each distinct term once.
+    def _datatype(self, tag: str) -> int:
+        if tag in {IRI_TAG, BLANK_TAG}:
+            return _NONE
+        return self.columns.intern(NamedNode(RDF_LANG_STRING if tag[0] == "@" else tag))
+
+    def _language(self, tag: str) -> int:
+        return self._tags.setdefault(tag[1:].lower(), len(self._tags)) if tag[0] == "@" else _NONE
+
+    def tagged(self, values: Numbers, judge: Callable[[str], bool]) -> Mask:
+        """Judge terms by their tags alone, as `catalogue.sources.statements` has them.
 
         Args:
             values: the terms.
-            judge: what tells whether a term passes.
+            judge: what tells whether terms of a tag pass.
+        """
+        terms = self.columns.terms
+        found: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
+        return found
+
+    def worded(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
+        """Judge terms by their words: each once.
+
+        Args:
+            values: the terms.
+            judge: what tells which of some words pass.
         """
         distinct, where = np.unique(values, return_inverse=True)
-        terms = self.columns.terms
-        verdicts = np.fromiter((judge(terms[number]) for number in distinct.tolist()), dtype=np.bool_, count=len(distinct))
+        verdicts = np.fromiter(judge(self.columns.terms.words(distinct)), dtype=np.bool_, count=len(distinct))
         found: Mask = verdicts[where]
         return found
 
-    def _datatype(self, term: Term) -> int:
-        return self.columns.intern(term.datatype) if isinstance(term, Literal) else _NONE
 
-    def _language(self, term: Term) -> int:
-        if not isinstance(term, Literal) or not term.language:
-            return _NONE
-        return self._tags.setdefault(term.language.lower(), len(self._tags))
+class _OfTags:
+    """A number for each tag, found when it is first asked for."""
 
-
-def _form(term: Term) -> int:
-    return int(not isinstance(term, Literal) or is_valid(term.value, term.datatype.value))
-
-
-class _Known:
-    """A number for each term, found when it is first asked for."""
-
-    def __init__(self, find: Callable[[Term], int]) -> None:
+    def __init__(self, find: Callable[[str], int]) -> None:
         self._find = find
         self._found = numbers(())
 
     def of(self, columns: Columns, values: Numbers) -> Numbers:
-        missing = len(columns.terms) - len(self._found)
-        if missing > 0:
-            self._found = np.concatenate([self._found, np.full(missing, _UNKNOWN, dtype=np.int32)])
-        found = self._found[values]
-        unknown = np.unique(values[found == _UNKNOWN])
-        if len(unknown):
-            terms = columns.terms
-            self._found[unknown] = [self._find(terms[number]) for number in unknown.tolist()]
-            found = self._found[values]
+        """Give the number of each term's tag."""
+        new = columns.terms.tags[len(self._found) :]
+        if new:
+            self._found = np.concatenate([self._found, numbers(map(self._find, new))])
+        found: Numbers = self._found[columns.terms.tag_numbers[values]]
         return found

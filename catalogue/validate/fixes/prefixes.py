@@ -9,7 +9,7 @@ from catalogue.edits import Edit, Fix
 from catalogue.errors import text
 from catalogue.sources import Source, place_of
 from catalogue.turtle.tree import Directive
-from catalogue.validate.fixes.near import nearest
+from catalogue.validate.near import nearest
 
 
 def prefix_fixes(source: Source, prefix: str, known: Mapping[str, str]) -> Iterator[Fix]:

@@ -11,7 +11,7 @@ from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
 from catalogue.validate.constraints import Constraints, allowed_predicates, sh
 from catalogue.validate.fixes.editing import Editing
 from catalogue.validate.fixes.forms import forms
-from catalogue.validate.fixes.near import is_certain, nearest, nearest_iri
+from catalogue.validate.near import Iris, is_certain, nearest
 from catalogue.validate.places import Said
 from catalogue.validate.results import Result
 
@@ -113,14 +113,11 @@ def _node_kind(constraints: Constraints, editing: Editing, said: Said, result: R
 def _labelled(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     """Offer the thing of the right class that is called by the words that were written."""
     value = result.value
-    edition = constraints.edition
     if value is None:
         return
-    words = value.value.strip().lower()
     for class_ in _parameters(constraints, result.shape, "class"):
-        for thing in constraints.instances(class_):
-            if words in {label.lower() for label in edition.own_label(thing).values()}:
-                yield editing.replace(said, thing, safe=False)
+        for thing in constraints.called(class_, value.value.strip().lower()):
+            yield editing.replace(said, thing, safe=False)
 
 
 def _class(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
@@ -130,8 +127,7 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
             yield editing.replace(said, NamedNode(value.value), safe=True)
         yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode):
-        known = [thing.value for c in _parameters(constraints, result.shape, "class") for thing in constraints.instances(c)]
-        near = nearest_iri(value.value, known)
+        near = constraints.names(frozenset(_parameters(constraints, result.shape, "class"))).nearest(value.value)
         if near is not None:
             yield editing.replace(said, NamedNode(near), safe=is_certain(value.value, near))
 
@@ -145,7 +141,7 @@ def _in(constraints: Constraints, editing: Editing, said: Said, result: Result) 
     words = {member.value: member for member in reversed(allowed)}
     iris = [member.value for member in allowed if isinstance(member, NamedNode)]
     same = words.get(value.value)
-    near = value.value if same else nearest_iri(value.value, iris) if isinstance(value, NamedNode) else None
+    near = value.value if same else Iris(iris).nearest(value.value) if isinstance(value, NamedNode) else None
     near = near or nearest(value.value, words, 0.6)
     if near is not None:
         yield editing.replace(said, words[near], safe=same is not None or is_certain(value.value, near))
@@ -179,7 +175,7 @@ def _matches(constraints: Constraints, shape: Node, words: str) -> bool:
 
 def _closed(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     predicate = said.triple.predicate.value
-    near = nearest_iri(predicate, allowed_predicates(constraints, result.shape))
+    near = Iris(allowed_predicates(constraints, result.shape)).nearest(predicate)
     if near is not None:
         yield editing.rename(said, near, safe=is_certain(predicate, near))
 
@@ -245,6 +241,6 @@ def missing_value_fixes(constraints: Constraints, editing: Editing, result: Resu
     said = editing.places.said(result.focus)
     strange = {s.triple.predicate.value: s for s in reversed(said) if s.triple.predicate.value not in known}
     for iri, where in strange.items():
-        if nearest_iri(iri, [path.predicate]) == path.predicate:
+        if Iris([path.predicate]).nearest(iri) == path.predicate:
             return [editing.rename(where, path.predicate, safe=is_certain(iri, path.predicate))]
     return []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalogue.errors import text
 from catalogue.model import SH
 from catalogue.terms import NamedNode
-from catalogue.validate.fixes.near import nearest
+from catalogue.validate.near import nearest
 from catalogue.validate.shapes.index import Shapes
 from catalogue.validate.shapes.lists import steps
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value

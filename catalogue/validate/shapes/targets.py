@@ -9,8 +9,8 @@ from catalogue.errors import Text, text
 from catalogue.graph import Graph
 from catalogue.model import SH
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
-from catalogue.validate.fixes.near import nearest
 from catalogue.validate.kinds import KINDS, Severity
+from catalogue.validate.near import nearest
 from catalogue.validate.shapes.index import RDFS, TARGETS, Shapes, sh
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value
 
@@ -148,17 +148,12 @@ class _Data:
 
     @cached_property
     def _predicates(self) -> set[NamedNode]:
-        return {triple.predicate for source in self._shapes.edition.data for triple in source.triples}
+        return set(self._graph.predicates_said())
 
     @cached_property
     def _classes(self) -> set[Term]:
         """The classes that have instances, and the classes above them."""
-        found: set[Term] = {
-            triple.object
-            for source in self._shapes.edition.data
-            for triple in source.triples
-            if triple.predicate == RDF_TYPE and not isinstance(triple.object, BlankNode)
-        }
+        found: set[Term] = {class_ for class_ in self._graph.values_of(RDF_TYPE) if not isinstance(class_, BlankNode)}
         pending = list(found)
         while pending:
             class_ = pending.pop()
@@ -183,7 +178,7 @@ class _Data:
     def known(self, name: str) -> set[str]:
         """List the classes, properties or nodes that the data uses or the shapes files define."""
         if name == "targetNode":
-            return {triple.subject.value for source in self._shapes.edition.data for triple in source.triples}
+            return {subject.value for subject in self._graph.subjects_said()}
         used = self._classes if name == "targetClass" else self._predicates
         defined = {s.value for s in self._shapes.subjects() if isinstance(s, NamedNode) and s not in self._shapes.shapes}
         return {term.value for term in used} | defined

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from catalogue.errors import Text, text
 from catalogue.model import SH
 from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term
-from catalogue.validate.fixes.near import is_certain, nearest
+from catalogue.validate.near import is_certain, nearest
 from catalogue.validate.shapes.index import RDFS, Shapes, sh
 from catalogue.validate.shapes.lists import wrong_path
 from catalogue.validate.shapes.mistakes import Statement, Wrong

@@ -8,8 +8,8 @@ from dataclasses import replace
 from catalogue.errors import text
 from catalogue.model import SH
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Term
-from catalogue.validate.fixes.near import is_certain, nearest
 from catalogue.validate.kinds import KINDS
+from catalogue.validate.near import is_certain, nearest
 from catalogue.validate.shapes.index import OWL_IMPORTS, Shapes, sh
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value
 

@@ -1,0 +1,86 @@
+"""The outline: the places of one subject are those that reading the whole text gives."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from test_same_as_fast_parser import POSITIVE, SUITES, documents
+
+from catalogue.turtle import Blank, Iri, LocatedTriple, Outline, Triples, locate
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*ROOT.glob("data/**/*.ttl"), *ROOT.glob("shapes/**/*.ttl")])
+
+
+def said(triples: Iterable[LocatedTriple]) -> list[object]:
+    return [(t.predicate, "blank" if isinstance(t.object, Blank) else t.object) for t in triples]
+
+
+def places(triples: Iterable[LocatedTriple]) -> list[object]:
+    return [(t.subject_place, t.predicate_place, t.object_place) for t in triples]
+
+
+def by_subject(text: str) -> dict[str, list[LocatedTriple]]:
+    found: dict[str, list[LocatedTriple]] = {}
+    for triple in locate(text).triples:
+        if isinstance(triple.subject, Iri):
+            found.setdefault(triple.subject.value, []).append(triple)
+    return found
+
+
+def assert_never_wrong(text: str) -> int:
+    """Whoever knows what is said of a subject sees whether its places were found; count the subjects whose places were not."""
+    outline, missed = Outline(text), 0
+    for subject, expected in by_subject(text).items():
+        found = outline.about(subject)
+        if said(found) == said(expected):
+            assert places(found) == places(expected), subject
+        else:
+            missed += 1
+    return missed
+
+
+@given(documents())
+def test_the_places_of_a_subject_are_those_of_the_whole_text_or_are_seen_to_be_missed(text: str):
+    assert_never_wrong(text)
+
+
+@given(documents(faults=2))
+def test_so_are_those_of_a_text_with_faults(text: str):
+    assert_never_wrong(text)
+
+
+@pytest.mark.parametrize(("name", "base"), POSITIVE)
+def test_so_are_those_of_every_official_case(name: str, base: str):
+    assert_never_wrong(f"@base <{base}> .\n" + (SUITES / name).read_text(encoding="utf-8", errors="replace"))
+
+
+def test_in_a_catalogue_none_is_missed():
+    assert len(FILES) > 100
+    assert [path.name for path in FILES if assert_never_wrong(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("<urn:a> <urn:p> 'x. <urn:b> y' . <urn:b> <urn:p> 1 .", [34]),
+        ("<urn:a> <urn:p> 1.5 . <urn:b> <urn:p> 2. <urn:b> <urn:q> 3 .", [23, 42]),
+        ("# <urn:b> it's .\n<urn:b> <urn:p> <urn:a.b> .", [1]),
+        ('<urn:a> <urn:p> """ " .\n<urn:b> <urn:p> 1 . """ . <urn:b> <urn:p> 2 .', [27]),
+        ("PREFIX x: <urn:>\nBASE <urn:x>\nx:b x:p [ x:p 1 ] . @prefix x: <urn:y> . x:b x:p 3 .", [1]),
+        ("@prefix x: <urn:b.> .@prefix y: <urn:> .\ny:b y:p x:a.b, x:a\\', 2 .", [1, 1, 1]),
+    ],
+)
+def test_a_full_stop_ends_a_statement_where_it_ends_one(text: str, columns: list[int]):
+    assert [triple.subject_place.column for triple in Outline(text).about("urn:b")] == columns
+    assert assert_never_wrong(text) == 0
+
+
+def test_the_syntax_of_one_statement_is_given():
+    text = "<urn:a> <urn:p> 1 .\n<urn:b> <urn:p> 2 ."
+    tree = Outline(text).statement(text.index("2"))
+    assert tree is not None
+    assert [type(statement) for statement in tree.statements] == [Triples]
+    assert (tree.scan.starts[0], tree.lines.position(tree.scan.starts[0])) == (20, (2, 1))
+    assert Outline(text).statement(len(text) + 5) is None
