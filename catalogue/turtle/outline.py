@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from catalogue.turtle.issues import UnreadableError
@@ -18,7 +19,7 @@ from catalogue.turtle.reader import read_part
 from catalogue.turtle.scope import Scope
 from catalogue.turtle.terms import Iri
 from catalogue.turtle.tokens import NAME_CHARACTER, Scan
-from catalogue.turtle.tree import Tree
+from catalogue.turtle.tree import Directive, Tree
 
 _BETWEEN = r"(?:\s++|\#[^\r\n]*+)*+"
 _DIRECTIVE = r"(?i:@?prefix|@?base)(?=[\s<:])[^<]*+<[^>]*+>(?:\s*+\.)?+"
@@ -67,7 +68,7 @@ class Outline:
             if match["directive"]:
                 if in_use:
                     scope, in_use = scope.copy(), False
-                self._read(match.start(), match.end(), scope)
+                read_part(self._part(*match.span()), scope)
             elif match["subject"]:
                 in_use = True
                 subject = _named(match["subject"], scope)
@@ -80,7 +81,7 @@ class Outline:
         return [
             triple
             for start, end, scope in self._statements.get(subject, ())
-            for triple in self._read(start, end, scope)
+            for triple in read_part(self._part(start, end), scope)
             if isinstance(triple.subject, Iri) and triple.subject.value == subject
         ]
 
@@ -88,11 +89,21 @@ class Outline:
         """Give the syntax of the statement that a character stands in; None when it is not held here."""
         for start, end, _ in (part for parts in self._statements.values() for part in parts):
             if start <= offset < end:
-                return parse_part(Scan(self.text, start, end, self.lines))
+                return self._part(start, end)
         return None
 
-    def _read(self, start: int, end: int, scope: Scope) -> list[LocatedTriple]:
-        return read_part(parse_part(Scan(self.text, start, end, self.lines)), scope)
+    def declarations(self) -> Iterator[tuple[str, str]]:
+        """Find what is declared: each prefix with its colon, or nothing for the base, and the IRI as it is written."""
+        for match in _STATEMENT.finditer(self.text):
+            if match["directive"]:
+                tree = self._part(*match.span())
+                for part in tree.statements:
+                    if isinstance(part, Directive):
+                        word = tree.scan.word
+                        yield word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]
+
+    def _part(self, start: int, end: int) -> Tree:
+        return parse_part(Scan(self.text, start, end, self.lines))
 
 
 def _named(written: str, scope: Scope) -> str | None:

@@ -39,17 +39,11 @@ class Writer:
         """
         namespaces: dict[str, str] = {}
         base = ""
-        words = [token for token in turtle.tokenize(text) if token.kind not in turtle.TRIVIA]
-        for number, token in enumerate(words[:-1]):
-            keyword = token.text.removeprefix("@").lower() if token.kind in {"langtag", "word"} else ""
-            if keyword == "base" and words[number + 1].kind == "iri":
-                base = base or words[number + 1].text[1:-1]
-            elif (
-                keyword == "prefix"
-                and words[number + 1].kind == "name"
-                and words[min(number + 2, len(words) - 1)].kind == "iri"
-            ):
-                namespaces.setdefault(words[number + 1].text[:-1], words[number + 2].text[1:-1])
+        for prefix, iri in turtle.Outline(text).declarations():
+            if prefix:
+                namespaces.setdefault(prefix[:-1], iri)
+            else:
+                base = base or iri
         return cls(namespaces, base)
 
     def iri(self, iri: str) -> str:
