@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 # ucschar and iprivate of RFC 3987, section 2.2
@@ -13,8 +14,7 @@ _PRIVATE = r"\uE000-\uF8FF\U000F0000-\U000FFFFD\U00100000-\U0010FFFD"
 _NAME = rf"A-Za-z0-9\-._~{_UCS}!$&'()*+,;="
 _ESCAPED = r"%[0-9A-Fa-f]{2}"
 
-_REFERENCE = re.compile(
-    rf"""
+_REFERENCE = rf"""
     (?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*+):)?+
     (?://(?P<authority>
         (?:(?:[{_NAME}:]++|{_ESCAPED})*+@)?+
@@ -24,9 +24,12 @@ _REFERENCE = re.compile(
     (?(authority)|(?!//))(?P<path>(?:[{_NAME}:@/]++|{_ESCAPED})*+)
     (?:\?(?P<query>(?:[{_NAME}:@/?{_PRIVATE}]++|{_ESCAPED})*+))?+
     (?:\#(?P<fragment>(?:[{_NAME}:@/?]++|{_ESCAPED})*+))?+
-    """,
-    re.VERBOSE,
-)
+"""
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    return re.compile(_REFERENCE, re.VERBOSE)
 
 
 class _Parts(NamedTuple):
@@ -69,7 +72,7 @@ def resolve(reference: str, base: str | None) -> str | None:
 
 
 def _split(reference: str) -> _Parts | None:
-    match = _REFERENCE.fullmatch(reference)
+    match = _reference().fullmatch(reference)
     if match is None:
         return None
     parts = _Parts(**match.groupdict())

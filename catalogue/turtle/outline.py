@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.located import LocatedTriple
@@ -23,8 +23,7 @@ from catalogue.turtle.tree import Directive, Tree
 
 _BETWEEN = r"(?:\s++|\#[^\r\n]*+)*+"
 _DIRECTIVE = r"(?i:@?prefix|@?base)(?=[\s<:])[^<]*+<[^>]*+>(?:\s*+\.)?+"
-_STATEMENT = re.compile(
-    rf"""
+_STATEMENT = rf"""
     {_BETWEEN}
     (?: (?P<directive> {_DIRECTIVE} )
       | (?P<subject> <[^>]*+> | [^\s<"'\#\[\](),;]++ )?+
@@ -35,9 +34,12 @@ _STATEMENT = re.compile(
         )*+
         \.
     )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    return re.compile(_STATEMENT, re.VERBOSE | re.DOTALL)
 
 
 class Outline:
@@ -64,7 +66,7 @@ class Outline:
         """Where the statements about each IRI stand, and the prefixes and the base in force there."""
         found: dict[str, list[tuple[int, int, Scope]]] = defaultdict(list)
         scope, in_use = Scope(None), False
-        for match in _STATEMENT.finditer(self.text):
+        for match in _statement().finditer(self.text):
             if match["directive"]:
                 if in_use:
                     scope, in_use = scope.copy(), False
@@ -94,7 +96,7 @@ class Outline:
 
     def declarations(self) -> Iterator[tuple[str, str]]:
         """Find what is declared: each prefix with its colon, or nothing for the base, and the IRI as it is written."""
-        for match in _STATEMENT.finditer(self.text):
+        for match in _statement().finditer(self.text):
             if match["directive"]:
                 tree = self._part(*match.span())
                 for part in tree.statements:

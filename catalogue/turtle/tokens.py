@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from catalogue.turtle.places import LINE_END, Lines, Span
@@ -64,8 +65,7 @@ _STATEMENT = rf"""(?:
   | @(?:prefix|base)[ \t] | (?i:prefix|base)[ \t]
 )"""
 
-_SCAN = re.compile(
-    rf"""
+_SCAN = rf"""
     (?:\A\uFEFF)?+ (?: [ \t\r\n]++ | \#[^\r\n]*+ )*+
     (?:
       (?P<name> (?:{_PREFIX})?+:(?:{_LOCAL})?+ )
@@ -93,13 +93,17 @@ _SCAN = re.compile(
       )
     | (?P<end> \Z )
     )
-    """,
-    re.VERBOSE,
-)
+"""
 _TRIVIA = re.compile(r"(?P<bom>\A\uFEFF)|(?P<newline>\r\n|\n|\r)|(?P<space>[ \t]++)|(?P<comment>\#[^\r\n]*+)")
 _EXACT = {"a": "a", "true": "boolean", "false": "boolean"}
 _PUBLIC: dict[str, TokenKind] = {"a": "word", "boolean": "word"}
 _PUBLIC.update(dict.fromkeys((*".;,[](){}", "^^"), "punctuation"))
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Compile the tokens' pattern when it is first needed: that takes longer than most files."""
+    return re.compile(_SCAN, re.VERBOSE)
 
 
 class Scan:
@@ -131,7 +135,7 @@ class Scan:
         self.starts: list[int] = []
         self.ends: list[int] = []
         kinds, starts, ends = self.kinds.append, self.starts.append, self.ends.append
-        for match in _SCAN.finditer(text, start, len(text) if end is None else end):
+        for match in _scanner().finditer(text, start, len(text) if end is None else end):
             kind = match.lastgroup or "end"
             first, last = match.span(kind)
             if kind == "punctuation":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from catalogue.terms import XSD
 
@@ -21,34 +22,31 @@ _INTEGER = r"[+-]?[0-9]+"
 _FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 _NAME = r"[^\W\d](?:[\w.·-])*"
 
-_PATTERNS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.ASCII if "\\w" not in pattern else 0)
-    for name, pattern in {
-        "boolean": r"true|false|1|0",
-        "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
-        "float": _FLOAT,
-        "double": _FLOAT,
-        "duration": rf"-?P(?:(?:{_PERIOD})(?:{_DAYS})?|{_DAYS})",
-        "yearMonthDuration": rf"-?P(?:{_PERIOD})",
-        "dayTimeDuration": rf"-?P(?:{_DAYS})",
-        "dateTime": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}?",
-        "dateTimeStamp": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
-        "time": rf"{_TIME}{_ZONE}?",
-        "date": rf"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}?",
-        "gYear": rf"{_YEAR}{_ZONE}?",
-        "gYearMonth": rf"{_YEAR}-{_MONTH}{_ZONE}?",
-        "gMonth": rf"--{_MONTH}{_ZONE}?",
-        "gMonthDay": rf"--{_MONTH}-{_DAY}{_ZONE}?",
-        "gDay": rf"---{_DAY}{_ZONE}?",
-        "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
-        "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}=|(?:[A-Za-z0-9+/] ?){2}= ?=)?",
-        "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
-        "Name": r"[^\W\d](?:[\w.:·-])*",
-        "NCName": _NAME,
-        "NMTOKEN": r"[\w.:·-]+",
-        "normalizedString": r"[^\t\n\r]*",
-        "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
-    }.items()
+_PATTERNS: Mapping[str, str] = {
+    "boolean": r"true|false|1|0",
+    "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+    "float": _FLOAT,
+    "double": _FLOAT,
+    "duration": rf"-?P(?:(?:{_PERIOD})(?:{_DAYS})?|{_DAYS})",
+    "yearMonthDuration": rf"-?P(?:{_PERIOD})",
+    "dayTimeDuration": rf"-?P(?:{_DAYS})",
+    "dateTime": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}?",
+    "dateTimeStamp": rf"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}",
+    "time": rf"{_TIME}{_ZONE}?",
+    "date": rf"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}?",
+    "gYear": rf"{_YEAR}{_ZONE}?",
+    "gYearMonth": rf"{_YEAR}-{_MONTH}{_ZONE}?",
+    "gMonth": rf"--{_MONTH}{_ZONE}?",
+    "gMonthDay": rf"--{_MONTH}-{_DAY}{_ZONE}?",
+    "gDay": rf"---{_DAY}{_ZONE}?",
+    "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}=|(?:[A-Za-z0-9+/] ?){2}= ?=)?",
+    "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
+    "Name": r"[^\W\d](?:[\w.:·-])*",
+    "NCName": _NAME,
+    "NMTOKEN": r"[\w.:·-]+",
+    "normalizedString": r"[^\t\n\r]*",
+    "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
 }
 
 _INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
@@ -101,10 +99,15 @@ def is_valid(lexical: str, datatype: str) -> bool:
     name = datatype.removeprefix(XSD) if datatype.startswith(XSD) else ""
     if name in _INTEGERS:
         return _is_integer(lexical, *_INTEGERS[name])
-    pattern = _PATTERNS.get(name)
-    if pattern is None:
+    if name not in _PATTERNS:
         return True
-    return pattern.fullmatch(lexical) is not None and _is_in_calendar(name, lexical)
+    return _pattern(name).fullmatch(lexical) is not None and _is_in_calendar(name, lexical)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    pattern = _PATTERNS[name]
+    return re.compile(pattern, re.ASCII if "\\w" not in pattern else 0)
 
 
 def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:

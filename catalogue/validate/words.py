@@ -27,9 +27,7 @@ _UNSEEN = re.compile(
     r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
 )
 _SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
-_UNSEEN_BYTES = re.compile(
-    rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])"
-)
+_UNSEEN_BYTES = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _DATES = tuple(XSD + name for name in ("date", "gYearMonth", "gYear"))
 
