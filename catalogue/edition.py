@@ -199,7 +199,7 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
     root = settings.folder
     shapes_folder = root / settings.folders.shapes
     limit = settings.literal_limit
-    shapes = [_read(path, root, limit, overlay or {}) for path in sources.find(shapes_folder)]
+    shapes = sources.read_all(sources.find(shapes_folder), root, limit, overlay)
     if not shapes:
         raise SettingsError(
             f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
@@ -207,7 +207,7 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
             Place(settings.folders.shapes),
         )
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
-    data = [_read(path, root, limit, overlay or {}) for path in paths]
+    data = sources.read_all(paths, root, limit, overlay)
     shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
@@ -218,11 +218,6 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
         model=read_model(shapes_graph),
         modified=_modified(root),
     )
-
-
-def _read(path: Path, root: Path, limit: int, overlay: Mapping[str, bytes]) -> Source:
-    name = sources.name_of(path, root)
-    return sources.parse(overlay[name], name, limit) if name in overlay else sources.read(path, root, limit)
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from catalogue.sources.files import find, name_of, read, unread
 from catalogue.sources.issues import SourceIssue, place_of
 from catalogue.sources.parsing import SUFFIXES, Source, parse
+from catalogue.sources.reading import read_all
 from catalogue.sources.statements import Statements, packed
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "parse",
     "place_of",
     "read",
+    "read_all",
     "unread",
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalogue.errors import OutputError, Place
-from catalogue.sources.parsing import LITERAL_LIMIT, SUFFIXES, Source, parse
+from catalogue.sources.parsing import LITERAL_LIMIT, SUFFIXES, Source, parse, read_bytes
 
 UNREAD = frozenset({".gz", ".hdt", ".jsonld", ".n3", ".nq", ".owl", ".rdf", ".trig", ".trix"})
 """The suffixes of RDF that is not read, so that nobody waits for what such a file says."""
@@ -55,11 +54,7 @@ def read(path: Path, folder: Path, limit: int = LITERAL_LIMIT) -> Source:
         OutputError: the system refused to read it.
     """
     name = name_of(path, folder)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise OutputError(f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)) from error
-    return parse(data, name, limit)
+    return parse(read_bytes(path, name), name, limit)
 
 
 def name_of(path: Path, folder: Path) -> str:

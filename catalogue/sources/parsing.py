@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from catalogue import turtle
-from catalogue.errors import Place, text
+from catalogue.errors import OutputError, Place, text
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
 from catalogue.sources.statements import Statements, packed
 from catalogue.terms import Triple
@@ -27,6 +27,8 @@ LITERAL_LIMIT = 1024 * 1024
 """How many bytes a literal may have, unless the settings say otherwise."""
 
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
+_SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
+_UNSEEN = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _OPENING = frozenset(b"[({")
 
 
@@ -36,20 +38,62 @@ class Source:
 
     Attributes:
         path: the file, relative to the catalogue's folder where it lies inside it, with `/`.
-        data: its bytes.
+        content: its bytes, or where they are: a file of which nothing need be told is not kept in memory.
         triples: what it says, in its order; lexical forms as written.
         issues: what could not be read.
+        digest: SHA-256 of its bytes, in hexadecimal.
+        may_hide: whether it may have characters that nobody sees.
     """
 
     path: str
-    data: bytes
+    content: bytes | Path
     triples: Statements
-    issues: tuple[SourceIssue, ...]
+    issues: tuple[SourceIssue, ...] = ()
+    digest: str = ""
+    may_hide: bool = False
 
     @property
-    def digest(self) -> str:
-        """SHA-256 of the file's bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+    def data(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            OutputError: it is no longer there, or is no longer what was read.
+        """
+        if isinstance(self.content, bytes):
+            return self.content
+        data = read_bytes(self.content, self.path)
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise OutputError(
+                "it was changed while the catalogue was read: try again",
+                "il a changé pendant la lecture du catalogue : recommencez",
+                Place(self.path),
+            )
+        return data
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing of its bytes need be told."""
+        return not self.issues and not self.may_hide
+
+    def left_at(self, file: Path) -> Source:
+        """Give it without its bytes where these need not be kept: they are read from the file when they are asked for."""
+        return replace(self, content=file) if self.is_plain else self
+
+
+def read_bytes(file: Path, name: str) -> bytes:
+    """Read the bytes of a file.
+
+    Args:
+        file: the file.
+        name: its name in places.
+
+    Raises:
+        OutputError: the system refused to read it.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise OutputError(f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)) from error
 
 
 def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
@@ -69,9 +113,10 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     >>> [str(issue.place) for issue in source.issues], [triple.object.value for triple in source.triples]
     (['x.ttl:1:17'], ['01'])
     """
+    digest, may_hide = hashlib.sha256(data).hexdigest(), _may_hide(data)
     encoding = encoding_issue(data, name)
     if encoding:
-        return Source(name, data, packed(()), (encoding,))
+        return Source(name, data, packed(()), (encoding,), digest, may_hide)
     words = data.decode("utf-8")
     issues = list(layout_issues(words, name))
     found = None if _is_perilous(data) else _fast(data, name)
@@ -82,7 +127,12 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     if len(data) > limit:
         found, long = _without_long_literals(found, words, name, limit)
         issues += long
-    return Source(name, data, found, tuple(issues))
+    return Source(name, data, found, tuple(issues), digest, may_hide)
+
+
+def _may_hide(data: bytes) -> bool:
+    """Tell fast whether UTF-8 may have characters that are not seen; most files have none."""
+    return b"\\u00" in data or _UNSEEN.search(data.translate(None, _SEEN)) is not None
 
 
 def _is_perilous(data: bytes) -> bool:

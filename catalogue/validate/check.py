@@ -67,16 +67,16 @@ class _Texts(Mapping[str, str]):
     """The texts of files, each decoded when it is asked for: most are clean, and nobody asks."""
 
     def __init__(self, read: Iterable[Source]) -> None:
-        self._data = {source.path: source.data for source in read}
+        self._sources = {source.path: source for source in read}
 
     def __getitem__(self, path: str) -> str:
-        return self._data[path].decode("utf-8", "replace")
+        return self._sources[path].data.decode("utf-8", "replace")
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._data)
+        return iter(self._sources)
 
     def __len__(self) -> int:
-        return len(self._data)
+        return len(self._sources)
 
 
 def _once_each(findings: list[Finding]) -> Iterator[Finding]:

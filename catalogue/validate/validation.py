@@ -72,7 +72,7 @@ class Validation:
         edition = self.edition
         if len(set(self.shapes)) == len({triple for source in edition.shapes for triple in source.triples}):
             return edition.shapes_graph
-        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self.shapes), ())])
+        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self.shapes))])
 
     @cached_property
     def run(self) -> engine.Run:

@@ -26,8 +26,6 @@ _UNSEEN = re.compile(
     f"|(?P<bidi>[{_BIDI}])"
     r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
 )
-_SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
-_UNSEEN_BYTES = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _DATES = tuple(XSD + name for name in ("date", "gYearMonth", "gYear"))
 
@@ -77,7 +75,7 @@ def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> 
 def unseen_characters(edition: Edition) -> Iterator[Finding]:
     """Find control characters, and characters that change the direction in which a text is shown."""
     for source in (*edition.data, *edition.shapes):
-        if not _may_hide(source.data):
+        if not source.may_hide:
             continue
         words = source.data.decode("utf-8", "replace")
         lines: Lines | None = None
@@ -94,11 +92,6 @@ def unseen_characters(edition: Edition) -> Iterator[Finding]:
                 _UNSEEN_ADVICE[kind],
                 fixes=(Fix(text("remove it", "le retirer"), (Edit(place, *match.span(group), ""),)),),
             )
-
-
-def _may_hide(data: bytes) -> bool:
-    """Tell fast whether UTF-8 may have characters that are not seen; most files have none."""
-    return b"\\u00" in data or _UNSEEN_BYTES.search(data.translate(None, _SEEN)) is not None
 
 
 def _unseen(character: str) -> Text:

@@ -1,0 +1,122 @@
+"""Files that several processes read are as if one had read them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.errors import OutputError
+from catalogue.sources import reading
+from catalogue.sources.files import read
+from catalogue.sources.parsing import Source
+from catalogue.sources.reading import Helper, read_all
+
+PREFIX = "@prefix ex: <http://example.org/> .\n"
+
+
+def folder_of(tmp_path: Path, **texts: str) -> list[Path]:
+    for name, words in texts.items():
+        (tmp_path / f"{name}.ttl").write_text(PREFIX + words, encoding="utf-8")
+    return sorted(tmp_path.glob("*.ttl"))
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> list[Helper]:
+    """Share even the least reading, and give the helpers that were started."""
+    started: list[Helper] = []
+
+    class Counted(Helper):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            started.append(self)
+
+    monkeypatch.setattr(reading, "ENOUGH", 1)
+    monkeypatch.setattr(reading, "_cores", lambda: 3)
+    monkeypatch.setattr(reading, "Helper", Counted)
+    return started
+
+
+def the_same(found: list[Source], expected: list[Source]) -> bool:
+    def facts(source: Source) -> tuple[Any, ...]:
+        return source.path, source.digest, source.issues, source.may_hide, list(source.triples), source.data
+
+    return [facts(source) for source in found] == [facts(source) for source in expected]
+
+
+def many(tmp_path: Path) -> list[Path]:
+    return folder_of(
+        tmp_path,
+        empty="",
+        plain='ex:a ex:b "c"@fr, 01, true, "1"^^ex:own, [ ex:d "é\\n𝄞" ] .',
+        broken='ex:a ex:b "c" ;; ex:d .\nex:e ex:f ex:g .',
+        hidden='ex:a ex:b "\\u0007" .',
+        last="".join(f"ex:s{n} ex:p ex:o{n} .\n" for n in range(500)),
+    )
+
+
+def test_helpers_read_what_one_process_reads(tmp_path: Path, shared: list[Helper]) -> None:
+    paths = many(tmp_path)
+    found = read_all(paths, tmp_path)
+    assert len(shared) == 2
+    assert the_same(found, [read(path, tmp_path) for path in paths])
+
+
+def test_every_file_that_needs_nothing_told_is_left_where_it_is(tmp_path: Path, shared: list[Helper]) -> None:
+    found = {source.path: source for source in read_all(many(tmp_path), tmp_path)}
+    assert shared
+    kept = {path for path, source in found.items() if isinstance(source.content, bytes)}
+    assert kept == {"broken.ttl", "hidden.ttl"}
+
+
+def test_little_is_read_without_help(tmp_path: Path, shared: list[Helper], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ENOUGH", 1024 * 1024)
+    paths = many(tmp_path)
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert not shared
+
+
+def test_a_helper_that_fails_leaves_its_files_to_this_process(
+    tmp_path: Path, shared: list[Helper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_START", "import sys; sys.stdin.buffer.read(); sys.exit(3)")
+    paths = many(tmp_path)
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert len(shared) == 2
+
+
+@pytest.mark.parametrize("kept", [0, 1, 43, 44, 45, 100, -1])
+def test_an_answer_that_was_cut_off_is_used_to_its_last_whole_file(
+    tmp_path: Path, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = folder_of(tmp_path, a="ex:a ex:b 1 .", b="ex:a ex:b 2 .")
+    answer = io.BytesIO()
+    reading.read_to(paths, tmp_path, 1024, answer)
+    helper = Helper(paths, tmp_path, 1024)
+    whole = helper.answer()
+    assert whole == answer.getvalue()
+    monkeypatch.setattr(helper, "answer", lambda: whole[:kept])
+    found = dict(helper.sources())
+    assert len(found) == (1 if kept == -1 else 0)
+    assert all(the_same([source], [read(path, tmp_path)]) for path, source in found.items())
+
+
+@pytest.mark.usefixtures("shared")
+def test_edited_bytes_are_read_instead_of_those_on_disk(tmp_path: Path) -> None:
+    paths = many(tmp_path)
+    found = read_all(paths, tmp_path, overlay={"plain.ttl": b"<urn:a> <urn:b> <urn:c> ."})
+    assert {source.path: len(source.triples) for source in found}["plain.ttl"] == 1
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_file_that_changed_after_it_was_read_is_told(tmp_path: Path) -> None:
+    paths = many(tmp_path)
+    found = {source.path: source for source in read_all(paths, tmp_path)}
+    (tmp_path / "last.ttl").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="changed while the catalogue was read"):
+        _ = found["last.ttl"].data
+    (tmp_path / "last.ttl").unlink()
+    with pytest.raises(OutputError, match="cannot read"):
+        _ = found["last.ttl"].data
