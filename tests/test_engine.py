@@ -98,6 +98,18 @@ def test_many_violations_are_counted_and_few_told(garden: Path):
     assert 1 == some.exit_code
 
 
+def test_two_shapes_that_are_worded_alike_are_both_told(garden: Path):
+    shape = "sh:targetClass g:Plant ; sh:or ( [ sh:path g:{0} ; sh:minCount 9 ] ) ; sh:message {0!r}@en"
+    head = "@prefix g: <https://gardens.example.org/ontology#> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    more = [f"[] a sh:NodeShape ; {shape.format(name)} .\n" for name in ("height", "code")]
+    (garden / "shapes" / "more.ttl").write_text(head + "".join(more), "utf-8")
+    told = [finding for finding in Catalogue(garden).check() if finding.component.endswith("OrConstraintComponent")]
+    places = Counter(finding.place for finding in told)
+    assert places
+    assert {2} == set(places.values())
+    assert {"height", "code"} == {finding.advice["en"] for finding in told}
+
+
 def test_the_engines_tell_the_same_of_a_catalogue(garden: Path):
     (garden / "shapes" / "x.ttl").write_text(
         f"{PREFIXES}@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"

@@ -47,7 +47,7 @@ def check(edition: Edition, *, only: frozenset[str] | None = None, options: Opti
     findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong)))]
     if not edition.data:
         findings.append(_empty(edition))
-    wanted = {(f.place, f.kind.code, f.message["en"]): f for f in findings if only is None or f.place.path in only}
+    wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
     reported = [source for source in (*edition.shapes, *edition.data) if only is None or source.path in only]
     left_out = len({Triple(*said[:3]) for said in shapes.statements} - set(validation.shapes))
     return Report(

@@ -48,6 +48,11 @@ class Finding:
     component: str = ""
     fatal: bool = False
 
+    @property
+    def same_as(self) -> tuple[Place, str, str, str]:
+        """Give what two findings have in common that would tell a reader the same twice."""
+        return self.place, self.kind.code, say(self.message, "en"), say(self.advice, "en")
+
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
         advice = say(self.advice, language)
