@@ -97,7 +97,7 @@ class Graph:
         given = ((place, pattern[place]) for place in (0, 2, 1))
         wanted = [(place, columns.number(term)) for place, term in given if term is not None]
         if not wanted:
-            return np.arange(len(columns))
+            return columns.live
         rows = columns.rows(wanted[0][0], numbers([wanted[0][1]]))[1]
         for place, number in wanted[1:]:
             rows = rows[columns.column(place)[rows] == number]
@@ -123,7 +123,7 @@ class Graph:
 
     def _said(self, place: int) -> list[Any]:
         terms = self.columns.terms
-        return [terms[number] for number in np.unique(self.columns.column(place)).tolist()]
+        return [terms[number] for number in np.unique(self.columns.column(place)[self.columns.live]).tolist()]
 
     def quads(self) -> list[ox.Quad]:
         """List all statements with their named graphs, in a stable order."""
@@ -135,7 +135,8 @@ class Graph:
     def _as_quads(self) -> Iterator[ox.Quad]:
         terms: Sequence[Any] = self.columns.terms
         graphs = [ox.NamedNode(self.base + path) for path in self.files]
-        rows = zip(*(self.columns.column(place).tolist() for place in range(4)), strict=True)
+        live = self.columns.live
+        rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
             yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
 

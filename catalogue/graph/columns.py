@@ -1,24 +1,40 @@
 """Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
 
 This module and those that evaluate shapes upon it are the wall around numpy. A column holds one number a statement; an index
-holds the statements of one predicate in the order of their subjects or their objects.
+holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon those of a snapshot:
+then what is said otherwise since is held beside it, and looked up with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.graph import dictionary
+from catalogue.graph.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term
 
-Numbers: TypeAlias = dictionary.Numbers
-Positions: TypeAlias = NDArray[np.int64]
+__all__ = [
+    "BLANK",
+    "IRI",
+    "LITERAL",
+    "Columns",
+    "Index",
+    "KeptColumns",
+    "Kinds",
+    "Mask",
+    "Numbers",
+    "Positions",
+    "numbers",
+    "stretches",
+]
+
 Kinds: TypeAlias = NDArray[np.int8]
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -26,62 +42,31 @@ IRI, BLANK, LITERAL = 0, 1, 2
 """The kinds of terms."""
 
 
-def numbers(found: Iterable[int]) -> Numbers:
-    """Make a column of numbers."""
-    return np.fromiter(found, dtype=np.int32)
-
-
 @dataclass(frozen=True)
-class Index:
-    """Statements of one predicate, in the order of one end.
+class KeptColumns:
+    """The statements of a snapshot, with all that they are looked up by.
 
     Attributes:
-        keys: that end of each statement, ascending.
-        values: the other end.
+        terms: their terms.
+        columns: the four columns, as `Columns.column` gives them.
+        orders: the rows by subject, by predicate and by object.
+        forwards: the statements of each predicate by their subjects.
+        backwards: the statements of each predicate by their objects.
     """
 
-    keys: Numbers
-    values: Numbers
-
-    @classmethod
-    def sorted(cls, keys: Numbers, values: Numbers) -> Index:
-        """Make an index of statements in any order, each once."""
-        pairs = np.unique(keys.astype(np.int64) << 32 | values.astype(np.int64))
-        return cls((pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32))
-
-    def of(self, nodes: Numbers) -> tuple[Positions, Numbers]:
-        """Give what stands at the other end of some nodes.
-
-        Args:
-            nodes: nodes, in any order.
-
-        Returns:
-            For each statement, the position of its node in `nodes`, and its other end; in the order of the positions.
-        """
-        owners, found = stretches(self.keys, nodes)
-        return owners, self.values[found]
-
-    def at(self, node: int) -> Numbers:
-        """Give what stands at the other end of one node."""
-        left, right = self.keys.searchsorted(np.array([node, node + 1], dtype=np.int32))
-        return self.values[left:right]
-
-
-def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tuple[Positions, Positions]:
-    """Find each wanted number in a sorted column: its position among the wanted, and every place where it stands.
-
-    >>> owners, found = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
-    >>> owners.tolist(), found.tolist()
-    ([0, 0, 2], [1, 2, 0])
-    """
-    left = np.searchsorted(ascending, wanted, "left")
-    counts = np.searchsorted(ascending, wanted, "right") - left
-    owners = np.repeat(np.arange(len(wanted)), counts)
-    return owners, np.repeat(left - (np.cumsum(counts) - counts), counts) + np.arange(len(owners))
+    terms: dictionary.KeptTerms
+    columns: Sequence[Numbers]
+    orders: Sequence[Order]
+    forwards: Mapping[int, Index]
+    backwards: Mapping[int, Index]
 
 
 class Columns:
     """The statements of several files.
+
+    Args:
+        kept: statements of a snapshot, which those that are added come on top of.
+        gone: the numbers of its files that no longer say what they said.
 
     Attributes:
         terms: their terms, by number.
@@ -96,16 +81,21 @@ class Columns:
     ['urn:a', 'x']
     """
 
-    def __init__(self) -> None:
-        self.terms = dictionary.Dictionary()
+    def __init__(self, kept: KeptColumns | None = None, gone: Sequence[int] = ()) -> None:
+        self.terms = dictionary.Dictionary(kept.terms if kept else None)
+        self._kept = kept
+        self._first = len(kept.columns[0]) if kept else 0
+        self._gone: Positions = np.flatnonzero(np.isin(kept.columns[3], list(gone))) if kept and gone else np.arange(0)
         self._chunks: list[list[Numbers]] = [[], [], [], []]
         self._forget()
 
     def _forget(self) -> None:
+        self._own: dict[int, Numbers] = {}
         self._columns: dict[int, Numbers] = {}
         self._forwards: dict[int, Index] = {}
         self._backwards: dict[int, Index] = {}
-        self._orders: dict[int, tuple[Positions, Numbers]] = {}
+        self._orders: dict[int, Order] = {}
+        self.__dict__.pop("_changes", None)
 
     def intern(self, term: Term) -> int:
         """Give the number of a term; a new one when it is new."""
@@ -131,20 +121,37 @@ class Columns:
         self._forget()
 
     def __len__(self) -> int:
-        return len(self.column(0))
+        return self._first - len(self._gone) + len(self._own_column(0))
+
+    @property
+    def live(self) -> Positions:
+        """The rows of all statements, ascending: not those that are gone since the snapshot was made."""
+        rows = np.arange(self._first + len(self._own_column(0)))
+        return np.delete(rows, self._gone) if len(self._gone) else rows
 
     def kinds(self, nodes: Numbers) -> Kinds:
         """Give the kinds of terms."""
         found: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)
         return found
 
-    def column(self, place: int) -> Numbers:
-        """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files."""
-        if place not in self._columns:
+    def _own_column(self, place: int) -> Numbers:
+        """Give a column of what was added to the snapshot."""
+        if place not in self._own:
             chunks = self._chunks[place]
             if len(chunks) > 1:
                 chunks[:] = [np.concatenate(chunks)]
-            self._columns[place] = chunks[0] if chunks else numbers(())
+            self._own[place] = chunks[0] if chunks else numbers(())
+        return self._own[place]
+
+    def column(self, place: int) -> Numbers:
+        """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files.
+
+        What is gone since the snapshot was made is still there: `live` and `rows` pass it over.
+        """
+        if self._kept is None:
+            return self._own_column(place)
+        if place not in self._columns:
+            self._columns[place] = np.concatenate([self._kept.columns[place], self._own_column(place)])
         return self._columns[place]
 
     def rows(self, place: int, nodes: Numbers) -> tuple[Positions, Positions]:
@@ -157,27 +164,111 @@ class Columns:
         Returns:
             For each statement, the position of its term in `nodes`, and its row; in the order of the positions.
         """
+        order = self.order(place)
+        owners, found = stretches(order.terms, nodes)
+        own = order.rows[found].astype(np.int64) + self._first
+        if self._kept is None:
+            return owners, own
+        order = self._kept.orders[place]
+        before, found = stretches(order.terms, nodes)
+        rows = order.rows[found]
+        if len(self._gone):
+            is_live = ~self._is_gone[rows]
+            before, rows = before[is_live], rows[is_live]
+        owners = np.concatenate([before, owners])
+        sequence = np.argsort(owners, kind="stable")
+        return owners[sequence], np.concatenate([rows, own])[sequence].astype(np.int64)
+
+    def order(self, place: int) -> Order:
+        """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
         if place not in self._orders:
-            column = self.column(place)
-            order = np.argsort(column, kind="stable")
-            self._orders[place] = order, column[order]
-        order, ascending = self._orders[place]
-        owners, found = stretches(ascending, nodes)
-        return owners, order[found]
+            self._orders[place] = Order.of(self._own_column(place))
+        return self._orders[place]
+
+    @cached_property
+    def _is_gone(self) -> Mask:
+        found = np.zeros(self._first, dtype=np.bool_)
+        found[self._gone] = True
+        return found
+
+    @property
+    def changes(self) -> Changes:
+        """What is said otherwise than in the snapshot."""
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Changes:
+        if self._kept is None:
+            return Changes({}, {})
+        gone = np.stack([self._kept.columns[place][self._gone] for place in (1, 0, 2)]).astype(np.int64)
+        added = np.stack([self._own_column(place) for place in (1, 0, 2)]).astype(np.int64)
+        lost, gained = {}, {}
+        for predicate in np.unique(gone[0]).tolist():
+            lost[predicate] = self._unsaid(predicate, *gone[1:, gone[0] == predicate])
+        for predicate in np.unique(added[0]).tolist():
+            new = np.unique(pairs_of(*added[1:, added[0] == predicate]))
+            gained[predicate] = np.setdiff1d(new, self._kept_pairs(predicate, new), assume_unique=True)
+        return Changes({p: pairs for p, pairs in lost.items() if len(pairs)}, {p: new for p, new in gained.items() if len(new)})
+
+    def _unsaid(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
+        """Give the statements of a predicate, as pairs, that nobody says any more."""
+        owners, rows = self.rows(0, subjects.astype(np.int32))
+        same = (self.column(1)[rows] == predicate) & (self.column(2)[rows] == objects[owners])
+        still = np.zeros(len(subjects), dtype=np.bool_)
+        still[owners[same]] = True
+        found: Positions = np.unique(pairs_of(subjects, objects)[~still])
+        return found
+
+    def _kept_pairs(self, predicate: int, among: Positions) -> Positions:
+        """Give those of some statements, as pairs, that are in the snapshot."""
+        index = self._kept.forwards.get(predicate) if self._kept else None
+        if index is None:
+            return among[:0]
+        owners, values = index.of((among >> 32).astype(np.int32))
+        return np.unique(among[owners[values == among[owners] & 0xFFFFFFFF]])
 
     def forwards(self, predicate: int) -> Index:
         """Give the statements of a predicate by their subjects."""
         if predicate not in self._forwards:
-            self._forwards[predicate] = Index.sorted(*self._ends(predicate))
+            kept = self._kept.forwards.get(predicate, NOTHING) if self._kept else None
+            self._forwards[predicate] = self._patched(kept, predicate) if kept else Index.sorted(*self._ends(predicate))
         return self._forwards[predicate]
 
     def backwards(self, predicate: int) -> Index:
         """Give the statements of a predicate by their objects."""
         if predicate not in self._backwards:
-            subjects, objects = self._ends(predicate)
-            self._backwards[predicate] = Index.sorted(objects, subjects)
+            kept = self._kept.backwards.get(predicate, NOTHING) if self._kept else None
+            self._backwards[predicate] = (
+                self._patched(kept, predicate, backwards=True) if kept else Index.sorted(*self._ends(predicate)[::-1])
+            )
         return self._backwards[predicate]
+
+    def _patched(self, kept: Index, predicate: int, *, backwards: bool = False) -> Index:
+        """Give an index of the snapshot as it is with what has changed since."""
+        lost, gained = (turned(found) if backwards else found for found in self.changes.of(predicate))
+        if not len(lost) and not len(gained):
+            return kept
+        pairs = pairs_of(kept.keys, kept.values)
+        pairs = np.delete(pairs, np.searchsorted(pairs, lost))
+        return Index.ofpairs_of(np.insert(pairs, np.searchsorted(pairs, gained), gained))
 
     def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
         rows = self.rows(1, np.array([predicate], dtype=np.int32))[1]
         return self.column(0)[rows], self.column(2)[rows]
+
+    def keep(self) -> KeptColumns:
+        """Give all that a snapshot keeps of them.
+
+        Raises:
+            ValueError: they come from a snapshot themselves.
+        """
+        if self._kept is not None:
+            raise ValueError("they are kept already")
+        predicates = np.unique(self.column(1)).tolist()
+        return KeptColumns(
+            self.terms.keep(),
+            [self.column(place) for place in range(4)],
+            [self.order(place) for place in range(3)],
+            {predicate: self.forwards(predicate) for predicate in predicates},
+            {predicate: self.backwards(predicate) for predicate in predicates},
+        )

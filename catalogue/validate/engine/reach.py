@@ -22,7 +22,7 @@ class Walk:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._seen = np.zeros(len(columns), dtype=np.bool_)
+        self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
 
     @property
     def rows(self) -> Positions:
@@ -54,7 +54,7 @@ class Walk:
     def everything(self, verb: Verb) -> None:
         """Pass all statements of the predicates of a path."""
         if verb is None:
-            self._seen[:] = True
+            self._seen[self._columns.live] = True
         elif verb.kind == "predicate":
             found = numbers([self._columns.number(NamedNode(verb.iri))])
             self._seen[self._columns.rows(1, found)[1]] = True

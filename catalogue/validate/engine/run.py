@@ -61,9 +61,9 @@ class Run:
         """Give a store with all statements, and those of the shapes in a graph of their own."""
         if self._whole is None:
             self._whole = Scratch()
-            self._whole.add(self.data.columns, np.arange(len(self.data.columns)))
+            self._whole.add(self.data.columns, self.data.columns.live)
             ontology = self.shapes.graph.columns
-            self._whole.add(ontology, np.arange(len(ontology)), shapes)
+            self._whole.add(ontology, ontology.live, shapes)
             self._whole.add(ontology, ontology.rows(1, numbers([ontology.number(SUBCLASS)]))[1])
         return self._whole
 
