@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from catalogue import sources
 from catalogue.config import FILE_NAME, Settings, read_settings
 from catalogue.errors import Place, SettingsError, Text, UsageError, say
 from catalogue.graph import Graph
+from catalogue.graph.snapshot import KeptFile, Snapshot
 from catalogue.model import EntityType, Model, read_model
 from catalogue.model.shapes import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
@@ -69,6 +71,13 @@ class Edition:
         found = ((thing, self.model.type_of(found)) for thing, found in classes.items())
         return {thing: type_ for thing, type_ in found if type_ is not None}
 
+    def type_of(self, node: NamedNode) -> EntityType | None:
+        """Give the entity type of an IRI; None when it is outside the base, or has none."""
+        if not node.value.startswith(self.settings.base):
+            return None
+        classes = self.graph.objects(node, RDF_TYPE)
+        return self.model.type_of([class_.value for class_ in classes if isinstance(class_, NamedNode)])
+
     def instances(self, type_: EntityType) -> list[NamedNode]:
         """List the things of an entity type, in the order of their IRIs."""
         return self._instances.get(type_.iri, [])
@@ -114,7 +123,7 @@ class Edition:
         about = self._statement_label(node)
         if about:
             return about
-        type_ = self.things.get(node)
+        type_ = self.type_of(node)
         if type_ is not None:
             return {tag: f"{words} {local_name(node.value)}" for tag, words in type_.label.items()}
         return {"": self.settings.prefixes.shorten(node.value)}
@@ -128,7 +137,7 @@ class Edition:
 
     def own_label(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
-        type_ = self.things.get(node) if isinstance(node, NamedNode) else None
+        type_ = self.type_of(node) if isinstance(node, NamedNode) else None
         prop = type_.label_property if type_ else None
         words: dict[str, str] = {}
         for value in prop.path.follow(self.graph, node) if prop else ():
@@ -178,13 +187,22 @@ class Edition:
             yield source.path, source.digest
 
 
-def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: Mapping[str, bytes] | None = None) -> Edition:
+def read_edition(
+    folder: Path,
+    files: Sequence[Path] | None = None,
+    *,
+    overlay: Mapping[str, bytes] | None = None,
+    snapshot: Snapshot | None = None,
+    same: Mapping[str, KeptFile] = MappingProxyType({}),
+) -> Edition:
     """Read the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         files: read these data files only, instead of all of the data folder.
         overlay: bytes to read instead of those on disk, by path as in `Source.path`.
+        snapshot: where what data files say is known already, or None.
+        same: the files of the snapshot that are as they were, by path as in `Source.path`; they are not read again.
 
     Returns:
         The edition. Files with faults are in it with what could be read of them.
@@ -207,17 +225,29 @@ def read_edition(folder: Path, files: Sequence[Path] | None = None, *, overlay: 
             Place(settings.folders.shapes),
         )
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
-    data = sources.read_all(paths, root, limit, overlay)
+    data = _known(paths, root, snapshot, same) if snapshot else {}
+    new = [path for path in paths if path not in data]
+    data |= zip(new, sources.read_all(new, root, limit, overlay), strict=True)
     shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
-        data=data,
+        data=[data[path] for path in paths],
         shapes=shapes,
-        graph=Graph(settings.base, data),
+        graph=Graph(settings.base, [data[path] for path in paths], snapshot),
         shapes_graph=shapes_graph,
         model=read_model(shapes_graph),
         modified=_modified(root),
     )
+
+
+def _known(paths: Iterable[Path], root: Path, snapshot: Snapshot, same: Mapping[str, KeptFile]) -> dict[Path, Source]:
+    """Give the files that need not be read: nothing of their bytes need be told."""
+    named = ((path, same.get(sources.name_of(path, root))) for path in paths)
+    return {
+        path: Source(kept.path, path, snapshot.triples(snapshot.by_path[kept.path]), (), kept.digest)
+        for path, kept in named
+        if kept is not None and kept.plain
+    }
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:

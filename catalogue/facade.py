@@ -15,8 +15,8 @@ from catalogue.mend import Mended, mend
 from catalogue.names import Prefixes
 from catalogue.query import NamedQuery, Result
 from catalogue.release import Progress, Release
-from catalogue.sources import name_of
-from catalogue.validate import COMPILED, Options, Report, Severity
+from catalogue.sources import find, name_of
+from catalogue.validate import COMPILED, Options, Report, Severity, check_again
 from catalogue.validate import check as check_edition
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Catalogue:
         texts: str | Path | None = None,
         engine: str = COMPILED,
         max_findings: int | None = None,
+        cache: bool = False,
     ) -> Report:
         """Check the catalogue: syntax, shapes, references, duplicates, terms, names and quotes.
 
@@ -72,6 +73,8 @@ class Catalogue:
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
             engine: what validates: `compiled`, or `pyshacl`, the reference.
             max_findings: how many results of the validation are told, the others being counted; all when None.
+            cache: read the files as they are now, look only at what has changed since the last time, and keep what is found for
+                the next, in `.catalogue/` in the catalogue's folder.
 
         Returns:
             The findings in the order of their places.
@@ -81,6 +84,8 @@ class Catalogue:
         """
         only = self._names(paths) if paths else None
         options = Options(Path(texts) if texts is not None else None, engine, max_findings)
+        if cache:
+            return check_again(self.folder, only=only, options=options)
         return check_edition(self.edition, only=only, options=options)
 
     def mend(
@@ -143,8 +148,9 @@ class Catalogue:
 
     def _names(self, paths: Sequence[str | Path]) -> frozenset[str]:
         names: set[str] = set()
-        root = self.edition.settings.folder
-        known = {source.path for source in (*self.edition.data, *self.edition.shapes)}
+        settings = self.settings
+        root, folders = settings.folder, (settings.folders.shapes, settings.folders.data)
+        known = {name_of(file, root) for folder in folders for file in find(root / folder)}
         for path in map(Path, paths):
             if not path.exists():
                 raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")

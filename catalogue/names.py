@@ -24,6 +24,7 @@ DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com
 
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-")
 _ESCAPED = re.compile(r"~([0-9a-f]{2})")
+_PLAIN_NAME = re.compile(r"[a-z0-9-]{1,60}(?:/[A-Za-z0-9_-]{1,60})+")
 _PATH = re.compile(r"(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+)(?:/(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+))*")
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -72,6 +73,15 @@ def path_of(iri: str, base: str) -> str:
             f"<{iri}> est trop long pour un nom de fichier ; chaque partie doit tenir en {SEGMENT_LIMIT} octets",
         )
     return "/".join(path)
+
+
+def is_plain_name(name: str) -> bool:
+    """Tell fast whether an IRI's part behind the base is surely fit for a path of its own.
+
+    >>> is_plain_name("initiative/umap"), is_plain_name("initiative"), is_plain_name("note/Été.1")
+    (True, False, False)
+    """
+    return _PLAIN_NAME.fullmatch(name) is not None and name.partition("/")[0] not in OWN_NAMES
 
 
 def iri_of(path: str, base: str) -> str | None:

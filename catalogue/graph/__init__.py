@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from catalogue.errors import QueryError
 from catalogue.graph.columns import Columns, Numbers, Positions, numbers
-from catalogue.sources import Source
+from catalogue.graph.snapshot import Snapshot
+from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -23,6 +24,11 @@ Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 class Graph:
     """The statements of several files, each file a named graph.
+
+    Args:
+        base: the catalogue's base.
+        sources: the files.
+        snapshot: where what some of them say is known already, or None.
 
     Attributes:
         base: the catalogue's base.
@@ -37,18 +43,30 @@ class Graph:
     ['data/a.ttl']
     """
 
-    def __init__(self, base: str, sources: Iterable[Source] = ()) -> None:
+    def __init__(self, base: str, sources: Iterable[Source] = (), snapshot: Snapshot | None = None) -> None:
         self.base = base
         self.columns = Columns()
         self.files: list[str] = []
         self._file_numbers: dict[str, int] = {}
         self._store: ox.Store | None = None
+        if snapshot is not None:
+            sources = self._upon(snapshot, list(sources))
         for source in sources:
             self.add(source)
 
+    def _upon(self, snapshot: Snapshot, sources: Sequence[Source]) -> Iterator[Source]:
+        """Take what a snapshot knows of files from there, and give those that it does not know."""
+        digests = {source.path: source.digest for source in sources}
+        same = {file.path for file in snapshot.files if digests.get(file.path) == file.digest}
+        self.files = [file.path for file in snapshot.files]
+        self._file_numbers = dict(snapshot.by_path)
+        self.columns = Columns(snapshot.columns, [n for n, path in enumerate(self.files) if path not in same])
+        return (source for source in sources if source.path not in same)
+
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
-        self.columns.extend(len(self.files), source.triples)
+        said = source.triples
+        self.columns.extend(len(self.files), said if isinstance(said, Statements) else packed(said))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
         self._store = None

@@ -129,6 +129,11 @@ class Columns:
         rows = np.arange(self._first + len(self._own_column(0)))
         return np.delete(rows, self._gone) if len(self._gone) else rows
 
+    @property
+    def added(self) -> Positions:
+        """The rows that were added to the snapshot, ascending; all when there is none."""
+        return np.arange(self._first, self._first + len(self._own_column(0)))
+
     def kinds(self, nodes: Numbers) -> Kinds:
         """Give the kinds of terms."""
         found: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)

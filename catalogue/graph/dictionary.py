@@ -5,16 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, overload
+from typing import Any, overload
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.graph.index import Numbers
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of, term_of
 from catalogue.terms import Term
-
-Numbers: TypeAlias = NDArray[np.int32]
 
 _NOWHERE = -1
 

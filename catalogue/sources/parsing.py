@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Source:
 
     path: str
     content: bytes | Path
-    triples: Statements
+    triples: Sequence[Triple]
     issues: tuple[SourceIssue, ...] = ()
     digest: str = ""
     may_hide: bool = False

@@ -138,7 +138,7 @@ def read_to(paths: Sequence[Path], folder: Path, limit: int, answer: IO[bytes]) 
     """Write what plain files say, one after the other, as `Helper.sources` reads it."""
     for number, path in enumerate(paths):
         source = read(path, folder, limit)
-        if source.is_plain:
+        if source.is_plain and isinstance(source.triples, Statements):
             said = source.triples.to_bytes()
             answer.write(_HEAD.pack(number, len(said), bytes.fromhex(source.digest)))
             answer.write(said)

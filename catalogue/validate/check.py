@@ -21,6 +21,7 @@ from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes,
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
+from catalogue.validate.scope import Scope
 from catalogue.validate.shapes import Mistake, Shapes, mistakes, runnable, told
 from catalogue.validate.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.validate.wording import kind_name, wording
@@ -30,20 +31,23 @@ _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
 
 
-def check(edition: Edition, *, only: frozenset[str] | None = None, options: Options = DEFAULT) -> Report:
+def check(
+    edition: Edition, *, only: frozenset[str] | None = None, options: Options = DEFAULT, scope: Scope | None = None
+) -> Report:
     """Check an edition: syntax, shapes, references, duplicates, terms, names and quotes.
 
     Args:
         edition: the catalogue, whole: what one file says can only be judged among the others.
         only: report the findings of these files only (paths as in `Source.path`), or of all when None.
         options: how to check.
+        scope: what is looked at; everything when None. The findings are the same, whatever it is.
 
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
     shapes = Shapes(edition)
     wrong = mistakes(shapes)
-    validation = Validation(edition, runnable(shapes, wrong), options)
+    validation = Validation(edition, runnable(shapes, wrong), options, scope or Scope(edition.graph))
     findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong)))]
     if not edition.data:
         findings.append(_empty(edition))
@@ -141,14 +145,14 @@ def _left_out(statements: int) -> Iterator[Text]:
 
 
 def _found(validation: Validation, wrong: Iterable[Mistake]) -> Iterator[Finding]:
-    edition = validation.edition
+    edition, scope = validation.edition, validation.scope
     places = Places(edition)
     editing = Editing(places)
     yield from (told.finding(mistake, editing) for mistake in wrong)
     yield from _against_shapes(validation, editing)
-    yield from repeated(edition, editing)
+    yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for remark in (*all_remarks(edition, validation.options.texts), *lexical(edition)):
+    for remark in (*all_remarks(edition, validation.options.texts, scope), *lexical(edition, scope)):
         yield Finding(
             remark.kind,
             remark.severity or remark.kind.severity,

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from catalogue.config import Quotes
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
-from catalogue.graph.oddities import in_several_files, undescribed, unsaid, untold
-from catalogue.names import OWN_NAMES, path_of
+from catalogue.graph.columns import Columns, Numbers
+from catalogue.graph.oddities import in_several_files, of_types, undescribed, unsaid, without_types
+from catalogue.names import OWN_NAMES, is_plain_name, path_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 from catalogue.validate.kinds import KINDS, Kind, Severity
 from catalogue.validate.near import Iris, is_certain
+from catalogue.validate.scope import Scope, added, ends, subjects
 from catalogue.validate.wording import shown
 
 
@@ -68,19 +72,16 @@ class Remark:
     others: tuple[Other, ...] = ()
 
 
-def all_remarks(edition: Edition, texts_folder: Path | None) -> Iterator[Remark]:
+def all_remarks(edition: Edition, texts_folder: Path | None, scope: Scope) -> Iterator[Remark]:
     """Run every check.
 
     Args:
         edition: the catalogue.
         texts_folder: where the quoted documents' texts lie, or None when they are not at hand.
+        scope: what is looked at.
     """
-    yield from dangling(edition)
-    yield from duplicates(edition)
-    yield from unknown_terms(edition)
-    yield from untyped(edition)
-    yield from unpublishable(edition)
-    yield from baseless_claims(edition)
+    for find in (dangling, duplicates, unknown_terms, untyped, unpublishable, baseless_claims):
+        yield from find(edition, scope)
     if texts_folder is not None and edition.settings.quotes is not None:
         yield from quotes(edition, edition.settings.quotes, texts_folder)
 
@@ -98,14 +99,16 @@ def _own(edition: Edition) -> Iris:
     return Iris(iri for iri in subjects if iri.startswith(edition.settings.base))
 
 
-def dangling(edition: Edition) -> Iterator[Remark]:
+def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find references to things inside the base that nothing describes."""
     base, types = edition.settings.base, edition.model.types.values()
     documents = {base, *(base + type_.name for type_ in types)}
     known: Iris | None = None
-    for value in undescribed(edition.graph):
+    number = edition.graph.columns.number
+    for value in undescribed(edition.graph, scope.among("dangling", ends)):
         if not value.value.startswith(base) or value.value in documents or edition.shapes_graph.files_of(value):
             continue
+        scope.suspect("dangling", [number(value)])
         known = known or _own(edition)
         near = known.nearest(value.value)
         for triple in edition.graph.triples(value=value):
@@ -125,9 +128,11 @@ def dangling(edition: Edition) -> Iterator[Remark]:
             )
 
 
-def duplicates(edition: Edition) -> Iterator[Remark]:
+def duplicates(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find things whose type is said in more than one file: two files claim to be their entry."""
-    for node, files in in_several_files(edition.graph, RDF_TYPE):
+    among = scope.among("duplicate", added(0))
+    for node, files in in_several_files(edition.graph, RDF_TYPE, among):
+        scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
             yield Remark(
                 KINDS["duplicate"],
@@ -147,20 +152,27 @@ def duplicates(edition: Edition) -> Iterator[Remark]:
             )
 
 
-def unknown_terms(edition: Edition) -> Iterator[Remark]:
+def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find properties and classes that the ontology's namespaces should hold, and do not."""
     defined = {node.value for node in edition.shapes_graph.subjects_said()}
     used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
     namespaces = _own_namespaces(edition, defined)
     graph = edition.graph
-    classes = [class_ for class_ in graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode)]
+    among = scope.among("unknown-term", lambda columns: np.union1d(*(added(place)(columns) for place in (1, 2))))
+    if among is None:
+        said = [*graph.predicates_said(), *graph.values_of(RDF_TYPE)]
+    else:
+        said = [graph.columns.terms[number] for number in among.tolist()]
     nearest = {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
-    for term in dict.fromkeys([*graph.predicates_said(), *classes]):
+    for term in dict.fromkeys(term for term in said if isinstance(term, NamedNode)):
         namespace = _namespace(term.value)
         if term.value in defined or term.value in used or namespace not in namespaces:
             continue
-        near = nearest[namespace].nearest(term.value)
-        for triple in [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]:
+        triples = [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]
+        if triples:
+            scope.suspect("unknown-term", [graph.columns.number(term)])
+        near = nearest[namespace].nearest(term.value) if triples else None
+        for triple in triples:
             yield Remark(
                 KINDS["unknown-term"],
                 triple.subject,
@@ -189,10 +201,11 @@ def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
     return {_namespace(iri) for iri in defined if iri.startswith(edition.settings.base)}
 
 
-def untyped(edition: Edition) -> Iterator[Remark]:
+def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    for node in untold(edition.graph, list(edition.things)):
+    for node in without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects)):
         if node.value.startswith(edition.settings.base):
+            scope.suspect("untyped", [edition.graph.columns.number(node)])
             yield Remark(
                 KINDS["untyped"],
                 node,
@@ -206,16 +219,23 @@ def untyped(edition: Edition) -> Iterator[Remark]:
             )
 
 
-def unpublishable(edition: Edition) -> Iterator[Remark]:
+def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find things whose documents cannot have a path of their own."""
-    lists = {type_.name for type_ in edition.model.types.values()}
-    for thing in edition.things:
+    lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
+    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
+    for number, iri in zip(found.tolist(), edition.graph.columns.terms.words(found), strict=True):
+        if not iri.startswith(base) or is_plain_name(iri.removeprefix(base)):
+            continue
+        thing = NamedNode(iri)
+        scope.suspect("name", [number])
         try:
-            path = path_of(thing.value, edition.settings.base)
+            path = path_of(iri, base)
         except UnnameableError as error:
             yield Remark(KINDS["name"], thing, None, None, error.message)
             continue
-        head = thing.value.removeprefix(edition.settings.base).split("/", maxsplit=1)[0]
+        head = iri.removeprefix(base).split("/", maxsplit=1)[0]
+        type_ = edition.type_of(thing)
+        name = type_.name if type_ else ""
         if path in lists or path == "index" or head in OWN_NAMES:
             yield Remark(
                 KINDS["name"],
@@ -227,16 +247,24 @@ def unpublishable(edition: Edition) -> Iterator[Remark]:
                     f"{shown(edition, thing)} est un nom réservé",
                 ),
                 text(
-                    f"name it {{base}}{edition.things[thing].name}/{{slug}}",
-                    f"nommez-la {{base}}{edition.things[thing].name}/{{slug}}",
+                    f"name it {{base}}{name}/{{slug}}",
+                    f"nommez-la {{base}}{name}/{{slug}}",
                 ),
             )
 
 
-def baseless_claims(edition: Edition) -> Iterator[Remark]:
+def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
     parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
-    for claim, (subject, predicate, value) in unsaid(edition.graph, *parts):
+
+    def touched(columns: Columns) -> Numbers:
+        changed = subjects(columns)
+        return np.union1d(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+
+    for claim, (subject, predicate, value) in unsaid(
+        edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
+    ):
+        scope.suspect("claim", [edition.graph.columns.number(claim)])
         yield Remark(
             KINDS["claim"],
             claim,

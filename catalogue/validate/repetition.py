@@ -14,18 +14,23 @@ from catalogue.validate.findings import Finding
 from catalogue.validate.fixes import Editing
 from catalogue.validate.kinds import KINDS
 from catalogue.validate.places import Said
+from catalogue.validate.scope import Scope, added
 from catalogue.validate.wording import shown
 
 
-def repeated(edition: Edition, editing: Editing) -> Iterator[Finding]:
+def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Finding]:
     """Find statements that a file says more than once.
 
     Args:
         edition: the catalogue.
         editing: makes the edits that say them once.
+        scope: what is looked at.
     """
     kind = KINDS["repeated"]
-    for file, found in said_again(edition.graph):
+    graph = edition.graph
+    for number, found in said_again(graph, scope.among("repeated", added(3))):
+        scope.suspect("repeated", [number])
+        file = graph.files[number]
         for triple in found:
             first, *others = editing.places.said(*triple, file)
             value = shown(edition, triple.object)

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from catalogue.edition import Edition
 from catalogue.errors import Text, text
 from catalogue.graph import Graph
+from catalogue.graph.index import Numbers
 from catalogue.sources import Source, packed
-from catalogue.terms import Triple
+from catalogue.terms import Node, Triple
 from catalogue.validate import engine
 from catalogue.validate.kinds import Severity
 from catalogue.validate.places import Places
 from catalogue.validate.results import Result, in_stable_order
+from catalogue.validate.scope import Scope
 from catalogue.validate.wording import shown
 
 COMPILED, PYSHACL = "compiled", "pyshacl"
@@ -55,15 +59,17 @@ class Validation:
         edition: the catalogue.
         shapes: the statements of the shapes that can be run.
         options: how to check.
+        scope: what is looked at.
 
     Attributes:
         more: how many results of each severity were counted, but are not told.
     """
 
-    def __init__(self, edition: Edition, shapes: Sequence[Triple], options: Options) -> None:
+    def __init__(self, edition: Edition, shapes: Sequence[Triple], options: Options, scope: Scope) -> None:
         self.edition = edition
         self.shapes = shapes
         self.options = options
+        self.scope = scope
         self.more: Counter[Severity] = Counter()
 
     @cached_property
@@ -94,7 +100,7 @@ class Validation:
             ShapesError: the shapes are not well formed.
         """
         whole = self.options.engine == PYSHACL
-        found = [] if whole else list(self.run.results(engine.violations(self.run, self.plan)))
+        found = [] if whole else list(self.run.results(self._violations()))
         if whole or self.plan.left:
             from catalogue.validate import shacl
 
@@ -104,6 +110,21 @@ class Validation:
         most = len(results) if self.options.most is None else self.options.most
         self.more = Counter(severity_of(result) for result in results[most:])
         return results[:most]
+
+    def _violations(self) -> Iterator[engine.Broken]:
+        """Evaluate the compiled shapes, each upon those of its targets that are looked at."""
+        affected = engine.Affected(self.run)
+        for shape in self.plan.compiled:
+            name = f"shape {shape}"
+            for broken in self.run.violations(shape, self._looked_at(name, shape, affected)):
+                self.scope.suspect(name, np.unique(broken.targets).tolist())
+                yield broken
+
+    def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
+        """Give those of a shape's targets that are looked at."""
+        targets = self.run.targets(shape)
+        among = self.scope.among(name, lambda _: affected.focus(shape, targets))
+        return targets if among is None else np.intersect1d(targets, among, assume_unique=True)
 
     def told(self) -> list[Text]:
         """Tell how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""

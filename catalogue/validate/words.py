@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from catalogue.edition import Edition
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Text, text
-from catalogue.graph.oddities import with_values
+from catalogue.graph.oddities import odd_values, with_values
 from catalogue.sources import place_of
 from catalogue.sources.statements import IRI_TAG
 from catalogue.terms import XSD, Literal, NamedNode, Triple
@@ -18,6 +18,7 @@ from catalogue.validate.findings import Finding
 from catalogue.validate.fixes.forms import forms
 from catalogue.validate.kinds import KINDS
 from catalogue.validate.lexical import has_forms, is_valid
+from catalogue.validate.scope import Scope, added
 from catalogue.validate.wording import datatype_name, shown
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -30,9 +31,12 @@ _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _DATES = tuple(XSD + name for name in ("date", "gYearMonth", "gYear"))
 
 
-def lexical(edition: Edition) -> Iterator[Remark]:
+def lexical(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find values that are none of their datatype, such as 31 February, and `javascript:` IRIs."""
-    for file, triple in with_values(edition.graph, lambda tag: tag == IRI_TAG or has_forms(tag), _is_wrong):
+    among = scope.among("lexical", added(2))
+    wrong = odd_values(edition.graph, lambda tag: tag == IRI_TAG or has_forms(tag), _is_wrong, among)
+    scope.suspect("lexical", wrong.tolist())
+    for file, triple in with_values(edition.graph, wrong):
         value = triple.object
         if isinstance(value, Literal):
             yield _ill_formed(edition, file, triple, value)

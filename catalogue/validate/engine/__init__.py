@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.graph import Graph
+from catalogue.validate.engine.affected import Affected
 from catalogue.validate.engine.compiled import Compiled
 from catalogue.validate.engine.data import Data
 from catalogue.validate.engine.plan import Plan, plan
@@ -12,7 +13,7 @@ from catalogue.validate.engine.run import Broken, Run
 from catalogue.validate.engine.shapes import ShapesError
 from catalogue.validate.results import Result, in_stable_order
 
-__all__ = ["Broken", "Compiled", "Data", "Plan", "Run", "ShapesError", "plan", "prepared", "validate", "violations"]
+__all__ = ["Affected", "Broken", "Compiled", "Data", "Plan", "Run", "ShapesError", "plan", "prepared", "validate", "violations"]
 
 
 def prepared(data: Graph, shapes: Graph) -> Run:

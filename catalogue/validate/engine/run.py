@@ -28,12 +28,14 @@ class Broken:
         constraint: the constraint.
         focus: the focus node of each result.
         found: the results.
+        targets: the target of each result: the node from which property shapes led to the focus node, or that node itself.
     """
 
     shape: Shape
     constraint: Constraint
     focus: Numbers
     found: Found
+    targets: Numbers
 
 
 class Run:
@@ -77,13 +79,15 @@ class Run:
             return At(focus, np.arange(len(focus)), focus)
         return At(focus, *follow(self.data.columns, shape.path, focus))
 
-    def violations(self, node: Node, focus: Numbers) -> Iterator[Broken]:
+    def violations(self, node: Node, focus: Numbers, targets: Numbers | None = None) -> Iterator[Broken]:
         """Find what some nodes violate of a shape and of its property shapes.
 
         Args:
             node: the shape.
             focus: the focus nodes; what a node violates is found as often as it is there.
+            targets: for each of them the target from which property shapes led to it; the nodes themselves when None.
         """
+        targets = focus if targets is None else targets
         shape = self.shapes.shape(node)
         if shape.deactivated or not len(focus):
             return
@@ -91,9 +95,9 @@ class Run:
         for constraint in shape.constraints:
             for found in constraint.check(self, at):
                 if len(found.owners):
-                    yield Broken(shape, constraint, focus[found.owners], found)
+                    yield Broken(shape, constraint, focus[found.owners], found, targets[found.owners])
         for inner in shape.properties:
-            yield from self.violations(inner, at.values)
+            yield from self.violations(inner, at.values, targets[at.owners])
 
     def conforms(self, node: Node, values: Numbers) -> Mask:
         """Tell which nodes conform to a shape."""

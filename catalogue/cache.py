@@ -1,0 +1,174 @@
+"""The cache: what need not be found twice, in a folder that may be deleted at any time.
+
+A record is one file of arrays. It is written beside its place and then renamed, so that whoever reads sees a whole record or
+none; its name is the digest of what it says of itself. Nobody waits: while another process writes, one goes on without writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import struct
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = ".catalogue"
+"""The folder's name, in the catalogue's folder."""
+
+_MAGIC = b"catalogue cache\n"
+_HEAD = struct.Struct("<16sqq")
+_ALIGNMENT = 64
+_IGNORED = "# What is here was made from the catalogue, and is made again when it is not here.\n*\n"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder may be deleted at any time.\n"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record.
+
+    Attributes:
+        name: its name: it changes with its facts.
+        facts: what it says of itself, as JSON knows it.
+        parts: its arrays, as bytes that are read when they are looked at.
+    """
+
+    name: str
+    facts: Mapping[str, Any]
+    parts: Mapping[str, memoryview]
+
+
+class Cache:
+    """The cache of a catalogue.
+
+    Args:
+        folder: the catalogue's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / FOLDER
+
+    def read(self, kind: str) -> Record | None:
+        """Give the newest record of a kind; None when there is none, or none that is whole and of this program."""
+        found = self._records(kind)
+        return _record(found[-1]) if found else None
+
+    def write(self, kind: str, facts: Mapping[str, Any], parts: Mapping[str, Any]) -> str | None:
+        """Write a record in the place of all others of its kind.
+
+        Args:
+            kind: its kind.
+            facts: what it says of itself; its name is made of it.
+            parts: its arrays: anything that gives its bytes.
+
+        Returns:
+            Its name, or None when it was not written: another process writes, or the system refuses.
+        """
+        name = ""
+        with suppress(OSError), self._locked() as is_ours:
+            if is_ours:
+                for path in self._folder.glob("*.part"):  # of a process that was killed
+                    path.unlink()
+                name = self._write(kind, facts, {part: memoryview(data).cast("B") for part, data in parts.items()})
+                for path in self._records(kind):
+                    if path.stem != name:
+                        path.unlink()
+        return name or None
+
+    def _records(self, kind: str) -> list[Path]:
+        with suppress(OSError):
+            return sorted(self._folder.glob(f"{kind}-*.cache"), key=lambda path: path.stat().st_mtime_ns)
+        return []
+
+    def _write(self, kind: str, facts: Mapping[str, Any], parts: Mapping[str, memoryview]) -> str:
+        at, places = 0, {}
+        for part, data in parts.items():
+            places[part] = at, len(data)
+            at += len(data) + -len(data) % _ALIGNMENT
+        said = json.dumps({"program": program(), "parts": places, "facts": facts}, separators=(",", ":")).encode()
+        name = f"{kind}-{hashlib.sha256(said).hexdigest()}"
+        begin = _begin(len(said))
+        path = self._folder / f"{name}.part"
+        with path.open("wb") as file:
+            file.write(_HEAD.pack(_MAGIC, len(said), begin + at + len(_MAGIC)))
+            file.write(said)
+            file.write(bytes(begin - _HEAD.size - len(said)))
+            for data in parts.values():
+                file.write(data)
+                file.write(bytes(-len(data) % _ALIGNMENT))
+            file.write(_MAGIC)
+            file.flush()
+            os.fsync(file.fileno())
+        path.replace(path.with_suffix(".cache"))
+        return name
+
+    @contextmanager
+    def _locked(self) -> Iterator[bool]:
+        """Hold the lock, which the system gives back when a process ends, however it does."""
+        self._folder.mkdir(exist_ok=True)
+        for name, words in ((".gitignore", _IGNORED), ("CACHEDIR.TAG", _TAG)):
+            if not (self._folder / name).exists():
+                (self._folder / name).write_text(words, "utf-8")
+        with (self._folder / "lock").open("ab") as file:
+            yield _lock(file.fileno())
+
+
+def _lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _begin(length: int) -> int:
+    """Give where the arrays begin behind a head of some bytes."""
+    return _HEAD.size + length + -(_HEAD.size + length) % _ALIGNMENT
+
+
+def _record(path: Path) -> Record | None:
+    """Read a record; None when it is not whole, or not of this program."""
+    try:
+        with path.open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        magic, length, size = _HEAD.unpack_from(data)
+        said = bytes(data[_HEAD.size : _HEAD.size + length])
+        if magic != _MAGIC or size != len(data) or bytes(data[-len(_MAGIC) :]) != _MAGIC:
+            return None
+        if hashlib.sha256(said).hexdigest() != path.stem.rpartition("-")[2]:
+            return None
+        told = json.loads(said)
+    except (OSError, ValueError, struct.error):
+        return None
+    if told["program"] != program():
+        return None
+    begin = _begin(length)
+    parts = {part: data[begin + at : begin + at + size] for part, (at, size) in told["parts"].items()}
+    return Record(path.stem, told["facts"], parts)
+
+
+def program() -> str:
+    """Give what tells this program from any other that writes records: its files, and the Python that runs it."""
+    if not _PROGRAM:
+        folder = Path(__file__).parent
+        whole = hashlib.sha256(f"{sys.version} {sys.byteorder}".encode())
+        for path in sorted(folder.rglob("*.py")):
+            stat = path.stat()
+            whole.update(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+        _PROGRAM.append(whole.hexdigest())
+    return _PROGRAM[0]
+
+
+_PROGRAM: list[str] = []
