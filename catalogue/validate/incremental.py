@@ -26,7 +26,8 @@ STATEMENTS, SUSPECTS = "statements", "suspects"
 MOST_CHANGED = 4 * 1024 * 1024
 """How many bytes of files may be read beside a snapshot before a new one is made."""
 
-_SHARE = 8
+SHARE = 8
+"""Which part of all bytes may be read beside a snapshot before a new one is made."""
 
 
 def check_again(folder: Path, *, only: frozenset[str] | None = None, options: Options = DEFAULT) -> Report:
@@ -82,7 +83,7 @@ def _same(snapshot: Snapshot, paths: Mapping[str, Path]) -> dict[str, KeptFile]:
 
 def _is_much(changed: list[int], stamps: Mapping[str, Stamp]) -> bool:
     """Tell whether so much has changed that all is better read again."""
-    return sum(changed) > min(MOST_CHANGED, sum(stamp.size for stamp in stamps.values()) // _SHARE)
+    return sum(changed) > min(MOST_CHANGED, sum(stamp.size for stamp in stamps.values()) // SHARE)
 
 
 def _suspects(record: Record | None, statements: Record, shapes: str) -> dict[str, Numbers] | None:
