@@ -70,7 +70,7 @@ class Cache:
             Its name, or None when it was not written: another process writes, or the system refuses.
         """
         name = ""
-        with suppress(OSError), self._locked() as is_ours:
+        with suppress(OSError), self.lock() as is_ours:
             if is_ours:
                 for path in self._folder.glob("*.part"):  # of a process that was killed
                     path.unlink()
@@ -108,8 +108,15 @@ class Cache:
         return name
 
     @contextmanager
-    def _locked(self) -> Iterator[bool]:
-        """Hold the lock, which the system gives back when a process ends, however it does."""
+    def lock(self) -> Iterator[bool]:
+        """Hold the lock of those who write, if nobody else does; the system takes it back when a process ends, however it does.
+
+        Yields:
+            Whether it is held.
+
+        Raises:
+            OSError: the system refuses to make the folder.
+        """
         self._folder.mkdir(exist_ok=True)
         for name, words in ((".gitignore", _IGNORED), ("CACHEDIR.TAG", _TAG)):
             if not (self._folder / name).exists():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.synchronize
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,9 @@ HEAD = """@base <https://x.example/> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-ONTOLOGY = ":A a rdfs:Class . :B a rdfs:Class ; rdfs:subClassOf :A . :p a rdf:Property . :q a rdf:Property . :r a rdf:Property .\n"
+ONTOLOGY = (
+    ":A a rdfs:Class . :B a rdfs:Class ; rdfs:subClassOf :A . :p a rdf:Property . :q a rdf:Property . :r a rdf:Property .\n"
+)
 SHAPES = [
     """
 :S a sh:NodeShape ; sh:targetClass :A ;
@@ -58,7 +60,8 @@ SHAPES = [
 """,
     """
 :S a sh:NodeShape ; sh:targetClass :B ; sh:targetNode <a/0> ; sh:not [ sh:path :r ; sh:hasValue 3 ] ;
-    sh:sparql [ sh:select "SELECT $this ?value { $this <https://x.example/ontology#p>/<https://x.example/ontology#q> ?value FILTER (?value > 2) }" ] .
+    sh:sparql [ sh:select '''SELECT $this ?value {
+        $this <https://x.example/ontology#p>/<https://x.example/ontology#q> ?value FILTER (?value > 2) }''' ] .
 :T a sh:NodeShape ; sh:targetClass :A ;
     sh:sparql [ sh:select "SELECT $this { ?other <https://x.example/ontology#p> $this FILTER NOT EXISTS { $this ?any 2 } }" ] ;
     sh:xone ( [ sh:class :B ] [ sh:path ( [ sh:inversePath :p ] :r ) ; sh:maxCount 0 ] ) .
@@ -83,7 +86,11 @@ STATEMENTS = [
 ]
 FILES = ["a", "b", "sub/c", "z"]
 contents = st.none() | st.lists(st.sampled_from(STATEMENTS), max_size=8, unique=True)
+more = st.lists(st.sampled_from(STATEMENTS), min_size=10, max_size=40, unique=True)
+toggles = st.tuples(st.just("toggle"), st.tuples(st.sampled_from(FILES), st.sampled_from(STATEMENTS)))
 edits = st.one_of(
+    toggles,
+    toggles,
     st.tuples(st.sampled_from(FILES), contents),
     st.tuples(st.just("rename"), st.tuples(st.sampled_from(FILES), st.sampled_from(FILES))),
     st.tuples(st.just("shapes"), st.integers(0, len(SHAPES) - 1)),
@@ -125,10 +132,26 @@ def write(folder: Path, name: str, statements: list[str] | None) -> None:
         path.write_text(HEAD + "\n".join(statements) + "\n", "utf-8")
 
 
+def made(folder: Path, shapes: str) -> Path:
+    """Make a catalogue without data."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "shapes").mkdir(parents=True)
+    (folder / "data").mkdir()
+    (folder / "catalogue.toml").write_text(SETTINGS, "utf-8")
+    (folder / "shapes" / "s.ttl").write_text(HEAD + ONTOLOGY + shapes, "utf-8")
+    return folder
+
+
 def change(folder: Path, edit: tuple[str, object]) -> None:
     what, how = edit
     if what == "shapes":
         (folder / "shapes" / "s.ttl").write_text(HEAD + ONTOLOGY + SHAPES[how], "utf-8")
+    elif what == "toggle":
+        name, statement = how
+        path = folder / "data" / f"{name}.ttl"
+        lines = path.read_text("utf-8").removeprefix(HEAD).splitlines() if path.exists() else []
+        lines = [line for line in lines if line != statement] if statement in lines else [*lines, statement]
+        write(folder, name, lines)
     elif what == "rename":
         before, after = (folder / "data" / f"{name}.ttl" for name in how)
         if before.exists():
@@ -143,19 +166,19 @@ def both(folder: Path) -> tuple[list[Finding], list[Finding]]:
     return tuple(list(Catalogue(folder).check(cache=cache).findings) for cache in (True, False))
 
 
+def broken(findings: list[Finding]) -> set[tuple[str, str, str]]:
+    """Give what the shapes found."""
+    return {(f.focus, f.component, str(f.value)) for f in findings if f.component}
+
+
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    st.tuples(*[contents] * len(FILES)),
+    st.tuples(*[contents | more] * len(FILES)),
     st.integers(0, len(SHAPES) - 1),
-    st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=4),
+    st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=6),
 )
 def test_after_any_change_the_same_is_found(tmp_path: Path, begin: tuple, shapes: int, changes: list[list]):
-    folder = tmp_path / "changing"
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "shapes").mkdir(parents=True)
-    (folder / "data").mkdir()
-    (folder / "catalogue.toml").write_text(SETTINGS, "utf-8")
-    change(folder, ("shapes", shapes))
+    folder = made(tmp_path / "changing", SHAPES[shapes])
     for name, statements in zip(FILES, begin, strict=True):
         write(folder, name, statements)
     for several in ([], *changes):
@@ -174,3 +197,197 @@ def test_only_what_has_changed_is_looked_at(garden: Path, looked: Looked):
     assert looked.partly == 1
     assert afresh == again
     assert any("been" in finding.focus for finding in again)
+
+
+P, Q = (f"<https://x.example/ontology#{name}>" for name in "pq")
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        ("sh:property [ sh:path ( :p :q ) ; sh:minCount 1 ]", ("<a/1> :p <a/2> .", "<a/2> :q 1 .", "")),
+        ("sh:property [ sh:path ( :p :q ) ; sh:maxCount 0 ]", ("<a/1> :p <a/2> .", "", "<a/2> :q 1 .")),
+        ("sh:property [ sh:path [ sh:inversePath :p ] ; sh:minCount 1 ]", ("", "<a/2> :p <a/1> .", "")),
+        ("sh:property [ sh:path [ sh:inversePath ( :q :p ) ] ; sh:minCount 1 ]", ("<a/3> :p <a/1> .", "<a/2> :q <a/3> .", "")),
+        (
+            "sh:property [ sh:path ( [ sh:oneOrMorePath :p ] :q ) ; sh:maxCount 0 ]",
+            ("<a/1> :p <a/2> . <a/2> :p <a/3> .", "", "<a/3> :q 1 ."),
+        ),
+        (
+            "sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:maxCount 3 ]",
+            ("<a/1> :p <a/2> . <a/2> :p <a/3> .", "", "<a/3> :p <a/4> ."),
+        ),
+        ("sh:property [ sh:path [ sh:zeroOrOnePath :p ] ; sh:maxCount 1 ]", ("", "", "<a/1> :p <a/4> .")),
+        (
+            "sh:property [ sh:path [ sh:alternativePath ( :q [ sh:inversePath :p ] ) ] ; sh:maxCount 0 ]",
+            ("", "", "<a/3> :p <a/1> ."),
+        ),
+        ("sh:property [ sh:path :p ; sh:class :B ]", ("<a/1> :p <a/2> .", "<a/2> a :B .", "<a/2> :r 1 .")),
+        (
+            "sh:property [ sh:path :p ; sh:node [ sh:property [ sh:path :q ; sh:minCount 1 ] ] ]",
+            ("<a/1> :p <a/2> .", "<a/2> :q 1 .", "<a/2> :r 1 ."),
+        ),
+        ("sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ] ]", ("<a/1> :p <a/2> .", "<a/2> :q 1 .", "")),
+        ("sh:property [ sh:path :p ; sh:not [ sh:closed true ] ]", ("<a/1> :p <a/2> .", "<a/2> :q 1 .", "")),
+        (
+            "sh:or ( [ sh:path ( :p :q ) ; sh:minCount 1 ] [ sh:path :r ; sh:minCount 1 ] )",
+            ("<a/1> :p <a/2> .", "<a/2> :q 1 .", ""),
+        ),
+        (
+            "sh:xone ( [ sh:path ( :p :q ) ; sh:minCount 1 ] [ sh:path :r ; sh:minCount 1 ] )",
+            ("<a/1> :p <a/2> .", "<a/2> :q 1 .", ""),
+        ),
+        ("sh:and ( [ sh:path ( :p :q ) ; sh:minCount 1 ] )", ("<a/1> :p <a/2> .", "<a/2> :q 1 .", "")),
+        (
+            "sh:property [ sh:path :p ; sh:qualifiedValueShape [ sh:path :q ; sh:hasValue 1 ] ; sh:qualifiedMinCount 1 ]",
+            ("<a/1> :p <a/2> .", "<a/2> :q 1 .", ""),
+        ),
+        ("sh:property [ sh:path :p ; sh:equals :q ]", ("<a/1> :p 1 .", "<a/1> :q 1 .", "")),
+        ("sh:property [ sh:path :p ; sh:disjoint :q ]", ("<a/1> :p 1 .", "", "<a/1> :q 1 .")),
+        ("sh:property [ sh:path :p ; sh:lessThan :q ]", ("<a/1> :p 2 .", "", "<a/1> :q 1 .")),
+        ("sh:closed true ; sh:ignoredProperties ( rdf:type )", ("", "", "<a/1> :q 1 .")),
+        (f'sh:sparql [ sh:select "SELECT $this {{ $this {P}/{Q} 1 }}" ]', ("<a/1> :p <a/2> .", "", "<a/2> :q 1 .")),
+        (
+            'sh:property [ sh:path :p ; sh:node [ sh:sparql [ sh:select "SELECT $this { $this ?any 1 }" ] ] ]',
+            ("<a/1> :p <a/2> .", "", "<a/2> :q 1 ."),
+        ),
+        ("sh:targetSubjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> :q 1 .")),
+        ("sh:targetObjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/1> :p 1 ; :q <a/5> .")),
+        ("sh:targetClass :Z ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> a :Z .")),
+        ("sh:targetNode <a/7> ; sh:property [ sh:path :r ; sh:maxCount 0 ]", ("", "", "<a/7> :r 1 .")),
+        ("sh:targetClass :Z ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("<a/5> a <D> .", "", "<D> rdfs:subClassOf :Z .")),
+    ],
+)
+def test_what_a_change_elsewhere_affects_is_found(tmp_path: Path, looked: Looked, shape: str, said: tuple[str, str, str]):
+    near, far, changed = said
+    folder = made(tmp_path / "changing", f":S a sh:NodeShape ; sh:targetClass :A ; {shape} .")
+    write(folder, "near", ["<a/1> a :A .", near])
+    write(folder, "far", [far])
+    write(folder, "other", ["<a/8> :r 8 ."])
+    before, _ = both(folder)
+    write(folder, "far", [changed])
+    again, afresh = both(folder)
+    assert looked.partly == 1
+    assert afresh == again
+    assert broken(again) != broken(before)
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "changed"),
+    [
+        ("<a/1> :p <a/2> .", "<a/2> a :A .", ""),
+        ("<a/1> a :A .", "", "<a/1> a :A ."),
+        ("<a/1> a :A .", "", "<a/1> a :Quite ."),
+        (
+            "<c/1> a rdf:Statement ; rdf:subject <a/1> ; rdf:predicate :q ; rdf:object 2 .",
+            "<a/1> a :A ; :q 2 .",
+            "<a/1> a :A .",
+        ),
+        ("<a/1> a :A .", "<a/2> a :A .", "<a/2> a :A ; :q 1, 1 ; :r <javascript:x> ."),
+        ("<a/1> :q 1 .", "<a/1> a :A .", ""),
+        ("", "<a/1> a :A .", "<a> a :A ."),
+        ("", "<a/1> a :A .", "<a/1> a :A ; :quite 1 ."),
+    ],
+    ids=["dangling", "duplicate", "unknown class", "claim", "repeated", "untyped", "name", "unknown term"],
+)
+def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Looked, near: str, far: str, changed: str):
+    folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A .")
+    write(folder, "near", [near])
+    write(folder, "far", [far])
+    before, _ = both(folder)
+    for number, statements in enumerate((changed, far), start=1):
+        write(folder, "far", [statements])
+        again, afresh = both(folder)
+        assert looked.partly == number
+        assert afresh == again
+        assert (again == before) == (number > 1)
+
+
+def lines(folder: Path, *more: str) -> list[str]:
+    """Check by the command, and give what it prints."""
+    return CliRunner().invoke(app, ["check", "-C", str(folder), "-f", "concise", *more]).stdout.splitlines()
+
+
+def test_a_damaged_cache_is_made_again(garden: Path):
+    both(garden)
+    expected = lines(garden, "--no-cache")
+    for kind in (incremental.STATEMENTS, incremental.SUSPECTS):
+        path = next((garden / FOLDER).glob(f"{kind}-*.cache"))
+        whole = path.read_bytes()
+        for damaged in (
+            b"",
+            whole[:10],
+            whole[: len(whole) // 2],
+            whole[:-1],
+            b"x" + whole[1:],
+            whole[:60] + b"x" + whole[61:],
+        ):
+            path.write_bytes(damaged)
+            assert Cache(garden).read(kind) is None
+            assert expected == lines(garden)
+            assert Cache(garden).read(kind) is not None
+            path = next((garden / FOLDER).glob(f"{kind}-*.cache"))
+
+
+def test_what_a_killed_process_left_is_removed(garden: Path):
+    both(garden)
+    left = garden / FOLDER / "statements-0.part"
+    left.write_bytes(b"half")
+    next((garden / FOLDER).glob("suspects-*.cache")).unlink()
+    again, afresh = both(garden)
+    assert afresh == again
+    assert not left.exists()
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_a_cache_that_is_whole_or_none(garden: Path):
+    expected = lines(garden, "--no-cache")
+    for wait in (0.3, 0.45, 0.6, 0.75, 0.9):
+        shutil.rmtree(garden / FOLDER, ignore_errors=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "catalogue", "check", "-C", str(garden), "-f", "concise"], stdout=-3, stderr=-3
+        )
+        time.sleep(wait)
+        process.kill()
+        process.wait()
+        assert expected == lines(garden)
+
+
+def _hold(folder: str, held: multiprocessing.synchronize.Event, let_go: multiprocessing.synchronize.Event) -> None:
+    with Cache(Path(folder)).lock() as is_ours:
+        assert is_ours
+        held.set()
+        let_go.wait(30)
+
+
+def test_while_another_process_writes_a_check_goes_on_without(garden: Path):
+    expected = lines(garden, "--no-cache")
+    context = multiprocessing.get_context("spawn")
+    held, let_go = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(str(garden), held, let_go))
+    other.start()
+    try:
+        assert held.wait(30)
+        assert expected == lines(garden)
+        assert Cache(garden).read(incremental.STATEMENTS) is None
+    finally:
+        let_go.set()
+        other.join()
+    assert expected == lines(garden)
+    assert Cache(garden).read(incremental.STATEMENTS) is not None
+
+
+def test_the_cache_tells_git_and_backups_to_pass_it_over(garden: Path):
+    lines(garden)
+    assert "*" in (garden / FOLDER / ".gitignore").read_text("utf-8").splitlines()
+    assert (garden / FOLDER / "CACHEDIR.TAG").read_text("utf-8").startswith("Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def test_without_a_cache_nothing_is_written(garden: Path):
+    lines(garden, "--no-cache")
+    assert not (garden / FOLDER).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_checked_all_the_same(garden: Path):
+    expected = lines(garden, "--no-cache")
+    (garden / FOLDER).write_text("in the way", "utf-8")
+    assert expected == lines(garden)

@@ -57,6 +57,9 @@ def check(
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="Colours or none.", show_default="colours on a terminal")
     ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Keep in .catalogue/ what need not be found again, and look there first.")
+    ] = True,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again whenever a file is saved, until Ctrl-C.")] = False,
 ) -> None:
     """Check the data against the shapes and itself.
@@ -77,7 +80,7 @@ def check(
                 f"there is no engine {engine}: take {' or '.join(_ENGINES)}",
                 f"pas de moteur {engine} : prenez {' ou '.join(_ENGINES)}",
             )
-        how = _How(engine, max_findings, explain)
+        how = _How(engine, max_findings, explain, cache)
         asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
         if unsafe_fixes and not (fix or diff):
             raise UsageError("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes va avec --fix ou --diff")
@@ -98,6 +101,7 @@ class _How:
     engine: str
     max_findings: int | None
     explain: bool
+    cache: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ class _Asked:
 def _check(asked: _Asked) -> int:
     """Check once, print, and give the exit code."""
     catalogue, how = open_folder(asked.folder), asked.how
-    report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings)
+    report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings, cache=how.cache)
     return _show(asked, asked.keep(report))
 
 
