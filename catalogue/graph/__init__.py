@@ -49,6 +49,7 @@ class Graph:
         self.files: list[str] = []
         self._file_numbers: dict[str, int] = {}
         self._store: ox.Store | None = None
+        self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         if snapshot is not None:
             sources = self._upon(snapshot, list(sources))
         for source in sources:
@@ -70,6 +71,7 @@ class Graph:
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
         self._store = None
+        self._objects = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -84,9 +86,14 @@ class Graph:
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
-        columns = self.columns
-        number = columns.number(predicate)
-        return self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
+        found = self._objects.get((subject, predicate))
+        if found is None:
+            columns = self.columns
+            number = columns.number(predicate)
+            found = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
+            if len(self._objects) < _REMEMBERED:
+                self._objects[subject, predicate] = found
+        return found.copy()
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
@@ -260,4 +267,5 @@ def holding(expression: str, names: Sequence[str], rows: Iterable[Sequence[Term]
 
 
 _ROWS = 5000
+_REMEMBERED = 50_000
 _NOWHERE = ox.Store()

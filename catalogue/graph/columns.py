@@ -255,7 +255,7 @@ class Columns:
             return kept
         pairs = pairs_of(kept.keys, kept.values)
         pairs = np.delete(pairs, np.searchsorted(pairs, lost))
-        return Index.ofpairs_of(np.insert(pairs, np.searchsorted(pairs, gained), gained))
+        return Index.of_pairs(np.insert(pairs, np.searchsorted(pairs, gained), gained))
 
     def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
         rows = self.rows(1, np.array([predicate], dtype=np.int32))[1]

@@ -55,6 +55,8 @@ class Affected:
         Returns:
             Nodes, ascending; not all of them need be targets.
         """
+        if not self._changes.predicates:
+            return _NOTHING
         if self._columns.number(SUBCLASS) in self._changes.predicates:
             return targets
         found = self._nodes(shape)
