@@ -16,6 +16,7 @@ from bench.generate import ROOT, SUMMARY, TRUTH, Plan, generate
 from bench.measure import Measured, run
 from bench.peers import ENGINES, AbsentError, Engine, Job, write_job_files
 from bench.reports import Exactness, compare, read_truth
+from catalogue.cache import FOLDER
 
 _FINE = (0, 1)
 """Exit codes of a validation that came to its end."""
@@ -101,8 +102,8 @@ def _measure(engine: Engine, job: Job, number: int, limit: float) -> Measured:
 
 @contextmanager
 def _as_new(folder: Path) -> Iterator[None]:
-    """Let nothing be left of former runs: what a check keeps lies under `build/`."""
-    shutil.rmtree(folder / "build", ignore_errors=True)
+    """Let nothing be left of former runs."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
     yield
 
 

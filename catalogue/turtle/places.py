@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -48,6 +49,9 @@ class Span(NamedTuple):
         return Span(self.line, self.column, end.end_line, end.end_column, self.offset, length)
 
 
+_ONE_MORE = (1).__add__
+
+
 class Lines:
     """The lines of a text: from offsets to lines, columns and bytes.
 
@@ -60,7 +64,10 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.text = text
         first = 1 if text.startswith("\ufeff") else 0
-        self._starts = [first, *(match.end() for match in LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [first, *(match.end() for match in LINE_END.finditer(text))]
+        else:
+            self._starts = [first, *accumulate(map(_ONE_MORE, map(len, text.split("\n"))))][:-1]
 
     def position(self, offset: int) -> tuple[int, int]:
         r"""Give the line and the column of a character, both from 1.
