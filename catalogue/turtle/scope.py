@@ -62,6 +62,19 @@ class Scope:
         self._prefixes[prefix] = iri.value
         self._names.clear()
 
+    def written(self, iri: str) -> list[str]:
+        """List ways to write an IRI: whole, relative to a base that it begins with, and by each prefix that fits.
+
+        >>> scope = Scope("http://example.org/")
+        >>> scope.set_prefix("p:", Iri("http://example.org/plant/"))
+        >>> scope.written("http://example.org/plant/pea")
+        ['<http://example.org/plant/pea>', '<plant/pea>', 'p:pea']
+        """
+        found = [f"<{iri}>"]
+        if self._base and iri.startswith(self._base):
+            found.append(f"<{iri.removeprefix(self._base)}>")
+        return found + [prefix + iri.removeprefix(start) for prefix, start in self._prefixes.items() if iri.startswith(start)]
+
     def iri(self, written: str) -> Iri:
         """Give the IRI that is written in angle brackets.
 

@@ -166,9 +166,10 @@ class _File:
         """Find what is said of a subject: both readings give its triples in the same order."""
         triples = self._graph.said_in(self._source.path, subject)
         if isinstance(subject, NamedNode):
-            found = self._outline.about(subject.value)
-            if len(found) == len(triples) and all(map(_is_same, triples, found)):
-                return [self._said(*pair) for pair in zip(triples, found, strict=True)]
+            for find in (self._outline.at_line_starts, self._outline.about):
+                found = find(subject.value)
+                if len(found) == len(triples) and all(map(_is_same, triples, found)):
+                    return [self._said(*pair) for pair in zip(triples, found, strict=True)]
         return [self._said(*pair) for pair in self._whole.get(_key(subject), ())]
 
     def _said(self, triple: Triple, at: turtle.LocatedTriple) -> Said:

@@ -33,6 +33,9 @@ def assert_never_wrong(text: str) -> int:
     """Whoever knows what is said of a subject sees whether its places were found; count the subjects whose places were not."""
     outline, missed = Outline(text), 0
     for subject, expected in by_subject(text).items():
+        begun = outline.at_line_starts(subject)
+        if said(begun) == said(expected):
+            assert places(begun) == places(expected), subject
         found = outline.about(subject)
         if said(found) == said(expected):
             assert places(found) == places(expected), subject
@@ -75,6 +78,13 @@ def test_in_a_catalogue_none_is_missed():
 def test_a_full_stop_ends_a_statement_where_it_ends_one(text: str, columns: list[int]):
     assert [triple.subject_place.column for triple in Outline(text).about("urn:b")] == columns
     assert assert_never_wrong(text) == 0
+
+
+def test_what_begins_a_line_is_found_there_and_what_only_looks_so_is_not():
+    head = "@base <http://x.example/> .\n@prefix x: <http://x.example/> .\n"
+    outline = Outline(head + "<a> x:p <b> .\n<b>\n    x:p 'x:p' .\n# <b> x:p 3 .\nx:b x:p\n<b> . <b> x:p 4 .\n")
+    assert [t.object_place.line for t in outline.at_line_starts("http://x.example/b")] == [5, 8]
+    assert Outline(head + "<a> x:p '''\n<b> x:p 1 .\n''' .\n").at_line_starts("http://x.example/b") == []
 
 
 def test_the_syntax_of_one_statement_is_given():
