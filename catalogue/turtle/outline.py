@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.located import LocatedTriple
@@ -108,12 +108,12 @@ class Outline:
     @cached_property
     def _head(self) -> Scope:
         """The prefixes and the base that are declared before anything is said."""
-        scope = Scope(None)
+        end = 0
         for match in _statement().finditer(self.text):
             if not match["directive"]:
                 break
-            read_part(self._part(*match.span()), scope)
-        return scope
+            end = match.end()
+        return _declared(self.text[:end])
 
     def about(self, subject: str) -> list[LocatedTriple]:
         """Read the triples that are about an IRI, in their order."""
@@ -146,6 +146,14 @@ class Outline:
 
     def _part(self, start: int, end: int) -> Tree:
         return parse_part(Scan(self.text, start, end, self.lines))
+
+
+@lru_cache(maxsize=64)
+def _declared(head: str) -> Scope:
+    """Read declarations; many files begin with the same."""
+    scope = Scope(None)
+    read_part(parse_part(Scan(head, 0, len(head), Lines(head))), scope)
+    return scope
 
 
 def _named(written: str, scope: Scope) -> str | None:
