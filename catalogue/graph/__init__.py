@@ -50,6 +50,7 @@ class Graph:
         self._file_numbers: dict[str, int] = {}
         self._store: ox.Store | None = None
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
+        self._first_rows: dict[int, int] = {}
         if snapshot is not None:
             sources = self._upon(snapshot, list(sources))
         for source in sources:
@@ -72,6 +73,7 @@ class Graph:
         self.files.append(source.path)
         self._store = None
         self._objects = {}
+        self._first_rows = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -176,6 +178,18 @@ class Graph:
         rows = rows[columns.column(3)[rows] == self._file_numbers.get(file, -1)]
         found = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
         return [Triple(terms[s], terms[p], terms[o]) for s, p, o in found]
+
+    def positions_in(self, file: str, subject: Node) -> list[int]:
+        """List the positions of the statements about a subject among those of a file, from 0."""
+        files, number = self.columns.column(3), self._file_numbers.get(file, -1)
+        rows = self._rows(subject, None, None)
+        rows = rows[files[rows] == number]
+        if not len(rows):
+            return []
+        if number not in self._first_rows:
+            self._first_rows[number] = int(np.argmax(files == number))
+        found: list[int] = (rows - self._first_rows[number]).tolist()
+        return found
 
     def instances(self, type_: NamedNode) -> list[Node]:
         """List the things that are said to be of a type, in a stable order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -170,7 +170,43 @@ class _File:
                 found = find(subject.value)
                 if len(found) == len(triples) and all(map(_is_same, triples, found)):
                     return [self._said(*pair) for pair in zip(triples, found, strict=True)]
-        return [self._said(*pair) for pair in self._whole.get(_key(subject), ())]
+        return [self._said(*pair) for pair in self._around(subject) or self._whole.get(_key(subject), ())]
+
+    def _around(self, subject: Node) -> list[tuple[Triple, turtle.LocatedTriple]]:
+        """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it.
+
+        Returns:
+            Nothing where what is read is not what is said.
+        """
+        triples, wanted = self._source.triples, self._graph.positions_in(self._source.path, subject)
+        before = wanted[0] if wanted else -1
+        while before >= 0 and not isinstance(triples[before].subject, NamedNode):
+            before -= 1
+        found: list[tuple[Triple, turtle.LocatedTriple]] = []
+        at = before
+        for located in self._read_from(before) if before >= 0 else ():
+            if at >= len(triples) or not _is_same(triples[at], located) or not _is_like(triples[at].subject, located.subject):
+                return []
+            if triples[at].subject == subject:
+                found.append((triples[at], located))
+            if at == wanted[-1]:
+                return found
+            at += 1
+        return []
+
+    def _read_from(self, position: int) -> Iterator[turtle.LocatedTriple]:
+        """Read on from a triple that is about an IRI, given by its position in the file."""
+        root = self._source.triples[position].subject
+        earlier = self._graph.positions_in(self._source.path, root).index(position)
+        for span in self._outline.begun(root.value):
+            located = self._outline.read(*span)
+            own = [at for at, t in enumerate(located) if isinstance(t.subject, turtle.Iri) and t.subject.value == root.value]
+            if earlier < len(own):
+                yield from located[own[earlier] :]
+                for following in self._outline.following(span[1]):
+                    yield from self._outline.read(*following)
+                return
+            earlier -= len(own)
 
     def _said(self, triple: Triple, at: turtle.LocatedTriple) -> Said:
         return Said(self._source.path, triple, at.subject_place, at.predicate_place, at.object_place)
@@ -186,6 +222,11 @@ class _File:
         for triple, located in zip(self._source.triples, turtle.locate(self.text).triples, strict=False):
             found[_key(triple.subject)].append((triple, located))
         return found
+
+
+def _is_like(term: Term, located: turtle.Term) -> bool:
+    """Whether both are the same IRI, or both are blank nodes."""
+    return located.value == term.value if isinstance(located, turtle.Iri) else isinstance(term, BlankNode)
 
 
 def _is_same(triple: Triple, located: turtle.LocatedTriple) -> bool:

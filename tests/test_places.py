@@ -1,0 +1,54 @@
+"""Places: what is found by reading a few statements is what reading the whole file finds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from catalogue import turtle
+from catalogue.edition import Edition, read_edition
+from catalogue.sources import Source
+from catalogue.terms import BlankNode
+from catalogue.validate.places import Places
+
+
+def differing(edition: Edition, source: Source) -> list[str]:
+    """List the subjects of a file whose places are not those that reading all of it gives."""
+    expected = defaultdict(list)
+    for triple, located in zip(source.triples, turtle.locate(source.data.decode()).triples, strict=True):
+        expected[triple.subject].append((triple, located.subject_place, located.predicate_place, located.object_place))
+    places = Places(edition)
+    found = {subject: places.said(subject, file=source.path) for subject in expected}
+    return [
+        str(subject)
+        for subject, said in found.items()
+        if [(s.triple, s.subject, s.predicate, s.object) for s in said] != expected[subject]
+    ]
+
+
+def test_every_subject_of_a_catalogue_is_found_where_it_is(first_edition: Edition):
+    sources = [source for source in (*first_edition.shapes, *first_edition.data) if len(source.triples) < 400]
+    assert len(sources) > 50
+    assert sum(isinstance(triple.subject, BlankNode) for source in sources for triple in source.triples) > 1000
+    assert {} == {source.path: found for source in sources if (found := differing(first_edition, source))}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<a> :p [ :q 1 ; :r [ :q 2 ] ] .\n_:one :p 1 .\n<b> :p _:one, [ :q 3 ] .\n",
+        "[] :p 1 ; :q [ :p 2 ] .\n<a> :p ( 1 [ :q 2 ] ) .\n[ :p 3 ] .\n",
+        "<a> :p 1 . _:x :p [ :q 1 ] . <a> :q [ :p 2 ] .\n<a>\n    :r [ :p 3 ] .\n_:x :q <a> .\n",
+        "<a> :p '''\n<a> :p 1 .\n''' , [ :q 1 ] .\n_:x :p 1 .\n",
+        "<a> :p 1 .\n@prefix : <urn:other:> .\n_:x :p [ :q 1 ] .\n<a> :q 2 .\n",
+        "<a> :p 1 .\n_:x :p 1 .\n@prefix : <urn:other:> .\n_:x :p [ :q 1 ] .\n",
+    ],
+    ids=["nested", "anonymous", "several", "over lines", "declared again", "declared between"],
+)
+def test_blank_nodes_are_found_where_they_are(garden: Path, data: str):
+    path = garden / "data" / "x.ttl"
+    path.write_text("@base <https://gardens.example.org/> .\n@prefix : <urn:x:> .\n" + data, "utf-8")
+    edition = read_edition(garden)
+    assert [] == [name for source in edition.data if source.path == "data/x.ttl" for name in differing(edition, source)]
