@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from catalogue import turtle
 from catalogue.edition import Edition
@@ -15,6 +15,9 @@ from catalogue.sources import Source
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
 Key = tuple[str, ...]
+
+_HELD = 128
+"""How many files are held with their texts; others are read again when they are asked for again."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Places:
         self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
         self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
         self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
-        self._files: dict[str, _File] = {}
+        self._file = lru_cache(maxsize=_HELD)(self._opened)
 
     def said(
         self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -126,10 +129,8 @@ class Places:
         edition = self._edition
         return edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
 
-    def _file(self, name: str) -> _File:
-        if name not in self._files:
-            self._files[name] = _File(self._sources[name], self._graphs[name])
-        return self._files[name]
+    def _opened(self, name: str) -> _File:
+        return _File(self._sources[name], self._graphs[name])
 
 
 class _File:
