@@ -47,13 +47,15 @@ class DataFolder:
         """Let the files from now on have the prefixes of what a printer writes."""
         self._prefixes.update(printer.prefixes)
 
-    def add(self, entity: Entity, text: str) -> None:
-        """Write an entity as the text says it."""
-        texts = self._pending[entity.folder]
-        texts.append(text)
-        self.entities += bool(entity.types)
+    def add(self, *entities: tuple[Entity, str]) -> None:
+        """Write entities as the texts say them, all into one file: that of the first."""
+        folder = entities[0][0].folder
+        texts = self._pending[folder]
+        for entity, text in entities:
+            texts.append(text)
+            self.entities += bool(entity.types)
         if len(texts) >= self._per_file:
-            self._flush(entity.folder)
+            self._flush(folder)
 
     def _flush(self, folder: str) -> None:
         texts, self._pending[folder] = self._pending[folder], []

@@ -18,6 +18,7 @@ from bench.filling import filled
 from bench.folders import DataFolder, copy_model
 from bench.truth import Truth, suffix_of
 from bench.writing import Printer, Words
+from catalogue.terms import BlankNode, Node
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUTH = "truth.jsonl"
@@ -95,19 +96,19 @@ class _Making:
         errors = self._errors(data, truth)
         told = 0
         for number, (entity, text) in enumerate(self._sound(data, right)):
-            data.add(entity, text)
+            data.add((entity, text))
             while told * right < number * wrong and (error := next(errors, None)) is not None:
                 data.add(*error)
-                told += 1
-        for entity, text in errors:
-            data.add(entity, text)
+                told += len(error)
+        for error in errors:
+            data.add(*error)
 
     def _write_shared(self, data: DataFolder) -> None:
         printer = Printer(self.material.settings, self.material.shared, numbered=False)
         data.declare(printer)
         texts = printer.write("")
         for entity in self.material.shared:
-            data.add(entity, texts[entity.node])
+            data.add((entity, texts[entity.node]))
 
     def _sound(self, data: DataFolder, count: int) -> Iterator[tuple[Entity, str]]:
         """Write so many entities without errors: all of the first catalogue again and again, in the end a part of it."""
@@ -122,7 +123,7 @@ class _Making:
             texts = Printer(self.material.settings, entities, self.words).write(f"{whole}")
             yield from ((entity, texts[entity.node]) for entity in entities)
 
-    def _errors(self, data: DataFolder, truth: TextIO) -> Iterator[tuple[Entity, str]]:
+    def _errors(self, data: DataFolder, truth: TextIO) -> Iterator[list[tuple[Entity, str]]]:
         if not self.worlds:
             return
         found = Truth(self.material.settings, self.broken, self.worlds)
@@ -133,8 +134,26 @@ class _Making:
                 truth.write(json.dumps(error._asdict(), ensure_ascii=False) + "\n")
                 self.results += 1
             texts = printer.write(suffix_of(number))
-            for entity in (*self.broken.sound, *self.broken.entries[:count]):
-                yield entity, texts[entity.node]
+            for together in _together([*self.broken.sound, *self.broken.entries[:count]]):
+                yield [(entity, texts[entity.node]) for entity in together]
+
+
+def _together(entities: Sequence[Entity]) -> list[list[Entity]]:
+    """Group entities that refer to one another by blank nodes, whose names only one file knows."""
+    groups: list[list[Entity]] = []
+    home: dict[Node, list[Entity]] = {}
+    for entity in entities:
+        others = [triple.object for triple in entity.statements if isinstance(triple.object, BlankNode)]
+        linked = {id(home[node]): home[node] for node in (entity.node, *others) if node in home}
+        group = next(iter(linked.values()), [])
+        if not group:
+            groups.append(group)
+        for other in list(linked.values())[1:]:
+            group += other
+            groups = [kept for kept in groups if kept is not other]
+        group.append(entity)
+        home |= dict.fromkeys([entity.node, *others], group) | {member.node: group for member in group}
+    return groups
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """The generator of catalogues for the measurements: the same bytes again, and a truth that the reference engine confirms."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def test_the_truth_of_a_generated_catalogue_is_what_the_reference_engine_finds_a
     assert sorted(stated.elements()) == sorted(found.elements())
     assert (400, 8, len(results)) == (summary.entities, summary.broken, summary.results)
     assert len({component for _, _, component, _, _ in stated}) > 15
+
+
+def test_a_blank_node_is_named_in_one_file_only(tmp_path: Path):
+    generate(tmp_path / "few", Plan(entities=600, errors=0.5, per_file=1))
+    files: dict[str, set[str]] = {}
+    for path in (tmp_path / "few" / "data").rglob("*.ttl"):
+        for label in re.findall(r"_:[\w-]+", path.read_text("utf-8")):
+            files.setdefault(label, set()).add(path.name)
+    assert len(files) > 10
+    assert {label: found for label, found in files.items() if len(found) > 1} == {}
 
 
 def test_another_seed_gives_another_catalogue(tmp_path: Path):
