@@ -19,6 +19,7 @@ from catalogue.cache import FOLDER, Cache
 from catalogue.cli.app import app
 from catalogue.facade import Catalogue
 from catalogue.validate import incremental
+from catalogue.validate.engine import Run, ShapesError
 from catalogue.validate.findings import Finding
 from catalogue.validate.scope import Scope
 
@@ -306,6 +307,35 @@ def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Look
 def lines(folder: Path, *more: str) -> list[str]:
     """Check by the command, and give what it prints."""
     return CliRunner().invoke(app, ["check", "-C", str(folder), "-f", "concise", *more]).stdout.splitlines()
+
+
+def test_when_shapes_change_while_a_file_goes_everything_is_kept_anew(tmp_path: Path):
+    sound, strict = (f":S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :q ; sh:maxCount {n} ] ." for n in (2, 1))
+    folder = made(tmp_path / "changing", sound)
+    write(folder, "one", ["<a/1> a :A ; :q 1 ."])
+    write(folder, "two", ["<a/1> :q 2 ."])
+    write(folder, "three", ["<a/3> a :A ."])
+    both(folder)
+    (folder / "shapes" / "s.ttl").write_text(HEAD + ONTOLOGY + strict, "utf-8")
+    write(folder, "two", None)
+    again, afresh = both(folder)
+    assert afresh == again
+    write(folder, "two", ["<a/1> :q 2 ."])
+    again, afresh = both(folder)
+    assert afresh == again
+    assert broken(again)
+
+
+def test_shapes_that_cannot_be_run_are_told_each_time(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object) -> None:
+        raise ShapesError("no")
+
+    monkeypatch.setattr(Run, "targets", fail)
+    for _ in range(2):
+        again, afresh = both(garden)
+        assert afresh == again
+        assert any(finding.kind.name == "shapes" for finding in again)
+    assert Cache(garden).read(incremental.SUSPECTS) is None
 
 
 def test_a_damaged_cache_is_made_again(garden: Path):

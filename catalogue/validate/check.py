@@ -185,6 +185,7 @@ def _against_shapes(validation: Validation, editing: Editing) -> Iterator[Findin
     try:
         results = validation.results()
     except ShapesError as error:
+        validation.scope.is_complete = False
         yield Finding(
             KINDS["shapes"],
             Severity.VIOLATION,

@@ -60,11 +60,12 @@ def check_again(folder: Path, *, only: frozenset[str] | None = None, options: Op
     edition = read_edition(folder, snapshot=snapshot, same=same)
     shapes = hashlib.sha256("\n".join(f"{source.path} {source.digest}" for source in edition.shapes).encode()).hexdigest()
     suspects = _suspects(cache.read(SUSPECTS), record, shapes) if record else None
-    if record and suspects is None and len(same) < len(stamps):  # other shapes: what they find must be found upon a snapshot
+    is_new = snapshot is not None and not len(same) == len(stamps) == len(snapshot.files)
+    if record and suspects is None and is_new:  # other shapes: their suspects must be those of the snapshot as it is
         record, edition = None, read_edition(folder)
     scope = Scope(edition.graph, suspects)
     report = check(edition, only=only, options=options, scope=scope)
-    if scope.is_whole:
+    if scope.is_whole and scope.is_complete:
         name = record.name if record else _keep(cache, edition, conditions, stamps, now)
         if name:
             found = {search: numbers.astype(np.int32) for search, numbers in scope.found.items()}

@@ -22,11 +22,15 @@ class Scope:
     Args:
         graph: the data.
         suspects: what was found when everything was looked at, by the name of the search; None to look at everything.
+
+    Attributes:
+        is_complete: whether each search came to its end.
     """
 
     def __init__(self, graph: Graph, suspects: Mapping[str, Numbers] | None = None) -> None:
         self._columns = graph.columns
         self._suspects = suspects
+        self.is_complete = True
         self._found: dict[str, list[Numbers]] = {}
 
     @property
