@@ -6,7 +6,7 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -217,7 +217,7 @@ def read_edition(
     root = settings.folder
     shapes_folder = root / settings.folders.shapes
     limit = settings.literal_limit
-    shapes = sources.read_all(sources.find(shapes_folder), root, limit, overlay)
+    shapes = list(sources.read_all(sources.find(shapes_folder), root, limit, overlay))
     if not shapes:
         raise SettingsError(
             f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
@@ -225,29 +225,37 @@ def read_edition(
             Place(settings.folders.shapes),
         )
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
-    data = _known(paths, root, snapshot, same) if snapshot else {}
-    new = [path for path in paths if path not in data]
-    data |= zip(new, sources.read_all(new, root, limit, overlay), strict=True)
+    data: list[Source] = []
+    graph = Graph(settings.base, _without_statements(_data(paths, root, same, limit, overlay), data), snapshot)
     shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
-        data=[data[path] for path in paths],
+        data=[replace(source, triples=graph.statements_of(source.path)) for source in data],
         shapes=shapes,
-        graph=Graph(settings.base, [data[path] for path in paths], snapshot),
+        graph=graph,
         shapes_graph=shapes_graph,
         model=read_model(shapes_graph),
         modified=_modified(root),
     )
 
 
-def _known(paths: Iterable[Path], root: Path, snapshot: Snapshot, same: Mapping[str, KeptFile]) -> dict[Path, Source]:
-    """Give the files that need not be read: nothing of their bytes need be told."""
-    named = ((path, same.get(sources.name_of(path, root))) for path in paths)
-    return {
-        path: Source(kept.path, path, snapshot.triples(snapshot.by_path[kept.path]), (), kept.digest)
-        for path, kept in named
-        if kept is not None and kept.plain
-    }
+def _data(
+    paths: Sequence[Path], root: Path, same: Mapping[str, KeptFile], limit: int, overlay: Mapping[str, bytes] | None
+) -> Iterator[Source]:
+    """Read data files, but for those that need not be read: nothing of their bytes need be told."""
+    named = {path: same.get(sources.name_of(path, root)) for path in paths} if same else {}
+    known = {path: kept for path, kept in named.items() if kept is not None and kept.plain}
+    new = sources.read_all([path for path in paths if path not in known], root, limit, overlay)
+    for path in paths:
+        kept = known.get(path)
+        yield Source(kept.path, path, (), (), kept.digest) if kept is not None else next(new)
+
+
+def _without_statements(found: Iterable[Source], noted: list[Source]) -> Iterator[Source]:
+    """Note files without what they say: the graph holds it."""
+    for source in found:
+        noted.append(replace(source, triples=()))
+        yield source
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from catalogue.errors import OutputError
 from catalogue.sources import reading
 from catalogue.sources.files import read
 from catalogue.sources.parsing import Source
-from catalogue.sources.reading import Helper, read_all
+from catalogue.sources.reading import Answer, Helper, read_all
 
 PREFIX = "@prefix ex: <http://example.org/> .\n"
 
@@ -33,13 +35,33 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[Helper]:
             super().__init__(*given)
             started.append(self)
 
+    def slowly(path: Path, folder: Path, limit: int) -> Source:
+        time.sleep(0.05)  # so that helpers have the time to take something
+        return read(path, folder, limit)
+
     monkeypatch.setattr(reading, "ENOUGH", 1)
+    monkeypatch.setattr(reading, "_BATCH", 1)
     monkeypatch.setattr(reading, "_cores", lambda: 3)
     monkeypatch.setattr(reading, "Helper", Counted)
+    monkeypatch.setattr(reading, "read", slowly)
     return started
 
 
-def the_same(found: list[Source], expected: list[Source]) -> bool:
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What helpers have sent."""
+    received: list[bytes] = []
+    unpack = reading.source_of
+
+    def noted(answer: Answer, path: Path, folder: Path) -> Source | None:
+        received.extend([answer] if isinstance(answer, bytes) else [])
+        return unpack(answer, path, folder)
+
+    monkeypatch.setattr(reading, "source_of", noted)
+    return received
+
+
+def the_same(found: Iterable[Source], expected: Iterable[Source]) -> bool:
     def facts(source: Source) -> tuple[Any, ...]:
         return source.path, source.digest, source.issues, source.may_hide, list(source.triples), source.data
 
@@ -57,10 +79,11 @@ def many(tmp_path: Path) -> list[Path]:
     )
 
 
-def test_helpers_read_what_one_process_reads(tmp_path: Path, shared: list[Helper]) -> None:
+def test_helpers_read_what_one_process_reads(tmp_path: Path, shared: list[Helper], sent: list[bytes]) -> None:
     paths = many(tmp_path)
-    found = read_all(paths, tmp_path)
+    found = list(read_all(paths, tmp_path))
     assert len(shared) == 2
+    assert sent
     assert the_same(found, [read(path, tmp_path) for path in paths])
 
 
@@ -81,26 +104,32 @@ def test_little_is_read_without_help(tmp_path: Path, shared: list[Helper], monke
 def test_a_helper_that_fails_leaves_its_files_to_this_process(
     tmp_path: Path, shared: list[Helper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_START", "import sys; sys.stdin.buffer.read(); sys.exit(3)")
+    monkeypatch.setattr(reading, "_START", "import sys; sys.stdin.buffer.readline(); sys.exit(3)")
     paths = many(tmp_path)
     assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
     assert len(shared) == 2
 
 
-@pytest.mark.parametrize("kept", [0, 1, 43, 44, 45, 100, -1])
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("kept", [0, 1, 7, 8, 39, 40, 100, -1])
 def test_an_answer_that_was_cut_off_is_used_to_its_last_whole_file(
-    tmp_path: Path, kept: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sent: list[bytes], kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = folder_of(tmp_path, a="ex:a ex:b 1 .", b="ex:a ex:b 2 .")
     answer = io.BytesIO()
-    reading.read_to(paths, tmp_path, 1024, answer)
-    helper = Helper(paths, tmp_path, 1024)
-    whole = helper.answer()
-    assert whole == answer.getvalue()
-    monkeypatch.setattr(helper, "answer", lambda: whole[:kept])
-    found = dict(helper.sources())
-    assert len(found) == (1 if kept == -1 else 0)
-    assert all(the_same([source], [read(path, tmp_path)]) for path, source in found.items())
+    reading.answer_to(paths, tmp_path, 1024, answer)
+    command = f"import sys; sys.stdin.buffer.readline(); sys.stdout.buffer.write({answer.getvalue()[:kept]!r})"
+    monkeypatch.setattr(reading, "_START", command)
+    monkeypatch.setattr(reading, "_BATCH", 1024)
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert len(sent) == (1 if kept == -1 else 0)
+
+
+def test_helpers_end_when_nobody_reads_on(tmp_path: Path, shared: list[Helper]) -> None:
+    found = read_all(many(tmp_path), tmp_path)
+    next(found)
+    found.close()
+    assert [helper.has_ended for helper in shared] == [True, True]
 
 
 @pytest.mark.usefixtures("shared")

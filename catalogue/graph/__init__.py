@@ -14,7 +14,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
-from catalogue.graph.columns import Columns, Numbers, Positions, numbers
+from catalogue.graph.columns import Columns, Numbers, Positions, Rows, numbers
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
@@ -50,7 +50,7 @@ class Graph:
         self._file_numbers: dict[str, int] = {}
         self._store: ox.Store | None = None
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
-        self._first_rows: dict[int, int] = {}
+        self._rows_of_files: list[range] = []
         if snapshot is not None:
             sources = self._upon(snapshot, list(sources))
         for source in sources:
@@ -61,19 +61,21 @@ class Graph:
         digests = {source.path: source.digest for source in sources}
         same = {file.path for file in snapshot.files if digests.get(file.path) == file.digest}
         self.files = [file.path for file in snapshot.files]
-        self._file_numbers = dict(snapshot.by_path)
+        self._file_numbers = {path: number for number, path in enumerate(self.files)}
+        self._rows_of_files = snapshot.rows
         self.columns = Columns(snapshot.columns, [n for n, path in enumerate(self.files) if path not in same])
         return (source for source in sources if source.path not in same)
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
         said = source.triples
+        start = self.columns.height
         self.columns.extend(len(self.files), said if isinstance(said, Statements) else packed(said))
+        self._rows_of_files.append(range(start, self.columns.height))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
         self._store = None
         self._objects = {}
-        self._first_rows = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -184,12 +186,11 @@ class Graph:
         files, number = self.columns.column(3), self._file_numbers.get(file, -1)
         rows = self._rows(subject, None, None)
         rows = rows[files[rows] == number]
-        if not len(rows):
-            return []
-        if number not in self._first_rows:
-            self._first_rows[number] = int(np.argmax(files == number))
-        found: list[int] = (rows - self._first_rows[number]).tolist()
-        return found
+        return [row - self._rows_of_files[number].start for row in rows.tolist()]
+
+    def statements_of(self, file: str) -> Sequence[Triple]:
+        """Give what a file says, in its order; a triple is made when it is asked for."""
+        return Rows(self.columns, self._rows_of_files[self._file_numbers[file]])
 
     def instances(self, type_: NamedNode) -> list[Node]:
         """List the things that are said to be of a type, in a stable order."""

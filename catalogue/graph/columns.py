@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from catalogue.graph import dictionary
 from catalogue.graph.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
 from catalogue.sources.statements import Statements
-from catalogue.terms import Term
+from catalogue.terms import Term, Triple
 
 __all__ = [
     "BLANK",
@@ -31,6 +31,7 @@ __all__ = [
     "Mask",
     "Numbers",
     "Positions",
+    "Rows",
     "numbers",
     "stretches",
 ]
@@ -133,6 +134,11 @@ class Columns:
     def added(self) -> Positions:
         """The rows that were added to the snapshot, ascending; all when there is none."""
         return np.arange(self._first, self._first + len(self._own_column(0)))
+
+    @property
+    def height(self) -> int:
+        """How many rows there are, with those that are gone."""
+        return self._first + sum(map(len, self._chunks[0]))
 
     def kinds(self, nodes: Numbers) -> Kinds:
         """Give the kinds of terms."""
@@ -277,3 +283,31 @@ class Columns:
             {predicate: self.forwards(predicate) for predicate in predicates},
             {predicate: self.backwards(predicate) for predicate in predicates},
         )
+
+
+class Rows(Sequence[Triple]):
+    """Some statements; a triple is made when it is asked for.
+
+    Args:
+        columns: where they are.
+        rows: which.
+    """
+
+    def __init__(self, columns: Columns, rows: range) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Triple: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Triple]: ...
+
+    def __getitem__(self, at: int | slice) -> Triple | Sequence[Triple]:
+        if isinstance(at, slice):
+            return Rows(self._columns, self._rows[at])
+        row, terms = self._rows[at], self._columns.terms
+        return Triple(*(terms[int(self._columns.column(place)[row])] for place in range(3)))

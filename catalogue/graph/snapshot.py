@@ -6,18 +6,17 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.graph.columns import Columns, KeptColumns
-from catalogue.graph.dictionary import Dictionary, KeptTerms
+from catalogue.graph.dictionary import KeptTerms
 from catalogue.graph.index import Index, Numbers, Order
 from catalogue.sources import Source
-from catalogue.terms import Triple
 
 _SETTLED = 2 * 10**9
 """How long before it was read a file must have been left alone for its times to tell that it was not changed since: in ns."""
@@ -103,22 +102,11 @@ class Snapshot:
         self.files = list(files)
         self.columns = columns
 
-    @cached_property
-    def by_path(self) -> Mapping[str, int]:
-        """The numbers of the files."""
-        return {file.path: number for number, file in enumerate(self.files)}
-
-    @cached_property
-    def _terms(self) -> Dictionary:
-        return Dictionary(self.columns.terms)
-
-    def triples(self, number: int) -> Sequence[Triple]:
-        """Give what a file says."""
-        return _Rows(self.columns, self._terms, int(self._starts[number]), self.files[number].count)
-
-    @cached_property
-    def _starts(self) -> NDArray[np.int64]:
-        return np.cumsum([0, *(file.count for file in self.files)])
+    @property
+    def rows(self) -> list[range]:
+        """The rows of what each file says."""
+        ends = accumulate((file.count for file in self.files), initial=0)
+        return [range(*found) for found in pairwise(ends)]
 
     def facts(self) -> dict[str, Any]:
         """Give what is said of it as JSON."""
@@ -174,33 +162,6 @@ def _indexes(keys: Numbers, values: Numbers, predicates: Sequence[int], sizes: S
         found[predicate] = Index(keys[at : at + size], values[at : at + size])
         at += size
     return found
-
-
-class _Rows(Sequence[Triple]):
-    """Some rows of a snapshot; a triple is made when it is asked for."""
-
-    def __init__(self, columns: KeptColumns, terms: Dictionary, start: int, count: int) -> None:
-        self._columns = columns.columns
-        self._terms = terms
-        self._start = start
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, at: int) -> Triple: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[Triple]: ...
-
-    def __getitem__(self, at: int | slice) -> Triple | list[Triple]:
-        if isinstance(at, slice):
-            return [self[position] for position in range(*at.indices(self._count))]
-        if not -self._count <= at < self._count:
-            raise IndexError(at)
-        row = self._start + at % self._count
-        return Triple(*(self._terms[int(column[row])] for column in self._columns[:3]))
 
 
 def snapshot_of(files: Iterable[KeptFile], columns: Columns) -> Snapshot:

@@ -1,7 +1,8 @@
 """Parsing: the triples of a file, with lexical forms as they are written.
 
-The parser is pyoxigraph's, which keeps what a store would normalise; a file with faults is read by `turtle`. Blank nodes get
-names that depend on the file and their order in it alone: the same file gives the same triples every time.
+Plain files are read by `plain`, others by pyoxigraph's parser, which keeps what a store would normalise; a file with faults
+is read by `turtle`. Blank nodes get names that depend on the file and their order in it alone: the same file gives the same
+triples every time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 
 from catalogue import turtle
 from catalogue.errors import OutputError, Place, text
+from catalogue.sources import plain
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
 from catalogue.sources.statements import Statements, packed
 from catalogue.terms import Triple
@@ -100,7 +102,8 @@ def read_bytes(file: Path, name: str) -> bytes:
 def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     """Parse the bytes of a file.
 
-    The fast parser reads what is sound. A file with faults is read again by `turtle`, which keeps more of it and tells more.
+    Plain Turtle is read many tokens at a time, and the fast parser reads what else is sound. A file with faults is read again
+    by `turtle`, which keeps more of it and tells more.
 
     Args:
         data: the bytes; Turtle unless the name ends in `.nt`.
@@ -118,15 +121,16 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     encoding = encoding_issue(data, name)
     if encoding:
         return Source(name, data, packed(()), (encoding,), digest, may_hide)
-    words = data.decode("utf-8")
-    issues = list(layout_issues(words, name))
-    found = None if _is_perilous(data) else _fast(data, name)
+    issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
+    found: Statements | SourceIssue | None = _plain(data, name)
+    if found is None and not _is_perilous(data):
+        found = _fast(data, name)
     if not isinstance(found, Statements):
-        triples, faults = _thorough(words, name)
+        triples, faults = _thorough(data.decode("utf-8"), name)
         issues += faults or ([found] if found else [])  # what `turtle` does not find wrong the fast parser may
         found = packed(triples, name)
     if len(data) > limit:
-        found, long = _without_long_literals(found, words, name, limit)
+        found, long = _without_long_literals(found, data, name, limit)
         issues += long
     return Source(name, data, found, tuple(issues), digest, may_hide)
 
@@ -146,6 +150,11 @@ def _is_perilous(data: bytes) -> bool:
         if depth > turtle.NESTING_LIMIT:
             return True
     return False
+
+
+def _plain(data: bytes, name: str) -> Statements | None:
+    """Read Turtle that uses little of the language, as most does."""
+    return None if name.endswith(".nt") else plain.read(data.removeprefix(BOM), name)
 
 
 def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
@@ -178,8 +187,8 @@ def _term(term: turtle.Term) -> Any:
     return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
 
 
-def _without_long_literals(said: Statements, words: str, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
+def _without_long_literals(said: Statements, data: bytes, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
     if all(len(word) <= limit for word in said.words):
         return said, []
     kept = packed(t for t in said if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit)
-    return kept, long_literals(words, name, limit) if len(kept) < len(said) else []
+    return kept, long_literals(data.decode("utf-8"), name, limit) if len(kept) < len(said) else []

@@ -1,7 +1,8 @@
 """Reading: many files at once, with the help of other processes where there is enough to read.
 
-The parser holds the interpreter's lock, so that threads are of no use. A helper is a new interpreter that reads a share of the
-files and sends back what they say; files of which anything need be told are left to this process.
+The parser holds the interpreter's lock, so that threads are of no use. A helper is a new interpreter that is sent the names of
+some files at a time, and sends back what they say; files of which anything need be told are left to this process. Whoever has
+read what it had takes the next files, so that nobody waits for the slowest.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
+from catalogue.errors import OutputError
 from catalogue.sources.files import name_of, read
 from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse
 from catalogue.sources.statements import Statements
@@ -23,15 +27,27 @@ from catalogue.sources.statements import Statements
 ENOUGH = 8 * 1024 * 1024
 """From how many bytes on a helper is worth its start."""
 
-_OWN_SHARE = 0.9
+_BATCH = 512 * 1024
+"""How many bytes are read at a time."""
+
 _MOST = 8
-_HEAD = struct.Struct("<iq32s")
+_HEAD = struct.Struct("<q")
+_DIGEST = 32
+_LEFT = -1
+"""The size of an answer that says that a file is left to this process."""
+
+_PIPE = 1024 * 1024
+"""How much a helper may send before anybody takes it; the interpreter's lock lets nobody take it at once."""
+
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from catalogue.sources.reading import serve; serve()"
+
+Answer: TypeAlias = Source | bytes | None
+"""What a file says: as it was read here, as a helper has sent it, or None when it has still to be read."""
 
 
 def read_all(
     paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT, overlay: Mapping[str, bytes] | None = None
-) -> list[Source]:
+) -> Generator[Source]:
     """Read and parse files.
 
     Args:
@@ -40,41 +56,53 @@ def read_all(
         limit: how many bytes a literal may have.
         overlay: bytes to read instead of those on disk, by path as in `Source.path`.
 
-    Returns:
+    Yields:
         The files in the same order, each as `read` gives it; where there is much to read, most are without their bytes.
 
     Raises:
         OutputError: the system refused to read one.
     """
-    overlay = overlay or {}
-    helpers = [Helper([paths[n] for n in share], folder, limit) for share in _shares(paths)] if not overlay else []
-    helped = {path: number for number, helper in enumerate(helpers) for path in helper.paths}
-    found: dict[Path, Source] = {}
-    for path in paths:
-        if path not in helped:
-            name = name_of(path, folder)
-            source = parse(overlay[name], name, limit) if name in overlay else read(path, folder, limit)
-            found[path] = source.left_at(path) if helpers else source
-    for helper in helpers:
-        found.update(helper.sources())
-    return [found[path] if path in found else read(path, folder, limit) for path in paths]
-
-
-def _shares(paths: Sequence[Path]) -> list[list[int]]:
-    """Deal files out to helpers, by their sizes; this process takes a little less, since it puts all together."""
-    count = min(_cores(), _MOST)
-    if count < 2 or not sys.executable:  # noqa: PLR2004 - one is this process
-        return []
+    if overlay:
+        names = {path: name_of(path, folder) for path in paths}
+        yield from (
+            parse(overlay[name], name, limit) if name in overlay else read(path, folder, limit) for path, name in names.items()
+        )
+        return
     sizes = [_size(path) for path in paths]
-    if sum(sizes) < ENOUGH:
-        return []
-    taken = [sum(sizes) / count * (1 - _OWN_SHARE), *[0.0] * (count - 1)]
-    shares: list[list[int]] = [[] for _ in taken]
-    for number in sorted(range(len(paths)), key=lambda n: -sizes[n]):
-        least = min(range(count), key=taken.__getitem__)
-        shares[least].append(number)
-        taken[least] += sizes[number]
-    return [sorted(share) for share in shares[1:] if share]
+    count = min(_cores(), _MOST) - 1 if sum(sizes) >= ENOUGH and sys.executable else 0
+    work = Work(_batches(paths, sizes))
+    helpers = [Helper(work, folder, limit) for _ in range(count)]
+    try:
+        for number, batch in enumerate(work.batches):
+            while (taken := work.take_before(number)) is not None:
+                work.finish(taken, [read(path, folder, limit) for path in work.batches[taken]])
+            for path, answer in zip(batch, work.answers(number), strict=True):
+                source = source_of(answer, path, folder) or read(path, folder, limit)
+                yield source.left_at(path) if helpers else source
+    finally:
+        for helper in helpers:
+            helper.end()
+
+
+def source_of(answer: Answer, path: Path, folder: Path) -> Source | None:
+    """Give a file as it was read, here or by a helper."""
+    if not isinstance(answer, bytes):
+        return answer
+    digest = answer[:_DIGEST].hex()
+    return Source(name_of(path, folder), path, Statements.from_bytes(answer[_DIGEST:]), (), digest)
+
+
+def _batches(paths: Sequence[Path], sizes: Sequence[int]) -> list[list[Path]]:
+    """Part files into batches that are about as long to read."""
+    found: list[list[Path]] = []
+    room = 0
+    for path, size in zip(paths, sizes, strict=True):
+        if room <= 0:
+            found.append([])
+            room = _BATCH
+        found[-1].append(path)
+        room -= size
+    return found
 
 
 def _cores() -> int:
@@ -88,57 +116,142 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Helper:
-    """A process that reads some files."""
+class Work:
+    """What is to be read, and what was read of it.
 
-    def __init__(self, paths: Sequence[Path], folder: Path, limit: int) -> None:
-        self.paths = paths
-        self._folder = folder
-        self._answer = b""
-        asked = json.dumps({"paths": [str(path) for path in paths], "folder": str(folder), "limit": limit}).encode()
+    Args:
+        batches: the files, a batch at a time.
+    """
+
+    def __init__(self, batches: Sequence[Sequence[Path]]) -> None:
+        self.batches = batches
+        self._waiting = deque(range(len(batches)))
+        self._done: dict[int, Sequence[Answer]] = {}
+        self._changed = threading.Condition()
+
+    def take(self) -> int | None:
+        """Take the next batch; None when there is none."""
+        with self._changed:
+            return self._waiting.popleft() if self._waiting else None
+
+    def take_before(self, number: int) -> int | None:
+        """Take the next batch, as long as another is not done; None when that is done. Waits until either can be said."""
+        with self._changed:
+            self._changed.wait_for(lambda: number in self._done or self._waiting)
+            return None if number in self._done else self._waiting.popleft()
+
+    def finish(self, number: int, answers: Sequence[Answer]) -> None:
+        """Say what the files of a batch say."""
+        with self._changed:
+            self._done[number] = answers
+            self._changed.notify_all()
+
+    def answers(self, number: int) -> Sequence[Answer]:
+        """Give what the files of a batch say that is done; it is held no longer."""
+        with self._changed:
+            return self._done.pop(number)
+
+
+class Helper:
+    """A process that reads files, and a thread that hands them to it.
+
+    Args:
+        work: what is to be read.
+        folder: the catalogue's folder.
+        limit: how many bytes a literal may have.
+    """
+
+    def __init__(self, work: Work, folder: Path, limit: int) -> None:
+        self._work = work
+        self._asked = {"folder": str(folder), "limit": limit}
         command = [sys.executable, "-c", _START, json.dumps(sys.path)]
         self._process = subprocess.Popen(  # noqa: S603
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        self._thread = threading.Thread(target=self._talk, args=(asked,), daemon=True)
+        self._thread = threading.Thread(target=self._talk, daemon=True)
         self._thread.start()
 
-    def _talk(self, asked: bytes) -> None:
-        try:
-            self._answer = self._process.communicate(asked)[0]
-        except (OSError, ValueError):
-            self._answer = b""
-
-    def answer(self) -> bytes:
-        """Wait for what it sends back."""
-        self._thread.join()
-        return self._answer
-
-    def sources(self) -> Iterator[tuple[Path, Source]]:
-        """Give what it has read; what it has not, since it was killed or something need be told, is missing."""
-        at, answer = 0, memoryview(self.answer())
-        while len(answer) - at >= _HEAD.size:
-            number, size, digest = _HEAD.unpack_from(answer, at)
-            at += _HEAD.size
-            if len(answer) - at < size:
+    def _talk(self) -> None:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None and stdout is not None  # noqa: S101, PT018 - they are pipes
+        _widen(stdout)
+        while (number := self._work.take()) is not None:
+            batch = self._work.batches[number]
+            answers: list[Answer] = []
+            try:
+                stdin.write(json.dumps({**self._asked, "paths": [str(path) for path in batch]}).encode() + b"\n")
+                stdin.flush()
+                answers += (_received(stdout) for _ in batch)
+            except (OSError, EOFError, ValueError):  # it has ended
+                self._work.finish(number, [*answers, *[None] * (len(batch) - len(answers))])
                 return
-            path = self.paths[number]
-            statements = Statements.from_bytes(bytes(answer[at : at + size]))
-            yield path, Source(name_of(path, self._folder), path, statements, (), digest.hex())
-            at += size
+            self._work.finish(number, answers)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._process.poll() is not None
+
+    def end(self) -> None:
+        """End it: nothing more is read."""
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what could not be sent any more
+                    pipe.close()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, where the system can."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _received(pipe: IO[bytes]) -> bytes | None:
+    """Receive what a file says; None when it is left to this process.
+
+    Raises:
+        EOFError: nothing more comes.
+    """
+    head = pipe.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        raise EOFError
+    (size,) = _HEAD.unpack(head)
+    if size == _LEFT:
+        return None
+    answer = pipe.read(size)
+    if len(answer) < size:
+        raise EOFError
+    return answer
 
 
 def serve() -> None:
-    """Read the files that standard input names, and write to standard output what they say: the work of a helper."""
-    asked = json.loads(sys.stdin.buffer.read())
-    read_to([Path(path) for path in asked["paths"]], Path(asked["folder"]), asked["limit"], sys.stdout.buffer)
+    """Read the files that each line of standard input names, and write what they say: the work of a helper."""
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        answer_to([Path(path) for path in asked["paths"]], Path(asked["folder"]), asked["limit"], sys.stdout.buffer)
 
 
-def read_to(paths: Sequence[Path], folder: Path, limit: int, answer: IO[bytes]) -> None:
-    """Write what plain files say, one after the other, as `Helper.sources` reads it."""
-    for number, path in enumerate(paths):
-        source = read(path, folder, limit)
-        if source.is_plain and isinstance(source.triples, Statements):
-            said = source.triples.to_bytes()
-            answer.write(_HEAD.pack(number, len(said), bytes.fromhex(source.digest)))
-            answer.write(said)
+def answer_to(paths: Sequence[Path], folder: Path, limit: int, stream: IO[bytes]) -> None:
+    """Write what plain files say, one after the other, each after its size."""
+    for path in paths:
+        source = _read_or_none(path, folder, limit)
+        if source is not None and source.is_plain and isinstance(source.triples, Statements):
+            said = bytes.fromhex(source.digest) + source.triples.to_bytes()
+            stream.write(_HEAD.pack(len(said)))
+            stream.write(said)
+        else:
+            stream.write(_HEAD.pack(_LEFT))
+        stream.flush()
+
+
+def _read_or_none(path: Path, folder: Path, limit: int) -> Source | None:
+    try:
+        return read(path, folder, limit)
+    except OutputError:  # it is told by the process that asks
+        return None

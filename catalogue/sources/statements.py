@@ -1,4 +1,4 @@
-"""Statements: the triples of a file as numbers, each term once, so that millions of them can be held and handed on."""
+"""Statements: the triples of a file as numbers, few terms twice, so that millions of them can be held and handed on."""
 
 from __future__ import annotations
 
