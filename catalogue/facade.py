@@ -1,4 +1,7 @@
-"""The facade: a catalogue opened from its folder, on which the command line, the server and notebooks stand."""
+"""The facade: a catalogue opened from its folder, on which the command line, the server and notebooks stand.
+
+What only some commands need is imported when it is needed: pages and queries would make each check start a quarter slower.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue import query, release
 from catalogue.config import Settings, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.errors import FindingsError, OutputError, QueryError
-from catalogue.formatting import Formatted, Formatter
-from catalogue.mend import Mended, mend
 from catalogue.names import Prefixes
-from catalogue.query import NamedQuery, Result
-from catalogue.release import Progress, Release
 from catalogue.sources import find, name_of
 from catalogue.validate import COMPILED, Options, Report, Severity, check_again
 from catalogue.validate import check as check_edition
@@ -22,6 +20,10 @@ from catalogue.validate import check as check_edition
 if TYPE_CHECKING:
     import rdflib
 
+    from catalogue.formatting import Formatted
+    from catalogue.mend import Mended
+    from catalogue.query import NamedQuery, Result
+    from catalogue.release import Progress, Release
     from catalogue.remote import Remote
 
 
@@ -112,6 +114,8 @@ class Catalogue:
         Raises:
             CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to write.
         """
+        from catalogue.mend import mend
+
         names = self._names(paths) if paths else None
         folder = Path(texts) if texts is not None else None
 
@@ -138,6 +142,8 @@ class Catalogue:
         Raises:
             CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to read or write.
         """
+        from catalogue.formatting import Formatter
+
         formatter = Formatter(self.folder)
         found = [formatter.format(path) for path in formatter.files(map(Path, paths))]
         if write:
@@ -166,6 +172,8 @@ class Catalogue:
 
     def queries(self) -> dict[str, NamedQuery]:
         """Give the named queries, in the order of their names."""
+        from catalogue import query
+
         return query.read_queries(self.settings)
 
     def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
@@ -185,6 +193,8 @@ class Catalogue:
 
     def find_query(self, sparql_or_name: str) -> NamedQuery:
         """Give the query of a name, or SPARQL itself as a query without a name."""
+        from catalogue import query
+
         if any(mark in sparql_or_name for mark in "{}\n"):
             return query.parse_query(sparql_or_name, "query", "<query>")
         settings = self.settings
@@ -195,6 +205,8 @@ class Catalogue:
 
     def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
         """Run a query with the values of its parameters."""
+        from catalogue import query
+
         return query.run(self.edition, named, parameters)
 
     def build(self, folder: str | Path | None = None, *, check: bool = True, progress: Progress | None = None) -> Release:
@@ -212,6 +224,8 @@ class Catalogue:
             FindingsError: the check found errors; nothing was written.
             OutputError: the system refused to write; the release that stood before still stands.
         """
+        from catalogue import release
+
         target = Path(folder) if folder is not None else None
         standing = release.standing(self.edition, target)
         if standing is not None:
