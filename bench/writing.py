@@ -93,7 +93,15 @@ class Printer:
         Returns:
             The Turtle of each entity, by its node.
         """
-        terms = [self._filled(slot, suffix, source_suffix or suffix) for slot in self._slots]
+        terms: list[str] = []
+        said: set[str] = set()
+        for slot in self._slots:
+            term = self._filled(slot, suffix, source_suffix or suffix)
+            if slot.words and term in said:  # a few words are often the same, and nobody says the same twice
+                words, mark, language = term.rpartition('"')
+                term = f"{words} {len(terms)}{mark}{language}"
+            said.add(term)
+            terms.append(term)
         return {
             node: "".join(piece if isinstance(piece, str) else terms[piece] for piece in pieces)
             for node, pieces in self._templates.items()
