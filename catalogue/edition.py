@@ -48,7 +48,6 @@ class Edition:
         shapes: the files of the shapes folder.
         graph: what the data says.
         shapes_graph: what the shapes and the ontology say.
-        model: what the shapes say an entity is.
         modified: the time of the revision, or None when it is not known.
     """
 
@@ -57,8 +56,12 @@ class Edition:
     shapes: Sequence[Source]
     graph: Graph
     shapes_graph: Graph
-    model: Model
     modified: datetime | None
+
+    @cached_property
+    def model(self) -> Model:
+        """What the shapes say an entity is."""
+        return read_model(self.shapes_graph)
 
     @cached_property
     def things(self) -> dict[NamedNode, EntityType]:
@@ -227,14 +230,12 @@ def read_edition(
     paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
     data: list[Source] = []
     graph = Graph(settings.base, _without_statements(_data(paths, root, same, limit, overlay), data), snapshot)
-    shapes_graph = Graph(settings.base, shapes)
     return Edition(
         settings=settings,
         data=[replace(source, triples=graph.statements_of(source.path)) for source in data],
         shapes=shapes,
         graph=graph,
-        shapes_graph=shapes_graph,
-        model=read_model(shapes_graph),
+        shapes_graph=Graph(settings.base, shapes),
         modified=_modified(root),
     )
 

@@ -18,7 +18,6 @@ from catalogue.edition import Edition
 from catalogue.exports import jsonld
 from catalogue.facade import Catalogue
 from catalogue.graph import Graph
-from catalogue.model import read_model
 from catalogue.serialise import ntriples, turtle
 from catalogue.sources import parse
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Triple
@@ -84,7 +83,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     )
     graph = Graph("https://x.example/", [shapes])
     settings_ = Settings(tmp_path_factory.mktemp("x"), "https://x.example/", {"en": "x"}, publisher={"en": "x"})
-    return Edition(settings_, [], [shapes], Graph("https://x.example/"), graph, read_model(graph), None)
+    return Edition(settings_, [], [shapes], Graph("https://x.example/"), graph, None)
 
 
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12)
