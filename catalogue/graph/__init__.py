@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from catalogue.errors import QueryError
 from catalogue.graph.columns import Columns, Numbers, Positions, numbers
+from catalogue.graph.sets import distinct
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
@@ -145,12 +146,12 @@ class Graph:
     def values_of(self, predicate: NamedNode) -> list[Term]:
         """List the values of a property of all subjects, each once, in the order in which they are first said."""
         terms = self.columns.terms
-        found = np.unique(self.columns.backwards(self.columns.number(predicate)).keys)
+        found = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
         return [terms[number] for number in found.tolist()]
 
     def _said(self, place: int) -> list[Any]:
         terms = self.columns.terms
-        return [terms[number] for number in np.unique(self.columns.column(place)[self.columns.live]).tolist()]
+        return [terms[number] for number in distinct(self.columns.said(place)).tolist()]
 
     def quads(self) -> list[ox.Quad]:
         """List all statements with their named graphs, in a stable order."""
