@@ -7,7 +7,6 @@ statements up, and runs SPARQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -239,48 +238,4 @@ class Graph:
         return self._store
 
 
-def runs_pattern(pattern: str, flags: str = "") -> bool:
-    """Whether the engine can run a regular expression as SPARQL's `REGEX` does, in time linear in the text.
-
-    Args:
-        pattern: the regular expression.
-        flags: its flags, or nothing.
-
-    >>> runs_pattern("^[a-z]+$"), runs_pattern("a(?!b)"), runs_pattern("a", "g")
-    (True, False, False)
-    """
-    variables: dict[ox.Variable, Any] = {ox.Variable("pattern"): ox.Literal(pattern), ox.Variable("flags"): ox.Literal(flags)}
-    asked = "SELECT ?pattern ?flags (REGEX('', ?pattern, ?flags) AS ?found) {}"
-    answer = _NOWHERE.query(asked, substitutions=variables)
-    return isinstance(answer, ox.QuerySolutions) and next(answer)["found"] is not None
-
-
-def holding(expression: str, names: Sequence[str], rows: Iterable[Sequence[Term]]) -> list[bool]:
-    """Evaluate a SPARQL expression for many rows of terms.
-
-    Args:
-        expression: the expression.
-        names: its variables.
-        rows: for each row, a term for each variable; no blank nodes.
-
-    Returns:
-        For each row, whether the expression is true; an error is not.
-
-    >>> from catalogue.terms import Literal
-    >>> holding("?a < ?b", ["a", "b"], [(Literal("1"), Literal("2")), (Literal("2"), Literal("1"))])
-    [True, False]
-    """
-    found: list[bool] = []
-    pending = iter(rows)
-    while part := list(islice(pending, _ROWS)):
-        values = " ".join(f"({number} {' '.join(map(str, row))})" for number, row in enumerate(part))
-        variables = " ".join("?" + name for name in names)
-        answer = _NOWHERE.query(f"SELECT ?_row {{ VALUES (?_row {variables}) {{ {values} }} FILTER ({expression}) }}")
-        true = {int(solution[0].value) for solution in answer} if isinstance(answer, ox.QuerySolutions) else set()
-        found += [number in true for number in range(len(part))]
-    return found
-
-
-_ROWS = 5000
 _REMEMBERED = 50_000
-_NOWHERE = ox.Store()

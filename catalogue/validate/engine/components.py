@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catalogue.graph import holding
 from catalogue.graph.columns import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
+from catalogue.graph.expressions import matching
 from catalogue.graph.sets import are_in, counted, ranked
 from catalogue.model import SH, read_list
 from catalogue.terms import Literal, Term
@@ -129,10 +129,9 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
 def pattern(said: Declared) -> Check:
     """Make `sh:pattern`, run by an engine whose time is linear in the text."""
     flags = said.graph.value(said.shape, sh("flags")) or Literal("")
-    expression = f"REGEX(?words, {Literal(said.parameter.value)}, {Literal(flags.value)})"
 
     def passes(run: Run, values: Numbers) -> Mask:
-        found = run.data.worded(values, lambda words: holding(expression, ["words"], ((Literal(word),) for word in words)))
+        found = run.data.worded(values, lambda words: matching(words, said.parameter.value, flags.value))
         return found & ~run.data.are_blank(values)
 
     return judged(passes)
