@@ -15,7 +15,8 @@ from catalogue import sources
 from catalogue.edition import Edition
 from catalogue.edits import apply
 from catalogue.facade import Catalogue
-from catalogue.graph import Graph, runs_pattern
+from catalogue.graph import Graph
+from catalogue.graph.expressions import runs_pattern
 from catalogue.model import SH, read_model
 from catalogue.scaffold import init
 from catalogue.terms import RDF, XSD, Literal, NamedNode, Triple

@@ -7,7 +7,6 @@ statements up, and runs SPARQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 
 from catalogue.errors import QueryError
 from catalogue.graph.columns import Columns, Numbers, Positions, Rows, numbers
+from catalogue.graph.sets import distinct
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
@@ -147,12 +147,12 @@ class Graph:
     def values_of(self, predicate: NamedNode) -> list[Term]:
         """List the values of a property of all subjects, each once, in the order in which they are first said."""
         terms = self.columns.terms
-        found = np.unique(self.columns.backwards(self.columns.number(predicate)).keys)
+        found = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
         return [terms[number] for number in found.tolist()]
 
     def _said(self, place: int) -> list[Any]:
         terms = self.columns.terms
-        return [terms[number] for number in np.unique(self.columns.column(place)[self.columns.live]).tolist()]
+        return [terms[number] for number in distinct(self.columns.said(place)).tolist()]
 
     def quads(self) -> list[ox.Quad]:
         """List all statements with their named graphs, in a stable order."""
@@ -239,48 +239,4 @@ class Graph:
         return self._store
 
 
-def runs_pattern(pattern: str, flags: str = "") -> bool:
-    """Whether the engine can run a regular expression as SPARQL's `REGEX` does, in time linear in the text.
-
-    Args:
-        pattern: the regular expression.
-        flags: its flags, or nothing.
-
-    >>> runs_pattern("^[a-z]+$"), runs_pattern("a(?!b)"), runs_pattern("a", "g")
-    (True, False, False)
-    """
-    variables: dict[ox.Variable, Any] = {ox.Variable("pattern"): ox.Literal(pattern), ox.Variable("flags"): ox.Literal(flags)}
-    asked = "SELECT ?pattern ?flags (REGEX('', ?pattern, ?flags) AS ?found) {}"
-    answer = _NOWHERE.query(asked, substitutions=variables)
-    return isinstance(answer, ox.QuerySolutions) and next(answer)["found"] is not None
-
-
-def holding(expression: str, names: Sequence[str], rows: Iterable[Sequence[Term]]) -> list[bool]:
-    """Evaluate a SPARQL expression for many rows of terms.
-
-    Args:
-        expression: the expression.
-        names: its variables.
-        rows: for each row, a term for each variable; no blank nodes.
-
-    Returns:
-        For each row, whether the expression is true; an error is not.
-
-    >>> from catalogue.terms import Literal
-    >>> holding("?a < ?b", ["a", "b"], [(Literal("1"), Literal("2")), (Literal("2"), Literal("1"))])
-    [True, False]
-    """
-    found: list[bool] = []
-    pending = iter(rows)
-    while part := list(islice(pending, _ROWS)):
-        values = " ".join(f"({number} {' '.join(map(str, row))})" for number, row in enumerate(part))
-        variables = " ".join("?" + name for name in names)
-        answer = _NOWHERE.query(f"SELECT ?_row {{ VALUES (?_row {variables}) {{ {values} }} FILTER ({expression}) }}")
-        true = {int(solution[0].value) for solution in answer} if isinstance(answer, ox.QuerySolutions) else set()
-        found += [number in true for number in range(len(part))]
-    return found
-
-
-_ROWS = 5000
 _REMEMBERED = 50_000
-_NOWHERE = ox.Store()

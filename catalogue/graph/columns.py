@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.graph import dictionary
 from catalogue.graph.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
+from catalogue.graph.sets import Mask, are_in, distinct
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -37,7 +38,6 @@ __all__ = [
 ]
 
 Kinds: TypeAlias = NDArray[np.int8]
-Mask: TypeAlias = NDArray[np.bool_]
 
 IRI, BLANK, LITERAL = 0, 1, 2
 """The kinds of terms."""
@@ -86,7 +86,7 @@ class Columns:
         self.terms = dictionary.Dictionary(kept.terms if kept else None)
         self._kept = kept
         self._first = len(kept.columns[0]) if kept else 0
-        self._gone: Positions = np.flatnonzero(np.isin(kept.columns[3], list(gone))) if kept and gone else np.arange(0)
+        self._gone: Positions = np.flatnonzero(are_in(kept.columns[3], numbers(gone))) if kept and gone else np.arange(0)
         self._chunks: list[list[Numbers]] = [[], [], [], []]
         self._forget()
 
@@ -129,6 +129,10 @@ class Columns:
         """The rows of all statements, ascending: not those that are gone since the snapshot was made."""
         rows = np.arange(self._first + len(self._own_column(0)))
         return np.delete(rows, self._gone) if len(self._gone) else rows
+
+    def said(self, place: int) -> Numbers:
+        """Give a column of all statements: not of those that are gone since the snapshot was made."""
+        return self.column(place)[self.live] if len(self._gone) else self.column(place)
 
     @property
     def added(self) -> Positions:
@@ -214,11 +218,11 @@ class Columns:
         gone = np.stack([self._kept.columns[place][self._gone] for place in (1, 0, 2)]).astype(np.int64)
         added = np.stack([self._own_column(place) for place in (1, 0, 2)]).astype(np.int64)
         lost, gained = {}, {}
-        for predicate in np.unique(gone[0]).tolist():
+        for predicate in distinct(gone[0]).tolist():
             lost[predicate] = self._unsaid(predicate, *gone[1:, gone[0] == predicate])
-        for predicate in np.unique(added[0]).tolist():
-            new = np.unique(pairs_of(*added[1:, added[0] == predicate]))
-            gained[predicate] = np.setdiff1d(new, self._kept_pairs(predicate, new), assume_unique=True)
+        for predicate in distinct(added[0]).tolist():
+            new = distinct(pairs_of(*added[1:, added[0] == predicate]))
+            gained[predicate] = new[~are_in(new, self._kept_pairs(predicate, new))]
         return Changes({p: pairs for p, pairs in lost.items() if len(pairs)}, {p: new for p, new in gained.items() if len(new)})
 
     def _unsaid(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
@@ -227,8 +231,7 @@ class Columns:
         same = (self.column(1)[rows] == predicate) & (self.column(2)[rows] == objects[owners])
         still = np.zeros(len(subjects), dtype=np.bool_)
         still[owners[same]] = True
-        found: Positions = np.unique(pairs_of(subjects, objects)[~still])
-        return found
+        return distinct(pairs_of(subjects, objects)[~still])
 
     def _kept_pairs(self, predicate: int, among: Positions) -> Positions:
         """Give those of some statements, as pairs, that are in the snapshot."""
@@ -236,7 +239,7 @@ class Columns:
         if index is None:
             return among[:0]
         owners, values = index.of((among >> 32).astype(np.int32))
-        return np.unique(among[owners[values == among[owners] & 0xFFFFFFFF]])
+        return distinct(among[owners[values == among[owners] & 0xFFFFFFFF]])
 
     def forwards(self, predicate: int) -> Index:
         """Give the statements of a predicate by their subjects."""
@@ -275,7 +278,7 @@ class Columns:
         """
         if self._kept is not None:
             raise ValueError("they are kept already")
-        predicates = np.unique(self.column(1)).tolist()
+        predicates = distinct(self.column(1)).tolist()
         return KeptColumns(
             self.terms.keep(),
             [self.column(place) for place in range(4)],

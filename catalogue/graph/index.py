@@ -9,6 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.graph.sets import are_first, distinct, ordered
+
 Numbers: TypeAlias = NDArray[np.int32]
 Positions: TypeAlias = NDArray[np.int64]
 
@@ -34,8 +36,8 @@ class Index:
     def sorted(cls, keys: Numbers, values: Numbers) -> Index:
         """Make an index of statements in any order, each once."""
         pairs = pairs_of(keys, values)
-        pairs.sort()  # and not `np.unique`, which puts them into a hash table first: five times as long
-        return cls.of_pairs(pairs[np.diff(pairs, prepend=-1) != 0])
+        pairs.sort()
+        return cls.of_pairs(pairs[are_first(pairs)])
 
     @classmethod
     def of_pairs(cls, pairs: Positions) -> Index:
@@ -82,13 +84,13 @@ class Order:
         terms: what stands there, ascending.
     """
 
-    rows: Positions | Numbers
+    rows: Numbers
     terms: Numbers
 
     @classmethod
     def of(cls, column: Numbers) -> Order:
         """Put the rows of a column in order."""
-        rows = np.argsort(column, kind="stable")
+        rows = ordered(column)
         return cls(rows, column[rows])
 
 
@@ -118,7 +120,7 @@ class Changes:
         """Give the subjects and the objects of what has changed, each once; of one predicate, or of all when None."""
         found = self.of(predicate) if predicate is not None else (*self.lost.values(), *self.gained.values())
         pairs = np.concatenate([np.arange(0), *found])
-        return np.unique(pairs >> 32).astype(np.int32), np.unique(pairs & 0xFFFFFFFF).astype(np.int32)
+        return distinct((pairs >> 32).astype(np.int32)), distinct((pairs & 0xFFFFFFFF).astype(np.int32))
 
 
 def pairs_of(first: Numbers | Positions, second: Numbers | Positions) -> Positions:

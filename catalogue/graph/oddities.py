@@ -10,7 +10,11 @@ import numpy as np
 from catalogue.graph import Graph
 from catalogue.graph.columns import IRI, LITERAL, Columns, Numbers, numbers
 from catalogue.graph.index import Positions, pairs_of
+from catalogue.graph.sets import are_first, are_in, counted, distinct, without
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
+
+_FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5
+"""What the numbers of a statement and of its file are multiplied by for their sum: odd, with bits of no pattern."""
 
 
 def undescribed(graph: Graph, among: Numbers | None = None) -> list[NamedNode]:
@@ -21,7 +25,7 @@ def undescribed(graph: Graph, among: Numbers | None = None) -> list[NamedNode]:
     ['urn:b']
     """
     columns = graph.columns
-    found = np.setdiff1d(_said(columns, 2, among), _said(columns, 0, among))
+    found = without(_said(columns, 2, among), _said(columns, 0, among))
     return _terms(columns, found[columns.kinds(found) == IRI])
 
 
@@ -30,10 +34,10 @@ def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = N
     columns = graph.columns
     index, classes = columns.number(RDF_TYPE), numbers(map(columns.number, types))
     if among is None:
-        found = np.unique(columns.backwards(index).of(classes)[1])
+        found = distinct(columns.backwards(index).of(classes)[1])
     else:
         owners, said = columns.forwards(index).of(among)
-        found = np.unique(among[owners[np.isin(said, classes)]])
+        found = distinct(among[owners[are_in(said, classes)]])
     are_iris: Numbers = found[columns.kinds(found) == IRI]
     return are_iris
 
@@ -41,16 +45,16 @@ def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = N
 def without_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> list[NamedNode]:
     """List the IRIs that statements are about and that have none of some types; among some terms, or among all when None."""
     columns = graph.columns
-    found = np.setdiff1d(_said(columns, 0, among), of_types(graph, types, among))
+    found = without(_said(columns, 0, among), of_types(graph, types, among))
     return _terms(columns, found[columns.kinds(found) == IRI])
 
 
 def _said(columns: Columns, place: int, among: Numbers | None) -> Numbers:
     """Give the terms that stand at a place, ascending."""
     if among is not None:
-        return np.unique(among[columns.rows(place, among)[0]])
+        return distinct(among[columns.rows(place, among)[0]])
     is_said = np.zeros(len(columns.terms), dtype=np.bool_)
-    is_said[columns.column(place)[columns.live]] = True
+    is_said[columns.said(place)] = True
     return np.flatnonzero(is_said).astype(np.int32)
 
 
@@ -69,13 +73,14 @@ def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None =
     else:
         rows = columns.rows(0, among)[1]
         rows = rows[columns.column(1)[rows] == verb]
-    pairs = np.unique(pairs_of(columns.column(0)[rows], columns.column(3)[rows]))
-    subjects = (pairs >> 32).astype(np.int32)
-    distinct, times = np.unique(subjects, return_counts=True)
-    several = distinct[(times > 1) & (columns.kinds(distinct) == IRI)]
-    files = (pairs & 0xFFFFFFFF)[np.isin(subjects, several)].tolist()
+    pairs = distinct(pairs_of(columns.column(0)[rows], columns.column(3)[rows]))
+    owners = (pairs >> 32).astype(np.int32)
+    subjects, times = counted(owners)
+    are_several = (times > 1) & (columns.kinds(subjects) == IRI)
+    several = subjects[are_several]
+    files = (pairs & 0xFFFFFFFF)[are_in(owners, several)].tolist()
     found, taken = [], 0
-    for subject, count in zip(several.tolist(), times[np.isin(distinct, several)].tolist(), strict=True):
+    for subject, count in zip(several.tolist(), times[are_several].tolist(), strict=True):
         found.append((columns.terms[subject], sorted(graph.files[file] for file in files[taken : taken + count])))
         taken += count
     return found
@@ -96,24 +101,38 @@ def said_again(graph: Graph, among: Numbers | None = None) -> list[tuple[int, li
     files = columns.column(3)
     rows = columns.live
     if among is not None:
-        rows = rows[np.isin(files[rows], among)]
-    found = []
-    for some in np.split(rows, np.flatnonzero(np.diff(files[rows])) + 1):
-        twice = _twice(columns, some)
-        if twice:
-            found.append((int(files[some[0]]), [_triple(columns, row) for row in twice]))
-    return found
+        rows = rows[are_in(files[rows], among)]
+    found: dict[int, list[Triple]] = {}
+    for row in _twice(columns, _alike(columns, rows)):
+        found.setdefault(int(files[row]), []).append(_triple(columns, row))
+    return list(found.items())
+
+
+def _alike(columns: Columns, rows: Positions) -> Positions:
+    """Leave out rows whose statement no other row of the same file holds, nearly all of them; the others ascend.
+
+    Each row has a sum of its numbers in the upper bits of a number and its own place in the lower ones: then one sort puts
+    those side by side that may be alike.
+    """
+    sums = np.zeros(len(rows), dtype=np.int64)
+    for place, factor in enumerate(_FACTORS):
+        sums += columns.column(place)[rows] * np.int64(factor)
+    bits = len(rows).bit_length()
+    sums = sums >> bits << bits | np.arange(len(rows))
+    sums.sort()
+    begins = are_first(sums >> bits)
+    is_alone = begins & np.append(begins[1:], True)
+    return np.sort(rows[sums[~is_alone] & (1 << bits) - 1])
 
 
 def _twice(columns: Columns, rows: Positions) -> list[int]:
-    """Find the first row of each statement that some rows hold more than once."""
-    subjects, predicates, objects = (columns.column(place)[rows] for place in range(3))
-    keys = pairs_of(subjects, objects)
-    if len(np.unique(keys)) == len(keys):
-        return []
-    whole = np.stack([keys, predicates.astype(np.int64)])
-    _, first, times = np.unique(whole, axis=1, return_index=True, return_counts=True)
-    return sorted(rows[first[times > 1]].tolist())
+    """Find the first row of each statement that several of some rows hold, in the same file."""
+    parts = [columns.column(place)[rows] for place in range(4)]
+    order = np.lexsort(parts)
+    is_new = np.ones(len(rows) + 1, dtype=np.bool_)
+    is_new[1:-1] = np.any([np.diff(part[order]) != 0 for part in parts], axis=0)
+    firsts = order[is_new[:-1] & ~is_new[1:]]
+    return sorted(rows[firsts].tolist())
 
 
 def odd_values(
@@ -134,7 +153,7 @@ def odd_values(
     values = _said(columns, 2, among)
     kinds = terms.tag_numbers[values]
     found = []
-    for kind in np.unique(kinds).tolist():
+    for kind in distinct(kinds).tolist():
         tag = terms.tags[kind]
         if tags(tag):
             some = values[kinds == kind]
@@ -176,10 +195,10 @@ def unsaid(
     owners, objects = values.of(nodes)
     nodes, subjects, predicates = nodes[owners], subjects[owners], predicates[owners]
     missing = (columns.kinds(predicates) == IRI) & (columns.kinds(subjects) != LITERAL)
-    for verb in np.unique(predicates[missing]).tolist():
+    for verb in distinct(predicates[missing]).tolist():
         where = np.flatnonzero(missing & (predicates == verb))
         said = columns.forwards(verb)
-        missing[where] = ~np.isin(pairs_of(subjects[where], objects[where]), pairs_of(said.keys, said.values))
+        missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(said.keys, said.values))
     rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
     terms: Sequence[Any] = columns.terms
     return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]

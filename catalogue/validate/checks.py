@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from catalogue.config import Quotes
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.graph.columns import Columns, Numbers
 from catalogue.graph.oddities import in_several_files, of_types, undescribed, unsaid, without_types
+from catalogue.graph.sets import union
 from catalogue.names import OWN_NAMES, is_plain_name, path_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 from catalogue.validate.kinds import KINDS, Kind, Severity
@@ -158,7 +157,7 @@ def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
     used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
     namespaces = _own_namespaces(edition, defined)
     graph = edition.graph
-    among = scope.among("unknown-term", lambda columns: np.union1d(*(added(place)(columns) for place in (1, 2))))
+    among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
     if among is None:
         said = [*graph.predicates_said(), *graph.values_of(RDF_TYPE)]
     else:
@@ -259,7 +258,7 @@ def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
     def touched(columns: Columns) -> Numbers:
         changed = subjects(columns)
-        return np.union1d(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+        return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
 
     for claim, (subject, predicate, value) in unsaid(
         edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from catalogue.edition import Edition
-from catalogue.graph import holding
 from catalogue.graph.columns import numbers
+from catalogue.graph.expressions import holding
 from catalogue.model import Path, read_path
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 from catalogue.validate.engine import Run, ShapesError

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-
 from catalogue.graph import Graph
 from catalogue.graph.columns import Columns
 from catalogue.graph.index import Numbers, numbers
+from catalogue.graph.sets import distinct, union
 
 
 class Scope:
@@ -51,7 +50,7 @@ class Scope:
         self._found.setdefault(name, [])
         if self._suspects is None or name not in self._suspects:
             return None
-        return np.union1d(self._suspects[name], touched(self._columns)).astype(np.int32)
+        return union(self._suspects[name], touched(self._columns))
 
     def suspect(self, name: str, found: Iterable[int]) -> None:
         """Note what a search found something at."""
@@ -60,7 +59,7 @@ class Scope:
     @property
     def found(self) -> dict[str, Numbers]:
         """What was found by each search, ascending."""
-        return {name: np.unique(np.concatenate([numbers(()), *found])) for name, found in self._found.items()}
+        return {name: union(numbers(()), *found) for name, found in self._found.items()}
 
 
 def subjects(columns: Columns) -> Numbers:
@@ -70,9 +69,9 @@ def subjects(columns: Columns) -> Numbers:
 
 def ends(columns: Columns) -> Numbers:
     """Give the subjects and the objects of all that has changed."""
-    return np.union1d(*columns.changes.ends())
+    return union(*columns.changes.ends())
 
 
 def added(place: int) -> Callable[[Columns], Numbers]:
     """Make what gives the terms at a place of all statements of the files that were read anew."""
-    return lambda columns: np.unique(columns.column(place)[columns.added])
+    return lambda columns: distinct(columns.column(place)[columns.added])

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-
 from catalogue.edition import Edition
 from catalogue.errors import Text, text
 from catalogue.graph import Graph
 from catalogue.graph.index import Numbers
+from catalogue.graph.sets import are_in, distinct
 from catalogue.sources import Source, packed
 from catalogue.terms import Node, Triple
 from catalogue.validate import engine
@@ -117,14 +116,14 @@ class Validation:
         for shape in self.plan.compiled:
             name = f"shape {shape}"
             for broken in self.run.violations(shape, self._looked_at(name, shape, affected)):
-                self.scope.suspect(name, np.unique(broken.targets).tolist())
+                self.scope.suspect(name, distinct(broken.targets).tolist())
                 yield broken
 
     def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
         """Give those of a shape's targets that are looked at."""
         targets = self.run.targets(shape)
         among = self.scope.among(name, lambda _: affected.focus(shape, targets))
-        return targets if among is None else np.intersect1d(targets, among, assume_unique=True)
+        return targets if among is None else targets[are_in(targets, among)]
 
     def told(self) -> list[Text]:
         """Tell how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""

@@ -7,11 +7,8 @@ change is a gain or a loss. What queries look at is not walked back: they are ru
 
 from __future__ import annotations
 
-from functools import reduce
-
-import numpy as np
-
 from catalogue.graph.index import Numbers, numbers
+from catalogue.graph.sets import union
 from catalogue.model import Path
 from catalogue.terms import Literal, NamedNode, Node, Term
 from catalogue.validate.engine.data import SUBCLASS
@@ -146,4 +143,4 @@ class Affected:
 
 
 def _union(*found: Numbers) -> Numbers:
-    return reduce(np.union1d, found, _NOTHING).astype(np.int32)
+    return union(_NOTHING, *found)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catalogue.graph import holding
-from catalogue.graph.columns import BLANK, IRI, LITERAL, Mask, Numbers, Positions
+from catalogue.graph.columns import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
+from catalogue.graph.expressions import matching
+from catalogue.graph.sets import are_in, counted, ranked
 from catalogue.model import SH, read_list
 from catalogue.terms import Literal, Term
 from catalogue.validate.engine.order import in_order
@@ -103,7 +104,7 @@ def compared(operator: str) -> Maker:
 
     def make(said: Declared) -> Check:
         def passes(run: Run, values: Numbers) -> Mask:
-            distinct, back = np.unique(values, return_inverse=True)
+            distinct, back = ranked(values)
             pairs = [(run.data.term(number), said.parameter) for number in distinct.tolist()]
             return np.array(in_order(pairs, operator), dtype=np.bool_)[back]
 
@@ -128,10 +129,9 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
 def pattern(said: Declared) -> Check:
     """Make `sh:pattern`, run by an engine whose time is linear in the text."""
     flags = said.graph.value(said.shape, sh("flags")) or Literal("")
-    expression = f"REGEX(?words, {Literal(said.parameter.value)}, {Literal(flags.value)})"
 
     def passes(run: Run, values: Numbers) -> Mask:
-        found = run.data.worded(values, lambda words: holding(expression, ["words"], ((Literal(word),) for word in words)))
+        found = run.data.worded(values, lambda words: matching(words, said.parameter.value, flags.value))
         return found & ~run.data.are_blank(values)
 
     return judged(passes)
@@ -157,7 +157,7 @@ def unique_lang(said: Declared) -> Check | None:
         languages = run.data.languages(at.values)
         tagged = languages >= 0
         keys = at.owners[tagged].astype(np.int64) << 32 | languages[tagged]
-        pairs, times = np.unique(keys, return_counts=True)
+        pairs, times = counted(keys)
         yield without_value(pairs[times > 1] >> 32)
 
     return check
@@ -166,7 +166,7 @@ def unique_lang(said: Declared) -> Check | None:
 def in_(said: Declared) -> Check:
     """Make `sh:in`."""
     members = read_list(said.graph, said.parameter)
-    return judged(lambda run, values: np.isin(values, [run.number(member) for member in members]))
+    return judged(lambda run, values: are_in(values, numbers(map(run.number, members))))
 
 
 def has_value(said: Declared) -> Check:

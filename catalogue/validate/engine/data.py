@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from catalogue.graph.columns import BLANK, LITERAL, Columns, Kinds, Mask, Numbers, numbers
+from catalogue.graph.sets import are_in, distinct, ranked
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, NamedNode
 from catalogue.validate.lexical import has_forms, is_valid
@@ -56,14 +57,14 @@ class Data:
 
     def instances(self, class_: int) -> Numbers:
         """Give the SHACL instances of a class, ascending."""
-        return np.unique(self.columns.backwards(self.type).of(self.classes(class_))[1])
+        return distinct(self.columns.backwards(self.type).of(self.classes(class_))[1])
 
     def are_instances(self, values: Numbers, class_: int) -> Mask:
         """Tell which values are SHACL instances of a class."""
-        distinct, where = np.unique(values, return_inverse=True)
-        owners, types = self.columns.forwards(self.type).of(distinct)
-        found = np.zeros(len(distinct), dtype=np.bool_)
-        found[owners[np.isin(types, self.classes(class_))]] = True
+        nodes, where = ranked(values)
+        owners, types = self.columns.forwards(self.type).of(nodes)
+        found = np.zeros(len(nodes), dtype=np.bool_)
+        found[owners[are_in(types, self.classes(class_))]] = True
         return found[where]
 
     def term(self, number: int) -> Any:
@@ -103,10 +104,10 @@ class Data:
             new = np.full(len(terms) - len(self._well_formed), _UNKNOWN, dtype=np.int8)
             self._well_formed = np.concatenate([self._well_formed, new])
         known = self._well_formed
-        unknown = np.unique(values[known[values] == _UNKNOWN])
+        unknown = distinct(values[known[values] == _UNKNOWN])
         known[unknown] = 1
         kinds = terms.tag_numbers[unknown]
-        for kind in np.unique(kinds).tolist():
+        for kind in distinct(kinds).tolist():
             tag = terms.tags[kind]
             if has_forms(tag):
                 some = unknown[kinds == kind]
@@ -140,8 +141,8 @@ class Data:
             values: the terms.
             judge: what tells which of some words pass.
         """
-        distinct, where = np.unique(values, return_inverse=True)
-        verdicts = np.fromiter(judge(self.columns.terms.words(distinct)), dtype=np.bool_, count=len(distinct))
+        terms, where = ranked(values)
+        verdicts = np.fromiter(judge(self.columns.terms.words(terms)), dtype=np.bool_, count=len(terms))
         found: Mask = verdicts[where]
         return found
 

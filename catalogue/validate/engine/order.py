@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
-from catalogue.graph import holding
+from catalogue.graph.expressions import holding
 from catalogue.terms import XSD, Literal, Term
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}

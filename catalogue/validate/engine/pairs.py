@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from catalogue.graph import Graph
-from catalogue.graph.columns import Numbers, Positions, stretches
+from catalogue.graph.columns import Numbers, Positions, numbers, stretches
+from catalogue.graph.sets import are_in
 from catalogue.model import read_list, read_path
 from catalogue.terms import Literal, NamedNode, Node, Term
 from catalogue.validate.engine.components import where
@@ -33,8 +34,8 @@ def equals(said: Declared) -> Check:
     def check(run: Run, at: At) -> Findings:
         owners, others = _others(run, at, said.parameter)
         ours, theirs = _keys(at.owners, at.values), _keys(owners, others)
-        yield where(at, ~np.isin(ours, theirs))
-        missing = ~np.isin(theirs, ours)
+        yield where(at, ~are_in(ours, theirs))
+        missing = ~are_in(theirs, ours)
         yield Found(owners[missing], others[missing])
 
     return check
@@ -44,7 +45,7 @@ def disjoint(said: Declared) -> Check:
     """Make `sh:disjoint`."""
 
     def check(run: Run, at: At) -> Findings:
-        yield where(at, np.isin(_keys(at.owners, at.values), _keys(*_others(run, at, said.parameter))))
+        yield where(at, are_in(_keys(at.owners, at.values), _keys(*_others(run, at, said.parameter))))
 
     return check
 
@@ -78,7 +79,7 @@ def closed(said: Declared) -> Check | None:
         columns = run.data.columns
         owners, rows = columns.rows(0, at.values)
         predicates = columns.column(1)[rows]
-        keep = ~np.isin(predicates, [run.number(term) for term in allowed])
+        keep = ~are_in(predicates, numbers(map(run.number, allowed)))
         told = np.stack([at.owners[owners[keep]], predicates[keep], columns.column(2)[rows[keep]]])
         found = np.unique(told, axis=1)
         yield Found(found[0], found[2].astype(np.int32), paths=found[1].astype(np.int32))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from catalogue.graph.columns import Columns, Numbers, Positions, numbers
+from catalogue.graph.sets import union, without
 from catalogue.model import Path
 from catalogue.terms import NamedNode
 
@@ -57,8 +58,8 @@ def _closure(columns: Columns, path: Path, here: tuple[Positions, Numbers], *, t
     owners, reached = here
     while len(reached):
         steps, reached = _follow(columns, path.parts[0], reached, turned=turned)
-        new = np.setdiff1d(_key(owners[steps], reached), found)
-        found = np.union1d(found, new)
+        new = without(_key(owners[steps], reached), found)
+        found = union(found, new)
         owners, reached = _pairs(new)
     return _pairs(found)
 
@@ -72,7 +73,7 @@ def _pairs(keys: Positions) -> tuple[Positions, Numbers]:
 
 
 def _once(*found: tuple[Positions, Numbers]) -> tuple[Positions, Numbers]:
-    return _pairs(np.unique(np.concatenate([_key(*pairs) for pairs in found])))
+    return _pairs(union(*(_key(*pairs) for pairs in found)))
 
 
 NOTHING: Numbers = numbers(())

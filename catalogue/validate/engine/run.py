@@ -9,6 +9,7 @@ import numpy as np
 
 from catalogue.graph.columns import Mask, Numbers, numbers
 from catalogue.graph.scratch import Scratch
+from catalogue.graph.sets import ranked
 from catalogue.model import SH, Path
 from catalogue.terms import NamedNode, Node, Term
 from catalogue.validate.engine.compiled import Compiled
@@ -101,7 +102,7 @@ class Run:
 
     def conforms(self, node: Node, values: Numbers) -> Mask:
         """Tell which nodes conform to a shape."""
-        distinct, back = np.unique(values, return_inverse=True)
+        distinct, back = ranked(values)
         return self._conforms(self.shapes.shape(node), distinct)[back]
 
     def _conforms(self, shape: Shape, focus: Numbers) -> Mask:

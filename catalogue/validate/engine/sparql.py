@@ -12,7 +12,9 @@ import numpy as np
 from catalogue.errors import QueryError, Text
 from catalogue.graph import Graph
 from catalogue.graph.columns import Numbers, numbers, stretches
+from catalogue.graph.index import pairs_of
 from catalogue.graph.scratch import Scratch
+from catalogue.graph.sets import are_in, distinct, ordered
 from catalogue.model import read_path
 from catalogue.names import local_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
@@ -168,7 +170,7 @@ class Selected:
     def __call__(self, run: Run, at: At) -> Findings:
         """Find what violates it."""
         asked = sorted({name for words in self.messages.values() for name in _PLACEHOLDER.findall(words)})
-        found = self.query.rows(run, np.unique(at.focus), None, ["this", "value", "path", "message", *asked])
+        found = self.query.rows(run, distinct(at.focus), None, ["this", "value", "path", "message", *asked])
         solutions = [row for row in found if row[0] is not None]
         focus = run.numbers([row[0] for row in solutions])
         values = run.numbers([row[1] for row in solutions])
@@ -176,7 +178,7 @@ class Selected:
             values = np.where(values == NO_VALUE, focus, values)
         paths = run.numbers([row[2] if isinstance(row[2], NamedNode) else None for row in solutions])
         told = [self._message(row[3], dict(zip(asked, row[4:], strict=True))) for row in solutions]
-        order = np.argsort(focus, kind="stable")
+        order = ordered(focus)
         owners, places = stretches(focus[order], at.focus)
         rows = order[places]
         yield Found(owners, values[rows], paths[rows], [told[row] for row in rows.tolist()])
@@ -197,10 +199,11 @@ class Asked:
     def __call__(self, run: Run, at: At) -> Findings:
         """Find what violates it."""
         focus = at.focus[at.owners]
-        pairs = np.unique(np.stack([focus, at.values]), axis=1)
-        found = self.query.rows(run, pairs[0], pairs[1], ["this", "value"])
-        held = np.stack([run.numbers([row[column] for row in found]) for column in (0, 1)]).astype(np.int64)
-        broken = ~np.isin(focus.astype(np.int64) << 32 | at.values, held[0] << 32 | held[1])
+        pairs = pairs_of(focus, at.values)
+        asked = distinct(pairs)
+        found = self.query.rows(run, (asked >> 32).astype(np.int32), (asked & 0xFFFFFFFF).astype(np.int32), ["this", "value"])
+        held = pairs_of(*(run.numbers([row[column] for row in found]) for column in (0, 1)))
+        broken = ~are_in(pairs, held)
         values = at.values[broken]
         told = [
             filled(self.messages, {**self.query.constants, "value": run.data.term(value), "this": run.data.term(this)})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from catalogue.graph import Graph
 from catalogue.graph.columns import Numbers, numbers
+from catalogue.graph.sets import union
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node
 from catalogue.validate.engine.data import SUBCLASS, Data
 from catalogue.validate.engine.shapes import sh
@@ -46,4 +45,4 @@ def focus_nodes(graph: Graph, shape: Node, data: Data) -> Numbers:
     found += [data.instances(columns.intern(class_)) for class_ in classes]
     found += [columns.forwards(columns.intern(term)).keys for term in graph.objects(shape, sh("targetSubjectsOf"))]
     found += [columns.backwards(columns.intern(term)).keys for term in graph.objects(shape, sh("targetObjectsOf"))]
-    return np.unique(np.concatenate(found))
+    return union(*found)

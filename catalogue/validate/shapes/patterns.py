@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.errors import text
-from catalogue.graph import runs_pattern
+from catalogue.graph.expressions import runs_pattern
 from catalogue.terms import XSD_STRING, Literal, Node
 from catalogue.validate.shapes.index import Shapes
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value

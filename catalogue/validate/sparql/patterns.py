@@ -1,6 +1,6 @@
 """Triple patterns: which statements a query looks at, read from its tokens.
 
-Only what bounds the statements matters here: the patterns of all groups stand side by side, whatever joins or filters them.
+Only what bounds the statements matters here: the patterns of all groups stand side by side, each with the groups that it is in.
 """
 
 from __future__ import annotations
@@ -26,11 +26,20 @@ class UnreadError(Exception):
 
 
 class Pattern(NamedTuple):
-    """A triple pattern: ends are tokens, or nothing for an end that nothing else names."""
+    """A triple pattern.
+
+    Attributes:
+        subject: its subject.
+        verb: its predicate.
+        object: its object.
+        groups: the groups of `EXISTS` and `NOT EXISTS` around it, from the outside, each by the index of its brace; None where
+            it need not hold together with the others of its group: in an optional group, in an alternative, in a query inside.
+    """
 
     subject: SparqlToken
     verb: Verb
     object: SparqlToken
+    groups: tuple[int, ...] | None = ()
 
 
 def patterns(query: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> list[Pattern] | None:
@@ -52,7 +61,8 @@ def patterns(query: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> list[
         reader = _Reader(query, dict(prefixes))
         start = next((at for at, token in enumerate(query) if token.text == "{"), len(query))
         reader.prologue(query[:start])
-        return list(reader.group(start + 1, closing(query, start)))
+        end = closing(query, start)
+        return None if any(token.text == "{" for token in query[end:]) else reader.group(start + 1, end)
     except (UnreadError, IndexError):
         return None
 
@@ -62,6 +72,7 @@ class _Reader:
         self._query = query
         self._prefixes = prefixes
         self._at = 0
+        self._groups: tuple[int, ...] | None = ()
 
     def prologue(self, query: Sequence[SparqlToken]) -> None:
         for before, name, iri in zip(query, query[1:], query[2:], strict=False):
@@ -77,9 +88,7 @@ class _Reader:
         while self._at < end:
             token = self._query[self._at]
             if token.text == "{":
-                inner = closing(self._query, self._at)
-                found += self.group(self._at + 1, inner)
-                self._at = inner + 1
+                found += self._inner(None)
             elif token.says(*_AROUND):
                 found += self._around()
             elif token.says("SELECT"):
@@ -96,27 +105,34 @@ class _Reader:
                 raise UnreadError
         return found
 
+    def _inner(self, groups: tuple[int, ...] | None) -> list[Pattern]:
+        """Read the group that begins here, whose patterns are in some groups."""
+        before, self._groups = self._groups, groups
+        last = closing(self._query, self._at)
+        found = self.group(self._at + 1, last)
+        self._at, self._groups = last + 1, before
+        return found
+
     def _to(self, text: str, end: int) -> None:
         while self._at < end and self._query[self._at].text != text:
             self._at += 1
 
     def _around(self) -> list[Pattern]:
-        """Read a filter or an assignment: its patterns are those of the groups inside it."""
+        """Read a filter or an assignment: its patterns are those of the groups inside it.
+
+        A filter judges whole solutions of its group. An assignment looks at those that the patterns before it give.
+        """
         found: list[Pattern] = []
+        around = self._groups if self._query[self._at].says("FILTER") else None
         self._at += 1
         while self._query[self._at].text not in {"(", "{"}:
             self._at += 1
         last = closing(self._query, self._at)
-        if self._query[self._at].text == "{":
-            found = self.group(self._at + 1, last)
-        else:
-            at = self._at
-            while at < last:
-                if self._query[at].text == "{":
-                    found += self.group(at + 1, closing(self._query, at))
-                    at = closing(self._query, at)
-                at += 1
-        self._at = last + 1
+        while self._at <= last:
+            if self._query[self._at].text == "{":
+                found += self._inner(None if around is None else (*around, self._at))
+            else:
+                self._at += 1
         return found
 
     def _statements(self) -> list[Pattern]:
@@ -125,10 +141,10 @@ class _Reader:
         found: list[Pattern] = []
         while True:
             verb = self._verb()
-            found.append(Pattern(subject, verb, self._object()))
+            found.append(Pattern(subject, verb, self._object(), self._groups))
             while self._text() == ",":
                 self._at += 1
-                found.append(Pattern(subject, verb, self._object()))
+                found.append(Pattern(subject, verb, self._object(), self._groups))
             while self._text() == ";":
                 self._at += 1
             if self._text() in {".", "}", "{"} or self._query[self._at].says(*_AROUND, *_BEFORE_GROUP):

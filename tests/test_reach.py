@@ -1,0 +1,83 @@
+"""Reach: a query finds the same in the statements that it is thought to look at as in all."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from catalogue.graph import Graph
+from catalogue.graph.columns import numbers
+from catalogue.sources import parse
+from catalogue.terms import NamedNode
+from catalogue.validate.engine import sparql, validate
+from catalogue.validate.engine.reach import reach
+from catalogue.validate.results import Result
+from catalogue.validate.sparql.patterns import patterns as patterns_of
+from catalogue.validate.sparql.text import tokens as tokens_of
+
+HEAD = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+NODES = ":a", ":b", ":c", ":d"
+VALUES = (*NODES, "1", "01", '"x"', '"x"@fr')
+PREDICATES = ":p", ":q", ":r"
+
+statements = st.lists(
+    st.tuples(st.sampled_from(NODES), st.sampled_from(PREDICATES), st.sampled_from(VALUES)).map(" ".join), max_size=25
+)
+variables = st.sampled_from(("$this", "?x", "?y", "?z"))
+paths = st.recursive(
+    st.sampled_from(PREDICATES),
+    lambda path: st.one_of(
+        path.map("^({})".format),
+        st.tuples(path, st.sampled_from("?*+")).map(lambda both: f"({both[0]}){both[1]}"),
+        st.tuples(path, st.sampled_from("/|"), path).map(lambda parts: "({}){}({})".format(*parts)),
+    ),
+    max_leaves=3,
+)
+patterns = st.tuples(
+    st.one_of(variables, st.sampled_from(NODES)), st.one_of(paths, st.just("?v")), st.one_of(variables, st.sampled_from(VALUES))
+).map(lambda parts: " ".join(parts) + " .")
+
+
+def groups(depth: int = 2) -> st.SearchStrategy[str]:
+    """Patterns that hold together, with filters that look for others."""
+    inner = st.lists(patterns, min_size=1, max_size=3)
+    if depth:
+        filters = st.tuples(st.sampled_from(("EXISTS", "NOT EXISTS")), groups(depth - 1)).map(
+            "FILTER {0[0]} {{ {0[1]} }}".format
+        )
+        inner = st.tuples(inner, st.lists(filters, max_size=2)).map(lambda both: [*both[0], *both[1]])
+    return inner.map(" ".join)
+
+
+def found(said: list[str], query: str) -> list[Result]:
+    data = Graph("", [parse((HEAD + " .\n".join([*said, ":a :p :a ."])).encode(), "d.ttl")])
+    shapes = f':s sh:targetSubjectsOf :p, :q ; sh:sparql [ sh:prefixes :s ; sh:select """{query}""" ] .'
+    shapes += ' :s sh:declare [ sh:prefix "" ; sh:namespace "http://x.example/" ] .'
+    return validate(data, Graph("", [parse((HEAD + shapes).encode(), "s.ttl")]))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(statements, groups())
+def test_a_query_finds_the_same_in_what_it_reaches(said: list[str], group: str):
+    query = f"SELECT DISTINCT $this {{ $this (:p|:q) ?any . {group} }}"
+    note(query)
+    reached = found(said, query)
+    with patch.object(sparql, "patterns", lambda *_: None):
+        assert found(said, query) == reached
+
+
+def test_a_node_of_which_a_path_takes_no_step_is_known_though_no_statement_is_reached():
+    query = "SELECT $this { $this :p $this . :b :p? ?x }"
+    assert ["http://x.example/a"] == [getattr(result.focus, "value", "") for result in found([":a :r :b"], query)]
+
+
+def test_a_value_that_many_share_leads_to_none_of_them():
+    """What every solution has is walked from the focus nodes alone, not back from where they lead."""
+    columns = Graph("", [parse((HEAD + " ".join(f":n{n} :p :a ; :q {n} ." for n in range(50))).encode(), "d.ttl")]).columns
+    tokens = tokens_of("SELECT $this { $this <http://x.example/p> ?x ; <http://x.example/q> ?y . FILTER (?y > 3) }")
+    said = patterns_of(tokens, {})
+    focus = numbers([columns.number(NamedNode("http://x.example/n7"))])
+    assert said is not None
+    assert [14, 15] == reach(columns, said, {"this": focus}, {}).tolist()
