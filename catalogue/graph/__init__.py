@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
-from catalogue.graph.columns import Columns, Numbers, Positions, Rows, numbers
+from catalogue.graph.columns import Columns, Numbers, Positions, Rows
 from catalogue.graph.sets import distinct
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
@@ -98,6 +98,11 @@ class Graph:
                 self._objects[subject, predicate] = found
         return found.copy()
 
+    def predicates(self, subject: Node) -> set[NamedNode]:
+        """Give the predicates of what is said of a subject."""
+        terms: Sequence[Any] = self.columns.terms
+        return {terms[number] for number in set(self.columns.column(1)[self._rows(subject, None, None)].tolist())}
+
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
         columns = self.columns
@@ -126,7 +131,7 @@ class Graph:
         wanted = [(place, columns.number(term)) for place, term in given if term is not None]
         if not wanted:
             return columns.live
-        rows = columns.rows(wanted[0][0], numbers([wanted[0][1]]))[1]
+        rows = columns.rows_of(*wanted[0])
         for place, number in wanted[1:]:
             rows = rows[columns.column(place)[rows] == number]
         return rows

@@ -194,6 +194,14 @@ class Columns:
         sequence = np.argsort(owners, kind="stable")
         return owners[sequence], np.concatenate([rows, own])[sequence].astype(np.int64)
 
+    def rows_of(self, place: int, node: int) -> Positions:
+        """Find the statements that have a term at a place: their rows, ascending."""
+        own = self.order(place).at(node).astype(np.int64) + self._first
+        if self._kept is None:
+            return own
+        rows = self._kept.orders[place].at(node).astype(np.int64)
+        return np.concatenate([rows[~self._is_gone[rows]], own])
+
     def order(self, place: int) -> Order:
         """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
         if place not in self._orders:

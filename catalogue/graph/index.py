@@ -58,8 +58,12 @@ class Index:
 
     def at(self, node: int) -> Numbers:
         """Give what stands at the other end of one node."""
-        left, right = self.keys.searchsorted(np.array([node, node + 1], dtype=np.int32))
-        return self.values[left:right]
+        return self.values[_stretch(self.keys, node)]
+
+
+def _stretch(ascending: Numbers, node: int) -> slice:
+    left, right = ascending.searchsorted(np.array([node, node + 1], dtype=np.int32))
+    return slice(left, right)
 
 
 def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tuple[Positions, Positions]:
@@ -92,6 +96,10 @@ class Order:
         """Put the rows of a column in order."""
         rows = ordered(column)
         return cls(rows, column[rows])
+
+    def at(self, node: int) -> Numbers:
+        """Give the rows where a node stands."""
+        return self.rows[_stretch(self.terms, node)]
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,21 @@ _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2
 """What the numbers of a statement and of its file are multiplied by for their sum: odd, with bits of no pattern."""
 
 
-def undescribed(graph: Graph, among: Numbers | None = None) -> list[NamedNode]:
-    """List the IRIs that statements lead to and none is about; among some terms, or among all when None.
+def described(graph: Graph) -> Numbers:
+    """Give the numbers of the IRIs that statements are about, ascending."""
+    return _iris(graph.columns, _said(graph.columns, 0, None))
+
+
+def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that statements lead to and none is about, ascending; among some terms, or all when None.
 
     >>> from catalogue.sources import parse
-    >>> [term.value for term in undescribed(Graph("", [parse(b"<urn:a> <urn:p> <urn:b>, 1, <urn:a> .", "a.ttl")]))]
+    >>> graph = Graph("", [parse(b"<urn:a> <urn:p> <urn:b>, 1, <urn:a> .", "a.ttl")])
+    >>> graph.columns.terms.words(undescribed(graph))
     ['urn:b']
     """
     columns = graph.columns
-    found = without(_said(columns, 2, among), _said(columns, 0, among))
-    return _terms(columns, found[columns.kinds(found) == IRI])
+    return _iris(columns, without(_said(columns, 2, among), _said(columns, 0, among)))
 
 
 def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
@@ -38,15 +43,18 @@ def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = N
     else:
         owners, said = columns.forwards(index).of(among)
         found = distinct(among[owners[are_in(said, classes)]])
+    return _iris(columns, found)
+
+
+def without_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that statements are about and that have none of some types, ascending, as `of_types`."""
+    columns = graph.columns
+    return _iris(columns, without(_said(columns, 0, among), of_types(graph, types, among)))
+
+
+def _iris(columns: Columns, found: Numbers) -> Numbers:
     are_iris: Numbers = found[columns.kinds(found) == IRI]
     return are_iris
-
-
-def without_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> list[NamedNode]:
-    """List the IRIs that statements are about and that have none of some types; among some terms, or among all when None."""
-    columns = graph.columns
-    found = without(_said(columns, 0, among), of_types(graph, types, among))
-    return _terms(columns, found[columns.kinds(found) == IRI])
 
 
 def _said(columns: Columns, place: int, among: Numbers | None) -> Numbers:
@@ -103,26 +111,28 @@ def said_again(graph: Graph, among: Numbers | None = None) -> list[tuple[int, li
     if among is not None:
         rows = rows[are_in(files[rows], among)]
     found: dict[int, list[Triple]] = {}
-    for row in _twice(columns, _alike(columns, rows)):
+    for row in _twice(columns, rows[_alike(columns, rows)]):
         found.setdefault(int(files[row]), []).append(_triple(columns, row))
     return list(found.items())
 
 
 def _alike(columns: Columns, rows: Positions) -> Positions:
-    """Leave out rows whose statement no other row of the same file holds, nearly all of them; the others ascend.
+    """Give the positions of the rows whose statement another row of the same file may hold, ascending: few, and the right ones.
 
-    Each row has a sum of its numbers in the upper bits of a number and its own place in the lower ones: then one sort puts
+    Each row has a sum of its numbers in the upper bits of a number and its own position in the lower ones: then one sort puts
     those side by side that may be alike.
     """
     sums = np.zeros(len(rows), dtype=np.int64)
     for place, factor in enumerate(_FACTORS):
         sums += columns.column(place)[rows] * np.int64(factor)
     bits = len(rows).bit_length()
-    sums = sums >> bits << bits | np.arange(len(rows))
+    sums >>= bits
+    sums <<= bits
+    sums |= np.arange(len(rows))
     sums.sort()
     begins = are_first(sums >> bits)
     is_alone = begins & np.append(begins[1:], True)
-    return np.sort(rows[sums[~is_alone] & (1 << bits) - 1])
+    return np.sort(sums[~is_alone] & (1 << bits) - 1)
 
 
 def _twice(columns: Columns, rows: Positions) -> list[int]:
@@ -202,11 +212,6 @@ def unsaid(
     rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
     terms: Sequence[Any] = columns.terms
     return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]
-
-
-def _terms(columns: Columns, found: Numbers) -> list[Any]:
-    terms: Sequence[Any] = columns.terms
-    return [terms[number] for number in found.tolist()]
 
 
 def _triple(columns: Columns, row: int) -> Triple:

@@ -10,8 +10,9 @@ from pathlib import Path
 from catalogue.config import Quotes
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
+from catalogue.graph import Graph
 from catalogue.graph.columns import Columns, Numbers
-from catalogue.graph.oddities import in_several_files, of_types, undescribed, unsaid, without_types
+from catalogue.graph.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
 from catalogue.graph.sets import union
 from catalogue.names import OWN_NAMES, is_plain_name, path_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
@@ -92,10 +93,16 @@ def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
     return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
 
 
+def _inside(edition: Edition, found: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
+    """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
+    base, terms = edition.settings.base, (graph or edition.graph).columns.terms
+    return ((number, iri) for number, iri in zip(found.tolist(), terms.words(found), strict=True) if iri.startswith(base))
+
+
 def _own(edition: Edition) -> Iris:
     """Index the IRIs inside the base that something is said of."""
-    subjects = {node.value for graph in (edition.graph, edition.shapes_graph) for node in graph.subjects_said()}
-    return Iris(iri for iri in subjects if iri.startswith(edition.settings.base))
+    graphs = edition.graph, edition.shapes_graph
+    return Iris(iri for graph in graphs for _, iri in _inside(edition, described(graph), graph))
 
 
 def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
@@ -103,13 +110,13 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
     base, types = edition.settings.base, edition.model.types.values()
     documents = {base, *(base + type_.name for type_ in types)}
     known: Iris | None = None
-    number = edition.graph.columns.number
-    for value in undescribed(edition.graph, scope.among("dangling", ends)):
-        if not value.value.startswith(base) or value.value in documents or edition.shapes_graph.files_of(value):
+    for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
+        value = NamedNode(iri)
+        if iri in documents or edition.shapes_graph.files_of(value):
             continue
-        scope.suspect("dangling", [number(value)])
+        scope.suspect("dangling", [number])
         known = known or _own(edition)
-        near = known.nearest(value.value)
+        near = known.nearest(iri)
         for triple in edition.graph.triples(value=value):
             if triple.predicate == RDF_TYPE:
                 continue
@@ -123,7 +130,7 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
                     edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")
                 ),
                 meant=(NamedNode(near),) if near else (),
-                certain=near is not None and is_certain(value.value, near),
+                certain=near is not None and is_certain(iri, near),
             )
 
 
@@ -202,28 +209,29 @@ def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    for node in without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects)):
-        if node.value.startswith(edition.settings.base):
-            scope.suspect("untyped", [edition.graph.columns.number(node)])
-            yield Remark(
-                KINDS["untyped"],
-                node,
-                None,
-                None,
-                text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
-                text(
-                    "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
-                    "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
-                ),
-            )
+    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
+    for number, iri in _inside(edition, found):
+        node = NamedNode(iri)
+        scope.suspect("untyped", [number])
+        yield Remark(
+            KINDS["untyped"],
+            node,
+            None,
+            None,
+            text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
+            text(
+                "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
+                "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
+            ),
+        )
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find things whose documents cannot have a path of their own."""
     lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
     found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
-    for number, iri in zip(found.tolist(), edition.graph.columns.terms.words(found), strict=True):
-        if not iri.startswith(base) or is_plain_name(iri.removeprefix(base)):
+    for number, iri in _inside(edition, found):
+        if is_plain_name(iri.removeprefix(base)):
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])

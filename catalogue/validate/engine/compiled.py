@@ -11,7 +11,8 @@ from catalogue.validate.engine import components, logic, pairs, sparql
 from catalogue.validate.engine.shapes import Constraint, Declared, Shape, is_true, messages_of, sh
 
 _MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
-_COMPONENTS = {name: f"{SH}{name[:1].upper()}{name[1:]}ConstraintComponent" for name in _MAKERS}
+_BY_PARAMETER = {sh(name): (f"{SH}{name[:1].upper()}{name[1:]}ConstraintComponent", make) for name, make in _MAKERS.items()}
+"""The component of each parameter, and what makes its constraint."""
 
 
 class Compiled:
@@ -46,11 +47,12 @@ class Compiled:
         )
 
     def _constraints(self, node: Node) -> Iterator[Constraint]:
-        for name, make in _MAKERS.items():
-            for parameter in self.graph.objects(node, sh(name)):
+        given = self.graph.predicates(node)
+        for predicate, (name, make) in _BY_PARAMETER.items():
+            for parameter in self.graph.objects(node, predicate) if predicate in given else ():
                 check = make(Declared(self.graph, node, parameter))
                 if check is not None:
-                    yield Constraint(_COMPONENTS[name], check)
+                    yield Constraint(name, check)
         yield from sparql.constraints(self.graph, node)
         for component in self._components:
             yield from component.constraints(self.graph, node)

@@ -14,8 +14,8 @@ from catalogue.validate.engine.shapes import sh
 from catalogue.validate.engine.targets import targeted
 from catalogue.validate.sparql.text import tokens
 
-_ONE = ("node", "property", "not", "qualifiedValueShape")
-_LISTS = ("and", "or", "xone")
+_ONE = tuple(map(sh, ("node", "property", "not", "qualifiedValueShape")))
+_LISTS = tuple(map(sh, ("and", "or", "xone")))
 _TARGETS = frozenset(map(sh, ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")))
 _KINDS = frozenset(map(sh, ("NodeShape", "PropertyShape")))
 _RECURSIVE = text("it refers to itself", "elle renvoie à elle-même")
@@ -62,8 +62,10 @@ def plan(graph: Graph) -> Plan:
 
 def references(graph: Graph, shape: Node) -> list[Node]:
     """List the shapes that a shape refers to."""
-    found = [other for name in _ONE for other in graph.objects(shape, sh(name))]
-    found += [member for name in _LISTS for node in graph.objects(shape, sh(name)) for member in read_list(graph, node)]
+    given = graph.predicates(shape)
+    found = [other for name in _ONE if name in given for other in graph.objects(shape, name)]
+    lists = [node for name in _LISTS if name in given for node in graph.objects(shape, name)]
+    found += [member for node in lists for member in read_list(graph, node)]
     return [other for other in found if not isinstance(other, Literal)]
 
 

@@ -29,11 +29,15 @@ class Walk:
     """
 
     def __init__(self, columns: Columns, prefixes: Mapping[str, str]) -> None:
-        self.everywhere: Numbers = np.arange(len(columns.terms), dtype=np.int32)
         self._columns = columns
         self._prefixes = prefixes
         self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
         self._stayed = numbers(())
+
+    @cached_property
+    def everywhere(self) -> Numbers:
+        """All terms."""
+        return np.arange(len(self._columns.terms), dtype=np.int32)
 
     @property
     def rows(self) -> Positions:
@@ -44,7 +48,7 @@ class Walk:
         columns = self._columns
         rows = np.flatnonzero(self._seen)
         unknown = without(self._stayed, union(*(columns.column(place)[rows] for place in (0, 2))))
-        for place in (0, 2):
+        for place in (0, 2) if len(unknown) else ():
             owners, found = columns.rows(place, unknown)
             rows = union(rows, found[are_first(owners)])
         return rows
