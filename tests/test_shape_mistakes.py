@@ -17,7 +17,7 @@ from catalogue.edits import apply
 from catalogue.facade import Catalogue
 from catalogue.graph import Graph
 from catalogue.graph.expressions import runs_pattern
-from catalogue.model import SH, read_model
+from catalogue.model import SH
 from catalogue.scaffold import init
 from catalogue.terms import RDF, XSD, Literal, NamedNode, Triple
 from catalogue.validate import shacl
@@ -25,9 +25,12 @@ from catalogue.validate.findings import Finding
 from catalogue.validate.fixes import Editing
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
-from catalogue.validate.shapes import Shapes, mistakes, runnable, told
+from catalogue.validate.shapes import told
+from catalogue.validate.shapes.index import Shapes
 from catalogue.validate.shapes.parameters import PARAMETERS
 from catalogue.validate.shapes.regex import Trouble, issues
+from catalogue.validate.shapes.runnable import runnable
+from catalogue.validate.shapes.search import mistakes
 from catalogue.validate.shapes.vocabulary import PROPERTIES
 
 HEAD = """@base <https://gardens.example.org/> .
@@ -533,7 +536,7 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
         statements[at % len(statements)] = Triple(old.subject, predicate, terms[what % len(terms)])
     file = dataclasses.replace(sound.shapes[0], triples=sources.packed(statements))
     graph = Graph(sound.settings.base, [file])
-    edition = dataclasses.replace(sound, shapes=[file], shapes_graph=graph, model=read_model(graph))
+    edition = dataclasses.replace(sound, shapes=[file], shapes_graph=graph)
     shapes = Shapes(edition)
     kept = runnable(shapes, mistakes(shapes))
     data = [t for source in edition.data for t in source.triples]

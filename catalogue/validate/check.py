@@ -11,7 +11,7 @@ from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place, Text, text
 from catalogue.sources import Source
-from catalogue.terms import BlankNode, NamedNode, Term, Triple
+from catalogue.terms import BlankNode, NamedNode, Term
 from catalogue.validate.checks import Remark, all_remarks
 from catalogue.validate.constraints import Constraints
 from catalogue.validate.engine import ShapesError
@@ -22,7 +22,9 @@ from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
 from catalogue.validate.scope import Scope
-from catalogue.validate.shapes import Mistake, Shapes, mistakes, runnable, told
+from catalogue.validate.shapes import told
+from catalogue.validate.shapes.mistakes import Mistake
+from catalogue.validate.shapes.search import search
 from catalogue.validate.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.validate.wording import kind_name, wording
 from catalogue.validate.words import lexical, unseen_characters
@@ -45,15 +47,15 @@ def check(
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
-    shapes = Shapes(edition)
-    wrong = mistakes(shapes)
-    validation = Validation(edition, runnable(shapes, wrong), options, scope or Scope(edition.graph))
+    scope = scope or Scope(edition.graph)
+    wrong, kept = search(edition, scope)
+    validation = Validation(edition, kept, options, scope)
     findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong)))]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
     reported = [source for source in (*edition.shapes, *edition.data) if only is None or source.path in only]
-    left_out = len({Triple(*said[:3]) for said in shapes.statements} - set(validation.shapes))
+    left_out = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
     return Report(
         findings=sorted(wanted.values(), key=lambda f: (f.place, -f.severity, f.kind.code, f.message["en"])),
         files=len(reported),

@@ -56,7 +56,7 @@ class Validation:
 
     Args:
         edition: the catalogue.
-        shapes: the statements of the shapes that can be run.
+        shapes: the statements of the shapes that can be run; None when all can.
         options: how to check.
         scope: what is looked at.
 
@@ -64,20 +64,25 @@ class Validation:
         more: how many results of each severity were counted, but are not told.
     """
 
-    def __init__(self, edition: Edition, shapes: Sequence[Triple], options: Options, scope: Scope) -> None:
+    def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
         self.edition = edition
-        self.shapes = shapes
+        self._shapes = shapes
         self.options = options
         self.scope = scope
         self.more: Counter[Severity] = Counter()
 
     @cached_property
+    def shapes(self) -> Sequence[Triple]:
+        """The statements of the shapes that can be run."""
+        return self._shapes if self._shapes is not None else self.edition.shapes_graph.triples()
+
+    @cached_property
     def graph(self) -> Graph:
-        """The shapes that can be run as a graph: those of the edition when all can."""
+        """The shapes that can be run as a graph."""
         edition = self.edition
-        if len(set(self.shapes)) == len({triple for source in edition.shapes for triple in source.triples}):
+        if self._shapes is None:
             return edition.shapes_graph
-        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self.shapes))])
+        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self._shapes))])
 
     @cached_property
     def run(self) -> engine.Run:
