@@ -244,7 +244,7 @@ def _data(
     paths: Sequence[Path], root: Path, same: Mapping[str, KeptFile], limit: int, overlay: Mapping[str, bytes] | None
 ) -> Iterator[Source]:
     """Read data files, but for those that need not be read: nothing of their bytes need be told."""
-    named = {path: same.get(sources.name_of(path, root)) for path in paths} if same else {}
+    named = {path: same.get(name) for path, name in sources.names_of(paths, root).items()} if same else {}
     known = {path: kept for path, kept in named.items() if kept is not None and kept.plain}
     new = sources.read_all([path for path in paths if path not in known], root, limit, overlay)
     for path in paths:

@@ -13,7 +13,7 @@ from catalogue.config import Settings, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.errors import FindingsError, OutputError, QueryError
 from catalogue.names import Prefixes
-from catalogue.sources import find, name_of
+from catalogue.sources import find, name_of, names_of
 from catalogue.validate import COMPILED, Options, Report, Severity, check_again
 from catalogue.validate import check as check_edition
 
@@ -156,7 +156,7 @@ class Catalogue:
         names: set[str] = set()
         settings = self.settings
         root, folders = settings.folder, (settings.folders.shapes, settings.folders.data)
-        known = {name_of(file, root) for folder in folders for file in find(root / folder)}
+        known = {name for folder in folders for name in names_of(find(root / folder), root).values()}
         for path in map(Path, paths):
             if not path.exists():
                 raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")

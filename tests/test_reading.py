@@ -12,7 +12,7 @@ import pytest
 
 from catalogue.errors import OutputError
 from catalogue.sources import reading
-from catalogue.sources.files import read
+from catalogue.sources.files import name_of, names_of, read, read_as
 from catalogue.sources.parsing import Source
 from catalogue.sources.reading import Answer, Helper, read_all
 
@@ -35,15 +35,15 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[Helper]:
             super().__init__(*given)
             started.append(self)
 
-    def slowly(path: Path, folder: Path, limit: int) -> Source:
+    def slowly(path: Path, name: str, limit: int) -> Source:
         time.sleep(0.05)  # so that helpers have the time to take something
-        return read(path, folder, limit)
+        return read_as(path, name, limit)
 
     monkeypatch.setattr(reading, "ENOUGH", 1)
     monkeypatch.setattr(reading, "_BATCH", 1)
     monkeypatch.setattr(reading, "_cores", lambda: 3)
     monkeypatch.setattr(reading, "Helper", Counted)
-    monkeypatch.setattr(reading, "read", slowly)
+    monkeypatch.setattr(reading, "read_as", slowly)
     return started
 
 
@@ -53,9 +53,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     received: list[bytes] = []
     unpack = reading.source_of
 
-    def noted(answer: Answer, path: Path, folder: Path) -> Source | None:
+    def noted(answer: Answer, path: Path, name: str) -> Source | None:
         received.extend([answer] if isinstance(answer, bytes) else [])
-        return unpack(answer, path, folder)
+        return unpack(answer, path, name)
 
     monkeypatch.setattr(reading, "source_of", noted)
     return received
@@ -149,3 +149,25 @@ def test_a_file_that_changed_after_it_was_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "last.ttl").unlink()
     with pytest.raises(OutputError, match="cannot read"):
         _ = found["last.ttl"].data
+
+
+def test_the_names_of_many_files_are_those_of_each(tmp_path: Path) -> None:
+    inside = tmp_path / "catalogue"
+    (inside / "data" / "a").mkdir(parents=True)
+    (tmp_path / "elsewhere.ttl").touch()
+    (inside / "data" / "a" / "x.ttl").touch()
+    (inside / "data" / "link.ttl").symlink_to(tmp_path / "elsewhere.ttl")
+    (inside / "data" / "linked").symlink_to(inside / "data" / "a", target_is_directory=True)
+    named = [
+        "data/a/x.ttl",
+        "data/link.ttl",
+        "data/linked/x.ttl",
+        "data/a/../a/x.ttl",
+        "data/..",
+        ".",
+        "../elsewhere.ttl",
+        "no.ttl",
+    ]
+    paths = [inside / name for name in named]
+    assert {path: name_of(path, inside) for path in paths} == names_of(paths, inside)
+    assert names_of(paths, inside)[paths[2]] == "data/a/x.ttl"

@@ -1,6 +1,6 @@
 """Sources: the files of a catalogue, read and parsed, each statement with the file that says it."""
 
-from catalogue.sources.files import find, name_of, read, unread
+from catalogue.sources.files import find, name_of, names_of, read, unread
 from catalogue.sources.issues import SourceIssue, place_of
 from catalogue.sources.parsing import SUFFIXES, Source, parse
 from catalogue.sources.reading import read_all
@@ -13,6 +13,7 @@ __all__ = [
     "Statements",
     "find",
     "name_of",
+    "names_of",
     "packed",
     "parse",
     "place_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from catalogue.sources.parsing import LITERAL_LIMIT, SUFFIXES, Source, parse, read_bytes
@@ -19,24 +21,22 @@ def find(folder: Path) -> list[Path]:
     Returns:
         Absolute paths in the order of their names; empty when the folder does not exist.
     """
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix in SUFFIXES and path.is_file() and not _hidden(path.relative_to(folder))
-    )
+    return _files(folder, lambda suffix: suffix in SUFFIXES)
 
 
 def unread(folder: Path) -> list[Path]:
     """List the files of a folder that hold RDF in a form that is not read, in a stable order."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in UNREAD and path.is_file() and not _hidden(path.relative_to(folder))
-    )
+    return _files(folder, lambda suffix: suffix.lower() in UNREAD)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _files(folder: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
+    """List the files of a folder by their suffixes; paths are made of those alone, since there may be very many."""
+    found: list[Path] = []
+    for inside, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        wanted = (name for name in names if not name.startswith(".") and is_wanted(os.path.splitext(name)[1]))  # noqa: PTH122
+        found += (path for name in wanted if (path := Path(inside, name)).is_file())
+    return sorted(found)
 
 
 def read(path: Path, folder: Path, limit: int = LITERAL_LIMIT) -> Source:
@@ -53,7 +53,11 @@ def read(path: Path, folder: Path, limit: int = LITERAL_LIMIT) -> Source:
     Raises:
         OutputError: the system refused to read it.
     """
-    name = name_of(path, folder)
+    return read_as(path, name_of(path, folder), limit)
+
+
+def read_as(path: Path, name: str, limit: int) -> Source:
+    """Read and parse one file, whose name in places is known."""
     return parse(read_bytes(path, name), name, limit)
 
 
@@ -61,3 +65,20 @@ def name_of(path: Path, folder: Path) -> str:
     """Give a file's name in places: relative to the folder where it lies inside it, with `/`."""
     resolved = path.resolve()
     return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else resolved.as_posix()
+
+
+def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
+    """Give the names of many files as `name_of` does, looking at each of their folders once."""
+    found: dict[Path, str] = {}
+    starts: dict[str, str | None] = {}
+    for path in paths:
+        parent, file = os.path.split(path)
+        if parent not in starts:
+            inside = Path(parent).resolve()
+            starts[parent] = f"{inside.relative_to(folder).as_posix()}/" if inside.is_relative_to(folder) else None
+        start = starts[parent]
+        if start is None or file in {"", "..", "."} or os.path.islink(path):  # noqa: PTH114 - a third of the path's time
+            found[path] = name_of(path, folder)
+        else:
+            found[path] = start.removeprefix("./") + file
+    return found

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from catalogue.errors import OutputError
-from catalogue.sources.files import name_of, read
+from catalogue.sources.files import names_of, read, read_as
 from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse
 from catalogue.sources.statements import Statements
 
@@ -62,10 +62,11 @@ def read_all(
     Raises:
         OutputError: the system refused to read one.
     """
+    names = names_of(paths, folder)
     if overlay:
-        names = {path: name_of(path, folder) for path in paths}
         yield from (
-            parse(overlay[name], name, limit) if name in overlay else read(path, folder, limit) for path, name in names.items()
+            parse(overlay[name], name, limit) if name in overlay else read_as(path, name, limit)
+            for path, name in ((path, names[path]) for path in paths)
         )
         return
     sizes = [_size(path) for path in paths]
@@ -75,21 +76,21 @@ def read_all(
     try:
         for number, batch in enumerate(work.batches):
             while (taken := work.take_before(number)) is not None:
-                work.finish(taken, [read(path, folder, limit) for path in work.batches[taken]])
+                work.finish(taken, [read_as(path, names[path], limit) for path in work.batches[taken]])
             for path, answer in zip(batch, work.answers(number), strict=True):
-                source = source_of(answer, path, folder) or read(path, folder, limit)
+                source = source_of(answer, path, names[path]) or read_as(path, names[path], limit)
                 yield source.left_at(path) if helpers else source
     finally:
         for helper in helpers:
             helper.end()
 
 
-def source_of(answer: Answer, path: Path, folder: Path) -> Source | None:
+def source_of(answer: Answer, path: Path, name: str) -> Source | None:
     """Give a file as it was read, here or by a helper."""
     if not isinstance(answer, bytes):
         return answer
     digest = answer[:_DIGEST].hex()
-    return Source(name_of(path, folder), path, Statements.from_bytes(answer[_DIGEST:]), (), digest)
+    return Source(name, path, Statements.from_bytes(answer[_DIGEST:]), (), digest)
 
 
 def _batches(paths: Sequence[Path], sizes: Sequence[int]) -> list[list[Path]]:

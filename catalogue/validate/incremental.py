@@ -50,7 +50,8 @@ def check_again(folder: Path, *, only: frozenset[str] | None = None, options: Op
     root, now = settings.folder, time.time_ns()
     cache = Cache(root)
     conditions = hashlib.sha256((root / FILE_NAME).read_bytes()).hexdigest()
-    paths = {sources.name_of(path, root): path for path in sources.find(root / settings.folders.data)}
+    named = sources.names_of(sources.find(root / settings.folders.data), root)
+    paths = {name: path for path, name in named.items()}
     stamps = {name: stamp for name, path in paths.items() if (stamp := Stamp.of(path)) is not None}
     record = _usable(cache.read(STATEMENTS), conditions)
     snapshot = Snapshot.of(record.facts, record.parts) if record else None
