@@ -140,6 +140,16 @@ class Edition:
 
     def own_label(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        known = self._own_label_cache.get(node)
+        if known is None:
+            known = self._own_label_cache[node] = self._find_own_label(node)
+        return known
+
+    @cached_property
+    def _own_label_cache(self) -> dict[Node, Text]:
+        return {}
+
+    def _find_own_label(self, node: Node) -> Text:
         type_ = self.type_of(node) if isinstance(node, NamedNode) else None
         prop = type_.label_property if type_ else None
         words: dict[str, str] = {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections.abc import Callable
 
-_HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_UNSEEN = frozenset(
-    "\u061c\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-    "\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb\ufffe\uffff"
-)
-_TAGS = range(0xE0000, 0xE0080)
+_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_UNSEEN = r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+_TAGS = r"\U000e0000-\U000e007f"
+_HIDDEN = re.compile(f"[{_CONTROLS}{_UNSEEN}{_TAGS}]")
 
 
 def is_visible(character: str) -> bool:
@@ -22,9 +21,7 @@ def is_visible(character: str) -> bool:
         False for control characters (and so for the beginning of every escape sequence), what changes the direction of the
         text, what has no width and no meaning, line separators, lone surrogates, and what XML does not allow.
     """
-    return character.isprintable() or not (
-        unicodedata.category(character) in _HIDDEN or character in _UNSEEN or ord(character) in _TAGS
-    )
+    return character.isprintable() or _HIDDEN.match(character) is None
 
 
 def visible(words: str, keep: str = "") -> str:
@@ -40,9 +37,17 @@ def visible(words: str, keep: str = "") -> str:
     >>> print(visible("a\u202eb \x1b[31mc\nd"))
     a\u202eb \x1b[31mc\nd
     """
-    if words.isprintable():
-        return words
-    return "".join(c if c in keep or is_visible(c) else escaped(c) for c in words)
+    return instead_of_hidden(words, lambda character: character if character in keep else escaped(character))
+
+
+def instead_of_hidden(words: str, shown: Callable[[str], str]) -> str:
+    """Write something else for each character that cannot be shown as it is.
+
+    Args:
+        words: any words.
+        shown: gives what is written for such a character.
+    """
+    return words if words.isprintable() else _HIDDEN.sub(lambda found: shown(found[0]), words)
 
 
 def escaped(character: str) -> str:

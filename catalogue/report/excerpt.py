@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
 from catalogue.errors import Place
 from catalogue.visible import escaped, is_visible
 
-_PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u024f]*+")
-"""What most lines are made of: Latin letters, each its own grapheme of one cell."""
+_PLAIN = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027]*+")
+"""What most lines are made of: Latin letters, dashes and quotation marks, each its own grapheme of one cell."""
 _TAB = 4
 _CUT = "…"
 
@@ -37,8 +38,7 @@ class Excerpt:
     is_cut: bool = False
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What is shown of a few characters: a grapheme, a tab, or one escaped character."""
 
     shown: str
@@ -63,9 +63,14 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     Excerpt(number=7, shown='a   日本 x', before=4, marked=4, is_cut=False)
     """
     start, end = _marked_characters(line, place)
-    if len(line) < width and _PLAIN.fullmatch(line):
+    is_plain = _PLAIN.fullmatch(line) is not None
+    if is_plain and len(line) < width:
         return Excerpt(place.line, line.rstrip(), start, max(min(end, len(line)) - start, 1) if line else 0)
-    pieces = list(_pieces(line + " " * (start == len(line))))  # a mark after the end needs a cell, too
+    words = line + " " * (start == len(line))  # a mark after the end needs a cell, too
+    if is_plain:
+        marks = Excerpt(place.line, "", start, max(min(end, len(words)) - start, 1))
+        return _cut_plain(words, marks, width)
+    pieces = list(_pieces(words))
     total = pieces[-1].cell + pieces[-1].width if pieces else 0
     first = next((piece.cell for piece in pieces if piece.end > start), total)
     last = max([piece.cell + piece.width for piece in pieces if piece.start < end], default=0)
@@ -104,18 +109,40 @@ def _instead(character: str, cell: int) -> str:
 
 
 def _cut(pieces: list[_Piece], whole: Excerpt, width: int) -> Excerpt:
-    """Keep what is around the marks: two thirds of the room for the marks and what follows, if the line goes on so far."""
     total = pieces[-1].cell + pieces[-1].width
+    left, right = _room(total, whole, width)
+    kept = [piece for piece in pieces if piece.cell >= left and piece.cell + piece.width <= right]
+    if not kept:  # one piece wider than the room
+        return _nothing(whole)
+    return _framed("".join(piece.shown for piece in kept), kept[0].cell, kept[-1].cell + kept[-1].width, total, whole)
+
+
+def _cut_plain(words: str, whole: Excerpt, width: int) -> Excerpt:
+    """Cut what takes a cell a character: a long line is not taken to pieces for that."""
+    total = len(words)
+    if total <= width:
+        return replace(whole, shown=words.rstrip())
+    left, right = _room(total, whole, width)
+    shown = words[left:right]
+    return _framed(shown, left, left + len(shown), total, whole) if shown else _nothing(whole)
+
+
+def _room(total: int, whole: Excerpt, width: int) -> tuple[int, int]:
+    """Give the cells around the marks that are kept: two thirds for the marks and what follows, if the line goes on so far."""
     left = 0
     if whole.before + whole.marked > width - 1:
         left = max(min(whole.before - width // 3, total - width + 1), 0)
     room = width - (1 if left else 0)
-    right = left + room - (1 if left + room < total else 0)
-    kept = [piece for piece in pieces if piece.cell >= left and piece.cell + piece.width <= right]
-    if not kept:  # one piece wider than the room
-        return Excerpt(whole.number, _CUT, 0, 1, is_cut=True)
-    begin, end = kept[0].cell, kept[-1].cell + kept[-1].width
+    return left, left + room - (1 if left + room < total else 0)
+
+
+def _framed(shown: str, begin: int, end: int, total: int, whole: Excerpt) -> Excerpt:
+    """Show the cells from `begin` to `end`, with marks for what is left out before and behind them."""
     head, tail = _CUT if begin else "", _CUT if end < total else ""
     before = max(whole.before, begin) - begin + len(head)
     marked = min(whole.before + whole.marked, max(end, whole.before + 1)) - max(whole.before, begin)
-    return Excerpt(whole.number, head + "".join(piece.shown for piece in kept) + tail, before, max(marked, 1), is_cut=True)
+    return Excerpt(whole.number, head + shown + tail, before, max(marked, 1), is_cut=True)
+
+
+def _nothing(whole: Excerpt) -> Excerpt:
+    return Excerpt(whole.number, _CUT, 0, 1, is_cut=True)

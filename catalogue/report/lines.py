@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from catalogue.errors import Place
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
+_HELD = 128
+"""How many files are held with their lines; others are cut into lines again when they are asked for again."""
+
+
 class Lines:
-    """Gives lines of files; each file is cut into lines once.
+    """Gives lines of files; a file is cut into lines when it is first asked for.
 
     Args:
         texts: the texts of files, by path; some may be missing.
@@ -19,7 +24,7 @@ class Lines:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._lines: dict[str, list[str]] = {}
+        self._of = lru_cache(maxsize=_HELD)(self._cut)
 
     def at(self, place: Place) -> str | None:
         r"""Give the line on which a place begins, without its line end, or None when it is not known.
@@ -41,8 +46,8 @@ class Lines:
         *head, last = self._of(place.path)[place.line - 1 : place.end_line]
         return "\n".join([*head, last[: place.end_column - 1]])[place.column - 1 :]
 
-    def _of(self, path: str) -> list[str]:
-        if path not in self._lines:
-            words = self._texts.get(path)
-            self._lines[path] = _LINE_END.split(words) if words is not None else []
-        return self._lines[path]
+    def _cut(self, path: str) -> list[str]:
+        words = self._texts.get(path)
+        if words is None:
+            return []
+        return _LINE_END.split(words) if "\r" in words else words.split("\n")

@@ -6,18 +6,26 @@ The form is described by a JSON Schema (draft 2020-12) beside this module, `chec
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from functools import cache
 from importlib import resources
+from json.encoder import encode_basestring
 from typing import Any
 
 from catalogue.edits import Edit, Fix, Related
 from catalogue.errors import Place
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
 from catalogue.validate import Finding, Report
-from catalogue.visible import is_visible
+from catalogue.visible import instead_of_hidden
 
 VERSION = 1
 """The version of the form: a new number when a reader of the old form could go wrong."""
 SCHEMA_NAME = "check-report.schema.json"
+
+_MEMBER = 3
+"""How deep the members of a finding are in a report."""
+_INDENT = "  "
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def schema() -> dict[str, Any]:
@@ -27,28 +35,57 @@ def schema() -> dict[str, Any]:
 
 
 def write_json(report: Report) -> str:
-    """Write a report as JSON, in all its languages."""
-    return json_text(record(report))
+    """Write a report as JSON, in all its languages: a member of a finding a line."""
+    return json_text(record(report), _MEMBER)
 
 
-def json_text(value: dict[str, Any]) -> str:
+def json_text(value: Any, depth: int) -> str:
     r"""Write JSON in which nothing acts on a terminal or hides: such characters are written by their numbers.
 
-    >>> print(json_text({"a": "\u202e"}), end="")
+    The encoder that lays out whole documents is written in Python: it takes several times as long as the one that writes each
+    value in one line.
+
+    Args:
+        value: what JSON can say; a list whose members are made when they are written may be an iterator.
+        depth: how many objects and lists, one in another, are laid out over lines; what is deeper is written in one.
+
+    >>> print(json_text({"a": ["\u202e", {"b": {}}]}, 2), end="")
     {
-      "a": "\u202e"
+      "a": [
+        "\u202e",
+        {"b": {}}
+      ]
     }
     """
-    lines = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").split("\n")
-    return "\n".join(line if line.isprintable() else "".join(map(_seen, line)) for line in lines)
+    return _laid_out(value, depth, "\n") + "\n"
 
 
-def _seen(character: str) -> str:
-    return character if is_visible(character) else json.dumps(character)[1:-1]
+def _laid_out(value: Any, depth: int, line: str) -> str:
+    """Write a value; `line` is what the line begins with in which it ends."""
+    inner = line + _INDENT
+    if depth and isinstance(value, dict):
+        opening, closing = "{}"
+        members = [f"{inner}{_name(name)}: {_laid_out(member, depth - 1, inner)}" for name, member in value.items()]
+    elif depth and isinstance(value, list | Iterator):
+        opening, closing = "[]"
+        members = [inner + _laid_out(member, depth - 1, inner) for member in value]
+    else:
+        return _flat(value)
+    return f"{opening}{','.join(members)}{line}{closing}" if members else opening + closing
+
+
+def _flat(value: Any) -> str:
+    if value is None:  # most that is written is nothing or a string, which the encoder takes a while to find out
+        return "null"
+    written = encode_basestring(value) if isinstance(value, str) else _encoded(value)
+    return instead_of_hidden(written, lambda character: json.dumps(character)[1:-1])
+
+
+_name = cache(_flat)
 
 
 def record(report: Report) -> dict[str, Any]:
-    """Give a report as JSON has it."""
+    """Give a report as JSON has it; its findings, of which there may be many, one at a time."""
     return {
         "version": VERSION,
         "conforms": report.conforms,
@@ -59,7 +96,7 @@ def record(report: Report) -> dict[str, Any]:
         "counts": {severity.word: count for severity, count in report.counts.items()},
         "hidden": report.hidden,
         "skipped": [dict(words) for words in report.skipped],
-        "findings": [_finding(finding) for finding in report],
+        "findings": map(_finding, report),
     }
 
 

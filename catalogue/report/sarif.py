@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import groupby
 from typing import Any
@@ -25,6 +26,9 @@ ROOT = "SRCROOT"
 FINGERPRINT = "finding/v1"
 """The name of the fingerprint, with its version: a new number when a finding would get another one."""
 
+_MEMBER = 5
+"""How deep the members of a result are in a log."""
+
 _LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -39,7 +43,7 @@ def write_sarif(report: Report, look: Look) -> str:
         JSON. The same report gives the same bytes: there is no time and no path of the machine in it.
     """
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, look)]}
-    return json_text(log)
+    return json_text(log, _MEMBER)
 
 
 def _run(report: Report, look: Look) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def _run(report: Report, look: Look) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(finding, fingerprint, index[finding.kind.code], look, lines.inside(finding.place))
-            for finding, fingerprint in zip(report, fingerprints(report), strict=True)
+            for finding, fingerprint in zip(report, _fingerprints(report, lines), strict=True)
         ],
     }
 
@@ -124,7 +128,12 @@ def _physical(place: Place, look: Look) -> dict[str, Any]:
 
 
 def _artifact(path: str, look: Look) -> dict[str, str]:
-    return {"uri": quote(os.fsencode(look.file(path))), "uriBaseId": ROOT}
+    return {"uri": _uri(look.file(path)), "uriBaseId": ROOT}
+
+
+@lru_cache(maxsize=1024)
+def _uri(file: str) -> str:
+    return quote(os.fsencode(file))
 
 
 def _region(place: Place) -> dict[str, int]:
@@ -155,18 +164,13 @@ def _replacement(edit: Edit) -> dict[str, Any]:
     return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
 
 
-def fingerprints(report: Report) -> Sequence[str]:
+def _fingerprints(report: Report, lines: Lines) -> Sequence[str]:
     """Give each finding of a report a fingerprint that stays when lines above it come or go.
 
-    Args:
-        report: the findings.
-
-    Returns:
-        For each finding, in order, a digest of its kind, its file and what it is about, never of its line. The second of two
-        that are alike, and those after it, have their number at the end.
+    For each finding, in order, it is a digest of its kind, its file and what it is about, never of its line. The second of two
+    that are alike, and those after it, have their number at the end.
     """
     seen: Counter[str] = Counter()
-    lines = Lines(report.texts)
     found: list[str] = []
     for finding in report:
         about = "\0".join(_about(finding, lines))

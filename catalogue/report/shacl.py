@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from catalogue.errors import Text
 from catalogue.model import SH
@@ -11,7 +12,7 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.serialise import turtle
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
 from catalogue.validate import Finding, Report, Severity
-from catalogue.visible import is_visible, visible
+from catalogue.visible import instead_of_hidden, visible
 
 CHECK = "urn:communs-catalogue:check:"
 """The namespace of what SHACL has no term for: the components of checks that no shape does, codes, places, our words."""
@@ -38,10 +39,7 @@ def write_turtle(report: Report) -> str:
 
 def _seen(found: re.Match[str]) -> str:
     """Write what would act on a terminal or hide by its number, as Turtle has it (section 6.4)."""
-    words = found[0]
-    if words.isprintable():
-        return words
-    return "".join(c if is_visible(c) else f"\\U{ord(c):08X}" for c in words)
+    return instead_of_hidden(found[0], lambda character: f"\\U{ord(character):08X}")
 
 
 def _report(report: Report) -> Iterator[Triple]:
@@ -94,5 +92,6 @@ def _messages(words: Text) -> Iterator[Literal]:
         yield Literal(shown, language=tag) if tag else Literal(shown)
 
 
+@cache
 def _sh(name: str) -> NamedNode:
     return NamedNode(SH + name)

@@ -21,6 +21,7 @@ OPENERS = frozenset("[(")
 SIMPLE = NODES | {"integer", "decimal", "double", "boolean"}
 OBJECTS = SIMPLE | {"string", "[", "("}
 _CLOSERS = frozenset("])")
+_WORDS = frozenset({"langtag", "word"})
 
 
 class Faults:
@@ -44,7 +45,7 @@ class Faults:
     def _keyword(self, token: int) -> str:
         """Give the keyword that starts a directive or a named graph; nothing when the token is none."""
         kind = self._kinds[token]
-        word = self._scan.word(token) if kind in {"langtag", "word"} else ""
+        word = self._scan.word(token) if kind in _WORDS else ""
         if kind == "word":
             word = word.lower()
             return word if word in {"prefix", "base"} or (self._trig and word == "graph") else ""
@@ -64,12 +65,10 @@ class Faults:
 
     def _starts_statement(self, here: int) -> bool:
         """Tell whether a token can only start a statement: it begins a line, and a predicate and an object follow."""
-        kind = self._kinds[here]
-        if not self._scan.begins_line(here):
-            return False
-        if kind not in NODES:
-            return bool(self._keyword(here))
-        return self._kinds[here + 1] in VERBS and self._kinds[here + 2] in OBJECTS
+        kinds = self._kinds
+        if kinds[here] in NODES:  # where it begins is asked last: it is asked of each predicate and object
+            return kinds[here + 1] in VERBS and kinds[here + 2] in OBJECTS and self._scan.begins_line(here)
+        return kinds[here] in _WORDS and bool(self._keyword(here)) and self._scan.begins_line(here)
 
     def _report(self, error: UnreadableError) -> None:
         """Tell a fault; inside brackets, also which one is open."""

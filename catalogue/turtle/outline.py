@@ -2,6 +2,9 @@
 
 Reading a text for places takes a hundred times as long as the fast parser; most of the time the places of one subject are asked
 for. What the outline cannot tell apart it does not hold: who knows how many triples a subject has sees whether all were found.
+
+Of a long text as little as possible is looked at: what finds characters, or counts them, runs through it fast, and only the
+statements that are asked for are cut into tokens.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from functools import cache, cached_property, lru_cache
 
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.located import LocatedTriple
+from catalogue.turtle.long_strings import LongStrings
 from catalogue.turtle.parser import parse_part
 from catalogue.turtle.places import Lines
 from catalogue.turtle.reader import read_part
@@ -35,6 +39,9 @@ _STATEMENT = rf"""
         \.
     )
 """
+_GAP = rb"(?:\s++|\#[^\r\n]*+)*+"
+_DECLARATION = re.compile(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<]*+(?<=:)" + _GAP + rb"<")
+"""What begins a declaration, in small letters and as UTF-8."""
 
 
 @cache
@@ -50,7 +57,6 @@ class Outline:
 
     Attributes:
         text: the same.
-        lines: where its lines begin.
 
     >>> outline = Outline("@prefix ex: <urn:ex:> . ex:a ex:b 1.5, 'c. d' . ex:e ex:f ex:g .")
     >>> [(t.object.value, t.subject_place.column) for t in outline.about("urn:ex:e")]
@@ -59,8 +65,9 @@ class Outline:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = Lines(text)
         self._read: list[tuple[int, int]] = []
+        self._long_strings = LongStrings(text)
+        self._counted = (0, 1)
 
     @cached_property
     def _statements(self) -> dict[str, list[tuple[int, int, Scope]]]:
@@ -79,24 +86,35 @@ class Outline:
                     found[subject].append((match.start(), match.end(), scope))
         return found
 
-    def at_line_starts(self, subject: str) -> list[LocatedTriple]:
+    def at_line_starts(self, subject: str, count: int | None = None) -> list[LocatedTriple]:
         """Read the triples that are about an IRI where it begins a line, under the declarations at the head of the text.
 
-        This takes a hundredth of the time of `about`, which finds them wherever they stand. Where no string goes over several
-        lines, what is found is said there or cannot be read.
+        This takes a hundredth of the time of `about`, which finds them wherever they stand.
+
+        Args:
+            subject: the IRI.
+            count: how many are enough: no more are looked for. All when None.
+
+        Returns:
+            Them in their order. What is found is said there or cannot be read.
         """
-        return [
-            triple
-            for start, end in self.begun(subject)
-            for triple in self.read(start, end)
-            if isinstance(triple.subject, Iri) and triple.subject.value == subject
-        ]
+        found: dict[tuple[int, int], list[LocatedTriple]] = {}
+        left = len(self.text) if count is None else count
+        for written in sorted(self._head.written(subject), key=len):  # the shortest way is the likeliest
+            for span in self._begun(written):
+                read = self.read(*span)
+                found[span] = [t for t in read if isinstance(t.subject, Iri) and t.subject.value == subject]
+                left -= len(found[span])
+                if left <= 0:
+                    break
+            if left <= 0:
+                break
+        self._read += found
+        return [triple for _, triples in sorted(found.items()) for triple in triples]
 
     def begun(self, subject: str) -> list[tuple[int, int]]:
         """Find the statements in which an IRI begins a line, as `at_line_starts` does: where each begins and ends."""
-        if any(quotes in self.text for quotes in ('"""', "'''")):
-            return []
-        found = sorted(span for written in self._head.written(subject) for span in self._begun(written))
+        found = sorted({span for written in self._head.written(subject) for span in self._begun(written)})
         self._read += found
         return found
 
@@ -113,22 +131,35 @@ class Outline:
 
     def _begun(self, written: str) -> Iterator[tuple[int, int]]:
         """Find the statements whose first word, at the head of a line, is written so."""
-        line = self.text.find("\n" + written)
-        while line >= 0:
-            match = _statement().match(self.text, line + 1)
-            if match and match["subject"] == written:
+        for head in self._heads(written):
+            match = _statement().match(self.text, head)
+            if match and match["subject"] == written and not self._long_strings.hold(head):
                 yield match.span()
-            line = self.text.find("\n" + written, line + 1)
+
+    def _heads(self, written: str) -> Iterator[int]:
+        """Find the lines that begin so: characters before each."""
+        first = int(self.text.startswith("\ufeff"))
+        if self.text.startswith(written, first):
+            yield first
+        end = self.text.find("\n" + written)
+        while end >= 0:
+            yield end + 1
+            end = self.text.find("\n" + written, end + 1)
 
     @cached_property
-    def _head(self) -> Scope:
-        """The prefixes and the base that are declared before anything is said."""
+    def _head_end(self) -> int:
+        """How many characters stand before what is said first, but for declarations."""
         end = 0
         for match in _statement().finditer(self.text):
             if not match["directive"]:
                 break
             end = match.end()
-        return _declared(self.text[:end])
+        return end
+
+    @cached_property
+    def _head(self) -> Scope:
+        """The prefixes and the base that are declared before anything is said."""
+        return _declared(self.text[: self._head_end])
 
     def about(self, subject: str) -> list[LocatedTriple]:
         """Read the triples that are about an IRI, in their order."""
@@ -149,18 +180,39 @@ class Outline:
                 return self._part(start, end)
         return None
 
-    def declarations(self) -> Iterator[tuple[str, str]]:
-        """Find what is declared: each prefix with its colon, or nothing for the base, and the IRI as it is written."""
-        for match in _statement().finditer(self.text):
-            if match["directive"]:
-                tree = self._part(*match.span())
-                for part in tree.statements:
-                    if isinstance(part, Directive):
-                        word = tree.scan.word
-                        yield word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]
+    def declarations(self) -> Sequence[tuple[str, str]]:
+        """List what is declared: each prefix with its colon, or nothing for the base, and the IRI as it is written."""
+        return _declarations(self.text if self._may_declare_more else self.text[: self._head_end])
+
+    @property
+    def _may_declare_more(self) -> bool:
+        """Whether there may be declarations behind the head, in any mixture of capital and small letters."""
+        small = self.text[self._head_end :].encode("utf-8", "replace").lower()
+        for word in (b"base", b"prefix"):
+            at = small.find(word)
+            while at >= 0:
+                if _DECLARATION.match(small, at):
+                    return True
+                at = small.find(word, at + 1)
+        return False
 
     def _part(self, start: int, end: int) -> Tree:
-        return parse_part(Scan(self.text, start, end, self.lines))
+        return parse_part(Scan(self.text, start, end, self._lines(start, end)))
+
+    def _lines(self, start: int, end: int) -> Lines:
+        """Give the lines of a part; what is asked for is often further on than what was asked for before."""
+        if self._whole_lines is not None:
+            return self._whole_lines
+        head = self.text.rfind("\n", 0, start) + 1
+        before, line = self._counted if self._counted[0] <= head else (0, 1)
+        line += self.text.count("\n", before, head)
+        self._counted = head, line
+        return Lines(self.text, head, end, line)
+
+    @cached_property
+    def _whole_lines(self) -> Lines | None:
+        """All lines, where they do not all end alike."""
+        return Lines(self.text) if "\r" in self.text else None
 
 
 @lru_cache(maxsize=64)
@@ -169,6 +221,19 @@ def _declared(head: str) -> Scope:
     scope = Scope(None)
     read_part(parse_part(Scan(head, 0, len(head), Lines(head))), scope)
     return scope
+
+
+@lru_cache(maxsize=64)
+def _declarations(text: str) -> Sequence[tuple[str, str]]:
+    """List what is declared in a text; many files begin with the same declarations."""
+    found: list[tuple[str, str]] = []
+    for match in _statement().finditer(text):
+        if match["directive"]:
+            tree = parse_part(Scan(text, *match.span()))
+            word = tree.scan.word
+            parts = (part for part in tree.statements if isinstance(part, Directive))
+            found += [(word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]) for part in parts]
+    return found
 
 
 def _named(written: str, scope: Scope) -> str | None:

@@ -59,15 +59,22 @@ class Lines:
 
     Args:
         text: the text.
+        start: characters before the part that is asked about, which begins a line.
+        end: characters up to its end; none for that of the text.
+        line: the number of the line that it begins.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int = 0, end: int | None = None, line: int = 1) -> None:
         self.text = text
-        first = 1 if text.startswith("\ufeff") else 0
-        if "\r" in text:
-            self._starts = [first, *(match.end() for match in LINE_END.finditer(text))]
+        self._lines_before = line - 1
+        first = start or int(text.startswith("\ufeff"))
+        part = text[start:end]
+        if "\r" in part:
+            self._starts = [first, *(match.end() + start for match in LINE_END.finditer(part))]
         else:
-            self._starts = [first, *accumulate(map(_ONE_MORE, map(len, text.split("\n"))))][:-1]
+            ends = accumulate(map(_ONE_MORE, map(len, part.split("\n"))), initial=start)
+            self._starts = [first, *ends][:-1]
+            del self._starts[1]
 
     def position(self, offset: int) -> tuple[int, int]:
         r"""Give the line and the column of a character, both from 1.
@@ -76,7 +83,7 @@ class Lines:
         (2, 2)
         """
         line = bisect_right(self._starts, offset) or 1
-        return line, max(offset - self._starts[line - 1], 0) + 1
+        return self._lines_before + line, max(offset - self._starts[line - 1], 0) + 1
 
     def span(self, start: int, end: int) -> Span:
         """Give a stretch of the text.

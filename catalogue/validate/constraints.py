@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
+import numpy as np
+
 from catalogue.edition import Edition
-from catalogue.graph.columns import numbers
+from catalogue.graph.columns import IRI, numbers
 from catalogue.graph.expressions import holding
 from catalogue.model import Path, read_path
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
@@ -36,11 +38,35 @@ class Constraints:
         self._instances: dict[str, list[NamedNode]] = {}
         self._names: dict[frozenset[str], Iris] = {}
         self._called: dict[str, dict[str, list[NamedNode]]] = {}
+        self._paths: dict[Node, Path | None] = {}
+        self._parameters: dict[tuple[Node, str], Term | None] = {}
+        self._words: dict[tuple[object, ...], str] = {}
 
     def path(self, shape: Node) -> Path | None:
         """Give the path of a property shape; None for a node shape."""
-        node = self.shapes.value(shape, sh("path"))
-        return read_path(self.shapes, node) if node is not None else None
+        if shape not in self._paths:
+            node = self.shapes.value(shape, sh("path"))
+            self._paths[shape] = read_path(self.shapes, node) if node is not None else None
+        return self._paths[shape]
+
+    def parameter(self, result: Result) -> Term | None:
+        """Give what the violated constraint says: the value of its parameter, such as that of `sh:minCount`."""
+        key = result.shape, result.component
+        if key not in self._parameters:
+            self._parameters[key] = self.shapes.value(result.shape, result.parameter)
+        return self._parameters[key]
+
+    def said_once(self, about: tuple[object, ...], say: Callable[[], str]) -> str:
+        """Give words that many results share, such as the name of a shape's property: they are found once.
+
+        Args:
+            about: what the words are about, and all that they depend on.
+            say: finds them.
+        """
+        words = self._words.get(about)
+        if words is None:
+            words = self._words[about] = say()
+        return words
 
     @cached_property
     def known_terms(self) -> set[str]:
@@ -51,17 +77,27 @@ class Constraints:
     def instances(self, class_: str) -> list[NamedNode]:
         """List the things of a class and of those below it."""
         if class_ not in self._instances:
-            above = self.edition.model.superclasses
-            classes = [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
-            found = [node for c in classes for node in self.graph.instances(NamedNode(c))]
+            found = [node for c in self._with_those_below(class_) for node in self.graph.instances(NamedNode(c))]
             self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
         return self._instances[class_]
+
+    def _with_those_below(self, class_: str) -> list[str]:
+        above = self.edition.model.superclasses
+        return [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
 
     def names(self, classes: frozenset[str]) -> Iris:
         """Index the IRIs of the things of some classes, to find which one was meant."""
         if classes not in self._names:
-            self._names[classes] = Iris(thing.value for class_ in classes for thing in self.instances(class_))
+            self._names[classes] = Iris(iri for class_ in classes for iri in self._iris(class_))
         return self._names[classes]
+
+    def _iris(self, class_: str) -> list[str]:
+        """List the IRIs of the things of a class and of those below it, in any order: no term is made of them."""
+        columns = self.graph.columns
+        typed = columns.backwards(columns.number(RDF_TYPE))
+        classes = numbers([columns.number(NamedNode(iri)) for iri in self._with_those_below(class_)])
+        found = np.unique(typed.of(classes)[1])
+        return columns.terms.words(found[columns.kinds(found) == IRI])
 
     def called(self, class_: str, words: str) -> list[NamedNode]:
         """List the things of a class that some words name, in small letters."""

@@ -30,6 +30,8 @@ class Explainer:
         self._places = places
         self._edition = constraints.edition
         self._languages_told: dict[tuple[Term, Node], int] = {}
+        self._shape_places: dict[tuple[Node, str, Term | None], Place | None] = {}
+        self._last: tuple[Result, Sequence[Said]] | None = None
 
     def statement(self, result: Result) -> Said | None:
         """Find the statement that says the offending value, or the first value when none is told."""
@@ -57,7 +59,7 @@ class Explainer:
 
     def notes(self, result: Result) -> Iterator[Text]:
         """Explain nested shapes: which alternative came nearest, and why it failed."""
-        parameter = self._constraints.shapes.value(result.shape, result.parameter)
+        parameter = self._constraints.parameter(result)
         if parameter is None:
             return
         value = result.value
@@ -74,7 +76,12 @@ class Explainer:
     # Places
 
     def _statements(self, result: Result) -> Sequence[Said]:
-        """List the statements that say the offending value, the most telling first."""
+        """List the statements that say the offending value, the most telling first; those of one result are asked for often."""
+        if self._last is None or self._last[0] is not result:
+            self._last = result, self._found_statements(result)
+        return self._last[1]
+
+    def _found_statements(self, result: Result) -> Sequence[Said]:
         focus = result.focus
         if isinstance(focus, Literal):
             return ()
@@ -83,7 +90,7 @@ class Explainer:
             return ()
         if result.value is not None:
             value = result.value
-            other = self._constraints.shapes.value(result.shape, result.parameter)
+            other = self._constraints.parameter(result)
             if path.predicate:
                 said = self._places.said(focus, NamedNode(path.predicate), value)
                 is_other = not said and result.component == "Equals" and isinstance(other, NamedNode)
@@ -140,7 +147,7 @@ class Explainer:
         elif result.component in {"Disjoint", "LessThan", "LessThanOrEquals", "Equals"} and not isinstance(
             result.focus, Literal
         ):
-            other = self._constraints.shapes.value(result.shape, result.parameter)
+            other = self._constraints.parameter(result)
             if isinstance(other, NamedNode):
                 for said in self._places.said(result.focus, other):
                     if said not in statements:
@@ -150,6 +157,12 @@ class Explainer:
                 yield Related(said.place(said.object), text("also said here", "dit aussi ici"))
 
     def _shape_place(self, result: Result) -> Place | None:
+        key = result.shape, result.component, result.constraint
+        if key not in self._shape_places:
+            self._shape_places[key] = self._found_shape_place(result)
+        return self._shape_places[key]
+
+    def _found_shape_place(self, result: Result) -> Place | None:
         if result.constraint is not None and not isinstance(result.constraint, Literal):
             for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
                 return said.place(said.predicate)
@@ -166,7 +179,7 @@ class Explainer:
 
     def _leaves(self, shape: Node, value: Term, depth: int = 0) -> Iterator[Result]:
         for failure in self._constraints.failures(shape, value):
-            inner = self._constraints.shapes.value(failure.shape, failure.parameter)
+            inner = self._constraints.parameter(failure)
             nested = failure.component == "Node" and failure.value is not None and depth < _NESTED
             if nested and inner is not None and not isinstance(inner, Literal) and failure.value is not None:
                 found = list(self._leaves(inner, failure.value, depth + 1))

@@ -2,54 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 _CUTOFF = 0.75
 _CUTOFF_WHOLE = 0.92
-
-
-class Words:
-    """Words that could have been meant.
-
-    Args:
-        words: the words, in any order.
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
-
-    @cached_property
-    def _by_case(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for word in self._words:
-            found.setdefault(word.lower(), []).append(word)
-        return found
-
-    def nearest(self, word: str, cutoff: float = _CUTOFF) -> str | None:
-        """Give the one that is most like another word, or None when none is like it.
-
-        Args:
-            word: what was written.
-            cutoff: how like it must be, from 0 to 1.
-        """
-        same = self._by_case.get(word.lower())
-        return same[0] if same else _most_like(word, self._words, cutoff)
-
-    def nearest_other(self, word: str, cutoff: float = _CUTOFF) -> str | None:
-        """Give the one that is most like another word and is not that word itself, or None when none is like it."""
-        same = self._by_case.get(word.lower(), [])
-        others = [other for other in same if other != word]
-        if others:
-            return others[0]
-        return _most_like(word, [other for other in self._words if other != word] if same else self._words, cutoff)
-
-
-def _most_like(word: str, words: list[str], cutoff: float) -> str | None:
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
-    return found[0] if found else None
 
 
 class Iris:
@@ -63,28 +21,86 @@ class Iris:
     """
 
     def __init__(self, iris: Iterable[str]) -> None:
-        self._iris = sorted(set(iris))
-        self._siblings: dict[str, Words] = {}
-        self._elsewhere: dict[str, Words] = {}
+        self._iris = sorted(dict.fromkeys(iris))  # in their order, and not a set's: it is sorted in part already
+        self._tails: dict[str, list[str]] = {}
+        self._nearest: dict[str, str | None] = {}
 
     @cached_property
-    def _by_last(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for iri in self._iris:
-            found.setdefault(iri[len(_head(iri)) :], []).append(iri)
-        return found
+    def _lines(self) -> str:
+        """The IRIs, each between line ends, which none holds: characters are found faster than tables are made."""
+        return "\n" + "\n".join(self._iris) + "\n"
+
+    @cached_property
+    def _small_lines(self) -> str:
+        return self._lines.lower()
 
     def nearest(self, iri: str) -> str | None:
-        """Give the other IRI that is most like one: of those with the same beginning by the last part, else by the whole."""
-        head = _head(iri)
-        if head not in self._siblings:
-            self._siblings[head] = Words(other[len(head) :] for other in self._iris if head and other.startswith(head))
-            self._elsewhere[head] = Words(other for other in self._iris if not head or not other.startswith(head))
-        sibling = self._siblings[head].nearest_other(iri[len(head) :])
-        if sibling is not None:
-            return head + sibling
-        same = [other for other in self._by_last.get(iri[len(head) :], ()) if other != iri]
-        return same[0] if same else self._elsewhere[head].nearest_other(iri, _CUTOFF_WHOLE)
+        """Give the other IRI that is most like one: of those with the same beginning by the last part, else by the whole.
+
+        What differs in capital letters alone is most like it. The same is often asked again: a wrong IRI is seldom alone.
+        """
+        if iri not in self._nearest:
+            head = _head(iri)
+            self._nearest[iri] = (self._sibling(iri, head) or self._elsewhere(iri, head)) if self._iris else None
+        return self._nearest[iri]
+
+    def _sibling(self, iri: str, head: str) -> str | None:
+        """Give the nearest of those that begin as an IRI does."""
+        if not head:
+            return None
+        for other in self._alike_but_for_case(iri):
+            if other.startswith(head):
+                return other
+        first, last = self._beginning_with(head)
+        if head not in self._tails:
+            self._tails[head] = [other[len(head) :] for other in self._iris[first:last]]
+        tails = self._tails[head]
+        here = bisect_left(self._iris, iri, first, last)
+        if self._iris[here : here + 1] == [iri]:
+            tails = tails[: here - first] + tails[here - first + 1 :]
+        found = _most_like(iri[len(head) :], tails, _CUTOFF)
+        return None if found is None else head + found
+
+    def _elsewhere(self, iri: str, head: str) -> str | None:
+        """Give the nearest of those that begin otherwise; first one that ends alike, wherever it is."""
+        last = iri[len(head) :]
+        found = [at for before in "/#\n" for at in _places(self._lines, f"{before}{last}\n")]
+        for other in self._at_places(self._lines, sorted(found)):
+            if other != iri:
+                return other
+        for other in self._alike_but_for_case(iri):
+            if not head or not other.startswith(head):
+                return other
+        if not head:
+            return _most_like(iri, [other for other in self._iris if other != iri], _CUTOFF_WHOLE)
+        first, end = self._beginning_with(head)
+        return _most_like(iri, self._iris[:first] + self._iris[end:], _CUTOFF_WHOLE)
+
+    def _alike_but_for_case(self, iri: str) -> Iterator[str]:
+        """Find the others that differ from an IRI in capital letters alone."""
+        found = _places(self._small_lines, f"\n{iri.lower()}\n")
+        return (other for other in self._at_places(self._small_lines, found) if other != iri)
+
+    def _at_places(self, lines: str, places: Iterable[int]) -> Iterator[str]:
+        """Give the IRIs of lines that are found by their last characters: those before each, in ascending order."""
+        number = before = 0
+        for at in places:
+            number += lines.count("\n", before, at + 1)
+            before = at + 1
+            yield self._iris[number - 1]
+
+    def _beginning_with(self, head: str) -> tuple[int, int]:
+        """Find the IRIs that begin with some characters: they follow one another."""
+        first = bisect_left(self._iris, head)
+        return first, bisect_left(self._iris, head[:-1] + chr(ord(head[-1]) + 1), first)
+
+
+def _places(lines: str, words: str) -> Iterator[int]:
+    """Find words in lines: the characters before each place."""
+    at = lines.find(words)
+    while at >= 0:
+        yield at
+        at = lines.find(words, at + 1)
 
 
 def _head(iri: str) -> str:
@@ -102,7 +118,16 @@ def nearest(word: str, words: Iterable[str], cutoff: float = _CUTOFF) -> str | N
     >>> nearest("umpa", ["umap", "vikidia"], 0.7), nearest("x", ["umap"])
     ('umap', None)
     """
-    return Words(words).nearest(word, cutoff)
+    known, small = sorted(set(words)), word.lower()
+    same = [other for other in known if other.lower() == small]
+    return same[0] if same else _most_like(word, known, cutoff)
+
+
+def _most_like(word: str, words: Sequence[str], cutoff: float) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
+    return found[0] if found else None
 
 
 def is_certain(written: str, meant: str) -> bool:

@@ -56,6 +56,7 @@ class Places:
         self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
         self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
         self._file = lru_cache(maxsize=_HELD)(self._opened)
+        self._files: dict[Node, list[str]] = {}
 
     def said(
         self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -125,9 +126,15 @@ class Places:
         """Give the text of a file, as offsets of places count it."""
         return self._file(path).text
 
+    def declarations(self, path: str) -> Sequence[tuple[str, str]]:
+        """List what a file declares, as `turtle.Outline.declarations` does."""
+        return self._file(path).declarations()
+
     def _files_of(self, subject: Node) -> list[str]:
-        edition = self._edition
-        return edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
+        if subject not in self._files:
+            edition = self._edition
+            self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
+        return self._files[subject]
 
     def _opened(self, name: str) -> _File:
         return _File(self._sources[name], self._graphs[name])
@@ -144,34 +151,34 @@ class _File:
     def __init__(self, source: Source, graph: Graph) -> None:
         self._source = source
         self._graph = graph
-        self._found: dict[Node, Sequence[Said]] = {}
+        self._found: dict[Node, _About] = {}
         self.text = source.data.decode("utf-8", "replace")
 
     def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Said]:
         if subject not in self._found:
-            self._found[subject] = self._about(subject)
-        wanted = _key(value) if value is not None else None
-        return [
-            said
-            for said in self._found[subject]
-            if (predicate is None or said.triple.predicate == predicate)
-            and (wanted is None or _key(said.triple.object) == wanted)
-        ]
+            self._found[subject] = _About(self._source.path, self._about(subject))
+        return self._found[subject].said(predicate, value)
+
+    def declarations(self) -> Sequence[tuple[str, str]]:
+        return self._outline.declarations()
 
     def syntax(self, said: Said) -> turtle.Tree:
         found = self._outline.statement(said.subject.offset) if isinstance(said.triple.subject, NamedNode) else None
         is_there = found is not None and any(isinstance(s, turtle.Triples) and not found.issues for s in found.statements)
         return found if found is not None and is_there else turtle.parse(self.text)
 
-    def _about(self, subject: Node) -> list[Said]:
+    def _about(self, subject: Node) -> Sequence[tuple[Triple, turtle.LocatedTriple]]:
         """Find what is said of a subject: both readings give its triples in the same order."""
         triples = self._graph.said_in(self._source.path, subject)
+        if not triples:
+            return ()
         if isinstance(subject, NamedNode):
-            for find in (self._outline.at_line_starts, self._outline.about):
+            outline = self._outline
+            for find in (lambda iri: outline.at_line_starts(iri, len(triples)), outline.about):
                 found = find(subject.value)
                 if len(found) == len(triples) and all(map(_is_same, triples, found)):
-                    return [self._said(*pair) for pair in zip(triples, found, strict=True)]
-        return [self._said(*pair) for pair in self._around(subject) or self._whole.get(_key(subject), ())]
+                    return list(zip(triples, found, strict=True))
+        return self._around(subject) or self._whole.get(_key(subject), ())
 
     def _around(self, subject: Node) -> list[tuple[Triple, turtle.LocatedTriple]]:
         """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it.
@@ -209,9 +216,6 @@ class _File:
                 return
             earlier -= len(own)
 
-    def _said(self, triple: Triple, at: turtle.LocatedTriple) -> Said:
-        return Said(self._source.path, triple, at.subject_place, at.predicate_place, at.object_place)
-
     @cached_property
     def _outline(self) -> turtle.Outline:
         return turtle.Outline(self.text)
@@ -232,12 +236,47 @@ def _is_like(term: Term, located: turtle.Term) -> bool:
 
 def _is_same(triple: Triple, located: turtle.LocatedTriple) -> bool:
     """Whether both are one statement, whatever the names of blank nodes."""
-    value = located.object
-    if isinstance(value, turtle.Literal):
-        key: Key = ("literal", value.lexical, value.datatype, value.language)
-    else:
-        key = ("iri", value.value) if isinstance(value, turtle.Iri) else ("blank",)
-    return located.predicate.value == triple.predicate.value and _key(triple.object)[: len(key)] == key
+    if located.predicate.value != triple.predicate.value:
+        return False
+    value, written = triple.object, located.object
+    if isinstance(written, turtle.Literal):
+        return _key(value) == ("literal", written.lexical, written.datatype, written.language)
+    if isinstance(written, turtle.Iri):
+        return isinstance(value, NamedNode) and value.value == written.value
+    return isinstance(value, BlankNode)
+
+
+class _About:
+    """What a file says of a subject.
+
+    Args:
+        path: the file.
+        statements: the statements and where they are said, in their order.
+    """
+
+    def __init__(self, path: str, statements: Sequence[tuple[Triple, turtle.LocatedTriple]]) -> None:
+        self._path = path
+        self._statements = statements
+        self._by_predicate: dict[str, list[int]] = defaultdict(list)
+        self._said: dict[int, Said] = {}
+        for number, (_, at) in enumerate(statements):
+            self._by_predicate[at.predicate.value].append(number)
+
+    def said(self, predicate: NamedNode | None, value: Term | None) -> list[Said]:
+        """List where statements are said; any predicate or value when None."""
+        found: Sequence[int] = (
+            range(len(self._statements)) if predicate is None else self._by_predicate.get(predicate.value, ())
+        )
+        if value is not None:
+            wanted = _key(value)
+            found = [number for number in found if _key(self._statements[number][0].object) == wanted]
+        return [self._said.get(number) or self._at(number) for number in found]
+
+    def _at(self, number: int) -> Said:
+        """Count lines and columns, which takes longer than to find a statement, for those that are asked for alone."""
+        triple, at = self._statements[number]
+        said = Said(self._path, triple, at.subject_place, at.predicate_place, at.object_place)
+        return self._said.setdefault(number, said)
 
 
 def _key(term: Term) -> Key:

@@ -65,7 +65,7 @@ def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
 
 
 def _is_comparable(constraints: Constraints, result: Result) -> bool:
-    parameter = constraints.shapes.value(result.shape, result.parameter)
+    parameter = constraints.parameter(result)
     comparable = f"{result.value} <= {parameter} || {result.value} > {parameter}"
     return isinstance(result.value, Literal) and constraints.holds(comparable)
 
@@ -78,7 +78,7 @@ class _Filling(Mapping[str, str]):
         self._edition = constraints.edition
         self._result = result
         self._language = language
-        self._parameter = constraints.shapes.value(result.shape, result.parameter)
+        self._parameter = constraints.parameter(result)
 
     def __getitem__(self, name: str) -> str:
         found: str = getattr(self, name)()
@@ -94,10 +94,14 @@ class _Filling(Mapping[str, str]):
         return say(words, self._language)
 
     def thing(self) -> str:
-        return called(self._edition, self._result.focus, self._language)
+        focus = self._result.focus
+        about = "thing", focus, self._language
+        return self._constraints.said_once(about, lambda: called(self._edition, focus, self._language))
 
     def property(self) -> str:
-        return property_name(self._constraints, self._result.shape, self._result.predicate, self._language)
+        shape, path = self._result.shape, self._result.path
+        name = lambda: property_name(self._constraints, shape, self._result.predicate, self._language)  # noqa: E731
+        return self._constraints.said_once(("property", shape, path, self._language), name)
 
     def about(self) -> str:
         if self._result.is_about_focus:
@@ -133,10 +137,13 @@ class _Filling(Mapping[str, str]):
         return str(len(values))
 
     def expected(self) -> str:
-        make = _EXPECTED.get(self._result.component)
-        if make is None or self._parameter is None:
+        result, parameter = self._result, self._parameter
+        make = _EXPECTED.get(result.component)
+        if make is None or parameter is None:
             return self._shown_parameter()
-        return make(self._constraints, self._result, self._parameter, self._language)
+        words = lambda: make(self._constraints, result, parameter, self._language)  # noqa: E731
+        about = "expected", result.shape, result.component, self._language
+        return words() if make is _expected_other else self._constraints.said_once(about, words)
 
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)
@@ -231,7 +238,7 @@ def _actual_duplicate(constraints: Constraints, result: Result, _: str) -> str:
 
 
 def _actual_alternatives(constraints: Constraints, result: Result, language: str) -> str:
-    parameter = constraints.shapes.value(result.shape, result.parameter)
+    parameter = constraints.parameter(result)
     if parameter is None or result.value is None:
         return ""
     value = result.value

@@ -24,7 +24,7 @@ class Editing:
     def writer(self, path: str) -> Writer:
         """Give what writes terms under a file's prefixes."""
         if path not in self._writers:
-            self._writers[path] = Writer.of(self.places.text(path))
+            self._writers[path] = Writer.under(self.places.declarations(path))
         return self._writers[path]
 
     def edit(self, said: Said, span: turtle.Span, words: str) -> Edit:

@@ -134,7 +134,7 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
 
 def _in(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     value = result.value
-    parameter = constraints.shapes.value(result.shape, result.parameter)
+    parameter = constraints.parameter(result)
     if value is None or parameter is None:
         return
     allowed = [m for m in read_list(constraints.shapes, parameter) if isinstance(m, NamedNode | Literal)]
@@ -182,7 +182,7 @@ def _closed(constraints: Constraints, editing: Editing, said: Said, result: Resu
 
 def _less(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     """Offer to exchange two values that stand the wrong way round."""
-    other = constraints.shapes.value(result.shape, result.parameter)
+    other = constraints.parameter(result)
     if isinstance(other, NamedNode) and not isinstance(result.focus, Literal):
         there = editing.places.said(result.focus, other)
         here = editing.places.said(result.focus, said.triple.predicate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue import turtle
@@ -37,9 +37,14 @@ class Writer:
         >>> Writer.of("@base <https://example.org/> . @prefix ex: <https://example.org/ns#> .").namespaces
         {'ex': 'https://example.org/ns#'}
         """
+        return cls.under(turtle.Outline(text).declarations())
+
+    @classmethod
+    def under(cls, declarations: Iterable[tuple[str, str]]) -> Writer:
+        """Take declarations as `turtle.Outline.declarations` gives them; the first of each counts."""
         namespaces: dict[str, str] = {}
         base = ""
-        for prefix, iri in turtle.Outline(text).declarations():
+        for prefix, iri in declarations:
             if prefix:
                 namespaces.setdefault(prefix[:-1], iri)
             else:
