@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from catalogue.errors import QueryError
 from catalogue.graph.columns import Columns, Numbers, Positions
-from catalogue.graph.sets import distinct
+from catalogue.graph.sets import are_first, distinct
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
@@ -189,11 +189,10 @@ class Graph:
         files, number = self.columns.column(3), self._file_numbers.get(file, -1)
         rows = self._rows(subject, None, None)
         rows = rows[files[rows] == number]
-        if not len(rows):
-            return []
-        if number not in self._first_rows:
-            self._first_rows[number] = int(np.argmax(files == number))
-        found: list[int] = (rows - self._first_rows[number]).tolist()
+        if not self._first_rows:  # the rows of a file stand together
+            starts = np.flatnonzero(are_first(files))
+            self._first_rows = dict(zip(files[starts].tolist(), starts.tolist(), strict=True))
+        found: list[int] = (rows - self._first_rows.get(number, 0)).tolist()
         return found
 
     def instances(self, type_: NamedNode) -> list[Node]:
