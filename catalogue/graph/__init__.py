@@ -50,6 +50,7 @@ class Graph:
         self._store: ox.Store | None = None
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         self._rows_of_files: list[range] = []
+        self._files_of: dict[Node, list[str]] = {}
         if snapshot is not None:
             sources = self._upon(snapshot, list(sources))
         for source in sources:
@@ -75,6 +76,7 @@ class Graph:
         self.files.append(source.path)
         self._store = None
         self._objects = {}
+        self._files_of = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -175,7 +177,13 @@ class Graph:
 
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject."""
-        return sorted({self.files[file] for file in self.columns.column(3)[self._rows(subject, None, None)].tolist()})
+        found = self._files_of.get(subject)
+        if found is None:
+            rows = self._rows(subject, None, None)
+            found = sorted({self.files[file] for file in self.columns.column(3)[rows].tolist()})
+            if len(self._files_of) < _REMEMBERED:
+                self._files_of[subject] = found
+        return found.copy()
 
     def said_in(self, file: str, subject: Node) -> list[Triple]:
         """List what a file says of a subject, in its order."""

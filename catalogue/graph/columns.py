@@ -200,7 +200,8 @@ class Columns:
         if self._kept is None:
             return own
         rows = self._kept.orders[place].at(node).astype(np.int64)
-        return np.concatenate([rows[~self._is_gone[rows]], own])
+        rows = rows[~self._is_gone[rows]] if len(self._gone) else rows
+        return np.concatenate([rows, own]) if len(own) else rows
 
     def order(self, place: int) -> Order:
         """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
