@@ -1,8 +1,12 @@
-"""The search for mistakes in shapes: what is wrong with them, and what of them can be run all the same."""
+"""The search for mistakes in shapes: what is wrong with them, and what of them can be run all the same.
+
+What searches is imported when it does: shapes that are known to be sound need none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from catalogue.edition import Edition
 from catalogue.graph.columns import Columns
@@ -10,38 +14,15 @@ from catalogue.graph.index import Numbers, numbers
 from catalogue.terms import RDF_TYPE, Triple
 from catalogue.validate.engine.data import SUBCLASS
 from catalogue.validate.scope import Scope
-from catalogue.validate.shapes import (
-    contradictions,
-    ontology,
-    parameters,
-    patterns,
-    recursion,
-    sparql,
-    targets,
-    vocabulary,
-)
-from catalogue.validate.shapes.index import TARGETS, Shapes
-from catalogue.validate.shapes.mistakes import Mistake
-from catalogue.validate.shapes.runnable import runnable
 
-_CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
-    vocabulary.unknown,
-    vocabulary.imports,
-    vocabulary.scripts,
-    vocabulary.not_run,
-    parameters.parameters,
-    parameters.components,
-    sparql.parameter_names,
-    contradictions.contradictions,
-    patterns.patterns,
-    sparql.sparql,
-    recursion.recursive,
-    ontology.unknown,
-    targets.unused,
-)
-"""The checks that look at the shapes alone."""
+if TYPE_CHECKING:
+    from catalogue.validate.shapes.index import Shapes
+    from catalogue.validate.shapes.mistakes import Mistake
 
 _ALONE, _EMPTY = "mistakes", "empty-target"
+_OTHER_TARGETS = ("targetNode", "targetSubjectsOf", "targetObjectsOf")
+"""Targets that may come to match nothing though no class lost its instances."""
+
 _ANY = 0
 """What a search is said to have found something at that is about no term."""
 
@@ -59,15 +40,15 @@ def search(edition: Edition, scope: Scope) -> tuple[list[Mistake], Sequence[Trip
     looked_at = [_is_looked_at(scope, _ALONE, _nothing), _is_looked_at(scope, _EMPTY, _retyped)]
     if not any(looked_at):
         return [], None
+    from catalogue.validate.shapes.index import Shapes
+
     shapes = Shapes(edition)
     alone = _alone(shapes) if looked_at[0] else []
     found = [*alone, *_empty(shapes, alone)]
-    kept = runnable(shapes, found) if looked_at[0] else None
-    if kept is not None and len(kept) == len(shapes.statements):
-        kept = None
+    kept = _kept(shapes, found) if looked_at[0] else None
     if alone or kept is not None:
         scope.suspect(_ALONE, [_ANY])
-    if len(found) > len(alone) or any(shapes.all(*(name for name in TARGETS if name != "targetClass"))):
+    if len(found) > len(alone) or any(shapes.all(*_OTHER_TARGETS)):
         scope.suspect(_EMPTY, [_ANY])
     return found, kept
 
@@ -87,15 +68,52 @@ def mistakes(shapes: Shapes) -> list[Mistake]:
 
 
 def _alone(shapes: Shapes) -> list[Mistake]:
-    return [mistake for check in _CHECKS for mistake in check(shapes)]
+    """Run the checks that look at the shapes alone."""
+    from catalogue.validate.shapes import (
+        contradictions,
+        ontology,
+        parameters,
+        patterns,
+        recursion,
+        sparql,
+        targets,
+        vocabulary,
+    )
+
+    checks: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
+        vocabulary.unknown,
+        vocabulary.imports,
+        vocabulary.scripts,
+        vocabulary.not_run,
+        parameters.parameters,
+        parameters.components,
+        sparql.parameter_names,
+        contradictions.contradictions,
+        patterns.patterns,
+        sparql.sparql,
+        recursion.recursive,
+        ontology.unknown,
+        targets.unused,
+    )
+    return [mistake for check in checks for mistake in check(shapes)]
 
 
 def _empty(shapes: Shapes, alone: Sequence[Mistake]) -> Iterator[Mistake]:
     """Find targets that match nothing, where the data says anything at all."""
+    from catalogue.validate.shapes import targets
+
     wrong = {(mistake.subject, mistake.predicate, mistake.value) for mistake in alone}
     for mistake in targets.empty(shapes) if shapes.edition.data else ():
         if (mistake.subject, mistake.predicate, mistake.value) not in wrong:
             yield mistake
+
+
+def _kept(shapes: Shapes, found: Sequence[Mistake]) -> Sequence[Triple] | None:
+    """Give what can be run in spite of mistakes; None when everything can."""
+    from catalogue.validate.shapes.runnable import runnable
+
+    kept = runnable(shapes, found)
+    return kept if len(kept) != len(shapes.statements) else None
 
 
 def _is_looked_at(scope: Scope, name: str, touched: Callable[[Columns], Numbers]) -> bool:
