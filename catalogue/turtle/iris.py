@@ -11,25 +11,28 @@ _UCS = r"\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF\U000E1000-\U000EFFFD" + "".join
     rf"\U000{plane:X}0000-\U000{plane:X}FFFD" for plane in range(0x1, 0xE)
 )
 _PRIVATE = r"\uE000-\uF8FF\U000F0000-\U000FFFFD\U00100000-\U0010FFFD"
-_NAME = rf"A-Za-z0-9\-._~{_UCS}!$&'()*+,;="
+_ASCII = r"A-Za-z0-9\-._~!$&'()*+,;="
 _ESCAPED = r"%[0-9A-Fa-f]{2}"
 
-_REFERENCE = rf"""
+_REFERENCE = r"""
     (?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*+):)?+
     (?://(?P<authority>
-        (?:(?:[{_NAME}:]++|{_ESCAPED})*+@)?+
-        (?:\[[0-9A-Za-z.:\-_~!$&'()*+,;=]*+\]|(?:[{_NAME}]++|{_ESCAPED})*+)
+        (?:(?:[NAME:]++|ESCAPED)*+@)?+
+        (?:\[[0-9A-Za-z.:\-_~!$&'()*+,;=]*+\]|(?:[NAME]++|ESCAPED)*+)
         (?::[0-9]*+)?+
     )(?=[/?\#]|\Z))?+
-    (?(authority)|(?!//))(?P<path>(?:[{_NAME}:@/]++|{_ESCAPED})*+)
-    (?:\?(?P<query>(?:[{_NAME}:@/?{_PRIVATE}]++|{_ESCAPED})*+))?+
-    (?:\#(?P<fragment>(?:[{_NAME}:@/?]++|{_ESCAPED})*+))?+
+    (?(authority)|(?!//))(?P<path>(?:[NAME:@/]++|ESCAPED)*+)
+    (?:\?(?P<query>(?:[NAMEPRIVATE:@/?]++|ESCAPED)*+))?+
+    (?:\#(?P<fragment>(?:[NAME:@/?]++|ESCAPED)*+))?+
 """
 
 
 @cache
-def _reference() -> re.Pattern[str]:
-    return re.compile(_REFERENCE, re.VERBOSE)
+def _reference(is_ascii: bool) -> re.Pattern[str]:  # noqa: FBT001 - the argument of a cache
+    """Give the pattern of a reference; that of those in ASCII, which most are, is compiled ten times as fast."""
+    ucs, private = ("", "") if is_ascii else (_UCS, _PRIVATE)
+    parts = {"PRIVATE": private, "NAME": ucs + _ASCII, "ESCAPED": _ESCAPED}
+    return re.compile(re.sub("PRIVATE|NAME|ESCAPED", lambda match: parts[match[0]], _REFERENCE), re.VERBOSE)
 
 
 class _Parts(NamedTuple):
@@ -72,7 +75,7 @@ def resolve(reference: str, base: str | None) -> str | None:
 
 
 def _split(reference: str) -> _Parts | None:
-    match = _reference().fullmatch(reference)
+    match = _reference(reference.isascii()).fullmatch(reference)
     if match is None:
         return None
     parts = _Parts(**match.groupdict())
