@@ -10,7 +10,7 @@ import pytest
 from catalogue import turtle
 from catalogue.edition import Edition, read_edition
 from catalogue.sources import Source
-from catalogue.terms import BlankNode
+from catalogue.terms import BlankNode, NamedNode
 from catalogue.validate.places import Places
 
 
@@ -52,3 +52,48 @@ def test_blank_nodes_are_found_where_they_are(garden: Path, data: str):
     path.write_text("@base <https://gardens.example.org/> .\n@prefix : <urn:x:> .\n" + data, "utf-8")
     edition = read_edition(garden)
     assert [] == [name for source in edition.data if source.path == "data/x.ttl" for name in differing(edition, source)]
+
+
+def test_a_blank_node_far_behind_the_last_iri_is_found_where_it_is(garden: Path):
+    path = garden / "data" / "x.ttl"
+    path.write_text("@prefix : <urn:x:> .\n" + "[] :p 1 ; :q 2 .\n" * 400 + "<urn:a> :p 1 .\n" + "[] :p 3 .\n" * 600, "utf-8")
+    edition = read_edition(garden)
+    assert [] == [name for source in edition.data if source.path == "data/x.ttl" for name in differing(edition, source)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_things_are_found_where_they_are_whatever_the_file_is_like(garden: Path, bom: str, end: str):
+    """Comments and long strings that look like statements, names that begin alike, and a thing of several statements."""
+    lines = [
+        *("@base <https://gardens.example.org/> .", "@prefix : <urn:x:> .", "@prefix t: <https://gardens.example.org/> ."),
+        *(
+            "# <a> :p 0 .",
+            "<a/b> :p 'é日' .",
+            "<a>",
+            "    :p 1 ,",
+            "  'é\U0001f600' ; # <a> :p 2 .",
+            "    :q <ab> .",
+            "<ab> :p 3 .",
+        ),
+        *(
+            "<c> :p '''",
+            "<a> :p 4 .",
+            "''', \"'''\" .",
+            "t:a :p 4 .",
+            "<a> :p [ :q <a> ] .",
+            "  <a> :p 5 . <c> :q 6 .",
+            "[] :q 7 .",
+        ),
+    ]
+    (garden / "data" / "x.ttl").write_bytes((bom + end.join(lines) + end).encode())
+    edition = read_edition(garden)
+    places = Places(edition)
+    [source] = [source for source in edition.data if source.path == "data/x.ttl"]
+    assert [] == differing(edition, source)
+    subjects = {triple.subject for triple in source.triples}
+    places.expect([*subjects, NamedNode("urn:nowhere")])
+    assert {subject: ["data/x.ttl"] for subject in subjects} == {
+        s: sorted({said.path for said in places.said(s)}) for s in subjects
+    }
+    assert places.said(NamedNode("urn:nowhere")) == []

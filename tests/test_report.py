@@ -8,8 +8,10 @@ import subprocess
 import sys
 from contextlib import suppress
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import jsonschema
 import junitparser
@@ -27,7 +29,7 @@ from catalogue.edits import Edit, Fix, Related, apply
 from catalogue.errors import Place, UsageError, text
 from catalogue.facade import Catalogue
 from catalogue.report import REPORT_FORMATS, Look, write
-from catalogue.report.excerpt import excerpt
+from catalogue.report.excerpt import _PLAIN, excerpt
 from catalogue.report.records import schema
 from catalogue.report.shacl import CHECK
 from catalogue.terms import Literal
@@ -163,6 +165,30 @@ def test_a_long_line_is_cut_around_the_place():
     assert found.shown[found.before :][: found.marked] == "here"
 
 
+def test_what_is_shown_as_it_is_takes_one_cell_a_character():
+    plain = [character for character in map(chr, range(0x3000)) if _PLAIN.fullmatch(character)]
+    assert len(plain) > 500
+    assert [c for c in plain if cell_len(c) != 1 or cell_len("a" + c) != 2 or not is_visible(c)] == []
+
+
+def test_a_plain_line_is_cut_as_one_that_is_taken_to_pieces():
+    """A wide character behind the place takes a line to pieces, and changes nothing of what is cut before it."""
+    for column, width in product(range(1, 90, 7), (20, 33)):
+        place = Place("x.ttl", 1, column, 1, column + 5)
+        plain, pieces = (excerpt("é – “x” " * 12 + end, place, width) for end in ("a" * 60, "a" * 58 + "日"))
+        assert plain == pieces
+
+
+def test_only_what_acts_or_hides_is_escaped():
+    """Controls, surrogates and line separators; what changes the direction or has no width; tags; what XML does not allow."""
+    shown = [c for c in map(chr, range(0x110000)) if not c.isprintable() and is_visible(c)]
+    assert {category(c) for c in shown} == {"Cf", "Cn", "Co", "Zs"}
+    hidden = [c for c in map(chr, range(0x110000)) if not is_visible(c)]
+    assert {category(c) for c in hidden} == {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
+    assert [c for c in hidden if visible(c) == c] == []
+    assert (visible("a\n\u202e", "\n"), visible("\u00ad\u00a0")) == ("a\n\\u202e", "\u00ad\u00a0")
+
+
 def test_a_place_of_many_lines_is_shown_at_its_first(report: Report):
     lines = write(report).decode().splitlines()
     number = next(n for n, line in enumerate(lines) if '"""of two' in line)
@@ -210,6 +236,12 @@ def test_the_json_is_as_its_schema_says(report: Report):
     validator = jsonschema.Draft202012Validator(schema())
     for one in (report, report.filtered(select=["C1"]), *map(hostile, HOSTILE), Report((), 0, 0)):
         validator.validate(json.loads(write(one, "json")))
+
+
+def test_the_json_has_a_line_for_each_member_of_a_finding(report: Report):
+    written = write(report, "json").decode()
+    members = len(json.loads(written)["findings"][0])
+    assert len(re.findall(r"^      \"\w+\": .+$", written, re.MULTILINE)) == members * len(report)
 
 
 def test_the_json_says_everything_that_a_finding_says(report: Report):

@@ -68,7 +68,7 @@ class Faults:
         kinds = self._kinds
         if kinds[here] in NODES:  # where it begins is asked last: it is asked of each predicate and object
             return kinds[here + 1] in VERBS and kinds[here + 2] in OBJECTS and self._scan.begins_line(here)
-        return kinds[here] in _WORDS and bool(self._keyword(here)) and self._scan.begins_line(here)
+        return kinds[here] in _WORDS and self._scan.begins_line(here) and bool(self._keyword(here))
 
     def _report(self, error: UnreadableError) -> None:
         """Tell a fault; inside brackets, also which one is open."""

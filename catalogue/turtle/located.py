@@ -41,6 +41,13 @@ class LocatedTriple:
         self._lines = lines
         self._at = at
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both stand at the same place; both are of one text."""
+        return isinstance(other, LocatedTriple) and self._at == other._at and self.predicate == other.predicate
+
+    def __hash__(self) -> int:
+        return hash(self._at)
+
     @property
     def subject_place(self) -> Span:
         """Where the subject is written."""

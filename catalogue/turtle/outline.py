@@ -40,7 +40,7 @@ _STATEMENT = rf"""
     )
 """
 _GAP = rb"(?:\s++|\#[^\r\n]*+)*+"
-_DECLARATION = re.compile(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<]*+(?<=:)" + _GAP + rb"<")
+_DECLARATION = re.compile(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<#]*+(?<=:)" + _GAP + rb"<")
 """What begins a declaration, in small letters and as UTF-8."""
 
 
@@ -122,9 +122,9 @@ class Outline:
         """Read all triples of a statement, under the declarations at the head of the text."""
         return list(read_part(self._part(start, end), self._head))
 
-    def following(self, end: int) -> Iterator[tuple[int, int]]:
-        """Find the statements behind one, up to the next declaration: where each begins and ends."""
-        for match in _statement().finditer(self.text, end):
+    def following(self, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Find the statements behind one, or from the first on, up to the next declaration: where each begins and ends."""
+        for match in _statement().finditer(self.text, self._head_end if end is None else end):
             if match["directive"]:
                 return
             yield match.span()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from catalogue.edition import Edition
 from catalogue.graph.columns import IRI, numbers
 from catalogue.graph.expressions import holding
-from catalogue.model import Path, read_path
+from catalogue.model import Path, read_list, read_path
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 from catalogue.validate.engine import Run, ShapesError
 from catalogue.validate.engine.logic import are_qualified, members, qualifying
@@ -40,6 +40,8 @@ class Constraints:
         self._called: dict[str, dict[str, list[NamedNode]]] = {}
         self._paths: dict[Node, Path | None] = {}
         self._parameters: dict[tuple[Node, str], Term | None] = {}
+        self._offered: dict[tuple[Node, str], Sequence[str]] = {}
+        self._languages: dict[Node, tuple[Sequence[str], bool]] = {}
         self._words: dict[tuple[object, ...], str] = {}
 
     def path(self, shape: Node) -> Path | None:
@@ -55,6 +57,23 @@ class Constraints:
         if key not in self._parameters:
             self._parameters[key] = self.shapes.value(result.shape, result.parameter)
         return self._parameters[key]
+
+    def parameters(self, shape: Node, name: str) -> Sequence[str]:
+        """List the values of a parameter of a shape, and of the alternatives that it offers."""
+        if (shape, name) not in self._offered:
+            logical = [m for part in ("or", "xone") for m in self.shapes.objects(shape, sh(part))]
+            shapes = [shape, *(member for members in logical for member in self.members(members))]
+            self._offered[shape, name] = [value.value for node in shapes for value in self.shapes.objects(node, sh(name))]
+        return self._offered[shape, name]
+
+    def languages(self, shape: Node) -> tuple[Sequence[str], bool]:
+        """List the languages that a shape allows, none when it allows all, and tell whether each may be used once only."""
+        if shape not in self._languages:
+            lists = self.shapes.objects(shape, sh("languageIn"))
+            allowed = [tag.value for members in lists for tag in read_list(self.shapes, members)]
+            flags = self.shapes.objects(shape, sh("uniqueLang"))
+            self._languages[shape] = allowed, any(flag.value in {"true", "1"} for flag in flags)
+        return self._languages[shape]
 
     def said_once(self, about: tuple[object, ...], say: Callable[[], str]) -> str:
         """Give words that many results share, such as the name of a shape's property: they are found once.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from catalogue import turtle
 from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.graph import Graph
+from catalogue.graph.columns import numbers
 from catalogue.sources import Source
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
@@ -19,24 +20,38 @@ Key = tuple[str, ...]
 _HELD = 128
 """How many files are held with their texts; others are read again when they are asked for again."""
 
+_AROUND = 500
+"""How many triples are read to find a blank node; where it takes more, all of the file is read, once for all that it says."""
+
 
 @dataclass(frozen=True)
 class Said:
-    """Where a file says a statement.
+    """Where a file says a statement: lines and columns are counted when they are asked for.
 
     Attributes:
         path: the file.
         triple: the statement.
-        subject: where its subject is written.
-        predicate: where its predicate is written.
-        object: where its object is written, with its language tag or datatype.
+        at: where it is written.
     """
 
     path: str
     triple: Triple
-    subject: turtle.Span
-    predicate: turtle.Span
-    object: turtle.Span
+    at: turtle.LocatedTriple
+
+    @property
+    def subject(self) -> turtle.Span:
+        """Where its subject is written."""
+        return self.at.subject_place
+
+    @property
+    def predicate(self) -> turtle.Span:
+        """Where its predicate is written."""
+        return self.at.predicate_place
+
+    @property
+    def object(self) -> turtle.Span:
+        """Where its object is written, with its language tag or datatype."""
+        return self.at.object_place
 
     def place(self, span: turtle.Span) -> Place:
         """Give a stretch of the file as a place."""
@@ -57,6 +72,17 @@ class Places:
         self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
         self._file = lru_cache(maxsize=_HELD)(self._opened)
         self._files: dict[Node, list[str]] = {}
+
+    def expect(self, subjects: Iterable[Node]) -> None:
+        """Look up which files of the data say something of many subjects: all at once takes little longer than one alone."""
+        graph = self._edition.graph
+        columns = graph.columns
+        asked = list(dict.fromkeys(subjects))
+        owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
+        found: dict[Node, set[int]] = defaultdict(set)
+        for owner, file in zip(owners.tolist(), columns.column(3)[rows].tolist(), strict=True):
+            found[asked[owner]].add(file)
+        self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in found.items())
 
     def said(
         self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -181,18 +207,22 @@ class _File:
         return self._around(subject) or self._whole.get(_key(subject), ())
 
     def _around(self, subject: Node) -> list[tuple[Triple, turtle.LocatedTriple]]:
-        """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it.
+        """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it, if any.
 
         Returns:
             Nothing where what is read is not what is said.
         """
         triples, wanted = self._source.triples, self._graph.positions_in(self._source.path, subject)
-        before = wanted[0] if wanted else -1
+        if not wanted:
+            return []
+        before = wanted[0]
         while before >= 0 and not isinstance(triples[before].subject, NamedNode):
             before -= 1
         found: list[tuple[Triple, turtle.LocatedTriple]] = []
-        at = before
-        for located in self._read_from(before) if before >= 0 else ():
+        at = max(before, 0)
+        if wanted[-1] - at > _AROUND:
+            return []
+        for located in self._read_from(before):
             if at >= len(triples) or not _is_same(triples[at], located) or not _is_like(triples[at].subject, located.subject):
                 return []
             if triples[at].subject == subject:
@@ -203,7 +233,11 @@ class _File:
         return []
 
     def _read_from(self, position: int) -> Iterator[turtle.LocatedTriple]:
-        """Read on from a triple that is about an IRI, given by its position in the file."""
+        """Read on from a triple that is about an IRI, given by its position in the file; from the first one when it is -1."""
+        if position < 0:
+            for span in self._outline.following():
+                yield from self._outline.read(*span)
+            return
         root = self._source.triples[position].subject
         earlier = self._graph.positions_in(self._source.path, root).index(position)
         for span in self._outline.begun(root.value):
@@ -255,28 +289,18 @@ class _About:
     """
 
     def __init__(self, path: str, statements: Sequence[tuple[Triple, turtle.LocatedTriple]]) -> None:
-        self._path = path
-        self._statements = statements
-        self._by_predicate: dict[str, list[int]] = defaultdict(list)
-        self._said: dict[int, Said] = {}
-        for number, (_, at) in enumerate(statements):
-            self._by_predicate[at.predicate.value].append(number)
+        self._said = [Said(path, *statement) for statement in statements]
+        self._by_predicate: dict[str, list[Said]] = defaultdict(list)
+        for said in self._said:
+            self._by_predicate[said.at.predicate.value].append(said)
 
     def said(self, predicate: NamedNode | None, value: Term | None) -> list[Said]:
         """List where statements are said; any predicate or value when None."""
-        found: Sequence[int] = (
-            range(len(self._statements)) if predicate is None else self._by_predicate.get(predicate.value, ())
-        )
-        if value is not None:
-            wanted = _key(value)
-            found = [number for number in found if _key(self._statements[number][0].object) == wanted]
-        return [self._said.get(number) or self._at(number) for number in found]
-
-    def _at(self, number: int) -> Said:
-        """Count lines and columns, which takes longer than to find a statement, for those that are asked for alone."""
-        triple, at = self._statements[number]
-        said = Said(self._path, triple, at.subject_place, at.predicate_place, at.object_place)
-        return self._said.setdefault(number, said)
+        found = self._said if predicate is None else self._by_predicate.get(predicate.value, [])
+        if value is None:
+            return found.copy()
+        wanted = _key(value)
+        return [said for said in found if _key(said.triple.object) == wanted]
 
 
 def _key(term: Term) -> Key:

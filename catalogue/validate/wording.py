@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from catalogue.edition import Edition
 from catalogue.errors import Text, say
@@ -96,12 +97,12 @@ class _Filling(Mapping[str, str]):
     def thing(self) -> str:
         focus = self._result.focus
         about = "thing", focus, self._language
-        return self._constraints.said_once(about, lambda: called(self._edition, focus, self._language))
+        return self._constraints.said_once(about, partial(called, self._edition, focus, self._language))
 
     def property(self) -> str:
-        shape, path = self._result.shape, self._result.path
-        name = lambda: property_name(self._constraints, shape, self._result.predicate, self._language)  # noqa: E731
-        return self._constraints.said_once(("property", shape, path, self._language), name)
+        shape, predicate = self._result.shape, self._result.predicate
+        name = partial(property_name, self._constraints, shape, predicate, self._language)
+        return self._constraints.said_once(("property", shape, predicate, self._language), name)
 
     def about(self) -> str:
         if self._result.is_about_focus:
@@ -141,7 +142,7 @@ class _Filling(Mapping[str, str]):
         make = _EXPECTED.get(result.component)
         if make is None or parameter is None:
             return self._shown_parameter()
-        words = lambda: make(self._constraints, result, parameter, self._language)  # noqa: E731
+        words = partial(make, self._constraints, result, parameter, self._language)
         about = "expected", result.shape, result.component, self._language
         return words() if make is _expected_other else self._constraints.said_once(about, words)
 

@@ -43,18 +43,9 @@ Fixes = Iterator[Fix]
 Maker = Callable[[Constraints, Editing, Said, Result], Fixes]
 
 
-def _parameters(constraints: Constraints, shape: Node, name: str) -> list[str]:
-    """List the values of a parameter of a shape, and of the alternatives that it offers."""
-    shapes: list[Node] = [shape]
-    for logical in ("or", "xone"):
-        for members in constraints.shapes.objects(shape, sh(logical)):
-            shapes += constraints.members(members)
-    return [value.value for node in shapes for value in constraints.shapes.objects(node, sh(name))]
-
-
 def _datatype(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     value = result.value
-    wanted = _parameters(constraints, result.shape, "datatype")
+    wanted = constraints.parameters(result.shape, "datatype")
     if isinstance(value, NamedNode):
         if _ANY_URI in wanted:
             yield editing.replace(said, Literal(value.value, datatype=NamedNode(_ANY_URI)), safe=True)
@@ -78,18 +69,13 @@ def _in_a_language(constraints: Constraints, editing: Editing, said: Said, resul
     value = result.value
     if not isinstance(value, Literal):
         return
-    allowed = [
-        tag.value
-        for members in constraints.shapes.objects(result.shape, sh("languageIn"))
-        for tag in read_list(constraints.shapes, members)
-    ]
-    others = constraints.values(result.shape, result.focus)
+    allowed, is_unique = constraints.languages(result.shape)
+    others = constraints.values(result.shape, result.focus) if is_unique else ()
     used = {other.language for other in others if isinstance(other, Literal) and other != value}
-    unique = any(flag.value in {"true", "1"} for flag in constraints.shapes.objects(result.shape, sh("uniqueLang")))
     languages = allowed or list(constraints.edition.settings.languages)
     if value.language and result.component == "LanguageIn":
         languages = [tag for tag in languages if tag[:2] == value.language[:2]]
-    for tag in [tag for tag in languages if tag != value.language and (not unique or tag not in used)]:
+    for tag in [tag for tag in languages if tag != value.language and tag not in used]:
         yield editing.replace(said, Literal(value.value, language=tag), safe=allowed == [tag] and not value.language)
 
 
@@ -99,7 +85,7 @@ def _unique_lang(constraints: Constraints, editing: Editing, said: Said, result:
 
 
 def _node_kind(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    wanted = {iri.removeprefix(sh("").value) for iri in _parameters(constraints, result.shape, "nodeKind")}
+    wanted = {iri.removeprefix(sh("").value) for iri in constraints.parameters(result.shape, "nodeKind")}
     value = result.value
     if isinstance(value, Literal) and wanted & {"IRI", "BlankNodeOrIRI"}:
         if value.value.startswith(_WEB) and not any(c in value.value for c in ' <>"{}|\\^`'):
@@ -115,7 +101,7 @@ def _labelled(constraints: Constraints, editing: Editing, said: Said, result: Re
     value = result.value
     if value is None:
         return
-    for class_ in _parameters(constraints, result.shape, "class"):
+    for class_ in constraints.parameters(result.shape, "class"):
         for thing in constraints.called(class_, value.value.strip().lower()):
             yield editing.replace(said, thing, safe=False)
 
@@ -127,7 +113,7 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
             yield editing.replace(said, NamedNode(value.value), safe=True)
         yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode):
-        near = constraints.names(frozenset(_parameters(constraints, result.shape, "class"))).nearest(value.value)
+        near = constraints.names(frozenset(constraints.parameters(result.shape, "class"))).nearest(value.value)
         if near is not None:
             yield editing.replace(said, NamedNode(near), safe=is_certain(value.value, near))
 

@@ -15,7 +15,7 @@ _SHORTHAND = {
     XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Writer:
         datatype = literal.datatype.value
         if datatype in _SHORTHAND and _SHORTHAND[datatype].fullmatch(literal.value):
             return literal.value
-        words = '"' + "".join(_ESCAPES.get(c, c) for c in literal.value) + '"'
+        words = '"' + literal.value.translate(_ESCAPES) + '"'
         if literal.language:
             return f"{words}@{literal.language}"
         return words if datatype == XSD_STRING else f"{words}^^{self.iri(datatype)}"
