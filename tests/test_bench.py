@@ -8,8 +8,9 @@ from pathlib import Path
 from bench.generate import TRUTH, Plan, generate
 from bench.truth import name
 from catalogue import sources
+from catalogue.edition import read_edition
 from catalogue.terms import Triple
-from catalogue.validate import shacl
+from catalogue.validate import check, shacl
 
 SMALL = Plan(entities=400, errors=0.02, per_file=7)
 
@@ -51,3 +52,14 @@ def test_another_seed_gives_another_catalogue(tmp_path: Path):
         generate(tmp_path / str(seed), Plan(entities=300, errors=0.001, seed=seed))
     data = [sorted((tmp_path / str(seed) / "data").rglob("*.ttl")) for seed in (1, 2)]
     assert [path.read_bytes() for path in data[0]] != [path.read_bytes() for path in data[1]]
+
+
+def test_the_findings_of_one_file_are_those_of_all_that_lie_in_it(tmp_path: Path) -> None:
+    """Results in other files are left out before their words are made."""
+    generate(tmp_path, Plan(entities=400, errors=0.5, per_file=40))
+    edition = read_edition(tmp_path)
+    found = list(check(edition).findings)
+    files = {finding.place.path for finding in found if finding.place.path.startswith("data/")}
+    assert len(files) > 3
+    for file in files:
+        assert [f for f in found if f.place.path == file] == list(check(edition, only=frozenset({file})).findings)

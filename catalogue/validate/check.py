@@ -21,6 +21,7 @@ from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes,
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
 from catalogue.validate.repetition import repeated
+from catalogue.validate.results import Result
 from catalogue.validate.scope import Scope
 from catalogue.validate.shapes import told
 from catalogue.validate.shapes.mistakes import Mistake
@@ -50,7 +51,7 @@ def check(
     scope = scope or Scope(edition.graph)
     wrong, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong)))]
+    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong, only)))]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
@@ -153,12 +154,12 @@ def _left_out(statements: int) -> Iterator[Text]:
         )
 
 
-def _found(validation: Validation, wrong: Iterable[Mistake]) -> Iterator[Finding]:
+def _found(validation: Validation, wrong: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
     edition, scope = validation.edition, validation.scope
     places = Places(edition)
     editing = Editing(places)
     yield from (told.finding(mistake, editing) for mistake in wrong)
-    yield from _against_shapes(validation, editing)
+    yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
     for remark in (*all_remarks(edition, validation.options.texts, scope), *lexical(edition, scope)):
@@ -189,7 +190,7 @@ def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
                 yield editing.rename_subject(said, term.value, safe=safe)
 
 
-def _against_shapes(validation: Validation, editing: Editing) -> Iterator[Finding]:
+def _against_shapes(validation: Validation, editing: Editing, only: frozenset[str] | None) -> Iterator[Finding]:
     edition = validation.edition
     try:
         results = validation.results()
@@ -205,7 +206,7 @@ def _against_shapes(validation: Validation, editing: Editing) -> Iterator[Findin
     constraints = Constraints(edition, validation.run)
     explainer = Explainer(constraints, editing.places)
     editing.places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
-    for result in results:
+    for result in results if only is None else _in_files(results, only, editing.places):
         yield Finding(
             KINDS[kind_name(result)],
             severity_of(result),
@@ -226,6 +227,18 @@ def _against_shapes(validation: Validation, editing: Editing) -> Iterator[Findin
             component=result.component_iri,
         )
         explainer.next_result(result)
+
+
+def _in_files(results: Iterable[Result], only: frozenset[str], places: Places) -> Iterator[Result]:
+    """Leave out results that are surely in none of some files, before their words are made: one step leads from their focus."""
+    for result in results:
+        focus, path = result.focus, result.path
+        if (
+            isinstance(focus, Literal)
+            or (path is not None and not path.predicate)
+            or not only.isdisjoint(places.files_of(focus))
+        ):
+            yield result
 
 
 def _iri(term: Term) -> str:

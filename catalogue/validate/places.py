@@ -99,7 +99,7 @@ class Places:
             In the order of the files and of their lines; empty when nobody says it.
         """
         found: list[Said] = []
-        for name in [file] if file else self._files_of(subject):
+        for name in [file] if file else self.files_of(subject):
             if name in self._sources:
                 found += self._file(name).said(subject, predicate, value)
         return found
@@ -129,7 +129,7 @@ class Places:
                 return said.place(said.predicate)
         for said in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
             return said.place(said.subject)
-        names = [file] if file else self._files_of(focus)
+        names = [file] if file else self.files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
     def inner(self, said: Said, inner: tuple[int, int]) -> Place:
@@ -156,7 +156,8 @@ class Places:
         """List what a file declares, as `turtle.Outline.declarations` does."""
         return self._file(path).declarations()
 
-    def _files_of(self, subject: Node) -> list[str]:
+    def files_of(self, subject: Node) -> list[str]:
+        """List the files that say something of a subject: those of the data, else those of the shapes."""
         if subject not in self._files:
             edition = self._edition
             self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
