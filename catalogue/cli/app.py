@@ -31,12 +31,14 @@ Folder = Annotated[
 ]
 Language = Annotated[str, typer.Option("--lang", help="Language of the messages: en or fr.", show_default="the locale's")]
 HERE = Path()
+_MUCH = 100_000
 
 
 class _State:
-    """What the options before the command say."""
+    """What the options before the command say, and what the command has done."""
 
     language = ""
+    statements = 0
 
 
 def language() -> str:
@@ -47,6 +49,16 @@ def language() -> str:
         if os.environ.get(name):
             return "fr" if os.environ[name].lower().startswith("fr") else "en"
     return "en"
+
+
+def note_read(statements: int) -> None:
+    """Note how many statements a command has read."""
+    _State.statements = statements
+
+
+def has_read_much() -> bool:
+    """Whether a command has read so much that taking it apart takes its time."""
+    return _State.statements >= _MUCH
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
+from catalogue.cli.app import HERE, Folder, app, language, note_read, open_folder, tell, told, write
 from catalogue.errors import CatalogueError, UsageError, say, text
 from catalogue.report import REPORT_FORMATS, Look, find_format
 from catalogue.report import write as written
@@ -146,6 +146,7 @@ def _diff(asked: _Asked, *, unsafe: bool) -> int:
 
 def _show(asked: _Asked, report: Report) -> int:
     """Print a report, and give the exit code."""
+    note_read(report.triples)
     write(written(report, asked.format, asked.look), asked.output)
     for words in report.plan if asked.how.explain else ():
         typer.echo(say(words, language()), err=True)
