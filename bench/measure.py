@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_INTERVAL = 0.05
+_INTERVAL = 0.2
+"""How often memory is looked at, in seconds; more often would take time from what is measured."""
 _SESSION, _RESIDENT = 3, 21
 """Places in `/proc/PID/stat`, counted from the field behind the name."""
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
