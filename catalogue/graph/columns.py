@@ -1,8 +1,8 @@
 """Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
 
-This module and those that evaluate shapes upon it are the wall around numpy. A column holds one number a statement; an index
-holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon those of a snapshot:
-then what is said otherwise since is held beside it, and looked up with it.
+This module, `sources.plain` and those that evaluate shapes upon columns are the wall around numpy. A column holds one number a
+statement; an index holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon
+those of a snapshot: then what is said otherwise since is held beside it, and looked up with it.
 """
 
 from __future__ import annotations
