@@ -71,6 +71,7 @@ def the_same(found: Iterable[Source], expected: Iterable[Source]) -> bool:
 def many(tmp_path: Path) -> list[Path]:
     return folder_of(
         tmp_path,
+        **{f"a{number}": f"ex:a ex:b {number} ." for number in range(4)},  # those that helpers take first need nothing told
         empty="",
         plain='ex:a ex:b "c"@fr, 01, true, "1"^^ex:own, [ ex:d "é\\n𝄞" ] .',
         broken='ex:a ex:b "c" ;; ex:d .\nex:e ex:f ex:g .',
