@@ -140,6 +140,37 @@ def test_statements_of_any_terms_are_read_alike(parts: list[tuple[str, str, str,
     is_alike(words)
 
 
+_SOUND = [IRIS[0], "<a/b.c>", "<a#b>", "<urn:x>", "<../x>", "<>", "ex:a", ":a", "ex:", "ex:a.b", "ex:a-b", "_:b", "_:b-1"]
+_VALUES = [
+    *_SOUND,
+    "true",
+    "1",
+    "-01",
+    "+1.50",
+    "1e5",
+    '""',
+    '"x"@fr',
+    '"x"@FR-be',
+    '"x"^^ex:d',
+    '"x"^^<d>',
+    *STRINGS[:4],
+    *LONG[:2],
+]
+_PREDICATES = ["a", *_SOUND[:11]]
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.tuples(*map(st.sampled_from, (_SOUND, _PREDICATES, _VALUES, [" .\n", " ;\n ", ", ", " ;\n . "]))), min_size=1)
+)
+def test_sound_statements_are_plain_and_read_alike(parts: list[tuple[str, str, str, str]]) -> None:
+    words, count = HEAD, 3
+    for *terms, mark in parts:
+        words += " ".join(terms[-count:]) + mark
+        count = {"." in mark: 3, mark == " ;\n ": 2, mark == ", ": 1}[True]
+    assert is_alike(f"{words}{' '.join(('<a>', 'ex:p', '1')[-count:])} .")
+
+
 @settings(max_examples=300)
 @given(st.data())
 def test_any_damage_to_an_entry_is_seen(data: st.DataObject) -> None:
