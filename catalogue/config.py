@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,6 @@ FILE_NAME = "catalogue.toml"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
-
-_KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits"}),
-    "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
-    "publisher": frozenset({"name", "homepage"}),
-    "folders": frozenset({"data", "shapes", "queries", "build"}),
-    "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
-    "site": frozenset({"source"}),
-    "limits": frozenset({"literal"}),
-}
 
 
 @dataclass(frozen=True)
@@ -61,6 +51,62 @@ class Quotes:
 
 
 @dataclass(frozen=True)
+class Sparql:
+    """How queries are answered over HTTP, and what one of them may cost.
+
+    Attributes:
+        address: the public address of the SPARQL service, which pages name; None when there is none.
+        store: where the statements are while they are queried: `memory` or `disk`.
+        workers: how many queries are answered at the same time; as many as there are cores when 0.
+        queue: how many queries may wait for a worker; twice the workers when 0.
+        wall: how many seconds one query may take.
+        memory: how many bytes one query may take beyond the store.
+        rows: how many rows or triples one answer may have.
+        bytes: how many bytes one answer may have.
+        query: how many bytes one query may have.
+        depth: how deep groups, brackets and lists of one query may be nested.
+        patterns: how many patterns one query may have.
+        operators: how many operators its expressions and paths may have.
+        client: how many seconds of a worker's time one client may use in a minute.
+        proxies: how many proxies stand before the service, each adding one address to `X-Forwarded-For`.
+        cache: how many bytes of answers are kept.
+        releases: how many earlier releases are kept ready to be queried.
+    """
+
+    address: str | None = None
+    store: str = "memory"
+    workers: int = 0
+    queue: int = 0
+    wall: int = 10
+    memory: int = 1024 * 1024 * 1024
+    rows: int = 100_000
+    bytes: int = 10_000_000
+    query: int = 64 * 1024
+    depth: int = 64
+    patterns: int = 128
+    operators: int = 1_000
+    client: int = 60
+    proxies: int = 0
+    cache: int = 64 * 1024 * 1024
+    releases: int = 2
+
+
+_STORES = ("memory", "disk")
+_MAY_BE_ZERO = frozenset({"workers", "queue", "proxies", "cache", "releases"})
+
+_KEYS: Mapping[str, frozenset[str]] = {
+    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits", "sparql"}),
+    "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
+    "publisher": frozenset({"name", "homepage"}),
+    "folders": frozenset({"data", "shapes", "queries", "build"}),
+    "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
+    "site": frozenset({"source"}),
+    "limits": frozenset({"literal"}),
+    "sparql": frozenset(field.name for field in fields(Sparql)),
+}
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a catalogue says of itself.
 
@@ -78,6 +124,7 @@ class Settings:
         quotes: how quotes are told, or None when the catalogue has none.
         source: address of a file's line on the web with `{path}` and `{line}`, or None.
         literal_limit: how many bytes a literal may have.
+        sparql: how queries are answered over HTTP.
     """
 
     folder: Path
@@ -93,6 +140,7 @@ class Settings:
     quotes: Quotes | None = None
     source: str | None = None
     literal_limit: int = 1024 * 1024
+    sparql: Sparql = field(default_factory=Sparql)
 
     @property
     def place(self) -> Place:
@@ -172,7 +220,8 @@ class _Reader:
             folders=self._folders(),
             quotes=self._quotes(prefixes),
             source=self._string("site", "source"),
-            literal_limit=self._limit("literal", 1024 * 1024),
+            literal_limit=self._number("limits", "literal", 1024 * 1024),
+            sparql=self._sparql(),
         )
 
     def _known(self, table: str, entries: Mapping[str, Any]) -> None:
@@ -199,11 +248,25 @@ class _Reader:
             raise _wrong(f"{table}.{key} must be a string", f"{table}.{key} doit être une chaîne")
         return value
 
-    def _limit(self, key: str, default: int) -> int:
-        value = self._table("limits").get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise _wrong(f"limits.{key} must be a number of bytes", f"limits.{key} doit être un nombre d'octets")
+    def _number(self, table: str, key: str, default: int, least: int = 1) -> int:
+        value = self._table(table).get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise _wrong(
+                f"{table}.{key} must be a whole number, {least} or more",
+                f"{table}.{key} doit être un nombre entier, {least} ou plus",
+            )
         return value
+
+    def _sparql(self) -> Sparql:
+        store = self._string("sparql", "store") or Sparql.store
+        if store not in _STORES:
+            raise _wrong(f"sparql.store must be {' or '.join(_STORES)}", f"sparql.store doit être {' ou '.join(_STORES)}")
+        numbers = {
+            key.name: self._number("sparql", key.name, key.default, int(key.name not in _MAY_BE_ZERO))
+            for key in fields(Sparql)
+            if isinstance(key.default, int)
+        }
+        return Sparql(self._iri("sparql", "address"), store, **numbers)
 
     def _iri(self, table: str, key: str) -> str | None:
         value = self._string(table, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from catalogue.graph.snapshot import KeptFile, Snapshot
 from catalogue.model import EntityType, Model, read_model
 from catalogue.model.shapes import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.program import program_digest
 from catalogue.sources import Source
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
 
@@ -35,6 +37,7 @@ _LABELS = tuple(
     )
 )
 SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
+_NAME_LENGTH = 16
 _STATEMENT = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
 
 
@@ -192,6 +195,22 @@ class Edition:
         for name, digest in self._digests():
             whole.update(f"{name}\0{digest}\n".encode())
         return whole.hexdigest()
+
+    @cached_property
+    def origin(self) -> dict[str, str | None]:
+        """What a release of this edition is made of: the base, the digest of the sources, the program, the revision's time."""
+        modified = self.modified
+        return {
+            "base": self.settings.base,
+            "source": self.digest,
+            "program": program_digest(),
+            "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+        }
+
+    @cached_property
+    def release(self) -> str:
+        """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
+        return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME

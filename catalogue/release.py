@@ -1,8 +1,9 @@
 """Releases: all documents of an edition written at once, whole or not at all.
 
-A release lies in `build/releases/<digest>/`, where the digest is that of its manifest: the same content has the same name on
-any machine. `build/current` is a symbolic link that is switched by one rename. Everything is first written to a temporary
-folder beside it; a build that fails or is killed leaves the release that stood before as it was.
+A release lies in `build/releases/<name>/`, where the name says what it is made of (`Edition.release`): the same catalogue and
+the same program give the same name, and the same bytes, on any machine. `build/current` is a symbolic link that is switched by
+one rename. Everything is first written to a temporary folder beside it; a build that fails or is killed leaves the release that
+stood before as it was.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from catalogue.errors import InputError, OutputError, Place, UsageError
 from catalogue.publish import Document, documents, represent
 
 MANIFEST = "manifest.json"
-_DIGEST_LENGTH = 16
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +34,7 @@ class Release:
 
     Attributes:
         folder: where it lies.
-        digest: its name, from its content.
+        digest: its name, from what it is made of.
         files: how many files it has, the manifest not counted.
         size: their size in bytes.
         is_new: whether this build wrote it; else it was there already.
@@ -66,30 +65,9 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if not whole or found != _head(edition):
+    if not whole or found != edition.origin:
         return None
     return Release(current, current.name, len(sizes), sum(sizes), is_new=False)
-
-
-def _head(edition: Edition) -> dict[str, Any]:
-    """Say what a release is made of: the base, the digest of the sources, the program, and the time of the revision."""
-    modified = edition.modified
-    return {
-        "base": edition.settings.base,
-        "source": edition.digest,
-        "program": _program(),
-        "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
-    }
-
-
-@lru_cache(maxsize=1)
-def _program() -> str:
-    """Give the digest of the program's own files: another program may write other bytes."""
-    folder = Path(__file__).parent
-    whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
-    return whole.hexdigest()[:_DIGEST_LENGTH]
 
 
 def build(edition: Edition, folder: Path | None = None, progress: Progress | None = None) -> Release:
@@ -159,7 +137,7 @@ def manifest(
         )
         if progress is not None:
             progress(number, len(listed))
-    return (json.dumps({**_head(edition), "files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**edition.origin, "files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _written(edition: Edition, temporary: Path, target: Path, progress: Progress | None) -> Release:
@@ -173,10 +151,10 @@ def _written(edition: Edition, temporary: Path, target: Path, progress: Progress
 
     listing = manifest(edition, write, progress)
     (temporary / MANIFEST).write_bytes(listing)
-    digest = hashlib.sha256(listing).hexdigest()[:_DIGEST_LENGTH]
+    digest = edition.release
     release = target / "releases" / digest
     is_new = not release.exists()
-    if not is_new and verify(release):
+    if not is_new and not _is_sound(release, listing):
         shutil.rmtree(release)
     if not release.exists():
         _sync(temporary)
@@ -184,6 +162,12 @@ def _written(edition: Edition, temporary: Path, target: Path, progress: Progress
         temporary.rename(release)
     _point(target / "current", Path("releases") / digest)
     return Release(release, digest, len(sizes), sum(sizes), is_new)
+
+
+def _is_sound(release: Path, listing: bytes) -> bool:
+    """Say whether a release that is there already holds what a manifest lists, and nothing else."""
+    path = release / MANIFEST
+    return path.is_file() and path.read_bytes() == listing and not verify(release)
 
 
 def _sync(folder: Path) -> None:

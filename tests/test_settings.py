@@ -1,5 +1,6 @@
 """Settings: what is said is read, what cannot be is refused with its place and its fix."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,24 @@ def test_a_folder_without_settings_is_told_how_to_start(tmp_path: Path):
     with pytest.raises(CatalogueError, match="catalogue init") as caught:
         read_settings(tmp_path)
     assert caught.value.exit_code == 2
+
+
+def test_the_sparql_table_has_small_defaults(tmp_path: Path):
+    found = settings(tmp_path, GOOD + '[sparql]\naddress = "https://example.org/sparql"\nwall = 3\nworkers = 0\n').sparql
+    assert (found.address, found.wall, found.workers, found.rows) == ("https://example.org/sparql", 3, 0, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("wall = 0", "sparql.wall must be a whole number, 1 or more"),
+        ("wall = 1.5", "sparql.wall must be a whole number"),
+        ("rows = true", "sparql.rows must be a whole number"),
+        ('store = "tape"', "sparql.store must be memory or disk"),
+        ("rwos = 3", "unknown setting sparql.rwos; did you mean rows?"),
+        ('address = "here"', "sparql.address must be an absolute IRI"),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_told_with_its_name(tmp_path: Path, line: str, words: str):
+    with pytest.raises(CatalogueError, match=re.escape(words)):
+        settings(tmp_path, f"{GOOD}[sparql]\n{line}\n")

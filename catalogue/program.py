@@ -1,0 +1,48 @@
+"""The program itself: what it is made of, for names that must change when it writes other bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+DISTRIBUTION = "communs-catalogue"
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """Give the SHA-256 of the program's own files and of the versions of the libraries that it stands on.
+
+    Returns:
+        64 hexadecimal digits: the same wherever the same files run with the same versions.
+
+    >>> len(program_digest())
+    64
+    """
+    folder = Path(__file__).parent
+    whole = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    for name in sorted(_libraries()):
+        whole.update(f"{name}\0{metadata.version(name)}\n".encode())
+    return whole.hexdigest()
+
+
+def _libraries() -> set[str]:
+    """Name the libraries that the distribution says it needs, as far as they are installed."""
+    try:
+        required = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:  # run from its source tree
+        return set()
+    names = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in required if "extra ==" not in line}
+    return {name for name in names if _is_installed(name)}
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
