@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from catalogue.query import Refusal
@@ -72,7 +73,13 @@ class Answer:
 
     def packed(self) -> bytes:
         """Write it for its way from the worker."""
-        return _packed(["answer", self.format, self.is_volatile, self.is_last], self.body)
+        head = _answer_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last)
+        return LENGTHS.pack(len(head), len(self.body)) + head + self.body
+
+
+@lru_cache(maxsize=64)
+def _answer_head(format_name: str, *, is_volatile: bool, is_last: bool) -> bytes:
+    return _ENCODE(["answer", format_name, is_volatile, is_last]).encode()
 
 
 def packed_refusal(refusal: Refusal, *, is_last: bool) -> bytes:
@@ -94,5 +101,8 @@ def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
 
 
 def _packed(head: Any, body: bytes) -> bytes:
-    written = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    written = _ENCODE(head).encode("utf-8", "surrogatepass")
     return LENGTHS.pack(len(written), len(body)) + written + body
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

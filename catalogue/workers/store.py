@@ -61,8 +61,8 @@ class Store:
             Refusal: the query is refused, cannot be read, fails, or its answer is too large.
         """
         passed = look_through(asked.sparql, self.limits, self.dataset if asked.default_graphs is None else None)
-        format_ = _format(asked, passed)
         found = self._evaluate(asked, passed)
+        format_ = _format(asked, found)
         sink = _Sink(self.limits.bytes)
         try:
             if isinstance(found, ox.QueryTriples):
@@ -84,8 +84,10 @@ class Store:
                 "default_graph": self._graphs(asked.default_graphs),
                 "named_graphs": self._graphs(asked.named_graphs or ()),
             }
+        # each prefix costs time, so only those that may be used are declared
+        prefixes = {prefix: iri for prefix, iri in self.dataset.prefixes.items() if f"{prefix}:" in asked.sparql}
         try:
-            return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=dict(self.dataset.prefixes), **given)
+            return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
         except SyntaxError as error:
             raise syntax_refusal(asked.sparql, error.msg) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -107,10 +109,9 @@ class Store:
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
 
 
-def _format(asked: Asked, passed: Passed) -> ResultFormat:
-    wanted = {"SELECT": asked.solutions, "ASK": asked.boolean}.get(passed.form, asked.triples)
-    if not passed.form:  # the store tells what is wrong
-        wanted = wanted or asked.solutions
+def _format(asked: Asked, found: Any) -> ResultFormat:
+    kinds = ((ox.QuerySolutions, asked.solutions), (ox.QueryBoolean, asked.boolean), (ox.QueryTriples, asked.triples))
+    wanted = next(name for kind, name in kinds if isinstance(found, kind))
     if wanted is None:
         raise Refusal("format", _NO_FORMAT)
     return RESULT_FORMATS[wanted]
