@@ -82,7 +82,7 @@ class Queries:
             (b"content-language", language.encode()),
             (b"cache-control", b"public, max-age=300"),
         )
-        await send_kept(exchange, Kept(tuple(headers), body, b""))
+        await send_kept(exchange.scope, exchange.send, Kept(tuple(headers), body, b""))
 
 
 def _described(named: NamedQuery, language: str, href: str) -> Mapping[str, Any]:

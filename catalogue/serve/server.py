@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -38,7 +39,17 @@ def serve(
         OutputError: the port cannot be had, or the workers could not be started.
     """
     free = _free_port(host, port)
-    asyncio.run(_serve(Site(edition, documents=documents), host, free, started))
+    _run(_serve(Site(edition, documents=documents), host, free, started))
+
+
+def _run(server: Coroutine[Any, Any, None]) -> None:
+    """Run in the quicker of two event loops, which there is none of for Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(server)
+    else:
+        uvloop.run(server)
 
 
 def _free_port(host: str, port: int) -> int:

@@ -12,7 +12,7 @@ from catalogue.serve.app import application
 from catalogue.serve.http import Receive, Scope, Send
 from catalogue.serve.problems import Problem
 from catalogue.serve.releases import Releases
-from catalogue.serve.sparql import Exchange, Sparql
+from catalogue.serve.sparql import Exchange, Sparql, send_kept
 
 SPARQL = "/sparql"
 _RELEASE = re.compile(r"/release/([^/]+)(/sparql|/api/queries(?:/.*)?)/?")
@@ -41,7 +41,11 @@ class Site:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            kept = self.sparql.repeated(scope) if scope["method"] == "GET" else None
+            if kept is None:
+                await self._answer(scope, receive, send)
+            else:
+                await send_kept(scope, send, kept)
 
     async def open(self) -> None:
         """Begin the workers."""

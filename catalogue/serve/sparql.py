@@ -22,6 +22,8 @@ from catalogue.workers import Answer, Asked, Busy, GoneError
 _ENCODED = 4
 _ROOM = 64 * 1024
 _LONG = 2048
+_MOST_REPEATED = 512
+_SMALL = 64 * 1024
 _VARY = (b"vary", b"Accept, Accept-Language")
 _CORS = (
     (b"access-control-allow-origin", b"*"),
@@ -77,6 +79,11 @@ class Sparql:
         self.limits = releases.limits
         self.clients = Clients(self.limits.client, self.limits.proxies)
         self.memory = Memory(self.limits.cache)
+        self._repeated: dict[tuple[str, bytes, str], Kept] = {}
+
+    def repeated(self, scope: Scope) -> Kept | None:
+        """Give the answer to a `GET` that came before letter by letter, or None; nothing else of the request is looked at."""
+        return self._repeated.get((scope["path"], scope["query_string"], header(scope, b"accept")))
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request to the service's address."""
@@ -130,7 +137,15 @@ class Sparql:
             kept = _kept(exchange, whole, found)
             if not found.is_volatile:
                 self.memory.keep(whole, kept)
-        await send_kept(exchange, kept)
+        elif exchange.scope["method"] == "GET" and len(kept.body) <= _SMALL:
+            self._note(exchange.scope, kept)
+        await send_kept(exchange.scope, exchange.send, kept)
+
+    def _note(self, scope: Scope, kept: Kept) -> None:
+        """Note how a question was put whose answer was remembered: it may come again."""
+        if len(self._repeated) >= _MOST_REPEATED:
+            self._repeated.clear()
+        self._repeated[scope["path"], scope["query_string"], header(scope, b"accept")] = kept
 
     async def _ask(self, exchange: Exchange, ask: Callable[[], Asked]) -> Answer | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
@@ -172,7 +187,7 @@ class Sparql:
                 return
             kept = _kept(exchange, key, Answer(name, body))
             self.memory.keep(key, kept)
-        await send_kept(exchange, kept)
+        await send_kept(exchange.scope, exchange.send, kept)
 
     async def tell(self, exchange: Exchange, problem: Problem) -> None:
         """Tell what went wrong."""
@@ -186,15 +201,15 @@ class Sparql:
         await send_whole(exchange.send, problem.status, headers, problem.written(language))
 
 
-async def send_kept(exchange: Exchange, kept: Kept) -> None:
+async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
     """Send an answer, or only say that the client's own copy is still right."""
-    known = header(exchange.scope, b"if-none-match")
+    known = header(scope, b"if-none-match")
     if known and kept.etag and _is_known(kept.etag.decode(), known):
-        await send_nothing(exchange.send, 304, kept.headers)
-    elif exchange.scope["method"] == "HEAD":
-        await send_nothing(exchange.send, 200, [*kept.headers, (b"content-length", b"%d" % len(kept.body))])
+        await send_nothing(send, 304, kept.headers)
+    elif scope["method"] == "HEAD":
+        await send_nothing(send, 200, [*kept.headers, (b"content-length", b"%d" % len(kept.body))])
     else:
-        await send_whole(exchange.send, 200, kept.headers, kept.body)
+        await send_whole(send, 200, kept.headers, kept.body)
 
 
 def _is_known(etag: str, known: str) -> bool:

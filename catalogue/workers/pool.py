@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from catalogue.config import Settings, Sparql
 from catalogue.errors import OutputError, Text, text
@@ -89,8 +89,7 @@ class _Worker(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101 - a socket's
-        self._transport = transport
+        self._transport = cast("asyncio.WriteTransport", transport)
 
     def ask(self, job: _Job) -> None:
         """Send it a query."""

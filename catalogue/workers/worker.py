@@ -32,9 +32,9 @@ def work(store: Store, connection: socket.socket, parent: int) -> None:
         parent: the process that forked this one; it ends with it.
     """
     _end_with(parent)
-    _leave_network()
+    leave_network()
     store.open()
-    _limit_everything(store)
+    limit_everything(store)
     start = _peak()
     while True:
         head, _ = _received(connection)
@@ -105,13 +105,13 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _leave_network() -> None:
+def leave_network() -> None:
     """Go where there is no network, if the system allows it; without it, the limit of open files does the same."""
     if sys.platform == "linux":
         ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
 
 
-def _limit_everything(store: Store) -> None:
+def limit_everything(store: Store) -> None:
     """Take away what a query could do harm with: files, connections, memory without end, dumps of memory."""
     space = _address_space() + store.limits.memory
     _limit(resource.RLIMIT_CORE, 0)
