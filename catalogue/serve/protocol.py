@@ -204,8 +204,10 @@ def formats(accept: str) -> Formats:
 
 def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
     chosen, best = None, 0.0
+    said = {media_type for media_type, _ in wanted}
     for name in names:
-        types = (RESULT_FORMATS[name].media_type, *_ALIASES.get(name, ()))
+        own = RESULT_FORMATS[name].media_type
+        types = (own,) if own in said else (own, *_ALIASES.get(name, ()))
         weight = max(media_weight(media_type, wanted) for media_type in types)
         if weight > best:
             chosen, best = name, weight

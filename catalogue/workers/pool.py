@@ -32,6 +32,9 @@ _START = (
 _TICK = 0.05
 _QUICK = 0.2
 _LAST_WORDS = 1.0
+_PAUSE = 0.5
+_SPARE = 1
+"""How many workers rest beyond those that may be at work: to fork one takes long when the statements are many."""
 _ABORTED = 6
 _OVERFLOWED = (11, 7)
 _KILLED = 9
@@ -85,6 +88,7 @@ class _Worker(asyncio.Protocol):
         self.job: _Job | None = None
         self.reason: Refusal | BaseException | None = None
         self.has_closed = False
+        self.has_worked = False
         self._buffer = bytearray()
         self._transport: asyncio.WriteTransport | None = None
 
@@ -95,6 +99,7 @@ class _Worker(asyncio.Protocol):
         """Send it a query."""
         assert self._transport is not None  # noqa: S101 - it is connected before it is asked
         self.job = job
+        self.has_worked = True
         job.started = time.monotonic()
         self._transport.write(job.packed)
 
@@ -169,7 +174,7 @@ class Pool:
         await self._start_nursery()
         self._start(self._listen())
         self._start(self._tick())
-        await asyncio.gather(*(self._add() for _ in range(self.count)))
+        await asyncio.gather(*(self._add() for _ in range(self.count + _SPARE)))
 
     async def _start_nursery(self) -> None:
         ours, theirs = socket.socketpair()
@@ -207,8 +212,9 @@ class Pool:
         self._tasks.add(started)
         started.add_done_callback(self._tasks.discard)
 
-    async def _add(self) -> None:
-        """Fork a worker."""
+    async def _add(self, pause: float = 0) -> None:
+        """Fork a worker, after a pause when the one before it ended before it was asked anything."""
+        await asyncio.sleep(pause)
         if self._orders is None:
             return
         ours, theirs = socket.socketpair()
@@ -250,7 +256,7 @@ class Pool:
         await asyncio.sleep(0)  # until all have been lost
         await self._start_nursery()
         self._start(self._listen())
-        await asyncio.gather(*(self._add() for _ in range(self.count)))
+        await asyncio.gather(*(self._add() for _ in range(self.count + _SPARE)))
 
     async def ask(self, asked: Asked, gone: Gone | None = None, spent: Spent | None = None) -> Answer:
         """Have a query answered.
@@ -269,7 +275,7 @@ class Pool:
             GoneError: the client has gone.
         """
         job = _Job(asked, gone, spent)
-        if self._idle:
+        if self._idle and len(self._busy) < self.count:
             self._give(self._idle.pop(), job)
         elif len(self._waiting) < self._most_waiting:
             self._waiting.append(job)
@@ -285,14 +291,17 @@ class Pool:
         worker.ask(job)
 
     def rest(self, worker: _Worker) -> None:
-        """Take back a worker that has answered, or give it the next query."""
+        """Take back a worker that has answered."""
         self._busy.discard(worker)
-        while self._waiting:
+        self._idle.append(worker)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give the queries that wait to the workers that rest, as many as may be at work at the same time."""
+        while self._waiting and self._idle and len(self._busy) < self.count:
             job = self._waiting.popleft()
             if not job.done.done():
-                self._give(worker, job)
-                return
-        self._idle.append(worker)
+                self._give(self._idle.pop(), job)
 
     def lost(self, worker: _Worker) -> None:
         """Replace a worker that has ended, and say why it did."""
@@ -300,11 +309,12 @@ class Pool:
         if worker in self._idle:
             self._idle.remove(worker)
         if self._is_open and not worker.has_closed:
-            self._start(self._add())
+            self._start(self._add(0 if worker.has_worked else _PAUSE))
+        self._hand_out()
         if worker.job is not None:
             self._start(self._explain(worker, worker.job))
-        elif worker.number in self._ended:
-            del self._ended[worker.number]
+        else:
+            self._ended.pop(worker.number, None)
 
     async def _explain(self, worker: _Worker, job: _Job) -> None:
         """Tell why a worker ended with a query: because it was killed, or by the query."""
@@ -361,6 +371,7 @@ class Pool:
         if job is not None:
             job.finish(reason)
         self._kill(worker)
+        self._hand_out()
 
     def _kill(self, worker: _Worker) -> None:
         if worker.number and self._orders is not None:
