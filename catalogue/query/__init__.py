@@ -10,7 +10,7 @@ from catalogue.errors import Place, QueryError
 from catalogue.query.binding import bind
 from catalogue.query.counting import count_rows
 from catalogue.query.faults import syntax_refusal
-from catalogue.query.guard import Dataset, Passed, Refusal, look_through, unknown_graph
+from catalogue.query.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.query.named import (
     PARAMETER_TYPES,
     SUFFIX,
@@ -36,6 +36,7 @@ __all__ = [
     "ResultFormat",
     "bind",
     "count_rows",
+    "look_closely",
     "look_through",
     "parse_query",
     "read_json",

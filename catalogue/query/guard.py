@@ -22,7 +22,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD
 
 _DECLARATIONS = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
-_NOTABLE = (*UPDATES, "SERVICE", "FROM", *_VOLATILE, "\\")
+_NOTABLE = ("SERVICE", "LOAD", "FROM", *_VOLATILE, "\\")
 _WIDEST = 4
 _PATTERNS = frozenset({".", ";", ",", "{"})
 _OPERATORS = frozenset({"||", "&&", "|", "^", "/", "+", "-", "*", "!", "=", "<", ">"})
@@ -103,6 +103,11 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     """
     if _is_harmless(sparql, limits):
         return _HARMLESS
+    return look_closely(sparql, limits, dataset)
+
+
+def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
+    """Look through a query token by token, however harmless it seems; see `look_through`."""
     size = len(sparql.encode("utf-8", "surrogatepass"))
     if size > limits.query:
         raise Refusal("query", _too_many("bytes", "octets", size, limits.query))
@@ -117,7 +122,10 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
 
 
 def _is_harmless(sparql: str, limits: Sparql) -> bool:
-    """Say whether a query is so short and so plain that its tokens need not be looked at, which most small ones are."""
+    """Say whether a query is so short and so plain that its tokens need not be looked at, which most small ones are.
+
+    An update may seem harmless: the store cannot read it as a query.
+    """
     capitals = sparql.upper()
     return (
         len(sparql) <= min(limits.operators, limits.query // _WIDEST)

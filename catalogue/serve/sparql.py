@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from catalogue.query import RESULT_FORMATS, Refusal
@@ -64,7 +64,7 @@ class Exchange:
 
     def headers(self, *more: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
         """Give the headers that every response has, and more."""
-        return [*_CORS, (b"catalogue-release", self.queried.name.encode()), _VARY, *more]
+        return [*_common(self.queried.name), *more]
 
 
 class Sparql:
@@ -219,19 +219,32 @@ def _is_known(etag: str, known: str) -> bool:
 
 def _kept(exchange: Exchange, key: Hashable, answer: Answer) -> Kept:
     """Make an answer ready to be sent and kept."""
-    format_ = RESULT_FORMATS[answer.format]
-    charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
     # weak: another worker may give blank nodes other labels
-    etag = b"" if answer.is_volatile else b'W/"%s"' % hashlib.sha256(repr(key).encode()).hexdigest()[:32].encode()
+    etag = (
+        b""
+        if answer.is_volatile
+        else b'W/"%s"' % hashlib.sha256(repr(key).encode("utf-8", "replace")).hexdigest()[:32].encode()
+    )
     lasting = _NOT_KEPT if answer.is_volatile else _FOR_EVER if exchange.is_named else _FOR_NOW
-    headers = exchange.headers(
+    tagged = ((b"etag", etag),) if etag else ()
+    fixed = _fixed(exchange.queried.name, answer.format)
+    return Kept((*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange)), answer.body, etag)
+
+
+@lru_cache(maxsize=64)
+def _fixed(release: str, format_name: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Give the headers that all answers of a release in a format have."""
+    format_ = RESULT_FORMATS[format_name]
+    charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
+    return (
+        *_common(release),
         (b"content-type", (format_.media_type + charset).encode()),
         (b"content-disposition", f'inline; filename="answer{format_.suffix}"'.encode()),
-        (b"cache-control", lasting),
-        *(((b"etag", etag),) if etag else ()),
-        *_bookmark(exchange),
     )
-    return Kept(tuple(headers), answer.body, etag)
+
+
+def _common(release: str) -> tuple[tuple[bytes, bytes], ...]:
+    return (*_CORS, (b"catalogue-release", release.encode()), _VARY)
 
 
 def _bookmark(exchange: Exchange) -> list[tuple[bytes, bytes]]:

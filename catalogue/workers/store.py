@@ -10,7 +10,17 @@ import pyoxigraph as ox
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
-from catalogue.query import RESULT_FORMATS, Dataset, Passed, Refusal, ResultFormat, count_rows, look_through, syntax_refusal
+from catalogue.query import (
+    RESULT_FORMATS,
+    Dataset,
+    Passed,
+    Refusal,
+    ResultFormat,
+    count_rows,
+    look_closely,
+    look_through,
+    syntax_refusal,
+)
 from catalogue.query import unknown_graph as no_graph
 from catalogue.query.results import in_order, write_triples
 from catalogue.terms import Triple
@@ -89,6 +99,7 @@ class Store:
         try:
             return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
         except SyntaxError as error:
+            look_closely(asked.sparql, self.limits)
             raise syntax_refusal(asked.sparql, error.msg) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise _failed(error) from error
