@@ -260,6 +260,11 @@ def test_a_named_query_cannot_be_posted(client: TestClient):
     assert client.post("/api/queries/gardens-of-plant").status_code == 405
 
 
+def test_the_description_is_found_where_clients_look_for_it(client: TestClient):
+    answer = client.get("/.well-known/void")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sparql")
+
+
 def test_documents_are_served_beside_it(client: TestClient):
     assert client.get("/plant/bean.ttl").status_code == 200
     assert client.get("/plant/bean", headers={"Accept": "text/turtle"}).status_code == 303

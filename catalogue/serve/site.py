@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from starlette.responses import RedirectResponse
+
 from catalogue.edition import Edition
 from catalogue.errors import text
 from catalogue.serve import api
@@ -15,6 +17,9 @@ from catalogue.serve.releases import Releases
 from catalogue.serve.sparql import Exchange, Sparql, send_kept
 
 SPARQL = "/sparql"
+_VOID = "/.well-known/void"
+"""Where clients look for the description of a dataset (RFC 5785; VoID, section 7.2)."""
+
 _RELEASE = re.compile(r"/release/([^/]+)(/sparql|/api/queries(?:/.*)?)/?")
 
 
@@ -67,7 +72,10 @@ class Site:
                 return
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(str(scope.get("root_path", "")).rstrip("/"))
+        path = scope["path"].removeprefix(_root(scope))
+        if path == _VOID:
+            await RedirectResponse(_root(scope) + SPARQL, status_code=303)(scope, receive, send)
+            return
         found = _RELEASE.fullmatch(path)
         below = found[2] if found else path.rstrip("/")
         if below not in {SPARQL, api.PATH} and not below.startswith(api.PATH + "/"):
@@ -88,6 +96,10 @@ class Site:
         else:
             exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)
             await self.sparql.tell(exchange, Problem(404, _NOTHING))
+
+
+def _root(scope: Scope) -> str:
+    return str(scope.get("root_path", "")).rstrip("/")
 
 
 _NOTHING = text(
