@@ -233,7 +233,7 @@ def sparql() -> Iterator[str]:
     yield from (f"| `{kind}` | {status} |\n" for kind, status in STATUS.items())
     yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
     yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
-    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415. What is not there: 404.\n"
+    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415. What is not\nthere: 404.\n"
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
