@@ -196,7 +196,7 @@ def python() -> Iterator[str]:
         if not name.startswith("_"):
             yield from _documented(f"Catalogue.{name}", member)
     yield from _documented("Result", query.Result)
-    for name in ("serialize", "to_python", "to_pandas", "to_polars"):
+    for name in ("serialize", "to_python", "to_pandas", "to_polars", "to_arrow"):
         yield from _documented(f"Result.{name}", getattr(query.Result, name))
     yield from _documented("Report.filtered", Report.filtered)
     yield from _documented("report.write", write_report)

@@ -69,7 +69,7 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, jsonld, markdown.",
+            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, rdfxml, jsonld, markdown.",
             show_default="table, or turtle",
         ),
     ] = "",

@@ -18,7 +18,8 @@ from catalogue.query.named import (
     read_query,
     unknown_query,
 )
-from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples, to_python
+from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples
+from catalogue.query.values import to_python
 
 __all__ = [
     "PARAMETER_TYPES",
