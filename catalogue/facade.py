@@ -195,13 +195,8 @@ class Catalogue:
         """Give the query of a name, or SPARQL itself as a query without a name."""
         from catalogue import query
 
-        if any(mark in sparql_or_name for mark in "{}\n"):
-            return query.parse_query(sparql_or_name, "query", "<query>")
         settings = self.settings
-        path = settings.folder / settings.folders.queries / f"{sparql_or_name}{query.SUFFIX}"
-        if path.is_file():
-            return query.read_query(path, settings.folder)
-        raise query.unknown_query(sparql_or_name, self.queries())
+        return query.find_query(sparql_or_name, settings.folder / settings.folders.queries, settings.folder)
 
     def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
         """Run a query with the values of its parameters."""
@@ -247,21 +242,47 @@ class Catalogue:
         return dataset(self.edition)
 
 
-def connect(endpoint: str, *, base: str = "", prefixes: Mapping[str, str] | None = None, timeout: int = 30) -> Remote:
+def connect(  # noqa: PLR0913 - all but the first have names
+    endpoint: str,
+    *,
+    base: str = "",
+    prefixes: Mapping[str, str] | None = None,
+    queries: str | Path | None = None,
+    timeout: int = 30,
+    attempts: int = 3,
+    patience: float = 60.0,
+    language: str = "en",
+) -> Remote:
     """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
 
     Args:
         endpoint: its address.
         base: what relative IRIs in queries are resolved against; the endpoint's address when empty.
         prefixes: prefixes that queries need not declare, beside the standard ones.
+        queries: a folder of query files, for named queries.
         timeout: how long to wait for an answer, in whole seconds.
+        attempts: how often it is asked at most when it is busy (429, 502, 503, 504) or cannot be reached; what is wrong with
+            a query is never tried again.
+        patience: for how many seconds it is asked again; also when it wants to be left alone for longer (`Retry-After`).
+        language: the language in which the endpoint is asked to tell errors.
 
     Returns:
-        A remote catalogue; nothing is sent before it is queried.
-    """
-    from catalogue.remote import Remote  # SPARQLWrapper is slow to import
+        A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
 
-    return Remote(endpoint, base or endpoint, Prefixes(prefixes), timeout)
+    Raises:
+        UsageError: the address is none, the timeout is not positive, or there is no such folder.
+    """
+    from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
+
+    return Remote(
+        endpoint,
+        base=base or endpoint,
+        prefixes=Prefixes(prefixes),
+        queries=Path(queries) if queries is not None else None,
+        timeout=timeout,
+        retries=Retries(attempts, patience),
+        language=language,
+    )
 
 
 def open(folder: str | Path = ".") -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does

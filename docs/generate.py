@@ -22,6 +22,7 @@ from catalogue.errors import EXIT_CODES, say
 from catalogue.facade import Catalogue
 from catalogue.model import Property
 from catalogue.publish import FORMATS
+from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
@@ -195,6 +196,9 @@ def python() -> Iterator[str]:
     for name, member in inspect.getmembers(catalogue.Catalogue):
         if not name.startswith("_"):
             yield from _documented(f"Catalogue.{name}", member)
+    yield from _documented("Remote", Remote)
+    for name in ("query", "run", "find_query", "queries"):
+        yield from _documented(f"Remote.{name}", getattr(Remote, name))
     yield from _documented("Result", query.Result)
     for name in ("serialize", "to_python", "to_pandas", "to_polars", "to_arrow"):
         yield from _documented(f"Result.{name}", getattr(query.Result, name))

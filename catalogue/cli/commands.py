@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
 
+_TIMEOUT = 30
+
 
 @app.command()
 def fmt(
@@ -74,12 +76,23 @@ def query(
         ),
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
-    endpoint: Annotated[str, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")] = "",
+    endpoint: Annotated[
+        str | None, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")
+    ] = None,
+    timeout: Annotated[
+        int | None, typer.Option(help="Seconds to wait for the endpoint.", min=1, show_default=str(_TIMEOUT))
+    ] = None,
 ) -> None:
-    """Ask the catalogue a question in SPARQL."""
+    """Ask the catalogue a question in SPARQL.
+
+    An endpoint that is busy or cannot be reached is asked three times, within a minute.
+    Exit code 2: the query is wrong; 5: the endpoint refused or did not answer.
+    """
     with told():
         opened = open_folder(catalogue)
-        asked = _connect(opened, endpoint) if endpoint else opened
+        if timeout is not None and endpoint is None:
+            raise UsageError("--timeout is for --endpoint", "--timeout ne vaut que pour --endpoint")
+        asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
         result = asked.run(_find(opened, name), _parameters(param or []))
         chosen = format or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
@@ -88,11 +101,11 @@ def query(
             write(result.serialize(chosen), output)
 
 
-def _connect(opened: Catalogue, endpoint: str) -> Remote:
+def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
     from catalogue.facade import connect
 
     settings = opened.settings
-    return connect(endpoint, base=settings.base, prefixes=settings.prefixes)
+    return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
 
 
 def _find(opened: Catalogue, name: str) -> NamedQuery:

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
-from catalogue.query.binding import bind
+from catalogue.query.binding import bind, insertions, tokens
+from catalogue.query.forms import form_of
 from catalogue.query.named import (
     PARAMETER_TYPES,
     SUFFIX,
     NamedQuery,
     Parameter,
+    find_query,
+    is_sparql,
     parse_query,
+    read_folder,
     read_queries,
     read_query,
     unknown_query,
@@ -30,13 +34,20 @@ __all__ = [
     "Result",
     "ResultFormat",
     "bind",
+    "find_query",
+    "form_of",
+    "insertions",
+    "is_sparql",
     "parse_query",
+    "place_in",
+    "read_folder",
     "read_json",
     "read_queries",
     "read_query",
     "read_triples",
     "run",
     "to_python",
+    "tokens",
     "unknown_query",
 ]
 
@@ -69,6 +80,15 @@ def _placed(edition: Edition, query: NamedQuery, error: QueryError) -> QueryErro
         edition.graph.query(query.sparql, edition.settings.prefixes)
     except QueryError as plain:
         error = plain
-    found = re.search(r"(?:at |line )(\d+)(?::|,? column )(\d+)", str(error))
+    found = place_in(str(error))
     place = Place(query.path, int(found[1]), int(found[2])) if found else Place(query.path)
     return QueryError(error.message["en"], error.message["fr"], place)
+
+
+def place_in(words: str) -> re.Match[str] | None:
+    """Find the line and the column in what an engine says of a fault; None when it names none.
+
+    >>> place_in("error at 3:14: expected a variable").groups()
+    ('3', '14')
+    """
+    return re.search(r"(?:at |line )(\d+)(?::|,? column )(\d+)", words)

@@ -48,24 +48,33 @@ def bind(sparql: str, terms: Mapping[str, Term]) -> str:
     >>> bind("SELECT ?s { ?s ?p ?n FILTER(lang(?n) = ?lang) }", {"lang": Literal("fr")})
     'SELECT ?s { VALUES (?lang) { ("fr") } ?s ?p ?n FILTER(lang(?n) = ?lang) }'
     """
-    used = {name for kind, words, _ in _tokens(sparql) if kind == "variable" and (name := words[1:]) in terms}
-    if not used:
-        return sparql
-    groups = _groups(sparql)
-    if groups:
-        groups[0].variables |= used
     pieces: list[str] = []
     done = 0
-    for group in sorted((g for g in groups if g.insert_at is not None), key=lambda g: g.insert_at or 0):
-        names = sorted(group.variables & used)
-        if names and group.insert_at is not None:
-            heads, values = " ".join(f"?{n}" for n in names), " ".join(str(terms[n]) for n in names)
-            pieces += [sparql[done : group.insert_at], f" VALUES ({heads}) {{ ({values}) }}"]
-            done = group.insert_at
+    for position, words in insertions(sparql, terms):
+        pieces += [sparql[done:position], words]
+        done = position
     return "".join([*pieces, sparql[done:]])
 
 
-def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+def insertions(sparql: str, terms: Mapping[str, Term]) -> list[tuple[int, str]]:
+    """List what `bind` puts into a query: the positions in the query, in their order, and what is put in there."""
+    used = {name for kind, words, _ in tokens(sparql) if kind == "variable" and (name := words[1:]) in terms}
+    if not used:
+        return []
+    groups = _groups(sparql)
+    if groups:
+        groups[0].variables |= used
+    found: list[tuple[int, str]] = []
+    for group in groups:
+        names = sorted(group.variables & used)
+        if names and group.insert_at is not None:
+            heads, values = " ".join(f"?{n}" for n in names), " ".join(str(terms[n]) for n in names)
+            found.append((group.insert_at, f" VALUES ({heads}) {{ ({values}) }}"))
+    return sorted(found)
+
+
+def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+    """Give the tokens of a query without white space and comments: what each is, its characters, and where it ends."""
     for match in _TOKEN.finditer(sparql):
         if match.lastgroup != "space":
             yield match.lastgroup or "other", match[0], match.end()
@@ -73,15 +82,15 @@ def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
 
 def _groups(sparql: str) -> list[_Group]:
     """List the groups that can take a `VALUES` block, the outermost first."""
-    tokens = list(_tokens(sparql))
+    listed = list(tokens(sparql))
     found: list[_Group] = []
     open_: list[_Group] = []
     pending: set[str] = set()
     before = ""
-    for index, (kind, words, end) in enumerate(tokens):
+    for index, (kind, words, end) in enumerate(listed):
         word = words.upper() if kind == "word" else ""
         if kind == "other" and words == "{":
-            following = tokens[index + 1][1].upper() if index + 1 < len(tokens) else ""
+            following = listed[index + 1][1].upper() if index + 1 < len(listed) else ""
             takes = before not in {"CONSTRUCT", "VALUES"} and following != "SELECT"
             group = _Group(end if takes else None)
             if takes:
