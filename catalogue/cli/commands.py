@@ -76,6 +76,12 @@ def query(
         ),
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="Ask this revision: a branch, a tag, a commit, HEAD~3.", metavar="REVISION", show_default="the working tree"
+        ),
+    ] = None,
     endpoint: Annotated[
         str | None, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")
     ] = None,
@@ -85,11 +91,14 @@ def query(
 ) -> None:
     """Ask the catalogue a question in SPARQL.
 
+    With --at, the query of that name is taken from the revision, else from the working tree, which is not touched.
     An endpoint that is busy or cannot be reached is asked three times, within a minute.
     Exit code 2: the query is wrong; 5: the endpoint refused or did not answer.
     """
     with told():
-        opened = open_folder(catalogue)
+        if at is not None and endpoint is not None:
+            raise UsageError("choose --at or --endpoint", "choisissez --at ou --endpoint")
+        opened = open_folder(catalogue, at)
         if timeout is not None and endpoint is None:
             raise UsageError("--timeout is for --endpoint", "--timeout ne vaut que pour --endpoint")
         asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
