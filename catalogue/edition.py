@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from catalogue import sources
 from catalogue.config import FILE_NAME, Settings, read_settings
@@ -24,6 +25,9 @@ from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.program import program_digest
 from catalogue.sources import Source
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
+
+if TYPE_CHECKING:
+    from catalogue.sources.revision import Revision
 
 _LABELS = tuple(
     NamedNode(STANDARD_PREFIXES[prefix] + name)
@@ -52,6 +56,7 @@ class Edition:
         graph: what the data says.
         shapes_graph: what the shapes and the ontology say.
         modified: the time of the revision, or None when it is not known.
+        revision: the revision whose files these are, which are there as long as it is; None for the working tree.
     """
 
     settings: Settings
@@ -60,6 +65,7 @@ class Edition:
     graph: Graph
     shapes_graph: Graph
     modified: datetime | None
+    revision: Revision | None = None
 
     @cached_property
     def model(self) -> Model:

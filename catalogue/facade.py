@@ -6,12 +6,14 @@ What only some commands need is imported when it is needed: pages and queries wo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.config import Settings, read_settings
 from catalogue.edition import Edition, read_edition
-from catalogue.errors import FindingsError, OutputError, QueryError
+from catalogue.errors import CatalogueError, FindingsError, OutputError, QueryError, UsageError
 from catalogue.names import Prefixes
 from catalogue.sources import find, name_of, names_of
 from catalogue.validate import COMPILED, Options, Report, Severity, check_again
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from catalogue.query import NamedQuery, Result
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
+    from catalogue.sources.revision import Revision
 
 
 class Catalogue:
@@ -34,19 +37,44 @@ class Catalogue:
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
+        at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None. A revision is
+            read into a temporary folder and is only read: it can be asked, checked, and built into a folder that is given.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, at: str | None = None) -> None:
         self.folder = Path(folder)
+        self.at = at
         self._edition: Edition | None = None
 
     def __repr__(self) -> str:
-        return f"Catalogue({str(self.folder)!r})"
+        return f"Catalogue({str(self.folder)!r})" if self.at is None else f"Catalogue({str(self.folder)!r}, at={self.at!r})"
+
+    @cached_property
+    def revision(self) -> Revision | None:
+        """The revision that is read, or None for the working tree.
+
+        Raises:
+            CatalogueError: the folder is in no Git repository, there is no such revision, or it has no catalogue.
+        """
+        if self.at is None:
+            return None
+        from catalogue.sources.revision import read_revision
+
+        return read_revision(self.folder, self.at)
+
+    @property
+    def _files(self) -> Path:
+        """Where the files are that are read."""
+        return self.folder if self.revision is None else self.revision.folder
+
+    def _is_written(self) -> None:
+        if self.at is not None:
+            raise UsageError("a revision is only read", "une révision ne se change pas")
 
     @property
     def settings(self) -> Settings:
         """What `catalogue.toml` says."""
-        return self._edition.settings if self._edition else read_settings(self.folder)
+        return self._edition.settings if self._edition else read_settings(self._files)
 
     @property
     def edition(self) -> Edition:
@@ -56,7 +84,8 @@ class Catalogue:
             CatalogueError: the settings are missing or wrong, or a file cannot be read.
         """
         if self._edition is None:
-            self._edition = read_edition(self.folder)
+            found, revision = read_edition(self._files), self.revision
+            self._edition = replace(found, modified=revision.modified, revision=revision) if revision else found
         return self._edition
 
     def check(
@@ -87,6 +116,7 @@ class Catalogue:
         only = self._names(paths) if paths else None
         options = Options(Path(texts) if texts is not None else None, engine, max_findings)
         if cache:
+            self._is_written()
             return check_again(self.folder, only=only, options=options)
         return check_edition(self.edition, only=only, options=options)
 
@@ -116,6 +146,7 @@ class Catalogue:
         """
         from catalogue.mend import mend
 
+        self._is_written()
         names = self._names(paths) if paths else None
         folder = Path(texts) if texts is not None else None
 
@@ -144,6 +175,7 @@ class Catalogue:
         """
         from catalogue.formatting import Formatter
 
+        self._is_written()
         formatter = Formatter(self.folder)
         found = [formatter.format(path) for path in formatter.files(map(Path, paths))]
         if write:
@@ -153,6 +185,7 @@ class Catalogue:
         return found
 
     def _names(self, paths: Sequence[str | Path]) -> frozenset[str]:
+        self._is_written()
         names: set[str] = set()
         settings = self.settings
         root, folders = settings.folder, (settings.folders.shapes, settings.folders.data)
@@ -171,10 +204,21 @@ class Catalogue:
         return frozenset(names)
 
     def queries(self) -> dict[str, NamedQuery]:
-        """Give the named queries, in the order of their names."""
+        """Give the named queries, in the order of their names; see `find_query`."""
         from catalogue import query
 
-        return query.read_queries(self.settings)
+        found = query.read_queries(self.settings)
+        working = self._working_tree()
+        return dict(sorted({**query.read_queries(working), **found}.items())) if working else found
+
+    def _working_tree(self) -> Settings | None:
+        """Give the settings of the working tree, when a revision is read; None when that has no catalogue any more."""
+        if self.at is None:
+            return None
+        try:
+            return read_settings(self.folder)
+        except CatalogueError:
+            return None
 
     def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
         """Run a query over everything that the catalogue says.
@@ -192,16 +236,20 @@ class Catalogue:
         return self.run(self.find_query(sparql_or_name), parameters)
 
     def find_query(self, sparql_or_name: str) -> NamedQuery:
-        """Give the query of a name, or SPARQL itself as a query without a name."""
+        """Give the query of a name, or SPARQL itself as a query without a name.
+
+        A revision is asked the query that it has itself; where it has none of that name, the one of the working tree.
+        """
         from catalogue import query
 
-        if any(mark in sparql_or_name for mark in "{}\n"):
-            return query.parse_query(sparql_or_name, "query", "<query>")
         settings = self.settings
-        path = settings.folder / settings.folders.queries / f"{sparql_or_name}{query.SUFFIX}"
-        if path.is_file():
-            return query.read_query(path, settings.folder)
-        raise query.unknown_query(sparql_or_name, self.queries())
+        folder = settings.folder / settings.folders.queries
+        working = self._working_tree()
+        if working and not (query.is_sparql(sparql_or_name) or (folder / f"{sparql_or_name}{query.SUFFIX}").is_file()):
+            if (working.folder / working.folders.queries / f"{sparql_or_name}{query.SUFFIX}").is_file():
+                return query.find_query(sparql_or_name, working.folder / working.folders.queries, working.folder)
+            raise query.unknown_query(sparql_or_name, self.queries())
+        return query.find_query(sparql_or_name, folder, settings.folder)
 
     def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
         """Run a query with the values of its parameters."""
@@ -213,7 +261,7 @@ class Catalogue:
         """Write a release and make it the current one; nothing is done when the current one is already that.
 
         Args:
-            folder: where releases lie; the settings' build folder when None.
+            folder: where releases lie; the settings' build folder when None. That of a revision must be given.
             check: check first, and refuse to build when there is an error.
             progress: called with the number of documents written and the number of all.
 
@@ -226,6 +274,8 @@ class Catalogue:
         """
         from catalogue import release
 
+        if folder is None:
+            self._is_written()
         target = Path(folder) if folder is not None else None
         standing = release.standing(self.edition, target)
         if standing is not None:
@@ -247,34 +297,64 @@ class Catalogue:
         return dataset(self.edition)
 
 
-def connect(endpoint: str, *, base: str = "", prefixes: Mapping[str, str] | None = None, timeout: int = 30) -> Remote:
+def connect(  # noqa: PLR0913 - all but the first have names
+    endpoint: str,
+    *,
+    base: str = "",
+    prefixes: Mapping[str, str] | None = None,
+    queries: str | Path | None = None,
+    timeout: int = 30,
+    attempts: int = 3,
+    patience: float = 60.0,
+    language: str = "en",
+) -> Remote:
     """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
 
     Args:
         endpoint: its address.
         base: what relative IRIs in queries are resolved against; the endpoint's address when empty.
         prefixes: prefixes that queries need not declare, beside the standard ones.
+        queries: a folder of query files, for named queries.
         timeout: how long to wait for an answer, in whole seconds.
+        attempts: how often it is asked at most when it is busy (429, 502, 503, 504) or cannot be reached; what is wrong with
+            a query is never tried again.
+        patience: for how many seconds it is asked again; also when it wants to be left alone for longer (`Retry-After`).
+        language: the language in which the endpoint is asked to tell errors.
 
     Returns:
-        A remote catalogue; nothing is sent before it is queried.
+        A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
+
+    Raises:
+        UsageError: the address is none, the timeout is not positive, or there is no such folder.
     """
-    from catalogue.remote import Remote  # SPARQLWrapper is slow to import
+    from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 
-    return Remote(endpoint, base or endpoint, Prefixes(prefixes), timeout)
+    return Remote(
+        endpoint,
+        base=base or endpoint,
+        prefixes=Prefixes(prefixes),
+        queries=Path(queries) if queries is not None else None,
+        timeout=timeout,
+        retries=Retries(attempts, patience),
+        language=language,
+    )
 
 
-def open(folder: str | Path = ".") -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
+def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
     """Open the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
+        at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None.
 
     Returns:
         The catalogue; its files are read when they are first needed, but its settings now.
 
     Raises:
         SettingsError: there is no catalogue, or its settings are wrong.
+        UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
+        InputError: Git LFS or another repository has a file of the revision.
     """
-    read_settings(Path(folder))
-    return Catalogue(folder)
+    opened = Catalogue(folder, at)
+    opened.settings  # noqa: B018 - so that what is wrong is told now
+    return opened

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from catalogue.terms import RDF_TYPE, Triple, sort_key
+from catalogue.terms import RDF, RDF_TYPE, Triple, sort_key
+
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_XML_NAME_END = re.compile(rf"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
+_XML_PREFIX = re.compile(r"(?!xml|rdf\Z|its\Z)[A-Za-z_][A-Za-z0-9_-]*", re.IGNORECASE)
+_RESERVED = frozenset(
+    RDF + name
+    for name in [
+        "RDF",
+        "Description",
+        "ID",
+        "about",
+        "parseType",
+        "resource",
+        "nodeID",
+        "datatype",
+        "li",
+        "aboutEach",
+        "aboutEachPrefix",
+        "bagID",
+    ]
+)
+"""What RDF/XML keeps for itself and no predicate can be (RDF 1.1 XML Syntax, section 6.1.4)."""
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -35,6 +63,51 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Write triples as N-Triples, in the order they come."""
     return ox.serialize(map(_quad, by_subject(triples)), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Write triples as RDF/XML (RDF 1.1 XML Syntax), subject by subject as they come.
+
+    Args:
+        triples: the statements; those of one subject should follow one another.
+        prefixes: the prefixes that may be used.
+
+    Returns:
+        UTF-8 bytes; blank nodes are named anew where XML demands it.
+
+    Raises:
+        ValueError: a predicate cannot be an element of XML, or a literal has a character that XML does not have.
+    """
+    ordered = by_subject(triples)
+    iris = {triple.predicate.value for triple in ordered}
+    for iri in sorted(iris):
+        if iri in _RESERVED or not _XML_NAME_END.search(iri):
+            raise ValueError(f"<{iri}> is no element of XML")
+    for triple in ordered:
+        assert_xml(triple.object)
+    named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
+    used = {prefix: namespace for prefix, namespace in named.items() if any(iri.startswith(namespace) for iri in iris)}
+    written = ox.serialize(map(_with_xml_names, ordered), format=ox.RdfFormat.RDF_XML, prefixes=used) or b""
+    return written.replace(b"\r", b"&#13;")  # which would be read as a line feed
+
+
+def assert_xml(term: object) -> None:
+    """Make sure that a term has only characters that XML 1.0 has.
+
+    Raises:
+        ValueError: it has another one.
+    """
+    if isinstance(term, ox.Literal) and (found := _NOT_XML.search(term.value)):
+        raise ValueError(f"XML has no character U+{ord(found[0]):04X}")
+
+
+def _with_xml_names(triple: Triple) -> ox.Triple:
+    subject, value = triple.subject, triple.object
+    return ox.Triple(
+        ox.BlankNode(f"b{subject.value}") if isinstance(subject, ox.BlankNode) else subject,
+        triple.predicate,
+        ox.BlankNode(f"b{value.value}") if isinstance(value, ox.BlankNode) else value,
+    )
 
 
 def _quad(triple: Triple) -> ox.Triple:

@@ -24,6 +24,7 @@ from catalogue.errors import EXIT_CODES, say
 from catalogue.facade import Catalogue
 from catalogue.model import Property
 from catalogue.publish import FORMATS
+from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
@@ -198,8 +199,11 @@ def python() -> Iterator[str]:
     for name, member in inspect.getmembers(catalogue.Catalogue):
         if not name.startswith("_"):
             yield from _documented(f"Catalogue.{name}", member)
+    yield from _documented("Remote", Remote)
+    for name in ("query", "run", "find_query", "queries"):
+        yield from _documented(f"Remote.{name}", getattr(Remote, name))
     yield from _documented("Result", query.Result)
-    for name in ("serialize", "to_python", "to_pandas", "to_polars"):
+    for name in ("serialize", "to_python", "to_pandas", "to_polars", "to_arrow"):
         yield from _documented(f"Result.{name}", getattr(query.Result, name))
     yield from _documented("Report.filtered", Report.filtered)
     yield from _documented("report.write", write_report)
@@ -233,7 +237,8 @@ def sparql() -> Iterator[str]:
     yield from (f"| `{kind}` | {status} |\n" for kind, status in STATUS.items())
     yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
     yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
-    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415. What is not\nthere: 404.\n"
+    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415.\n"
+    yield "What is not there: 404.\n"
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {

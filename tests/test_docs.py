@@ -71,3 +71,13 @@ def test_the_tutorial_works_as_written(copy: Path):
     (copy / entry).write_text(right, "utf-8")
     report = Catalogue(copy).check([copy / source, copy / entry])
     assert [finding.line("en") for finding in report] == []
+
+
+def test_the_examples_in_python_run(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python run\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)  # noqa: S102 - our own page
+    assert len(blocks) == 2
+    assert "frame" in names

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.lexical import DATATYPES, is_valid
 from catalogue.terms import XSD
-from catalogue.validate.lexical import DATATYPES, is_valid
 
 STORE = ox.Store()
 # Types whose lexical forms the store judges too, when it casts a text to them

@@ -101,11 +101,11 @@ def options(
     _State.language = lang
 
 
-def open_folder(folder: Path) -> Catalogue:
-    """Open the catalogue in a folder."""
+def open_folder(folder: Path, at: str | None = None) -> Catalogue:
+    """Open the catalogue in a folder, as it is or as a revision has it."""
     from catalogue import facade
 
-    return facade.open(folder)
+    return facade.open(folder, at=at)
 
 
 def write(data: bytes, output: Path | None) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
 
+_TIMEOUT = 30
+
 
 @app.command()
 def fmt(
@@ -69,17 +71,37 @@ def query(
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, jsonld, markdown.",
+            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, rdfxml, jsonld, markdown.",
             show_default="table, or turtle",
         ),
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
-    endpoint: Annotated[str, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")] = "",
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="Ask this revision: a branch, a tag, a commit, HEAD~3.", metavar="REVISION", show_default="the working tree"
+        ),
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")
+    ] = None,
+    timeout: Annotated[
+        int | None, typer.Option(help="Seconds to wait for the endpoint.", min=1, show_default=str(_TIMEOUT))
+    ] = None,
 ) -> None:
-    """Ask the catalogue a question in SPARQL."""
+    """Ask the catalogue a question in SPARQL.
+
+    With --at, the query of that name is taken from the revision, else from the working tree, which is not touched.
+    An endpoint that is busy or cannot be reached is asked three times, within a minute.
+    Exit code 2: the query is wrong; 5: the endpoint refused or did not answer.
+    """
     with told():
-        opened = open_folder(catalogue)
-        asked = _connect(opened, endpoint) if endpoint else opened
+        if at is not None and endpoint is not None:
+            raise UsageError("choose --at or --endpoint", "choisissez --at ou --endpoint")
+        opened = open_folder(catalogue, at)
+        if timeout is not None and endpoint is None:
+            raise UsageError("--timeout is for --endpoint", "--timeout ne vaut que pour --endpoint")
+        asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
         result = asked.run(_find(opened, name), _parameters(param or []))
         chosen = format or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
@@ -88,11 +110,11 @@ def query(
             write(result.serialize(chosen), output)
 
 
-def _connect(opened: Catalogue, endpoint: str) -> Remote:
+def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
     from catalogue.facade import connect
 
     settings = opened.settings
-    return connect(endpoint, base=settings.base, prefixes=settings.prefixes)
+    return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
 
 
 def _find(opened: Catalogue, name: str) -> NamedQuery:

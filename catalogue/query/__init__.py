@@ -7,21 +7,27 @@ from collections.abc import Mapping
 
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
-from catalogue.query.binding import bind
+from catalogue.query.binding import bind, insertions
 from catalogue.query.counting import count_rows
 from catalogue.query.faults import syntax_refusal
+from catalogue.query.forms import form_of
 from catalogue.query.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.query.named import (
     PARAMETER_TYPES,
     SUFFIX,
     NamedQuery,
     Parameter,
+    find_query,
+    is_sparql,
     parse_query,
+    read_folder,
     read_queries,
     read_query,
     unknown_query,
 )
-from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples, to_python
+from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples
+from catalogue.query.tokens import tokens
+from catalogue.query.values import to_python
 
 __all__ = [
     "PARAMETER_TYPES",
@@ -36,9 +42,15 @@ __all__ = [
     "ResultFormat",
     "bind",
     "count_rows",
+    "find_query",
+    "form_of",
+    "insertions",
+    "is_sparql",
     "look_closely",
     "look_through",
     "parse_query",
+    "place_in",
+    "read_folder",
     "read_json",
     "read_queries",
     "read_query",
@@ -46,6 +58,7 @@ __all__ = [
     "run",
     "syntax_refusal",
     "to_python",
+    "tokens",
     "unknown_graph",
     "unknown_query",
 ]
@@ -79,6 +92,17 @@ def _placed(edition: Edition, query: NamedQuery, error: QueryError) -> QueryErro
         edition.graph.query(query.sparql, edition.settings.prefixes)
     except QueryError as plain:
         error = plain
-    found = re.search(r"(?:at |line )(\d+)(?::|,? column )(\d+)", str(error))
-    place = Place(query.path, int(found[1]), int(found[2])) if found else Place(query.path)
-    return QueryError(error.message["en"], error.message["fr"], place)
+    if place_in(str(error)) is None:
+        return QueryError(error.message["en"], error.message["fr"], Place(query.path))
+    refusal = syntax_refusal(query.sparql, str(error))
+    place = Place(query.path, *refusal.start, *refusal.end)
+    return QueryError(refusal.message["en"], refusal.message["fr"], place)
+
+
+def place_in(words: str) -> re.Match[str] | None:
+    """Find the line and the column in what an engine says of a fault; None when it names none.
+
+    >>> place_in("error at 3:14: expected a variable").groups()
+    ('3', '14')
+    """
+    return re.search(r"(?:at |line )(\d+)(?::|,? column )(\d+)", words)

@@ -37,21 +37,29 @@ def bind(sparql: str, terms: Mapping[str, Term]) -> str:
     >>> bind("SELECT ?s { ?s ?p ?n FILTER(lang(?n) = ?lang) }", {"lang": Literal("fr")})
     'SELECT ?s { VALUES (?lang) { ("fr") } ?s ?p ?n FILTER(lang(?n) = ?lang) }'
     """
+    pieces: list[str] = []
+    done = 0
+    for position, words in insertions(sparql, terms):
+        pieces += [sparql[done:position], words]
+        done = position
+    return "".join([*pieces, sparql[done:]])
+
+
+def insertions(sparql: str, terms: Mapping[str, Term]) -> list[tuple[int, str]]:
+    """List what `bind` puts into a query: the positions in the query, in their order, and what is put in there."""
     used = {name for token in tokens(sparql) if token.kind is Kind.VARIABLE and (name := token.text[1:]) in terms}
     if not used:
-        return sparql
+        return []
     groups = _groups(sparql)
     if groups:
         groups[0].variables |= used
-    pieces: list[str] = []
-    done = 0
-    for group in sorted((g for g in groups if g.insert_at is not None), key=lambda g: g.insert_at or 0):
+    found: list[tuple[int, str]] = []
+    for group in groups:
         names = sorted(group.variables & used)
         if names and group.insert_at is not None:
             heads, values = " ".join(f"?{n}" for n in names), " ".join(str(terms[n]) for n in names)
-            pieces += [sparql[done : group.insert_at], f" VALUES ({heads}) {{ ({values}) }}"]
-            done = group.insert_at
-    return "".join([*pieces, sparql[done:]])
+            found.append((group.insert_at, f" VALUES ({heads}) {{ ({values}) }}"))
+    return sorted(found)
 
 
 def _groups(sparql: str) -> list[_Group]:

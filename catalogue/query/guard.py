@@ -15,12 +15,9 @@ from urllib.parse import urljoin
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
+from catalogue.query.forms import UPDATES, after_prologue
 from catalogue.query.tokens import Kind, Token, line_and_column, tokens, unescaped
 
-UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-"""The words that an update begins with."""
-
-_DECLARATIONS = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
 _VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _NOTABLE = ("SERVICE", "LOAD", "FROM", *_VOLATILE, "\\")
 _WIDEST = 4
@@ -182,7 +179,7 @@ class _Guard:
                 raise self.refusal(
                     "syntax", token, text("a string begins here and does not end", "une chaîne commence ici et ne finit pas")
                 )
-        first = next(iter(listed[_prologue(listed) :]), None)
+        first = next(iter(listed[after_prologue(listed) :]), None)
         if first is not None and first.keyword in UPDATES:
             raise self.refusal(
                 "update",
@@ -219,14 +216,6 @@ class _Names:
             return urljoin(self.base, unescaped(token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         return self.prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-
-
-def _prologue(listed: Sequence[Token]) -> int:
-    """Count the tokens of the declarations of prefixes and of the base."""
-    index = 0
-    while index < len(listed) and listed[index].keyword in _DECLARATIONS:
-        index += _DECLARATIONS[listed[index].keyword]
-    return index
 
 
 def unknown_graph(iri: str) -> Text:

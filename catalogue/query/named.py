@@ -223,8 +223,46 @@ def read_queries(settings: Settings) -> dict[str, NamedQuery]:
         InputError: a file is not UTF-8.
         OutputError: the system refused to read one.
     """
-    folder = settings.folder / settings.folders.queries
-    return {path.stem: read_query(path, settings.folder) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return read_folder(settings.folder / settings.folders.queries, settings.folder)
+
+
+def read_folder(folder: Path, root: Path) -> dict[str, NamedQuery]:
+    """Read the query files of a folder, in the order of their names; places are relative to the root.
+
+    Raises:
+        QueryError: a header is wrong.
+        InputError: a file is not UTF-8.
+    """
+    return {path.stem: read_query(path, root) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
+    """Give the query of a name, or SPARQL itself as a query without a name.
+
+    Args:
+        sparql_or_name: SPARQL, which has braces or several lines, or the name of a file in the folder.
+        folder: the folder of query files.
+        root: what places are relative to.
+
+    Raises:
+        QueryError: there is no such query, or its header is wrong.
+        InputError: the file is not UTF-8.
+    """
+    if is_sparql(sparql_or_name):
+        return parse_query(sparql_or_name, "query", "<query>")
+    path = folder / f"{sparql_or_name}{SUFFIX}"
+    if path.is_file():
+        return read_query(path, root)
+    raise unknown_query(sparql_or_name, read_folder(folder, root))
+
+
+def is_sparql(sparql_or_name: str) -> bool:
+    """Tell a query from a name: it has braces or several lines.
+
+    >>> is_sparql("q01-full-support"), is_sparql("ASK {}")
+    (False, True)
+    """
+    return any(mark in sparql_or_name for mark in "{}\n")
 
 
 def read_query(path: Path, folder: Path) -> NamedQuery:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +13,21 @@ import pyoxigraph as ox
 from catalogue.errors import QueryError
 from catalogue.graph import Answer
 from catalogue.names import Prefixes
-from catalogue.serialise import turtle
-from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term, Triple, sort_key
+from catalogue.query.columns import Column, Kind, column
+from catalogue.query.values import to_python, words
+from catalogue.serialise import assert_xml, rdf_xml, turtle
+from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
+
+_SHOWN = 50
+"""How many rows a notebook shows of a result."""
+
+_LONG = 500
+"""How many characters a notebook shows of a term."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +58,15 @@ RESULT_FORMATS: Mapping[str, ResultFormat] = {
         ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
         ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
         ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
-        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
         ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
+        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
         ResultFormat("markdown", "text/markdown", ".md"),
     )
 }
 """The forms in which results leave the program, by name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What a query answers: a table of terms, a boolean, or triples.
 
@@ -99,21 +106,32 @@ class Result:
             The bytes, in UTF-8.
 
         Raises:
-            QueryError: the format is unknown or does not fit this result.
+            QueryError: the format is unknown, does not fit this result, or cannot hold what it says.
         """
         format_ = RESULT_FORMATS.get(name)
-        if format_ is not None and name == "markdown":
-            return self._markdown().encode()
-        if format_ is not None and self.is_graph and format_.triples is not None:
-            return write_triples([Triple(*row) for row in self.rows], format_, self.prefixes)  # type: ignore[arg-type] # bound
-        if format_ is not None and not self.is_graph and format_.solutions is not None:
-            parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
-            return bytes(parsed.serialize(format=format_.solutions))
+        try:
+            if format_ is not None and name == "markdown":
+                return self._markdown().encode()
+            if format_ is not None and self.is_graph and format_.triples is not None:
+                return write_triples([Triple(*row) for row in self.rows], format_, self.prefixes)  # type: ignore[arg-type]
+            if format_ is not None and not self.is_graph and format_.solutions is not None:
+                return self._solutions(format_.solutions)
+        except ValueError as error:
+            raise QueryError(
+                f"this result cannot be written as {name}: {error}", f"ce résultat ne s'écrit pas en {name} : {error}"
+            ) from error
         fitting = [f.name for f in RESULT_FORMATS.values() if f.name == "markdown" or bool(f.triples) == self.is_graph]
         raise QueryError(
             f"this result cannot be written as {name}; choose {', '.join(fitting)}",
             f"ce résultat ne s'écrit pas en {name} ; choisissez {', '.join(fitting)}",
         )
+
+    def _solutions(self, format_: ox.QueryResultsFormat) -> bytes:
+        parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
+        if format_ == ox.QueryResultsFormat.XML:
+            for term in (term for row in self.rows for term in row):
+                assert_xml(term)
+        return bytes(parsed.serialize(format=format_))
 
     def short(self, term: Term | None) -> str:
         """Write a term for reading: IRIs in short form, literals by their words."""
@@ -123,7 +141,7 @@ class Result:
             inside = term.value.startswith(self.base)
             short = self.prefixes.shorten(term.value)
             return term.value.removeprefix(self.base) if inside and short == term.value else short
-        return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+        return f"_:{term.value}" if isinstance(term, BlankNode) else words(term)
 
     def _markdown(self) -> str:
         if self.boolean is not None:
@@ -135,62 +153,66 @@ class Result:
         """Give the rows as Python values: numbers, booleans and dates where the datatype says so, else strings."""
         return [{name: to_python(term) for name, term in row.items()} for row in self]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Give the rows as a pandas data frame; pandas must be installed."""
-        import pandas as pd
+    def columns(self) -> list[Column]:
+        """Give the columns with one type each, as the data frames have them; of a boolean, one column `boolean`."""
+        if self.boolean is not None:
+            return [Column("boolean", Kind.BOOLEAN, [self.boolean])]
+        return [column(name, [row[number] for row in self.rows]) for number, name in enumerate(self.variables)]
 
-        return pd.DataFrame(self.to_python(), columns=list(self.variables))
+    def to_pandas(self) -> pd.DataFrame:
+        """Give the rows as a pandas data frame.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        from catalogue.query import frames
+
+        return frames.to_pandas(self.columns())
 
     def to_polars(self) -> pl.DataFrame:
-        """Give the rows as a polars data frame; polars must be installed."""
-        import polars as pl
+        """Give the rows as a polars data frame.
 
-        rows = self.to_python()
-        return pl.DataFrame({name: _column([row[name] for row in rows]) for name in self.variables}, strict=False)
+        Raises:
+            UsageError: polars is not installed.
+        """
+        from catalogue.query import frames
+
+        return frames.to_polars(self.columns())
+
+    def to_arrow(self) -> pa.Table:
+        """Give the rows as an Arrow table.
+
+        Raises:
+            UsageError: pyarrow is not installed.
+        """
+        from catalogue.query import frames
+
+        return frames.to_arrow(self.columns())
+
+    def __repr__(self) -> str:
+        if self.boolean is not None:
+            return f"Result({self.boolean})"
+        return f"Result({len(self.rows)} rows of {', '.join(self.variables) or 'nothing'})"
 
     def _repr_html_(self) -> str:
+        """Show the first rows in a notebook, and say how many there are."""
         if self.boolean is not None:
             return f"<p>{str(self.boolean).lower()}</p>"
         head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
-        body = "".join("<tr>" + "".join(f"<td>{escape(self.short(term))}</td>" for term in row) + "</tr>" for row in self.rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        shown = self.rows[:_SHOWN]
+        body = "".join("<tr>" + "".join(f"<td>{escape(_cut(self.short(t)))}</td>" for t in row) + "</tr>" for row in shown)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        if len(shown) == len(self.rows):
+            return table
+        return f"{table}<p>{len(shown)} of {len(self.rows)} rows shown · {len(shown)} lignes affichées sur {len(self.rows)}</p>"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
 
 
 def _cell(words: str) -> str:
     return re.sub(r"\s*\n\s*", " ", words).replace("\\", "\\\\").replace("|", "\\|")
-
-
-def _column(values: Sequence[Any]) -> list[Any]:
-    """Keep a column's values when they are of one kind, else give all as strings."""
-    kinds = {type(value) for value in values if value is not None}
-    return list(values) if len(kinds) <= 1 else [None if value is None else str(value) for value in values]
-
-
-def to_python(term: Term | None) -> Any:
-    """Give the Python value of a term: int, float, Decimal, bool, date or datetime where it fits, else str.
-
-    >>> to_python(Literal("3", datatype=NamedNode(XSD + "integer"))), to_python(NamedNode("urn:a")), to_python(None)
-    (3, 'urn:a', None)
-    """
-    if not isinstance(term, Literal):
-        return term.value if term is not None else None
-    convert = _PYTHON.get(term.datatype.value.removeprefix(XSD))
-    try:
-        return convert(term.value) if convert else term.value
-    except (ValueError, ArithmeticError):
-        return term.value
-
-
-_INTEGERS = ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger", "unsignedInt", "byte")
-_PYTHON: Mapping[str, Any] = {
-    **dict.fromkeys(_INTEGERS, int),
-    "decimal": Decimal,
-    "double": float,
-    "float": float,
-    "boolean": lambda words: words in {"true", "1"},
-    "date": date.fromisoformat,
-    "dateTime": datetime.fromisoformat,
-}
 
 
 def read_answer(answer: Answer, prefixes: Prefixes, base: str) -> Result:
@@ -213,9 +235,15 @@ def read_answer(answer: Answer, prefixes: Prefixes, base: str) -> Result:
 
 
 def write_triples(triples: Sequence[Triple], format_: ResultFormat, prefixes: Mapping[str, str]) -> bytes:
-    """Write triples in a format that is for triples, in the order they come; subject by subject in Turtle."""
+    """Write triples in a format that is for triples, in the order they come; subject by subject in Turtle.
+
+    Raises:
+        ValueError: the format cannot hold what they say.
+    """
     if format_.triples == ox.RdfFormat.TURTLE:
         return turtle(triples, prefixes)
+    if format_.triples == ox.RdfFormat.RDF_XML:
+        return rdf_xml(triples, prefixes)
     return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
 
 

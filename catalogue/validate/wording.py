@@ -8,13 +8,13 @@ from functools import partial
 
 from catalogue.edition import Edition
 from catalogue.errors import Text, say
+from catalogue.lexical import is_valid
 from catalogue.model import Path, read_list
 from catalogue.model.shapes import texts
 from catalogue.names import local_name
 from catalogue.terms import XSD, XSD_STRING, BlankNode, Literal, NamedNode, Node, Term
 from catalogue.validate import phrases
 from catalogue.validate.constraints import Constraints, qualified, sh
-from catalogue.validate.lexical import is_valid
 from catalogue.validate.results import Result
 from catalogue.visible import visible
 

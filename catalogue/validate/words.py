@@ -9,6 +9,7 @@ from catalogue.edition import Edition
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Text, text
 from catalogue.graph.oddities import odd_values, with_values
+from catalogue.lexical import has_forms, is_valid
 from catalogue.sources import place_of
 from catalogue.sources.statements import IRI_TAG
 from catalogue.terms import XSD, Literal, NamedNode, Triple
@@ -17,7 +18,6 @@ from catalogue.validate.checks import Remark
 from catalogue.validate.findings import Finding
 from catalogue.validate.fixes.forms import forms
 from catalogue.validate.kinds import KINDS
-from catalogue.validate.lexical import has_forms, is_valid
 from catalogue.validate.scope import Scope, added
 from catalogue.validate.wording import datatype_name, shown
 

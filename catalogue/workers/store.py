@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,8 @@ class Store:
         except (OSError, ValueError, RuntimeError) as error:
             raise sink.refusal or _failed(error) from error
         body = sink.written()
+        if format_.name == "xml" and (found_at := _NO_XML.search(body)):
+            raise Refusal("evaluation", _not_xml(found_at[0]))
         if isinstance(found, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large("rows", "lignes", self.limits.rows))
         return Answer(format_.name, body, passed.is_volatile)
@@ -150,6 +153,16 @@ class _Sink:
 
     def written(self) -> bytes:
         return b"".join(self._pieces)
+
+
+def _not_xml(character: bytes) -> Text:
+    return text(
+        f"the answer has a character that XML cannot hold: U+{character[0]:04X}; ask for JSON, CSV or TSV",
+        f"la réponse a un caractère que XML ne peut pas contenir : U+{character[0]:04X} ; demandez du JSON, du CSV ou du TSV",
+    )
+
+
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _failed(error: Exception) -> Refusal:

@@ -9,9 +9,9 @@ import numpy as np
 
 from catalogue.graph.columns import BLANK, LITERAL, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.graph.sets import are_in, distinct, ranked
+from catalogue.lexical import has_forms, is_valid
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, NamedNode
-from catalogue.validate.lexical import has_forms, is_valid
 
 _UNKNOWN = _NONE = -1
 SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")

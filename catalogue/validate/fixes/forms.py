@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from catalogue.lexical import is_valid
 from catalogue.terms import XSD
-from catalogue.validate.lexical import is_valid
 
 _OPEN = frozenset(
     XSD + name for name in ("string", "anyURI", "normalizedString", "token", "Name", "NCName", "NMTOKEN", "language")

@@ -64,6 +64,9 @@ _INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 2**8 - 1),
 }
+INTEGERS = frozenset(_INTEGERS)
+"""The datatypes of integers, by their names in XSD."""
+
 _DATED = re.compile(r"(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})")
 _MONTH_DAY = re.compile(r"--([0-9]{2})-([0-9]{2})")
 _LEAP = 2000

@@ -1,0 +1,140 @@
+"""Columns: the values of a variable in all rows, with one type for all, decided from the terms and not from their order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Context, Decimal
+from enum import StrEnum
+from typing import Any
+
+from catalogue.query.values import to_python, words
+from catalogue.terms import Term
+
+DIGITS = 38
+"""How many digits a column of decimals can have: as many as 128 bits hold, which Arrow and polars give one."""
+
+_LEAST, _MOST = -(2**63), 2**63 - 1
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DOUBLE = "double"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "dateTime"
+    INSTANT = "instant"
+    STRING = "string"
+
+
+_KINDS: dict[type, Kind] = {
+    int: Kind.INTEGER,
+    Decimal: Kind.DECIMAL,
+    float: Kind.DOUBLE,
+    bool: Kind.BOOLEAN,
+    date: Kind.DATE,
+    str: Kind.STRING,
+}
+_PROMOTED = (Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE)
+"""The kinds of numbers, each of which is promoted to those behind it, as SPARQL does (SPARQL 1.1 Query, section 17.3)."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        name: its name, which no other column of the result has.
+        kind: what its values are.
+        values: a value for each row, all of that kind; None where the variable is not bound.
+        scale: how many digits decimals have behind the point; 0 for others.
+    """
+
+    name: str
+    kind: Kind
+    values: Sequence[Any]
+    scale: int = 0
+
+
+def column(name: str, terms: Sequence[Term | None]) -> Column:
+    """Give the column of a variable.
+
+    Args:
+        name: the variable.
+        terms: its term in each row; None where it is not bound.
+
+    Returns:
+        Values of one kind. Numbers of several kinds are promoted as SPARQL does. Values that have no kind in common, or that
+        its type cannot hold exactly, are all given as their characters; so is a column in which nothing is bound.
+
+    >>> from catalogue.terms import Literal
+    >>> column("n", [Literal(3), None, Literal(1.5)]).values
+    [3.0, None, 1.5]
+    >>> column("n", [Literal(3), None, Literal("three")]).values
+    ['3', None, 'three']
+    """
+    values = [to_python(term) for term in terms]
+    kind = _common({_kind(value) for value in values if value is not None})
+    found = _fitted(name, kind, values)
+    if found is None and kind is Kind.INTEGER:
+        found = _fitted(name, Kind.DECIMAL, values)
+    return found or Column(name, Kind.STRING, [None if term is None else words(term) for term in terms])
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, datetime):
+        return Kind.DATETIME if value.tzinfo is None else Kind.INSTANT
+    return _KINDS[type(value)]
+
+
+def _common(kinds: set[Kind]) -> Kind:
+    if kinds and kinds <= set(_PROMOTED):
+        return max(kinds, key=_PROMOTED.index)
+    return kinds.pop() if len(kinds) == 1 else Kind.STRING
+
+
+def _fitted(name: str, kind: Kind, values: Sequence[Any]) -> Column | None:
+    """Give the column of a kind, or None when a value does not fit into its type."""
+    if kind is Kind.DECIMAL:
+        return _decimals(name, values)
+    if kind is Kind.INTEGER and not all(value is None or _LEAST <= value <= _MOST for value in values):
+        return None
+    try:
+        if kind is Kind.DOUBLE:
+            values = [None if value is None else _double(value) for value in values]
+        elif kind is Kind.INSTANT:
+            values = [None if value is None else value.astimezone(UTC) for value in values]
+    except OverflowError:
+        return None
+    return None if kind is Kind.STRING else Column(name, kind, values)
+
+
+def _double(value: float | Decimal) -> float:
+    found = float(value)
+    if math.isinf(found) and not isinstance(value, float):
+        raise OverflowError
+    return found
+
+
+def _decimals(name: str, values: Sequence[Any]) -> Column | None:
+    """Give decimals the same number of digits behind the point, as many as the longest of them needs."""
+    numbers = [None if value is None else Decimal(value) for value in values]
+    sizes = [_digits(number) for number in numbers if number is not None]
+    whole, scale = max(size[0] for size in sizes), max(size[1] for size in sizes)
+    if whole + scale > DIGITS:
+        return None
+    step, context = Decimal((0, (1,), -scale)), Context(prec=DIGITS)
+    return Column(name, Kind.DECIMAL, [n if n is None else n.quantize(step, context=context) for n in numbers], scale)
+
+
+def _digits(number: Decimal) -> tuple[int, int]:
+    """Count the digits before and behind the point, without zeros that say nothing."""
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)  # noqa: S101 - the lexical forms of decimals are finite
+    ending = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    return max(number.adjusted() + 1, 0) if number else 0, max(-(exponent + ending), 0) if number else 0

@@ -1,0 +1,152 @@
+"""Endpoints: a SPARQL endpoint, with the methods that a catalogue has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from catalogue.errors import QueryError, UsageError
+from catalogue.names import Prefixes
+from catalogue.query import (
+    NamedQuery,
+    Result,
+    find_query,
+    form_of,
+    is_sparql,
+    parse_query,
+    read_folder,
+    read_json,
+    read_triples,
+)
+from catalogue.query.forms import UPDATE
+from catalogue.remote.faults import error_of, remote_error, short
+from catalogue.remote.retries import FailureError, Retries
+from catalogue.remote.sent import sent_query
+from catalogue.remote.transport import TRIPLES, Address, Answer, send
+from catalogue.terms import Triple
+
+
+class Remote:
+    """A SPARQL endpoint.
+
+    Args:
+        endpoint: its address.
+        base: what relative IRIs in queries are resolved against.
+        prefixes: prefixes that queries need not declare.
+        queries: a folder of query files, or None.
+        timeout: how long to wait for an answer, in whole seconds.
+        retries: how often and how long it is asked again when it is busy or cannot be reached.
+        language: the language in which the endpoint is asked to tell errors.
+
+    Raises:
+        UsageError: the address is none, the timeout is not positive, or there is no such folder.
+    """
+
+    def __init__(  # noqa: PLR0913 - all but the first have names
+        self,
+        endpoint: str,
+        *,
+        base: str,
+        prefixes: Prefixes,
+        queries: Path | None = None,
+        timeout: int = 30,
+        retries: Retries | None = None,
+        language: str = "en",
+    ) -> None:
+        if timeout < 1:
+            raise UsageError("the timeout must be one second or more", "le délai doit être d'au moins une seconde")
+        if queries is not None and not queries.is_dir():
+            raise UsageError(f"there is no folder {queries}", f"pas de dossier {queries}")
+        self.endpoint = endpoint
+        self.base = base
+        self.prefixes = prefixes
+        self.timeout = timeout
+        self.retries = retries or Retries()
+        self.language = language
+        self._address = Address.read(endpoint)
+        self._folder = queries.resolve() if queries is not None else None
+
+    def __repr__(self) -> str:
+        return f"Remote({self.endpoint!r})"
+
+    def queries(self) -> dict[str, NamedQuery]:
+        """Give the named queries of the folder of query files, in the order of their names.
+
+        Raises:
+            UsageError: no folder was given.
+            QueryError: a header is wrong.
+            InputError: a file is not UTF-8.
+        """
+        folder = self._queries()
+        return read_folder(folder, folder.parent)
+
+    def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
+        """Run a query.
+
+        Args:
+            sparql_or_name: SPARQL, whose header may name parameters, or the name of a query in the folder of query files.
+            parameters: values of the parameters, as written on the command line.
+
+        Returns:
+            The whole result.
+
+        Raises:
+            QueryError: the query is unknown, the endpoint says that it is wrong, or a parameter does not fit.
+            RemoteError: the endpoint refuses, fails, does not answer in time, or answers something else.
+        """
+        return self.run(self.find_query(sparql_or_name), parameters)
+
+    def find_query(self, sparql_or_name: str) -> NamedQuery:
+        """Give the query of a name, or SPARQL itself as a query without a name.
+
+        Raises:
+            UsageError: it is a name, and no folder of query files was given.
+            QueryError: there is no such query, or its header is wrong.
+        """
+        if is_sparql(sparql_or_name):
+            return parse_query(sparql_or_name, "query", "<query>")
+        folder = self._queries()
+        return find_query(sparql_or_name, folder, folder.parent)
+
+    def _queries(self) -> Path:
+        if self._folder is None:
+            raise UsageError(
+                "an endpoint knows no named queries; give a folder of query files: connect(..., queries='queries')",
+                "un service ne connaît pas de requêtes nommées ; donnez un dossier : connect(..., queries='queries')",
+            )
+        return self._folder
+
+    def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
+        """Run a query with the values of its parameters; see `query`."""
+        terms = named.bind(parameters, self.base, self.prefixes)
+        form = form_of(named.sparql)
+        if form == UPDATE:
+            raise QueryError("only queries are sent, no updates", "seules des requêtes sont envoyées, pas de mises à jour")
+        sent = sent_query(named.sparql, terms, self.base, self.prefixes)
+        once = partial(send, self._address, sent.text, form, timeout=self.timeout, language=self.language)
+        try:
+            answer = self.retries.run(once)
+        except FailureError as failure:
+            raise error_of(failure, self.endpoint, sent, named.path, self.timeout) from failure
+        try:
+            return self._triples(answer) if form in TRIPLES else self._solutions(answer)
+        except (SyntaxError, ValueError) as error:
+            words = short(str(error))
+            en, fr = f"answers what is no SPARQL result: {words}", f"répond autre chose qu'un résultat SPARQL : {words}"
+            raise remote_error(self.endpoint, en, fr) from error
+
+    def _triples(self, answer: Answer) -> Result:
+        format_ = ox.RdfFormat.from_media_type(answer.media_type) or ox.RdfFormat.TURTLE
+        quads = ox.parse(answer.body, format=format_, base_iri=self.endpoint)
+        return read_triples([Triple(quad.subject, quad.predicate, quad.object) for quad in quads], self.prefixes, self.base)
+
+    def _solutions(self, answer: Answer) -> Result:
+        body = answer.body
+        if ox.QueryResultsFormat.from_media_type(answer.media_type) == ox.QueryResultsFormat.XML:
+            parsed: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.XML)
+            body = bytes(parsed.serialize(format=ox.QueryResultsFormat.JSON))
+        return read_json(body, self.prefixes, self.base)

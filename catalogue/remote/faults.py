@@ -1,0 +1,82 @@
+"""Faults: what an endpoint says is wrong, in our own errors."""
+
+from __future__ import annotations
+
+from catalogue.errors import CatalogueError, Place, QueryError, RemoteError
+from catalogue.query import place_in
+from catalogue.remote.retries import FailureError
+from catalogue.remote.sent import Sent
+from catalogue.remote.transport import RefusedError, UnreachedError
+
+_SHORT = 300
+_OF_THE_QUERY = frozenset({400, 413, 414, 422})
+"""The statuses that say that the query is wrong, or asks too much."""
+
+
+def error_of(failure: FailureError, endpoint: str, sent: Sent, path: str, timeout: int) -> CatalogueError:
+    """Give the error that a failure is.
+
+    Args:
+        failure: why there is no answer.
+        endpoint: the endpoint, as the user gave it.
+        sent: the query.
+        path: what the query is called in places.
+        timeout: how long was waited for an answer, in seconds.
+
+    Returns:
+        A QueryError with its place, when the endpoint says that the query is wrong or asks too much; else a RemoteError.
+    """
+    if isinstance(failure, RefusedError):
+        if failure.status in _OF_THE_QUERY or failure.problem.position is not None:
+            return _query_error(_words(failure), failure.problem.position, sent, path)
+        return _refusal(failure, endpoint)
+    words = failure.words if isinstance(failure, UnreachedError) else ""
+    en = f"did not answer within {timeout} s" if words is None else f"does not answer: {words}"
+    fr = f"n'a pas répondu en {timeout} s" if words is None else f"ne répond pas : {words}"
+    return remote_error(endpoint, en, fr, failure)
+
+
+def remote_error(endpoint: str, en: str, fr: str, failure: FailureError | None = None) -> RemoteError:
+    """Give an error with the endpoint, and how often it was tried."""
+    if failure is not None and failure.tries > 1:
+        en += f" (tried {failure.tries} times in {failure.seconds:.1f} s)"
+        fr += f" (essayé {failure.tries} fois en {failure.seconds:.1f} s)"
+    if failure is not None and failure.may_pass and failure.wait:
+        en += f"; it asks to be left alone for {failure.wait:.0f} s"
+        fr += f" ; il demande d'attendre {failure.wait:.0f} s"
+    return RemoteError(f"{endpoint} {en}", f"{endpoint} {fr}")
+
+
+def short(words: str) -> str:
+    """Give words on one line, and not too many."""
+    return " ".join(words.split())[:_SHORT]
+
+
+def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
+    status = f"{failure.status} {failure.reason}".strip()
+    words = _words(failure)
+    if words:
+        return remote_error(endpoint, f"refuses: {words} ({status})", f"refuse : {words} ({status})", failure)
+    if failure.location:
+        en, fr = f"answers {status}; it has moved to", f"répond {status} ; il est maintenant à"
+        return remote_error(endpoint, f"{en} {short(failure.location)}", f"{fr} {short(failure.location)}", failure)
+    return remote_error(endpoint, f"answers {status}", f"répond {status}", failure)
+
+
+def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:
+    """Tell the place in the query as it was written, also where the endpoint's words name it."""
+    found = place_in(words)
+    if found:
+        line, column = sent.place(int(found[1]), int(found[2]))
+        position = position or (int(found[1]), int(found[2]))
+        named = f"{line}{words[found.end(1) : found.start(2)]}{column}"
+        words = words[: found.start(1)] + named + words[found.end(2) :]
+    place = Place(path, *sent.place(*position)) if position else Place(path)
+    return QueryError(f"the endpoint refuses the query: {words}", f"le service refuse la requête : {words}", place)
+
+
+def _words(failure: RefusedError) -> str:
+    """Give the endpoint's words: what a problem says, with the limit that was reached, or the text."""
+    problem = failure.problem
+    words = short(problem.words or failure.body.decode("utf-8", "replace"))
+    return f"{words} [{short(problem.limit)}]" if problem.limit else words

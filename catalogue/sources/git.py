@@ -1,0 +1,164 @@
+"""Git: what a repository holds, asked of the program `git`, which is told no options that a user wrote."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from catalogue.errors import InputError, OutputError, UsageError
+
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of a commit.
+
+    Attributes:
+        mode: what it is, in Git's octal digits: `100644` and `100755` are files, `120000` links, `160000` other repositories.
+        object: the name of its object.
+    """
+
+    mode: str
+    object: str
+
+
+class Repository:
+    """The repository that a folder belongs to.
+
+    Args:
+        folder: a folder; it need not exist any more in the working tree, but a folder above it must.
+
+    Attributes:
+        path: where the folder is in the repository, with `/`; empty for the repository itself.
+
+    Raises:
+        UsageError: the folder is in no repository, or Git is not installed.
+        OutputError: Git refuses to look at it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 - links are followed by Git
+        self._folder = next(there for there in (folder, *folder.parents) if there.is_dir())
+        done = self._run("rev-parse", "--show-prefix")
+        if b"not a git repository" in done.stderr:
+            raise UsageError(
+                f"{folder} is in no Git repository, so it has no revisions",
+                f"{folder} n'est dans aucun dépôt Git et n'a donc pas de révisions",
+            )
+        inside = PurePosixPath(
+            os.fsdecode(self._checked(done).removesuffix(b"\n")), folder.relative_to(self._folder).as_posix()
+        )
+        self.path = inside.as_posix() if inside.parts else ""
+
+    def commit(self, revision: str) -> str:
+        """Give the name of a commit.
+
+        Args:
+            revision: a branch, a tag, a commit, or what Git computes one from, such as `HEAD~3`.
+
+        Returns:
+            The name of its object, in full.
+
+        Raises:
+            UsageError: there is no such revision.
+        """
+        if revision and not revision.startswith("-") and "\0" not in revision:  # which would be an option
+            done = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+            if done.returncode == 0:
+                return os.fsdecode(done.stdout).strip()
+        raise self._unknown(revision)
+
+    def _unknown(self, revision: str) -> UsageError:
+        names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes").stdout
+        near = difflib.get_close_matches(revision, os.fsdecode(names).split(), 1)
+        en = f"there is no revision {revision!r}" + (f"; did you mean {near[0]}?" if near else "")
+        fr = f"pas de révision {revision!r}" + (f" ; vouliez-vous dire {near[0]} ?" if near else "")
+        if not near and self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+            en += "; this clone does not have all of them: git fetch --unshallow --tags"
+            fr += " ; ce clone ne les a pas toutes : git fetch --unshallow --tags"
+        return UsageError(en, fr)
+
+    def time(self, commit: str) -> datetime:
+        """Give the time of the last commit that changed the folder, as seen from a commit."""
+        where = ["--", f":(top,literal){self.path}"] if self.path else []
+        words = self._asked("log", "-1", "--no-show-signature", "--format=%ct", commit, *where)
+        return datetime.fromtimestamp(int(words), UTC)
+
+    def entries(self, commit: str) -> dict[str, Entry]:
+        """Give the files that the folder has in a commit, by their paths in it, with `/`; none when there is no such folder."""
+        object_ = self._run("rev-parse", "--verify", "--quiet", f"{commit}:{self.path}").stdout.decode("ascii").strip()
+        tree = self._run("rev-parse", "--verify", "--quiet", f"{object_}^{{tree}}").stdout.decode("ascii").strip()
+        if not object_ or not tree:
+            return {}
+        found: dict[str, Entry] = {}
+        for line in self._asked("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
+            if line:
+                head, _, path = line.partition(b"\t")
+                mode, _, name = head.decode("ascii").split(" ")
+                found[os.fsdecode(path)] = Entry(mode, name)
+        return found
+
+    def contents(self, entries: Sequence[Entry]) -> Iterator[bytes]:
+        """Give the bytes of files as they were committed, one after the other.
+
+        Raises:
+            InputError: the repository does not have one of them.
+            OutputError: Git ended before all were read.
+        """
+        with tempfile.TemporaryFile() as names:
+            names.write("".join(f"{entry.object}\n" for entry in entries).encode())
+            names.seek(0)
+            with subprocess.Popen(  # noqa: S603
+                self._command("cat-file", "--batch", "--buffer"),
+                stdin=names,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ENVIRONMENT},
+            ) as process:
+                assert process.stdout is not None  # noqa: S101 - it is a pipe
+                for entry in entries:
+                    head = process.stdout.readline().split()
+                    if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004 - name, kind and size
+                        raise _missing(entry)
+                    data = process.stdout.read(int(head[2]) + 1)
+                    if len(data) != int(head[2]) + 1:
+                        raise _missing(entry)
+                    yield data[:-1]
+
+    def _asked(self, *arguments: str) -> bytes:
+        return self._checked(self._run(*arguments))
+
+    def _checked(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
+        if done.returncode == 0:
+            return done.stdout
+        words = " ".join(os.fsdecode(done.stderr).split())
+        raise OutputError(f"Git says: {words}", f"Git dit : {words}")
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(  # noqa: S603 - no argument of the user begins with a hyphen
+                self._command(*arguments), capture_output=True, check=False, env={**os.environ, **_ENVIRONMENT}
+            )
+        except FileNotFoundError as error:
+            raise UsageError(
+                "Git is not installed, which revisions are read with", "Git n'est pas installé ; il sert à lire les révisions"
+            ) from error
+        except OSError as error:
+            raise OutputError(f"cannot run git: {error.strerror}", f"git ne se lance pas : {error.strerror}") from error
+
+    def _command(self, *arguments: str) -> list[str]:
+        return ["git", "-C", str(self._folder), "--no-pager", "--no-replace-objects", *arguments]
+
+
+def _missing(entry: Entry) -> InputError:
+    return InputError(
+        f"the repository does not have the object {entry.object}; fetch it, or see `git fsck`",
+        f"le dépôt n'a pas l'objet {entry.object} ; récupérez-le, ou voyez `git fsck`",
+    )

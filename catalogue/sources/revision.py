@@ -1,0 +1,171 @@
+"""Revisions: the files of a catalogue as a commit has them, written into a temporary folder; the working tree is not touched.
+
+Files are read as they were committed, byte by byte: attributes that would leave files out, change the ends of lines or run
+filters are of no account.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+import sys
+import tempfile
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from catalogue.config import FILE_NAME, read_settings
+from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.sources.git import Entry, Repository
+from catalogue.sources.parsing import SUFFIXES
+
+_LINK = "120000"
+_REPOSITORY = "160000"
+_KEPT_ELSEWHERE = b"version https://git-lfs.github.com/spec/"
+"""What a file begins with whose content Git LFS keeps elsewhere."""
+
+_UNSAFE = frozenset({"", ".", "..", ".git"})
+
+
+@dataclass(frozen=True, eq=False)
+class Revision:
+    """A revision of a catalogue.
+
+    Attributes:
+        folder: a temporary folder with its files, which is there as long as the revision.
+        commit: the name of the commit, in full.
+        modified: the time of the last commit up to it that changed the catalogue.
+    """
+
+    folder: Path
+    commit: str
+    modified: datetime
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+
+def read_revision(folder: Path, revision: str) -> Revision:
+    """Read a revision of the catalogue in a folder.
+
+    Args:
+        folder: the catalogue's folder; it need not be there in the working tree.
+        revision: a branch, a tag, a commit, or what Git computes one from, such as `HEAD~3`.
+
+    Returns:
+        The revision, with the settings, the shapes, the data and the queries.
+
+    Raises:
+        UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
+        SettingsError: the revision has no catalogue there, or its settings are wrong.
+        InputError: a file cannot be read from the repository alone: Git LFS or another repository has it.
+        OutputError: the system refused to write.
+    """
+    repository = Repository(folder)
+    commit = repository.commit(revision)
+    entries = repository.entries(commit)
+    if FILE_NAME not in entries:
+        where = repository.path or "."
+        raise SettingsError(
+            f"revision {revision!r} has no {FILE_NAME} in {where}",
+            f"la révision {revision!r} n'a pas de {FILE_NAME} dans {where}",
+        )
+    try:
+        time = repository.time(commit)
+        found = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
+        files = _Files(repository, entries, found.folder)
+        files.write([FILE_NAME])
+        folders = read_settings(found.folder).folders
+        for part in (folders.shapes, folders.data, folders.queries):
+            files.write_all(PurePosixPath(part).as_posix())
+    except OSError as error:
+        raise OutputError(
+            f"cannot write the files of the revision: {error.strerror}",
+            f"impossible d'écrire les fichiers de la révision : {error.strerror}",
+        ) from error
+    return found
+
+
+class _Files:
+    """Writes files of a commit into a folder."""
+
+    def __init__(self, repository: Repository, entries: Mapping[str, Entry], folder: Path) -> None:
+        self._repository = repository
+        self._entries = entries
+        self._folder = folder
+        self._written: set[str] = set()
+
+    def write_all(self, folder: str) -> None:
+        """Write what is in a folder, which may itself be a link to another."""
+        self.write(self._inside(folder) or [folder] * (folder in self._entries))
+
+    def write(self, paths: Sequence[str]) -> None:
+        """Write files, and those that they are links to."""
+        while paths := [path for path in dict.fromkeys(paths) if path not in self._written]:
+            self._written.update(paths)
+            paths = self._write([path for path in paths if self._is_here(path)])
+
+    def _inside(self, folder: str) -> list[str]:
+        return [path for path in self._entries if folder == "." or path.startswith(f"{folder}/")]
+
+    def _write(self, paths: Sequence[str]) -> list[str]:
+        """Write files and links; give the paths that the links lead to."""
+        targets: list[str] = []
+        for path, data in zip(paths, self._repository.contents([self._entries[path] for path in paths]), strict=True):
+            file = self._folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if self._entries[path].mode == _LINK:
+                targets += self._link(path, data.decode("utf-8", "surrogateescape"))
+            elif data.startswith(_KEPT_ELSEWHERE) and _is_read(path):
+                raise InputError(
+                    "Git LFS keeps its content, which is not in the repository",
+                    "Git LFS conserve son contenu, qui n'est pas dans le dépôt",
+                    Place(path),
+                )
+            else:
+                file.write_bytes(data)
+        return targets
+
+    def _is_here(self, path: str) -> bool:
+        """Whether a path is a file or a link of this repository.
+
+        Raises:
+            InputError: it has no place in a folder, or another repository has its files.
+        """
+        parts = path.split("/")
+        if _UNSAFE & set(parts) or (sys.platform == "win32" and any(mark in path for mark in '\\:*?"<>|')):
+            raise InputError(
+                f"the revision has a file {path!r}, which no folder can have",
+                f"la révision a un fichier {path!r}, impossible dans un dossier",
+            )
+        if self._entries[path].mode == _REPOSITORY:
+            raise InputError(
+                "its files are in another repository (a submodule)",
+                "ses fichiers sont dans un autre dépôt (un sous-module)",
+                Place(path),
+            )
+        return True
+
+    def _link(self, path: str, words: str) -> list[str]:
+        """Write a link to what is in the catalogue, and give the files that it leads to.
+
+        Raises:
+            InputError: it would be read, and leads to nothing of the catalogue in this revision.
+        """
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), words))
+        found = [target] if target in self._entries else self._inside(target)
+        if found:
+            (self._folder / path).symlink_to(posixpath.relpath(target, posixpath.dirname(path) or "."))
+        elif _is_read(path):
+            raise InputError(
+                f"it is a link to {words!r}, which is not in the catalogue in this revision",
+                f"c'est un lien vers {words!r}, qui n'est pas dans le catalogue de cette révision",
+                Place(path),
+            )
+        return found
+
+
+def _is_read(path: str) -> bool:
+    return posixpath.splitext(path)[1] in {*SUFFIXES, ".rq", ".toml"}
