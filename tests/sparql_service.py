@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -50,7 +51,7 @@ class Service:
         if request.headers.get("content-type") == "application/sparql-query":
             given["query"] = (await request.body()).decode()
         elif request.method == "POST":
-            given.update({key: str(value) for key, value in (await request.form()).items()})
+            given.update(parse_qsl((await request.body()).decode()))
         self.asked.append(given.get("query", ""))
         return await run_in_threadpool(self.answer, request, given)
 

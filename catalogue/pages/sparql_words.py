@@ -68,21 +68,15 @@ _WORDS: Mapping[str, Text] = {
     "chart_names": text("Names", "Intitulés"),
     "chart_numbers": text("Numbers", "Nombres"),
     "chart_title": text("{numbers} by {names}", "{numbers} par {names}"),
-    "chart_none": text("There is no column of numbers to draw.", "Il n'y a pas de colonne de nombres à dessiner."),
     "chart_first": text("The first {shown} rows are drawn.", "Les {shown} premières lignes sont dessinées."),
     "syntax": text("This is not SPARQL here", "Ce n'est pas du SPARQL ici"),
     "syntax_end": text("Something is missing here", "Il manque quelque chose ici"),
     "undeclared": text("The prefix {prefix} is not declared", "Le préfixe {prefix} n'est pas déclaré"),
-    "declare": text("Declare it", "Le déclarer"),
     "of_class": text("Of: {classes}", "De : {classes}"),
     "values_in": text("Values: {ranges}", "Valeurs : {ranges}"),
     "instances": text("{count} in the catalogue", "{count} dans le catalogue"),
     "completions": text("Completions", "Propositions"),
     "diagnostics": text("Problems", "Problèmes"),
-    "kind_class": text("class", "classe"),
-    "kind_property": text("property", "propriété"),
-    "kind_prefix": text("prefix", "préfixe"),
-    "kind_variable": text("variable", "variable"),
 }
 
 

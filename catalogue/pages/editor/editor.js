@@ -10,7 +10,7 @@ import { styleTags, tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
 import { completions, declaration } from "./completion.js";
 import { element, filled } from "./dom.js";
-import { offset, placed, problems } from "./problems.js";
+import { offset, placed, syntax, undeclared } from "./problems.js";
 import { say, shorten } from "./terms.js";
 
 const LINT_DELAY = 600;
@@ -172,11 +172,12 @@ function overtype(event, view) {
   return true;
 }
 
+/** What is wrong: what the service said of the query as it stands, what the grammar says, and prefixes that nobody declares. */
 function diagnostics(view, known, words) {
   const text = view.state.doc.toString();
   const told = view.state.field(said);
-  const found = problems(text, known?.prefixes ?? new Map(), words).filter((one) => told === null || one.from < told.from || one.from >= told.to);
-  return [...(told === null ? [] : [told]), ...found].map(({ from, to, message }) => ({ from, to, message, severity: "error" }));
+  const found = [...syntax(text, words), ...undeclared(text, known?.prefixes ?? new Map(), words)].filter((one) => one.from !== told?.from);
+  return [...(told ? [told] : []), ...found].map(({ from, to, message }) => ({ from, to, message, severity: "error" }));
 }
 
 function source(asked, words, facts) {

@@ -3,16 +3,15 @@ import { SparqlLanguage } from "codemirror-lang-sparql";
 import { filled } from "./dom.js";
 import { prologue, tokens } from "./tokens.js";
 
-/** List what is wrong in a query: {from, to, message, declare}, in the order of the places. */
-export function problems(text, known, words) {
+/** List the prefixes that a query uses and nobody declares: {from, to, message}. */
+export function undeclared(text, known, words) {
   const found = tokens(text);
   const { prefixes } = prologue(found);
   const missing = found.filter((token) => token.kind === "name" && !isKnown(token, prefixes, known) && !isDeclaration(token, found));
-  const undeclared = missing.map((token) => {
+  return missing.map((token) => {
     const prefix = token.text.slice(0, token.text.indexOf(":"));
     return { from: token.from, to: token.to, message: filled(words.undeclared, { prefix: `${prefix}:` }) };
   });
-  return [...syntax(text, words), ...undeclared].sort((one, other) => one.from - other.from);
 }
 
 function isKnown(token, prefixes, known) {
@@ -24,8 +23,8 @@ function isDeclaration(token, found) {
   return found[found.indexOf(token) - 1]?.text.toUpperCase() === "PREFIX";
 }
 
-/** The first place where the text is none that SPARQL 1.1 knows; what follows from it is not told. */
-function syntax(text, words) {
+/** The first place where the text is none that SPARQL 1.1 knows, as a list; what follows from it is not told. */
+export function syntax(text, words) {
   if (text.trim() === "") {
     return [];
   }
