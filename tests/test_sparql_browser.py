@@ -293,9 +293,7 @@ def test_rows_with_places_are_given_for_maps(reader: Reader):
     (feature,) = json.loads(saved(reader, "GeoJSON"))["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [2.35, 48.85]}
     assert feature["properties"] == {"name": "A"}
-    expect(reader.page.locator(".downloads .note")).to_have_text(
-        "1 rows have no place that can be read, and are not in the file."
-    )
+    expect(reader.page.locator(".downloads .note")).to_have_text("Rows left out, as they have no place that can be read: 1.")
     reader.run("SELECT * { VALUES (?lat ?long) { (48.85 2.35) } }")
     assert json.loads(saved(reader, "GeoJSON"))["features"][0]["geometry"]["coordinates"] == [2.35, 48.85]
     reader.run(NUMBERS)
@@ -326,6 +324,7 @@ def test_a_link_restores_the_query_and_its_answer_and_going_back_the_one_before(
     assert (reader.text, reader.cells()) == (NUMBERS, before)
     assert len(service.asked) == asked + 1  # the page came with its answer
     reader.page.get_by_role("button", name="Chart").click()
+    reader.page.evaluate("location.hash = 'content'")
     reader.run("ASK {}")
     expect(reader.page.locator(".boolean")).to_have_text("Yes")
     with reader.page.expect_response(lambda response: response.request.method == "POST"):

@@ -59,8 +59,8 @@ _WORDS: Mapping[str, Text] = {
     "copy": text("Copy", "Copier"),
     "copied": text("Copied.", "Copié."),
     "map_left_out": text(
-        "{count} rows have no place that can be read, and are not in the file.",
-        "{count} lignes n'ont pas de lieu lisible et ne sont pas dans le fichier.",
+        "Rows left out, as they have no place that can be read: {count}.",
+        "Lignes laissées de côté, faute de lieu lisible : {count}.",
     ),
     "chart_kind": text("Kind", "Forme"),
     "chart_bar": text("Bars", "Barres"),

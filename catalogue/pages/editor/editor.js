@@ -176,7 +176,8 @@ function overtype(event, view) {
 function diagnostics(view, known, words) {
   const text = view.state.doc.toString();
   const told = view.state.field(said);
-  const found = [...syntax(text, words), ...undeclared(text, known?.prefixes ?? new Map(), words)].filter((one) => one.from !== told?.from);
+  const names = known ? undeclared(text, known.prefixes, words) : [];
+  const found = [...syntax(text, words), ...names].filter((one) => one.from !== told?.from);
   return [...(told ? [told] : []), ...found].map(({ from, to, message }) => ({ from, to, message, severity: "error" }));
 }
 

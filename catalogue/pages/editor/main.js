@@ -20,6 +20,7 @@ const body = section.querySelector(".body");
 const terms = new Terms(facts);
 const editor = edit(area, facts, run);
 let running = null;
+let kept = addressed();
 
 function show(...nodes) {
   body.replaceChildren(...nodes);
@@ -85,6 +86,11 @@ function failed(error) {
   }
 }
 
+/** The query in the page's address, or null. */
+function addressed() {
+  return new URLSearchParams(location.search).get("query");
+}
+
 /** Keep the query in the address, so that it can be shared and gone back to. */
 function remember(query) {
   const asked = new URLSearchParams(location.search);
@@ -92,6 +98,7 @@ function remember(query) {
     const tongue = asked.get("lang");
     history.pushState(null, "", addressOf(location.pathname, { ...(tongue ? { lang: tongue } : {}), query }));
   }
+  kept = query;
   for (const link of document.querySelectorAll(".languages a")) {
     link.href = addressOf(link.href, { lang: link.hreflang, query });
   }
@@ -130,12 +137,15 @@ form.addEventListener("submit", (event) => {
 });
 cancel.addEventListener("click", () => running?.abort());
 window.addEventListener("popstate", () => {
-  const query = new URLSearchParams(location.search).get("query");
+  const query = addressed();
+  if (query === kept) {
+    return; // another place of the same page
+  }
+  kept = query;
+  editor.text = query ?? area.defaultValue;
   if (query !== null) {
-    editor.text = query;
     run();
   } else {
-    editor.text = area.defaultValue;
     show();
   }
 });

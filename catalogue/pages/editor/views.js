@@ -119,7 +119,7 @@ export function told(problem, words, go) {
     element("p", { class: "what" }, problem.title),
     problem.detail && problem.detail !== problem.title ? element("p", {}, problem.detail) : null,
     problem.limit ? element("p", {}, filled(words.problem_limit, { limit: problem.limit })) : null,
-    problem.retry ? element("p", {}, filled(words.retry, { seconds: problem.retry })) : null,
+    /^\d+$/.test(problem.retry) ? element("p", {}, filled(words.retry, { seconds: problem.retry })) : null,
     place,
   );
 }
