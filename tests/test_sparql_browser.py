@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
-from sparql_service import Service, listening
+from sparql_page_service import Service, listening
 
 from catalogue.facade import Catalogue
 from catalogue.scaffold import init
