@@ -24,6 +24,7 @@ from catalogue.errors import InputError, OutputError, Place, UsageError
 from catalogue.publish import Document, documents, represent
 
 MANIFEST = "manifest.json"
+DUMP = "dumps/catalogue.nq"
 
 Progress = Callable[[int, int], None]
 
@@ -187,6 +188,20 @@ def _point(link: Path, target: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target, target_is_directory=True)
     fresh.replace(link)
+
+
+def dump_of(folder: Path, name: str) -> Path | None:
+    """Give the statements of a release that is kept, in N-Quads.
+
+    Args:
+        folder: where releases lie, as for `build`.
+        name: the release's name; it must be one, since it becomes part of a path.
+
+    Returns:
+        The file, or None when there is no such release.
+    """
+    path = folder / "releases" / name / DUMP
+    return path if path.is_file() else None
 
 
 def verify(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import typer
 
 import catalogue
 from catalogue import cli, errors, query
+from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
 from catalogue.facade import Catalogue
 from catalogue.model import Property
@@ -26,6 +28,7 @@ from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
+from catalogue.serve.problems import STATUS
 from catalogue.validate import CODES, Kind, Report
 from catalogue.visible import visible
 
@@ -216,6 +219,23 @@ def _documented(name: str, member: object) -> Iterator[str]:
     yield f"```text\n{inspect.cleandoc(inspect.getdoc(member) or '')}\n```\n"
 
 
+def sparql() -> Iterator[str]:
+    """Describe the settings of the SPARQL service and the statuses of its problems."""
+    said = inspect.cleandoc(Sparql.__doc__ or "").partition("Attributes:\n")[2]
+    meanings = dict(re.findall(r"^    (\w+): (.*)$", said, re.MULTILINE))
+    yield "# The SPARQL service\n\n## Settings\n\nIn `catalogue.toml`, table `[sparql]`:\n\n"
+    yield "| name | default | meaning |\n|---|---|---|\n"
+    for setting in fields(Sparql):
+        default = "none" if setting.default is None else f"`{setting.default}`"
+        yield f"| `{setting.name}` | {default} | {meanings[setting.name]} |\n"
+    yield "\n## Problems of queries\n\nA kind that has the name of a setting is that limit; the others are what they say.\n\n"
+    yield "| kind | status |\n|---|---|\n"
+    yield from (f"| `{kind}` | {status} |\n" for kind, status in STATUS.items())
+    yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
+    yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
+    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415. What is not\nthere: 404.\n"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "check-report.md": check_report,
     "commands.md": commands,
@@ -224,6 +244,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "model.md": model,
     "python.md": python,
     "queries.md": queries,
+    "sparql.md": sparql,
 }
 
 

@@ -225,14 +225,19 @@ def test_labels_are_searched_in_every_language_and_give_properties_and_things(re
 def test_what_the_service_says_is_wrong_is_underlined_at_its_place(reader: Reader):
     """A column counts characters, so that of a face is one."""
     told = {"title": "Too many names", "detail": "No more than one.", "position": {"line": 3, "column": 15}}
+    whole = {**told, "position": {"line": 3, "column": 15, "endLine": 3, "endColumn": 23}}
     reader.open()
     reader.page.route("**/sparql", lambda route: route.fulfill(status=400, json=told, content_type="application/problem+json"))
     reader.run("# é😀\nSELECT * WHERE {\n  ?s ?p '😀' ; ?name ?o .\n}")
     assert reader.underlined() == ["?name"]
+    reader.page.unroute("**/sparql")
+    reader.page.route("**/sparql", lambda route: route.fulfill(status=400, json=whole, content_type="application/problem+json"))
+    reader.run()
+    expect(reader.page.locator(".cm-lintRange-error")).to_have_text("?name ?o")
     reader.page.locator(".problem").get_by_text("Line 3, column 15").click()
     reader.page.keyboard.type("x")
     assert "; x?name ?o" in reader.text
-    expect(reader.page.locator(".cm-lintRange-error")).not_to_have_text("?name")
+    expect(reader.page.locator(".cm-lintRange-error")).not_to_have_text("?name ?o")
 
 
 def test_the_real_store_says_what_is_wrong_in_the_readers_language(reader: Reader):

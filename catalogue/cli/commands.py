@@ -219,13 +219,16 @@ def serve(
     catalogue: Folder = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
+    sparql_only: Annotated[
+        bool, typer.Option("--sparql-only", help="Serve the SPARQL service and the named queries alone, no pages.")
+    ] = False,
 ) -> None:
-    """Serve the catalogue over HTTP with content negotiation, until interrupted."""
+    """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with told():
         opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
-        serve_edition(opened.edition, host, port, typer.echo)
+        serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)
 
 
 @app.command()

@@ -175,6 +175,16 @@ class Graph:
         for s, p, o, file in dict.fromkeys(rows):
             yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
 
+    def nquads(self) -> Iterator[bytes]:
+        """Write all statements as N-Quads, in the order in which they are said, some lines at a time."""
+        live, written = self.columns.live, [str(term) for term in self.columns.terms]
+        graphs = [f"<{self.base}{path}> .\n" for path in self.files]
+        for start in range(0, len(live), _LINES):
+            rows = live[start : start + _LINES]
+            columns = (self.columns.column(place)[rows].tolist() for place in range(4))
+            found = dict.fromkeys(zip(*columns, strict=True))
+            yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in found).encode()
+
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject."""
         found = self._files_of.get(subject)
@@ -252,3 +262,4 @@ class Graph:
 
 
 _REMEMBERED = 50_000
+_LINES = 100_000

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
 from catalogue.query.binding import bind
+from catalogue.query.counting import count_rows
+from catalogue.query.faults import syntax_refusal
+from catalogue.query.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.query.named import (
     PARAMETER_TYPES,
     SUFFIX,
@@ -24,18 +27,26 @@ __all__ = [
     "PARAMETER_TYPES",
     "RESULT_FORMATS",
     "SUFFIX",
+    "Dataset",
     "NamedQuery",
     "Parameter",
+    "Passed",
+    "Refusal",
     "Result",
     "ResultFormat",
     "bind",
+    "count_rows",
+    "look_closely",
+    "look_through",
     "parse_query",
     "read_json",
     "read_queries",
     "read_query",
     "read_triples",
     "run",
+    "syntax_refusal",
     "to_python",
+    "unknown_graph",
     "unknown_query",
 ]
 

@@ -7,22 +7,11 @@ serialiser. The block is put in between two tokens; nothing of the query's text 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from catalogue.query.tokens import Kind, tokens
 from catalogue.terms import Term
-
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\n\r]*)
-    |(?P<iri><[^<>"{}|^`\\\s]*>)
-    |(?P<string>\"{3}(?:[^\\"]|\\.|\"(?!\"\"))*\"{3}|'{3}(?:[^\\']|\\.|'(?!''))*'{3}
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-    |(?P<variable>[?$]\w+)
-    |(?P<word>[^\W\d][\w.-]*:?[\w.%-]*|:[\w.%-]*)
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass
@@ -48,7 +37,7 @@ def bind(sparql: str, terms: Mapping[str, Term]) -> str:
     >>> bind("SELECT ?s { ?s ?p ?n FILTER(lang(?n) = ?lang) }", {"lang": Literal("fr")})
     'SELECT ?s { VALUES (?lang) { ("fr") } ?s ?p ?n FILTER(lang(?n) = ?lang) }'
     """
-    used = {name for kind, words, _ in _tokens(sparql) if kind == "variable" and (name := words[1:]) in terms}
+    used = {name for token in tokens(sparql) if token.kind is Kind.VARIABLE and (name := token.text[1:]) in terms}
     if not used:
         return sparql
     groups = _groups(sparql)
@@ -65,39 +54,33 @@ def bind(sparql: str, terms: Mapping[str, Term]) -> str:
     return "".join([*pieces, sparql[done:]])
 
 
-def _tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
-    for match in _TOKEN.finditer(sparql):
-        if match.lastgroup != "space":
-            yield match.lastgroup or "other", match[0], match.end()
-
-
 def _groups(sparql: str) -> list[_Group]:
     """List the groups that can take a `VALUES` block, the outermost first."""
-    tokens = list(_tokens(sparql))
+    listed = list(tokens(sparql))
     found: list[_Group] = []
     open_: list[_Group] = []
     pending: set[str] = set()
     before = ""
-    for index, (kind, words, end) in enumerate(tokens):
-        word = words.upper() if kind == "word" else ""
-        if kind == "other" and words == "{":
-            following = tokens[index + 1][1].upper() if index + 1 < len(tokens) else ""
+    for index, token in enumerate(listed):
+        word = token.keyword
+        if token.text == "{":
+            following = listed[index + 1].keyword if index + 1 < len(listed) else ""
             takes = before not in {"CONSTRUCT", "VALUES"} and following != "SELECT"
-            group = _Group(end if takes else None)
+            group = _Group(token.end if takes else None)
             if takes:
                 group.variables |= pending
                 pending = set()
                 found.append(group)
             open_.append(group)
             before = ""
-        elif kind == "other" and words == "}":
+        elif token.text == "}":
             if open_:
                 open_.pop()
             before = ""
         elif word in {"CONSTRUCT", "VALUES", "SELECT", "WHERE", "ASK", "DESCRIBE"}:
             before = word
-        elif kind == "variable":
-            name = words[1:]
+        elif token.kind is Kind.VARIABLE:
+            name = token.text[1:]
             if open_ and open_[-1].insert_at is not None and before != "VALUES":
                 open_[-1].variables.add(name)
             elif open_ and open_[-1].insert_at is None and before == "SELECT":

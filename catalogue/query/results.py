@@ -52,6 +52,7 @@ RESULT_FORMATS: Mapping[str, ResultFormat] = {
         ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
         ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
         ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
+        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
         ResultFormat("markdown", "text/markdown", ".md"),
     )
 }
@@ -104,10 +105,7 @@ class Result:
         if format_ is not None and name == "markdown":
             return self._markdown().encode()
         if format_ is not None and self.is_graph and format_.triples is not None:
-            triples: list[Any] = [Triple(*row) for row in self.rows]  # type: ignore[arg-type] # all three are bound
-            if format_.triples == ox.RdfFormat.TURTLE:
-                return turtle(triples, self.prefixes)
-            return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
+            return write_triples([Triple(*row) for row in self.rows], format_, self.prefixes)  # type: ignore[arg-type] # bound
         if format_ is not None and not self.is_graph and format_.solutions is not None:
             parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
             return bytes(parsed.serialize(format=format_.solutions))
@@ -214,9 +212,21 @@ def read_answer(answer: Answer, prefixes: Prefixes, base: str) -> Result:
         raise QueryError(f"the query fails: {error}", f"la requête échoue : {error}") from error
 
 
+def write_triples(triples: Sequence[Triple], format_: ResultFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Write triples in a format that is for triples, in the order they come; subject by subject in Turtle."""
+    if format_.triples == ox.RdfFormat.TURTLE:
+        return turtle(triples, prefixes)
+    return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
+
+
+def in_order(triples: Iterable[Any]) -> list[Any]:
+    """Give triples each once, in the stable order."""
+    return sorted(set(triples), key=lambda t: (sort_key(t[0]), sort_key(t[1]), sort_key(t[2])))
+
+
 def read_triples(triples: Iterable[Any], prefixes: Prefixes, base: str) -> Result:
     """Make a result of triples, each once, in the stable order."""
-    rows = sorted(set(triples), key=lambda t: (sort_key(t[0]), sort_key(t[1]), sort_key(t[2])))
+    rows = in_order(triples)
     names = ("subject", "predicate", "object")
     return Result(names, tuple(tuple(row) for row in rows), None, is_graph=True, prefixes=prefixes, base=base)
 

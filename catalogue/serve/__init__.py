@@ -1,5 +1,7 @@
-"""The release over HTTP, with content negotiation by media type and language."""
+"""The release over HTTP with content negotiation by media type and language, and the SPARQL service."""
 
-from catalogue.serve.app import application, serve
+from catalogue.serve.app import application
+from catalogue.serve.server import serve
+from catalogue.serve.site import Site
 
-__all__ = ["application", "serve"]
+__all__ = ["Site", "application", "serve"]

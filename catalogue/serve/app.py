@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from catalogue.edition import Edition
-from catalogue.errors import OutputError
 from catalogue.pages import missing_page
 from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
 from catalogue.release import MANIFEST, manifest
@@ -132,29 +130,3 @@ def _quoted(iri: str) -> str:
 
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
-
-
-def serve(edition: Edition, host: str, port: int, started: Callable[[str], None] | None = None) -> None:
-    """Serve an edition until interrupted.
-
-    Args:
-        edition: the catalogue.
-        host: the address to listen on.
-        port: the port; 0 takes a free one.
-        started: called with the server's address once it listens.
-
-    Raises:
-        OutputError: the port cannot be had.
-    """
-    config = uvicorn.Config(application(edition), host=host, port=port, log_level="warning", server_header=False)
-    try:
-        listening = config.bind_socket()
-        listening.listen(config.backlog)
-    except (OSError, SystemExit):
-        raise OutputError(
-            f"cannot listen on {host}:{port}; is another server there? choose another with --port",
-            f"écoute impossible sur {host}:{port} ; un autre serveur y est-il ? choisissez-en un autre avec --port",
-        ) from None
-    if started is not None:
-        started(f"http://{host}:{listening.getsockname()[1]}/")
-    uvicorn.Server(config).run(sockets=[listening])

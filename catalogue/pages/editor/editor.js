@@ -116,7 +116,10 @@ export function edit(area, facts, run) {
     /** Underline what the service said is wrong at a line and a column, and go there; null when it said nothing. */
     tell(problem) {
       const text = view.state.doc.toString();
-      const found = problem && placed(text, offset(text, problem.line, problem.column), problem.detail);
+      const found = problem && placed(text, offset(text, problem.line, problem.column), problem.detail || problem.title);
+      if (found && problem.endLine) {
+        found.to = Math.max(found.from + 1, offset(text, problem.endLine, problem.endColumn));
+      }
       view.dispatch({ effects: setSaid.of(found), ...(found ? { selection: { anchor: found.from }, scrollIntoView: true } : {}) });
       forceLinting(view);
     },

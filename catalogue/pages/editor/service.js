@@ -6,9 +6,9 @@ const LONGEST_WAIT = 10_000;
 
 /** Why there is no answer: what the service's `application/problem+json` says (RFC 9457). */
 export class Problem extends Error {
-  constructor(title, { detail = "", line = 0, column = 0, limit = "", retry = "" } = {}) {
+  constructor(title, { detail = "", line = 0, column = 0, endLine = 0, endColumn = 0, limit = "", retry = "" } = {}) {
     super(title);
-    Object.assign(this, { title, detail, line, column, limit, retry });
+    Object.assign(this, { title, detail, line, column, endLine, endColumn, limit, retry });
   }
 }
 
@@ -44,10 +44,17 @@ function refused(response, text, words) {
   const retry = response.headers.get("Retry-After") ?? "";
   try {
     const { title, detail, position, limit } = JSON.parse(text);
-    return new Problem(String(title), { detail: String(detail ?? ""), line: position?.line, column: position?.column, limit, retry });
+    return new Problem(String(title), { detail: String(detail ?? ""), limit, retry, ...place(position) });
   } catch {
     return new Problem(`${response.status} ${response.statusText}`.trim() || words.problem_answer, { retry });
   }
+}
+
+/** The place of a problem as whole numbers from 1; none where the service told none. */
+function place(position) {
+  const known = Object.entries(position ?? {}).filter(([, number]) => Number.isSafeInteger(number) && number > 0);
+  const { line, column, endLine, endColumn } = Object.fromEntries(known);
+  return line && column ? { line, column, endLine, endColumn } : {};
 }
 
 /** The vocabulary of the catalogue; null when it cannot be had: the editor works without. */

@@ -1,0 +1,241 @@
+r"""The guard: what is refused of a query before anything evaluates it.
+
+The store has no limits of its own: a query that is nested deep enough ends its process by a stack overflow, and `SERVICE` makes
+requests over the network. So the tokens of a query are looked through first. Nothing here replaces the isolation of the process
+that evaluates; it says early, with a place, what would otherwise end it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urljoin
+
+from catalogue.config import Sparql
+from catalogue.errors import Text, text
+from catalogue.query.tokens import Kind, Token, line_and_column, tokens, unescaped
+
+UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+"""The words that an update begins with."""
+
+_DECLARATIONS = {"PREFIX": 3, "BASE": 2, "VERSION": 2}
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+_NOTABLE = ("SERVICE", "LOAD", "FROM", *_VOLATILE, "\\")
+_WIDEST = 4
+_PATTERNS = frozenset({".", ";", ",", "{"})
+_OPERATORS = frozenset({"||", "&&", "|", "^", "/", "+", "-", "*", "!", "=", "<", ">"})
+
+
+class Refusal(Exception):  # noqa: N818 - it is no fault of the program
+    """Why a query is refused.
+
+    Args:
+        kind: `syntax`, `remote` (it would reach outside), `update`, `graph` (a graph that is not there), `evaluation`,
+            `format`, or the name of a limit.
+        message: what is wrong and what would help.
+        start: the line and the column where in the query, from 1; (0, 0) when unknown.
+        end: the line and the column after the last character; (0, 0) when unknown.
+    """
+
+    def __init__(self, kind: str, message: Text, start: tuple[int, int] = (0, 0), end: tuple[int, int] = (0, 0)) -> None:
+        super().__init__(message["en"])
+        self.kind = kind
+        self.message = message
+        self.start = start
+        self.end = end
+
+    def __str__(self) -> str:
+        return f"{self.start[0]}:{self.start[1]}: {self.message['en']}" if self.start[0] else self.message["en"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a query may name by `FROM`.
+
+    Attributes:
+        graphs: the IRIs of the graphs that there are.
+        base: what relative IRIs are resolved against.
+        prefixes: the prefixes that a query need not declare.
+    """
+
+    graphs: Collection[str]
+    base: str
+    prefixes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What the guard saw of a query that may be evaluated.
+
+    Attributes:
+        names_graphs: whether it names its dataset by `FROM`.
+        is_volatile: whether its answer may differ each time: it asks for the time or for chance.
+    """
+
+    names_graphs: bool
+    is_volatile: bool
+
+
+_HARMLESS = Passed(names_graphs=False, is_volatile=False)
+
+
+def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
+    r"""Look through a query before it is evaluated.
+
+    Args:
+        sparql: the query; it may be anything.
+        limits: how much of everything it may have.
+        dataset: the graphs that it may name by `FROM`; any when None.
+
+    Returns:
+        What it is.
+
+    Raises:
+        Refusal: it is too long or too deep, reaches outside, names a graph that is not there, is an update, or cannot be read.
+
+    >>> look_through("ASK { ?s ?p ?o }", Sparql()).is_volatile
+    False
+    >>> look_through(r"ASK { \u0053ERVICE <http://x.example/> {} }", Sparql())
+    Traceback (most recent call last):
+    catalogue.query.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
+    """
+    if _is_harmless(sparql, limits):
+        return _HARMLESS
+    return look_closely(sparql, limits, dataset)
+
+
+def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
+    """Look through a query token by token, however harmless it seems; see `look_through`."""
+    size = len(sparql.encode("utf-8", "surrogatepass"))
+    if size > limits.query:
+        raise Refusal("query", _too_many("bytes", "octets", size, limits.query))
+    listed = list(tokens(sparql))
+    guard = _Guard(sparql, limits)
+    guard.measure(listed)
+    guard.refuse(listed)
+    words = {token.keyword for token in listed}
+    if dataset is not None and "FROM" in words:
+        guard.check_graphs(listed, dataset)
+    return Passed("FROM" in words, not _VOLATILE.isdisjoint(words))
+
+
+def _is_harmless(sparql: str, limits: Sparql) -> bool:
+    """Say whether a query is so short and so plain that its tokens need not be looked at, which most small ones are.
+
+    An update may seem harmless: the store cannot read it as a query.
+    """
+    capitals = sparql.upper()
+    return (
+        len(sparql) <= min(limits.operators, limits.query // _WIDEST)
+        and not any(word in capitals for word in _NOTABLE)
+        and sum(map(sparql.count, "{([<")) <= limits.depth
+        and sum(map(sparql.count, ".;,{")) <= limits.patterns
+    )
+
+
+class _Guard:
+    """Looks through one query."""
+
+    def __init__(self, sparql: str, limits: Sparql) -> None:
+        self.sparql = sparql
+        self.limits = limits
+
+    def refusal(self, kind: str, token: Token, message: Text) -> Refusal:
+        """Refuse for a token."""
+        return Refusal(kind, message, *(line_and_column(self.sparql, index) for index in (token.start, token.end)))
+
+    def measure(self, listed: Sequence[Token]) -> None:
+        """Count the nesting, the patterns and the operators."""
+        limits, depth, patterns, operators = self.limits, 0, 0, 0
+        inside: list[str] = []
+        for token in listed:
+            if token.kind is Kind.OPEN:
+                inside.append(token.text)
+                depth = len(inside)
+            elif token.kind is Kind.CLOSE and inside:
+                inside.pop()
+            in_brackets = bool(inside) and inside[-1] == "("
+            patterns += token.text in _PATTERNS and not in_brackets
+            operators += token.text in _OPERATORS
+            if depth > limits.depth:
+                raise self.refusal("depth", token, _too_many("levels of nesting", "niveaux d'imbrication", depth, limits.depth))
+            if patterns > limits.patterns:
+                raise self.refusal("patterns", token, _too_many("patterns", "motifs", patterns, limits.patterns))
+            if operators > limits.operators:
+                raise self.refusal("operators", token, _too_many("operators", "opérateurs", operators, limits.operators))
+
+    def refuse(self, listed: Sequence[Token]) -> None:
+        """Refuse what reaches outside, updates, and what cannot be read."""
+        for token in listed:
+            if token.keyword in {"SERVICE", "LOAD"}:
+                raise self.refusal(
+                    "remote",
+                    token,
+                    text(
+                        f"{token.keyword} is not allowed: queries are answered from this catalogue alone",
+                        f"{token.keyword} n'est pas permis : les requêtes ne portent que sur ce catalogue",
+                    ),
+                )
+            if token.is_broken:
+                raise self.refusal(
+                    "syntax", token, text("a string begins here and does not end", "une chaîne commence ici et ne finit pas")
+                )
+        first = next(iter(listed[_prologue(listed) :]), None)
+        if first is not None and first.keyword in UPDATES:
+            raise self.refusal(
+                "update",
+                first,
+                text(
+                    f"{first.keyword} is an update: this service only answers queries",
+                    f"{first.keyword} est une mise à jour : ce service ne répond qu'à des requêtes",
+                ),
+            )
+
+    def check_graphs(self, listed: Sequence[Token], dataset: Dataset) -> None:
+        """Refuse a dataset that names graphs which are not there."""
+        names = _Names(dataset)
+        for before, token in pairwise(listed):
+            if before.keyword == "BASE":
+                names.base = urljoin(names.base, unescaped(token.text[1:-1]))
+            elif before.keyword.endswith(":") and token.kind is Kind.IRI:
+                names.prefixes[before.text[:-1]] = names.iri(token)
+            elif before.keyword in {"FROM", "NAMED"} and token.keyword != "NAMED":
+                iri = names.iri(token)
+                if iri not in dataset.graphs:
+                    raise self.refusal("graph", token, unknown_graph(iri))
+
+
+class _Names:
+    """Gives the IRIs that tokens stand for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.base = dataset.base
+        self.prefixes = dict(dataset.prefixes)
+
+    def iri(self, token: Token) -> str:
+        if token.kind is Kind.IRI:
+            return urljoin(self.base, unescaped(token.text[1:-1]))
+        prefix, _, local = token.text.partition(":")
+        return self.prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
+
+
+def _prologue(listed: Sequence[Token]) -> int:
+    """Count the tokens of the declarations of prefixes and of the base."""
+    index = 0
+    while index < len(listed) and listed[index].keyword in _DECLARATIONS:
+        index += _DECLARATIONS[listed[index].keyword]
+    return index
+
+
+def unknown_graph(iri: str) -> Text:
+    """Say that there is no graph of a name."""
+    return text(
+        f"there is no graph <{iri}> here, and none is fetched; each file of the catalogue is a graph",
+        f"il n'y a pas de graphe <{iri}> ici, et aucun n'est cherché ailleurs ; chaque fichier du catalogue est un graphe",
+    )
+
+
+def _too_many(en: str, fr: str, found: int, most: int) -> Text:
+    return text(f"too many {en}: {found}, and {most} are allowed", f"trop de {fr} : {found}, pour {most} au plus")

@@ -1,0 +1,73 @@
+"""Requests and responses as ASGI has them, for what must be quick or must not wait for slow clients."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any, TypeAlias
+
+from catalogue.errors import text
+from catalogue.serve.protocol import BadRequest
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
+
+_SLOW = 10.0
+_CHUNK = 64 * 1024
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """Give a request's header; several of one name are joined by commas, none is empty."""
+    found = [value for key, value in scope["headers"] if key == name]
+    return (found[0] if len(found) == 1 else b",".join(found)).decode("latin-1") if found else ""
+
+
+async def read_body(receive: Receive, most: int) -> bytes:
+    """Read a request's body.
+
+    Args:
+        receive: the request's.
+        most: how many bytes it may have.
+
+    Raises:
+        BadRequest: it is too long (413), or did not come within ten seconds (408).
+    """
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(_SLOW):
+            while True:
+                message = await receive()
+                piece = message.get("body", b"")
+                size += len(piece)
+                if size > most:
+                    raise BadRequest(413, text(f"the body has more than {most} bytes", f"le corps a plus de {most} octets"))
+                pieces.append(piece)
+                if not message.get("more_body"):
+                    return b"".join(pieces)
+    except TimeoutError:
+        raise BadRequest(408, text("the body did not come in time", "le corps n'est pas arrivé à temps")) from None
+
+
+async def until_gone(receive: Receive) -> None:
+    """Wait until the client has gone; its body must have been read."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    """Send a response that is whole: in pieces when it is large, so that a slow client holds no more than it takes."""
+    listed = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    for start in range(0, len(body) - _CHUNK, _CHUNK):
+        await send({"type": "http.response.body", "body": body[start : start + _CHUNK], "more_body": True})
+    last = max(0, (len(body) - 1) // _CHUNK * _CHUNK)
+    await send({"type": "http.response.body", "body": body[last:]})
+
+
+async def send_nothing(send: Send, status: int, headers: Headers) -> None:
+    """Send a response without a body."""
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,226 @@
+"""The SPARQL 1.1 Protocol: what a request asks for (W3C Recommendation, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote_plus
+
+from catalogue.errors import Text, text
+from catalogue.query import RESULT_FORMATS, Refusal
+from catalogue.serve.negotiate import media_weight, preferences
+from catalogue.workers import Asked
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+HTML = "text/html"
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+_SOLUTIONS = ("json", "xml", "csv", "tsv")
+_TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
+_ALIASES: Mapping[str, Sequence[str]] = {
+    "json": ("application/json",),
+    "xml": ("application/xml", "text/xml"),
+    "jsonld": ("application/json",),
+    "rdfxml": ("application/xml", "text/xml"),
+    "ntriples": ("text/plain",),
+    "turtle": ("application/turtle",),
+}
+_MOST_FIELDS = 100
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The formats that a client would rather have, for each kind of result.
+
+    Attributes:
+        solutions: for solutions, or None when it can read none.
+        boolean: for a boolean, likewise.
+        triples: for triples, likewise.
+        html: whether it would rather have a page.
+    """
+
+    solutions: str | None
+    boolean: str | None
+    triples: str | None
+    html: bool
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a request asks for.
+
+    Attributes:
+        sparql: the query, or None when the service itself is asked for.
+        formats: the formats of the answer.
+        default_graphs: the graphs of the default graph that the request names.
+        named_graphs: the named graphs that it names.
+    """
+
+    sparql: str | None
+    formats: Formats
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def asked(self) -> Asked:
+        """Give the query as a worker takes it; a dataset of the request stands before that of the query."""
+        given = bool(self.default_graphs or self.named_graphs)
+        formats = self.formats
+        return Asked(
+            self.sparql or "",
+            formats.solutions,
+            formats.boolean,
+            formats.triples,
+            self.default_graphs if given else None,
+            self.named_graphs if given else None,
+        )
+
+
+class BadRequest(Exception):  # noqa: N818 - it is the client's
+    """A request that is not one of the protocol.
+
+    Args:
+        status: the HTTP status.
+        message: what is wrong.
+    """
+
+    def __init__(self, status: int, message: Text) -> None:
+        super().__init__(message["en"])
+        self.status = status
+        self.message = message
+
+
+@lru_cache(maxsize=1024)
+def read_get(query_string: bytes, accept: str) -> Operation:
+    """Read a `GET` request.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        accept: its `Accept` header.
+
+    Raises:
+        BadRequest: it is not one of the protocol.
+        Refusal: it is an update.
+
+    >>> read_get(b"query=ASK%20%7B%7D", "text/csv").formats.boolean
+    'csv'
+    """
+    if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all requests are, read quickly
+        try:
+            return Operation(unquote_plus(query_string[6:].decode("ascii"), errors="strict"), formats(accept))
+        except UnicodeDecodeError:
+            raise BadRequest(400, _NOT_UTF8) from None
+    return _operation(_fields(query_string), accept)
+
+
+def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) -> Operation:
+    """Read a `POST` request: a form, or a query as it is.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header.
+        body: its body.
+        accept: its `Accept` header.
+
+    Raises:
+        BadRequest: it is not one of the protocol.
+        Refusal: it is an update.
+    """
+    media_type, _, parameters = content_type.partition(";")
+    media_type = media_type.strip().lower()
+    charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
+    if charset.strip('"').lower() not in {"utf-8", "utf8"}:
+        raise BadRequest(415, text(f"send UTF-8, not {charset}", f"envoyez de l'UTF-8, pas {charset}"))
+    fields = _fields(query_string)
+    if media_type == FORM:
+        return _operation([*_fields(body), *fields], accept)
+    if media_type == QUERY:
+        try:
+            return _operation([("query", body.decode()), *fields], accept)
+        except UnicodeDecodeError:
+            raise BadRequest(400, _NOT_UTF8) from None
+    if media_type == UPDATE:
+        raise Refusal("update", _READ_ONLY)
+    raise BadRequest(415, text(f"send {FORM} or {QUERY}", f"envoyez {FORM} ou {QUERY}"))
+
+
+def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS, encoding="utf-8"
+        )
+    except UnicodeDecodeError:
+        raise BadRequest(400, _NOT_UTF8) from None
+    except ValueError:
+        raise BadRequest(400, text(f"more than {_MOST_FIELDS} fields", f"plus de {_MOST_FIELDS} champs")) from None
+
+
+def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
+    given: dict[str, list[str]] = {}
+    for name, value in fields:
+        given.setdefault(name, []).append(value)
+    if "update" in given:
+        raise Refusal("update", _READ_ONLY)
+    for name in ("query", "format"):
+        if len(given.get(name, ())) > 1:
+            raise BadRequest(400, text(f"give one {name}, not several", f"donnez {name} une fois, pas plusieurs"))
+    chosen = given.get("format", [""])[0]
+    return Operation(
+        given["query"][0] if "query" in given else None,
+        named_formats(chosen) if chosen else formats(accept),
+        tuple(given.get("default-graph-uri", ())),
+        tuple(given.get("named-graph-uri", ())),
+    )
+
+
+def named_formats(name: str) -> Formats:
+    """Read the field `format`: the name of a format, or its media type."""
+    found = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
+    if name in {"html", HTML}:
+        return Formats("json", "json", "ntriples", html=True)
+    if found is None:
+        known = ", ".join(("html", *_SOLUTIONS, *_TRIPLES))
+        raise BadRequest(400, text(f"there is no format {name}; choose {known}", f"pas de format {name} ; choisissez {known}"))
+    solutions = found if found in _SOLUTIONS else None
+    return Formats(solutions, solutions, found if found in _TRIPLES else None, html=False)
+
+
+@lru_cache(maxsize=1024)
+def formats(accept: str) -> Formats:
+    """Choose the formats that a client would rather have.
+
+    Args:
+        accept: the `Accept` header; empty accepts everything.
+
+    >>> formats("text/csv, text/turtle;q=0.5")
+    Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
+    """
+    wanted = preferences(accept)
+    solutions, best = _best(_SOLUTIONS, wanted)
+    triples, best_triples = _best(_TRIPLES, wanted)
+    page = media_weight(HTML, wanted) if wanted else 0.0
+    if page > max(best, best_triples) and any(name in {HTML, "text/*"} for name, _ in wanted):
+        return Formats("json", "json", "ntriples", html=True)
+    return Formats(solutions, solutions, triples, html=False)
+
+
+def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
+    chosen, best = None, 0.0
+    said = {media_type for media_type, _ in wanted}
+    for name in names:
+        own = RESULT_FORMATS[name].media_type
+        types = (own,) if own in said else (own, *_ALIASES.get(name, ()))
+        weight = max(media_weight(media_type, wanted) for media_type in types)
+        if weight > best:
+            chosen, best = name, weight
+    return chosen, best
+
+
+_NOT_UTF8 = text("the query is not UTF-8", "la requête n'est pas en UTF-8")
+_READ_ONLY = text(
+    "this service is read-only: the catalogue changes through Git",
+    "ce service est en lecture seule : le catalogue change par Git",
+)

@@ -1,0 +1,110 @@
+"""The releases that queries are answered from: the one that is served, and earlier ones that are still kept."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.edition import Edition
+from catalogue.release import dump_of
+from catalogue.workers import Pool
+
+_NAME = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Queried:
+    """A release that can be queried.
+
+    Attributes:
+        name: its name.
+        pool: its workers.
+        edition: the edition that it is made of, or None when only its files are there.
+    """
+
+    name: str
+    pool: Pool
+    edition: Edition | None
+
+
+class Releases:
+    """Gives the workers of a release, and begins and ends them as they are asked for.
+
+    Args:
+        edition: the edition that is served.
+        folder: where earlier releases lie.
+    """
+
+    def __init__(self, edition: Edition, folder: Path) -> None:
+        self.edition = edition
+        self.folder = folder
+        self.limits = edition.settings.sparql
+        self._current: Queried | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._earlier: OrderedDict[str, Queried] = OrderedDict()
+        self._opening = asyncio.Lock()
+
+    @property
+    def current(self) -> Queried:
+        """The release that is served."""
+        assert self._current is not None  # noqa: S101 - it is opened before it is asked for
+        return self._current
+
+    async def open(self) -> None:
+        """Begin the workers of the release that is served.
+
+        Raises:
+            OutputError: they could not be started.
+        """
+        self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
+        statements = Path(self._folder.name, "catalogue.nq")
+        with statements.open("wb") as file:  # noqa: ASYNC230 - nothing is served yet
+            file.writelines(self.edition.graph.nquads())
+        pool = Pool(statements, self.edition.settings, self.limits.workers or _cores())
+        await pool.open()
+        self._current = Queried(self.edition.release, pool, self.edition)
+
+    async def find(self, name: str) -> Queried | None:
+        """Give a release by its name; one that is on disk gets workers when it is first asked for.
+
+        Args:
+            name: the release's name, as it came.
+
+        Returns:
+            The release, or None when it is not kept.
+        """
+        if name == self.current.name:
+            return self.current
+        if not _NAME.fullmatch(name) or not self.limits.releases:
+            return None
+        async with self._opening:
+            found = self._earlier.get(name)
+            if found is not None:
+                self._earlier.move_to_end(name)
+                return found
+            dump = dump_of(self.folder, name)
+            if dump is None:
+                return None
+            pool = Pool(dump, self.edition.settings, 1)
+            await pool.open()
+            found = self._earlier[name] = Queried(name, pool, None)
+            while len(self._earlier) > self.limits.releases:
+                _, old = self._earlier.popitem(last=False)
+                await old.pool.close()
+            return found
+
+    async def close(self) -> None:
+        """End all workers."""
+        for queried in [self.current, *self._earlier.values()]:
+            await queried.pool.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

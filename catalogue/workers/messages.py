@@ -1,0 +1,108 @@
+"""What is asked of a worker and what it answers, and how both travel: a length, a head in JSON, a body of bytes."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from catalogue.query import Refusal
+
+LENGTHS = struct.Struct(">II")
+"""The lengths of the head and of the body, before both."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query that is asked of a worker.
+
+    Attributes:
+        sparql: the query.
+        solutions: the name of the format for solutions, or None when the client can read none.
+        boolean: the same for a boolean.
+        triples: the same for triples.
+        default_graphs: the graphs that make up the default graph, or None for what the query or the service says.
+        named_graphs: the graphs that `GRAPH` sees, or None likewise.
+    """
+
+    sparql: str
+    solutions: str | None
+    boolean: str | None
+    triples: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+    def packed(self) -> bytes:
+        """Write it for its way to the worker."""
+        head = [self.sparql, self.solutions, self.boolean, self.triples, self.default_graphs, self.named_graphs]
+        return _packed(head, b"")
+
+    @classmethod
+    def read(cls, head: bytes) -> Asked:
+        """Read it where it arrives."""
+        sparql, solutions, boolean, triples, default_graphs, named_graphs = json.loads(head)
+        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs))
+
+
+def _graphs(listed: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if listed is None else tuple(listed)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker answers.
+
+    Attributes:
+        format: the name of the format of the body.
+        body: the results.
+        is_volatile: whether the same query may be answered otherwise next time.
+        is_last: whether the worker ends after it.
+    """
+
+    format: str
+    body: bytes
+    is_volatile: bool = False
+    is_last: bool = False
+
+    def last(self) -> Answer:
+        """Give the same answer as that of a worker that ends."""
+        return replace(self, is_last=True)
+
+    def packed(self) -> bytes:
+        """Write it for its way from the worker."""
+        head = _answer_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last)
+        return LENGTHS.pack(len(head), len(self.body)) + head + self.body
+
+
+@lru_cache(maxsize=64)
+def _answer_head(format_name: str, *, is_volatile: bool, is_last: bool) -> bytes:
+    return _ENCODE(["answer", format_name, is_volatile, is_last]).encode()
+
+
+def packed_refusal(refusal: Refusal, *, is_last: bool) -> bytes:
+    """Write a refusal for its way from the worker."""
+    return _packed(["refusal", refusal.kind, dict(refusal.message), refusal.start, refusal.end, is_last], b"")
+
+
+def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
+    """Read what a worker answers where it arrives.
+
+    Returns:
+        The answer or the refusal, and whether the worker ends after it.
+    """
+    what, *rest = json.loads(head)
+    if what == "answer":
+        return Answer(rest[0], body, rest[1], rest[2]), rest[2]
+    kind, message, start, end, is_last = rest
+    return Refusal(kind, message, tuple(start), tuple(end)), is_last
+
+
+def _packed(head: Any, body: bytes) -> bytes:
+    written = _ENCODE(head).encode("utf-8", "surrogatepass")
+    return LENGTHS.pack(len(written), len(body)) + written + body
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

@@ -1,0 +1,139 @@
+"""The nursery: a process that has loaded the statements, and forks a worker whenever it is given a connection for one.
+
+It takes two orders: a byte `f` that comes with a connection forks a worker for it, and a byte `k` with a process's number kills
+that worker, if it has not ended yet. It tells in lines of JSON what it has loaded, and which workers begin and end.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from catalogue.config import Sparql
+from catalogue.workers.store import Store
+from catalogue.workers.worker import work
+
+NUMBER = struct.Struct(">I")
+"""How the number of a process is sent."""
+
+_LAST_WORDS = 4096
+
+
+class Nursery:
+    """Forks workers and sees to their end.
+
+    Args:
+        store: the statements.
+        orders: where orders come from and news go to.
+    """
+
+    def __init__(self, store: Store, orders: socket.socket) -> None:
+        self._store = store
+        self._orders = orders
+        self._children: dict[int, int] = {}
+
+    def run(self) -> None:
+        """Take orders until there are no more; then end all workers."""
+        awake, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
+        os.set_blocking(wake, False)
+        os.set_blocking(awake, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        self._tell({"loaded": self._store.size, "graphs": sorted(self._store.dataset.graphs)})
+        orders = self._orders.fileno()
+        while True:
+            ready, _, _ = select.select([orders, awake], [], [])
+            if awake in ready:
+                with suppress(BlockingIOError):
+                    os.read(awake, _LAST_WORDS)
+                self._reap()
+            if orders in ready and not self._obey():
+                break
+        for child in self._children:
+            os.kill(child, signal.SIGKILL)
+
+    def _obey(self) -> bool:
+        order, descriptors, _, _ = socket.recv_fds(self._orders, 1, 1)
+        if order == b"f" and descriptors:
+            self._fork(descriptors[0])
+        elif order == b"k":
+            child = NUMBER.unpack(self._orders.recv(NUMBER.size, socket.MSG_WAITALL))[0]
+            if child in self._children:  # not reaped yet, so the number is still its own
+                os.kill(child, signal.SIGKILL)
+        return bool(order)
+
+    def _fork(self, descriptor: int) -> None:
+        words, said = os.pipe()
+        me = os.getpid()
+        child = os.fork()
+        if child == 0:
+            self._become_worker(descriptor, said, me)
+        os.close(descriptor)
+        os.close(said)
+        os.set_blocking(words, False)
+        self._children[child] = words
+        self._tell({"born": child})
+
+    def _become_worker(self, descriptor: int, said: int, parent: int) -> None:
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.dup2(said, 2)
+            connection = socket.socket(fileno=os.dup2(descriptor, 3, inheritable=False))
+            os.closerange(4, os.sysconf("SC_OPEN_MAX") if descriptor > _MANY else _MANY)
+            work(self._store, connection, parent)
+            code = 0
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the nursery tells it as the worker's last words
+            with suppress(OSError):
+                os.write(2, repr(error).encode())
+        finally:
+            os._exit(code)
+
+    def _reap(self) -> None:
+        """Tell which workers have ended, how, and what they said last."""
+        while True:
+            try:
+                child, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if child == 0:
+                return
+            words = self._children.pop(child)
+            said = b""
+            with suppress(OSError):
+                said = os.read(words, _LAST_WORDS)
+            os.close(words)
+            ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            self._tell({"ended": child, "signal": ended, "words": said.decode("utf-8", "replace")})
+
+    def _tell(self, news: dict[str, Any]) -> None:
+        with suppress(OSError):
+            self._orders.sendall(json.dumps(news).encode() + b"\n")
+
+
+_MANY = 1024
+
+
+def main(descriptor: int, given: dict[str, Any]) -> None:
+    """Load the statements and take orders.
+
+    Args:
+        descriptor: the connection for orders and news.
+        given: the arguments of `Store`, the limits as a table.
+    """
+    orders = socket.socket(fileno=descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    folder = Path(given["folder"]) if given["folder"] else None
+    store = Store(Path(given["path"]), folder, given["base"], given["prefixes"], Sparql(**given["limits"]))
+    gc.collect()
+    gc.freeze()
+    Nursery(store, orders).run()

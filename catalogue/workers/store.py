@@ -1,0 +1,169 @@
+"""The statements that workers query, loaded once, and one query evaluated upon them within its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from catalogue.config import Sparql
+from catalogue.errors import Text, text
+from catalogue.query import (
+    RESULT_FORMATS,
+    Dataset,
+    Passed,
+    Refusal,
+    ResultFormat,
+    count_rows,
+    look_closely,
+    look_through,
+    syntax_refusal,
+)
+from catalogue.query import unknown_graph as no_graph
+from catalogue.query.results import in_order, write_triples
+from catalogue.terms import Triple
+from catalogue.workers.messages import Answer, Asked
+
+
+class Store:
+    """The statements of a release, read-only.
+
+    Args:
+        path: the statements in N-Quads.
+        folder: an empty folder for a store on disk, or None for one in memory.
+        base: what relative IRIs are resolved against.
+        prefixes: the prefixes that queries need not declare.
+        limits: what a query may cost.
+    """
+
+    def __init__(self, path: Path, folder: Path | None, base: str, prefixes: Mapping[str, str], limits: Sparql) -> None:
+        self.folder = folder
+        self.limits = limits
+        store = ox.Store(str(folder)) if folder is not None else ox.Store()
+        if folder is not None:
+            store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+            store.optimize()
+        else:
+            # not `load`, which gives blank nodes other labels each time
+            store.extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+        self.size = len(store)
+        graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+        self.dataset = Dataset(graphs, base, dict(prefixes))
+        self._store: ox.Store | None = store if folder is None else None
+
+    def open(self) -> None:
+        """Open the store in the process that queries it: one on disk has threads, which no fork takes along."""
+        if self._store is None:
+            self._store = ox.Store.read_only(str(self.folder))
+
+    def answer(self, asked: Asked) -> Answer:
+        """Answer a query.
+
+        Args:
+            asked: the query and the formats that the client can read.
+
+        Returns:
+            The whole answer.
+
+        Raises:
+            Refusal: the query is refused, cannot be read, fails, or its answer is too large.
+        """
+        passed = look_through(asked.sparql, self.limits, self.dataset if asked.default_graphs is None else None)
+        found = self._evaluate(asked, passed)
+        format_ = _format(asked, found)
+        sink = _Sink(self.limits.bytes)
+        try:
+            if isinstance(found, ox.QueryTriples):
+                self._write_triples(found, format_, sink)
+            elif format_.solutions is not None:
+                found.serialize(sink, format=format_.solutions)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise sink.refusal or _failed(error) from error
+        body = sink.written()
+        if isinstance(found, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
+            raise Refusal("rows", _too_large("rows", "lignes", self.limits.rows))
+        return Answer(format_.name, body, passed.is_volatile)
+
+    def _evaluate(self, asked: Asked, passed: Passed) -> Any:
+        assert self._store is not None  # noqa: S101 - it is opened before it is asked
+        given: dict[str, Any] = {"use_default_graph_as_union": not passed.names_graphs}
+        if asked.default_graphs is not None:
+            given = {
+                "default_graph": self._graphs(asked.default_graphs),
+                "named_graphs": self._graphs(asked.named_graphs or ()),
+            }
+        # each prefix costs time, so only those that may be used are declared
+        prefixes = {prefix: iri for prefix, iri in self.dataset.prefixes.items() if f"{prefix}:" in asked.sparql}
+        try:
+            return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
+        except SyntaxError as error:
+            look_closely(asked.sparql, self.limits)
+            raise syntax_refusal(asked.sparql, error.msg) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise _failed(error) from error
+
+    def _graphs(self, iris: tuple[str, ...]) -> list[ox.NamedNode]:
+        for iri in iris:
+            if iri not in self.dataset.graphs:
+                raise Refusal("graph", no_graph(iri))
+        return [ox.NamedNode(iri) for iri in iris]
+
+    def _write_triples(self, found: ox.QueryTriples, format_: ResultFormat, sink: _Sink) -> None:
+        triples = []
+        for triple in found:
+            triples.append(triple)
+            if len(triples) > self.limits.rows:
+                raise Refusal("rows", _too_large("triples", "triplets", self.limits.rows))
+        listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
+        sink.write(write_triples(listed, format_, self.dataset.prefixes))
+
+
+def _format(asked: Asked, found: Any) -> ResultFormat:
+    kinds = ((ox.QuerySolutions, asked.solutions), (ox.QueryBoolean, asked.boolean), (ox.QueryTriples, asked.triples))
+    wanted = next(name for kind, name in kinds if isinstance(found, kind))
+    if wanted is None:
+        raise Refusal("format", _NO_FORMAT)
+    return RESULT_FORMATS[wanted]
+
+
+class _Sink:
+    """Takes what is written, up to a limit: an answer is whole or it is an error."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.refusal: Refusal | None = None
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        self._size += len(data)
+        if self._size > self.limit:
+            self.refusal = Refusal("bytes", _too_large("bytes", "octets", self.limit))
+            raise OSError(str(self.refusal))
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is in memory."""
+
+    def written(self) -> bytes:
+        return b"".join(self._pieces)
+
+
+def _failed(error: Exception) -> Refusal:
+    return Refusal("evaluation", text(f"the query fails: {error}", f"la requête échoue : {error}"))
+
+
+def _too_large(en: str, fr: str, most: int) -> Text:
+    return text(
+        f"the answer has more than {most} {en}; ask for less, or page it with ORDER BY, LIMIT and OFFSET",
+        f"la réponse a plus de {most} {fr} ; demandez-en moins, ou par pages avec ORDER BY, LIMIT et OFFSET",
+    )
+
+
+_NO_FORMAT = text(
+    "this form of query has no answer in a format that you accept",
+    "cette forme de requête n'a pas de réponse dans un format que vous acceptez",
+)

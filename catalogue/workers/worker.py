@@ -1,0 +1,139 @@
+"""A worker: it answers one query after another, and cannot open a file or a connection."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from catalogue.errors import text
+from catalogue.query import Refusal
+from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
+from catalogue.workers.store import Store
+
+_DIE_WITH_PARENT = 1
+_NEW_NETWORK = 0x40000000
+_NEW_USER = 0x10000000
+_GROWN = 64 * 1024 * 1024
+_CHUNK = 256 * 1024
+
+
+def work(store: Store, connection: socket.socket, parent: int) -> None:
+    """Answer what is asked over a connection until it ends.
+
+    Args:
+        store: the statements.
+        connection: where queries come from and answers go to.
+        parent: the process that forked this one; it ends with it.
+    """
+    _end_with(parent)
+    leave_network()
+    store.open()
+    limit_everything(store)
+    start = _peak()
+    while True:
+        head, _ = _received(connection)
+        if head is None:
+            return
+        answer, is_last = _answered(store, Asked.read(head), start)
+        connection.sendall(answer)
+        if is_last:
+            return
+
+
+def _answered(store: Store, asked: Asked, start: int) -> tuple[bytes, bool]:
+    """Answer a query; a worker that has grown by it is the last time asked, so that the memory is given back."""
+    try:
+        answer = store.answer(asked)
+    except Refusal as refusal:
+        is_last = _peak() - start > _GROWN
+        return packed_refusal(refusal, is_last=is_last), is_last
+    except MemoryError:
+        return packed_refusal(too_much_memory(store.limits.memory), is_last=True), True
+    is_last = _peak() - start > _GROWN
+    return (answer.last() if is_last else answer).packed(), is_last
+
+
+def too_much_memory(most: int) -> Refusal:
+    """Refuse for the memory that a query takes."""
+    return Refusal(
+        "memory",
+        text(
+            f"the query takes more than {most} bytes of memory; narrow its patterns",
+            f"la requête prend plus de {most} octets de mémoire ; resserrez ses motifs",
+        ),
+    )
+
+
+def _peak() -> int:
+    """Give the largest size that this process has had, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _received(connection: socket.socket) -> tuple[bytes | None, bytes]:
+    lengths = _exactly(connection, LENGTHS.size)
+    if lengths is None:
+        return None, b""
+    head, body = LENGTHS.unpack(lengths)
+    whole = _exactly(connection, head + body)
+    return (None, b"") if whole is None else (whole[:head], whole[head:])
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    pieces: list[bytes] = []
+    while size > 0:
+        piece = connection.recv(min(size, _CHUNK))
+        if not piece:
+            return None
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def leave_network() -> None:
+    """Go where there is no network, if the system allows it; without it, the limit of open files does the same."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def limit_everything(store: Store) -> None:
+    """Take away what a query could do harm with: files, connections, memory without end, dumps of memory."""
+    space = _address_space() + store.limits.memory
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    if store.folder is None:  # what is open stays open, and nothing else can be opened; a store on disk opens files when asked
+        _limit(resource.RLIMIT_NOFILE, 0)
+    _limit(resource.RLIMIT_AS, space)
+    gc.freeze()
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(what, (most, most))
+    except (OSError, ValueError):  # a system that knows the limit but does not keep it
+        return
+
+
+def _address_space() -> int:
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
