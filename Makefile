@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
+EDITOR := catalogue/pages/assets/editor.js
 
-.PHONY: site test check check-only format lock reference clean
+.PHONY: always site test check check-only format lock reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -14,13 +16,19 @@ site: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest
 
-$(STAMP): requirements-dev.txt pyproject.toml
+$(LOCKED): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed (on Debian: apt install python3-venv)"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Installing the program bundles the SPARQL page's editor (hatch_build.py), again when its sources changed or it is not there.
+$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(wildcard catalogue/pages/editor/*) $(if $(wildcard $(EDITOR)),,always)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+always:
 
 # Everything that must hold before a change is merged.
 check: test check-only
@@ -53,4 +61,4 @@ lock:
 	  pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist catalogue/pages/assets/editor.*

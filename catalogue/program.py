@@ -9,11 +9,13 @@ from importlib import metadata
 from pathlib import Path
 
 DISTRIBUTION = "communs-catalogue"
+_NOT_IN_RELEASES = ("pages/editor/", "pages/assets/editor.")
+"""The SPARQL page's editor: its sources are not installed, its bundle is made on each machine, and no release has it."""
 
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """Give the SHA-256 of the program's own files and of the versions of the libraries that it stands on.
+    """Give the SHA-256 of the program's own files, the editor's apart, and of the versions of the libraries that it stands on.
 
     Returns:
         64 hexadecimal digits: the same wherever the same files run with the same versions.
@@ -24,7 +26,9 @@ def program_digest() -> str:
     folder = Path(__file__).parent
     whole = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        whole.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith(_NOT_IN_RELEASES):
+            whole.update(f"{name}\0".encode() + path.read_bytes())
     for name in sorted(_libraries()):
         whole.update(f"{name}\0{metadata.version(name)}\n".encode())
     return whole.hexdigest()

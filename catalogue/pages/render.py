@@ -55,13 +55,24 @@ def _environment() -> Environment:
     return environment
 
 
-@lru_cache(maxsize=len(ASSETS))
+@lru_cache(maxsize=16)
 def asset(path: str) -> bytes:
-    """Give the bytes of one of `ASSETS`."""
+    """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
     return resources.files("catalogue.pages").joinpath(path).read_bytes()
 
 
-def _page(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
+def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
+    """Render a template with what every page has.
+
+    Args:
+        viewer: the page's language and path.
+        template: the template's file.
+        alternates: the other documents about the same thing.
+        values: what the template shows beside; they go before what every page has.
+
+    Returns:
+        HTML in UTF-8.
+    """
     edition, language = viewer.edition, viewer.language
     settings = edition.settings
     modified = edition.modified
@@ -113,7 +124,7 @@ def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Se
     row = viewer.row(thing, described) if described else None
     sections = viewer.sections(thing, type_)
     link = viewer.link(thing)
-    return _page(
+    return render(
         viewer,
         "thing.html",
         alternates,
@@ -140,7 +151,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
     """Render the list of all things of a type, with their key information and how they divide by it."""
     viewer = Viewer(edition, language, type_.name)
     things = edition.instances(type_)
-    return _page(
+    return render(
         viewer,
         "list.html",
         alternates,
@@ -164,7 +175,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         for type_ in edition.model.types.values()
         if edition.instances(type_)
     ]
-    return _page(
+    return render(
         viewer,
         "home.html",
         alternates,
@@ -187,7 +198,7 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
             comment = say(edition.model.comments.get(node.value, {}), language)
             entry = (local_name(node.value), edition.label(node, language), node.value, comment)
             (classes if "Class" in kinds else properties).append(entry)
-    return _page(
+    return render(
         viewer,
         "vocabulary.html",
         alternates,
@@ -208,4 +219,4 @@ def missing_page(edition: Edition, language: str, root: str) -> bytes:
         root: the address of the release's root, ending in `/`: this page is shown at any path.
     """
     viewer = Viewer(edition, language, "index", root)
-    return _page(viewer, "missing.html", [], title=string("missing_title", language))
+    return render(viewer, "missing.html", [], title=string("missing_title", language))

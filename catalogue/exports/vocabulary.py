@@ -1,0 +1,117 @@
+"""The words of a catalogue for those who write queries: prefixes, classes, properties and named things, with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from catalogue.edition import Edition
+from catalogue.errors import Text
+from catalogue.model import EntityType, Path, Property
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.terms import RDF, RDF_TYPE, NamedNode
+
+THINGS_LIMIT = 2_000
+"""How many named things are told at most; whole types only, the smallest first."""
+
+_OWL, _RDFS = STANDARD_PREFIXES["owl"], STANDARD_PREFIXES["rdfs"]
+_CLASSES = (_OWL + "Class", _RDFS + "Class")
+_PROPERTIES = (_OWL + "ObjectProperty", _OWL + "DatatypeProperty", _OWL + "AnnotationProperty", RDF + "Property")
+
+
+def vocabulary(edition: Edition) -> dict[str, Any]:
+    """Give what an editor of queries completes: everything is read from the shapes, the ontology and the data.
+
+    Args:
+        edition: the catalogue.
+
+    Returns:
+        A JSON object: `release`, `base`, `languages`; `prefixes`, by prefix; `classes`, each with `iri`, `label` and
+        `description` by language and `count`, the number of its instances; `properties`, each with `iri`, `label`,
+        `description`, the `classes` whose shapes have it, and the `ranges` (classes and datatypes) that they allow it;
+        `things`, each with `iri`, `label` and `class`; and `omitted`, the number of things that are not told, by class. Entity
+        types and their properties come first, in the order of the shapes, then the others by their IRIs.
+    """
+    things, omitted = _things(edition)
+    return {
+        "release": edition.release,
+        "base": edition.settings.base,
+        "languages": list(edition.settings.languages),
+        "prefixes": dict(edition.settings.prefixes),
+        "classes": list(_classes(edition)),
+        "properties": list(_properties(edition)),
+        "things": things,
+        "omitted": omitted,
+    }
+
+
+def _classes(edition: Edition) -> Iterator[dict[str, Any]]:
+    model = edition.model
+    used = (class_.value for class_ in edition.graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode))
+    for iri in _first_and_others(model.types, _defined(edition, _CLASSES), used):
+        type_ = model.types.get(iri)
+        yield {
+            "iri": iri,
+            "label": dict(model.label_of(iri) or (type_.label if type_ else {})),
+            "description": dict(model.comments.get(iri) or (type_.description if type_ else {})),
+            "count": len(edition.graph.instances(NamedNode(iri))),
+        }
+
+
+def _properties(edition: Edition) -> Iterator[dict[str, Any]]:
+    shaped: dict[str, list[tuple[EntityType, Property]]] = {}
+    for type_ in edition.model.types.values():
+        for prop in type_.properties:
+            for iri in _predicates(prop.path):
+                shaped.setdefault(iri, []).append((type_, prop))
+    said = (predicate.value for predicate in edition.graph.predicates_said())
+    for iri in _first_and_others(shaped, _defined(edition, _PROPERTIES), said):
+        yield _property(edition, iri, shaped.get(iri, []))
+
+
+def _property(edition: Edition, iri: str, shaped: list[tuple[EntityType, Property]]) -> dict[str, Any]:
+    model = edition.model
+    own = [(type_, prop) for type_, prop in shaped if prop.path.predicate == iri]
+    named: Mapping[str, Text] = {"label": {}, "description": {}}
+    if own:
+        named = {"label": own[0][1].name, "description": own[0][1].description}
+    return {
+        "iri": iri,
+        "label": dict(model.label_of(iri) or named["label"]),
+        "description": dict(model.comments.get(iri) or named["description"]),
+        "classes": list(dict.fromkeys(type_.iri for type_, _ in own)),
+        "ranges": list(dict.fromkeys(range_ for _, prop in own for range_ in (*prop.classes, *prop.datatypes))),
+    }
+
+
+def _predicates(path: Path) -> Iterator[str]:
+    if path.kind == "predicate":
+        yield path.iri
+    for part in path.parts:
+        yield from _predicates(part)
+
+
+def _defined(edition: Edition, kinds: Iterable[str]) -> set[str]:
+    graph = edition.shapes_graph
+    return {node.value for kind in kinds for node in graph.instances(NamedNode(kind)) if isinstance(node, NamedNode)}
+
+
+def _first_and_others(first: Iterable[str], *others: Iterable[str]) -> Iterator[str]:
+    known = dict.fromkeys(first)
+    yield from known
+    yield from sorted({iri for found in others for iri in found} - known.keys())
+
+
+def _things(edition: Edition) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    found: list[dict[str, Any]] = []
+    omitted: dict[str, int] = {}
+    for type_ in sorted(edition.model.types.values(), key=lambda type_: len(edition.instances(type_))):
+        instances = edition.instances(type_)
+        if len(found) + len(instances) > THINGS_LIMIT:
+            omitted[type_.iri] = len(instances)
+            continue
+        for thing in instances:
+            label = edition.own_label(thing)
+            if label:
+                found.append({"iri": thing.value, "label": dict(label), "class": type_.iri})
+    return found, omitted

@@ -1,0 +1,194 @@
+"""The SPARQL page: a plain form and its answer, and all that its script needs to make an editor of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+from catalogue.edition import Edition
+from catalogue.names import Prefixes
+from catalogue.pages.answers import Answer, Problem, excerpt_of, rows_of
+from catalogue.pages.library import library_query
+from catalogue.pages.render import Alternate, asset, render
+from catalogue.pages.sparql_words import page_words
+from catalogue.pages.views import Viewer
+from catalogue.query import NamedQuery
+
+SPARQL_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy that the page is sent with: it runs one script of its own host, and asks that host alone."""
+
+ROWS_SHOWN = 1_000
+"""How many rows of an answer the page shows; all of them can be taken as CSV."""
+
+FORMATS: Mapping[str, str] = {
+    "csv": "CSV",
+    "tsv": "TSV",
+    "json": "SPARQL JSON",
+    "xml": "SPARQL XML",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "jsonld": "JSON-LD",
+}
+"""What an answer can be taken as, by the value of the form's field `format`, which may also be `html`, the page itself."""
+
+GRAPH_FORMATS = ("turtle", "ntriples", "jsonld")
+"""Those of `FORMATS` that triples can be taken as; solutions can be taken as the others."""
+
+BOOLEAN_FORMATS = ("json", "xml")
+"""Those of `FORMATS` that the answer of an ASK query can be taken as."""
+
+_STYLE, _SCRIPT, _LICENSES = "assets/sparql.css", "assets/editor.js", "assets/editor.LICENSES.txt"
+_ASSETS: Mapping[str, str] = {_STYLE: "text/css", _SCRIPT: "text/javascript", _LICENSES: "text/plain"}
+
+
+def sparql_assets() -> dict[str, str]:
+    """Give the files that the SPARQL page needs beside `ASSETS`, by path, with their media types; those that there are.
+
+    The script is made when the program is installed. Without it the page is the plain form.
+    """
+    folder = resources.files("catalogue.pages")
+    return {path: media_type for path, media_type in _ASSETS.items() if folder.joinpath(path).is_file()}
+
+
+def sparql_page(  # noqa: PLR0913 - all but the first two by name
+    edition: Edition,
+    language: str,
+    *,
+    queries: Mapping[str, NamedQuery] = MappingProxyType({}),
+    root: str = "",
+    query: str = "",
+    answer: Answer | None = None,
+    problem: Problem | None = None,
+    release: str = "",
+    endpoint: str = "sparql",
+) -> bytes:
+    """Render the SPARQL page.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        queries: the named queries, which the page offers to start from.
+        root: what the addresses of the release's documents start with: empty, or ending in `/`.
+        query: the query as it was sent; a small one for this catalogue when empty.
+        answer: what it answers, or None.
+        problem: why it has no answer, or None.
+        release: the name of the release that answers; the edition's when empty.
+        endpoint: the path of the endpoint below the root.
+
+    Returns:
+        HTML in UTF-8, to be sent with `SPARQL_PAGE_POLICY`: a form that works without scripts. Its fields are `query`, `format`
+        and `lang`, the language of the page.
+    """
+    viewer = Viewer(edition, language, "sparql", root)
+    words = page_words(language)
+    address = viewer.href(endpoint)
+    release = release or edition.release
+    there = sparql_assets()
+    library = [library_query(edition, language, named) for named in queries.values()]
+    asked = quote(query, safe="")
+    return render(
+        viewer,
+        "sparql.html",
+        [_translation(endpoint, tag, asked) for tag in edition.settings.languages],
+        title=words["title"],
+        description=words["lead"],
+        canonical=f"{edition.settings.base}sparql",
+        words=words,
+        endpoint=address,
+        query=query or starting_query(edition),
+        library=[(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library],
+        formats=FORMATS,
+        permalink=viewer.href(f"release/{release}/sparql?query={asked}") if query else "",
+        release=release,
+        answer=answer,
+        rows=rows_of(viewer, answer, ROWS_SHOWN) if answer else [],
+        downloads=[(FORMATS[name], f"{address}?query={asked}&format={name}") for name in _fitting(answer)],
+        problem=problem,
+        excerpt=excerpt_of(query, problem) if problem else [],
+        page_style=viewer.href(_STYLE) + _version(_STYLE),
+        page_script=viewer.href(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
+        licences=viewer.href(_LICENSES) if _LICENSES in there else "",
+        facts={
+            **_facts(viewer, words, address, release),
+            "sent": query,
+            "problem": {"line": problem.line, "column": problem.column, "detail": problem.detail} if problem else None,
+        },
+    )
+
+
+def _facts(viewer: Viewer, words: Mapping[str, str], address: str, release: str) -> dict[str, Any]:
+    """Give what the script must know of the page, beside what it reads from the page itself."""
+    return {
+        "language": viewer.language,
+        "words": words,
+        "endpoint": address,
+        "root": viewer.href(""),
+        "base": viewer.edition.settings.base,
+        "vocabulary": viewer.href("api/vocabulary.json"),
+        "releases": viewer.href("release/"),
+        "release": release,
+        "formats": list(FORMATS.items()),
+        "graphFormats": GRAPH_FORMATS,
+        "booleanFormats": BOOLEAN_FORMATS,
+        "rowsShown": ROWS_SHOWN,
+    }
+
+
+def _fitting(answer: Answer | None) -> list[str]:
+    if answer is None:
+        return []
+    if answer.boolean is not None:
+        return list(BOOLEAN_FORMATS)
+    return [name for name in FORMATS if (name in GRAPH_FORMATS) == answer.is_graph]
+
+
+def _translation(endpoint: str, language: str, asked: str) -> Alternate:
+    return Alternate(f"{endpoint}?lang={language}" + (f"&query={asked}" if asked else ""), "text/html", "HTML", language)
+
+
+@lru_cache(maxsize=len(_ASSETS))
+def _version(path: str) -> str:
+    """Give a part of the digest of a file as a query, so that no browser keeps an old one."""
+    return "?" + hashlib.sha256(asset(path)).hexdigest()[:12]
+
+
+def starting_query(edition: Edition) -> str:
+    """Write a small query for a catalogue: the things of its first entity type that has any, with their names.
+
+    Returns:
+        SPARQL that declares the prefixes that it uses; of all statements where the catalogue has no things.
+    """
+    type_ = next((type_ for type_ in edition.model.types.values() if edition.instances(type_)), None)
+    if type_ is None:
+        return "SELECT * WHERE {\n  ?subject ?predicate ?object .\n}\nLIMIT 20\n"
+    prefixes = edition.settings.prefixes
+    label = type_.label_property.path.predicate if type_.label_property else None
+    names = [_written(iri, prefixes) for iri in (type_.iri, label) if iri is not None]
+    heads = sorted({name.partition(":")[0] for name in names if not name.startswith("<")})
+    columns = ["?thing", "?name"][: len(names)]
+    patterns = [f"  ?thing a {names[0]} .", *[f"  ?thing {name} ?name ." for name in names[1:]]]
+    return "\n".join(
+        [
+            *[f"PREFIX {prefix}: <{prefixes[prefix]}>" for prefix in heads],
+            "",
+            f"SELECT {' '.join(columns)} WHERE {{",
+            *patterns,
+            "}",
+            f"ORDER BY {columns[-1]}",
+            "LIMIT 20",
+            "",
+        ]
+    ).lstrip("\n")
+
+
+def _written(iri: str, prefixes: Prefixes) -> str:
+    short = prefixes.shorten(iri)
+    return short if short != iri else f"<{iri}>"
