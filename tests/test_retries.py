@@ -287,6 +287,7 @@ def test_an_answer_that_never_ends_is_given_up():
         "http://x:y/",
         "http://a b/",
         "http://a/\n",
+        "http://a/>x",
     ],
 )
 def test_an_address_that_is_none_is_a_usage_error(address: str):
