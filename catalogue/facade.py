@@ -325,7 +325,7 @@ def connect(  # noqa: PLR0913 - all but the first have names
         A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
 
     Raises:
-        UsageError: the address is none, the timeout is not positive, or there is no such folder.
+        UsageError: the address or the base is none, the timeout is not positive, or there is no such folder.
     """
     from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 

@@ -1,5 +1,6 @@
 """What an endpoint answers is what the folder answers, term by term, whatever server holds the same statements."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -41,12 +42,13 @@ def pairs(kind: str, tmp_path_factory: pytest.TempPathFactory, first: Catalogue)
     """Each catalogue with its endpoint; started when it is first asked for."""
     folder = tmp_path_factory.mktemp(f"pairs-{kind}")
     init(folder / "garden")
+    shutil.copytree(LIBRARY, folder / "library")
     started: list[Any] = []
 
     class Lazy(dict[str, Pair]):
         def __missing__(self, name: str) -> Pair:
-            here = {"first": first, "library": Catalogue(LIBRARY)}.get(name) or Catalogue(folder / "garden")
-            server = SERVERS[kind](here.edition, folder / name)
+            here = first if name == "first" else Catalogue(folder / name)
+            server = SERVERS[kind](here.edition, folder / f"{name}-served")
             address = server.__enter__()
             started.append(server)
             settings = here.settings

@@ -287,11 +287,19 @@ def test_an_answer_that_never_ends_is_given_up():
         "http://x:y/",
         "http://a b/",
         "http://a/\n",
+        "http://a/>x",
     ],
 )
 def test_an_address_that_is_none_is_a_usage_error(address: str):
     with pytest.raises(UsageError, match="is no address of a SPARQL endpoint"):
         catalogue.connect(address)
+
+
+def test_what_makes_no_sense_is_told_before_anything_is_sent():
+    with pytest.raises(UsageError, match="is no absolute IRI"):
+        catalogue.connect("http://127.0.0.1:9/", base="urn:x> SELECT")
+    with pytest.raises(UsageError, match="one second or more"):
+        catalogue.connect("http://127.0.0.1:9/", timeout=0)
 
 
 def test_a_password_is_never_taken_nor_shown():

@@ -43,7 +43,7 @@ class Remote:
         language: the language in which the endpoint is asked to tell errors.
 
     Raises:
-        UsageError: the address is none, the timeout is not positive, or there is no such folder.
+        UsageError: the address or the base is none, the timeout is not positive, or there is no such folder.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have names
@@ -57,17 +57,21 @@ class Remote:
         retries: Retries | None = None,
         language: str = "en",
     ) -> None:
+        self._address = Address.read(endpoint)
         if timeout < 1:
             raise UsageError("the timeout must be one second or more", "le délai doit être d'au moins une seconde")
         if queries is not None and not queries.is_dir():
             raise UsageError(f"there is no folder {queries}", f"pas de dossier {queries}")
+        try:
+            ox.NamedNode(base)
+        except ValueError:
+            raise UsageError(f"{base!r} is no absolute IRI", f"{base!r} n'est pas un IRI absolu") from None
         self.endpoint = endpoint
         self.base = base
         self.prefixes = prefixes
         self.timeout = timeout
         self.retries = retries or Retries()
         self.language = language
-        self._address = Address.read(endpoint)
         self._folder = queries.resolve() if queries is not None else None
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import re
 import socket
 import time
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _BUSY = frozenset({429, 502, 503, 504})
 _DEADLINE = 504
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN})
 _CHUNK = 64 * 1024
+_NO_IRI = re.compile(r"[\s<>\"{}|\\^`]")
 _SAFE = "/:@!$&'()*+,;=~%-._"
 
 
@@ -68,7 +70,7 @@ class Address:
             port = parts.port
         except ValueError:
             host = ""
-        if not host or parts.scheme not in {"http", "https"} or any(c.isspace() or not c.isprintable() for c in address):
+        if not host or parts.scheme not in {"http", "https"} or _NO_IRI.search(address) or not address.isprintable():
             raise UsageError(
                 f"{address!r} is no address of a SPARQL endpoint; write http:// or https:// and its path",
                 f"{address!r} n'est pas l'adresse d'un service SPARQL ; écrivez http:// ou https:// et son chemin",
