@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -320,11 +321,11 @@ def test_a_store_on_disk_answers_the_same(folder: Path, client: TestClient):
 def test_memory_holds_what_was_used_last():
     memory = Memory(15 * 2048)
     for number in range(20):
-        memory.keep(number, Kept((), bytes(1024), b""))
+        memory.keep(number, Kept("json", (), bytes(1024), b""))
         memory.get(0)
     assert (len(memory), memory.size) == (15, 15 * 2048)
     assert [memory.get(n) is not None for n in (0, 1, 19)] == [True, False, True]
-    memory.keep("large", Kept((), bytes(4096), b""))
+    memory.keep("large", Kept("json", (), bytes(4096), b""))
     assert memory.get("large") is None
 
 
@@ -360,3 +361,57 @@ def test_the_list_of_statuses_is_that_of_the_documentation(client: TestClient):
     """Each problem has a status of its own kind, and its JSON says so."""
     said = json.loads(ask(client, "SELECT").content)
     assert set(said) >= {"type", "title", "status", "detail", "position"}
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Accept-Language": "fr-FR,fr;q=0.9"}
+
+
+def test_who_asks_for_html_gets_the_page_each_time_and_others_what_they_ask_for(client: TestClient):
+    """The page and the answer to a program are never taken for one another, however often either is asked for."""
+    for _ in range(3):
+        page = client.get("/sparql", params={"query": SELECT}, headers=BROWSER)
+        assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert (page.headers["content-language"], "haricot à rames" in page.text) == ("fr", True)
+        assert "script-src 'self'" in page.headers["content-security-policy"]
+        assert ask(client, SELECT).headers["content-type"] == "application/sparql-results+json"
+    assert client.get("/sparql", params={"query": SELECT, "lang": "en"}, headers=BROWSER).headers["content-language"] == "en"
+    posted = client.post("/sparql", data={"query": ASK, "format": "html"}, headers=BROWSER)
+    assert (posted.status_code, posted.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
+def test_the_page_alone_is_there_for_who_comes_without_a_query(client: TestClient):
+    for params in ({}, {"query": ""}, {"query": "  "}):
+        page = client.get("/sparql", params=params, headers=BROWSER)
+        assert (page.status_code, "<textarea" in page.text) == (200, True)
+    assert client.get("/sparql").headers["content-type"] == "text/turtle; charset=utf-8"
+
+
+def test_the_page_tells_a_problem_with_its_status_and_its_place(client: TestClient):
+    page = client.get("/sparql", params={"query": "SELECT * {\n ?s ?p ?o FILTRE(1) }"}, headers=BROWSER)
+    assert (page.status_code, page.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "« FILTRE » n'est pas un mot de SPARQL" in page.text.replace("&#39;", "'")
+    assert client.get("/sparql", params={"update": "CLEAR ALL"}, headers=BROWSER).status_code == 403
+
+
+def test_triples_are_shown_on_the_page_too(client: TestClient):
+    page = client.get("/sparql", params={"query": CONSTRUCT}, headers=BROWSER)
+    assert (page.status_code, "plant/bean" in page.text) == (200, True)
+
+
+def test_an_earlier_release_has_its_page(client: TestClient, site: Site):
+    name = site.releases.edition.release
+    page = client.get(f"/release/{name}/sparql", params={"query": ASK}, headers=BROWSER)
+    assert (page.status_code, f'action="/release/{name}/sparql"' in page.text) == (200, True)
+
+
+def test_what_the_page_needs_is_served_alone_too(folder: Path):
+    with TestClient(Site(limited(edition_of(folder), workers=1), documents=False)) as client:
+        page = client.get("/sparql", headers=BROWSER).text
+        needed = re.findall(r'(?:href|src)="(/(?:assets|api)/[^"]+)"', page)
+        assert len(needed) >= 3
+        for path in [*needed, "/api/vocabulary.json"]:
+            answer = client.get(path)
+            assert (answer.status_code, len(answer.content) > 100) == (200, True), path
+            again = client.get(path, headers={"If-None-Match": answer.headers["etag"]})
+            assert again.status_code == 304
+        assert client.get("/api/vocabulary.json").json()["release"] == edition_of(folder).release

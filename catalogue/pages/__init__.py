@@ -2,10 +2,11 @@
 
 from catalogue.pages.answers import Answer, Problem
 from catalogue.pages.render import ASSETS, asset, home_page, list_page, missing_page, thing_page, vocabulary_page
-from catalogue.pages.sparql import SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 
 __all__ = [
     "ASSETS",
+    "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Answer",
     "Problem",

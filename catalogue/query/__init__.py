@@ -25,7 +25,7 @@ from catalogue.query.named import (
     read_query,
     unknown_query,
 )
-from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples
+from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_ntriples, read_triples
 from catalogue.query.tokens import tokens
 from catalogue.query.values import to_python
 
@@ -52,6 +52,7 @@ __all__ = [
     "place_in",
     "read_folder",
     "read_json",
+    "read_ntriples",
     "read_queries",
     "read_query",
     "read_triples",

@@ -259,6 +259,16 @@ def read_triples(triples: Iterable[Any], prefixes: Prefixes, base: str) -> Resul
     return Result(names, tuple(tuple(row) for row in rows), None, is_graph=True, prefixes=prefixes, base=base)
 
 
+def read_ntriples(answer: bytes, prefixes: Prefixes, base: str) -> Result:
+    """Make a result of triples in N-Triples.
+
+    Raises:
+        SyntaxError: they are not in that format.
+    """
+    quads = ox.parse(answer, format=ox.RdfFormat.N_TRIPLES)
+    return read_triples((Triple(quad.subject, quad.predicate, quad.object) for quad in quads), prefixes, base)
+
+
 def read_json(answer: bytes, prefixes: Prefixes, base: str) -> Result:
     """Make a result of solutions or a boolean in the SPARQL 1.1 JSON results format.
 

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from catalogue.errors import QueryError, say, text
-from catalogue.query import NamedQuery, bind, read_queries, unknown_query
+from catalogue.query import NamedQuery, bind, unknown_query
 from catalogue.serve import problems
+from catalogue.serve.exchange import Exchange, send_kept
 from catalogue.serve.http import header
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import BadRequest, Formats, Operation, formats, named_formats
-from catalogue.serve.sparql import Exchange, Sparql, send_kept
+from catalogue.serve.sparql import Sparql
 
 PATH = "/api/queries"
 
@@ -24,12 +25,13 @@ class Queries:
 
     Args:
         sparql: the service that answers them.
+        named: the queries by name.
     """
 
-    def __init__(self, sparql: Sparql) -> None:
+    def __init__(self, sparql: Sparql, named: Mapping[str, NamedQuery]) -> None:
         self.sparql = sparql
         self.settings = sparql.releases.edition.settings
-        self.named = read_queries(self.settings)
+        self.named = named
 
     async def answer(self, exchange: Exchange, path: str) -> None:
         """Answer a request for the list of queries, or for the answer to one of them.
@@ -82,7 +84,7 @@ class Queries:
             (b"content-language", language.encode()),
             (b"cache-control", b"public, max-age=300"),
         )
-        await send_kept(exchange.scope, exchange.send, Kept(tuple(headers), body, b""))
+        await send_kept(exchange.scope, exchange.send, Kept("json", tuple(headers), body, b""))
 
 
 def _described(named: NamedQuery, language: str, href: str) -> Mapping[str, Any]:

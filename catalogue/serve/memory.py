@@ -14,11 +14,13 @@ class Kept:
     """An answer as it is sent.
 
     Attributes:
+        format: the name of the format of its body.
         headers: its headers.
         body: its body.
         etag: its entity tag.
     """
 
+    format: str
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: bytes

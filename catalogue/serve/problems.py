@@ -47,6 +47,7 @@ _TITLES: Mapping[int, Text] = {
     503: text("Busy", "Occupé"),
     504: text("The query took too long", "La requête a pris trop de temps"),
 }
+_NO_SPARQL = text("This query is not SPARQL", "Cette requête n'est pas du SPARQL")
 _LIMITS = frozenset({"depth", "patterns", "operators", "query", "memory", "rows", "bytes", "wall"})
 _LANGUAGES = ("en", "fr")
 
@@ -62,6 +63,7 @@ class Problem:
         start: the line and the column in the query, from 1; (0, 0) when unknown.
         end: the line and the column after the last character; (0, 0) when unknown.
         headers: headers of the response.
+        name: what kind of problem it is, when the status does not say it well enough.
     """
 
     status: int
@@ -70,11 +72,12 @@ class Problem:
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] = (0, 0)
     headers: Mapping[str, str] = field(default_factory=dict)
+    name: Text | None = None
 
     @property
     def title(self) -> Text:
         """What kind of problem it is."""
-        return _TITLES[self.status]
+        return self.name or _TITLES[self.status]
 
     def written(self, language: str) -> bytes:
         """Write it as a JSON object.
@@ -110,7 +113,8 @@ NO_FORMAT = text("there is nothing here in a format that you accept", "il n'y a 
 def of_refusal(refusal: Refusal) -> Problem:
     """Give the problem of a query that was refused."""
     limit = refusal.kind if refusal.kind in _LIMITS else ""
-    return Problem(STATUS[refusal.kind], refusal.message, limit, refusal.start, refusal.end)
+    name = _NO_SPARQL if refusal.kind == "syntax" else None
+    return Problem(STATUS[refusal.kind], refusal.message, limit, refusal.start, refusal.end, name=name)
 
 
 def of_request(request: BadRequest) -> Problem:

@@ -58,12 +58,14 @@ class Operation:
         formats: the formats of the answer.
         default_graphs: the graphs of the default graph that the request names.
         named_graphs: the named graphs that it names.
+        language: the language of the page that it names, or empty.
     """
 
     sparql: str | None
     formats: Formats
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    language: str = ""
 
     def asked(self) -> Asked:
         """Give the query as a worker takes it; a dataset of the request stands before that of the query."""
@@ -173,6 +175,7 @@ def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
         named_formats(chosen) if chosen else formats(accept),
         tuple(given.get("default-graph-uri", ())),
         tuple(given.get("named-graph-uri", ())),
+        given.get("lang", [""])[0],
     )
 
 

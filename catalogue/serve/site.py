@@ -9,12 +9,15 @@ from starlette.responses import RedirectResponse
 
 from catalogue.edition import Edition
 from catalogue.errors import text
+from catalogue.query import read_queries
 from catalogue.serve import api
 from catalogue.serve.app import application
+from catalogue.serve.exchange import Exchange, send_kept
+from catalogue.serve.files import own_files
 from catalogue.serve.http import Receive, Scope, Send
 from catalogue.serve.problems import Problem
 from catalogue.serve.releases import Releases
-from catalogue.serve.sparql import Exchange, Sparql, send_kept
+from catalogue.serve.sparql import Sparql
 
 SPARQL = "/sparql"
 _VOID = "/.well-known/void"
@@ -37,8 +40,10 @@ class Site:
     def __init__(self, edition: Edition, folder: Path | None = None, *, documents: bool = True) -> None:
         settings = edition.settings
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
-        self.sparql = Sparql(self.releases)
-        self.queries = api.Queries(self.sparql)
+        named = read_queries(settings)
+        self.sparql = Sparql(self.releases, named)
+        self.queries = api.Queries(self.sparql, named)
+        self.own = own_files(edition)
         self.documents = application(edition) if documents else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -91,7 +96,10 @@ class Site:
             await self.queries.answer(exchange, below.removeprefix(api.PATH))
 
     async def _answer_other(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.documents is not None:
+        path = scope["path"].removeprefix(_root(scope)).lstrip("/")
+        if path in self.own and scope["method"] in {"GET", "HEAD"}:
+            await self.own[path].send(scope, send)
+        elif self.documents is not None:
             await self.documents(scope, receive, send)
         else:
             exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from catalogue.query import RESULT_FORMATS, Refusal
+from catalogue.query import RESULT_FORMATS, NamedQuery, Refusal
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
 from catalogue.serve.description import describe
-from catalogue.serve.http import Receive, Scope, Send, header, read_body, send_nothing, send_whole, until_gone
+from catalogue.serve.exchange import CORS, Exchange, common_headers, send_kept
+from catalogue.serve.http import Scope, header, read_body, send_nothing, send_whole, until_gone
 from catalogue.serve.memory import Kept, Memory
+from catalogue.serve.page import SparqlPage
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import METHODS, BadRequest, Operation, read_get, read_post
-from catalogue.serve.releases import Queried, Releases
+from catalogue.serve.releases import Releases
 from catalogue.workers import Answer, Asked, Busy, GoneError
 
 _ENCODED = 4
@@ -24,14 +25,8 @@ _ROOM = 64 * 1024
 _LONG = 2048
 _MOST_REPEATED = 512
 _SMALL = 64 * 1024
-_VARY = (b"vary", b"Accept, Accept-Language")
-_CORS = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release"),
-    (b"x-content-type-options", b"nosniff"),
-)
 _PREFLIGHT = (
-    *_CORS,
+    *CORS,
     (b"access-control-allow-methods", METHODS.encode()),
     (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
@@ -42,43 +37,20 @@ _FOR_EVER = b"public, max-age=31536000, immutable"
 _NOT_KEPT = b"no-store"
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """A request and the means to answer it.
-
-    Attributes:
-        scope: the request's ASGI scope.
-        receive: gives the request's body, and tells when the client has gone.
-        send: sends the response.
-        path: the address below the release: `/sparql`, or that of a named query.
-        queried: the release that is asked.
-        is_named: whether the request names the release, so that its answer never changes.
-    """
-
-    scope: Scope
-    receive: Receive
-    send: Send
-    path: str
-    queried: Queried
-    is_named: bool
-
-    def headers(self, *more: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
-        """Give the headers that every response has, and more."""
-        return [*_common(self.queried.name), *more]
-
-
 class Sparql:
     """The SPARQL service of a catalogue.
 
     Args:
         releases: the releases that can be asked.
+        named: the named queries, which its page offers.
     """
 
-    def __init__(self, releases: Releases) -> None:
+    def __init__(self, releases: Releases, named: Mapping[str, NamedQuery]) -> None:
         self.releases = releases
         self.limits = releases.limits
         self.clients = Clients(self.limits.client, self.limits.proxies)
         self.memory = Memory(self.limits.cache)
+        self.page = SparqlPage(self, named)
         self._repeated: dict[tuple[str, bytes, str], Kept] = {}
 
     def repeated(self, scope: Scope) -> Kept | None:
@@ -112,7 +84,9 @@ class Sparql:
         except Refusal as refusal:
             await self.tell(exchange, problems.of_refusal(refusal))
         else:
-            if operation.sparql is None:
+            if operation.formats.html:
+                await self.page.answer(exchange, operation)
+            elif operation.sparql is None:
                 await self._describe(exchange, operation)
             else:
                 await self.run(exchange, operation, operation.asked)
@@ -125,24 +99,30 @@ class Sparql:
             key: what is asked, the release apart: equal keys have equal answers.
             ask: gives the query.
         """
+        found = await self.find(exchange, key, ask)
+        if isinstance(found, Problem):
+            await self.tell(exchange, found)
+        elif found is not None:
+            if exchange.scope["method"] == "GET" and found.etag and len(found.body) <= _SMALL:
+                self._note(exchange.scope, found)
+            await send_kept(exchange.scope, exchange.send, found)
+
+    async def find(self, exchange: Exchange, key: Hashable, ask: Callable[[], Asked]) -> Kept | Problem | None:
+        """Give the answer to a query, from memory if it was answered before; None when nobody waits for it any more."""
         whole = (exchange.queried.name, exchange.is_named, key)
         kept = self.memory.get(whole)
-        if kept is None:
-            found = await self._ask(exchange, ask)
-            if found is None:
-                return
-            if isinstance(found, Problem):
-                await self.tell(exchange, found)
-                return
-            kept = _kept(exchange, whole, found)
-            if not found.is_volatile:
-                self.memory.keep(whole, kept)
-        elif exchange.scope["method"] == "GET" and len(kept.body) <= _SMALL:
-            self._note(exchange.scope, kept)
-        await send_kept(exchange.scope, exchange.send, kept)
+        if kept is not None:
+            return kept
+        found = await self._ask(exchange, ask)
+        if not isinstance(found, Answer):
+            return found
+        kept = _kept(exchange, whole, found)
+        if not found.is_volatile:
+            self.memory.keep(whole, kept)
+        return kept
 
     def _note(self, scope: Scope, kept: Kept) -> None:
-        """Note how a question was put whose answer was remembered: it may come again."""
+        """Note how a question was put that may come again, letter by letter."""
         if len(self._repeated) >= _MOST_REPEATED:
             self._repeated.clear()
         self._repeated[scope["path"], scope["query_string"], header(scope, b"accept")] = kept
@@ -201,22 +181,6 @@ class Sparql:
         await send_whole(exchange.send, problem.status, headers, problem.written(language))
 
 
-async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
-    """Send an answer, or only say that the client's own copy is still right."""
-    known = header(scope, b"if-none-match")
-    if known and kept.etag and _is_known(kept.etag.decode(), known):
-        await send_nothing(send, 304, kept.headers)
-    elif scope["method"] == "HEAD":
-        await send_nothing(send, 200, [*kept.headers, (b"content-length", b"%d" % len(kept.body))])
-    else:
-        await send_whole(send, 200, kept.headers, kept.body)
-
-
-def _is_known(etag: str, known: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
-    return tags == ["*"] or etag.removeprefix("W/") in tags
-
-
 def _kept(exchange: Exchange, key: Hashable, answer: Answer) -> Kept:
     """Make an answer ready to be sent and kept."""
     # weak: another worker may give blank nodes other labels
@@ -228,7 +192,7 @@ def _kept(exchange: Exchange, key: Hashable, answer: Answer) -> Kept:
     lasting = _NOT_KEPT if answer.is_volatile else _FOR_EVER if exchange.is_named else _FOR_NOW
     tagged = ((b"etag", etag),) if etag else ()
     fixed = _fixed(exchange.queried.name, answer.format)
-    return Kept((*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange)), answer.body, etag)
+    return Kept(answer.format, (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange)), answer.body, etag)
 
 
 @lru_cache(maxsize=64)
@@ -237,14 +201,10 @@ def _fixed(release: str, format_name: str) -> tuple[tuple[bytes, bytes], ...]:
     format_ = RESULT_FORMATS[format_name]
     charset = "; charset=utf-8" if format_.media_type.startswith("text/") else ""
     return (
-        *_common(release),
+        *common_headers(release),
         (b"content-type", (format_.media_type + charset).encode()),
         (b"content-disposition", f'inline; filename="answer{format_.suffix}"'.encode()),
     )
-
-
-def _common(release: str) -> tuple[tuple[bytes, bytes], ...]:
-    return (*_CORS, (b"catalogue-release", release.encode()), _VARY)
 
 
 def _bookmark(exchange: Exchange) -> list[tuple[bytes, bytes]]:
