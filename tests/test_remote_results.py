@@ -16,7 +16,7 @@ from catalogue.query import NamedQuery, Result, read_folder
 from catalogue.remote import Remote
 from catalogue.scaffold import init
 
-KINDS = ["oxigraph"]  # the project's own service too, once it is there: sorted(SERVERS)
+KINDS = sorted(SERVERS)
 
 FOLDERS = {"first": ROOT, "library": LIBRARY, "garden": ROOT / "catalogue" / "scaffold" / "template"}
 GIVEN = {"longer-than": {"pages": "100"}}

@@ -9,7 +9,7 @@ from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
 from catalogue.query.binding import bind, insertions
 from catalogue.query.counting import count_rows
-from catalogue.query.faults import syntax_refusal
+from catalogue.query.faults import syntax_refusal, token_end
 from catalogue.query.forms import form_of
 from catalogue.query.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.query.named import (
@@ -59,6 +59,7 @@ __all__ = [
     "run",
     "syntax_refusal",
     "to_python",
+    "token_end",
     "tokens",
     "unknown_graph",
     "unknown_query",

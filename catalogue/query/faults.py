@@ -66,6 +66,17 @@ def syntax_refusal(sparql: str, said: str) -> Refusal:
     return Refusal("syntax", message, *(line_and_column(sparql, place) for place in (token.start, token.end)))
 
 
+def token_end(sparql: str, line: int, column: int) -> tuple[int, int]:
+    """Give the line and the column after the token at a place; (0, 0) when there is none.
+
+    >>> token_end("ASK { ?sub ?p ?o }", 1, 7)
+    (1, 11)
+    """
+    index = _index(sparql, line, column)
+    token = next((token for token in tokens(sparql) if token.start <= index < token.end), None)
+    return line_and_column(sparql, token.end) if token is not None else (0, 0)
+
+
 def _index(sparql: str, line: int, column: int) -> int:
     start = 0
     for _ in range(line - 1):

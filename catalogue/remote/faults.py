@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.errors import CatalogueError, Place, QueryError, RemoteError
-from catalogue.query import place_in
+from catalogue.query import place_in, syntax_refusal, token_end
 from catalogue.remote.retries import FailureError
 from catalogue.remote.sent import Sent
 from catalogue.remote.transport import RefusedError, UnreachedError
@@ -66,12 +66,16 @@ def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
 def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:
     """Tell the place in the query as it was written, also where the endpoint's words name it."""
     found = place_in(words)
+    place = Place(path)
     if found:
         line, column = sent.place(int(found[1]), int(found[2]))
-        position = position or (int(found[1]), int(found[2]))
         named = f"{line}{words[found.end(1) : found.start(2)]}{column}"
         words = words[: found.start(1)] + named + words[found.end(2) :]
-    place = Place(path, *sent.place(*position)) if position else Place(path)
+        refusal = syntax_refusal(sent.written, words)
+        place = Place(path, *refusal.start, *refusal.end)
+    if position:
+        line, column = sent.place(*position)
+        place = Place(path, line, column, *token_end(sent.written, line, column))
     return QueryError(f"the endpoint refuses the query: {words}", f"le service refuse la requête : {words}", place)
 
 
