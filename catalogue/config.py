@@ -19,13 +19,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 _KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits"}),
+    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits", "sparql"}),
     "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
     "publisher": frozenset({"name", "homepage"}),
-    "folders": frozenset({"data", "shapes", "queries", "build"}),
+    "folders": frozenset({"data", "shapes", "queries", "answers", "build"}),
     "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
     "site": frozenset({"source"}),
     "limits": frozenset({"literal"}),
+    "sparql": frozenset({"address"}),
 }
 
 
@@ -36,7 +37,19 @@ class Folders:
     data: str = "data"
     shapes: str = "shapes"
     queries: str = "queries"
+    answers: str = "queries/answers"
     build: str = "build"
+
+
+@dataclass(frozen=True)
+class Sparql:
+    """The SPARQL service.
+
+    Attributes:
+        address: its public address, or None when there is none.
+    """
+
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class Settings:
         quotes: how quotes are told, or None when the catalogue has none.
         source: address of a file's line on the web with `{path}` and `{line}`, or None.
         literal_limit: how many bytes a literal may have.
+        sparql: the SPARQL service.
     """
 
     folder: Path
@@ -93,6 +107,7 @@ class Settings:
     quotes: Quotes | None = None
     source: str | None = None
     literal_limit: int = 1024 * 1024
+    sparql: Sparql = field(default_factory=Sparql)
 
     @property
     def place(self) -> Place:
@@ -173,6 +188,7 @@ class _Reader:
             quotes=self._quotes(prefixes),
             source=self._string("site", "source"),
             literal_limit=self._limit("literal", 1024 * 1024),
+            sparql=Sparql(self._iri("sparql", "address")),
         )
 
     def _known(self, table: str, entries: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.config import Settings, read_settings
-from catalogue.edition import Edition, read_edition
+from catalogue.edition import Edition, query_files, read_edition
 from catalogue.errors import FindingsError, OutputError, QueryError
 from catalogue.names import Prefixes
 from catalogue.sources import find, name_of, names_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from catalogue.formatting import Formatted
     from catalogue.mend import Mended
     from catalogue.query import NamedQuery, Result
+    from catalogue.query.answers import Answered
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
 
@@ -68,7 +69,7 @@ class Catalogue:
         max_findings: int | None = None,
         cache: bool = False,
     ) -> Report:
-        """Check the catalogue: syntax, shapes, references, duplicates, terms, names and quotes.
+        """Check the catalogue: syntax, shapes, references, duplicates, terms, names, quotes and queries.
 
         Args:
             paths: report the findings in these files and folders only; all when empty. They are judged among all others.
@@ -156,7 +157,8 @@ class Catalogue:
         names: set[str] = set()
         settings = self.settings
         root, folders = settings.folder, (settings.folders.shapes, settings.folders.data)
-        known = {name for folder in folders for name in names_of(find(root / folder), root).values()}
+        found = [path for folder in folders for path in find(root / folder)] + query_files(settings)
+        known = set(names_of(found, root).values())
         for path in map(Path, paths):
             if not path.exists():
                 raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
@@ -164,8 +166,8 @@ class Catalogue:
             inside = {file for file in known if name in {file, "."} or file.startswith(name.rstrip("/") + "/")}
             if not inside:
                 raise QueryError(
-                    f"{path} is not a Turtle file or folder of this catalogue",
-                    f"{path} n'est pas un fichier Turtle ni un dossier de ce catalogue",
+                    f"{path} is not a Turtle file, a query or a folder of this catalogue",
+                    f"{path} n'est pas un fichier Turtle, une requête ni un dossier de ce catalogue",
                 )
             names |= inside
         return frozenset(names)
@@ -175,6 +177,36 @@ class Catalogue:
         from catalogue import query
 
         return query.read_queries(self.settings)
+
+    def answers(self, names: Sequence[str] = (), *, write: bool = False) -> list[Answered]:
+        """Compare the answers of named queries with the expected ones, which lie in the folder of answers.
+
+        Args:
+            names: the queries; all when empty.
+            write: write the answers that are missing or differ; those that need only be contained stay as they are.
+
+        Returns:
+            For each query how its answer differed from the expected one, in the order of their names.
+
+        Raises:
+            QueryError: a query is unknown, or its header is wrong.
+            InputError: an expected answer cannot be read.
+            OutputError: the system refused to write.
+        """
+        from catalogue import files, query
+        from catalogue.query.answers import answered
+
+        queries = self.queries()
+        for name in names:
+            if name not in queries:
+                raise query.unknown_query(name, queries)
+        found = [answered(self.edition, named) for name, named in queries.items() if not names or name in names]
+        for one in found if write else ():
+            if one.may_be_written:
+                path = self.settings.folder / one.file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                files.write(path, one.written)
+        return found
 
     def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
         """Run a query over everything that the catalogue says.

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
-from catalogue.edition import Edition
-from catalogue.errors import Place, QueryError
 from catalogue.query.binding import bind
 from catalogue.query.named import (
-    PARAMETER_TYPES,
     SUFFIX,
     NamedQuery,
-    Parameter,
+    named_queries,
     parse_query,
     read_queries,
     read_query,
     unknown_query,
 )
-from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_answer, read_json, read_triples, to_python
+from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_triples, to_python
+from catalogue.query.running import run
+from catalogue.sparql.header import CHART_KINDS, Chart
+from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
 
 __all__ = [
+    "CHART_KINDS",
     "PARAMETER_TYPES",
     "RESULT_FORMATS",
     "SUFFIX",
+    "Chart",
     "NamedQuery",
     "Parameter",
     "Result",
     "ResultFormat",
     "bind",
+    "named_queries",
     "parse_query",
     "read_json",
     "read_queries",
@@ -38,36 +38,3 @@ __all__ = [
     "to_python",
     "unknown_query",
 ]
-
-
-def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Result:
-    """Run a query over the union of a catalogue's files.
-
-    Args:
-        edition: the catalogue.
-        query: the query.
-        given: parameter values by name, as written on the command line.
-
-    Returns:
-        The whole result.
-
-    Raises:
-        QueryError: the query does not parse (with its place), fails, or a parameter does not fit.
-    """
-    prefixes = edition.settings.prefixes
-    terms = query.bind(given or {}, edition.settings.base, prefixes)
-    try:
-        return read_answer(edition.graph.query(bind(query.sparql, terms), prefixes), prefixes, edition.settings.base)
-    except QueryError as error:
-        raise _placed(edition, query, error) from error
-
-
-def _placed(edition: Edition, query: NamedQuery, error: QueryError) -> QueryError:
-    """Give the place of an error in the query as it was written."""
-    try:
-        edition.graph.query(query.sparql, edition.settings.prefixes)
-    except QueryError as plain:
-        error = plain
-    found = re.search(r"(?:at |line )(\d+)(?::|,? column )(\d+)", str(error))
-    place = Place(query.path, int(found[1]), int(found[2])) if found else Place(query.path)
-    return QueryError(error.message["en"], error.message["fr"], place)
