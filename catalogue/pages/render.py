@@ -23,6 +23,10 @@ ASSETS: Mapping[str, str] = {"assets/style.css": "text/css", "assets/icon.svg": 
 """The files that all pages share, by path, with their media types."""
 
 
+QUERIES = "queries"
+"""The path of the list of queries, without suffix, and the folder of their pages."""
+
+
 @dataclass(frozen=True)
 class Alternate:
     """Another document about the same thing.
@@ -61,7 +65,18 @@ def asset(path: str) -> bytes:
     return resources.files("catalogue.pages").joinpath(path).read_bytes()
 
 
-def _page(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
+def page(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
+    """Render a page with a template and what all pages have.
+
+    Args:
+        viewer: what makes its views.
+        template: the template's name.
+        alternates: the other documents about the same thing.
+        values: what the template shows beside the rest; `title` must be among it.
+
+    Returns:
+        HTML in UTF-8.
+    """
     edition, language = viewer.edition, viewer.language
     settings = edition.settings
     modified = edition.modified
@@ -81,6 +96,7 @@ def _page(viewer: Viewer, template: str, alternates: Sequence[Alternate], **valu
             if edition.instances(t)
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
+        "queries": Link(string("queries", language), viewer.href(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_words": in_words(_date(modified.date().isoformat()), language) if modified else "",
@@ -113,7 +129,7 @@ def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Se
     row = viewer.row(thing, described) if described else None
     sections = viewer.sections(thing, type_)
     link = viewer.link(thing)
-    return _page(
+    return page(
         viewer,
         "thing.html",
         alternates,
@@ -140,7 +156,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
     """Render the list of all things of a type, with their key information and how they divide by it."""
     viewer = Viewer(edition, language, type_.name)
     things = edition.instances(type_)
-    return _page(
+    return page(
         viewer,
         "list.html",
         alternates,
@@ -164,13 +180,14 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         for type_ in edition.model.types.values()
         if edition.instances(type_)
     ]
-    return _page(
+    return page(
         viewer,
         "home.html",
         alternates,
         title=say(edition.settings.title, language),
         description=say(edition.settings.description, language),
         cards=cards,
+        queries_count=str(len(edition.queries)),
         downloads=[(viewer.href(a.path), a) for a in downloads],
     )
 
@@ -187,7 +204,7 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
             comment = say(edition.model.comments.get(node.value, {}), language)
             entry = (local_name(node.value), edition.label(node, language), node.value, comment)
             (classes if "Class" in kinds else properties).append(entry)
-    return _page(
+    return page(
         viewer,
         "vocabulary.html",
         alternates,
@@ -208,4 +225,4 @@ def missing_page(edition: Edition, language: str, root: str) -> bytes:
         root: the address of the release's root, ending in `/`: this page is shown at any path.
     """
     viewer = Viewer(edition, language, "index", root)
-    return _page(viewer, "missing.html", [], title=string("missing_title", language))
+    return page(viewer, "missing.html", [], title=string("missing_title", language))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from catalogue.config import Settings
@@ -124,6 +125,7 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
     )
 
 
+@lru_cache(maxsize=2)
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     """Give the named queries of an edition, in the order of their names; what is wrong with their headers is told in `faults`.
 

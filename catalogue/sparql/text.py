@@ -57,6 +57,17 @@ def tokens(query: str) -> list[SparqlToken]:
     return [token for token in found if token.kind != "space"]
 
 
+def pieces(query: str) -> Iterator[tuple[str, str]]:
+    """Cut a whole query into pieces of one kind each; white space is of the kind `space`, comments are of the kind `comment`.
+
+    >>> list(pieces("ASK {} # so"))
+    [('word', 'ASK'), ('space', ' '), ('sign', '{'), ('sign', '}'), ('space', ' '), ('comment', '# so')]
+    """
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or ""
+        yield "comment" if kind == "space" and match[0].startswith("#") else kind, match[0]
+
+
 def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
     """Give the first bracket that has no partner, or None."""
     pending: list[SparqlToken] = []
