@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from catalogue.mend import Mended
     from catalogue.query import NamedQuery, Result
     from catalogue.query.answers import Answered
+    from catalogue.query.explain import Explained
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
 
@@ -240,6 +241,16 @@ class Catalogue:
         from catalogue import query
 
         return query.run(self.edition, named, parameters)
+
+    def explain(self, named: NamedQuery, parameters: Mapping[str, str]) -> Explained:
+        """Explain how a query is read, and how many statements match each of its patterns; it is not run.
+
+        Raises:
+            QueryError: a parameter does not fit.
+        """
+        from catalogue.query.explain import explain  # rdflib is slow to import
+
+        return explain(self.edition, named, parameters)
 
     def build(self, folder: str | Path | None = None, *, check: bool = True, progress: Progress | None = None) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.

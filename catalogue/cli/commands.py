@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
+from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.errors import Text, UsageError, say, text
 
 if TYPE_CHECKING:
@@ -75,17 +76,41 @@ def query(
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
     endpoint: Annotated[str, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not ask; show how the query is read, and what each pattern of it finds.")
+    ] = False,
+    timed: Annotated[bool, typer.Option("--time", help="Tell how long reading, answering and writing took.")] = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with told():
+        clock = Clock()
         opened = open_folder(catalogue)
+        if explain:
+            _explain(opened, name, param or [], endpoint, output)
+            return
         asked = _connect(opened, endpoint) if endpoint else opened
+        if not endpoint:
+            opened.edition.graph.load()
+        clock.lap(READING)
         result = asked.run(_find(opened, name), _parameters(param or []))
+        clock.lap(ANSWERING)
         chosen = format or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
             _print_table(result, output)
         else:
             write(result.serialize(chosen), output)
+        clock.lap(WRITING)
+        if timed:
+            typer.echo(clock.told(), err=True)
+
+
+def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, output: Path | None) -> None:
+    if endpoint:
+        raise UsageError("--explain goes without --endpoint", "--explain ne va pas avec --endpoint")
+    from catalogue.visible import visible
+
+    explained = opened.explain(_find(opened, name), _parameters(param))
+    write(visible(explanation(explained), "\n\t").encode(), output)
 
 
 def _connect(opened: Catalogue, endpoint: str) -> Remote:

@@ -255,6 +255,10 @@ class Graph:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
 
+    def load(self) -> None:
+        """Load the statements into the store, which the first query does otherwise."""
+        self._loaded()
+
     def _loaded(self) -> ox.Store:
         """Give the statements in a store, for SPARQL alone: the columns answer everything else."""
         if self._store is None:
