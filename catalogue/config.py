@@ -26,6 +26,7 @@ class Folders:
     data: str = "data"
     shapes: str = "shapes"
     queries: str = "queries"
+    answers: str = "queries/answers"
     build: str = "build"
 
 
@@ -98,7 +99,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits", "sparql"}),
     "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
     "publisher": frozenset({"name", "homepage"}),
-    "folders": frozenset({"data", "shapes", "queries", "build"}),
+    "folders": frozenset({"data", "shapes", "queries", "answers", "build"}),
     "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
     "site": frozenset({"source"}),
     "limits": frozenset({"literal"}),

@@ -40,6 +40,9 @@ _LABELS = tuple(
         ("dct", "identifier"),
     )
 )
+QUERY_SUFFIX = ".rq"
+"""The suffix of the files of named queries."""
+
 SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
 _NAME_LENGTH = 16
 _STATEMENT = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
@@ -57,6 +60,7 @@ class Edition:
         shapes_graph: what the shapes and the ontology say.
         modified: the time of the revision, or None when it is not known.
         revision: the revision whose files these are, which are there as long as it is; None for the working tree.
+        queries: the files of the named queries, as they are written.
     """
 
     settings: Settings
@@ -66,6 +70,7 @@ class Edition:
     shapes_graph: Graph
     modified: datetime | None
     revision: Revision | None = None
+    queries: Sequence[Source] = ()
 
     @cached_property
     def model(self) -> Model:
@@ -221,7 +226,7 @@ class Edition:
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME
         yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
-        for source in (*self.shapes, *self.data):
+        for source in (*self.shapes, *self.data, *self.queries):
             yield source.path, source.digest
 
 
@@ -272,7 +277,20 @@ def read_edition(
         graph=graph,
         shapes_graph=Graph(settings.base, shapes),
         modified=_modified(root),
+        queries=[] if files is not None else list(_queries(settings, overlay or {})),
     )
+
+
+def _queries(settings: Settings, overlay: Mapping[str, bytes]) -> Iterator[Source]:
+    """Read the files of the named queries, in the order of their names."""
+    for path in query_files(settings):
+        name = sources.name_of(path, settings.folder)
+        yield sources.words_of(overlay[name] if name in overlay else sources.read_bytes(path, name), name)
+
+
+def query_files(settings: Settings) -> list[Path]:
+    """List the files of the named queries, in the order of their names."""
+    return sorted(path for path in (settings.folder / settings.folders.queries).glob(f"*{QUERY_SUFFIX}") if path.is_file())
 
 
 def _data(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.config import Settings, read_settings
-from catalogue.edition import Edition, read_edition
+from catalogue.edition import Edition, query_files, read_edition
 from catalogue.errors import CatalogueError, FindingsError, OutputError, QueryError, UsageError
 from catalogue.names import Prefixes
 from catalogue.sources import find, name_of, names_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from catalogue.formatting import Formatted
     from catalogue.mend import Mended
     from catalogue.query import NamedQuery, Result
+    from catalogue.query.answers import Answered
+    from catalogue.query.explain import Explained
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
     from catalogue.sources.revision import Revision
@@ -97,7 +99,7 @@ class Catalogue:
         max_findings: int | None = None,
         cache: bool = False,
     ) -> Report:
-        """Check the catalogue: syntax, shapes, references, duplicates, terms, names and quotes.
+        """Check the catalogue: syntax, shapes, references, duplicates, terms, names, quotes and queries.
 
         Args:
             paths: report the findings in these files and folders only; all when empty. They are judged among all others.
@@ -189,7 +191,8 @@ class Catalogue:
         names: set[str] = set()
         settings = self.settings
         root, folders = settings.folder, (settings.folders.shapes, settings.folders.data)
-        known = {name for folder in folders for name in names_of(find(root / folder), root).values()}
+        found = [path for folder in folders for path in find(root / folder)] + query_files(settings)
+        known = set(names_of(found, root).values())
         for path in map(Path, paths):
             if not path.exists():
                 raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
@@ -197,8 +200,8 @@ class Catalogue:
             inside = {file for file in known if name in {file, "."} or file.startswith(name.rstrip("/") + "/")}
             if not inside:
                 raise QueryError(
-                    f"{path} is not a Turtle file or folder of this catalogue",
-                    f"{path} n'est pas un fichier Turtle ni un dossier de ce catalogue",
+                    f"{path} is not a Turtle file, a query or a folder of this catalogue",
+                    f"{path} n'est pas un fichier Turtle, une requête ni un dossier de ce catalogue",
                 )
             names |= inside
         return frozenset(names)
@@ -219,6 +222,36 @@ class Catalogue:
             return read_settings(self.folder)
         except CatalogueError:
             return None
+
+    def answers(self, names: Sequence[str] = (), *, write: bool = False) -> list[Answered]:
+        """Compare the answers of named queries with the expected ones, which lie in the folder of answers.
+
+        Args:
+            names: the queries; all when empty.
+            write: write the answers that are missing or differ; those that need only be contained stay as they are.
+
+        Returns:
+            For each query how its answer differed from the expected one, in the order of their names.
+
+        Raises:
+            QueryError: a query is unknown, or its header is wrong.
+            InputError: an expected answer cannot be read.
+            OutputError: the system refused to write.
+        """
+        from catalogue import files, query
+        from catalogue.query.answers import answered
+
+        queries = self.queries()
+        for name in names:
+            if name not in queries:
+                raise query.unknown_query(name, queries)
+        found = [answered(self.edition, named) for name, named in queries.items() if not names or name in names]
+        for one in found if write else ():
+            if one.may_be_written:
+                path = self.settings.folder / one.file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                files.write(path, one.written)
+        return found
 
     def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
         """Run a query over everything that the catalogue says.
@@ -256,6 +289,16 @@ class Catalogue:
         from catalogue import query
 
         return query.run(self.edition, named, parameters)
+
+    def explain(self, named: NamedQuery, parameters: Mapping[str, str]) -> Explained:
+        """Explain how a query is read, and how many statements match each of its patterns; it is not run.
+
+        Raises:
+            QueryError: a parameter does not fit.
+        """
+        from catalogue.query.explain import explain  # rdflib is slow to import
+
+        return explain(self.edition, named, parameters)
 
     def build(self, folder: str | Path | None = None, *, check: bool = True, progress: Progress | None = None) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.

@@ -63,7 +63,8 @@ def mend(folder: Path, check: Check, *, unsafe: bool = False) -> Mended:
         The changed texts and what is left to say of them.
     """
     edition = read_edition(folder)
-    before = {source.path: source.data.decode("utf-8", "replace") for source in (*edition.data, *edition.shapes)}
+    read = (*edition.data, *edition.shapes, *edition.queries)
+    before = {source.path: source.data.decode("utf-8", "replace") for source in read}
     texts = dict(before)
     made: list[tuple[Finding, Fix]] = []
     seen: set[frozenset[tuple[str, str]]] = set()

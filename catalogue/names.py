@@ -16,7 +16,7 @@ from catalogue.errors import UnnameableError
 SEGMENT_LIMIT = 200
 """The longest path segment in bytes; file systems end at 255, and a suffix must fit."""
 
-OWN_NAMES = frozenset({"assets", "context", "dumps", "index", "manifest", "robots", "sitemap"})
+OWN_NAMES = frozenset({"assets", "context", "dumps", "index", "manifest", "queries", "robots", "sitemap"})
 """First segments that a release keeps for its own documents."""
 
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})

@@ -13,12 +13,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from catalogue import pages, serialise
 from catalogue.edition import Edition
-from catalogue.errors import Text, UsageError, say, text
+from catalogue.errors import Place, QueryError, Text, UsageError, say, text
 from catalogue.exports import dcat, jsonld, tables
 from catalogue.model import EntityType
 from catalogue.names import iri_of, path_of
 from catalogue.pages.render import Alternate
 from catalogue.pages.views import vocabularies
+from catalogue.query import NamedQuery, named_queries, published
 from catalogue.terms import NamedNode, Triple
 
 
@@ -54,6 +55,8 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5),
         Format("xml", "application/xml", ".xml", "XML", "", 0.4),
         Format("text", "text/plain", ".txt", "Text", "", 0.3),
+        Format("results", "application/sparql-results+json", ".srj", "JSON", "", 0.4),
+        Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3),
         Format("css", "text/css", ".css", "CSS", "", 0.2),
         Format("svg", "image/svg+xml", ".svg", "SVG", "", 0.2),
     )
@@ -201,6 +204,10 @@ def _list_own_resources(edition: Edition) -> Iterator[Resource]:
         yield _list(edition, type_)
     for vocabulary in vocabularies(edition):
         yield _vocabulary(edition, vocabulary)
+    if edition.queries:
+        yield Resource(base + pages.QUERIES, pages.QUERIES, {"html": _queries})
+    for query in named_queries(edition).values():
+        yield _query(edition, query)
     yield Resource(
         base + "dumps/catalogue",
         "dumps/catalogue",
@@ -294,6 +301,52 @@ def _vocabulary(edition: Edition, vocabulary: NamedNode) -> Resource:
             **_rdf(triples),
         },
     )
+
+
+def _queries(edition: Edition, language: str) -> bytes:
+    return pages.queries_page(edition, language, _alternates(edition, pages.QUERIES, ()))
+
+
+def _query(edition: Edition, query: NamedQuery) -> Resource:
+    """Give the documents of a named query: its page, its answer, and its text."""
+    path = pages.query_path(edition, query.name)
+    answers: dict[str, Writer] = {}
+    if not published.why_not(edition, query):
+        triples = published.gives_triples(query)
+        wanted = {"turtle": "turtle"} if triples else {"csv": "csv", "results": "json"}
+        answers = {format_: _answer_in(query, written) for format_, written in wanted.items()}
+    formats = (*answers, "sparql")
+    return Resource(
+        edition.settings.base + path,
+        path,
+        {
+            "html": lambda e, tag: _query_page(e, query, tag, _alternates(e, path, formats)),
+            **answers,
+            "sparql": lambda _, __: query.sparql.encode(),
+        },
+    )
+
+
+def _answer_in(query: NamedQuery, name: str) -> Writer:
+    def write(edition: Edition, _: str) -> bytes:
+        found = published.answer(edition, query)
+        if found.result is None:
+            raise QueryError(found.reason["en"], found.reason["fr"], Place(query.path))
+        return found.result.serialize(name)
+
+    return write
+
+
+def _query_page(edition: Edition, query: NamedQuery, language: str, alternates: list[Alternate]) -> bytes:
+    found = published.answer(edition, query, language)
+    figure = pages.figure(edition, query, found.result, language) if found.result is not None else None
+    chart = ""
+    if figure is not None:
+        from catalogue.exports import charts  # Altair and its renderer are slow to import, and most pages have no chart
+
+        words = charts.Words(figure.title, figure.description, figure.decimal, figure.group)
+        chart = charts.svg(figure.drawing, words)
+    return pages.query_page(edition, pages.Shown(query, found, figure, chart), language, alternates)
 
 
 def _home(edition: Edition, language: str) -> bytes:

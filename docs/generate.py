@@ -131,13 +131,14 @@ def finding(code: str) -> Iterator[str]:
     yield f"# {code} {kind.name}\n\n**{say(kind.title, 'en')}.** *{say(kind.title, 'fr')}.* Severity: {_severity(kind)}.\n"
     yield from (f"\n{example.why}\n" for example in EXAMPLES if example.code == code and example.why)
     for example in (example for example in EXAMPLES if example.code == code):
+        syntax = "sparql" if example.is_query else "turtle"
         if example.shape:
             yield f"\nWhere the shape of plants says\n\n```turtle\n{example.shape}\n```\n"
         if example.settings:
             yield f"\nWhere `catalogue.toml` says\n\n```toml\n{example.settings}```\n"
         for path, words in {**example.others, **example.quoted}.items():
             yield f"\nWhere `{path}` says\n\n```turtle\n{words}\n```\n"
-        yield f"\nBad:\n\n```turtle\n{_printed(example.bad) or '# nothing'}\n```\n\n"
+        yield f"\nBad:\n\n```{syntax}\n{_printed(example.bad) or '# nothing'}\n```\n\n"
         for found in example.findings(example.bad)[:1]:
             for tag in ("en", "fr"):
                 advice = say(found.advice, tag)
@@ -147,7 +148,7 @@ def finding(code: str) -> Iterator[str]:
             for fix in found.fixes[:1]:
                 safe = " (made by `--fix`)" if fix.safe else ""
                 yield f"> fix: `{_printed(say(fix.title, 'en'))}`{safe}\n"
-        yield f"\nGood:\n\n```turtle\n{_printed(example.good) or '# nothing'}\n```\n"
+        yield f"\nGood:\n\n```{syntax}\n{_printed(example.good) or '# nothing'}\n```\n"
 
 
 def _printed(words: str) -> str:
@@ -184,6 +185,10 @@ def queries() -> Iterator[str]:
     yield "# The questions of the first catalogue\n"
     for named in Catalogue(ROOT).queries().values():
         yield f"\n## {named.name}\n\n**{say(named.title, 'en')}** ({say(named.title, 'fr')}). {say(named.description, 'en')}\n"
+        if named.keywords:
+            yield f"\nKeywords: {', '.join(named.keywords.get('en', ()))}.\n"
+        if named.chart:
+            yield f"\nChart: {say(named.chart.caption, 'en')}.\n"
         if named.parameters:
             yield "\n| parameter | type | default | meaning |\n|---|---|---|---|\n"
         for parameter in named.parameters:

@@ -145,9 +145,9 @@ def test_there_are_thirty_five_questions(first: Catalogue):
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_every_question_has_a_title_and_a_description_in_both_languages(first: Catalogue, name: str):
+def test_every_question_has_a_title_a_description_and_keywords_in_both_languages(first: Catalogue, name: str):
     query: NamedQuery = first.queries()[name]
-    assert {"en", "fr"} <= set(query.title) & set(query.description)
+    assert {"en", "fr"} <= set(query.title) & set(query.description) & set(query.keywords)
     for parameter in query.parameters:
         assert {"en", "fr"} <= set(parameter.description), parameter.name
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from catalogue.graph import Graph
 from catalogue.graph.columns import numbers
 from catalogue.sources import parse
+from catalogue.sparql.text import tokens as tokens_of
 from catalogue.terms import NamedNode
 from catalogue.validate.engine import sparql, validate
 from catalogue.validate.engine.reach import reach
 from catalogue.validate.results import Result
 from catalogue.validate.sparql.patterns import patterns as patterns_of
-from catalogue.validate.sparql.text import tokens as tokens_of
 
 HEAD = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 NODES = ":a", ":b", ":c", ":d"

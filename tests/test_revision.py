@@ -70,6 +70,7 @@ def repository(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Pa
     git(root, "tag", "-a", "v2.0", "-m", "Two")
     rename(garden, "haricot grimpant", "haricot vert")
     (garden / "queries" / "names.rq").write_text(NAMES, "utf-8")
+    (garden / "queries" / "answers" / "names.csv").write_text("n\nharicot vert\nrunner bean\n", "utf-8")
     commit(root, TIMES[2])
     return root, garden
 

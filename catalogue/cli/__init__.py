@@ -5,10 +5,10 @@ import os
 import sys
 from contextlib import suppress
 
-from catalogue.cli import check, commands
+from catalogue.cli import answers, check, commands
 from catalogue.cli.app import app, has_read_much
 
-__all__ = ["app", "check", "commands", "main"]
+__all__ = ["answers", "app", "check", "commands", "main"]
 
 _THRESHOLD = 50_000
 """How many new objects there are before circles among them are looked for.

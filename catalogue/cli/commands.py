@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
+from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.errors import Text, UsageError, say, text
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ def query(
     timeout: Annotated[
         int | None, typer.Option(help="Seconds to wait for the endpoint.", min=1, show_default=str(_TIMEOUT))
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Do not ask; show how the query is read, and what each pattern of it finds.")
+    ] = False,
+    timed: Annotated[bool, typer.Option("--time", help="Tell how long reading, answering and writing took.")] = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL.
 
@@ -98,16 +103,36 @@ def query(
     with told():
         if at is not None and endpoint is not None:
             raise UsageError("choose --at or --endpoint", "choisissez --at ou --endpoint")
-        opened = open_folder(catalogue, at)
         if timeout is not None and endpoint is None:
             raise UsageError("--timeout is for --endpoint", "--timeout ne vaut que pour --endpoint")
+        clock = Clock()
+        opened = open_folder(catalogue, at)
+        if explain:
+            _explain(opened, name, param or [], endpoint or "", output)
+            return
         asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
+        if endpoint is None:
+            opened.edition.graph.load()
+        clock.lap(READING)
         result = asked.run(_find(opened, name), _parameters(param or []))
+        clock.lap(ANSWERING)
         chosen = format or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
             _print_table(result, output)
         else:
             write(result.serialize(chosen), output)
+        clock.lap(WRITING)
+        if timed:
+            typer.echo(clock.told(), err=True)
+
+
+def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, output: Path | None) -> None:
+    if endpoint:
+        raise UsageError("--explain goes without --endpoint", "--explain ne va pas avec --endpoint")
+    from catalogue.visible import visible
+
+    explained = opened.explain(_find(opened, name), _parameters(param))
+    write(visible(explanation(explained), "\n\t").encode(), output)
 
 
 def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:

@@ -45,7 +45,7 @@ def changes(folder: Path, texts: Path | None = None) -> Iterator[None]:
 
 
 class _Relevant:
-    """Says whether a check reads a file: the settings, the data, the shapes, the quoted texts; nothing hidden."""
+    """Says whether a check reads a file: the settings, the data, the shapes, the queries, the quoted texts; nothing hidden."""
 
     def __init__(self, folder: Path, texts: Path | None = None) -> None:
         self._folder, self._texts = folder, texts
@@ -68,5 +68,5 @@ class _Relevant:
             folders = read_settings(self._folder).folders
         except CatalogueError:
             return self._read
-        self._read = (self._folder / folders.data, self._folder / folders.shapes)
+        self._read = tuple(self._folder / name for name in (folders.data, folders.shapes, folders.queries, folders.answers))
         return self._read

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
@@ -80,6 +81,17 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    def mentions(self, term: Term) -> bool:
+        """Tell whether a term is in any statement."""
+        number = self.columns.number(term)
+        return number >= 0 and any(self.columns.has(place, number) for place in (1, 0, 2))
+
+    def count(self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None) -> int:
+        """Count the statements that match a pattern, each once."""
+        rows = self._rows(subject, predicate, value)
+        columns = [self.columns.column(place)[rows] for place in range(3)]
+        return len(np.unique(np.stack(columns), axis=1).T) if len(rows) else 0
 
     def __contains__(self, triple: Triple) -> bool:
         subject, predicate, value = map(self.columns.number, triple)
@@ -252,6 +264,10 @@ class Graph:
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+
+    def load(self) -> None:
+        """Load the statements into the store, which the first query does otherwise."""
+        self._loaded()
 
     def _loaded(self) -> ox.Store:
         """Give the statements in a store, for SPARQL alone: the columns answer everything else."""

@@ -203,6 +203,12 @@ class Columns:
         rows = rows[~self._is_gone[rows]] if len(self._gone) else rows
         return np.concatenate([rows, own]) if len(own) else rows
 
+    def has(self, place: int, node: int) -> bool:
+        """Tell whether any statement has a term at a place; nothing is put in order for it that was not in order before."""
+        if self._kept is None and place not in self._orders:
+            return bool((self.column(place) == node).any())
+        return len(self.rows_of(place, node)) > 0
+
     def order(self, place: int) -> Order:
         """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
         if place not in self._orders:

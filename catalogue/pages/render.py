@@ -23,6 +23,10 @@ ASSETS: Mapping[str, str] = {"assets/style.css": "text/css", "assets/icon.svg": 
 """The files that all pages share, by path, with their media types."""
 
 
+QUERIES = "queries"
+"""The path of the list of queries, without suffix, and the folder of their pages."""
+
+
 @dataclass(frozen=True)
 class Alternate:
     """Another document about the same thing.
@@ -92,6 +96,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
             if edition.instances(t)
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
+        "queries": Link(string("queries", language), viewer.href(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_words": in_words(_date(modified.date().isoformat()), language) if modified else "",
@@ -182,6 +187,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         title=say(edition.settings.title, language),
         description=say(edition.settings.description, language),
         cards=cards,
+        queries_count=str(len(edition.queries)),
         downloads=[(viewer.href(a.path), a) for a in downloads],
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from babel.units import format_unit
 
 from catalogue.pages.strings import string
@@ -68,6 +68,25 @@ def in_words(literal: Literal, language: str) -> str:
     except (ValueError, ArithmeticError):
         return literal.value
     return literal.value
+
+
+def number_signs(language: str) -> tuple[str, str]:
+    """Give the sign before decimals and the one between groups of three digits.
+
+    >>> number_signs("en"), number_signs("de")
+    (('.', ','), (',', '.'))
+    """
+    locale = locale_of(language)
+    return get_decimal_symbol(locale), get_group_symbol(locale)
+
+
+def in_number(value: float, language: str) -> str:
+    r"""Write a number as a reader of a language expects it.
+
+    >>> in_number(1234.5, "fr")
+    '1\u202f234,5'
+    """
+    return format_decimal(value, locale=locale_of(language))
 
 
 def _moment(lexical: str, datatype: str, language: str) -> str:

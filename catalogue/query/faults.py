@@ -27,7 +27,7 @@ KEYWORDS = frozenset(
 )
 """The words of SPARQL, in capitals."""
 
-_PLACE = re.compile(r"(?:error at |line )(\d+)(?::|,? column )(\d+)")
+_PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")
 _SIGN = re.compile(r'"((?:[^"\\]|\\.)+)"')
 _SENTENCE = re.compile(r"(?:^|, |of )([A-Z][\w']*(?: [\w`?']+){3,})")
 _CLOSING = frozenset({"(", ")", "{", "}", "[", "]", ".", ";", ",", "AS", "BY"})
@@ -64,6 +64,15 @@ def syntax_refusal(sparql: str, said: str) -> Refusal:
     if token is None:
         return Refusal("syntax", message, line_and_column(sparql, len(sparql)))
     return Refusal("syntax", message, *(line_and_column(sparql, place) for place in (token.start, token.end)))
+
+
+def place_in(words: str) -> re.Match[str] | None:
+    """Find the line and the column in what an engine says of a fault; None when it names none.
+
+    >>> place_in("error at 3:14: expected a variable").groups()
+    ('3', '14')
+    """
+    return _PLACE.search(words)
 
 
 def token_end(sparql: str, line: int, column: int) -> tuple[int, int]:

@@ -3,102 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from catalogue.config import Settings
+from catalogue.edition import QUERY_SUFFIX, Edition, query_files
 from catalogue.errors import InputError, OutputError, Place, QueryError, Text
 from catalogue.names import Prefixes
-from catalogue.terms import XSD, Literal, NamedNode, Term
+from catalogue.sources import name_of
+from catalogue.sparql.header import Chart, Fault, read_header
+from catalogue.sparql.parameters import Parameter
+from catalogue.terms import Term
 
-SUFFIX = ".rq"
-
-PARAMETER_TYPES = (
-    "iri",
-    "string",
-    "language",
-    "integer",
-    "decimal",
-    "boolean",
-    "date",
-    "dateTime",
-    "gYear",
-    "gYearMonth",
-)
-"""The types that a query's header can give a parameter."""
-
-_HEADER = re.compile(r"#\s?(?P<key>[a-z]+)(?:@(?P<language>[a-zA-Z-]+))?:\s*(?P<value>.*)")
-_PARAMETER = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII)
-_TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<words>.*)", re.ASCII)
-_LEXICAL: Mapping[str, re.Pattern[str]] = {
-    "integer": re.compile(r"[+-]?\d+"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
-    "boolean": re.compile(r"true|false|0|1"),
-    "date": re.compile(r"-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?"),
-    "dateTime": re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
-    "gYear": re.compile(r"-?\d{4,}"),
-    "gYearMonth": re.compile(r"-?\d{4,}-\d\d"),
-    "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
-}
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter of a named query: a variable that is given a term.
-
-    Attributes:
-        name: the variable's name, without `?`.
-        type: one of `PARAMETER_TYPES`.
-        default: the value when none is given, as written in the header, or None when one must be given.
-        description: what it means, by language.
-    """
-
-    name: str
-    type: str
-    default: str | None
-    description: Text = field(default_factory=dict)
-
-    def term(self, value: str, base: str, prefixes: Prefixes) -> Term:
-        """Give the RDF term of a value written on the command line or in a header.
-
-        Args:
-            value: the value; an IRI may be relative to the base or `prefix:name`.
-            base: the catalogue's base.
-            prefixes: the catalogue's prefixes.
-
-        Returns:
-            An IRI or a typed literal.
-
-        Raises:
-            QueryError: the value does not fit the type.
-
-        >>> Parameter("month", "gYearMonth", None).term("2023-05", "https://example.org/", Prefixes()).value
-        '2023-05'
-        """
-        pattern = _LEXICAL.get(self.type)
-        if pattern is not None and not pattern.fullmatch(value):
-            raise self._misfit(value)
-        if self.type == "iri":
-            return self._iri(value, base, prefixes)
-        if self.type in {"string", "language"}:
-            return Literal(value)
-        return Literal(value, datatype=NamedNode(XSD + self.type))
-
-    def _iri(self, value: str, base: str, prefixes: Prefixes) -> Term:
-        written = value[1:-1] if value.startswith("<") and value.endswith(">") else value
-        iri = prefixes.expand(written) if not re.match(r"[a-z][a-z0-9+.-]*://|urn:", written) else written
-        try:
-            return NamedNode(iri or base + written)
-        except ValueError:
-            raise self._misfit(value) from None
-
-    def _misfit(self, value: str) -> QueryError:
-        return QueryError(
-            f"parameter {self.name}: {value!r} is not a value of type {self.type}",
-            f"paramètre {self.name} : {value!r} n'est pas une valeur de type {self.type}",
-        )
+SUFFIX = QUERY_SUFFIX
 
 
 @dataclass(frozen=True)
@@ -112,6 +31,9 @@ class NamedQuery:
         description: what it answers, by language.
         parameters: its parameters in the order of the header.
         path: the file, for places.
+        keywords: its keywords by language.
+        chart: how to draw its answer, or None.
+        faults: what is wrong with its header; a query that is asked for by its name has none.
     """
 
     name: str
@@ -120,6 +42,9 @@ class NamedQuery:
     description: Text
     parameters: tuple[Parameter, ...]
     path: str
+    keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    chart: Chart | None = None
+    faults: tuple[Fault, ...] = ()
 
     def bind(self, given: Mapping[str, str], base: str, prefixes: Prefixes) -> dict[str, Term]:
         """Give the terms of all parameters.
@@ -174,45 +99,44 @@ def parse_query(sparql: str, name: str, path: str) -> NamedQuery:
     >>> query.title["en"], query.parameters[0].type, query.parameters[0].default
     ('All', 'integer', '3')
     """
-    words: dict[str, dict[str, str]] = {"title": {}, "description": {}}
-    parameters: dict[str, Parameter] = {}
-    for number, line in enumerate(sparql.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            break
-        found = _HEADER.fullmatch(line.strip())
-        if not found:
-            continue
-        key, language, value = found["key"], found["language"] or "en", found["value"].strip()
-        if key in words:
-            words[key][language] = value
-        elif key == "param":
-            _read_parameter(parameters, value, found["language"], Place(path, number, 1))
-    return NamedQuery(name, sparql, words["title"] or {"": name}, words["description"], tuple(parameters.values()), path)
+    query = with_faults(sparql, name, path)
+    for fault in query.faults:
+        raise QueryError(
+            f"{fault.advice['en']}; {fault.message['en']}",
+            f"{fault.advice['fr']} ; {fault.message['fr']}",
+            Place(path, fault.line, fault.column),
+        )
+    return query
 
 
-def _read_parameter(parameters: dict[str, Parameter], value: str, language: str | None, place: Place) -> None:
-    if language is not None:
-        translated = _TRANSLATION.fullmatch(value)
-        if translated and translated["name"] in parameters:
-            old = parameters[translated["name"]]
-            description = {**old.description, language: translated["words"]}
-            parameters[old.name] = Parameter(old.name, old.type, old.default, description)
-            return
-        raise QueryError(
-            "write `# param@xx: name -- description` after `# param: name ...`",
-            "écrivez `# param@xx: nom -- description` après `# param: nom ...`",
-            place,
-        )
-    found = _PARAMETER.fullmatch(value)
-    if not found or found["type"] not in PARAMETER_TYPES:
-        raise QueryError(
-            f"write `# param: name type = default -- description`; the types are {', '.join(PARAMETER_TYPES)}",
-            f"écrivez `# param: nom type = défaut -- description` ; types : {', '.join(PARAMETER_TYPES)}",
-            place,
-        )
-    description = {"en": found["words"]} if found["words"] else {}
-    default = found["default"].strip() if found["default"] is not None else None
-    parameters[found["name"]] = Parameter(found["name"], found["type"], default, description)
+def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
+    """Read a query's header as `parse_query` does; what is wrong with it is told in `faults`."""
+    header = read_header(sparql)
+    return NamedQuery(
+        name,
+        sparql,
+        header.title or {"": name},
+        header.description,
+        tuple(header.parameters.values()),
+        path,
+        header.keywords,
+        header.chart,
+        tuple(fault for fault in header.faults if not fault.is_key),
+    )
+
+
+@lru_cache(maxsize=2)
+def named_queries(edition: Edition) -> dict[str, NamedQuery]:
+    """Give the named queries of an edition, in the order of their names; what is wrong with their headers is told in `faults`.
+
+    A file that is not UTF-8 is left out.
+    """
+    found: dict[str, NamedQuery] = {}
+    for source in edition.queries:
+        if not any(issue.fatal for issue in source.issues):
+            name = Path(source.path).stem
+            found[name] = with_faults(source.data.decode("utf-8-sig"), name, source.path)
+    return found
 
 
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:
@@ -223,7 +147,7 @@ def read_queries(settings: Settings) -> dict[str, NamedQuery]:
         InputError: a file is not UTF-8.
         OutputError: the system refused to read one.
     """
-    return read_folder(settings.folder / settings.folders.queries, settings.folder)
+    return {path.stem: read_query(path, settings.folder) for path in query_files(settings)}
 
 
 def read_folder(folder: Path, root: Path) -> dict[str, NamedQuery]:
@@ -268,7 +192,7 @@ def is_sparql(sparql_or_name: str) -> bool:
 def read_query(path: Path, folder: Path) -> NamedQuery:
     """Read one query file; places are relative to the catalogue's folder."""
     resolved = path.resolve()
-    name = resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else str(path)
+    name = name_of(path, folder) if resolved.is_relative_to(folder) else str(path)
     try:
         return parse_query(path.read_text("utf-8-sig"), path.stem, name)
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -132,6 +133,15 @@ class Result:
             for term in (term for row in self.rows for term in row):
                 assert_xml(term)
         return bytes(parsed.serialize(format=format_))
+
+    def in_order(self) -> Result:
+        """Give the same result with its rows in the stable order of their terms."""
+        if self.boolean is not None or self.is_graph:
+            return self
+        said = json.loads(self._answer)
+        order = sorted(range(len(self.rows)), key=lambda number: [sort_key(term) for term in self.rows[number]])
+        said["results"]["bindings"] = [said["results"]["bindings"][number] for number in order]
+        return read_json(json.dumps(said, ensure_ascii=False).encode(), self.prefixes, self.base)
 
     def short(self, term: Term | None) -> str:
         """Write a term for reading: IRIs in short form, literals by their words."""

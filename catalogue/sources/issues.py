@@ -136,14 +136,15 @@ def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
     if ends:
         lines = turtle.Lines(words)
         edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)
+        suffix = name[name.rfind(".") :]
         in_texts = any(token.kind == "string" and "\r" in token.text for token in turtle.tokenize(words))  # these would change
         yield SourceIssue(
             "crlf",
             edits[0].place,
             text("lines end in CR or CRLF", "les lignes se terminent par CR ou CRLF"),
             text(
-                "save it with Unix line ends (LF), and set `*.ttl text eol=lf` in .gitattributes",
-                "enregistrez-le avec des fins de ligne Unix (LF), et écrivez `*.ttl text eol=lf` dans .gitattributes",
+                f"save it with Unix line ends (LF), and set `*{suffix} text eol=lf` in .gitattributes",
+                f"enregistrez-le avec des fins de ligne Unix (LF), et écrivez `*{suffix} text eol=lf` dans .gitattributes",
             ),
             fatal=False,
             fixes=(Fix(text("end lines in LF", "terminer les lignes par LF"), edits, safe=not in_texts),),

@@ -135,6 +135,27 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     return Source(name, data, found, tuple(issues), digest, may_hide)
 
 
+def words_of(data: bytes, name: str) -> Source:
+    r"""Read the bytes of a file that says no triples, such as a query.
+
+    Args:
+        data: the bytes.
+        name: the file's name, for places.
+
+    Returns:
+        The file, with what is wrong with its encoding, its line ends and its byte order mark.
+
+    >>> [issue.code for issue in words_of(b"ASK {}\r\n", "queries/a.rq").issues]
+    ['crlf']
+    """
+    encoding = encoding_issue(data, name)
+    if encoding:
+        issues = [encoding]
+    else:
+        issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
+    return Source(name, data, (), tuple(issues), hashlib.sha256(data).hexdigest(), _may_hide(data))
+
+
 def _may_hide(data: bytes) -> bool:
     """Tell fast whether UTF-8 may have characters that are not seen; most files have none."""
     return b"\\u00" in data or _UNSEEN.search(data.translate(None, _SEEN)) is not None

@@ -55,7 +55,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         revision: a branch, a tag, a commit, or what Git computes one from, such as `HEAD~3`.
 
     Returns:
-        The revision, with the settings, the shapes, the data and the queries.
+        The revision, with the settings, the shapes, the data, the queries and their expected answers.
 
     Raises:
         UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
@@ -78,7 +78,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         files = _Files(repository, entries, found.folder)
         files.write([FILE_NAME])
         folders = read_settings(found.folder).folders
-        for part in (folders.shapes, folders.data, folders.queries):
+        for part in (folders.shapes, folders.data, folders.queries, folders.answers):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:
         raise OutputError(

@@ -20,6 +20,7 @@ from catalogue.validate.findings import Finding, Report
 from catalogue.validate.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.validate.kinds import KINDS, Severity
 from catalogue.validate.places import Places
+from catalogue.validate.queries import query_findings
 from catalogue.validate.repetition import repeated
 from catalogue.validate.results import Result
 from catalogue.validate.scope import Scope
@@ -37,7 +38,7 @@ _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 def check(
     edition: Edition, *, only: frozenset[str] | None = None, options: Options = DEFAULT, scope: Scope | None = None
 ) -> Report:
-    """Check an edition: syntax, shapes, references, duplicates, terms, names and quotes.
+    """Check an edition: syntax, shapes, references, duplicates, terms, names, quotes and queries.
 
     Args:
         edition: the catalogue, whole: what one file says can only be judged among the others.
@@ -51,11 +52,11 @@ def check(
     scope = scope or Scope(edition.graph)
     wrong, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong, only)))]
+    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong, only))), *query_findings(edition, only)]
     if not edition.data:
         findings.append(_empty(edition))
     wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
-    reported = [source for source in (*edition.shapes, *edition.data) if only is None or source.path in only]
+    reported = [source for source in (*edition.shapes, *edition.data, *edition.queries) if only is None or source.path in only]
     left_out = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
     return Report(
         findings=sorted(wanted.values(), key=_order),
@@ -63,7 +64,7 @@ def check(
         triples=sum(len(source.triples) for source in reported),
         skipped=[*_skipped(edition, options.texts), *_left_out(left_out)],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
-        texts=_Texts((*edition.shapes, *edition.data)),
+        texts=_Texts((*edition.shapes, *edition.data, *edition.queries)),
         paths=[source.path for source in reported],
         more=validation.more,
         plan=validation.told(),
@@ -102,7 +103,7 @@ def _once_each(findings: list[Finding]) -> Iterator[Finding]:
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:
-    for source in (*edition.data, *edition.shapes):
+    for source in (*edition.data, *edition.shapes, *edition.queries):
         for issue in source.issues:
             kind = KINDS[issue.code]
             fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes

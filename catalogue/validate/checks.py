@@ -162,7 +162,7 @@ def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find properties and classes that the ontology's namespaces should hold, and do not."""
     defined = {node.value for node in edition.shapes_graph.subjects_said()}
     used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
-    namespaces = _own_namespaces(edition, defined)
+    namespaces = own_namespaces(edition, defined)
     graph = edition.graph
     among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
     if among is None:
@@ -171,7 +171,7 @@ def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
         said = [graph.columns.terms[number] for number in among.tolist()]
     nearest = {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
     for term in dict.fromkeys(term for term in said if isinstance(term, NamedNode)):
-        namespace = _namespace(term.value)
+        namespace = namespace_of(term.value)
         if term.value in defined or term.value in used or namespace not in namespaces:
             continue
         triples = [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]
@@ -198,13 +198,14 @@ def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
             )
 
 
-def _namespace(iri: str) -> str:
+def namespace_of(iri: str) -> str:
+    """Give an IRI up to its last `#` or `/`."""
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def _own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
+def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
     """Namespaces that the catalogue itself defines terms in: those inside its base."""
-    return {_namespace(iri) for iri in defined if iri.startswith(edition.settings.base)}
+    return {namespace_of(iri) for iri in defined if iri.startswith(edition.settings.base)}
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:

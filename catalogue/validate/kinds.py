@@ -146,6 +146,14 @@ _TABLE: tuple[tuple[str, str, Severity | None, str, str], ...] = (
         "Une forme nomme un terme absent de l'ontologie",
     ),
     ("C312", "not-run", _W, "A shape uses what is not run", "Une forme emploie ce qui n'est pas exécuté"),
+    # The queries
+    ("C401", "query-header", _E, "The header of a query is wrong", "L'en-tête d'une requête est faux"),
+    ("C402", "query-header-key", _W, "Nobody knows a key of a query's header", "Une clé d'en-tête de requête est inconnue"),
+    ("C403", "query-syntax", _E, "A query does not parse", "Une requête ne se lit pas"),
+    ("C404", "query-prefix", _E, "A query does not declare a prefix", "Une requête ne déclare pas un préfixe"),
+    ("C405", "query-term", _W, "A query names a term that nobody knows", "Une requête nomme un terme inconnu"),
+    ("C406", "query-answer", _W, "A query has no expected answer", "Une requête n'a pas de réponse attendue"),
+    ("C407", "query-parameter", _W, "A query does not use a parameter", "Une requête n'emploie pas un paramètre"),
 )
 
 KINDS: Mapping[str, Kind] = {

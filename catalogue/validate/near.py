@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 _CUTOFF = 0.75
 _CUTOFF_WHOLE = 0.92
+_SHORTEST = 4
 
 
 class Iris:
@@ -128,6 +130,23 @@ def _most_like(word: str, words: Sequence[str], cutoff: float) -> str | None:
 
     found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
     return found[0] if found else None
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether a word may be a slip of another: but for capital letters, one character is added, missing, another or moved.
+
+    Short words and those that differ in a digit alone are too often meant.
+
+    >>> is_slip("prefLable", "prefLabel"), is_slip("preflabel", "prefLabel"), is_slip("altLabel", "prefLabel")
+    (True, True, False)
+    >>> is_slip("AUT", "AUS"), is_slip("P1082", "P1083")
+    (False, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    if len(written) < _SHORTEST or re.sub(r"\d", "", written) == re.sub(r"\d", "", meant):
+        return False
+    return written != meant and OSA.distance(written.lower(), meant.lower(), score_cutoff=1) <= 1
 
 
 def is_certain(written: str, meant: str) -> bool:

@@ -78,7 +78,7 @@ def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> 
 
 def unseen_characters(edition: Edition) -> Iterator[Finding]:
     """Find control characters, and characters that change the direction in which a text is shown."""
-    for source in (*edition.data, *edition.shapes):
+    for source in (*edition.data, *edition.shapes, *edition.queries):
         if not source.may_hide:
             continue
         words = source.data.decode("utf-8", "replace")

@@ -71,6 +71,7 @@ class Example:
         told: the file that is told, when another; its beginning is told.
         others: further files of the catalogue, by path.
         quoted: the texts of quoted documents, by path.
+        is_whole_file: whether the file is told as a whole.
     """
 
     code: str
@@ -87,6 +88,12 @@ class Example:
     told: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
+    is_whole_file: bool = False
+
+    @property
+    def is_query(self) -> bool:
+        """Whether the texts are queries."""
+        return self.file.endswith(".rq")
 
     @property
     def file(self) -> str:
@@ -95,11 +102,11 @@ class Example:
 
     def text(self, part: str) -> str:
         """Give a whole file with one of the texts."""
-        return part if self.is_raw else PREFIXES + part
+        return part if self.is_raw or self.is_query else PREFIXES + part
 
     def place(self) -> tuple[int, int]:
         """Give the line and the column that must be told, both from 1; 0 and 0 when a file is told as a whole."""
-        if self.told or not self.file.endswith(".ttl"):
+        if self.told or self.is_whole_file or not self.file.endswith((".ttl", ".rq")):
             return 0, 0
         text = self.text(self.bad)
         before = text[: len(text) - len(self.bad) + self.start]
@@ -115,7 +122,8 @@ class Example:
             (folder / "catalogue.toml").write_text(SETTINGS + self.settings, "utf-8")
             shape = f"{PLANT} ; {self.shape} ." if self.shape else f"{PLANT} ."
             (folder / "shapes" / "plants.ttl").write_text(f"{PREFIXES}{ONTOLOGY}{shape}\n", "utf-8")
-            if self.is_shapes:
+            (folder / "queries").mkdir()
+            if self.is_shapes or self.is_query:
                 (folder / "data" / "sound.ttl").write_text(PREFIXES + SOUND, "utf-8")
             for path, words in self.others.items():
                 (folder / path).write_text(PREFIXES + words, "utf-8")
@@ -152,4 +160,5 @@ def read() -> Iterator[Example]:
             told=entry.get("told", ""),
             others=entry.get("others", {}),
             quoted=entry.get("quoted", {}),
+            is_whole_file=entry.get("whole", False),
         )

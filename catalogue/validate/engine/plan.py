@@ -9,10 +9,10 @@ from itertools import pairwise
 from catalogue.errors import Text, text
 from catalogue.graph import Graph
 from catalogue.model import read_list
+from catalogue.sparql.text import tokens
 from catalogue.terms import RDF_TYPE, Literal, Node, Triple
 from catalogue.validate.engine.shapes import sh
 from catalogue.validate.engine.targets import targeted
-from catalogue.validate.sparql.text import tokens
 
 _ONE = tuple(map(sh, ("node", "property", "not", "qualifiedValueShape")))
 _LISTS = tuple(map(sh, ("and", "or", "xone")))

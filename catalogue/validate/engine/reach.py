@@ -12,9 +12,9 @@ from catalogue.graph.columns import Columns, Numbers, Positions, numbers
 from catalogue.graph.sets import are_first, are_in, distinct, union, without
 from catalogue.model import Path
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
+from catalogue.sparql.text import SparqlToken
 from catalogue.terms import XSD_STRING, NamedNode
 from catalogue.validate.sparql.patterns import Pattern, Verb, iri_of
-from catalogue.validate.sparql.text import SparqlToken
 
 _AS_WRITTEN = frozenset({IRI_TAG, BLANK_TAG, XSD_STRING})
 """Tags of terms that a store keeps as they are written, besides those of languages."""

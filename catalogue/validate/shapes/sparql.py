@@ -10,13 +10,14 @@ from catalogue.errors import QueryError, Text, text
 from catalogue.graph import Graph
 from catalogue.model import SH
 from catalogue.names import local_name
+from catalogue.sparql.syntax import DEEPEST, stop_of
+from catalogue.sparql.text import SparqlToken, depth, in_scope, selects, tokens, unmatched
 from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
 from catalogue.validate.kinds import Severity
 from catalogue.validate.shapes.index import Shapes
 from catalogue.validate.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.validate.shapes.values import string
 from catalogue.validate.shapes.vocabulary import is_advanced
-from catalogue.validate.sparql.text import SparqlToken, depth, in_scope, selects, tokens, unmatched
 
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
@@ -28,19 +29,8 @@ _INSTEAD: Mapping[str, Text] = {
     "VALUES": text("write FILTER (?x IN (...))", "écrivez FILTER (?x IN (...))"),
     "SERVICE": text("copy the data that it asks for into the catalogue", "copiez dans le catalogue les données demandées"),
 }
-_AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PATH, _ANY_PATH = "PATH", "(^<urn:p>)"
-_DEEPEST = 100
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
-_REASONS: Mapping[str, Text] = {
-    "The SELECT overrides an existing variable": text(
-        "SELECT (... AS ?x) makes a variable that is there already", "SELECT (... AS ?x) refait une variable qui existe déjà"
-    ),
-    "The SELECT contains a variable that is unbound": text(
-        "SELECT gives a variable that the grouping does not bind", "SELECT donne une variable que le regroupement ne lie pas"
-    ),
-    "IRI parsing failed": text("an IRI is not well formed", "un IRI est mal formé"),
-}
 
 
 @dataclass(frozen=True)
@@ -289,12 +279,12 @@ def _prefixes(shapes: Shapes, place: _Place) -> dict[str, str]:
 
 def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
-    if depth(place.tokens) > _DEEPEST:
+    if depth(place.tokens) > DEEPEST:
         yield place.wrong(
             text("the query is nested too deeply", "la requête est trop imbriquée"),
             text(
-                f"keep to {_DEEPEST} brackets within one another",
-                f"gardez {_DEEPEST} parenthèses au plus les unes dans les autres",
+                f"keep to {DEEPEST} brackets within one another",
+                f"gardez {DEEPEST} parenthèses au plus les unes dans les autres",
             ),
         )
         return
@@ -310,13 +300,10 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
 
 
 def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlToken]) -> Mistake:
-    found = _AT.search(words)
-    if found is None:
+    stop = stop_of(words, query)
+    if stop is None:
         return place.wrong(text(f"SPARQL: {words}", f"SPARQL : {words}"), text("correct the query", "corrigez la requête"))
-    line, column = int(found[1]), int(found[2])
-    starts = [0, *(match.end() for match in re.finditer("\n", query))]
-    at = starts[min(line, len(starts)) - 1] + column - 1
-    at = _without_paths(at, variables)
+    at = _without_paths(stop.at, variables)
     token = next((t for t in place.tokens if t.end > at), None) or _end(place)
     near_path = next((t for t in variables if t.start <= at <= t.end), None)
     if near_path:
@@ -325,14 +312,12 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
             text("write $this $PATH ?value", "écrivez $this $PATH ?value"),
             near_path,
         )
-    reason = next((reason for words_, reason in _REASONS.items() if words_ in found[3]), None)
     written = token.text.split("\n", maxsplit=1)[0]
     where = text(f"at “{written}”", f"à «\u00a0{written}\u00a0»") if written else text("at its end", "à sa fin")
-    if reason:
-        token = next((t for t in place.tokens if t.says("SELECT")), token) if "The SELECT" in found[3] else token
-        return place.wrong(
-            text(f"SPARQL: {reason['en']}", f"SPARQL : {reason['fr']}"), text("correct the query", "corrigez la requête"), token
-        )
+    if stop.reason:
+        token = next((t for t in place.tokens if t.says("SELECT")), token) if stop.is_projection else token
+        reason = text(f"SPARQL: {stop.reason['en']}", f"SPARQL : {stop.reason['fr']}")
+        return place.wrong(reason, text("correct the query", "corrigez la requête"), token)
     original = place.statement.value.value
     at = token.start
     line = original.count("\n", 0, at) + 1

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from catalogue.sparql.text import SparqlToken, closing, in_scope, selects, tokens
 from catalogue.terms import NamedNode
-from catalogue.validate.sparql.text import SparqlToken, closing, in_scope, selects, tokens
 
 ROWS = "urn:x-bound:"
 """The graph of the bound values, and the prefix of its predicates."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from catalogue.model import Path
+from catalogue.sparql.text import SparqlToken, closing
 from catalogue.terms import RDF
-from catalogue.validate.sparql.text import SparqlToken, closing
 
 Verb: TypeAlias = Path | None
 """A path, or None for a variable: any predicate."""
@@ -52,7 +52,7 @@ def patterns(query: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> list[
     Returns:
         The patterns, or None when the query may look at statements in a way that is not read here.
 
-    >>> from catalogue.validate.sparql.text import tokens
+    >>> from catalogue.sparql.text import tokens
     >>> found = patterns(tokens("SELECT $this { $this ex:p/ex:q* ?x FILTER NOT EXISTS { ?x ?y 3, 4 } }"), {"ex": "urn:"})
     >>> [(p.subject.text, str(p.verb), p.object.text) for p in found]
     [('$this', '<urn:p>/(<urn:q>*)', '?x'), ('?x', 'None', '3'), ('?x', 'None', '4')]

@@ -1,9 +1,10 @@
-"""SPARQL as tokens: enough of its grammar to say where a query breaks a rule of SHACL."""
+"""SPARQL as tokens: enough of its grammar to say what a query gives, and where it breaks a rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -54,6 +55,17 @@ def tokens(query: str) -> list[SparqlToken]:
     """
     found = (SparqlToken(match.lastgroup or "", match.group(), match.start()) for match in _TOKEN.finditer(query))
     return [token for token in found if token.kind != "space"]
+
+
+def pieces(query: str) -> Iterator[tuple[str, str]]:
+    """Cut a whole query into pieces of one kind each; white space is of the kind `space`, comments are of the kind `comment`.
+
+    >>> list(pieces("ASK {} # so"))
+    [('word', 'ASK'), ('space', ' '), ('sign', '{'), ('sign', '}'), ('space', ' '), ('comment', '# so')]
+    """
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or ""
+        yield "comment" if kind == "space" and match[0].startswith("#") else kind, match[0]
 
 
 def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
@@ -134,6 +146,64 @@ def closing(query: Sequence[SparqlToken], at: int) -> int:
             if now == 0:
                 return index
     return len(query)
+
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+"""The forms of queries."""
+
+_CHANGING = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+
+
+def form(query: Sequence[SparqlToken]) -> SparqlToken | None:
+    """Give the keyword that says a query's form; None when there is none."""
+    return next((token for token in query if token.says(*FORMS)), None)
+
+
+def projected(query: Sequence[SparqlToken]) -> frozenset[str]:
+    """List the columns of a query's answer: its variables, or `subject`, `predicate`, `object` for triples.
+
+    >>> sorted(projected(tokens("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }")))
+    ['a', 'n']
+    """
+    keyword = form(query)
+    if keyword is None or not keyword.says("SELECT"):
+        return frozenset() if keyword is None or keyword.says("ASK") else frozenset({"subject", "predicate", "object"})
+    found: set[str] = set()
+    brackets = 0
+    before = keyword
+    for token in query[query.index(keyword) + 1 :]:
+        if brackets == 0 and (token.text == "{" or token.says("WHERE", "FROM")):
+            break
+        if brackets == 0 and token.text == "*":
+            return frozenset(token.variable for token in query if token.variable)
+        brackets += (token.text == "(") - (token.text == ")")
+        if token.variable and (brackets == 0 or before.says("AS")):
+            found.add(token.variable)
+        before = token
+    return frozenset(found)
+
+
+def is_ordered(query: Sequence[SparqlToken]) -> bool:
+    """Tell whether a query says in which order its answer stands."""
+    braces = 0
+    for token in query:
+        if token.kind == "sign":
+            braces += (token.text == "{") - (token.text == "}")
+        elif braces == 0 and token.says("ORDER"):
+            return True
+    return False
+
+
+def changing(query: Sequence[SparqlToken]) -> SparqlToken | None:
+    """Give what makes a query's answer another each time that it is asked: the time, chance, or another service; else None.
+
+    >>> changing(tokens("SELECT (NOW() AS ?now) {}")).text
+    'NOW'
+    """
+    for token, after in zip_longest(query, query[1:]):
+        if token.says("SERVICE") or (token.says(*_CHANGING) and after is not None and after.text == "("):
+            return token
+    return None
 
 
 def in_scope(body: Sequence[SparqlToken]) -> set[str]:

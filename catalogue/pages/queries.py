@@ -1,0 +1,223 @@
+"""Pages of the named queries: the list, and each with its question, its answer and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalogue.edition import Edition
+from catalogue.errors import Text, say
+from catalogue.names import path_of
+from catalogue.pages.render import QUERIES, Alternate, render
+from catalogue.pages.strings import string
+from catalogue.pages.views import Link, Value, Viewer
+from catalogue.pages.words import in_number, in_words, number_signs
+from catalogue.query import NamedQuery, Parameter, Result, named_queries
+from catalogue.query.drawing import Drawing, drawing
+from catalogue.query.published import Answer, permalink, without_header
+from catalogue.sparql.text import pieces
+from catalogue.terms import Literal, NamedNode, Term
+
+MOST_ROWS = 500
+"""How many rows of an answer a page shows."""
+
+_CLASSES: Mapping[str, str] = {
+    "comment": "comment",
+    "string": "text",
+    "iri": "iri",
+    "variable": "variable",
+    "name": "iri",
+    "word": "keyword",
+}
+"""The classes of the pieces of a query that stand out."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart in a page.
+
+    Attributes:
+        drawing: what it shows.
+        title: its caption.
+        description: what it shows, for who does not see it.
+        decimal: the sign before decimals.
+        group: the sign between groups of three digits.
+    """
+
+    drawing: Drawing
+    title: str
+    description: str
+    decimal: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A named query as its page shows it.
+
+    Attributes:
+        query: the query.
+        answer: its answer, or why there is none.
+        figure: its chart, or None.
+        chart: the chart as an SVG element, or empty.
+    """
+
+    query: NamedQuery
+    answer: Answer
+    figure: Figure | None = None
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A query in the list."""
+
+    link: Link
+    description: str
+    keywords: Sequence[Link]
+
+
+def query_path(edition: Edition, name: str) -> str:
+    """Give the path, without suffix, of the documents about a named query."""
+    base = edition.settings.base
+    return f"{QUERIES}/{path_of(f'{base}q/{name}', base).partition('/')[2]}"
+
+
+def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -> Figure | None:
+    """Give the chart of an answer, with its words in a language; None when there is none, or nothing to draw."""
+    if query.chart is None:
+        return None
+    viewer = Viewer(edition, language, query_path(edition, query.name))
+    drawn = drawing(query.chart, result, lambda term: _in_words(viewer, term))
+    if drawn is None:
+        return None
+    numbers = [mark.number for mark in drawn.marks]
+    description = string(
+        "chart_says",
+        language,
+        kind=string(f"chart_{drawn.kind}", language),
+        x=drawn.x,
+        y=drawn.y,
+        count=str(len(numbers)),
+        least=in_number(min(numbers), language),
+        most=in_number(max(numbers), language),
+    )
+    return Figure(drawn, say(query.chart.caption or query.title, language), description, *number_signs(language))
+
+
+def _in_words(viewer: Viewer, term: Term) -> str:
+    return in_words(term, viewer.language) if isinstance(term, Literal) else viewer.link(term).label
+
+
+def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the list of the named queries: under their first keyword, then an index of all keywords."""
+    viewer = Viewer(edition, language, QUERIES)
+    queries = list(named_queries(edition).values())
+    ids = _keyword_ids(edition, language)
+    index: dict[str, list[Link]] = {word: [] for word in ids}
+    for query in queries:
+        for word in _keywords(query, language):
+            index[word].append(_link(viewer, query))
+    groups: dict[str, list[_Entry]] = {}
+    for query in queries:
+        words = _keywords(query, language)
+        links = [Link(word, f"#{ids[word]}") for word in words]
+        entry = _Entry(_link(viewer, query), say(query.description, language), links)
+        groups.setdefault(words[0] if words else "", []).append(entry)
+    return render(
+        viewer,
+        "queries.html",
+        alternates,
+        title=string("queries", language),
+        description=string("queries_words", language, count=str(len(queries))),
+        groups=[(word or string("other", language), groups[word]) for word in sorted(groups, key=lambda w: (not w, _order(w)))],
+        index=[(ids[word], word, index[word]) for word in ids],
+    )
+
+
+def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
+    """Give a query's keywords in a language, or in the nearest that there is."""
+    shown = say({tag: tag for tag in query.keywords}, language)
+    return query.keywords.get(shown, ())
+
+
+@lru_cache(maxsize=8)
+def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
+    """Give the anchor of each keyword in the list, in the order of the keywords."""
+    words = {word for query in named_queries(edition).values() for word in _keywords(query, language)}
+    return {word: f"k{number}" for number, word in enumerate(sorted(words, key=_order), 1)}
+
+
+def _order(word: str) -> tuple[str, str]:
+    return word.casefold(), word
+
+
+def _link(viewer: Viewer, query: NamedQuery) -> Link:
+    path = query_path(viewer.edition, query.name)
+    return Link(say(query.title, viewer.language), viewer.href(f"{path}.{viewer.language}.html"), _other(query.title, viewer))
+
+
+def _other(words: Text, viewer: Viewer) -> str:
+    """Give the language of words when it is not the page's."""
+    if viewer.language in words or "" in words or not words:
+        return ""
+    shown = say(words, viewer.language)
+    return next(tag for tag, value in words.items() if value == shown)
+
+
+def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of a named query.
+
+    Args:
+        edition: the catalogue.
+        shown: the query with its answer and its chart.
+        language: the page's language.
+        alternates: the other documents about it.
+
+    Returns:
+        HTML in UTF-8: the question, the parameters, the answer as a chart and a table, how to cite it, and the query.
+    """
+    query, answer = shown.query, shown.answer
+    viewer = Viewer(edition, language, query_path(edition, query.name))
+    result = answer.result
+    list_, ids = viewer.href(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
+    return render(
+        viewer,
+        "query.html",
+        alternates,
+        title=say(query.title, language),
+        title_language=_other(query.title, viewer),
+        description=say(query.description, language),
+        list_link=Link(string("queries", language), list_),
+        keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
+        parameters=[_parameter(viewer, parameter, answer) for parameter in query.parameters],
+        reason=say(answer.reason, language),
+        boolean=string("yes" if result.boolean else "no", language) if result and result.boolean is not None else "",
+        columns=result.variables if result is not None else (),
+        rows=[[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]] if result is not None else [],
+        count=len(result) if result is not None else 0,
+        most=MOST_ROWS,
+        chart=shown.chart,
+        caption=shown.figure.title if shown.figure else "",
+        left_out=shown.figure.drawing.left_out if shown.figure else 0,
+        permalink=permalink(edition, answer.sparql),
+        pieces=[(_CLASSES.get(kind, ""), words) for kind, words in pieces(without_header(query.sparql).strip("\n"))],
+    )
+
+
+def _value(viewer: Viewer, term: Term | None) -> Value | None:
+    return viewer.value(term) if term is not None else None
+
+
+def _parameter(viewer: Viewer, parameter: Parameter, answer: Answer) -> tuple[str, str, Value | None, str]:
+    """Give a parameter's name, its type, its value and its meaning."""
+    given = answer.given.get(parameter.name)
+    settings = viewer.edition.settings
+    value: Value | None = None
+    if given is not None and not answer.reason:
+        term = parameter.term(given, settings.base, settings.prefixes)
+        value = viewer.value(term) if isinstance(term, NamedNode) else Value(given)
+    elif given is not None:
+        value = Value(given)
+    return parameter.name, parameter.type, value, say(parameter.description, viewer.language)

@@ -1,0 +1,141 @@
+"""Drawings: what a chart of an answer shows, before it is drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from catalogue.query.results import Result
+from catalogue.query.values import to_python
+from catalogue.sparql.header import Chart
+from catalogue.terms import XSD, Literal, Term
+
+MOST_NAMES = 40
+"""How many names an axis may have."""
+
+MOST_COLOURS = 8
+"""How many colours can be told apart."""
+
+NAMES, NUMBERS, TIMES = "names", "numbers", "times"
+"""What an axis can hold."""
+
+_BEGINNINGS = {"gYear": "-01-01", "gYearMonth": "-01", "date": ""}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of an answer in a chart.
+
+    Attributes:
+        name: what it is the number of, in words.
+        at: where it stands: a number, or the milliseconds since 1970 of a time; None when its axis holds names.
+        number: the number.
+        color: what parts it from others, in words, or empty.
+    """
+
+    name: str
+    at: float | None
+    number: float
+    color: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a chart shows.
+
+    Attributes:
+        kind: one of `CHART_KINDS`.
+        axis: what the axis of `x` holds: `NAMES`, `NUMBERS` or `TIMES`.
+        x: the name of what is compared.
+        y: the name of the number.
+        color: the name of what parts the marks, or empty.
+        marks: the marks, in the order of the answer.
+        left_out: how many rows are not shown.
+    """
+
+    kind: str
+    axis: str
+    x: str
+    y: str
+    color: str
+    marks: tuple[Mark, ...]
+    left_out: int = 0
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """What parts the marks, each once, in the order of the marks."""
+        return tuple(dict.fromkeys(mark.color for mark in self.marks))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is compared, each once, in the order of the marks."""
+        return tuple(dict.fromkeys(mark.name for mark in self.marks))
+
+
+def drawing(chart: Chart, result: Result, label: Callable[[Term], str]) -> Drawing | None:
+    """Give what a chart of an answer shows.
+
+    Args:
+        chart: how to draw it.
+        result: the answer.
+        label: gives the words for a term.
+
+    Returns:
+        The drawing; rows without a number are left out, and so are those of names beyond the first `MOST_NAMES`. None when
+        nothing can be drawn: there is no number, or there are more than `MOST_COLOURS` colours.
+    """
+    wanted = {chart.x, chart.y, *([chart.color] if chart.color else [])}
+    if not wanted <= set(result.variables):
+        return None
+    rows = [row for row in result if row[chart.x] is not None and _number(row[chart.y]) is not None]
+    axis = NAMES if chart.kind == "bar" else _axis([row[chart.x] for row in rows])
+    marks: list[Mark] = []
+    names: set[str] = set()
+    for row in rows:
+        x, number = row[chart.x], _number(row[chart.y])
+        color = row[chart.color] if chart.color else None
+        if x is not None and number is not None:
+            name = label(x)
+            if axis != NAMES or name in names or len(names) < MOST_NAMES:
+                names.add(name)
+                marks.append(Mark(name, _position(x, axis), number, label(color) if color is not None else ""))
+    found = Drawing(chart.kind, axis, chart.x, chart.y, chart.color, tuple(marks), len(result.rows) - len(marks))
+    return found if marks and len(found.colors) <= MOST_COLOURS else None
+
+
+def _number(term: Term | None) -> float | None:
+    value = to_python(term)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    return float(value) if math.isfinite(value) else None
+
+
+def _axis(terms: list[Term | None]) -> str:
+    if all(_number(term) is not None for term in terms):
+        return NUMBERS
+    return TIMES if all(_moment(term) is not None for term in terms) else NAMES
+
+
+def _position(term: Term, axis: str) -> float | None:
+    return None if axis == NAMES else _number(term) if axis == NUMBERS else _moment(term)
+
+
+def _moment(term: Term | None) -> float | None:
+    """Give the milliseconds from 1970 to a date, or to the beginning of a year or month."""
+    if not isinstance(term, Literal):
+        return None
+    datatype = term.datatype.value.removeprefix(XSD)
+    try:
+        if datatype == "dateTime":
+            moment = datetime.fromisoformat(term.value)
+        elif datatype in _BEGINNINGS:
+            begun = date.fromisoformat(term.value + _BEGINNINGS[datatype])
+            moment = datetime(begun.year, begun.month, begun.day, tzinfo=UTC)
+        else:
+            return None
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000

@@ -1,0 +1,93 @@
+"""Parameters of named queries: variables that are given a term of a type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from catalogue.errors import QueryError, Text
+from catalogue.names import Prefixes
+from catalogue.terms import XSD, Literal, NamedNode, Term
+
+PARAMETER_TYPES = (
+    "iri",
+    "string",
+    "language",
+    "integer",
+    "decimal",
+    "boolean",
+    "date",
+    "dateTime",
+    "gYear",
+    "gYearMonth",
+)
+"""The types that a query's header can give a parameter."""
+
+_LEXICAL: Mapping[str, re.Pattern[str]] = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    "boolean": re.compile(r"true|false|0|1"),
+    "date": re.compile(r"-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?"),
+    "dateTime": re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
+    "gYear": re.compile(r"-?\d{4,}"),
+    "gYearMonth": re.compile(r"-?\d{4,}-\d\d"),
+    "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a named query: a variable that is given a term.
+
+    Attributes:
+        name: the variable's name, without `?`.
+        type: one of `PARAMETER_TYPES`.
+        default: the value when none is given, as written in the header, or None when one must be given.
+        description: what it means, by language.
+    """
+
+    name: str
+    type: str
+    default: str | None
+    description: Text = field(default_factory=dict)
+
+    def term(self, value: str, base: str, prefixes: Prefixes) -> Term:
+        """Give the RDF term of a value written on the command line or in a header.
+
+        Args:
+            value: the value; an IRI may be relative to the base or `prefix:name`.
+            base: the catalogue's base.
+            prefixes: the catalogue's prefixes.
+
+        Returns:
+            An IRI or a typed literal.
+
+        Raises:
+            QueryError: the value does not fit the type.
+
+        >>> Parameter("month", "gYearMonth", None).term("2023-05", "https://example.org/", Prefixes()).value
+        '2023-05'
+        """
+        pattern = _LEXICAL.get(self.type)
+        if pattern is not None and not pattern.fullmatch(value):
+            raise self._misfit(value)
+        if self.type == "iri":
+            return self._iri(value, base, prefixes)
+        if self.type in {"string", "language"}:
+            return Literal(value)
+        return Literal(value, datatype=NamedNode(XSD + self.type))
+
+    def _iri(self, value: str, base: str, prefixes: Prefixes) -> Term:
+        written = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+        iri = prefixes.expand(written) if not re.match(r"[a-z][a-z0-9+.-]*://|urn:", written) else written
+        try:
+            return NamedNode(iri or base + written)
+        except ValueError:
+            raise self._misfit(value) from None
+
+    def _misfit(self, value: str) -> QueryError:
+        return QueryError(
+            f"parameter {self.name}: {value!r} is not a value of type {self.type}",
+            f"paramètre {self.name} : {value!r} n'est pas une valeur de type {self.type}",
+        )

@@ -1,0 +1,202 @@
+"""The syntax of queries: whether the engine reads one, and where it stops when it does not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from catalogue.errors import QueryError, Text, text
+from catalogue.graph import Graph
+from catalogue.sparql.text import SparqlToken, depth, tokens, unmatched
+
+DEEPEST = 100
+"""How many brackets may be open at most: the engine ends its process where many more are."""
+
+_AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_REASONS: Mapping[str, Text] = {
+    "The SELECT overrides an existing variable": text(
+        "SELECT (... AS ?x) makes a variable that is there already", "SELECT (... AS ?x) refait une variable qui existe déjà"
+    ),
+    "The SELECT contains a variable that is unbound": text(
+        "SELECT gives a variable that the grouping does not bind", "SELECT donne une variable que le regroupement ne lie pas"
+    ),
+    "IRI parsing failed": text("an IRI is not well formed", "un IRI est mal formé"),
+}
+_SERVICE, _GRAPH = "SERVICE", "GRAPH"
+_KEYWORD = re.compile(r"[A-Z_]{2,}")
+_APART = frozenset("(){}[];,")
+_GAP = " " * 40
+_QUOTES = frozenset("\"'")
+
+
+class Stop(NamedTuple):
+    """Where the engine stopped reading a query.
+
+    Attributes:
+        at: the characters before that place.
+        reason: why, by language; None when a word is simply not what may stand there.
+        is_projection: whether it is about what the query gives.
+        is_keyword: whether nothing but keywords could have stood there.
+    """
+
+    at: int
+    reason: Text | None
+    is_projection: bool = False
+    is_keyword: bool = False
+
+
+def stop_of(words: str, query: str) -> Stop | None:
+    """Read where the engine stopped from what it says; None when it does not say.
+
+    Args:
+        words: what it says.
+        query: the query as it was given.
+    """
+    found = _AT.search(words)
+    if found is None:
+        return None
+    line, column = int(found[1]), int(found[2])
+    starts = [0, *(match.end() for match in re.finditer("\n", query))]
+    reason = next((reason for said, reason in _REASONS.items() if said in found[3]), None)
+    is_keyword = all(_KEYWORD.fullmatch(word) for word in found[3].split(", "))
+    return Stop(starts[min(line, len(starts)) - 1] + column - 1, reason, "The SELECT" in found[3], is_keyword)
+
+
+class SyntaxFault(NamedTuple):
+    """Why a query does not parse.
+
+    Attributes:
+        start: the characters before what is wrong.
+        end: the characters up to its end.
+        message: what is wrong, by language.
+        advice: how to mend it, by language.
+    """
+
+    start: int
+    end: int
+    message: Text
+    advice: Text
+
+
+_CORRECT = text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant")
+
+
+def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Graph) -> SyntaxFault | None:
+    """Find why a query does not parse; None when it does.
+
+    It is run on nothing, and never so that it would ask the network.
+
+    Args:
+        query: the query.
+        found: its tokens.
+        prefixes: the prefixes that it need not declare.
+        empty: a graph of the catalogue's base that says nothing.
+
+    >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
+    >>> fault = syntax_fault(query, tokens(query), {}, Graph("https://example.org/"))
+    >>> fault.message["en"]
+    'it does not parse, at “FILTRE”'
+    """
+    quote = next((token for token in found if token.kind == "sign" and token.text in _QUOTES), None)
+    if quote is not None:
+        return SyntaxFault(
+            quote.start,
+            quote.end,
+            text("a text begins here and does not end on its line", "un texte commence ici et ne finit pas sur sa ligne"),
+            text(f"close it with {quote.text}", f"fermez-le par {quote.text}"),
+        )
+    bracket = unmatched(found)
+    if bracket is not None:
+        return SyntaxFault(
+            bracket.start,
+            bracket.end,
+            text(f"{bracket.text} has no partner", f"{bracket.text} n'a pas de pendant"),
+            text("close it, or take it out", "fermez-la, ou retirez-la"),
+        )
+    if depth(found) > DEEPEST:
+        return SyntaxFault(
+            found[0].start,
+            found[0].end,
+            text("the query is nested too deeply", "la requête est trop imbriquée"),
+            text(
+                f"keep to {DEEPEST} brackets within one another",
+                f"gardez {DEEPEST} parenthèses au plus les unes dans les autres",
+            ),
+        )
+    plain = _without_services(query, found)
+    words = _refusal(plain, prefixes, empty)
+    return _fault(plain, prefixes, empty, words) if words else None
+
+
+def _refusal(query: str, prefixes: Mapping[str, str], empty: Graph) -> str:
+    """Give what the engine says against a query, or nothing."""
+    try:
+        empty.query(query, prefixes)
+    except QueryError as error:
+        return error.message["en"]
+    return ""
+
+
+def _without_services(query: str, found: Sequence[SparqlToken]) -> str:
+    """Write GRAPH instead of SERVICE, as long as it: what may follow is the same."""
+    if _SERVICE not in query.upper():
+        return query
+    for token, after in reversed([*zip_longest(found, found[1:])]):
+        if token.says(_SERVICE):
+            end = after.end if after is not None and after.says("SILENT") else token.end
+            query = query[: token.start] + _GRAPH.ljust(end - token.start) + query[end:]
+    return query
+
+
+def _fault(query: str, prefixes: Mapping[str, str], empty: Graph, words: str) -> SyntaxFault:
+    found = tokens(query)
+    wide, starts = _widened(found)
+    stop = stop_of(_refusal(wide, prefixes, empty), wide)
+    if stop is None:
+        return SyntaxFault(0, 0, text(words, words), _CORRECT)
+    token = _token_at(stop, found, starts)
+    written = token.text.split("\n", maxsplit=1)[0]
+    if stop.reason is not None:
+        return SyntaxFault(token.start, token.start + len(written), stop.reason, _CORRECT)
+    return SyntaxFault(
+        token.start,
+        token.start + len(written),
+        text(f"it does not parse, at “{written}”", f"elle ne se lit pas, à «\u00a0{written}\u00a0»")
+        if written
+        else text("it does not parse: more must follow at its end", "elle ne se lit pas : il manque une suite à sa fin"),
+        _CORRECT,
+    )
+
+
+def _widened(found: Sequence[SparqlToken]) -> tuple[str, list[int]]:
+    """Write a query with much space between its tokens, and say where each of them begins then.
+
+    Where a keyword might stand the engine stops behind as many characters as the keyword has. The space keeps that away from
+    the tokens that follow.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    length = before = 0
+    bracket = False
+    for token in found:
+        is_bracket = token.kind == "sign" and token.text in _APART
+        gap = _GAP if token.start > before or is_bracket or bracket else ""
+        starts.append(length + len(gap))
+        pieces += [gap, token.text]
+        length = starts[-1] + len(token.text)
+        before, bracket = token.end, is_bracket
+    return "".join(pieces) + _GAP, starts
+
+
+def _token_at(stop: Stop, found: Sequence[SparqlToken], starts: Sequence[int]) -> SparqlToken:
+    """Find the token that the engine could not read; an empty one at the end when it wants more."""
+    if stop.is_projection:
+        return next(t for t in found if t.says("SELECT"))
+    at = max(bisect_right(starts, stop.at) - 1, 0)
+    end = SparqlToken("end", "", found[-1].end if found else 0)
+    if not found or (not stop.is_keyword and stop.at >= starts[-1] + len(found[-1].text) + len(_GAP)):
+        return end
+    return found[at]

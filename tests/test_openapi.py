@@ -1,0 +1,118 @@
+"""The description of the programming interface: valid OpenAPI 3.1, true to the queries, in the reader's language."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import edition_of
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from catalogue.edition import Edition
+from catalogue.exports.openapi import PROBLEM, openapi
+from catalogue.facade import Catalogue
+from catalogue.query import PARAMETER_TYPES, named_queries, parse_query, run
+
+SERVER = "https://example.org/service/"
+
+
+def described(edition: Edition, language: str = "en", *sparql: str) -> dict[str, Any]:
+    more = [parse_query(words, f"more {number}", "<query>") for number, words in enumerate(sparql)]
+    return openapi(edition, [*named_queries(edition).values(), *more], SERVER, language)
+
+
+def named(document: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = document["paths"][f"/api/queries/{name}"]["get"]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+def test_it_is_valid_and_json(folder: Path, first_edition: Edition, language: str):
+    for edition in (edition_of(folder), first_edition):
+        document = described(edition, language)
+        assert json.loads(json.dumps(document)) == document
+        assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+        assert document["info"]["version"] == edition.release
+
+
+def test_there_is_a_path_for_sparql_and_one_for_each_query(first: Catalogue, first_edition: Edition):
+    document = described(first_edition)
+    assert set(document["paths"]) == {
+        "/sparql",
+        "/release/{release}/sparql",
+        *(f"/api/queries/{name}" for name in first.queries()),
+    }
+    assert set(document["paths"]["/sparql"]) == {"get", "post"}
+    assert document["servers"] == [{"url": "https://example.org/service"}]
+
+
+def test_titles_are_in_the_wanted_language(garden: Path):
+    english, french = (named(described(edition_of(garden), tag), "gardens-of-plant") for tag in ("en", "fr"))
+    assert (english["summary"], french["summary"]) == ("Gardens that grow a plant", "Jardins qui cultivent une plante")
+    assert (english["tags"], french["tags"]) == (["gardens", "plants"], ["jardins", "plantes"])
+    assert french["parameters"][0]["description"] == "La plante"
+
+
+def test_parameters_have_their_types_and_defaults(garden: Path):
+    values = {"integer": "3", "decimal": "1.50", "boolean": "1", "date": "2023-05-17Z", "dateTime": "2023-05-17T10:00:00",
+              "gYear": "2023", "gYearMonth": "2023-05", "language": "fr-CA", "string": "", "iri": "plant/bean"}  # fmt: skip
+    assert set(values) == set(PARAMETER_TYPES)
+    lines = "".join(f"# param: {type_} {type_} = {value}\n" for type_, value in values.items())
+    document = described(edition_of(garden), "en", f"{lines}# param: needed string\nSELECT * {{}}")
+    found = {parameter["name"]: parameter for parameter in named(document, "more%200")["parameters"]}
+    assert found.pop("needed") == {"name": "needed", "in": "query", "required": True, "schema": {"type": "string"}}
+    for parameter in found.values():
+        assert parameter["required"] is False
+        jsonschema.validate(parameter["schema"]["default"], parameter["schema"])
+    assert [found[name]["schema"]["default"] for name in ("integer", "decimal", "boolean", "string")] == [3, 1.5, True, ""]
+
+
+def test_a_default_that_does_not_fit_is_left_out(garden: Path):
+    document = described(edition_of(garden), "en", "# param: n integer = x\n# param: b boolean = oui\nSELECT * {}")
+    assert [("default" in p["schema"], p["required"]) for p in named(document, "more%200")["parameters"]] == [
+        (False, False)
+    ] * 2
+
+
+def test_answers_have_the_media_types_of_their_form(garden: Path):
+    document = described(edition_of(garden), "en", "CONSTRUCT WHERE { ?s ?p ?o }", "ASK {}", "DESCRIBE <urn:a>")
+    table, triples, boolean, description = (
+        set(named(document, name)["responses"]["200"]["content"])
+        for name in ("gardens-of-plant", "more%200", "more%201", "more%202")
+    )
+    assert table == boolean == {
+        "text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml",
+    }  # fmt: skip
+    assert triples == description == {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"}
+    assert set(document["paths"]["/sparql"]["get"]["responses"]["200"]["content"]) == table | triples
+
+
+def test_every_error_is_a_problem(first_edition: Edition):
+    document = described(first_edition)
+    for response in document["components"]["responses"].values():
+        content = response["content"][PROBLEM]
+        jsonschema.validate(content["example"], document["components"]["schemas"]["Problem"])
+    for path in document["paths"].values():
+        for operation in path.values():
+            errors = {status: answer for status, answer in operation["responses"].items() if status != "200"}
+            assert {"400", "406", "422", "429", "503", "504"} <= set(errors)
+            assert all(answer["$ref"] == f"#/components/responses/Problem{status}" for status, answer in errors.items())
+
+
+def test_operations_have_ids_of_their_own_that_programs_can_have_as_names(garden: Path):
+    for name in ("a-b", "a_b", "A.B", "é", "ü"):
+        (garden / "queries" / f"{name}.rq").write_text("ASK {}", "utf-8")
+    document = described(edition_of(garden))
+    ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
+    assert len({id_.casefold() for id_ in ids}) == len(ids) == 9
+    assert all(id_.isidentifier() and id_.isascii() for id_ in ids)
+    assert "/api/queries/%C3%A9" in document["paths"]
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_the_schema_of_results_fits_what_queries_answer(garden: Path):
+    edition = edition_of(garden)
+    schema = described(edition)["components"]["schemas"]["Results"]
+    for sparql in ("SELECT * { ?s ?p ?o OPTIONAL { ?o ?q ?r } }", "ASK {}"):
+        jsonschema.validate(json.loads(run(edition, parse_query(sparql, "q", "q")).serialize("json")), schema)

@@ -1,0 +1,363 @@
+"""Pages of queries: the question, its answer as a table and a chart, its files, and the address that names the release."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import html5lib
+import pytest
+from conftest import ROOT, edition_of
+
+from catalogue import publish
+from catalogue.edition import Edition
+from catalogue.exports import charts
+from catalogue.exports.charts import COLOURS, Words
+from catalogue.names import path_of
+from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
+from catalogue.query.results import Result, read_json
+from catalogue.sparql.header import Chart
+
+CHART = """# title: Years
+# title@fr: Années
+# keywords: time, gardens
+# keywords@fr: temps, jardins
+# chart: bar x=garden y=year -- Years of gardens
+# chart@fr: Années des jardins
+SELECT ?garden (xsd:integer(STR(?opened)) AS ?year) { ?garden <ontology#opened> ?opened } ORDER BY ?garden
+"""
+
+
+def write(folder: Path, name: str, sparql: str) -> None:
+    (folder / "queries" / f"{name}.rq").write_text(sparql, "utf-8")
+
+
+def page(edition: Edition, path: str) -> str:
+    document = publish.document_at(edition, path)
+    assert document is not None, path
+    return publish.represent(edition, document.iri, document.format.media_type, document.language).decode()
+
+
+def paths(edition: Edition) -> list[str]:
+    return [d.path for d in publish.documents(edition) if d.path.startswith("queries")]
+
+
+def test_every_query_has_a_page_in_each_language_its_answer_and_its_text(garden: Path, library: Path):
+    assert paths(edition_of(garden)) == [
+        "queries.en.html",
+        "queries.fr.html",
+        "queries/gardens-of-plant.en.html",
+        "queries/gardens-of-plant.fr.html",
+        "queries/gardens-of-plant.csv",
+        "queries/gardens-of-plant.srj",
+        "queries/gardens-of-plant.rq",
+    ]
+    assert paths(edition_of(library))[-3:] == [
+        "queries/longer-than.en.html",
+        "queries/longer-than.de.html",
+        "queries/longer-than.rq",
+    ]
+
+
+def test_a_catalogue_without_queries_has_no_list_of_them(garden: Path):
+    (garden / "queries" / "gardens-of-plant.rq").unlink()
+    edition = edition_of(garden)
+    assert paths(edition) == []
+    assert "queries" not in page(edition, "index.en.html")
+
+
+def test_the_page_of_a_query_shows_the_question_the_parameters_and_the_answer(garden: Path):
+    edition = edition_of(garden)
+    english, french = (page(edition, f"queries/gardens-of-plant.{tag}.html") for tag in ("en", "fr"))
+    assert "<h1>Gardens that grow a plant</h1>" in english
+    assert "<h1>Jardins qui cultivent une plante</h1>" in french
+    assert '<a href="../garden/hill-side.en.html">Hillside garden</a>' in english
+    assert '<a href="../plant/bean.fr.html">haricot à rames</a>' in french
+    assert "<td>Jardin du coteau</td>" in re.sub(r"</?span[^>]*>", "", french)
+    assert 'href="../queries/gardens-of-plant.csv" type="text/csv"' in english
+    assert '<span class="variable">?garden</span>' in english
+    assert "# title" not in english
+
+
+def test_the_files_of_a_query_are_its_answer_with_the_defaults_and_its_text(garden: Path):
+    edition = edition_of(garden)
+    assert page(edition, "queries/gardens-of-plant.csv").splitlines()[1].endswith("hill-side,Hillside garden,2019")
+    assert len(json.loads(page(edition, "queries/gardens-of-plant.srj"))["results"]["bindings"]) == 1
+    assert page(edition, "queries/gardens-of-plant.rq") == (garden / "queries" / "gardens-of-plant.rq").read_text("utf-8")
+
+
+def test_the_list_is_grouped_by_the_first_keyword_and_has_an_index_of_all(garden: Path):
+    write(garden, "years", CHART)
+    write(garden, "all", "# title: All\nSELECT * { ?s a ?c }")
+    text = page(edition_of(garden), "queries.en.html")
+    assert re.findall(r"<h2>([^ <]+)", text) == ["gardens", "time", "Other", "By"]
+    assert '<div id="k1"><dt>gardens</dt><dd><a href="queries/gardens-of-plant.en.html">' in text
+    assert '<a href="#k3">time</a>' in text
+    assert '<a href="../queries.fr.html#k3">temps</a>' in page(edition_of(garden), "queries/years.fr.html")
+
+
+def test_the_home_page_and_every_foot_lead_to_the_list(garden: Path):
+    edition = edition_of(garden)
+    assert page(edition, "index.fr.html").count('href="queries.fr.html"') == 2
+    assert '<a href="../queries.en.html">Questions</a>' in page(edition, "plant/bean.en.html")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "reason"),
+    [
+        ("# param: n integer\nSELECT ?n {}", "It must be given a value of n"),
+        ("SELECT (NOW() AS ?now) {}", "because of NOW"),
+        ("SELECT * { SERVICE <https://elsewhere.example/> { ?s ?p ?o } }", "because of SERVICE"),
+        ("SELECT * {", "It does not parse: { has no partner."),
+        ("# param: n integr\nSELECT ?n {}", "Its header is wrong: this is no parameter with a type."),
+        ("# param: n integer = x\nSELECT ?n {}", "is not a value of type integer"),
+    ],
+)
+def test_a_query_without_an_answer_says_why(garden: Path, sparql: str, reason: str):
+    write(garden, "x", sparql)
+    edition = edition_of(garden)
+    text = page(edition, "queries/x.en.html")
+    assert "There is no answer here." in text
+    assert reason in text.replace("&#39;", "'").replace("&#34;", '"')
+    assert "Il n&#39;y a pas de réponse ici." in page(edition, "queries/x.fr.html")
+    if "is not a value" not in reason:
+        assert [p for p in paths(edition) if p.startswith("queries/x.")] == [
+            f"queries/x.{e}" for e in ("en.html", "fr.html", "rq")
+        ]
+
+
+def test_triples_are_shown_as_a_table_and_given_as_turtle(garden: Path):
+    write(garden, "x", "CONSTRUCT { ?s <urn:made> [ <urn:of> ?s ] } WHERE { ?s a <ontology#Plant> }")
+    one, two = (page(edition_of(garden), "queries/x.ttl") for _ in range(2))
+    assert one == two
+    assert one.count("<urn:of>") == 2
+    text = page(edition_of(garden), "queries/x.en.html")
+    assert [f'<th scope="col">{name}</th>' in text for name in ("subject", "predicate", "object")] == [True] * 3
+    assert 'href="../queries/x.ttl"' in text
+
+
+def test_a_boolean_is_shown_as_a_word(garden: Path):
+    write(garden, "x", "ASK {}")
+    assert "<p>oui</p>" in page(edition_of(garden), "queries/x.fr.html")
+    assert page(edition_of(garden), "queries/x.csv") == "true"
+
+
+def test_a_long_answer_is_cut_in_the_page_and_whole_in_its_files(garden: Path):
+    digits = " ".join(map(str, range(10)))
+    values = " ".join(f"VALUES ?{name} {{ {digits} }}" for name in "abc")
+    write(garden, "x", f"SELECT (?a * 100 + ?b * 10 + ?c AS ?n) {{ {values} }}")
+    edition = edition_of(garden)
+    text = page(edition, "queries/x.en.html")
+    assert text.count("<tr>") == 501
+    assert "The first 500 of 1000 rows." in text
+    lines = page(edition, "queries/x.csv").split()
+    assert len(lines) == 1001
+    assert lines[1:] == sorted(lines[1:]), "rows without an order of the query stand in that of their terms"
+
+
+def test_what_a_query_and_its_answer_say_is_inert(garden: Path):
+    nasty = "# title: <script>alert(1)</script>\n# keywords: <b>\n# chart: bar x=x y=y color=x -- <i>\n"
+    write(
+        garden,
+        "x",
+        nasty + "SELECT ?x ?y { VALUES (?x ?y) { ('</svg><script>alert(2)</script>' 1) ('\\' + alert(3) + \\'' 2) } }",
+    )
+    edition = edition_of(garden)
+    for path in ("queries/x.en.html", "queries.en.html"):
+        assert "<script" not in page(edition, path)
+        html5lib.HTMLParser(strict=True).parse(page(edition, path))
+    assert "alert(3)" in page(edition, "queries/x.en.html")
+
+
+def test_names_that_no_file_system_likes_have_safe_paths(garden: Path):
+    for name in ("Été 1", "con", "index"):
+        write(garden, name, "ASK {}")
+    edition = edition_of(garden)
+    found = {p for p in paths(edition) if p.endswith(".rq")}
+    assert found >= {"queries/~c3~89t~c3~a9~201.rq", "queries/~63on.rq"}
+    for path in found:
+        assert page(edition, path)
+        assert path.isascii()
+
+
+def test_an_answer_is_cited_at_an_address_that_names_the_release(garden: Path):
+    edition = edition_of(garden)
+    assert "Cite this answer" not in page(edition, "queries/gardens-of-plant.en.html")
+    settings = garden / "catalogue.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[sparql]\naddress = "https://gardens.example.org/sparql"\n', "utf-8")
+    edition = edition_of(garden)
+    text = page(edition, "queries/gardens-of-plant.en.html")
+    start = f"https://gardens.example.org/release/{edition.release}/sparql?query=PREFIX%20g%3A%20%3C"
+    assert f'<a href="{start}' in text
+    assert "VALUES%20%28%3Flang%20%3Fplant%29" in text
+
+
+def test_a_release_is_named_by_its_queries_too(garden: Path):
+    before = edition_of(garden).release
+    write(garden, "x", "ASK {}")
+    assert edition_of(garden).release != before
+    assert re.fullmatch("[0-9a-f]{16}", before)
+
+
+def test_things_under_queries_have_other_paths():
+    assert path_of("https://gardens.example.org/queries/x", "https://gardens.example.org/") == "~71ueries/x"
+
+
+# --- Charts ----------------------------------------------------------------------------------------------------------------
+
+
+def chart_of(text: str) -> ET.Element:
+    return ET.fromstring(re.findall(r"<svg.*?</svg>", text, re.DOTALL)[0])  # noqa: S314 - our own
+
+
+def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
+    write(garden, "years", CHART)
+    for tag, title in (("en", "Years of gardens"), ("fr", "Années des jardins")):
+        text = page(edition_of(garden), f"queries/years.{tag}.html")
+        html5lib.HTMLParser(strict=True).parse(text)
+        svg = chart_of(text)
+        space = "{http://www.w3.org/2000/svg}"
+        assert svg.get("role") == "img"
+        described = [svg.find(f"{space}{part}") for part in ("title", "desc")]
+        assert svg.get("aria-labelledby") == " ".join(str(part.get("id")) for part in described if part is not None)
+        assert described[0] is not None
+        assert described[0].text == title
+        assert not [e for e in svg.iter() if e.tag.endswith(("script", "style", "foreignObject")) or e.get("style")]
+        assert "Hillside garden" in text if tag == "en" else "Jardin du coteau" in text
+        assert "<table>" in text
+
+
+def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):
+    code = (
+        "import sys, pathlib; from catalogue.edition import read_edition; from catalogue import publish;"
+        "e = read_edition(pathlib.Path('.'));"
+        "[publish.represent(e, d.iri, d.format.media_type, d.language) for d in publish.documents(e)];"
+        "print([m for m in ('altair', 'vl_convert', 'rdflib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=garden, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+MARKS = tuple(Mark(f"Name {n % 3} that is rather long", None, n * 1000.5, f"part {n % 2}") for n in range(6))
+MOMENTS = tuple(Mark(str(n), n * 1e10, n * n, f"part {n % 2}") for n in range(6))
+NUMBERED = tuple(Mark(str(n), n / 7, n * 0.001, "") for n in range(6))
+
+
+AXES = ((NAMES, MARKS), (TIMES, MOMENTS), (NUMBERS, NUMBERED))
+
+
+@pytest.mark.parametrize(
+    ("kind", "axis", "marks"), [("bar", NAMES, MARKS), *((kind, *axis) for kind in ("line", "point") for axis in AXES)]
+)
+def test_nothing_in_a_chart_depends_on_the_widths_of_fonts(
+    kind: str, axis: str, marks: tuple[Mark, ...], monkeypatch: pytest.MonkeyPatch
+):
+    drawn = Drawing(kind, axis, "x", "y", "part" if marks is not NUMBERED else "", marks)
+    found = set()
+    for font in ("sans-serif", "monospace", "serif", "no such font"):
+        monkeypatch.setattr(charts, "_FONT", font)
+        found.add(re.sub(r' font-family="[^"]*"', "", charts.svg(drawn, Words("Title", "Description", ",", " "))))
+    assert len(found) == 1
+    [svg] = found
+    places = [float(n) for n in re.findall(r'(?:x|y|x2|y2)="(-?[\d.]+)"', svg)]
+    assert "NaN" not in svg
+    assert all(abs(place) < 1000 for place in places)
+
+
+def test_a_chart_is_the_same_in_any_time_zone_and_locale(tmp_path: Path):
+    code = (
+        "import sys; from catalogue.exports.charts import svg, Words; from catalogue.query.drawing import Drawing, Mark;"
+        "d = Drawing('line', 'times', 'x', 'y', '', tuple(Mark('', n * 8.64e7 * 40, n, '') for n in range(9)));"
+        "sys.stdout.write(svg(d, Words('t', 'd')))"
+    )
+    found = set()
+    for zone, locale in (("UTC", "C.UTF-8"), ("Asia/Tokyo", "fr_FR.UTF-8"), ("America/New_York", "de_DE.UTF-8")):
+        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=True)
+        found.add(done.stdout)
+    assert len(found) == 1
+    assert b"1970-" in found.pop()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("paper", ["#ffffff", "#14191b"])
+def test_the_colours_of_charts_stand_out_from_light_and_dark_paper(colour: str, paper: str):
+    assert contrast(colour, paper) >= 3
+
+
+def test_the_paper_of_the_pages_is_what_the_colours_were_chosen_for():
+    style = (ROOT / "catalogue" / "pages" / "assets" / "style.css").read_text("utf-8")
+    assert re.findall(r"--paper: (#\w+)", style) == ["#fff", "#14191b"]
+
+
+def result(variables: list[str], *rows: tuple[tuple[str, str], ...]) -> Result:
+    """Make an answer of literals: their words and their datatypes."""
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    bindings = [
+        {
+            name: {"type": "literal", "value": words, "datatype": xsd + type_}
+            for name, (words, type_) in zip(variables, row, strict=True)
+        }
+        for row in rows
+    ]
+    data = {"head": {"vars": variables}, "results": {"bindings": bindings}}
+    return read_json(json.dumps(data).encode(), {}, "https://x.example/")  # type: ignore[arg-type]
+
+
+def drawn(kind: str, *rows: tuple[tuple[str, str], ...]) -> Drawing | None:
+    return drawing(Chart(kind, "x", "y"), result(["x", "y"], *rows), lambda term: term.value)
+
+
+def test_an_axis_holds_numbers_times_or_names_as_the_answer_does():
+    number = ("3", "integer")
+    for terms, axis in (
+        ([("1", "integer"), ("2.5", "decimal")], NUMBERS),
+        (
+            [("2022", "gYear"), ("2023-05", "gYearMonth"), ("2023-05-17", "date"), ("2023-05-17T10:00:00+02:00", "dateTime")],
+            TIMES,
+        ),
+        ([("2022", "gYear"), ("a", "string")], NAMES),
+        ([("2023-02-31", "date")], NAMES),
+    ):
+        found = drawn("point", *[(term, number) for term in terms])
+        assert found is not None
+        assert found.axis == axis
+    found = drawn("bar", (("1", "integer"), number))
+    assert found is not None
+    assert found.axis == NAMES
+
+
+def test_rows_without_a_number_and_names_beyond_the_most_are_left_out_and_counted():
+    rows = [((f"n{number}", "string"), (str(number), "integer")) for number in range(MOST_NAMES + 5)]
+    found = drawn("bar", (("a", "string"), ("none", "string")), *rows)
+    assert found is not None
+    assert (len(found.names), found.left_out) == (MOST_NAMES, 6)
+    assert drawn("bar", (("a", "string"), ("none", "string"))) is None
+    assert drawn("bar", (("a", "string"), ("NaN", "double"))) is None
+
+
+def test_more_colours_than_can_be_told_apart_are_not_drawn():
+    many = result(["x", "y", "z"], *[(("a", "string"), ("1", "integer"), (f"c{n}", "string")) for n in range(9)])
+    assert drawing(Chart("bar", "x", "y", "z"), many, lambda term: term.value) is None
+
+
+def test_the_charts_of_the_first_catalogue_are_drawn(first_edition: Edition):
+    names = [d.path for d in publish.documents(first_edition) if d.path.startswith("queries/") and d.path.endswith(".fr.html")]
+    pages_ = {name: page(first_edition, name) for name in names}
+    assert len(names) == 35
+    assert sum("<svg" in text for text in pages_.values()) >= 5
+    assert not [name for name, text in pages_.items() if "Il n&#39;y a pas de réponse ici." in text]
