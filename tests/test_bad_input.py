@@ -170,7 +170,7 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
     ("arguments", "code", "words"),
     [
         (["check", "nowhere.ttl"], 4, "there is no file or folder nowhere.ttl"),
-        (["check", "README.md"], 2, "not a Turtle file or folder of this catalogue"),
+        (["check", "README.md"], 2, "not a Turtle file, a query or a folder of this catalogue"),
         (["check", "--texts", "nowhere"], 2, "there is no folder nowhere"),
         (["query", "garden-of-plant"], 2, "did you mean gardens-of-plant?"),
         (["query", "gardens-of-plant", "-p", "plan=x"], 2, "did you mean plant?"),

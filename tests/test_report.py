@@ -247,7 +247,7 @@ def test_the_json_has_a_line_for_each_member_of_a_finding(report: Report):
 def test_the_json_says_everything_that_a_finding_says(report: Report):
     found = json.loads(write(report, "json"))
     assert found["counts"] == {"error": report.counts[Severity.VIOLATION], "warning": 0, "info": 0}
-    assert (found["exit_code"], found["conforms"], found["files"]) == (1, False, 7)
+    assert (found["exit_code"], found["conforms"], found["files"]) == (1, False, 8)
     [pea] = [f for f in found["findings"] if f["focus"] == "https://gardens.example.org/plant/pea"]
     assert pea["place"] == {"file": "data/x.ttl", "line": 4, "column": 40, "end_line": 4, "end_column": 48}
     assert (pea["code"], pea["name"], pea["severity"]) == ("C103", "datatype", "error")
@@ -373,7 +373,7 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_finding(report: Rep
     names = [suite.name for suite in suites]
     assert names == sorted(names)
     assert set(names) == set(report.paths)
-    assert (suites.tests, suites.failures, suites.errors) == (len(report) + 6, len(report), 0)
+    assert (suites.tests, suites.failures, suites.errors) == (len(report) + 7, len(report), 0)
     [x] = [suite for suite in suites if suite.name == "data/x.ttl"]
     first = next(iter(x))
     assert (first.classname, first.name) == ("data/x.ttl", "C103 datatype 4:40")

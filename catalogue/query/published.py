@@ -54,6 +54,10 @@ def why_not(edition: Edition, query: NamedQuery) -> Text:
             f"It must be given a value of {names}; there is no default.",
             f"Il faut lui donner une valeur de {names} ; il n'y en a pas par défaut.",
         )
+    try:
+        query.bind({}, edition.settings.base, edition.settings.prefixes)
+    except QueryError as error:
+        return text(f"A default does not fit: {error.message['en']}.", f"Un défaut ne convient pas : {error.message['fr']}.")
     found = tokens(query.sparql)
     wrong = syntax_fault(query.sparql, found, edition.settings.prefixes, Graph(edition.settings.base))
     if wrong is not None:
