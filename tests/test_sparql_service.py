@@ -12,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from conftest import edition_of
+from openapi_spec_validator import validate
 from sparql_service import limited, running
 from starlette.testclient import TestClient
 
@@ -255,6 +256,19 @@ def test_named_queries_have_an_address_each(client: TestClient, folder: Path):
 def test_a_wrong_question_to_a_named_query_is_told(client: TestClient, path: str, status: int, words: str):
     answer = client.get(f"/api/queries/{path}")
     assert (answer.status_code, words in answer.text) == (status, True)
+
+
+def test_the_service_describes_its_interface_and_every_path_of_it_is_there(client: TestClient):
+    said = client.get("/api/openapi.json", headers={"Accept-Language": "fr"}).json()
+    validate(said)
+    assert said["servers"] == [{"url": "http://testserver"}]
+    for path, operations in said["paths"].items():
+        if "get" in operations and "{release}" not in path:
+            parameters = operations["get"]["parameters"]
+            given = {p["name"]: p.get("example", "plant/bean") for p in parameters if p["required"]}
+            answer = client.get(path, params=given)
+            assert answer.status_code == 200, (path, answer.text)
+            assert answer.headers["content-type"].partition(";")[0] in operations["get"]["responses"]["200"]["content"]
 
 
 def test_a_named_query_cannot_be_posted(client: TestClient):

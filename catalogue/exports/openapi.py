@@ -20,9 +20,7 @@ VERSION = "3.1.0"
 SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.solutions is not None)
 """The media types of tables and booleans."""
 
-TRIPLES = tuple(
-    dict.fromkeys([*(f.media_type for f in RESULT_FORMATS.values() if f.triples is not None), "application/rdf+xml"])
-)
+TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
 """The media types of triples."""
 
 PROBLEM = "application/problem+json"
@@ -74,6 +72,9 @@ _WORDS: Mapping[str, Text] = {
     "form": text("The query as a field of a form.", "La requête comme champ de formulaire."),
     "kept": text("Ask a release that is kept", "Interroger une version conservée"),
     "query": text("A SPARQL 1.1 query.", "Une requête SPARQL 1.1."),
+    "format": text("The format of the answer, instead of `Accept`.", "Le format de la réponse, au lieu de `Accept`."),
+    "default-graph-uri": text("Files that make up the default graph.", "Les fichiers qui forment le graphe par défaut."),
+    "named-graph-uri": text("Files that `GRAPH` sees.", "Les fichiers que voit `GRAPH`."),
     "release": text("The release that answers.", "La version qui répond."),
     "retry": text("After how many seconds to try again.", "Après combien de secondes réessayer."),
     "sparql_get": text("Ask in SPARQL", "Interroger en SPARQL"),
@@ -140,7 +141,7 @@ def _sparql_get(language: str) -> dict[str, Any]:
         "operationId": "sparqlGet",
         "summary": _say("sparql_get", language),
         "tags": ["SPARQL"],
-        "parameters": [_query_parameter(language)],
+        "parameters": [_query_parameter(language), *_fields(language)],
         "responses": _responses((*SOLUTIONS, *TRIPLES), _OF_GET, language),
     }
 
@@ -180,7 +181,7 @@ def _sparql_kept(language: str) -> dict[str, Any]:
         "operationId": "sparqlOfRelease",
         "summary": _say("kept", language),
         "tags": ["SPARQL"],
-        "parameters": [which, _query_parameter(language)],
+        "parameters": [which, _query_parameter(language), *_fields(language)],
         "responses": _responses((*SOLUTIONS, *TRIPLES), (*_OF_GET, 404), language),
     }
 
@@ -194,6 +195,17 @@ def _query_parameter(language: str) -> dict[str, Any]:
         "schema": {"type": "string"},
         "example": _EXAMPLE,
     }
+
+
+def _fields(language: str) -> list[dict[str, Any]]:
+    """Describe the fields that a query may come with."""
+    names = [name for name, format_ in RESULT_FORMATS.items() if format_.solutions is not None or format_.triples is not None]
+    graphs = {"type": "array", "items": {"type": "string", "format": "iri"}}
+    schemas = {"format": {"type": "string", "enum": names}, "default-graph-uri": graphs, "named-graph-uri": graphs}
+    return [
+        {"name": name, "in": "query", "required": False, "description": _say(name, language), "schema": schema}
+        for name, schema in schemas.items()
+    ]
 
 
 def _responses(media_types: Iterable[str], statuses: Iterable[int], language: str) -> dict[str, Any]:

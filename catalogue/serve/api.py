@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from catalogue.errors import QueryError, say, text
+from catalogue.exports.openapi import openapi
 from catalogue.query import NamedQuery, bind, unknown_query
 from catalogue.serve import problems
-from catalogue.serve.exchange import Exchange, send_kept
+from catalogue.serve.exchange import Exchange, address_of, send_kept
 from catalogue.serve.http import header
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem
@@ -18,6 +19,7 @@ from catalogue.serve.protocol import BadRequest, Formats, Operation, formats, na
 from catalogue.serve.sparql import Sparql
 
 PATH = "/api/queries"
+OPENAPI = "/api/openapi.json"
 
 
 class Queries:
@@ -74,11 +76,21 @@ class Queries:
         terms = named.bind(given, self.settings.base, self.settings.prefixes)
         return Operation(bind(named.sparql, terms), wanted)
 
+    async def describe(self, exchange: Exchange) -> None:
+        """Describe the service and its named queries in OpenAPI, for the release that is served."""
+        language = problems.language_of(header(exchange.scope, b"accept-language"))
+        root = address_of(exchange.scope).removesuffix(OPENAPI)
+        await self._send(exchange, language, openapi(self.sparql.releases.edition, self.named.values(), root, language))
+
     async def _list(self, exchange: Exchange) -> None:
         language = problems.language_of(header(exchange.scope, b"accept-language"))
         root = str(exchange.scope.get("root_path", "")).rstrip("/")
         listed = [_described(named, language, f"{root}{PATH}/{named.name}") for named in self.named.values()]
-        body = json.dumps({"queries": listed}, ensure_ascii=False).encode()
+        await self._send(exchange, language, {"queries": listed})
+
+    @staticmethod
+    async def _send(exchange: Exchange, language: str, said: Mapping[str, Any]) -> None:
+        body = json.dumps(said, ensure_ascii=False).encode()
         headers = exchange.headers(
             (b"content-type", b"application/json"),
             (b"content-language", language.encode()),

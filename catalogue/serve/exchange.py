@@ -60,3 +60,9 @@ async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
 def _is_known(etag: str, known: str) -> bool:
     tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
     return tags == ["*"] or etag.removeprefix("W/") in tags
+
+
+def address_of(scope: Scope) -> str:
+    """Give the address that a request was sent to, without its query."""
+    host = header(scope, b"host") or "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}{scope['path']}"

@@ -97,7 +97,9 @@ class Site:
 
     async def _answer_other(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(_root(scope)).lstrip("/")
-        if path in self.own and scope["method"] in {"GET", "HEAD"}:
+        if f"/{path}" == api.OPENAPI and scope["method"] in {"GET", "HEAD"}:
+            await self.queries.describe(Exchange(scope, receive, send, api.OPENAPI, self.releases.current, is_named=False))
+        elif path in self.own and scope["method"] in {"GET", "HEAD"}:
             await self.own[path].send(scope, send)
         elif self.documents is not None:
             await self.documents(scope, receive, send)

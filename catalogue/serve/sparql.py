@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, partial
-from typing import Any
 
 from catalogue.query import RESULT_FORMATS, NamedQuery, Refusal
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
 from catalogue.serve.description import describe
-from catalogue.serve.exchange import CORS, Exchange, common_headers, send_kept
+from catalogue.serve.exchange import CORS, Exchange, address_of, common_headers, send_kept
 from catalogue.serve.http import Scope, header, read_body, send_nothing, send_whole, until_gone
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.page import SparqlPage
@@ -153,7 +152,7 @@ class Sparql:
         if name is None:
             await self.tell(exchange, problems.of_refusal(Refusal("format", problems.NO_FORMAT)))
             return
-        endpoint = endpoint_of(exchange.scope)
+        endpoint = address_of(exchange.scope)
         key = (exchange.queried.name, exchange.is_named, endpoint, name)
         kept = self.memory.get(key)
         if kept is None:
@@ -215,9 +214,3 @@ def _bookmark(exchange: Exchange) -> list[tuple[bytes, bytes]]:
     root = str(exchange.scope.get("root_path", "")).rstrip("/")
     address = f"{root}/release/{exchange.queried.name}{exchange.path}".encode("ascii", "replace")
     return [(b"link", b'<%s%s>; rel="bookmark"' % (address, b"?" + asked if asked else b""))]
-
-
-def endpoint_of(scope: Mapping[str, Any]) -> str:
-    """Give the address that a request was sent to, without its query."""
-    host = header(dict(scope), b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}{scope['path']}"
