@@ -43,6 +43,7 @@ check-only: $(STAMP)
 	$(BIN)/catalogue fmt --check -C catalogue/scaffold/template
 	$(BIN)/catalogue fmt --check -C tests/fixtures/library
 	$(BIN)/catalogue check
+	$(BIN)/catalogue answers
 
 format: $(STAMP)
 	$(BIN)/ruff format .

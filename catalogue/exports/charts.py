@@ -189,7 +189,13 @@ class _Chart:
         if drawing.axis == NAMES:
             order = list(self.names.values())
             return (alt.Y if self.lies else alt.X)("x:N", sort=order, axis=self._name_axis())
-        place: dict[str, Any] = {"titleY": 46, "titleX": 0, "titleAlign": "left", "titleAnchor": "start"}
+        place: dict[str, Any] = {
+            "titleY": 28,
+            "titleX": 0,
+            "titleAlign": "left",
+            "titleAnchor": "start",
+            "titleBaseline": "top",
+        }
         if drawing.axis == TIMES:
             times = [mark.at for mark in drawing.marks if mark.at is not None]
             long = max(times) - min(times)

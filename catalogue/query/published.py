@@ -17,7 +17,7 @@ from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
 from catalogue.sparql.syntax import syntax_fault
-from catalogue.sparql.text import changing, form, is_ordered, tokens
+from catalogue.sparql.text import changing, form, is_ordered, pieces, tokens
 from catalogue.terms import BlankNode, Triple
 
 _REMEMBERED = 8
@@ -133,7 +133,22 @@ def permalink(edition: Edition, sparql: str) -> str:
     if address is None or not sparql:
         return ""
     root = address.rstrip("/").removesuffix("/sparql")
-    return f"{root}/release/{edition.release}/sparql?query={quote(without_header(sparql), safe='')}"
+    return f"{root}/release/{edition.release}/sparql?query={quote(compact(sparql), safe='')}"
+
+
+def compact(sparql: str) -> str:
+    r"""Give a query on one line, without comments.
+
+    >>> compact("# title: All\nSELECT *  # so\n{ ?s ?p 'a  b' }\n")
+    "SELECT * { ?s ?p 'a  b' }"
+    """
+    kept: list[str] = []
+    for kind, words in pieces(sparql):
+        if kind not in {"space", "comment"}:
+            kept.append(words)
+        elif kept and kept[-1] != " ":
+            kept.append(" ")
+    return "".join(kept).strip()
 
 
 def without_header(sparql: str) -> str:
