@@ -9,7 +9,7 @@ from functools import lru_cache
 from catalogue.edition import Edition
 from catalogue.errors import Text, say
 from catalogue.names import path_of
-from catalogue.pages.render import QUERIES, Alternate, render
+from catalogue.pages.render import QUERIES, Alternate, render, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Link, Value, Viewer
 from catalogue.pages.words import in_number, in_words, number_signs
@@ -202,6 +202,7 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         caption=shown.figure.title if shown.figure else "",
         left_out=shown.figure.drawing.left_out if shown.figure else 0,
         permalink=permalink(edition, answer.sparql),
+        ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), words) for kind, words in pieces(without_header(query.sparql).strip("\n"))],
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -97,6 +98,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
         "queries": Link(string("queries", language), viewer.href(f"{QUERIES}.{language}.html")) if edition.queries else None,
+        "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_words": in_words(_date(modified.date().isoformat()), language) if modified else "",
@@ -104,6 +106,16 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**words, **values}).encode()
+
+
+def service_href(viewer: Viewer, query: str = "") -> str:
+    """Give the address of the SPARQL service, with a query: a relative one when the service stands beside the pages."""
+    settings = viewer.edition.settings
+    address = settings.sparql.address or ""
+    inside = address.startswith(settings.base)
+    return (viewer.href(address.removeprefix(settings.base)) if inside else address) + (
+        f"?query={quote(query)}" if query else ""
+    )
 
 
 def _date(lexical: str) -> Literal:

@@ -19,6 +19,7 @@ _STRINGS: Mapping[str, Text] = {
         "{kind} of {y} by {x}: {count} values from {least} to {most}. The table below says the same.",
         "{kind} de {y} par {x} : {count} valeurs de {least} à {most}. Le tableau ci-dessous dit la même chose.",
     ),
+    "ask_it": text("Change it and ask again", "La modifier et redemander"),
     "cite": text("Cite this answer", "Citer cette réponse"),
     "cite_words": text(
         "This address asks the same of this very release, whatever changes later:",
@@ -52,6 +53,7 @@ _STRINGS: Mapping[str, Text] = {
     ),
     "row": text("1 row", "1 ligne"),
     "rows": text("{count} rows", "{count} lignes"),
+    "service": text("Ask in SPARQL", "Interroger en SPARQL"),
     "several_sources": text("{count} sources", "{count} sources"),
     "skip": text("Skip to content", "Aller au contenu"),
     "sources": text("Sources", "Sources"),
