@@ -21,7 +21,6 @@ from catalogue.query.named import (
 )
 from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
 from catalogue.query.running import run
-from catalogue.query.tokens import tokens
 from catalogue.query.values import to_python
 from catalogue.sparql.header import CHART_KINDS, Chart
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
@@ -60,7 +59,6 @@ __all__ = [
     "syntax_refusal",
     "to_python",
     "token_end",
-    "tokens",
     "unknown_graph",
     "unknown_query",
 ]

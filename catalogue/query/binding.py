@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from catalogue.query.tokens import Kind, tokens
+from catalogue.sparql.text import tokens
 from catalogue.terms import Term
 
 
@@ -47,7 +47,7 @@ def bind(sparql: str, terms: Mapping[str, Term]) -> str:
 
 def insertions(sparql: str, terms: Mapping[str, Term]) -> list[tuple[int, str]]:
     """List what `bind` puts into a query: the positions in the query, in their order, and what is put in there."""
-    used = {name for token in tokens(sparql) if token.kind is Kind.VARIABLE and (name := token.text[1:]) in terms}
+    used = {name for token in tokens(sparql) if (name := token.variable) in terms}
     if not used:
         return []
     groups = _groups(sparql)
@@ -87,8 +87,7 @@ def _groups(sparql: str) -> list[_Group]:
             before = ""
         elif word in {"CONSTRUCT", "VALUES", "SELECT", "WHERE", "ASK", "DESCRIBE"}:
             before = word
-        elif token.kind is Kind.VARIABLE:
-            name = token.text[1:]
+        elif name := token.variable:
             if open_ and open_[-1].insert_at is not None and before != "VALUES":
                 open_[-1].variables.add(name)
             elif open_ and open_[-1].insert_at is None and before == "SELECT":

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from catalogue.errors import Text, text
 from catalogue.query.guard import Refusal
-from catalogue.query.tokens import Kind, Token, line_and_column, tokens
+from catalogue.sparql.text import SparqlToken, line_and_column, tokens
 
 KEYWORDS = frozenset(
     """A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
@@ -31,7 +31,7 @@ _PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")
 _SIGN = re.compile(r'"((?:[^"\\]|\\.)+)"')
 _SENTENCE = re.compile(r"(?:^|, |of )([A-Z][\w']*(?: [\w`?']+){3,})")
 _CLOSING = frozenset({"(", ")", "{", "}", "[", "]", ".", ";", ",", "AS", "BY"})
-_PAIRS = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
+_PAIRS = {"{": "}", "(": ")", "[": "]"}
 _MOST = 6
 _LONG = 60
 _NEAR = 0.7
@@ -93,11 +93,11 @@ def _index(sparql: str, line: int, column: int) -> int:
     return start + column - 1
 
 
-def _unknown_word(listed: Sequence[Token]) -> tuple[Token, Text] | None:
+def _unknown_word(listed: Sequence[SparqlToken]) -> tuple[SparqlToken, Text] | None:
     """Find the first word that SPARQL does not have."""
     for token in listed:
         word = token.keyword
-        if word and ":" not in word and word.rstrip(".") not in KEYWORDS:
+        if word and word not in KEYWORDS:
             near = difflib.get_close_matches(word, KEYWORDS, 1, _NEAR)
             hint, conseil = (f"; did you mean {near[0]}?", f" ; vouliez-vous dire {near[0]} ?") if near else ("", "")
             return token, text(
@@ -107,13 +107,13 @@ def _unknown_word(listed: Sequence[Token]) -> tuple[Token, Text] | None:
     return None
 
 
-def _unpaired(listed: Sequence[Token]) -> tuple[Token, Text] | None:
+def _unpaired(listed: Sequence[SparqlToken]) -> tuple[SparqlToken, Text] | None:
     """Find the first bracket that closes nothing, or else the last that nothing closes."""
-    waiting: list[Token] = []
+    waiting: list[SparqlToken] = []
     for token in listed:
-        if token.kind is Kind.OPEN:
+        if token.text in _PAIRS:
             waiting.append(token)
-        elif token.kind is Kind.CLOSE:
+        elif token.text in _PAIRS.values():
             if not waiting or _PAIRS[waiting[-1].text] != token.text:
                 return token, text(f"“{token.text}” closes nothing here", f"« {token.text} » ne ferme rien ici")
             waiting.pop()
@@ -122,17 +122,17 @@ def _unpaired(listed: Sequence[Token]) -> tuple[Token, Text] | None:
     return waiting[-1], text(f"“{waiting[-1].text}” is never closed", f"« {waiting[-1].text} » n'est jamais fermé")
 
 
-def _unnamed(listed: Sequence[Token], index: int, said: str) -> tuple[Token, Text] | None:
+def _unnamed(listed: Sequence[SparqlToken], index: int, said: str) -> tuple[SparqlToken, Text] | None:
     """Find the name that the store could make no IRI of, if that is what it says."""
     before = [token for token in listed if token.start <= index]
     if _PREFIX in said:
         for token in reversed(before):
             prefix, colon, _ = token.text.partition(":")
-            if token.kind is Kind.WORD and colon:
+            if token.kind == "name" and colon:
                 return token, text(f"the prefix {prefix}: is not declared", f"le préfixe {prefix}: n'est pas déclaré")
     if _IRI in said:
         for token in reversed(before):
-            if token.kind is Kind.IRI:
+            if token.kind == "iri":
                 return token, text(
                     f"{_shortened(token)} is no IRI, or a relative one without BASE",
                     f"{_shortened(token)} n'est pas un IRI, ou il est relatif sans BASE",
@@ -140,7 +140,7 @@ def _unnamed(listed: Sequence[Token], index: int, said: str) -> tuple[Token, Tex
     return None
 
 
-def _unexpected(token: Token | None, said: str) -> Text:
+def _unexpected(token: SparqlToken | None, said: str) -> Text:
     sentence = _SENTENCE.search(said)
     if sentence is not None:
         return text(f"the query makes no sense: {sentence[1]}", f"la requête n'a pas de sens : {sentence[1]}")
@@ -151,7 +151,7 @@ def _unexpected(token: Token | None, said: str) -> Text:
     return text(f"“{words}” is not expected here{expected['en']}", f"« {words} » est inattendu ici{expected['fr']}")
 
 
-def _shortened(token: Token) -> str:
+def _shortened(token: SparqlToken) -> str:
     return token.text if len(token.text) <= _LONG else f"{token.text[:_LONG]}…"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.query.tokens import Kind, Token, tokens, unescaped
+from catalogue.sparql.text import SparqlToken, tokens, unescaped
 
 UPDATE = "UPDATE"
 
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
-_DECLARATIONS = {"BASE": Kind.IRI, "PREFIX": Kind.IRI, "VERSION": Kind.STRING}
+_DECLARATIONS = {"BASE": "iri", "PREFIX": "iri", "VERSION": "string"}
 """What declarations of the prologue begin with, and the kind of token that they end with."""
 
 
@@ -42,13 +42,13 @@ def _form(sparql: str) -> str:
     return UPDATE if word in UPDATES else word if word in FORMS else ""
 
 
-def after_prologue(listed: Sequence[Token]) -> int:
+def after_prologue(listed: Sequence[SparqlToken]) -> int:
     """Count the tokens of the declarations that a query begins with."""
     index = 0
     while index < len(listed) and listed[index].keyword in _DECLARATIONS:
         ending = _DECLARATIONS[listed[index].keyword]
         index += 1
-        while index < len(listed) and listed[index].kind is not ending:
+        while index < len(listed) and listed[index].kind != ending:
             index += 1
         index += 1
     return index

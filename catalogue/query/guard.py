@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from urllib.parse import urljoin
+from itertools import pairwise, takewhile, zip_longest
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
 from catalogue.query.forms import UPDATES, after_prologue
-from catalogue.query.tokens import Kind, Token, line_and_column, tokens, unescaped
+from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
+from catalogue.turtle.iris import resolve
 
-_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+_VOLATILE = ("NOW", "RAND", "UUID")
 _NOTABLE = ("SERVICE", "LOAD", "FROM", *_VOLATILE, "\\")
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _WIDEST = 4
 _PATTERNS = frozenset({".", ";", ",", "{"})
 _OPERATORS = frozenset({"||", "&&", "|", "^", "/", "+", "-", "*", "!", "=", "<", ">"})
@@ -113,9 +114,9 @@ def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     guard.measure(listed)
     guard.refuse(listed)
     words = {token.keyword for token in listed}
-    if dataset is not None and "FROM" in words:
+    if dataset is not None and "FROM" in sparql.upper():
         guard.check_graphs(listed, dataset)
-    return Passed("FROM" in words, not _VOLATILE.isdisjoint(words))
+    return Passed("FROM" in words, any(word.endswith(_VOLATILE) for word in words))
 
 
 def _is_harmless(sparql: str, limits: Sparql) -> bool:
@@ -139,19 +140,19 @@ class _Guard:
         self.sparql = sparql
         self.limits = limits
 
-    def refusal(self, kind: str, token: Token, message: Text) -> Refusal:
+    def refusal(self, kind: str, token: SparqlToken, message: Text) -> Refusal:
         """Refuse for a token."""
         return Refusal(kind, message, *(line_and_column(self.sparql, index) for index in (token.start, token.end)))
 
-    def measure(self, listed: Sequence[Token]) -> None:
+    def measure(self, listed: Sequence[SparqlToken]) -> None:
         """Count the nesting, the patterns and the operators."""
         limits, depth, patterns, operators = self.limits, 0, 0, 0
         inside: list[str] = []
         for token in listed:
-            if token.kind is Kind.OPEN:
+            if token.text in _OPENING:
                 inside.append(token.text)
                 depth = len(inside)
-            elif token.kind is Kind.CLOSE and inside:
+            elif token.text in _CLOSING and inside:
                 inside.pop()
             in_brackets = bool(inside) and inside[-1] == "("
             patterns += token.text in _PATTERNS and not in_brackets
@@ -163,16 +164,17 @@ class _Guard:
             if operators > limits.operators:
                 raise self.refusal("operators", token, _too_many("operators", "opérateurs", operators, limits.operators))
 
-    def refuse(self, listed: Sequence[Token]) -> None:
+    def refuse(self, listed: Sequence[SparqlToken]) -> None:
         """Refuse what reaches outside, updates, and what cannot be read."""
-        for token in listed:
-            if token.keyword in {"SERVICE", "LOAD"}:
+        for token, after in zip_longest(listed, listed[1:]):
+            word = _reaching(token, after)
+            if word:
                 raise self.refusal(
                     "remote",
                     token,
                     text(
-                        f"{token.keyword} is not allowed: queries are answered from this catalogue alone",
-                        f"{token.keyword} n'est pas permis : les requêtes ne portent que sur ce catalogue",
+                        f"{word} is not allowed: queries are answered from this catalogue alone",
+                        f"{word} n'est pas permis : les requêtes ne portent que sur ce catalogue",
                     ),
                 )
             if token.is_broken:
@@ -190,18 +192,37 @@ class _Guard:
                 ),
             )
 
-    def check_graphs(self, listed: Sequence[Token], dataset: Dataset) -> None:
+    def check_graphs(self, listed: Sequence[SparqlToken], dataset: Dataset) -> None:
         """Refuse a dataset that names graphs which are not there."""
         names = _Names(dataset)
         for before, token in pairwise(listed):
             if before.keyword == "BASE":
-                names.base = urljoin(names.base, unescaped(token.text[1:-1]))
-            elif before.keyword.endswith(":") and token.kind is Kind.IRI:
+                names.base = names.iri(token)
+            elif before.kind == "name" and before.text.endswith(":") and token.kind == "iri":
                 names.prefixes[before.text[:-1]] = names.iri(token)
             elif before.keyword in {"FROM", "NAMED"} and token.keyword != "NAMED":
                 iri = names.iri(token)
                 if iri not in dataset.graphs:
                     raise self.refusal("graph", token, unknown_graph(iri))
+        for token in takewhile(lambda token: token.text != "{", listed[after_prologue(listed) :]):
+            prefix = token.text.partition(":")[0]
+            if prefix.upper().startswith("FROM") and prefix.upper() != "FROM" and prefix not in names.prefixes:
+                raise self.refusal("syntax", token, text("put a space after FROM", "mettez une espace après FROM"))
+
+
+def _reaching(token: SparqlToken, after: SparqlToken | None) -> str:
+    """Give the word of a token that would reach outside, or nothing.
+
+    The store reads a keyword also where no space follows it or stands before it: `SERVICEex:a`, `trueSERVICE`. So a word or a
+    number must not have it anywhere, and neither a prefix, where a group follows.
+    """
+    if token.keyword == "LOAD":
+        return "LOAD"
+    whole = unescaped(token.text).upper()
+    is_glued = token.kind == "name" and after is not None and after.text == "{"
+    if token.kind in {"word", "number", "tag"} or is_glued:
+        return "SERVICE" if "SERVICE" in whole.partition(":")[0] else ""
+    return ""
 
 
 class _Names:
@@ -211,9 +232,10 @@ class _Names:
         self.base = dataset.base
         self.prefixes = dict(dataset.prefixes)
 
-    def iri(self, token: Token) -> str:
-        if token.kind is Kind.IRI:
-            return urljoin(self.base, unescaped(token.text[1:-1]))
+    def iri(self, token: SparqlToken) -> str:
+        if token.kind == "iri":
+            written = unescaped(token.text[1:-1])
+            return resolve(written, self.base) or written
         prefix, _, local = token.text.partition(":")
         return self.prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
 

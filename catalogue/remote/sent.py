@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalogue.names import Prefixes
-from catalogue.query import bind, insertions, tokens
-from catalogue.query.tokens import unescaped
+from catalogue.query import bind, insertions
+from catalogue.sparql.text import tokens, unescaped
 from catalogue.terms import Term
 
 

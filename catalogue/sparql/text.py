@@ -1,4 +1,9 @@
-"""SPARQL as tokens: enough of its grammar to say what a query gives, and where it breaks a rule."""
+r"""SPARQL as tokens: enough of its grammar to say what a query gives, and where it breaks a rule.
+
+The grammar's own terminals are followed to the letter where text could hide in them: an IRI, a string, a comment or an escape
+that is read longer or shorter than the store reads it would let words pass unseen. Escapes of characters (`\u0041`) are read
+where the store reads them, and in words as well: a word that is spelt with them is known, though the store refuses it.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +14,23 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
-      (?P<space> \s+ | \#[^\r\n]* )
+      (?P<space> [ \t\r\n]+ | \#[^\r\n]* )
     | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
-        | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*+> )
+        | (?!\"\"\"|''')(?:"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+') )
+    | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
     | (?P<variable> [?$]\w+ )
     | (?P<blank> _:[\w.\-]*\w )
+    | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)*+ )
     | (?P<name> (?:[^\W\d_][\w\-.]*+)?:(?:[\w\-:%]|\\.|\.(?=[\w\-:%]))*+ )
-    | (?P<word> [^\W\d]\w*+ )
+    | (?P<word> (?:[^\W\d]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})(?:\w|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+ )
     | (?P<number> \d[\w.]*+ )
-    | (?P<sign> && | \|\| | \^\^ | != | <= | >= | [\s\S] )
+    | (?P<sign> && | \|\| | \^\^ | != | <= | >= | \\. | [\s\S] )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LAST = 0x10FFFF
+_SURROGATES = (0xD800, 0xDFFF)
 _OPENING, _CLOSING = {"{": "}", "(": ")", "[": "]"}, frozenset("})]")
 
 
@@ -42,6 +51,16 @@ class SparqlToken(NamedTuple):
         """The name of a variable, or nothing for another token."""
         return self.text[1:] if self.kind == "variable" else ""
 
+    @property
+    def keyword(self) -> str:
+        """The word in capitals and without escapes, or nothing for another token."""
+        return unescaped(self.text).upper() if self.kind == "word" else ""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it is a quotation mark that begins no string: nothing after it can be read for sure."""
+        return self.kind == "sign" and self.text in {'"', "'"}
+
     def says(self, *keywords: str) -> bool:
         """Whether it is one of these keywords, in capitals or not."""
         return self.kind == "word" and self.text.upper() in keywords
@@ -55,6 +74,29 @@ def tokens(query: str) -> list[SparqlToken]:
     """
     found = (SparqlToken(match.lastgroup or "", match.group(), match.start()) for match in _TOKEN.finditer(query))
     return [token for token in found if token.kind != "space"]
+
+
+def unescaped(text: str) -> str:
+    r"""Read the escapes of characters in a text; those that name no character stay.
+
+    >>> unescaped(r"\u0053ERVICE")
+    'SERVICE'
+    """
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number <= _LAST and not _SURROGATES[0] <= number <= _SURROGATES[1] else match[0]
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    r"""Give the line and the column of a character, both from 1.
+
+    >>> line_and_column("ASK {\n ?s }", 7)
+    (2, 2)
+    """
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def pieces(query: str) -> Iterator[tuple[str, str]]:
