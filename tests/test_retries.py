@@ -195,7 +195,8 @@ def test_solutions_in_xml_are_read_too():
 )
 def test_a_position_stands_in_the_query_as_it_was_written(sparql: str, needle: str):
     offset = sparql.index(needle)
-    expected = Place("<query>", sparql.count("\n", 0, offset) + 1, offset - sparql.rfind("\n", 0, offset))
+    begins = (sparql.count("\n", 0, offset) + 1, offset - sparql.rfind("\n", 0, offset))
+    expected = Place("<query>", *begins, begins[0], begins[1] + len(needle))
     with scripted([problem(400, detail="wrong")]) as endpoint:
         with pytest.raises(QueryError):
             remote(endpoint.address).query(sparql)
