@@ -208,8 +208,10 @@ def measure(folder: Path, asked: argparse.Namespace) -> str:
         slow = in_rdflib(statements, queries, things, asked.limit) if asked.rdflib else {}
         copy = work / "catalogue"
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build", ".catalogue", ".git"))
-        with (copy / "catalogue.toml").open("a", encoding="utf-8") as settings:
-            settings.write(_LIMITS)
+        settings = copy / "catalogue.toml"
+        words = settings.read_text("utf-8")
+        settings.write_text(words if "\n[sparql]\n" in words else words + "\n[sparql]\n", "utf-8")
+        settings.write_text(settings.read_text("utf-8").replace("\n[sparql]\n", _LIMITS), "utf-8")
         here = stack.enter_context(ours(copy)) + "sparql?"
         memory = stack.enter_context(oxigraph(statements, work, on_disk=False)) + "query?union-default-graph=&"
         disk = stack.enter_context(oxigraph(statements, work, on_disk=True)) + "query?union-default-graph=&"
