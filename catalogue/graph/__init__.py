@@ -244,12 +244,13 @@ class Graph:
                     pending.append(value)
         return found
 
-    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None) -> Answer:
+    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, *, union: bool = True) -> Answer:
         """Run a SPARQL query over the union of all named graphs.
 
         Args:
             sparql: the query; relative IRIs are resolved against the catalogue's base.
             prefixes: prefixes that the query need not declare.
+            union: whether the default graph is the union of all; a query that names its dataset by `FROM` needs False.
 
         Returns:
             Solutions, a boolean or triples, by the form of the query.
@@ -259,7 +260,7 @@ class Graph:
         """
         try:
             return self._loaded().query(
-                sparql, base_iri=self.base, prefixes=dict(prefixes or {}), use_default_graph_as_union=True
+                sparql, base_iri=self.base, prefixes=dict(prefixes or {}), use_default_graph_as_union=union
             )
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)

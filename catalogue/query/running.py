@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalogue.config import Sparql
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
 from catalogue.query.binding import bind
-from catalogue.query.faults import place_in, syntax_refusal
+from catalogue.query.faults import syntax_refusal
+from catalogue.query.guard import Dataset, Refusal, look_closely
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
+from catalogue.sparql.syntax import DEEPEST
 
 
 def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Result:
@@ -26,21 +29,28 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
     Raises:
         QueryError: the query does not parse (with its place), fails, or a parameter does not fit.
     """
-    prefixes = edition.settings.prefixes
-    terms = query.bind(given or {}, edition.settings.base, prefixes)
+    settings = edition.settings
+    terms = query.bind(given or {}, settings.base, settings.prefixes)
     try:
-        return read_answer(edition.graph.query(bind(query.sparql, terms), prefixes), prefixes, edition.settings.base)
+        passed = look_closely(query.sparql, _HERE, dataset_of(edition))
+        refusal = syntax_refusal(query.sparql, settings.prefixes, settings.base)
+        if refusal is not None:
+            raise refusal
+    except Refusal as refused:
+        place = Place(query.path, *refused.start, *refused.end)
+        raise QueryError(refused.message["en"], refused.message["fr"], place) from refused
+    try:
+        answer = edition.graph.query(bind(query.sparql, terms), settings.prefixes, union=not passed.names_graphs)
+        return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
-        raise _placed(edition, query, error) from error
+        raise QueryError(error.message["en"], error.message["fr"], Place(query.path)) from error
 
 
-def _placed(edition: Edition, query: NamedQuery, error: QueryError) -> QueryError:
-    """Give the place of an error in the query as it was written."""
-    try:
-        edition.graph.query(query.sparql, edition.settings.prefixes)
-    except QueryError as plain:
-        error = plain
-    if place_in(str(error)) is None:
-        return QueryError(error.message["en"], error.message["fr"], Place(query.path))
-    refusal = syntax_refusal(query.sparql, str(error))
-    return QueryError(refusal.message["en"], refusal.message["fr"], Place(query.path, *refusal.start, *refusal.end))
+def dataset_of(edition: Edition) -> Dataset:
+    """Give what a query may name by `FROM`: each file of the catalogue."""
+    settings = edition.settings
+    return Dataset({settings.base + path for path in edition.graph.files}, settings.base, settings.prefixes)
+
+
+_HERE = Sparql(query=2**31, depth=DEEPEST, patterns=2**31, operators=2**31)
+"""In this process only what would end it has a limit: how deep a query is nested."""

@@ -9,6 +9,7 @@ from catalogue.remote.sent import Sent
 from catalogue.remote.transport import RefusedError, UnreachedError
 
 _SHORT = 300
+_ANY = "https://example.org/"
 _OF_THE_QUERY = frozenset({400, 413, 414, 422})
 """The statuses that say that the query is wrong, or asks too much."""
 
@@ -71,8 +72,10 @@ def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path:
         line, column = sent.place(int(found[1]), int(found[2]))
         named = f"{line}{words[found.end(1) : found.start(2)]}{column}"
         words = words[: found.start(1)] + named + words[found.end(2) :]
-        refusal = syntax_refusal(sent.written, words)
-        place = Place(path, *refusal.start, *refusal.end)
+        refusal = syntax_refusal(sent.text, {}, _ANY)  # the engine may stop behind the mistake
+        if refusal is not None:
+            line, column = sent.place(*refusal.start)
+        place = Place(path, line, column, *token_end(sent.written, line, column))
     if position:
         line, column = sent.place(*position)
         place = Place(path, line, column, *token_end(sent.written, line, column))

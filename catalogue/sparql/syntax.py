@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from catalogue.errors import QueryError, Text, text
 from catalogue.graph import Graph
+from catalogue.sparql.slips import slip
 from catalogue.sparql.text import SparqlToken, depth, tokens, unmatched
 
 DEEPEST = 100
@@ -21,8 +22,14 @@ _REASONS: Mapping[str, Text] = {
         "SELECT (... AS ?x) makes a variable that is there already", "SELECT (... AS ?x) refait une variable qui existe déjà"
     ),
     "The SELECT contains a variable that is unbound": text(
-        "SELECT gives a variable that the grouping does not bind", "SELECT donne une variable que le regroupement ne lie pas"
+        "SELECT gives a variable that is neither grouped nor made by an aggregate",
+        "SELECT donne une variable qui n'est ni groupée ni faite par un agrégat",
     ),
+    "SELECT * is not authorized with GROUP BY": text(
+        "SELECT * does not go with GROUP BY: name what is grouped",
+        "SELECT * ne va pas avec GROUP BY : nommez ce qui est groupé",
+    ),
+    "Duplicated variable name in SELECT": text("SELECT gives a variable twice", "SELECT donne deux fois une variable"),
     "IRI parsing failed": text("an IRI is not well formed", "un IRI est mal formé"),
 }
 _SERVICE, _GRAPH = "SERVICE", "GRAPH"
@@ -30,6 +37,7 @@ _KEYWORD = re.compile(r"[A-Z_]{2,}")
 _APART = frozenset("(){}[];,")
 _GAP = " " * 40
 _QUOTES = frozenset("\"'")
+_CLOSES = {"{": "}", "(": ")", "[": "]"}
 
 
 class Stop(NamedTuple):
@@ -62,7 +70,8 @@ def stop_of(words: str, query: str) -> Stop | None:
     starts = [0, *(match.end() for match in re.finditer("\n", query))]
     reason = next((reason for said, reason in _REASONS.items() if said in found[3]), None)
     is_keyword = all(_KEYWORD.fullmatch(word) for word in found[3].split(", "))
-    return Stop(starts[min(line, len(starts)) - 1] + column - 1, reason, "The SELECT" in found[3], is_keyword)
+    is_projection = any(words in found[3] for words in _REASONS if "SELECT" in words)
+    return Stop(starts[min(line, len(starts)) - 1] + column - 1, reason, is_projection, is_keyword)
 
 
 class SyntaxFault(NamedTuple):
@@ -81,7 +90,8 @@ class SyntaxFault(NamedTuple):
     advice: Text
 
 
-_CORRECT = text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant")
+CORRECT = text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant")
+"""The advice where nothing better can be said."""
 
 
 def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Graph) -> SyntaxFault | None:
@@ -98,7 +108,7 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
     >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
     >>> fault = syntax_fault(query, tokens(query), {}, Graph("https://example.org/"))
     >>> fault.message["en"]
-    'it does not parse, at “FILTRE”'
+    '“FILTRE” is no word of SPARQL'
     """
     quote = next((token for token in found if token.kind == "sign" and token.text in _QUOTES), None)
     if quote is not None:
@@ -113,8 +123,7 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
         return SyntaxFault(
             bracket.start,
             bracket.end,
-            text(f"{bracket.text} has no partner", f"{bracket.text} n'a pas de pendant"),
-            text("close it, or take it out", "fermez-la, ou retirez-la"),
+            *_of_bracket(bracket.text),
         )
     if depth(found) > DEEPEST:
         return SyntaxFault(
@@ -128,7 +137,21 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
         )
     plain = _without_services(query, found)
     words = _refusal(plain, prefixes, empty)
-    return _fault(plain, prefixes, empty, words) if words else None
+    if not words:
+        return None
+    slipped = slip(found)
+    if slipped is not None:
+        token = slipped.token
+        return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
+    return _fault(plain, prefixes, empty, words)
+
+
+def _of_bracket(bracket: str) -> tuple[Text, Text]:
+    message = text(f"{bracket} has no partner", f"{bracket} n'a pas de pendant")
+    if bracket in _CLOSES:
+        closer = _CLOSES[bracket]
+        return message, text(f"close it with {closer}, or take it out", f"fermez-la par {closer}, ou retirez-la")
+    return message, text("open it before, or take it out", "ouvrez-la avant, ou retirez-la")
 
 
 def _refusal(query: str, prefixes: Mapping[str, str], empty: Graph) -> str:
@@ -156,18 +179,18 @@ def _fault(query: str, prefixes: Mapping[str, str], empty: Graph, words: str) ->
     wide, starts = _widened(found)
     stop = stop_of(_refusal(wide, prefixes, empty), wide)
     if stop is None:
-        return SyntaxFault(0, 0, text(words, words), _CORRECT)
+        return SyntaxFault(0, 0, text(words, words), CORRECT)
     token = _token_at(stop, found, starts)
     written = token.text.split("\n", maxsplit=1)[0]
     if stop.reason is not None:
-        return SyntaxFault(token.start, token.start + len(written), stop.reason, _CORRECT)
+        return SyntaxFault(token.start, token.start + len(written), stop.reason, CORRECT)
     return SyntaxFault(
         token.start,
         token.start + len(written),
         text(f"it does not parse, at “{written}”", f"elle ne se lit pas, à «\u00a0{written}\u00a0»")
         if written
         else text("it does not parse: more must follow at its end", "elle ne se lit pas : il manque une suite à sa fin"),
-        _CORRECT,
+        CORRECT,
     )
 
 

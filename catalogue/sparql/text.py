@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
     | (?P<variable> [?$]\w+ )
     | (?P<blank> _:[\w.\-]*\w )
-    | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)*+ )
+    | (?P<tag> @[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[a-z]+)? )
     | (?P<name> (?:[^\W\d_][\w\-.]*+)?:(?:[\w\-:%]|\\.|\.(?=[\w\-:%]))*+ )
     | (?P<word> (?:[^\W\d]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})(?:\w|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+ )
     | (?P<number> \d[\w.]*+ )
@@ -111,7 +111,7 @@ def pieces(query: str) -> Iterator[tuple[str, str]]:
 
 
 def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
-    """Give the first bracket that has no partner, or None."""
+    """Give the first bracket that has no partner, or None; where one closes what is open further out, the one that is open."""
     pending: list[SparqlToken] = []
     for token in query:
         if token.kind != "sign":
@@ -120,7 +120,8 @@ def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
             pending.append(token)
         elif token.text in _CLOSING:
             if not pending or _OPENING[pending[-1].text] != token.text:
-                return token
+                is_further_out = any(_OPENING[opened.text] == token.text for opened in pending)
+                return pending[-1] if is_further_out else token
             pending.pop()
     return pending[-1] if pending else None
 

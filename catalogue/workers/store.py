@@ -103,7 +103,8 @@ class Store:
             return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
         except SyntaxError as error:
             look_closely(asked.sparql, self.limits)
-            raise syntax_refusal(asked.sparql, error.msg) from error
+            refusal = syntax_refusal(asked.sparql, self.dataset.prefixes, self.dataset.base)
+            raise refusal or _failed(error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise _failed(error) from error
 
