@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.config import Settings, read_settings
+from catalogue.config import FILE_NAME, Settings, read_settings
 from catalogue.edition import Edition, query_files, read_edition
 from catalogue.errors import CatalogueError, FindingsError, OutputError, QueryError, UsageError
 from catalogue.names import Prefixes
@@ -253,12 +253,12 @@ class Catalogue:
                 files.write(path, one.written)
         return found
 
-    def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
+    def query(self, sparql_or_name: str, /, **parameters: object) -> Result:
         """Run a query over everything that the catalogue says.
 
         Args:
             sparql_or_name: SPARQL, or the name of a query in the queries folder.
-            parameters: values of the named query's parameters, as written on the command line.
+            parameters: values of the named query's parameters, as written on the command line, or numbers, booleans and dates.
 
         Returns:
             The whole result: iterate it, or ask it for `to_pandas()`, `to_polars()` or `serialize(format)`.
@@ -266,7 +266,9 @@ class Catalogue:
         Raises:
             QueryError: the query is unknown, does not parse or fails, or a parameter does not fit.
         """
-        return self.run(self.find_query(sparql_or_name), parameters)
+        from catalogue.query.values import written
+
+        return self.run(self.find_query(sparql_or_name), {name: written(value) for name, value in parameters.items()})
 
     def find_query(self, sparql_or_name: str) -> NamedQuery:
         """Give the query of a name, or SPARQL itself as a query without a name.
@@ -355,8 +357,9 @@ def connect(  # noqa: PLR0913 - all but the first have names
 
     Args:
         endpoint: its address.
-        base: what relative IRIs in queries are resolved against; the endpoint's address when empty.
-        prefixes: prefixes that queries need not declare, beside the standard ones.
+        base: what relative IRIs in queries are resolved against; when empty that of the catalogue whose queries are given, else
+            the endpoint's address.
+        prefixes: prefixes that queries need not declare, beside the standard ones; likewise.
         queries: a folder of query files, for named queries.
         timeout: how long to wait for an answer, in whole seconds.
         attempts: how often it is asked at most when it is busy (429, 502, 503, 504) or cannot be reached; what is wrong with
@@ -372,15 +375,25 @@ def connect(  # noqa: PLR0913 - all but the first have names
     """
     from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 
+    settings = _settings_around(Path(queries)) if queries is not None else None
+    own = settings.prefixes if settings is not None and prefixes is None else Prefixes(prefixes)
     return Remote(
         endpoint,
-        base=base or endpoint,
-        prefixes=Prefixes(prefixes),
+        base=base or (settings.base if settings is not None else endpoint),
+        prefixes=own,
         queries=Path(queries) if queries is not None else None,
         timeout=timeout,
         retries=Retries(attempts, patience),
         language=language,
     )
+
+
+def _settings_around(folder: Path) -> Settings | None:
+    """Give the settings of the catalogue that a folder belongs to; None when it belongs to none."""
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if (parent / FILE_NAME).is_file():
+            return read_settings(parent)
+    return None
 
 
 def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does

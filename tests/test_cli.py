@@ -4,8 +4,10 @@ import http.client
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -141,3 +143,31 @@ def test_the_public_names_are_there_and_opened_lazily(garden: Path):
         package.open(garden / "data")
     with pytest.raises(AttributeError):
         _ = package.nope
+
+
+def test_a_parameter_is_given_once(garden: Path):
+    done = catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/bean", "-p", "plant=plant/tomato")
+    assert (done.returncode, done.stderr) == (2, "error: give --param plant once\n")
+
+
+SUFFIXES = [("a.csv", b"garden,"), ("a.json", b'{"head"'), ("a.md", b"| garden"), ("a.txt", b"garden ")]
+
+
+@pytest.mark.parametrize(("name", "start"), SUFFIXES)
+def test_a_file_is_written_in_the_format_of_its_suffix(garden: Path, name: str, start: bytes):
+    done = catalogue(garden, "query", "gardens-of-plant", "-o", name)
+    assert done.returncode == 0
+    assert (garden / name).read_bytes().startswith(start)
+
+
+def test_a_query_that_takes_too_long_can_be_interrupted(garden: Path):
+    """The store hears of no signal, so that the system ends the command."""
+    (garden / "slow.rq").write_text(
+        "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?v{n} {{ {'1 ' * 200} }}" for n in range(6)) + "}", "utf-8"
+    )
+    command = [sys.executable, "-m", "catalogue", "query", "slow.rq"]
+    with subprocess.Popen(command, cwd=garden, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        time.sleep(4)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == -signal.SIGINT

@@ -1,6 +1,8 @@
 """Queries: headers, typed parameters bound as terms, and results in the forms that people use."""
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -202,3 +204,36 @@ def test_every_query_of_a_new_catalogue_runs_as_it_is(garden: Path):
     edition = edition_of(garden)
     for query in Catalogue(garden).queries().values():
         assert len(run(edition, query)) > 0
+
+
+def test_a_dataset_that_a_query_names_is_asked_alone(garden: Path):
+    """FROM holds here as in the service: each file is a graph, and one that is not there is told."""
+    catalogue = Catalogue(garden)
+    count = "SELECT (COUNT(*) AS ?n) FROM <{}> {{ ?s ?p ?o }}"
+    for file in catalogue.edition.graph.files:
+        expected = len(set(catalogue.edition.graph.statements_of(file)))
+        assert catalogue.query(count.format(file)).to_python() == [{"n": expected}]
+    with pytest.raises(QueryError, match=r"there is no graph <https://gardens\.example\.org/data/nowhere\.ttl>"):
+        catalogue.query(count.format("data/nowhere.ttl"))
+
+
+@pytest.mark.parametrize(
+    ("sparql", "words"),
+    [
+        ("ASK { SERVICE <http://127.0.0.1:9/> { } }", "SERVICE is not allowed"),
+        ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "INSERT is an update"),
+        ("DROP ALL", "DROP is an update"),
+    ],
+)
+def test_a_query_here_neither_reaches_outside_nor_changes_anything(garden: Path, sparql: str, words: str):
+    with pytest.raises(QueryError, match=words) as caught:
+        Catalogue(garden).query(sparql + "\n")
+    assert caught.value.place is not None
+    assert caught.value.place.line == 1
+
+
+def test_parameters_may_be_python_values(garden: Path):
+    header = "# param: n integer\n# param: d date\n# param: b boolean\n# param: x decimal\n"
+    sparql = header + "SELECT (?n AS ?1) (?d AS ?2) (?b AS ?3) (?x AS ?4) { }"
+    result = Catalogue(garden).query(sparql, n=8, d=date(2023, 5, 20), b=True, x=Decimal("1.5"))
+    assert list(result.to_python()[0].values()) == [8, date(2023, 5, 20), True, Decimal("1.5")]

@@ -117,3 +117,10 @@ def test_whatever_an_endpoint_answers_is_told_in_our_own_words(answer: bytes, wo
                 remote.query("ASK {}")
         finally:
             server.shutdown()
+
+
+def test_the_base_and_the_prefixes_are_those_of_the_catalogue_whose_queries_are_given(garden: Path):
+    endpoint = connect("http://127.0.0.1:9/sparql", queries=garden / "queries")
+    settings = Catalogue(garden).settings
+    assert (endpoint.base, dict(endpoint.prefixes)) == (settings.base, dict(settings.prefixes))
+    assert connect("http://127.0.0.1:9/sparql").base == "http://127.0.0.1:9/sparql"

@@ -249,6 +249,8 @@ def test_named_queries_have_an_address_each(client: TestClient, folder: Path):
         ("gardens-of-plant?plant=a&plant=b", 400, "give each parameter once"),
         ("gardens-of-plant?plant=x%3E%20%7D", 400, "is not a value of type iri"),
         ("gardens-of-plant?format=pdf", 400, "there is no format pdf"),
+        ("gardens-of-plant?format=html", 400, "there is no page here; choose json"),
+        ("nothing-like-it-at-all", 404, "/api/queries lists them"),
         ("gardens-of-plant?plant=%FF", 400, "not UTF-8"),
         ("../../etc/passwd", 404, ""),
     ],
@@ -269,6 +271,12 @@ def test_the_service_describes_its_interface_and_every_path_of_it_is_there(clien
             answer = client.get(path, params=given)
             assert answer.status_code == 200, (path, answer.text)
             assert answer.headers["content-type"].partition(";")[0] in operations["get"]["responses"]["200"]["content"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/vocabulary"])
+def test_what_is_not_there_for_programs_is_told_as_a_problem(client: TestClient, path: str):
+    answer = client.get(path, headers=BROWSER)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 def test_a_named_query_cannot_be_posted(client: TestClient):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,7 +74,7 @@ def query(
             "--format",
             "-f",
             help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, rdfxml, jsonld, markdown.",
-            show_default="table, or turtle",
+            show_default="by the suffix of --output, else table or turtle",
         ),
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
@@ -114,9 +115,11 @@ def query(
         if endpoint is None:
             opened.edition.graph.load()
         clock.lap(READING)
+        # the store does not hear of an interruption: leave it to the system while a question is answered
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         result = asked.run(_find(opened, name), _parameters(param or []))
         clock.lap(ANSWERING)
-        chosen = format or ("turtle" if result.is_graph else "table")
+        chosen = format or _format_of(output) or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
             _print_table(result, output)
         else:
@@ -159,8 +162,18 @@ def _parameters(given: list[str]) -> dict[str, str]:
         name, equals, value = item.partition("=")
         if not equals or not name:
             raise UsageError(f"write --param name=value, not {item!r}", f"écrivez --param nom=valeur, pas {item!r}")
+        if name in pairs:
+            raise UsageError(f"give --param {name} once", f"donnez --param {name} une fois")
         pairs[name] = value
     return pairs
+
+
+def _format_of(output: Path | None) -> str:
+    """Give the format that a file's suffix stands for, or nothing."""
+    from catalogue.query import RESULT_FORMATS
+
+    suffixes = {format_.suffix: name for name, format_ in RESULT_FORMATS.items()} | {".json": "json", ".xml": "xml"}
+    return suffixes.get(output.suffix, "") if output is not None else ""
 
 
 def _print_table(result: Result, output: Path | None) -> None:

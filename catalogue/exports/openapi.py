@@ -241,12 +241,19 @@ def _named(query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
         "operationId": id_,
         "summary": say(query.title, language),
         "tags": list(_keywords(query, language)),
-        "parameters": [_parameter(parameter, language) for parameter in query.parameters],
+        "parameters": [
+            *(_parameter(parameter, language) for parameter in query.parameters),
+            *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
+        ],
         "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, _OF_NAMED, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)
     return operation
+
+
+def _has_own_format(query: NamedQuery) -> bool:
+    return any(parameter.name == "format" for parameter in query.parameters)
 
 
 def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:

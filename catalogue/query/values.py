@@ -42,6 +42,17 @@ def to_python(term: Term | None) -> Any:
         return term.value
 
 
+def written(value: object) -> str:
+    """Write a Python value as a parameter of a query is written.
+
+    >>> written(True), written(8), written(date(2023, 5, 20))
+    ('true', '8', '2023-05-20')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def words(term: Term) -> str:
     """Give the characters of a term: an IRI, a literal's lexical form, a blank node's label, or a triple as it is written."""
     value = getattr(term, "value", None)

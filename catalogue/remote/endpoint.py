@@ -23,6 +23,7 @@ from catalogue.query import (
     read_triples,
 )
 from catalogue.query.forms import UPDATE
+from catalogue.query.values import written
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
@@ -88,12 +89,12 @@ class Remote:
         folder = self._queries()
         return read_folder(folder, folder.parent)
 
-    def query(self, sparql_or_name: str, /, **parameters: str) -> Result:
+    def query(self, sparql_or_name: str, /, **parameters: object) -> Result:
         """Run a query.
 
         Args:
             sparql_or_name: SPARQL, whose header may name parameters, or the name of a query in the folder of query files.
-            parameters: values of the parameters, as written on the command line.
+            parameters: values of the parameters, as written on the command line, or numbers, booleans and dates.
 
         Returns:
             The whole result.
@@ -102,7 +103,7 @@ class Remote:
             QueryError: the query is unknown, the endpoint says that it is wrong, or a parameter does not fit.
             RemoteError: the endpoint refuses, fails, does not answer in time, or answers something else.
         """
-        return self.run(self.find_query(sparql_or_name), parameters)
+        return self.run(self.find_query(sparql_or_name), {name: written(value) for name, value in parameters.items()})
 
     def find_query(self, sparql_or_name: str) -> NamedQuery:
         """Give the query of a name, or SPARQL itself as a query without a name.

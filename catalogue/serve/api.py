@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from catalogue.errors import QueryError, say, text
 from catalogue.exports.openapi import openapi
-from catalogue.query import NamedQuery, bind, unknown_query
+from catalogue.query import NamedQuery, bind
 from catalogue.serve import problems
 from catalogue.serve.exchange import Exchange, address_of, send_kept
 from catalogue.serve.http import header
@@ -52,7 +53,7 @@ class Queries:
         try:
             named = self.named.get(name)
             if named is None:
-                raise unknown_query(name, self.named)
+                raise self._unknown(name)
             operation = self._operation(exchange, named)
         except QueryError as error:
             await self.sparql.tell(exchange, Problem(400 if name in self.named else 404, error.message))
@@ -72,9 +73,19 @@ class Queries:
             raise BadRequest(400, text("give each parameter once", "donnez chaque paramètre une fois"))
         own = {parameter.name for parameter in named.parameters}
         chosen = given.pop("format", "") if "format" not in own else ""
+        if chosen == "html":
+            raise BadRequest(400, problems.NO_PAGE)
         wanted: Formats = named_formats(chosen) if chosen else formats(header(exchange.scope, b"accept"))
         terms = named.bind(given, self.settings.base, self.settings.prefixes)
         return Operation(bind(named.sparql, terms), wanted)
+
+    def _unknown(self, name: str) -> QueryError:
+        """Say that there is no query of a name, in words for who asks over HTTP."""
+        near = difflib.get_close_matches(name, list(self.named), 1, 0.5)
+        return QueryError(
+            f"there is no query {name}; " + (f"did you mean {near[0]}?" if near else f"{PATH} lists them"),
+            f"pas de requête {name} ; " + (f"vouliez-vous dire {near[0]} ?" if near else f"{PATH} en donne la liste"),
+        )
 
     async def describe(self, exchange: Exchange) -> None:
         """Describe the service and its named queries in OpenAPI, for the release that is served."""

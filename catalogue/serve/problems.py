@@ -106,7 +106,14 @@ class Problem:
         return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-NO_QUERY = text("the request has no query", "la demande n'a pas de requête")
+NO_QUERY = text(
+    "the request has no query: send it as the field `query` of a form, or as application/sparql-query",
+    "la demande n'a pas de requête : envoyez-la dans le champ `query` d'un formulaire, ou comme application/sparql-query",
+)
+NO_PAGE = text(
+    "there is no page here; choose json, xml, csv, tsv, or for triples turtle, ntriples, jsonld, rdfxml",
+    "il n'y a pas de page ici ; choisissez json, xml, csv, tsv, ou pour des triplets turtle, ntriples, jsonld, rdfxml",
+)
 NO_FORMAT = text("there is nothing here in a format that you accept", "il n'y a rien ici dans un format que vous acceptez")
 
 

@@ -101,7 +101,7 @@ class Site:
             await self.queries.describe(Exchange(scope, receive, send, api.OPENAPI, self.releases.current, is_named=False))
         elif path in self.own and scope["method"] in {"GET", "HEAD"}:
             await self.own[path].send(scope, send)
-        elif self.documents is not None:
+        elif self.documents is not None and not f"/{path}/".startswith("/api/"):
             await self.documents(scope, receive, send)
         else:
             exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)

@@ -128,7 +128,7 @@ def _format(asked: Asked, found: Any) -> ResultFormat:
     kinds = ((ox.QuerySolutions, asked.solutions), (ox.QueryBoolean, asked.boolean), (ox.QueryTriples, asked.triples))
     wanted = next(name for kind, name in kinds if isinstance(found, kind))
     if wanted is None:
-        raise Refusal("format", _NO_FORMAT)
+        raise Refusal("format", _no_format("triples" if isinstance(found, ox.QueryTriples) else "solutions"))
     return RESULT_FORMATS[wanted]
 
 
@@ -177,7 +177,9 @@ def _too_large(en: str, fr: str, most: int) -> Text:
     )
 
 
-_NO_FORMAT = text(
-    "this form of query has no answer in a format that you accept",
-    "cette forme de requête n'a pas de réponse dans un format que vous acceptez",
-)
+def _no_format(kind: str) -> Text:
+    names = ", ".join(name for name, format_ in RESULT_FORMATS.items() if getattr(format_, kind) is not None)
+    return text(
+        f"this form of query is answered as one of {names}; ask for one of them",
+        f"cette forme de requête a sa réponse en {names} ; demandez l'un d'eux",
+    )
