@@ -33,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("limits") / "garden"
     init(folder)
     clique = " , ".join(f"<urn:n{number}>" for number in range(CLIQUE))
-    lines = "".join(f"<urn:n{number}> <urn:p> {clique} .\n" for number in range(0, CLIQUE, 4))
+    lines = "".join(f"<urn:n{number}> <urn:p> {clique} .\n" for number in range(CLIQUE))
     (folder / "data" / "clique.ttl").write_text(lines, "utf-8")
     limits = {"wall": WALL, "memory": 256 * 1024 * 1024, "client": 3600, "workers": 2, "queue": 4, "rows": 10_000}
     with running(folder, "--sparql-only", **limits) as address:

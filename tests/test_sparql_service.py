@@ -279,6 +279,17 @@ def test_what_is_not_there_for_programs_is_told_as_a_problem(client: TestClient,
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+def test_a_fault_of_the_program_is_a_problem_too(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """Whoever asks gets a status and no traceback; whoever runs the service finds it in the log."""
+    monkeypatch.setattr(site.sparql, "answer", lambda _: 1 / 0)
+    answer = client.get("/sparql", params={"query": ASK + " #fault"})
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert "ZeroDivisionError" not in answer.text
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_named_query_cannot_be_posted(client: TestClient):
     assert client.post("/api/queries/gardens-of-plant").status_code == 405
 

@@ -86,8 +86,10 @@ async def _serve(site: Site, host: str, port: int, started: Callable[[str], None
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, RuntimeError):  # not on Windows, nor in another thread than the main one
                 loop.add_signal_handler(number, server.stop)
-        await _until_listening(host, port)
-        if started is not None:
+        listening = asyncio.create_task(_until_listening(host, port))
+        await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+        if started is not None and not running.done():
             started(f"http://{_authority(host)}:{port}/")
         await running
     finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.responses import RedirectResponse
@@ -52,10 +54,16 @@ class Site:
             await self._live(receive, send)
         elif scope["type"] == "http":
             kept = self.sparql.repeated(scope) if scope["method"] == "GET" else None
-            if kept is None:
-                await self._answer(scope, receive, send)
-            else:
+            if kept is not None:
                 await send_kept(scope, send, kept)
+                return
+            try:
+                await self._answer(scope, receive, send)
+            except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
+                _LOG.exception("a request for %s failed", scope["path"])
+                exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)
+                with suppress(Exception):  # the response may have begun
+                    await self.sparql.tell(exchange, Problem(500, _FAILED))
 
     async def open(self) -> None:
         """Begin the workers."""
@@ -112,6 +120,10 @@ def _root(scope: Scope) -> str:
     return str(scope.get("root_path", "")).rstrip("/")
 
 
+_LOG = logging.getLogger("catalogue")
+_FAILED = text(
+    "the program has a fault here; its operator can read of it", "le programme a un défaut ici ; qui l'exploite peut le lire"
+)
 _NOTHING = text(
     f"there is nothing here; the SPARQL service is at {SPARQL}, the named queries at {api.PATH}",
     f"il n'y a rien ici ; le service SPARQL est à {SPARQL}, les requêtes nommées à {api.PATH}",
