@@ -177,7 +177,7 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
         (["query", "gardens-of-plant", "-p", "plant"], 2, "write --param name=value"),
         (["query", "gardens-of-plant", "-p", "lang=not a tag"], 2, "is not a value of type language"),
         (["query", "gardens-of-plant", "-f", "turtle"], 2, "choose csv, tsv, json, xml, markdown"),
-        (["query", "SELECT * { ?s ?p }"], 2, "<query>:1:19"),
+        (["query", "SELECT * { ?s ?p }"], 2, "<query>:1:18: it does not parse, at “}”"),
         (["-C", "nowhere", "check"], 2, ""),
         (["build", "-C", "nowhere"], 2, "there is no catalogue.toml in nowhere"),
         (["init", "data"], 2, "data is not empty"),
