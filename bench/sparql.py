@@ -80,7 +80,7 @@ def texts(named: NamedQuery, things: Sequence[str]) -> list[str]:
 
 def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, work: Path) -> Rate:
     """Send queries over a few connections for a while, each as soon as the answer before has come."""
-    dice = random.Random(7)
+    dice = random.Random()
     if endpoint.repeats:
         asked = [quote(sparql[0], safe="")]
     else:  # a comment makes each query a new one
@@ -91,7 +91,18 @@ def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, work: Path) ->
     paths.write_text("".join(f"{head}query={one}\n" for one in asked), "utf-8")
     script = work / "load.lua"
     script.write_text(_LUA.replace("PATHS", str(paths)).replace("REPEATS", str(endpoint.repeats).lower()), "utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), "-H", f"Accept: {ACCEPT}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "60s",
+        "-s",
+        str(script),
+        "-H",
+        f"Accept: {ACCEPT}",
+    ]
     done = subprocess.run(
         [*command, f"http://{address.host}:{address.port}"], capture_output=True, text=True, check=True, timeout=seconds + 60
     )

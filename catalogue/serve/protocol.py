@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote_plus
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from catalogue.errors import Text, text
 from catalogue.query import RESULT_FORMATS, Refusal
@@ -112,7 +112,7 @@ def read_get(query_string: bytes, accept: str) -> Operation:
     """
     if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all requests are, read quickly
         try:
-            return Operation(unquote_plus(query_string[6:].decode("ascii"), errors="strict"), formats(accept))
+            return Operation(unquote_to_bytes(query_string[6:].replace(b"+", b" ")).decode(), formats(accept))
         except UnicodeDecodeError:
             raise BadRequest(400, _NOT_UTF8) from None
     return _operation(_fields(query_string), accept)
