@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from catalogue.graph.columns import BLANK, LITERAL, Columns, Kinds, Mask, Numbers, numbers
+from catalogue.graph.columns import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.graph.sets import are_in, distinct, ranked
 from catalogue.lexical import has_forms, is_valid
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
@@ -74,11 +74,6 @@ class Data:
     def kinds(self, values: Numbers) -> Kinds:
         """Give the kinds of terms."""
         return self.columns.kinds(values)
-
-    def are_literals(self, values: Numbers) -> Mask:
-        """Tell which values are literals."""
-        found: Mask = self.columns.kinds(values) == LITERAL
-        return found
 
     def are_blank(self, values: Numbers) -> Mask:
         """Tell which values are blank nodes."""

@@ -17,7 +17,6 @@ Verb: TypeAlias = Path | None
 
 _AROUND = ("FILTER", "BIND", "HAVING")
 _BEFORE_GROUP = ("OPTIONAL", "UNION", "GRAPH", "WHERE", "EXISTS", "NOT")
-_MODIFIERS = ("SELECT", "DISTINCT", "REDUCED", "GROUP", "ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET", "AS")
 _POSTFIX = {"*": "zeroOrMore", "+": "oneOrMore", "?": "zeroOrOne"}
 
 
