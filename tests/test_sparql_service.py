@@ -8,10 +8,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import httpx2
 import pytest
 from conftest import edition_of
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 from sparql_service import limited, running
 from starlette.testclient import TestClient
@@ -21,7 +24,7 @@ from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.serve.clients import Clients
 from catalogue.serve.memory import Kept, Memory
-from catalogue.serve.protocol import formats
+from catalogue.serve.protocol import formats, unquoted
 
 NAMES = "SELECT ?n { ?s a g:Plant ; skos:prefLabel ?n }"
 PREFIXES = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -172,6 +175,26 @@ def test_a_request_that_is_not_of_the_protocol_is_told_so(
     answer = client.request(method, "/sparql", headers=headers, content=body)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text
     assert (answer.json()["status"], "Traceback" in answer.text) == (status, False)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        NAMES,
+        f"# PREFIX g: and PREFIX skos: stand here only\n{NAMES}",
+        f"PREFIX g: <https://gardens.example.org/ontology#>\n{NAMES}",
+        f"prefix g: <https://gardens.example.org/ontology#>\n{NAMES}",
+    ],
+)
+def test_prefixes_of_the_catalogue_need_no_declaration(client: TestClient, sparql: str):
+    assert ask(client, sparql, "text/csv").text.count("\n") > 1
+
+
+@given(st.binary())
+def test_a_field_is_decoded_as_the_standard_library_decodes_it(value: bytes):
+    encoded = quote_from_bytes(value).encode()
+    assert unquoted(encoded) == value
+    assert unquoted(value) == unquote_to_bytes(value.replace(b"+", b" "))
 
 
 def test_other_sites_may_ask(client: TestClient):

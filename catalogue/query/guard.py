@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
+from typing import NamedTuple
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
@@ -63,8 +64,7 @@ class Dataset:
     prefixes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(NamedTuple):
     """What the guard saw of a query that may be evaluated.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.serve.http import Receive, Scope, Send, header, send_nothing, send_whole
 from catalogue.serve.memory import Kept
@@ -16,8 +16,7 @@ CORS = (
 )
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A request and the means to answer it.
 
     Attributes:

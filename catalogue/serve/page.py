@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from catalogue import pages
@@ -43,7 +42,7 @@ class SparqlPage:
         answer: pages.Answer | None = None
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
-            asked = replace(operation, language="")
+            asked = operation._replace(language="")
             found = await self.sparql.find(exchange, asked, asked.asked)
             if found is None:
                 return

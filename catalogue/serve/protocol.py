@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from catalogue.errors import Text, text
@@ -32,8 +34,7 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 _MOST_FIELDS = 100
 
 
-@dataclass(frozen=True)
-class Formats:
+class Formats(NamedTuple):
     """The formats that a client would rather have, for each kind of result.
 
     Attributes:
@@ -49,8 +50,7 @@ class Formats:
     html: bool
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """What a request asks for.
 
     Attributes:
@@ -95,7 +95,6 @@ class BadRequest(Exception):  # noqa: N818 - it is the client's
         self.message = message
 
 
-@lru_cache(maxsize=1024)
 def read_get(query_string: bytes, accept: str) -> Operation:
     """Read a `GET` request.
 
@@ -112,10 +111,29 @@ def read_get(query_string: bytes, accept: str) -> Operation:
     """
     if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all requests are, read quickly
         try:
-            return Operation(unquote_to_bytes(query_string[6:].replace(b"+", b" ")).decode(), formats(accept))
+            return Operation(unquoted(query_string[6:]).decode(), formats(accept))
         except UnicodeDecodeError:
             raise BadRequest(400, _NOT_UTF8) from None
     return _operation(_fields(query_string), accept)
+
+
+def unquoted(value: bytes) -> bytes:
+    r"""Decode the value of a field of a query string.
+
+    A query has hundreds of characters that are encoded, and each takes Python a while; quoted-printable is the same but for its
+    sign, and is decoded at once.
+
+    >>> unquoted(b"%3Cx%3E+%c3%A9=%2B")
+    b'<x> \xc3\xa9=+'
+    """
+    spaced = value.replace(b"+", b" ")
+    if _BROKEN.search(spaced):
+        return unquote_to_bytes(spaced)
+    return a2b_qp(spaced.replace(b"=", b"=3D").replace(b"%", b"="))
+
+
+_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+"""A sign that encodes nothing: it stays."""
 
 
 def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) -> Operation:
@@ -150,14 +168,13 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    pieces = [piece.partition(b"=") for piece in encoded.split(b"&") if piece]
+    if len(pieces) > _MOST_FIELDS:
+        raise BadRequest(400, text(f"more than {_MOST_FIELDS} fields", f"plus de {_MOST_FIELDS} champs"))
     try:
-        return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS, encoding="utf-8"
-        )
+        return [(unquoted(name).decode(), unquoted(value).decode()) for name, _, value in pieces]
     except UnicodeDecodeError:
         raise BadRequest(400, _NOT_UTF8) from None
-    except ValueError:
-        raise BadRequest(400, text(f"more than {_MOST_FIELDS} fields", f"plus de {_MOST_FIELDS} champs")) from None
 
 
 def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:

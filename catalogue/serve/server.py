@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Coroutine
@@ -80,6 +81,8 @@ async def _serve(site: Site, host: str, port: int, started: Callable[[str], None
         log_enabled=False,
     )
     await site.open()
+    gc.collect()
+    gc.freeze()  # the edition stays: nobody should wait while all of it is looked through for garbage
     try:
         running = asyncio.create_task(server.serve())
         loop = asyncio.get_running_loop()

@@ -25,7 +25,8 @@ SPARQL = "/sparql"
 _VOID = "/.well-known/void"
 """Where clients look for the description of a dataset (RFC 5785; VoID, section 7.2)."""
 
-_RELEASE = re.compile(r"/release/([^/]+)(/sparql|/api/queries(?:/.*)?)/?")
+_RELEASES = "/release/"
+_RELEASE = re.compile(rf"{_RELEASES}([^/]+)(/sparql|/api/queries(?:/.*)?)/?")
 
 
 class Site:
@@ -89,7 +90,7 @@ class Site:
         if path == _VOID:
             await RedirectResponse(_root(scope) + SPARQL, status_code=303)(scope, receive, send)
             return
-        found = _RELEASE.fullmatch(path)
+        found = _RELEASE.fullmatch(path) if path.startswith(_RELEASES) else None
         below = found[2] if found else path.rstrip("/")
         if below not in {SPARQL, api.PATH} and not below.startswith(api.PATH + "/"):
             await self._answer_other(scope, receive, send)

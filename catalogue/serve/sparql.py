@@ -112,10 +112,11 @@ class Sparql:
         kept = self.memory.get(whole)
         if kept is not None:
             return kept
-        found = await self._ask(exchange, ask)
+        asked = ask()
+        found = await self._ask(exchange, asked)
         if not isinstance(found, Answer):
             return found
-        kept = _kept(exchange, whole, found)
+        kept = _kept(exchange, asked.packed(), found)
         if not found.is_volatile:
             self.memory.keep(whole, kept)
         return kept
@@ -126,7 +127,7 @@ class Sparql:
             self._repeated.clear()
         self._repeated[scope["path"], scope["query_string"], header(scope, b"accept")] = kept
 
-    async def _ask(self, exchange: Exchange, ask: Callable[[], Asked]) -> Answer | Problem | None:
+    async def _ask(self, exchange: Exchange, asked: Asked) -> Answer | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
         client = self.clients.name(exchange.scope)
         wait = self.clients.wait(client)
@@ -134,7 +135,7 @@ class Sparql:
             return problems.spent(wait)
         try:
             return await exchange.queried.pool.ask(
-                ask(), partial(until_gone, exchange.receive), partial(self.clients.charge, client)
+                asked, partial(until_gone, exchange.receive), partial(self.clients.charge, client)
             )
         except Refusal as refusal:
             return problems.of_refusal(refusal)
@@ -164,7 +165,7 @@ class Sparql:
             except Busy:
                 await self.tell(exchange, problems.busy(1))
                 return
-            kept = _kept(exchange, key, Answer(name, body))
+            kept = _kept(exchange, endpoint.encode(), Answer(name, body))
             self.memory.keep(key, kept)
         await send_kept(exchange.scope, exchange.send, kept)
 
@@ -180,18 +181,19 @@ class Sparql:
         await send_whole(exchange.send, problem.status, headers, problem.written(language))
 
 
-def _kept(exchange: Exchange, key: Hashable, answer: Answer) -> Kept:
-    """Make an answer ready to be sent and kept."""
-    # weak: another worker may give blank nodes other labels
-    etag = (
-        b""
-        if answer.is_volatile
-        else b'W/"%s"' % hashlib.sha256(repr(key).encode("utf-8", "replace")).hexdigest()[:32].encode()
-    )
+def _kept(exchange: Exchange, asked: bytes, answer: Answer) -> Kept:
+    """Make an answer to what was asked ready to be sent and kept."""
+    release = exchange.queried.name
+    etag = b"" if answer.is_volatile else _etag(b"%s %s %s" % (release.encode(), answer.format.encode(), asked))
     lasting = _NOT_KEPT if answer.is_volatile else _FOR_EVER if exchange.is_named else _FOR_NOW
     tagged = ((b"etag", etag),) if etag else ()
-    fixed = _fixed(exchange.queried.name, answer.format)
+    fixed = _fixed(release, answer.format)
     return Kept(answer.format, (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange)), answer.body, etag)
+
+
+def _etag(said: bytes) -> bytes:
+    """Tag what is said of an answer: weakly, since another worker may give its blank nodes other labels."""
+    return b'W/"%s"' % hashlib.blake2b(said, digest_size=16).hexdigest().encode()
 
 
 @lru_cache(maxsize=64)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.query import Refusal
 
 LENGTHS = struct.Struct(">II")
 """The lengths of the head and of the body, before both."""
 
+_MOST_HEADS = 64
+"""How many heads are remembered: nearly all are one of a few."""
 
-@dataclass(frozen=True)
-class Asked:
+
+class Asked(NamedTuple):
     """A query that is asked of a worker.
 
     Attributes:
@@ -37,22 +38,26 @@ class Asked:
 
     def packed(self) -> bytes:
         """Write it for its way to the worker."""
-        head = [self.sparql, self.solutions, self.boolean, self.triples, self.default_graphs, self.named_graphs]
-        return _packed(head, b"")
+        return _joined(_asked_head(*self[1:]), self.sparql.encode("utf-8", "surrogatepass"))
 
     @classmethod
-    def read(cls, head: bytes) -> Asked:
+    def read(cls, head: bytes, body: bytes) -> Asked:
         """Read it where it arrives."""
-        sparql, solutions, boolean, triples, default_graphs, named_graphs = json.loads(head)
+        solutions, boolean, triples, default_graphs, named_graphs = _read_head(head)
+        sparql = body.decode("utf-8", "surrogatepass")
         return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs))
+
+
+@lru_cache(maxsize=_MOST_HEADS)
+def _asked_head(*said: Any) -> bytes:
+    return _written(said)
 
 
 def _graphs(listed: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if listed is None else tuple(listed)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a worker answers.
 
     Attributes:
@@ -69,22 +74,21 @@ class Answer:
 
     def last(self) -> Answer:
         """Give the same answer as that of a worker that ends."""
-        return replace(self, is_last=True)
+        return self._replace(is_last=True)
 
     def packed(self) -> bytes:
         """Write it for its way from the worker."""
-        head = _answer_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last)
-        return LENGTHS.pack(len(head), len(self.body)) + head + self.body
+        return _joined(_answer_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last), self.body)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_MOST_HEADS)
 def _answer_head(format_name: str, *, is_volatile: bool, is_last: bool) -> bytes:
-    return _ENCODE(["answer", format_name, is_volatile, is_last]).encode()
+    return _written(["answer", format_name, is_volatile, is_last])
 
 
 def packed_refusal(refusal: Refusal, *, is_last: bool) -> bytes:
     """Write a refusal for its way from the worker."""
-    return _packed(["refusal", refusal.kind, dict(refusal.message), refusal.start, refusal.end, is_last], b"")
+    return _joined(_written(["refusal", refusal.kind, dict(refusal.message), refusal.start, refusal.end, is_last]), b"")
 
 
 def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
@@ -93,16 +97,21 @@ def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
     Returns:
         The answer or the refusal, and whether the worker ends after it.
     """
-    what, *rest = json.loads(head)
+    what, *rest = _read_head(head)
     if what == "answer":
         return Answer(rest[0], body, rest[1], rest[2]), rest[2]
     kind, message, start, end, is_last = rest
     return Refusal(kind, message, tuple(start), tuple(end)), is_last
 
 
-def _packed(head: Any, body: bytes) -> bytes:
-    written = _ENCODE(head).encode("utf-8", "surrogatepass")
-    return LENGTHS.pack(len(written), len(body)) + written + body
+def _joined(head: bytes, body: bytes) -> bytes:
+    return LENGTHS.pack(len(head), len(body)) + head + body
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+def _written(head: Any) -> bytes:
+    return json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=_MOST_HEADS)
+def _read_head(head: bytes) -> tuple[Any, ...]:
+    return tuple(json.loads(head))

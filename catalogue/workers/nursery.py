@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,11 @@ def main(descriptor: int, given: dict[str, Any]) -> None:
     orders = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     folder = Path(given["folder"]) if given["folder"] else None
-    store = Store(Path(given["path"]), folder, given["base"], given["prefixes"], Sparql(**given["limits"]))
+    # loading leaves the heap of its thread in many small pieces, where all that a query takes would be searched for
+    with ThreadPoolExecutor(1) as loader:
+        store = loader.submit(
+            Store, Path(given["path"]), folder, given["base"], given["prefixes"], Sparql(**given["limits"])
+        ).result()
     gc.collect()
     gc.freeze()
     Nursery(store, orders).run()

@@ -52,6 +52,8 @@ class Store:
         self.size = len(store)
         graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
         self.dataset = Dataset(graphs, base, dict(prefixes))
+        self._prefixes = dict(prefixes)
+        self._marks = [(f"{prefix}:", f"PREFIX {prefix}:", prefix) for prefix in prefixes]
         self._store: ox.Store | None = store if folder is None else None
 
     def open(self) -> None:
@@ -97,16 +99,20 @@ class Store:
                 "default_graph": self._graphs(asked.default_graphs),
                 "named_graphs": self._graphs(asked.named_graphs or ()),
             }
-        # each prefix costs time, so only those that may be used are declared
-        prefixes = {prefix: iri for prefix, iri in self.dataset.prefixes.items() if f"{prefix}:" in asked.sparql}
-        try:
-            return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
-        except SyntaxError as error:
-            look_closely(asked.sparql, self.limits)
-            refusal = syntax_refusal(asked.sparql, self.dataset.prefixes, self.dataset.base)
-            raise refusal or _failed(error) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise _failed(error) from error
+        needed = self._needed(asked.sparql)
+        for prefixes in (needed, self._prefixes):
+            try:
+                return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
+            except SyntaxError as error:
+                wrong = error
+            except (OSError, ValueError, RuntimeError) as error:
+                raise _failed(error) from error
+        look_closely(asked.sparql, self.limits)
+        raise syntax_refusal(asked.sparql, self.dataset.prefixes, self.dataset.base) or _failed(wrong) from wrong
+
+    def _needed(self, sparql: str) -> dict[str, str]:
+        """Give the prefixes that a query seems to use and not to declare: to declare one costs as much as a small query."""
+        return {prefix: self._prefixes[prefix] for used, given, prefix in self._marks if used in sparql and given not in sparql}
 
     def _graphs(self, iris: tuple[str, ...]) -> list[ox.NamedNode]:
         for iri in iris:
@@ -125,10 +131,12 @@ class Store:
 
 
 def _format(asked: Asked, found: Any) -> ResultFormat:
-    kinds = ((ox.QuerySolutions, asked.solutions), (ox.QueryBoolean, asked.boolean), (ox.QueryTriples, asked.triples))
-    wanted = next(name for kind, name in kinds if isinstance(found, kind))
+    if isinstance(found, ox.QueryTriples):
+        wanted, kind = asked.triples, "triples"
+    else:
+        wanted, kind = asked.boolean if isinstance(found, ox.QueryBoolean) else asked.solutions, "solutions"
     if wanted is None:
-        raise Refusal("format", _no_format("triples" if isinstance(found, ox.QueryTriples) else "solutions"))
+        raise Refusal("format", _no_format(kind))
     return RESULT_FORMATS[wanted]
 
 

@@ -37,10 +37,10 @@ def work(store: Store, connection: socket.socket, parent: int) -> None:
     limit_everything(store)
     start = _peak()
     while True:
-        head, _ = _received(connection)
-        if head is None:
+        asked = _received(connection)
+        if asked is None:
             return
-        answer, is_last = _answered(store, Asked.read(head), start)
+        answer, is_last = _answered(store, asked, start)
         connection.sendall(answer)
         if is_last:
             return
@@ -76,24 +76,18 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _received(connection: socket.socket) -> tuple[bytes | None, bytes]:
-    lengths = _exactly(connection, LENGTHS.size)
-    if lengths is None:
-        return None, b""
-    head, body = LENGTHS.unpack(lengths)
-    whole = _exactly(connection, head + body)
-    return (None, b"") if whole is None else (whole[:head], whole[head:])
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
-    pieces: list[bytes] = []
-    while size > 0:
-        piece = connection.recv(min(size, _CHUNK))
-        if not piece:
-            return None
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
+def _received(connection: socket.socket) -> Asked | None:
+    """Give the next query, or None when there are no more; the one after it is not sent before it is answered."""
+    data = connection.recv(_CHUNK)
+    while data:
+        if len(data) >= LENGTHS.size:
+            head, body = LENGTHS.unpack_from(data)
+            start = LENGTHS.size + head
+            if len(data) == start + body:
+                return Asked.read(data[LENGTHS.size : start], data[start:])
+        more = connection.recv(_CHUNK)
+        data = data + more if more else b""
+    return None
 
 
 def _end_with(parent: int) -> None:
