@@ -33,10 +33,9 @@ QUERIES = Path(__file__).parent / "queries"
 ACCEPT = "application/sparql-results+json, application/n-triples"
 CLASS = "https://communs.example.org/ontology#Initiative"
 VARIANTS = 2000
-CONNECTIONS = 4
 _LEAST = 1e-3
 _TIMES = 3
-_LIMITS = "\n[sparql]\nclient = 1000000\nwall = 60\n"
+_LIMITS = "\n[sparql]\nclient = 1000000\nwall = 60\nqueue = 64\n"
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def texts(named: NamedQuery, things: Sequence[str]) -> list[str]:
     return [bind(named.sparql, {"thing": NamedNode(thing)}) for thing in things]
 
 
-def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, work: Path) -> Rate:
-    """Send queries over a few connections for a while, each as soon as the answer before has come."""
+def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, connections: int, work: Path) -> Rate:
+    """Send queries over some connections for a while, each as soon as the answer before has come."""
     dice = random.Random()
     if endpoint.repeats:
         asked = [quote(sparql[0], safe="")]
@@ -94,7 +93,7 @@ def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, work: Path) ->
     command = [
         "wrk",
         "-t1",
-        f"-c{CONNECTIONS}",
+        f"-c{connections}",
         f"-d{seconds}s",
         "--timeout",
         "60s",
@@ -208,7 +207,7 @@ def in_rdflib(statements: Path, queries: Sequence[NamedQuery], things: Sequence[
 def measure(folder: Path, asked: argparse.Namespace) -> str:
     """Measure all servers on one catalogue, taking turns, and give the table."""
     edition = Catalogue(folder).edition
-    queries = [read_query(path, QUERIES) for path in sorted(QUERIES.glob("*.rq"))]
+    queries = [read_query(path, QUERIES) for path in sorted(QUERIES.glob(f"{asked.queries}.rq"))]
     things = [thing.value for thing in edition.graph.instances(NamedNode(CLASS)) if isinstance(thing, NamedNode)]
     size = len(edition.graph)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
@@ -245,7 +244,7 @@ def measure(folder: Path, asked: argparse.Namespace) -> str:
                 raise RuntimeError(f"{named.name}: the answers differ: {counts}")
             for _ in range(asked.rounds):
                 for endpoint in endpoints:
-                    rate = load(endpoint, sparql, int(seconds), work)
+                    rate = load(endpoint, sparql, int(seconds), asked.connections, work)
                     found.setdefault((named.name, endpoint.name), []).append(rate)
                     sys.stderr.write(f"{named.name}, {endpoint.name}: {json.dumps(rate.__dict__)}\n")
     return f"### {folder.name}: {size:,} statements\n\n" + "\n".join(_table(queries, endpoints, found, slow)) + "\n"
@@ -282,6 +281,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="catalogues, such as `python -m bench.generate` makes")
     parser.add_argument("--seconds", type=int, default=4, help="how long each server is asked each query")
+    parser.add_argument("--connections", type=int, default=4, help="how many queries are on their way at the same time")
+    parser.add_argument("--queries", default="*", help="a pattern for the names of the queries")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rdflib", action="store_true", help="measure rdflib too, in this process")
     parser.add_argument("--limit", type=float, default=60, help="how many seconds one query may be measured")
