@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -127,13 +126,10 @@ def unquoted(value: bytes) -> bytes:
     b'<x> \xc3\xa9=+'
     """
     spaced = value.replace(b"+", b" ")
-    if _BROKEN.search(spaced):
-        return unquote_to_bytes(spaced)
-    return a2b_qp(spaced.replace(b"=", b"=3D").replace(b"%", b"="))
-
-
-_BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-"""A sign that encodes nothing: it stays."""
+    decoded = a2b_qp(spaced.replace(b"=", b"=3D").replace(b"%", b"="))
+    if len(decoded) == len(spaced) - 2 * spaced.count(b"%") and b"\n" not in spaced and b"\r" not in spaced:
+        return decoded
+    return unquote_to_bytes(spaced)  # a sign that encodes nothing stays, and so does one at the end of a line
 
 
 def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) -> Operation:
