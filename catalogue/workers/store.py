@@ -25,6 +25,7 @@ from catalogue.query import (
 from catalogue.query import unknown_graph as no_graph
 from catalogue.query.results import in_order, write_triples
 from catalogue.terms import Triple
+from catalogue.workers.loading import load
 from catalogue.workers.messages import Answer, Asked
 
 
@@ -47,8 +48,7 @@ class Store:
             store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
             store.optimize()
         else:
-            # not `load`, which gives blank nodes other labels each time
-            store.extend(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
+            load(store, path)
         self.size = len(store)
         graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
         self.dataset = Dataset(graphs, base, dict(prefixes))
