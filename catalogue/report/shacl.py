@@ -9,6 +9,7 @@ from functools import cache
 from catalogue.errors import Text
 from catalogue.model import SH
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.patterns import possessive
 from catalogue.serialise import turtle
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
 from catalogue.validate import Finding, Report, Severity
@@ -17,7 +18,7 @@ from catalogue.visible import instead_of_hidden, visible
 CHECK = "urn:communs-catalogue:check:"
 """The namespace of what SHACL has no term for: the components of checks that no shape does, codes, places, our words."""
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
+_QUOTED = possessive(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
 _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 

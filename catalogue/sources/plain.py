@@ -19,6 +19,7 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
+from catalogue.patterns import possessive
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, XSD_STRING
 from catalogue.turtle.escapes import string_value
@@ -76,7 +77,7 @@ Tokens: TypeAlias = NDArray[np.intp]
 @cache
 def _pattern(written: bytes) -> re.Pattern[bytes]:
     """Compile a pattern when it is first needed: a command that reads no file starts sooner."""
-    return re.compile(written)
+    return possessive(written)
 
 
 class _NotPlainError(Exception):

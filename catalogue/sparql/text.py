@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from catalogue.patterns import possessive
+
+_TOKEN = possessive(
     r"""
       (?P<space> [ \t\r\n]+ | \#[^\r\n]* )
     | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from catalogue.patterns import possessive
+
 # ucschar and iprivate of RFC 3987, section 2.2
 _UCS = r"\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF\U000E1000-\U000EFFFD" + "".join(
     rf"\U000{plane:X}0000-\U000{plane:X}FFFD" for plane in range(0x1, 0xE)
@@ -32,7 +34,7 @@ def _reference(is_ascii: bool) -> re.Pattern[str]:  # noqa: FBT001 - the argumen
     """Give the pattern of a reference; that of those in ASCII, which most are, is compiled ten times as fast."""
     ucs, private = ("", "") if is_ascii else (_UCS, _PRIVATE)
     parts = {"PRIVATE": private, "NAME": ucs + _ASCII, "ESCAPED": _ESCAPED}
-    return re.compile(re.sub("PRIVATE|NAME|ESCAPED", lambda match: parts[match[0]], _REFERENCE), re.VERBOSE)
+    return possessive(re.sub("PRIVATE|NAME|ESCAPED", lambda match: parts[match[0]], _REFERENCE), re.VERBOSE)
 
 
 class _Parts(NamedTuple):

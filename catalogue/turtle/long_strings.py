@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from catalogue.patterns import possessive
+
 _MARKS = ('"""', "'''")
 _LINE = r"""
     (?: [^"'<\#\\\r\n]++ | \\. | <[^<>"\s]*+>?+ | \#[^\r\n]*+
@@ -25,7 +27,7 @@ _LINE = r"""
 
 @cache
 def _line() -> re.Pattern[str]:
-    return re.compile(_LINE, re.VERBOSE | re.DOTALL)
+    return possessive(_LINE, re.VERBOSE | re.DOTALL)
 
 
 class LongStrings:

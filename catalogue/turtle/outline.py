@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 
+from catalogue.patterns import possessive
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.located import LocatedTriple
 from catalogue.turtle.long_strings import LongStrings
@@ -40,13 +41,13 @@ _STATEMENT = rf"""
     )
 """
 _GAP = rb"(?:\s++|\#[^\r\n]*+)*+"
-_DECLARATION = re.compile(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<#]*+(?<=:)" + _GAP + rb"<")
+_DECLARATION = possessive(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<#]*+(?<=:)" + _GAP + rb"<")
 """What begins a declaration, in small letters and as UTF-8."""
 
 
 @cache
 def _statement() -> re.Pattern[str]:
-    return re.compile(_STATEMENT, re.VERBOSE | re.DOTALL)
+    return possessive(_STATEMENT, re.VERBOSE | re.DOTALL)
 
 
 class Outline:

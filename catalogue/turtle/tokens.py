@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from catalogue.patterns import possessive
 from catalogue.turtle.places import LINE_END, Lines, Span
 
 TokenKind = Literal[
@@ -103,7 +104,7 @@ _PUBLIC.update(dict.fromkeys((*".;,[](){}", "^^"), "punctuation"))
 @cache
 def _scanner() -> re.Pattern[str]:
     """Compile the tokens' pattern when it is first needed: that takes longer than most files."""
-    return re.compile(_SCAN, re.VERBOSE)
+    return possessive(_SCAN, re.VERBOSE)
 
 
 class Scan:
