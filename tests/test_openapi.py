@@ -41,10 +41,20 @@ def test_there_is_a_path_for_sparql_and_one_for_each_query(first: Catalogue, fir
     assert set(document["paths"]) == {
         "/sparql",
         "/release/{release}/sparql",
+        "/api/queries",
+        "/release/{release}/api/queries/{query}",
         *(f"/api/queries/{name}" for name in first.queries()),
     }
     assert set(document["paths"]["/sparql"]) == {"get", "post"}
+    kept = document["paths"]["/release/{release}/api/queries/{query}"]["get"]
+    assert kept["parameters"][1]["schema"]["enum"] == list(first.queries())
     assert document["servers"] == [{"url": "https://example.org/service"}]
+
+
+def test_where_there_are_no_queries_none_is_described(first_edition: Edition):
+    document = openapi(first_edition, [], SERVER)
+    assert set(document["paths"]) == {"/sparql", "/release/{release}/sparql", "/api/queries"}
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
 
 
 def test_titles_are_in_the_wanted_language(garden: Path):
@@ -94,8 +104,11 @@ def test_every_error_is_a_problem(first_edition: Edition):
     for response in document["components"]["responses"].values():
         content = response["content"][PROBLEM]
         jsonschema.validate(content["example"], document["components"]["schemas"]["Problem"])
-    for path in document["paths"].values():
-        for operation in path.values():
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            if path == "/api/queries":
+                assert set(operation["responses"]) == {"200"}
+                continue
             errors = {status: answer for status, answer in operation["responses"].items() if status != "200"}
             assert {"400", "406", "422", "429", "503", "504"} <= set(errors)
             assert all(answer["$ref"] == f"#/components/responses/Problem{status}" for status, answer in errors.items())
@@ -106,7 +119,7 @@ def test_operations_have_ids_of_their_own_that_programs_can_have_as_names(garden
         (garden / "queries" / f"{name}.rq").write_text("ASK {}", "utf-8")
     document = described(edition_of(garden))
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
-    assert len({id_.casefold() for id_ in ids}) == len(ids) == 9
+    assert len({id_.casefold() for id_ in ids}) == len(ids) == 11
     assert all(id_.isidentifier() and id_.isascii() for id_ in ids)
     assert "/api/queries/%C3%A9" in document["paths"]
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []

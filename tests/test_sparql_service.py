@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import httpx2
+import jsonschema
 import pytest
 from conftest import edition_of
 from hypothesis import given
@@ -246,6 +247,7 @@ def test_earlier_releases_answer_under_their_names(tmp_path: Path):
         assert list(counts.values()) == [(new.digest, str(plants)), (old.digest, str(plants - 1)), (new.digest, str(plants))]
         named = client.get(f"/release/{old.digest}/api/queries/gardens-of-plant", params={"format": "csv"})
         assert (named.status_code, named.headers["catalogue-release"]) == (200, old.digest)
+        assert client.get(f"/release/{old.digest}/api/queries/nothing").status_code == 404
         for name in ("0" * 16, "%2e%2e%2f", "current", old.digest.upper(), "x" * 5000):
             assert client.get(f"/release/{name}/sparql", params={"query": ASK}).status_code == 404
         described = client.get(f"/release/{old.digest}/sparql", headers={"Accept": "text/turtle"})
@@ -253,7 +255,9 @@ def test_earlier_releases_answer_under_their_names(tmp_path: Path):
 
 
 def test_named_queries_have_an_address_each(client: TestClient, folder: Path):
-    listed = client.get("/api/queries", headers={"Accept-Language": "fr"}).json()["queries"]
+    whole = client.get("/api/queries", headers={"Accept-Language": "fr"}).json()
+    jsonschema.validate(whole, client.get("/api/openapi.json").json()["components"]["schemas"]["Queries"])
+    listed = whole["queries"]
     queries = Catalogue(folder).queries()
     assert [entry["name"] for entry in listed] == list(queries)
     assert listed[0]["title"] == next(iter(queries.values())).title["fr"]
@@ -287,13 +291,15 @@ def test_the_service_describes_its_interface_and_every_path_of_it_is_there(clien
     said = client.get("/api/openapi.json", headers={"Accept-Language": "fr"}).json()
     validate(said)
     assert said["servers"] == [{"url": "http://testserver"}]
+    assert said["info"]["version"] == client.get("/sparql", params={"query": ASK}).headers["catalogue-release"]
     for path, operations in said["paths"].items():
-        if "get" in operations and "{release}" not in path:
-            parameters = operations["get"]["parameters"]
-            given = {p["name"]: p.get("example", "plant/bean") for p in parameters if p["required"]}
-            answer = client.get(path, params=given)
-            assert answer.status_code == 200, (path, answer.text)
-            assert answer.headers["content-type"].partition(";")[0] in operations["get"]["responses"]["200"]["content"]
+        operation = operations["get"]
+        parameters = [parameter for parameter in operation.get("parameters", ()) if parameter.get("required")]
+        given = {p["name"]: p.get("example", "plant/bean") for p in parameters if p["in"] == "query"}
+        own = {"release": said["info"]["version"], "query": "gardens-of-plant"}
+        answer = client.get(path.format_map(own), params=given)
+        assert answer.status_code == 200, (path, answer.text)
+        assert answer.headers["content-type"].partition(";")[0] in operation["responses"]["200"]["content"]
 
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/vocabulary"])

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import Text, say, text
+from catalogue.exports import schemas
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
 from catalogue.sparql.text import form, tokens
@@ -25,20 +26,6 @@ TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if for
 
 PROBLEM = "application/problem+json"
 """The media type of errors (RFC 9457)."""
-
-_SCHEMAS: Mapping[str, Mapping[str, Any]] = {
-    "iri": {"type": "string", "format": "iri-reference"},
-    "string": {"type": "string"},
-    "language": {"type": "string", "pattern": "^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "pattern": r"^-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?$"},
-    "dateTime": {"type": "string", "pattern": r"^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$"},
-    "gYear": {"type": "string", "pattern": r"^-?\d{4,}$"},
-    "gYearMonth": {"type": "string", "pattern": r"^-?\d{4,}-\d\d$"},
-}
-"""The JSON Schema of each type of parameters; XML Schema's dates have forms that JSON Schema's `date` does not have."""
 
 _PROBLEMS: Mapping[int, Text] = {
     400: text(
@@ -71,6 +58,11 @@ _WORDS: Mapping[str, Text] = {
     ),
     "form": text("The query as a field of a form.", "La requête comme champ de formulaire."),
     "kept": text("Ask a release that is kept", "Interroger une version conservée"),
+    "kept_named": text("Ask a release that is kept a named query", "Poser une requête nommée à une version conservée"),
+    "list": text("The named queries and their parameters", "Les requêtes nommées et leurs paramètres"),
+    "listed": text("The queries, in the order of their names.", "Les requêtes, dans l'ordre de leurs noms."),
+    "name": text("The name of a query.", "Le nom d'une requête."),
+    "parameters": text("The query's own parameters.", "Les paramètres propres à la requête."),
     "query": text("A SPARQL 1.1 query.", "Une requête SPARQL 1.1."),
     "format": text("The format of the answer, instead of `Accept`.", "Le format de la réponse, au lieu de `Accept`."),
     "default-graph-uri": text("Files that make up the default graph.", "Les fichiers qui forment le graphe par défaut."),
@@ -109,6 +101,8 @@ def openapi(edition: Edition, queries: Iterable[NamedQuery], server: str, langua
         "paths": {
             "/sparql": {"get": _sparql_get(language), "post": _sparql_post(language)},
             "/release/{release}/sparql": {"get": _sparql_kept(language)},
+            "/api/queries": {"get": _list(language)},
+            **({"/release/{release}/api/queries/{query}": {"get": _named_kept(named, language)}} if named else {}),
             **{
                 f"/api/queries/{quote(query.name, safe='')}": {"get": _named(query, id_, language)}
                 for query, id_ in _ids(named)
@@ -170,19 +164,42 @@ def _sparql_post(language: str) -> dict[str, Any]:
 
 
 def _sparql_kept(language: str) -> dict[str, Any]:
-    which = {
-        "name": "release",
-        "in": "path",
-        "required": True,
-        "description": _say("which", language),
-        "schema": _RELEASE,
-    }
     return {
         "operationId": "sparqlOfRelease",
         "summary": _say("kept", language),
         "tags": ["SPARQL"],
-        "parameters": [which, _query_parameter(language), *_fields(language)],
+        "parameters": [_which(language), _query_parameter(language), *_fields(language)],
         "responses": _responses((*SOLUTIONS, *TRIPLES), (*_OF_GET, 404), language),
+    }
+
+
+def _which(language: str) -> dict[str, Any]:
+    return {"name": "release", "in": "path", "required": True, "description": _say("which", language), "schema": _RELEASE}
+
+
+def _list(language: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Queries"}}}
+    return {
+        "operationId": "queries",
+        "summary": _say("list", language),
+        "responses": {"200": {"description": _say("listed", language), "headers": _HEADERS, "content": content}},
+    }
+
+
+def _named_kept(queries: Iterable[NamedQuery], language: str) -> dict[str, Any]:
+    """Describe how a release is asked a query: the queries are those of now, and the data is that of the release."""
+    schema = {"type": "string", "enum": [query.name for query in queries]}
+    own = {"type": "object", "additionalProperties": {"type": "string"}}
+    return {
+        "operationId": "queryOfRelease",
+        "summary": _say("kept_named", language),
+        "parameters": [
+            _which(language),
+            {"name": "query", "in": "path", "required": True, "description": _say("name", language), "schema": schema},
+            {"name": "parameters", "in": "query", "description": _say("parameters", language), "schema": own},
+            *(field for field in _fields(language) if field["name"] == "format"),
+        ],
+        "responses": _responses((*SOLUTIONS, *TRIPLES), (*_OF_NAMED, 404), language),
     }
 
 
@@ -262,7 +279,7 @@ def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:
 
 
 def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
-    schema = dict(_SCHEMAS[parameter.type])
+    schema = dict(schemas.TYPES[parameter.type])
     default = _default(parameter)
     if default is not None:
         schema["default"] = default
@@ -297,7 +314,7 @@ def _components(language: str) -> dict[str, Any]:
     return {
         "headers": {"Catalogue-Release": release, "Retry-After": retry},
         "responses": {f"Problem{status}": _problem(status, language) for status in _PROBLEMS},
-        "schemas": {"Problem": _problem_schema(), "Results": _results_schema()},
+        "schemas": {"Problem": schemas.problem(), "Queries": schemas.queries(), "Results": schemas.results()},
     }
 
 
@@ -307,49 +324,4 @@ def _problem(status: int, language: str) -> dict[str, Any]:
         "description": say(_PROBLEMS[status], language),
         **({"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}} if status in _WAITING else {}),
         "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
-    }
-
-
-def _problem_schema() -> dict[str, Any]:
-    """Describe an error (RFC 9457, section 3), with where it is in the query and which limit was reached."""
-    number = {"type": "integer", "minimum": 1}
-    return {
-        "type": "object",
-        "properties": {
-            "type": {"type": "string", "format": "uri-reference"},
-            "title": {"type": "string"},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "detail": {"type": "string"},
-            "position": {
-                "type": "object",
-                "properties": {"line": number, "column": number},
-                "required": ["line", "column"],
-            },
-            "limit": {"type": "string"},
-        },
-        "required": ["title", "status"],
-    }
-
-
-def _results_schema() -> dict[str, Any]:
-    """Describe the SPARQL 1.1 JSON results format."""
-    term = {
-        "type": "object",
-        "properties": {
-            "type": {"enum": ["uri", "literal", "bnode"]},
-            "value": {"type": "string"},
-            "datatype": {"type": "string"},
-            "xml:lang": {"type": "string"},
-        },
-        "required": ["type", "value"],
-    }
-    rows = {"type": "array", "items": {"type": "object", "additionalProperties": term}}
-    return {
-        "type": "object",
-        "properties": {
-            "head": {"type": "object", "properties": {"vars": {"type": "array", "items": {"type": "string"}}}},
-            "results": {"type": "object", "properties": {"bindings": rows}, "required": ["bindings"]},
-            "boolean": {"type": "boolean"},
-        },
-        "required": ["head"],
     }
