@@ -160,6 +160,13 @@ def test_a_file_is_written_in_the_format_of_its_suffix(garden: Path, name: str, 
     assert (garden / name).read_bytes().startswith(start)
 
 
+def test_an_empty_answer_tells_which_parameter_names_what_nobody_speaks_of(garden: Path):
+    done = catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/baen", "-f", "csv")
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    assert "the catalogue says nothing of plant/baen (plant); did you mean plant/bean?" in done.stderr
+    assert "says nothing" not in catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/bean").stderr
+
+
 def test_a_query_that_takes_too_long_can_be_interrupted(garden: Path):
     """The store hears of no signal, so that the system ends the command."""
     (garden / "slow.rq").write_text(

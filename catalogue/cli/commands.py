@@ -117,7 +117,8 @@ def query(
         clock.lap(READING)
         # the store does not hear of an interruption: leave it to the system while a question is answered
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        result = asked.run(_find(opened, name), _parameters(param or []))
+        named, given = _find(opened, name), _parameters(param or [])
+        result = asked.run(named, given)
         clock.lap(ANSWERING)
         chosen = format or _format_of(output) or ("turtle" if result.is_graph else "table")
         if chosen == "table" and not result.is_graph:
@@ -125,8 +126,19 @@ def query(
         else:
             write(result.serialize(chosen), output)
         clock.lap(WRITING)
+        if endpoint is None and not result:
+            _hint(opened, named, given)
         if timed:
             typer.echo(clock.told(), err=True)
+
+
+def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str]) -> None:
+    """Tell why an answer may be empty."""
+    from catalogue.query import unmentioned
+    from catalogue.visible import visible
+
+    for hint in unmentioned(opened.edition, named, given):
+        typer.echo(visible(say(hint, language())), err=True)
 
 
 def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, output: Path | None) -> None:

@@ -20,7 +20,7 @@ from catalogue.query.named import (
     unknown_query,
 )
 from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
-from catalogue.query.running import run
+from catalogue.query.running import run, unmentioned
 from catalogue.query.values import to_python
 from catalogue.sparql.header import CHART_KINDS, Chart
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
@@ -61,4 +61,5 @@ __all__ = [
     "token_end",
     "unknown_graph",
     "unknown_query",
+    "unmentioned",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterator, Mapping
 
 from catalogue.config import Sparql
 from catalogue.edition import Edition
-from catalogue.errors import Place, QueryError
+from catalogue.errors import Place, QueryError, Text, text
 from catalogue.query.binding import bind
 from catalogue.query.faults import syntax_refusal
 from catalogue.query.guard import Dataset, Refusal, look_closely
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
 from catalogue.sparql.syntax import DEEPEST
+from catalogue.terms import NamedNode
 
 
 def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Result:
@@ -44,6 +46,32 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message["en"], error.message["fr"], Place(query.path)) from error
+
+
+def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Iterator[Text]:
+    """Tell which parameters name what the catalogue says nothing of, which may be why an answer is empty.
+
+    Args:
+        edition: the catalogue.
+        query: the query.
+        given: parameter values by name, which fit.
+
+    Yields:
+        A sentence for each, with the nearest thing beside it that something is said of.
+    """
+    settings = edition.settings
+    for name, term in query.bind(given, settings.base, settings.prefixes).items():
+        if name not in given or not isinstance(term, NamedNode) or edition.graph.mentions(term):
+            continue
+        around = term.value[: max(term.value.rfind("/"), term.value.rfind("#")) + 1]
+        local = term.value.removeprefix(around)
+        said = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
+        near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in said if iri.startswith(around)], 1)
+        hint = given[name].removesuffix(local) + near[0] if near and given[name].endswith(local) else ""
+        yield text(
+            f"the catalogue says nothing of {given[name]} ({name})" + (f"; did you mean {hint}?" if hint else ""),
+            f"le catalogue ne dit rien de {given[name]} ({name})" + (f" ; vouliez-vous dire {hint} ?" if hint else ""),
+        )
 
 
 def dataset_of(edition: Edition) -> Dataset:
