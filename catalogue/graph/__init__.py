@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from catalogue.errors import QueryError
 from catalogue.graph.columns import Columns, Numbers, Positions, Rows
+from catalogue.graph.merged import Chosen, Merged, merge
 from catalogue.graph.sets import distinct
 from catalogue.graph.snapshot import Snapshot
 from catalogue.sources import Source, Statements, packed
@@ -48,7 +49,7 @@ class Graph:
         self.columns = Columns()
         self.files: list[str] = []
         self._file_numbers: dict[str, int] = {}
-        self._store: ox.Store | None = None
+        self._merged: Merged | None = None
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         self._rows_of_files: list[range] = []
         self._files_of: dict[Node, list[str]] = {}
@@ -75,7 +76,7 @@ class Graph:
         self._rows_of_files.append(range(start, self.columns.height))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
-        self._store = None
+        self._merged = None
         self._objects = {}
         self._files_of = {}
 
@@ -244,13 +245,13 @@ class Graph:
                     pending.append(value)
         return found
 
-    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, *, union: bool = True) -> Answer:
-        """Run a SPARQL query over the union of all named graphs.
+    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, chosen: Chosen | None = None) -> Answer:
+        """Run a SPARQL query over the merge of all named graphs, in which each statement is once.
 
         Args:
             sparql: the query; relative IRIs are resolved against the catalogue's base.
             prefixes: prefixes that the query need not declare.
-            union: whether the default graph is the union of all; a query that names its dataset by `FROM` needs False.
+            chosen: the graphs that it names by `FROM`; None when it names none.
 
         Returns:
             Solutions, a boolean or triples, by the form of the query.
@@ -258,24 +259,27 @@ class Graph:
         Raises:
             QueryError: the query does not parse, or its evaluation failed.
         """
+        loaded = self._loaded()
         try:
-            return self._loaded().query(
-                sparql, base_iri=self.base, prefixes=dict(prefixes or {}), use_default_graph_as_union=union
-            )
+            answer: Answer = loaded.query(sparql, self.base, prefixes or {}, chosen)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+        return answer
 
     def load(self) -> None:
         """Load the statements into the store, which the first query does otherwise."""
         self._loaded()
 
-    def _loaded(self) -> ox.Store:
+    def _loaded(self) -> Merged:
         """Give the statements in a store, for SPARQL alone: the columns answer everything else."""
-        if self._store is None:
-            self._store = ox.Store()
-            self._store.extend(self._as_quads())
-        return self._store
+        if self._merged is None:
+            store, shares = ox.Store(), self.columns.share()
+            store.extend(self._as_quads())
+            if shares:
+                merge(store, self._as_quads())
+            self._merged = Merged(store, shares=shares)
+        return self._merged
 
 
 _REMEMBERED = 50_000

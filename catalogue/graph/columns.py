@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.graph import dictionary
 from catalogue.graph.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
-from catalogue.graph.sets import Mask, are_in, distinct
+from catalogue.graph.sets import Mask, are_first, are_in, distinct
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -208,6 +208,18 @@ class Columns:
         if self._kept is None and place not in self._orders:
             return bool((self.column(place) == node).any())
         return len(self.rows_of(place, node)) > 0
+
+    def share(self) -> bool:
+        """Tell whether two files say the same statement."""
+        s, p, o, f = (self.said(place) for place in range(4))
+        ends = pairs_of(s, o)
+        ascending = np.sort(ends)
+        rows = np.flatnonzero(are_in(ends, distinct(ascending[~are_first(ascending)])))
+        if not len(rows):
+            return False
+        found = np.stack([s[rows], p[rows], o[rows], f[rows]])
+        in_files, merged = (np.unique(part, axis=1).shape[1] for part in (found, found[:3]))
+        return bool(in_files > merged)
 
     def order(self, place: int) -> Order:
         """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""

@@ -6,6 +6,7 @@ as long for a million of them.
 
 from __future__ import annotations
 
+from array import array
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -32,6 +33,15 @@ def are_first(ascending: Column) -> Mask:
     found = np.ones(len(ascending), dtype=np.bool_)
     np.not_equal(ascending[1:], ascending[:-1], out=found[1:])
     return found
+
+
+def have_twice(found: array[int]) -> bool:
+    """Tell whether a number is twice among some of 64 bits.
+
+    >>> have_twice(array("q", [5, 3, 5])), have_twice(array("q", [5, 3]))
+    (True, False)
+    """
+    return not are_first(np.sort(np.frombuffer(found, dtype=np.int64))).all()
 
 
 def counted(found: Column) -> tuple[Column, NDArray[np.int64]]:

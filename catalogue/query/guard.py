@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
+from catalogue.graph.merged import Chosen
 from catalogue.query.forms import UPDATES, after_prologue
 from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
 from catalogue.turtle.iris import resolve
@@ -68,15 +69,15 @@ class Passed(NamedTuple):
     """What the guard saw of a query that may be evaluated.
 
     Attributes:
-        names_graphs: whether it names its dataset by `FROM`.
+        chosen: the graphs that it names by `FROM`; None when it names none, or when they were not looked at.
         is_volatile: whether its answer may differ each time: it asks for the time or for chance.
     """
 
-    names_graphs: bool
+    chosen: Chosen | None
     is_volatile: bool
 
 
-_HARMLESS = Passed(names_graphs=False, is_volatile=False)
+_HARMLESS = Passed(chosen=None, is_volatile=False)
 
 
 def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
@@ -85,7 +86,7 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     Args:
         sparql: the query; it may be anything.
         limits: how much of everything it may have.
-        dataset: the graphs that it may name by `FROM`; any when None.
+        dataset: the graphs that it may name by `FROM`; when None, those are not looked at.
 
     Returns:
         What it is.
@@ -114,9 +115,8 @@ def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     guard.measure(listed)
     guard.refuse(listed)
     words = {token.keyword for token in listed}
-    if dataset is not None and "FROM" in sparql.upper():
-        guard.check_graphs(listed, dataset)
-    return Passed("FROM" in words, any(word.endswith(_VOLATILE) for word in words))
+    chosen = guard.graphs(listed, dataset) if dataset is not None and "FROM" in sparql.upper() else None
+    return Passed(chosen if "FROM" in words else None, any(word.endswith(_VOLATILE) for word in words))
 
 
 def _is_harmless(sparql: str, limits: Sparql) -> bool:
@@ -192,9 +192,10 @@ class _Guard:
                 ),
             )
 
-    def check_graphs(self, listed: Sequence[SparqlToken], dataset: Dataset) -> None:
-        """Refuse a dataset that names graphs which are not there."""
+    def graphs(self, listed: Sequence[SparqlToken], dataset: Dataset) -> Chosen:
+        """Give the graphs that are named by `FROM`; refuse those that are not there."""
         names = _Names(dataset)
+        chosen: dict[str, list[str]] = {"FROM": [], "NAMED": []}
         for before, token in pairwise(listed):
             if before.keyword == "BASE":
                 names.base = names.iri(token)
@@ -204,10 +205,12 @@ class _Guard:
                 iri = names.iri(token)
                 if iri not in dataset.graphs:
                     raise self.refusal("graph", token, unknown_graph(iri))
+                chosen[before.keyword].append(iri)
         for token in takewhile(lambda token: token.text != "{", listed[after_prologue(listed) :]):
             prefix = token.text.partition(":")[0]
             if prefix.upper().startswith("FROM") and prefix.upper() != "FROM" and prefix not in names.prefixes:
                 raise self.refusal("syntax", token, text("put a space after FROM", "mettez une espace après FROM"))
+        return Chosen(*map(tuple, chosen.values()))
 
 
 def _reaching(token: SparqlToken, after: SparqlToken | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -10,8 +11,27 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from catalogue.graph.sets import have_twice
+
 _TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _LINES = 1000
+
+
+def share(store: ox.Store, path: Path) -> bool:
+    """Tell whether statements in N-Quads may stand in more than one graph.
+
+    Their lines are compared without the graph, by numbers made of them: what is the same has the same number, and what is not
+    hardly ever has.
+
+    Args:
+        store: where they have been loaded.
+        path: the statements, one a line, written in one way.
+    """
+    is_plain = all(isinstance(graph, ox.NamedNode) for graph in store.named_graphs())
+    if not is_plain or next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+        return True
+    with path.open("rb") as lines:
+        return have_twice(array("q", (hash(line[: line.rfind(b" <")]) for line in lines)))
 
 
 def load(store: ox.Store, path: Path) -> None:

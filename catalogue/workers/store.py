@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
+from catalogue.graph.merged import Chosen, Merged, merge
 from catalogue.query import (
     RESULT_FORMATS,
     Dataset,
@@ -25,7 +26,7 @@ from catalogue.query import (
 from catalogue.query import unknown_graph as no_graph
 from catalogue.query.results import in_order, write_triples
 from catalogue.terms import Triple
-from catalogue.workers.loading import load
+from catalogue.workers.loading import load, share
 from catalogue.workers.messages import Answer, Asked
 
 
@@ -46,20 +47,26 @@ class Store:
         store = ox.Store(str(folder)) if folder is not None else ox.Store()
         if folder is not None:
             store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-            store.optimize()
         else:
             load(store, path)
         self.size = len(store)
+        self._shares = share(store, path)
+        if self._shares:
+            merge(store, ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
         graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
         self.dataset = Dataset(graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
         self._marks = [(f"{prefix}:", f"PREFIX {prefix}:", prefix) for prefix in prefixes]
-        self._store: ox.Store | None = store if folder is None else None
+        self._merged: Merged | None = None
+        if folder is None:
+            self._merged = Merged(store, shares=self._shares)
+        else:
+            store.optimize()
 
     def open(self) -> None:
         """Open the store in the process that queries it: one on disk has threads, which no fork takes along."""
-        if self._store is None:
-            self._store = ox.Store.read_only(str(self.folder))
+        if self._merged is None:
+            self._merged = Merged(ox.Store.read_only(str(self.folder)), shares=self._shares)
 
     def answer(self, asked: Asked) -> Answer:
         """Answer a query.
@@ -92,17 +99,14 @@ class Store:
         return Answer(format_.name, body, passed.is_volatile)
 
     def _evaluate(self, asked: Asked, passed: Passed) -> Any:
-        assert self._store is not None  # noqa: S101 - it is opened before it is asked
-        given: dict[str, Any] = {"use_default_graph_as_union": not passed.names_graphs}
+        assert self._merged is not None  # noqa: S101 - it is opened before it is asked
+        chosen = passed.chosen
         if asked.default_graphs is not None:
-            given = {
-                "default_graph": self._graphs(asked.default_graphs),
-                "named_graphs": self._graphs(asked.named_graphs or ()),
-            }
+            chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
         needed = self._needed(asked.sparql)
         for prefixes in (needed, self._prefixes):
             try:
-                return self._store.query(asked.sparql, base_iri=self.dataset.base, prefixes=prefixes, **given)
+                return self._merged.query(asked.sparql, self.dataset.base, prefixes, chosen)
             except SyntaxError as error:
                 wrong = error
             except (OSError, ValueError, RuntimeError) as error:
@@ -114,11 +118,11 @@ class Store:
         """Give the prefixes that a query seems to use and not to declare: to declare one costs as much as a small query."""
         return {prefix: self._prefixes[prefix] for used, given, prefix in self._marks if used in sparql and given not in sparql}
 
-    def _graphs(self, iris: tuple[str, ...]) -> list[ox.NamedNode]:
-        for iri in iris:
-            if iri not in self.dataset.graphs:
-                raise Refusal("graph", no_graph(iri))
-        return [ox.NamedNode(iri) for iri in iris]
+    def _known(self, graphs: tuple[str, ...]) -> tuple[str, ...]:
+        for graph in graphs:
+            if graph not in self.dataset.graphs:
+                raise Refusal("graph", no_graph(graph))
+        return graphs
 
     def _write_triples(self, found: ox.QueryTriples, format_: ResultFormat, sink: _Sink) -> None:
         triples = []
