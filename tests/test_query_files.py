@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_bad_input import catalogue
 
 from catalogue.edits import apply
@@ -229,6 +231,13 @@ def test_a_watched_catalogue_notices_queries_and_answers(garden: Path):
     assert not relevant(Change.added, str(garden / "other" / "x.rq"))
 
 
+WORDS = [
+    *"SELECT ASK CONSTRUCT DESCRIBE WHERE WHERE { { } } ( ) GROUP ORDER BY HAVING LIMIT 1 ?s ?p ?o a *".split(),
+    *"COUNT DISTINCT AS . ; , UNION OPTIONAL FILTER VALUES GRAPH FROM <urn:g> u:p _:b [ ] 'x' @en ^^ /".split(),
+    *"^ + MINUS PREFIX BASE u: << >> INSERT".split(),
+]
+
+
 @pytest.mark.parametrize(
     ("sparql", "at"),
     [
@@ -240,12 +249,21 @@ def test_a_watched_catalogue_notices_queries_and_answers(garden: Path):
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT"),
         ("SELECT ?s { ?s ?p ?o BIDN(1 AS ?x) }", "BIDN"),
         ("SELECT (x(?s) AS ?n) { ?s ?p ?o }", "x"),
+        ("ASK { ?s ?p ?o } GROUP BY ?s", "GROUP"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } GROUP BY ?s", "GROUP"),
     ],
 )
 def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
     fault = syntax_fault(sparql, tokens(sparql), STANDARD_PREFIXES, Graph("https://example.org/"))
     assert fault is not None
     assert sparql[fault.start : fault.end] == at
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
+@settings(max_examples=500, deadline=None)
+def test_whatever_is_written_parses_or_has_a_fault(sparql: str):
+    fault = syntax_fault(sparql, tokens(sparql), {}, Graph("https://example.org/"))
+    assert fault is None or 0 <= fault.start <= fault.end <= len(sparql)
 
 
 def test_a_query_nested_too_deeply_for_the_engine_is_never_given_to_it():

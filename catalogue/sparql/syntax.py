@@ -32,6 +32,7 @@ _REASONS: Mapping[str, Text] = {
     "Duplicated variable name in SELECT": text("SELECT gives a variable twice", "SELECT donne deux fois une variable"),
     "IRI parsing failed": text("an IRI is not well formed", "un IRI est mal formé"),
 }
+_ONLY_SELECTS = text("only a SELECT can be grouped: put one inside", "seul un SELECT peut être groupé : mettez-en un dedans")
 _SERVICE, _GRAPH = "SERVICE", "GRAPH"
 _KEYWORD = re.compile(r"[A-Z_]{2,}")
 _APART = frozenset("(){}[];,")
@@ -182,6 +183,8 @@ def _fault(query: str, prefixes: Mapping[str, str], empty: Graph, words: str) ->
         return SyntaxFault(0, 0, text(words, words), CORRECT)
     token = _token_at(stop, found, starts)
     written = token.text.split("\n", maxsplit=1)[0]
+    if stop.is_projection and not token.says("SELECT"):
+        return SyntaxFault(token.start, token.end, _ONLY_SELECTS, CORRECT)
     if stop.reason is not None:
         return SyntaxFault(token.start, token.start + len(written), stop.reason, CORRECT)
     return SyntaxFault(
@@ -217,7 +220,7 @@ def _widened(found: Sequence[SparqlToken]) -> tuple[str, list[int]]:
 def _token_at(stop: Stop, found: Sequence[SparqlToken], starts: Sequence[int]) -> SparqlToken:
     """Find the token that the engine could not read; an empty one at the end when it wants more."""
     if stop.is_projection:
-        return next(t for t in found if t.says("SELECT"))
+        return next((t for word in ("SELECT", "GROUP") for t in found if t.says(word)), found[0])
     at = max(bisect_right(starts, stop.at) - 1, 0)
     end = SparqlToken("end", "", found[-1].end if found else 0)
     if not found or (not stop.is_keyword and stop.at >= starts[-1] + len(found[-1].text) + len(_GAP)):
