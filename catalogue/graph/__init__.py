@@ -261,7 +261,7 @@ class Graph:
         """
         loaded = self._loaded()
         try:
-            answer: Answer = loaded.query(sparql, self.base, prefixes or {}, chosen)
+            answer: Answer = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             words = getattr(error, "msg", None) or str(error)
             raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error

@@ -7,7 +7,7 @@ are then too large. So where graphs share statements, the merge is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -47,7 +47,7 @@ class Merged:
         self._store = store
         self._shares = shares
 
-    def query(self, sparql: str, base: str, prefixes: Mapping[str, str], chosen: Chosen | None = None) -> Any:
+    def query(self, sparql: str, base: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         """Run a query.
 
         Args:
@@ -63,9 +63,10 @@ class Merged:
             SyntaxError: the query does not parse.
             OSError, RuntimeError, ValueError: its evaluation failed.
         """
-        store, given = self._store, dict[str, Any](base_iri=base, prefixes=dict(prefixes))
+        store = self._store
         if chosen is None and not self._shares:
-            return store.query(sparql, use_default_graph_as_union=True, **given)
+            return store.query(sparql, base_iri=base, prefixes=prefixes, use_default_graph_as_union=True)
+        given: dict[str, Any] = {"base_iri": base, "prefixes": prefixes}
         if chosen is None:
             return store.query(sparql, default_graph=ox.DefaultGraph(), **given)
         default, given["named_graphs"] = ([ox.NamedNode(iri) for iri in graphs] for graphs in chosen)

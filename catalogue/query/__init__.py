@@ -21,6 +21,7 @@ from catalogue.query.named import (
 )
 from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
 from catalogue.query.running import run, unmentioned
+from catalogue.query.totals import TOTALS, Totals
 from catalogue.query.values import to_python
 from catalogue.sparql.header import CHART_KINDS, Chart
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
@@ -30,6 +31,7 @@ __all__ = [
     "PARAMETER_TYPES",
     "RESULT_FORMATS",
     "SUFFIX",
+    "TOTALS",
     "Chart",
     "Dataset",
     "NamedQuery",
@@ -38,6 +40,7 @@ __all__ = [
     "Refusal",
     "Result",
     "ResultFormat",
+    "Totals",
     "bind",
     "count_rows",
     "find_query",

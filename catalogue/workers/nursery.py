@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.config import Sparql
+from catalogue.workers.apart import apart
 from catalogue.workers.store import Store
 from catalogue.workers.worker import work
 
@@ -139,6 +140,7 @@ def main(descriptor: int, given: dict[str, Any]) -> None:
         store = loader.submit(
             Store, Path(given["path"]), folder, given["base"], given["prefixes"], Sparql(**given["limits"])
         ).result()
+    store.know(apart(store.count))
     gc.collect()
     gc.freeze()
     Nursery(store, orders).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,12 @@ from catalogue.errors import Text, text
 from catalogue.graph.merged import Chosen, Merged, merge
 from catalogue.query import (
     RESULT_FORMATS,
+    TOTALS,
     Dataset,
     Passed,
     Refusal,
     ResultFormat,
+    Totals,
     count_rows,
     look_closely,
     look_through,
@@ -57,6 +60,7 @@ class Store:
         self.dataset = Dataset(graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
         self._marks = [(f"{prefix}:", f"PREFIX {prefix}:", prefix) for prefix in prefixes]
+        self._totals: Totals | None = None
         self._merged: Merged | None = None
         if folder is None:
             self._merged = Merged(store, shares=self._shares)
@@ -67,6 +71,16 @@ class Store:
         """Open the store in the process that queries it: one on disk has threads, which no fork takes along."""
         if self._merged is None:
             self._merged = Merged(ox.Store.read_only(str(self.folder)), shares=self._shares)
+
+    def count(self) -> bytes:
+        """Count what many will ask for, to be told to `know`."""
+        self.open()
+        tables = [self._asked(sparql, {}).serialize(format=ox.QueryResultsFormat.TSV).decode() for sparql in TOTALS]
+        return json.dumps(tables).encode()
+
+    def know(self, counted: bytes) -> None:
+        """Take what was counted; nothing where that failed: it is then counted when it is asked for."""
+        self._totals = Totals(json.loads(counted)) if counted else None
 
     def answer(self, asked: Asked) -> Answer:
         """Answer a query.
@@ -99,20 +113,27 @@ class Store:
         return Answer(format_.name, body, passed.is_volatile)
 
     def _evaluate(self, asked: Asked, passed: Passed) -> Any:
-        assert self._merged is not None  # noqa: S101 - it is opened before it is asked
         chosen = passed.chosen
         if asked.default_graphs is not None:
             chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
         needed = self._needed(asked.sparql)
-        for prefixes in (needed, self._prefixes):
+        ways = [(asked.sparql, needed), (asked.sparql, self._prefixes)]
+        if self._totals is not None and chosen is None:
+            known = self._totals.rewritten(asked.sparql, self.dataset.base, self._prefixes)
+            ways[:0] = [(known, needed)] if known else []
+        for sparql, prefixes in ways:
             try:
-                return self._merged.query(asked.sparql, self.dataset.base, prefixes, chosen)
+                return self._asked(sparql, prefixes, chosen)
             except SyntaxError as error:
                 wrong = error
             except (OSError, ValueError, RuntimeError) as error:
                 raise _failed(error) from error
         look_closely(asked.sparql, self.limits)
         raise syntax_refusal(asked.sparql, self.dataset.prefixes, self.dataset.base) or _failed(wrong) from wrong
+
+    def _asked(self, sparql: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
+        assert self._merged is not None  # noqa: S101 - it is opened before it is asked
+        return self._merged.query(sparql, self.dataset.base, prefixes, chosen)
 
     def _needed(self, sparql: str) -> dict[str, str]:
         """Give the prefixes that a query seems to use and not to declare: to declare one costs as much as a small query."""

@@ -31,7 +31,7 @@ def work(store: Store, connection: socket.socket, parent: int) -> None:
         connection: where queries come from and answers go to.
         parent: the process that forked this one; it ends with it.
     """
-    _end_with(parent)
+    end_with(parent)
     leave_network()
     store.open()
     limit_everything(store)
@@ -90,7 +90,7 @@ def _received(connection: socket.socket) -> Asked | None:
     return None
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
