@@ -167,6 +167,13 @@ def test_an_empty_answer_tells_which_parameter_names_what_nobody_speaks_of(garde
     assert "says nothing" not in catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/bean").stderr
 
 
+def test_a_variable_that_nothing_binds_is_told_beside_the_answer(garden: Path):
+    done = catalogue(garden, "query", "SELECT ?s ?nme { ?s skos:prefLabel ?name } LIMIT 1", "-f", "csv")
+    assert (done.returncode, done.stdout.count("\n")) == (0, 2)
+    assert "nothing binds ?nme: it never has a value; did you mean ?name?" in done.stderr
+    assert "binds" not in catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/bean").stderr
+
+
 def test_a_query_that_takes_too_long_can_be_interrupted(garden: Path):
     """The store hears of no signal, so that the system ends the command."""
     (garden / "slow.rq").write_text(

@@ -14,6 +14,7 @@ from catalogue.facade import Catalogue
 from catalogue.graph import Graph
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import parse_query
+from catalogue.sparql.bound import unbound
 from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.text import changing, is_ordered, projected, tokens
 from catalogue.validate import Finding
@@ -137,6 +138,7 @@ def test_the_queries_of_a_new_catalogue_of_the_library_and_of_the_first_catalogu
         ("BASE <https://gardens.example.org/ontology>\nSELECT * { ?s <#opend> ?o }", ["2:15-23 C405"]),
         ("SELECT * { ?s skos:prefLable ?o }", ["1:15-29 C405"]),
         ("# param: plants iri\nSELECT * { ?plant ?p ?o }", ["1:10-16 C407"]),
+        ("SELECT ?nme { ?s skos:prefLabel ?name FILTER (LANG(?nam) = 'fr') }", ["1:8-12 C408", "1:52-56 C408"]),
         ("\ufeffSELECT * {\n  ?s ?p FILTER\n}", ["1:1-0 C003", "2:9-15 C403"]),
         ("SELECT * {\r\n  ?s ?p FILTER\r\n}", ["1:11-1 C004", "2:9-15 C403"]),
     ],
@@ -169,6 +171,43 @@ def test_bytes_that_are_no_utf8_are_told_as_in_every_file(garden: Path):
 )
 def test_what_is_right_or_cannot_be_known_is_not_told(garden: Path, sparql: str):
     assert told(garden, sparql) == []
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?s $o (COUNT(?p) AS ?n) { ?s ?p ?o } GROUP BY ?s ?o HAVING (COUNT(?p) > 0) ORDER BY ?s DESC(?n)",
+        "SELECT ?s ?o { ?s ?p ?x BIND (?x AS ?o) FILTER EXISTS { ?y ?z ?s FILTER (?y != 1) } }",
+        "SELECT ?s ?o { VALUES (?s ?o) { (1 2) } }",
+        "SELECT ?s ?o { VALUES ?s { 1 } } VALUES ?o { 2 }",
+        "SELECT ?s ?o { { SELECT ?s (MAX(?v) AS ?o) { ?s ?p ?v } GROUP BY ?s } }",
+        "SELECT ?s ?o { GRAPH ?o { [ ?q ?v ] ?p ?s } }",
+        "SELECT ?s ?o { ?t ?p ?o OPTIONAL { ?s ?q ?o } MINUS { ?a ?b 5 FILTER (?a = ?b) } }",
+        "SELECT ?s ?o { { ?s ?p ?o } UNION { ?o ?p ?s } FILTER (?s IN (?o, ?s) || EXISTS { ?s ?e ?f } || regex(str(?e), '')) }",
+        "SELECT ?n ?s { ?s ?p ?o } GROUP BY ?s (STR(?s) AS ?n)",
+    ],
+)
+def test_what_is_bound_in_any_way_is_not_told(garden: Path, sparql: str):
+    rows = Catalogue(garden).query(sparql)
+    assert all(any(row[name] is not None for row in rows) for name in rows.variables), "each column has a value"
+    assert unbound(tokens(sparql)) == []
+
+
+@pytest.mark.parametrize(
+    ("sparql", "names"),
+    [
+        ("SELECT ?x { ?s ?p ?o } ORDER BY ?y", ["x", "y"]),
+        ("SELECT (STR(?x) AS ?n) (AVG(?y) AS ?m) { ?s ?p ?o } HAVING (?z > 1)", ["x", "y", "z"]),
+        ("CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o }", ["x"]),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", []),
+        ("DESCRIBE ?x { ?s ?p ?o }", ["x"]),
+        ("ASK { ?s ?p ?o FILTER (?x > 1 && EXISTS { ?s ?p ?y FILTER (?z = 1) }) }", ["x", "z"]),
+        ("SELECT * { ?s ?p ?o BIND (CONCAT(?x, 'a') AS ?n) { SELECT ?y { ?y ?q ?r } GROUP BY ?w } }", ["x", "w"]),
+        ("SELECT ?s { ?s ?p ?o FILTER regex(?x, 'a') }", ["x"]),
+    ],
+)
+def test_what_nothing_binds_is_known(sparql: str, names: list[str]):
+    assert [variable.token.variable for variable in unbound(tokens(sparql))] == names
 
 
 def test_a_term_of_the_data_is_known_as_long_as_the_data_says_it(garden: Path):

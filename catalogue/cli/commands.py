@@ -126,18 +126,17 @@ def query(
         else:
             write(result.serialize(chosen), output)
         clock.lap(WRITING)
-        if endpoint is None and not result:
-            _hint(opened, named, given)
+        _hint(opened, named, given, is_empty=endpoint is None and not result)
         if timed:
             typer.echo(clock.told(), err=True)
 
 
-def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str]) -> None:
-    """Tell why an answer may be empty."""
-    from catalogue.query import unmentioned
+def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_empty: bool) -> None:
+    """Tell why a column of an answer is empty, and why all of it may be."""
+    from catalogue.query import never_bound, unmentioned
     from catalogue.visible import visible
 
-    for hint in unmentioned(opened.edition, named, given):
+    for hint in (*never_bound(named), *(unmentioned(opened.edition, named, given) if is_empty else ())):
         typer.echo(visible(say(hint, language())), err=True)
 
 

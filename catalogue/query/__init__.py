@@ -20,7 +20,7 @@ from catalogue.query.named import (
     unknown_query,
 )
 from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
-from catalogue.query.running import run, unmentioned
+from catalogue.query.running import never_bound, run, unmentioned
 from catalogue.query.totals import TOTALS, Totals
 from catalogue.query.values import to_python
 from catalogue.sparql.header import CHART_KINDS, Chart
@@ -50,6 +50,7 @@ __all__ = [
     "look_closely",
     "look_through",
     "named_queries",
+    "never_bound",
     "parse_query",
     "place_in",
     "read_folder",

@@ -13,7 +13,9 @@ from catalogue.query.faults import syntax_refusal
 from catalogue.query.guard import Dataset, Refusal, look_closely
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
+from catalogue.sparql.bound import unbound
 from catalogue.sparql.syntax import DEEPEST
+from catalogue.sparql.text import tokens
 from catalogue.terms import NamedNode
 
 
@@ -46,6 +48,21 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message["en"], error.message["fr"], Place(query.path)) from error
+
+
+def never_bound(query: NamedQuery) -> Iterator[Text]:
+    """Tell which variables of a query have no value whatever the data says, which is why a column or an answer is empty.
+
+    Args:
+        query: the query, which parses.
+
+    Yields:
+        A sentence for each, with the variable that may be meant.
+    """
+    for variable in unbound(tokens(query.sparql), [parameter.name for parameter in query.parameters]):
+        near = variable.near
+        hint = text(f"; did you mean ?{near}?", f" ; vouliez-vous dire ?{near} ?") if near else text("", "")
+        yield {tag: words + hint[tag] for tag, words in variable.message.items()}
 
 
 def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Iterator[Text]:

@@ -154,6 +154,7 @@ _TABLE: tuple[tuple[str, str, Severity | None, str, str], ...] = (
     ("C405", "query-term", _W, "A query names a term that nobody knows", "Une requête nomme un terme inconnu"),
     ("C406", "query-answer", _W, "A query has no expected answer", "Une requête n'a pas de réponse attendue"),
     ("C407", "query-parameter", _W, "A query does not use a parameter", "Une requête n'emploie pas un paramètre"),
+    ("C408", "query-variable", _W, "A query has a variable that nothing binds", "Rien ne lie une variable d'une requête"),
 )
 
 KINDS: Mapping[str, Kind] = {

@@ -11,6 +11,7 @@ from catalogue.edits import Fix
 from catalogue.errors import Place, QueryError, text
 from catalogue.graph import Graph
 from catalogue.names import LOCAL_NAME
+from catalogue.sparql.bound import Unbound, unbound
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
 from catalogue.sparql.syntax import syntax_fault
@@ -98,6 +99,7 @@ class _Checker:
             unknown = self._terms.unknown(named.iri)
             if unknown is not None:
                 yield self._unknown(file, named, unknown)
+        yield from (_never_bound(file, variable) for variable in unbound(file.tokens, header.parameters))
 
     def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find parameters that the query does not use, and defaults that are none of their type."""
@@ -154,6 +156,18 @@ def _header_finding(file: QueryFile, fault: Fault) -> Finding:
     return file.finding(
         "query-header-key" if fault.is_key else "query-header", (start, end), fault.message, fault.advice, fixes
     )
+
+
+def _never_bound(file: QueryFile, variable: Unbound) -> Finding:
+    token, near = variable.token, variable.near
+    span = (token.start, token.end)
+    if near is None:
+        advice = text("bind it in a pattern, or take it out", "liez-la dans un motif, ou retirez-la")
+        return file.finding("query-variable", span, variable.message, advice)
+    ends = [(again.start + 1, again.end) for again in file.tokens if again.variable == token.variable]
+    fix = Fix(text(f"write ?{near}", f"écrire ?{near}"), tuple(file.edit(*names, near) for names in ends))
+    advice = text(f"did you mean ?{near}?", f"vouliez-vous dire ?{near} ?")
+    return file.finding("query-variable", span, variable.message, advice, [fix])
 
 
 def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
