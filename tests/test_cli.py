@@ -167,6 +167,21 @@ def test_an_empty_answer_tells_which_parameter_names_what_nobody_speaks_of(garde
     assert "says nothing" not in catalogue(garden, "query", "gardens-of-plant", "-p", "plant=plant/bean").stderr
 
 
+def test_a_query_with_a_wrong_header_stops_no_other(garden: Path):
+    (garden / "queries" / "aaa.rq").write_text("# title: A\n# param: x integr\nSELECT * { ?s ?p ?x }", "utf-8")
+    listed = catalogue(garden, "queries")
+    assert listed.returncode == 2
+    assert listed.stdout.startswith("aaa  A\ngardens-of-plant  ")
+    assert listed.stderr.startswith("error: queries/aaa.rq:2:1: write ")
+    compared = catalogue(garden, "answers")
+    assert compared.returncode == 1
+    assert "queries/aaa.rq:2:1: write " in compared.stderr
+    assert "2 answers, 1 not as expected" in compared.stdout + compared.stderr
+    assert catalogue(garden, "query", "gardens-of-plant").returncode == 0
+    assert catalogue(garden, "query", "aaa").returncode == 2
+    assert "did you mean gardens-of-plant?" in catalogue(garden, "query", "gardens-of-plants").stderr
+
+
 def test_a_variable_that_nothing_binds_is_told_beside_the_answer(garden: Path):
     done = catalogue(garden, "query", "SELECT ?s ?nme { ?s skos:prefLabel ?name } LIMIT 1", "-f", "csv")
     assert (done.returncode, done.stdout.count("\n")) == (0, 2)

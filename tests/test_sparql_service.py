@@ -16,7 +16,7 @@ import pytest
 from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
-from openapi_spec_validator import validate
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from sparql_service import limited, running
 from starlette.testclient import TestClient
 
@@ -285,6 +285,19 @@ def test_named_queries_have_an_address_each(client: TestClient, folder: Path):
 def test_a_wrong_question_to_a_named_query_is_told(client: TestClient, path: str, status: int, words: str):
     answer = client.get(f"/api/queries/{path}")
     assert (answer.status_code, words in answer.text) == (status, True)
+
+
+def test_a_named_query_with_a_wrong_header_stops_no_other(tmp_path: Path):
+    folder = tmp_path / "garden"
+    init(folder)
+    (folder / "queries" / "aaa.rq").write_text("# title: A\n# param: x integr\nSELECT * { ?s ?p ?x }", "utf-8")
+    with TestClient(Site(limited(edition_of(folder), workers=1)), follow_redirects=False) as client:
+        assert client.get("/api/queries/gardens-of-plant?format=csv").status_code == 200
+        assert list(OpenAPIV31SpecValidator(client.get("/api/openapi.json").json()).iter_errors()) == []
+        answer = client.get("/api/queries/aaa?x=1")
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+        assert "this is no parameter with a type" in answer.json()["detail"]
+        assert client.get("/sparql", headers={"Accept": "text/html"}).status_code == 200
 
 
 def test_the_service_describes_its_interface_and_every_path_of_it_is_there(client: TestClient):

@@ -215,14 +215,23 @@ def _print_table(result: Result, output: Path | None) -> None:
 
 @app.command()
 def queries(catalogue: Folder = HERE) -> None:
-    """List the named queries with their parameters."""
+    """List the named queries with their parameters.
+
+    Exit code 2: the header of one is wrong; the others are listed.
+    """
     with told():
-        for named in open_folder(catalogue).queries().values():
+        found = open_folder(catalogue).queries()
+        for named in found.values():
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
                 words = say(parameter.description, language())
                 typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {words}".rstrip())
+        errors = [named.error for named in found.values() if named.error is not None]
+        for error in errors:
+            tell(error)
+        if errors:
+            raise typer.Exit(errors[0].exit_code)
 
 
 @app.command()

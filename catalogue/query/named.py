@@ -33,7 +33,7 @@ class NamedQuery:
         path: the file, for places.
         keywords: its keywords by language.
         chart: how to draw its answer, or None.
-        faults: what is wrong with its header; a query that is asked for by its name has none.
+        faults: what is wrong with its header; such a query is listed, and not asked.
     """
 
     name: str
@@ -45,6 +45,27 @@ class NamedQuery:
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
     chart: Chart | None = None
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def error(self) -> QueryError | None:
+        """The first thing that is wrong with its header, with its place; None when it may be asked."""
+        for fault in self.faults:
+            return QueryError(
+                f"{fault.advice['en']}; {fault.message['en']}",
+                f"{fault.advice['fr']} ; {fault.message['fr']}",
+                Place(self.path, fault.line, fault.column),
+            )
+        return None
+
+    def sound(self) -> NamedQuery:
+        """Give the query itself.
+
+        Raises:
+            QueryError: its header is wrong; with the place.
+        """
+        if self.error is not None:
+            raise self.error
+        return self
 
     def bind(self, given: Mapping[str, str], base: str, prefixes: Prefixes) -> dict[str, Term]:
         """Give the terms of all parameters.
@@ -58,8 +79,9 @@ class NamedQuery:
             A term for each parameter.
 
         Raises:
-            QueryError: a name is unknown, a value does not fit, or a parameter without default is not given.
+            QueryError: the header is wrong, a name is unknown, a value does not fit, or a parameter that needs one has none.
         """
+        self.sound()
         names = [parameter.name for parameter in self.parameters]
         for name in given:
             if name not in names:
@@ -99,14 +121,7 @@ def parse_query(sparql: str, name: str, path: str) -> NamedQuery:
     >>> query.title["en"], query.parameters[0].type, query.parameters[0].default
     ('All', 'integer', '3')
     """
-    query = with_faults(sparql, name, path)
-    for fault in query.faults:
-        raise QueryError(
-            f"{fault.advice['en']}; {fault.message['en']}",
-            f"{fault.advice['fr']} ; {fault.message['fr']}",
-            Place(path, fault.line, fault.column),
-        )
-    return query
+    return with_faults(sparql, name, path).sound()
 
 
 def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
@@ -140,24 +155,22 @@ def named_queries(edition: Edition) -> dict[str, NamedQuery]:
 
 
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:
-    """Read the named queries of a catalogue, in the order of their names.
+    """Read the named queries of a catalogue, in the order of their names; what is wrong with their headers is told in `faults`.
 
     Raises:
-        QueryError: a header is wrong.
         InputError: a file is not UTF-8.
         OutputError: the system refused to read one.
     """
-    return {path.stem: read_query(path, settings.folder) for path in query_files(settings)}
+    return {path.stem: _read(path, settings.folder) for path in query_files(settings)}
 
 
 def read_folder(folder: Path, root: Path) -> dict[str, NamedQuery]:
-    """Read the query files of a folder, in the order of their names; places are relative to the root.
+    """Read the query files of a folder as `read_queries` does; places are relative to the root.
 
     Raises:
-        QueryError: a header is wrong.
         InputError: a file is not UTF-8.
     """
-    return {path.stem: read_query(path, root) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {path.stem: _read(path, root) for path in sorted(folder.glob(f"*{SUFFIX}"))}
 
 
 def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
@@ -190,11 +203,21 @@ def is_sparql(sparql_or_name: str) -> bool:
 
 
 def read_query(path: Path, folder: Path) -> NamedQuery:
-    """Read one query file; places are relative to the catalogue's folder."""
+    """Read one query file; places are relative to the catalogue's folder.
+
+    Raises:
+        QueryError: its header is wrong.
+        InputError: it is not UTF-8.
+        OutputError: the system refused to read it.
+    """
+    return _read(path, folder).sound()
+
+
+def _read(path: Path, folder: Path) -> NamedQuery:
     resolved = path.resolve()
     name = name_of(path, folder) if resolved.is_relative_to(folder) else str(path)
     try:
-        return parse_query(path.read_text("utf-8-sig"), path.stem, name)
+        return with_faults(path.read_text("utf-8-sig"), path.stem, name)
     except UnicodeDecodeError:
         raise InputError("not UTF-8; save it as UTF-8", "pas en UTF-8 ; enregistrez-le en UTF-8", Place(name)) from None
     except OSError as error:

@@ -83,7 +83,6 @@ class Remote:
 
         Raises:
             UsageError: no folder was given.
-            QueryError: a header is wrong.
             InputError: a file is not UTF-8.
         """
         folder = self._queries()
