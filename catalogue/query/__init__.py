@@ -20,6 +20,7 @@ from catalogue.query.named import (
     unknown_query,
 )
 from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
+from catalogue.query.rewriting import rewritten
 from catalogue.query.running import never_bound, run, unmentioned
 from catalogue.query.totals import TOTALS, Totals
 from catalogue.query.values import to_python
@@ -59,6 +60,7 @@ __all__ = [
     "read_queries",
     "read_query",
     "read_triples",
+    "rewritten",
     "run",
     "syntax_refusal",
     "to_python",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.sparql.names import Names
-from catalogue.sparql.text import SparqlToken, tokens
+from catalogue.sparql.text import SparqlToken
 from catalogue.terms import RDF
 
 TYPE = f"<{RDF}type>"
@@ -58,30 +57,31 @@ class CountingQuery(NamedTuple):
         return f"{self.prologue}{head} {columns} {{ VALUES ({columns}) {{ {values} }} }}{self.rest}"
 
 
-def counting_query(sparql: str, base: str, prefixes: Mapping[str, str]) -> CountingQuery | None:
+def counting_query(sparql: str, listed: Sequence[SparqlToken], named: Mapping[int, str]) -> CountingQuery | None:
     """Read a counting query.
 
     Args:
         sparql: the query, without escapes of characters.
-        base: what relative IRIs are resolved against.
-        prefixes: the prefixes that it need not declare.
+        listed: its tokens.
+        named: the IRIs in brackets that tokens stand for, by the characters before them.
 
     Returns:
         The query, or None where there is more in it than is read here.
 
-    >>> query = counting_query("SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(COUNT(?s)) LIMIT 5", "", {})
+    >>> from catalogue.sparql.text import tokens
+    >>> words = "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(COUNT(?s)) LIMIT 5"
+    >>> query = counting_query(words, tokens(words), {})
     >>> query.pattern[2], query.group, query.rest
     ('?c', '?c', ' ORDER BY DESC(?n) LIMIT 5')
     >>> query.over([["<urn:C>", "12"]])
     'SELECT ?c ?n { VALUES (?c ?n) { (<urn:C> 12) } } ORDER BY DESC(?n) LIMIT 5'
-    >>> counting_query("SELECT (COUNT(?s) AS ?n) { ?s a ?c FILTER(?c != ?s) }", "", {}) is None
+    >>> words = "SELECT (COUNT(?s) AS ?n) { ?s a ?c FILTER(?c != ?s) }"
+    >>> counting_query(words, tokens(words), {}) is None
     True
     """
-    listed = tokens(sparql)
-    names = {named.token.start: f"<{named.iri}>" for named in Names(listed, base, prefixes).asked_for()}
     start = next((index for index, token in enumerate(listed) if token.says("SELECT")), len(listed))
     try:
-        return _Reader(listed[start:], names).query(sparql)
+        return _Reader(listed[start:], named).query(sparql)
     except _UnreadError:
         return None
 

@@ -24,6 +24,7 @@ from catalogue.query import (
     count_rows,
     look_closely,
     look_through,
+    rewritten,
     syntax_refusal,
 )
 from catalogue.query import unknown_graph as no_graph
@@ -119,7 +120,7 @@ class Store:
         needed = self._needed(asked.sparql)
         ways = [(asked.sparql, needed), (asked.sparql, self._prefixes)]
         if self._totals is not None and chosen is None:
-            known = self._totals.rewritten(asked.sparql, self.dataset.base, self._prefixes)
+            known = rewritten(asked.sparql, self._totals, self.dataset.base, self._prefixes)
             ways[:0] = [(known, needed)] if known else []
         for sparql, prefixes in ways:
             try:

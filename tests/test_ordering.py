@@ -1,0 +1,156 @@
+"""The order of patterns: any gives the same answer, and that which is chosen begins with what there is least of."""
+
+import itertools
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.query import Totals, ordering, rewritten
+from catalogue.query.totals import TOTALS
+from catalogue.sparql.blocks import blocks
+from catalogue.sparql.text import tokens
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+PREFIXES = {"u": "urn:"}
+
+SPACE = st.sampled_from([" ", " ", "\n", " # ; so .\n"])
+VARIABLE = st.sampled_from(["?a", "?b", "$a", "?c", "_:d"])
+VERB = st.sampled_from(
+    ["u:p", "u:q", "<urn:p>", "a", "?v", "u:p/u:q", "u:p*", "^u:q", "(u:p|!(u:q|^a))+", "u:q?", "u:p/(u:q/u:p)?"]
+)
+OBJECT = st.sampled_from(
+    ["?a", "?b", "$c", "u:x", "<urn:y>", "1", "1.0", "-1", "true", '"x"', "'x'@en", '"1"^^u:t', "[]", "(1 2)"]
+)
+
+
+@st.composite
+def groups(draw: st.DrawFn) -> str:
+    """Make a group of patterns, with what may stand around them."""
+    words = []
+    for _ in range(draw(st.integers(1, 3))):
+        words.append(draw(VARIABLE | st.just("u:x")))
+        for number in range(draw(st.sampled_from([1, 1, 1, 2]))):
+            words += [";"] * (number > 0) + [draw(VERB), draw(OBJECT)]
+            if draw(st.integers(0, 5)) == 0:
+                words += [",", draw(OBJECT)]
+        words.append(draw(st.sampled_from([".", ".", ".", "; ."])))
+    if draw(st.booleans()):
+        words.pop()
+    more = ["FILTER (?a != 1)", "OPTIONAL { ?a u:q ?z . ?z u:p ?y }", "BIND (1 AS ?n)", "{ ?a ?r ?s }", "VALUES ?a { 1 u:x }"]
+    words.append(draw(st.sampled_from(["", "", *more])))
+    if draw(st.integers(0, 5)) == 0:
+        words.append(f"{{ SELECT ?a (COUNT(*) AS ?n) {{ {draw(groups())} }} GROUP BY ?a }}")
+    return "".join(f"{word}{draw(SPACE)}" for word in words)
+
+
+QUERIES = st.tuples(
+    st.sampled_from(
+        ["SELECT * {", "SELECT ?a ?b WHERE {", "SELECT (COUNT(*) AS ?n) {", "ASK {", "CONSTRUCT { ?a u:made ?b } WHERE {"]
+    ),
+    groups(),
+).map(lambda parts: f"{' '.join(parts)}}}")
+LINES = st.sets(
+    st.tuples(
+        st.sampled_from(["<urn:x>", "<urn:y>", "<urn:z>"]),
+        st.sampled_from(["<urn:p>", "<urn:q>", f"<{RDF}type>"]),
+        st.sampled_from(["<urn:x>", "<urn:y>", '"x"', '"x"@en', '"1"^^<http://www.w3.org/2001/XMLSchema#integer>']),
+    ).map(" ".join),
+    max_size=10,
+)
+
+
+def answer(store: ox.Store, sparql: str) -> object:
+    """Give what a query is answered: rows in any order."""
+    found = store.query(sparql, prefixes=PREFIXES)
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    if isinstance(found, ox.QueryTriples):
+        return set(found)
+    return tuple(found.variables), Counter(tuple(str(term) for term in row) for row in found)
+
+
+def totals_of(store: ox.Store) -> Totals:
+    return Totals([store.query(sparql).serialize(format=ox.QueryResultsFormat.TSV).decode() for sparql in TOTALS])
+
+
+def store_of(lines: set[str]) -> ox.Store:
+    store = ox.Store()
+    store.load("".join(f"{line} .\n" for line in sorted(lines)).encode(), format=ox.RdfFormat.N_TRIPLES)
+    return store
+
+
+def test_the_patterns_of_a_block_may_stand_in_any_order(monkeypatch: pytest.MonkeyPatch):
+    """Also in that which is chosen when the least gain is worth it."""
+    monkeypatch.setattr(ordering, "_WORTH", 0)
+    monkeypatch.setattr(ordering, "_GAIN", 1)
+    seen: Counter[str] = Counter()
+
+    @given(LINES, QUERIES, st.randoms(use_true_random=False))
+    @settings(max_examples=1500, deadline=None)
+    def compare(lines: set[str], sparql: str, dice: object) -> None:
+        store = store_of(lines)
+        try:
+            expected = answer(store, sparql)
+        except SyntaxError:
+            seen["refused"] += 1
+            return
+        found = list(blocks(tokens(sparql)))
+        seen["blocks" if found else "none"] += 1
+        for block in found:
+            order = list(range(len(block.patterns)))
+            dice.shuffle(order)  # type: ignore[attr-defined] # it is one of `random`
+            other = sparql[: block.start] + block.written(sparql, order) + sparql[block.end :]
+            assert answer(store, other) == expected, other
+        chosen = rewritten(sparql, totals_of(store), "", PREFIXES)
+        if chosen is not None:
+            seen["chosen"] += 1
+            assert answer(store, chosen) == expected, chosen
+
+    compare()
+    assert seen["blocks"] > seen.total() / 5, seen
+    assert seen["chosen"] > seen.total() / 50, seen
+    assert seen["refused"] < seen.total() / 3, seen
+
+
+@pytest.fixture(scope="module")
+def totals() -> Totals:
+    """Many things with a name, few with a mark; a thousand references to ten documents."""
+    lines = [f'<urn:s{n}> <urn:name> "n{n}"' for n in range(20_000)]
+    lines += [f"<urn:s{n}> <urn:mark> <urn:m{n % 3}>" for n in range(30)]
+    lines += [f"<urn:s{n}> <urn:in> <urn:d{n % 10}>" for n in range(1000)]
+    lines += [f"<urn:s{n}> <{RDF}type> <urn:{'Big' if n % 100 else 'Small'}>" for n in range(20_000)]
+    return totals_of(store_of(set(lines)))
+
+
+@pytest.mark.parametrize(
+    ("sparql", "expected"),
+    [
+        ("SELECT * { ?s u:name ?n . ?s u:mark ?m }", "SELECT * { ?s u:mark ?m . ?s u:name ?n }"),
+        (
+            "SELECT * { ?s u:name ?n ; u:mark ?m . FILTER (?n > 1) }",
+            "SELECT * { ?s u:mark ?m . ?s u:name ?n . FILTER (?n > 1) }",
+        ),
+        ("ASK WHERE { ?s a u:Big . ?s a u:Small }", "ASK WHERE { ?s a u:Small . ?s a u:Big }"),
+        ("SELECT * { ?s u:name ?n . ?s u:in ?d . ?d u:none ?x }", "SELECT * { ?d u:none ?x . ?s u:in ?d . ?s u:name ?n }"),
+        ("SELECT * { ?s u:mark ?m . ?s u:name ?n }", None),
+        ("SELECT * { ?s u:name ?n . <urn:s1> u:in ?d }", "SELECT * { <urn:s1> u:in ?d . ?s u:name ?n }"),
+        ("SELECT * { <urn:s1> u:in ?d . ?s u:in ?d }", None),
+        ("SELECT * { ?s u:name ?n . OPTIONAL { ?s u:mark ?m } }", None),
+        ("SELECT * { ?s u:name [] . ?s u:mark ?m }", None),
+        ("SELECT * { GRAPH ?g { ?s u:name ?n . ?s u:mark ?m } }", None),
+        ("SELECT * { ?x u:in ?s FILTER NOT EXISTS { ?s u:name ?n . ?s u:mark ?m } }", None),
+        ("SELECT * { ?s u:name+ ?n . ?s u:mark ?m }", "SELECT * { ?s u:mark ?m . ?s u:name+ ?n }"),
+    ],
+)
+def test_what_there_is_least_of_comes_first(totals: Totals, sparql: str, expected: str | None):
+    assert rewritten(sparql, totals, "", PREFIXES) == expected
+
+
+def test_of_three_the_cheapest_order_is_found(totals: Totals):
+    patterns = ["?s u:name ?n", "?s u:mark ?m", "?s a u:Big"]
+    for order in itertools.permutations(patterns):
+        sparql = f"SELECT * {{ {' . '.join(order)} }}"
+        assert (rewritten(sparql, totals, "", PREFIXES) or sparql).startswith("SELECT * { ?s u:mark ?m . ")
