@@ -142,6 +142,9 @@ def totals() -> Totals:
         ("SELECT * { ?s u:name [] . ?s u:mark ?m }", None),
         ("SELECT * { GRAPH ?g { ?s u:name ?n . ?s u:mark ?m } }", None),
         ("SELECT * { ?x u:in ?s FILTER NOT EXISTS { ?s u:name ?n . ?s u:mark ?m } }", None),
+        ("SELECT * { ?s u:name ?n . ?s u:mark ?m {| u:said 1 |} }", None),
+        ("SELECT * { ?s u:name ?n . ?s u:mark ?m ~ ?r }", None),
+        ("SELECT * { ?s u:name ?n . << ?s u:mark ?m >> u:said 1 . ?s u:mark ?m }", None),
         ("SELECT * { ?s u:name+ ?n . ?s u:mark ?m }", "SELECT * { ?s u:mark ?m . ?s u:name+ ?n }"),
     ],
 )

@@ -112,7 +112,8 @@ class _Reader:
             if self._here.text != ".":
                 break
             self._at += 1
-        if self._here.kind != "word" and self._here.text not in {"{", "}"}:
+        is_annotated = self._here.text == "{" and [token.text for token in self._query[self._at + 1 : self._at + 2]] == ["|"]
+        if is_annotated or (self._here.kind != "word" and self._here.text not in {"{", "}"}):
             raise _UnreadError
         return found
 
