@@ -48,6 +48,37 @@ def test_a_parameter_holds_wherever_the_query_uses_it(garden: Path, pattern: str
     assert rows(garden, LANG + PREFIX + pattern, lang="fr") == expected
 
 
+GROWN = "{ ?g g:grows ?p } GROUP BY ?g"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "expected"),
+    [
+        (f"SELECT ?g {GROWN} HAVING (COUNT(?p) >= ?n)", [["garden/hill-side"]]),
+        (f"SELECT ?g {GROWN} HAVING (COUNT(?p) > ?n)", []),
+        (f"SELECT (COUNT(?p) AS ?x) {GROWN} ORDER BY DESC(COUNT(?p) * ?n)", [["2"]]),
+        (f"SELECT ?g {{ {{ SELECT ?g {GROWN} HAVING (COUNT(?p) >= ?n) }} }}", [["garden/hill-side"]]),
+        (f"SELECT ?g {{ {{ SELECT ?g {GROWN} HAVING (COUNT(?p) > ?n) }} }}", []),
+        ("SELECT (COUNT(?p) AS ?x) { ?g g:grows ?p } GROUP BY ?n", [["2"]]),
+        (f"SELECT ?g {{ {{ SELECT ?g {GROWN} }} FILTER (?n = 2) }} GROUP BY ?g ?n HAVING (?n = 2)", [["garden/hill-side"]]),
+    ],
+)
+def test_a_parameter_holds_behind_a_grouping(garden: Path, sparql: str, expected: list[list[str]]):
+    found = rows(garden, f"# param: n integer\n{PREFIX}{sparql}", n="2")
+    assert [[value.removeprefix("https://gardens.example.org/") for value in row if value] for row in found] == expected
+
+
+def test_a_parameter_holds_where_there_is_no_group_for_it(garden: Path):
+    head = f"# param: x iri = plant/bean\n{PREFIX}"
+    catalogue = Catalogue(garden)
+    described = catalogue.query(f"{head}DESCRIBE ?x # so")
+    assert {row["subject"].value for row in described if row["subject"]} == {"https://gardens.example.org/plant/bean"}
+    for sparql in ("CONSTRUCT WHERE { ?g g:grows ?x }", "CONSTRUCT WHERE { ?g g:grows ?x } LIMIT 5"):
+        found = catalogue.query(head + sparql)
+        assert [row["object"].value for row in found if row["object"]] == ["https://gardens.example.org/plant/bean"]
+    assert len(catalogue.query(f"{head}CONSTRUCT {{ ?x g:in ?g }} WHERE {{ ?g g:grows ?x }}")) == 1
+
+
 def test_a_parameter_holds_in_ask_and_construct_too(garden: Path):
     where = "{ <plant/bean> skos:prefLabel ?n FILTER(lang(?n) = ?lang) }"
     catalogue = Catalogue(garden)
