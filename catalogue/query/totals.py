@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from catalogue.sparql.counts import TYPE
 
+_MOST = 1000
 _N, _S, _P, _O = "(COUNT(*) AS ?n)", "(COUNT(DISTINCT ?s) AS ?ss)", "(COUNT(DISTINCT ?p) AS ?ps)", "(COUNT(DISTINCT ?o) AS ?os)"
 TOTALS = (
     f"SELECT (0 AS ?all) {_N} {_S} {_P} {_O} {{ ?s ?p ?o }}",
-    f"SELECT ?p {_N} {_S} (1 AS ?ps) {_O} {{ ?s ?p ?o }} GROUP BY ?p ORDER BY ?p LIMIT 1001",
-    f"SELECT ?o {_N} {_S} (1 AS ?ps) (1 AS ?os) {{ ?s {TYPE} ?o }} GROUP BY ?o ORDER BY ?o LIMIT 1001",
+    f"SELECT ?p {_N} {_S} (1 AS ?ps) {_O} {{ ?s ?p ?o }} GROUP BY ?p ORDER BY ?p LIMIT {_MOST + 1}",
+    f"SELECT ?o {_N} {_S} (1 AS ?ps) (1 AS ?os) {{ ?s {TYPE} ?o }} GROUP BY ?o ORDER BY ?o LIMIT {_MOST + 1}",
 )
 """The queries that count: all statements, those of each property, those of each class; asked of all graphs together."""
-
-_MOST = 1000
 
 
 class Total(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from catalogue.sparql.text import SparqlToken
-from catalogue.terms import RDF
+from catalogue.terms import RDF_TYPE
 
-TYPE = f"<{RDF}type>"
+TYPE = str(RDF_TYPE)
 """The property that `a` stands for, as a query writes it."""
 
 _END = SparqlToken("", "", -1)
