@@ -25,9 +25,9 @@ from urllib.parse import quote
 import httpx2
 import rdflib
 
-from catalogue.facade import Catalogue
 from catalogue.query import NamedQuery, bind, read_query
 from catalogue.terms import NamedNode
+from catalogue.workspace.facade import Catalogue
 
 QUERIES = Path(__file__).parent / "queries"
 ACCEPT = "application/sparql-results+json, application/n-triples"

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from bench.broken import Broken
 from bench.writing import Printer, head
 from catalogue.config import Settings
+from catalogue.shacl import reference as shacl
 from catalogue.terms import BlankNode, NamedNode, Term, Triple
-from catalogue.validate import shacl
 
 
 class Error(NamedTuple):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
-from catalogue.formatting import Formatter
 from catalogue.turtle import locate, parse, tokenize
 from catalogue.turtle.layout import layout
+from catalogue.workspace.formatting import Formatter
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5

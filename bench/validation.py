@@ -16,7 +16,7 @@ from bench.generate import ROOT, SUMMARY, TRUTH, Plan, generate
 from bench.measure import Measured, run
 from bench.peers import ENGINES, AbsentError, Engine, Job, write_job_files
 from bench.reports import Exactness, compare, read_truth
-from catalogue.cache import FOLDER
+from catalogue.workspace.cache import FOLDER
 
 _FINE = (0, 1)
 """Exit codes of a validation that came to its end."""

@@ -26,7 +26,7 @@ from catalogue.errors import (
 )
 
 if TYPE_CHECKING:
-    from catalogue.facade import Catalogue, connect, open  # noqa: A004 - `catalogue.open` reads as what it does
+    from catalogue.workspace.facade import Catalogue, connect, open  # noqa: A004 - `catalogue.open` reads as what it does
 
 __version__: str
 
@@ -49,7 +49,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import the facade and read the version when they are first asked for, so that the command starts fast."""
     if name in {"Catalogue", "connect", "open"}:
-        from catalogue import facade
+        from catalogue.workspace import facade
 
         return getattr(facade, name)
     if name == "__version__":

@@ -21,7 +21,7 @@ import catalogue
 from catalogue import cli, errors, query
 from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
-from catalogue.facade import Catalogue
+from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
 from catalogue.publish import FORMATS
 from catalogue.remote import Remote
@@ -30,8 +30,8 @@ from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
 from catalogue.serve.problems import STATUS
-from catalogue.validate import CODES, Kind, Report
 from catalogue.visible import visible
+from catalogue.workspace.facade import Catalogue
 
 sys.path.insert(0, str(Path(__file__).parent / "findings"))
 import finding_examples

@@ -8,8 +8,8 @@ import hypothesis
 import pytest
 
 from catalogue.edition import Edition, read_edition
-from catalogue.facade import Catalogue
 from catalogue.scaffold import init
+from catalogue.workspace.facade import Catalogue
 
 # A noisy machine breaks no deadline, and CI tries the same examples each time; locally each run tries new ones.
 hypothesis.settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -9,8 +9,9 @@ from bench.generate import TRUTH, Plan, generate
 from bench.truth import name
 from catalogue import sources
 from catalogue.edition import read_edition
+from catalogue.lint import check
+from catalogue.shacl import reference as shacl
 from catalogue.terms import Triple
-from catalogue.validate import check, shacl
 
 SMALL = Plan(entities=400, errors=0.02, per_file=7)
 

@@ -10,10 +10,10 @@ import pytest
 from conftest import ROOT
 
 from catalogue import errors, query
-from catalogue.facade import Catalogue
+from catalogue.lint import CODES
 from catalogue.publish import FORMATS
 from catalogue.report import REPORT_FORMATS
-from catalogue.validate import CODES
+from catalogue.workspace.facade import Catalogue
 
 REFERENCE = ROOT / "docs" / "reference"
 

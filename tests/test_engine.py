@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue.cli.app import app
-from catalogue.facade import Catalogue
-from catalogue.graph import Graph
+from catalogue.columns.graph import Graph
+from catalogue.shacl.engine import ShapesError, plan, validate
 from catalogue.sources import parse
-from catalogue.validate.engine import ShapesError, plan, validate
+from catalogue.workspace.facade import Catalogue
 
 PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 

@@ -12,11 +12,11 @@ from collections import Counter
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from catalogue.graph import Graph
+from catalogue.columns.graph import Graph
+from catalogue.shacl import reference as shacl
+from catalogue.shacl.engine import validate
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
-from catalogue.validate import shacl
-from catalogue.validate.engine import validate
-from catalogue.validate.results import Result
 
 PREFIXES = """
 @prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

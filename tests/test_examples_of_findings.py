@@ -7,7 +7,7 @@ import pytest
 from finding_examples import Example
 
 from catalogue.edits import apply
-from catalogue.validate import CODES
+from catalogue.lint import CODES
 
 EXAMPLES = list(finding_examples.read())
 WITHOUT = {"C208": "the last resort: what is wrong with shapes has a kind of its own"}

@@ -12,10 +12,10 @@ from test_bad_input import catalogue
 
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
-from catalogue.facade import Catalogue
 from catalogue.query import parse_query
 from catalogue.query.explain import Explained, explain
 from catalogue.terms import NamedNode
+from catalogue.workspace.facade import Catalogue
 
 G = "PREFIX g: <https://gardens.example.org/ontology#>\n"
 

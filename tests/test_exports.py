@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from catalogue import publish
+from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
-from catalogue.facade import Catalogue
-from catalogue.graph import Graph
 from catalogue.serialise import ntriples, turtle
 from catalogue.sources import parse
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Triple
+from catalogue.workspace.facade import Catalogue
 
 FORMATS = {"text/turtle": "turtle", "application/ld+json": "json-ld", "application/n-triples": "nt"}
 

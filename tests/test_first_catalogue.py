@@ -10,11 +10,11 @@ from conftest import ROOT, shared
 
 from catalogue import publish
 from catalogue.edition import Edition
-from catalogue.facade import Catalogue
+from catalogue.lint import Severity, checks
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode, Term
 from catalogue.turtle import tokenize
-from catalogue.validate import Severity, checks
+from catalogue.workspace.facade import Catalogue
 
 BASE = "https://communs.example.org/"
 ANSWERS = ROOT / "tests" / "answers"

@@ -10,8 +10,8 @@ import rdflib
 from conftest import ROOT
 from rdflib.compare import isomorphic
 
-from catalogue.facade import Catalogue
-from catalogue.formatting import Formatter
+from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.formatting import Formatter
 
 FOLDERS = ["data", "shapes", "tests/broken", "tests/fixtures/library/data", "catalogue/scaffold/template/shapes"]
 

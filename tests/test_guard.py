@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from catalogue.config import Sparql
-from catalogue.graph.merged import Chosen
 from catalogue.query import Dataset, Refusal, look_closely, look_through
+from catalogue.store.merged import Chosen
 
 OUTSIDE = "http://127.0.0.1:9/"
 """An address that the store itself refuses to ask, and says so."""

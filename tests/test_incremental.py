@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from catalogue.cache import FOLDER, Cache
 from catalogue.cli.app import app
-from catalogue.facade import Catalogue
-from catalogue.validate import incremental
-from catalogue.validate.engine import Run, ShapesError
-from catalogue.validate.findings import Finding
-from catalogue.validate.scope import Scope
+from catalogue.lint.findings import Finding
+from catalogue.lint.scope import Scope
+from catalogue.shacl.engine import Run, ShapesError
+from catalogue.workspace import incremental
+from catalogue.workspace.cache import FOLDER, Cache
+from catalogue.workspace.facade import Catalogue
 
 SETTINGS = """[catalogue]
 base = "https://x.example/"

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from sparql_service import running
 
 import catalogue
+from catalogue.columns.graph import Graph
 from catalogue.config import Sparql
-from catalogue.graph import Graph
-from catalogue.graph.merged import Chosen
 from catalogue.query import Dataset, look_closely
 from catalogue.scaffold import init
 from catalogue.sources import parse
+from catalogue.store.embedded import Embedded
+from catalogue.store.merged import Chosen
 from catalogue.workers.loading import load, share
 from catalogue.workers.messages import Asked
 from catalogue.workers.store import Store
@@ -66,6 +67,7 @@ def merge_of(quads: list[ox.Quad], chosen: Chosen) -> ox.Store:
 @settings(max_examples=150, deadline=None)
 def test_what_several_files_say_counts_once(said: list[set[tuple[str, str, str]]], data: st.DataObject):
     graph = Graph(BASE, [parse(turtle(one), f"data/{number}.ttl") for number, one in enumerate(said)])
+    embedded = Embedded(BASE, graph.unordered_quads, graph.columns.share)
     quads = list(ox.parse(b"".join(graph.nquads()), format=ox.RdfFormat.N_QUADS))
     graphs = [BASE + path for path in graph.files]
     plain = [quad for quad in quads if not isinstance(quad.object, ox.BlankNode)]
@@ -75,17 +77,18 @@ def test_what_several_files_say_counts_once(said: list[set[tuple[str, str, str]]
         expected = merge_of(quads, chosen or Chosen(tuple(graphs), tuple(graphs)))
         for sparql in QUERIES:
             wanted = expected.query(sparql, default_graph=ox.DefaultGraph())
-            assert rows(graph.query(sparql, chosen=chosen)) == rows(wanted), (sparql, chosen)
+            assert rows(embedded.query(sparql, chosen=chosen)) == rows(wanted), (sparql, chosen)
 
 
 @given(FILES)
 @settings(max_examples=50, deadline=None)
 def test_the_merge_is_that_of_rdflib(said: list[set[tuple[str, str, str]]]):
     graph = Graph(BASE, [parse(turtle(one), f"data/{number}.ttl") for number, one in enumerate(said)])
+    embedded = Embedded(BASE, graph.unordered_quads, graph.columns.share)
     peer = rdflib.Dataset(default_union=True)
     peer.parse(data=b"".join(graph.nquads()), format="nquads")
     for sparql in QUERIES[1:5]:  # not its paths: `?` gives it a node twice
-        found: Any = graph.query(sparql)
+        found: Any = embedded.query(sparql)
         assert len(list(found)) == len(list(peer.query(sparql))), sparql
 
 

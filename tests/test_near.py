@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from catalogue.validate.near import Iris
+from catalogue.near import Iris
 
 NAMES = st.text("abAB/#eéΣσİ", max_size=6)
 IRIS = st.lists(st.one_of(NAMES, NAMES.map("https://e/".__add__), NAMES.map("https://e/p/".__add__)), max_size=12)

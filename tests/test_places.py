@@ -9,9 +9,9 @@ import pytest
 
 from catalogue import turtle
 from catalogue.edition import Edition, read_edition
+from catalogue.lint.places import Places
 from catalogue.sources import Source
 from catalogue.terms import BlankNode, NamedNode
-from catalogue.validate.places import Places
 
 
 def differing(edition: Edition, source: Source) -> list[str]:

@@ -10,14 +10,14 @@ from test_bad_input import catalogue
 
 from catalogue.edits import apply
 from catalogue.errors import CatalogueError
-from catalogue.facade import Catalogue
-from catalogue.graph import Graph
+from catalogue.lint import Finding
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import parse_query
 from catalogue.sparql.bound import unbound
 from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.text import changing, is_ordered, projected, tokens
-from catalogue.validate import Finding
+from catalogue.store.embedded import Embedded
+from catalogue.workspace.facade import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#>\n"
 
@@ -293,7 +293,7 @@ WORDS = [
     ],
 )
 def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
-    fault = syntax_fault(sparql, tokens(sparql), STANDARD_PREFIXES, Graph("https://example.org/"))
+    fault = syntax_fault(sparql, tokens(sparql), STANDARD_PREFIXES, Embedded("https://example.org/"))
     assert fault is not None
     assert sparql[fault.start : fault.end] == at
 
@@ -301,13 +301,13 @@ def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 @settings(max_examples=500, deadline=None)
 def test_whatever_is_written_parses_or_has_a_fault(sparql: str):
-    fault = syntax_fault(sparql, tokens(sparql), {}, Graph("https://example.org/"))
+    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
     assert fault is None or 0 <= fault.start <= fault.end <= len(sparql)
 
 
 def test_a_query_nested_too_deeply_for_the_engine_is_never_given_to_it():
     sparql = "SELECT * " + "{" * 5000 + "}" * 5000
-    fault = syntax_fault(sparql, tokens(sparql), {}, Graph("https://example.org/"))
+    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
     assert fault is not None
     assert "nested too deeply" in fault.message["en"]
 

@@ -7,15 +7,15 @@ from unittest.mock import patch
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from catalogue.graph import Graph
-from catalogue.graph.columns import numbers
+from catalogue.columns.graph import Graph
+from catalogue.columns.table import numbers
+from catalogue.shacl.engine import queries, validate
+from catalogue.shacl.engine.reach import reach
+from catalogue.shacl.patterns import patterns as patterns_of
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
 from catalogue.sparql.text import tokens as tokens_of
 from catalogue.terms import NamedNode
-from catalogue.validate.engine import sparql, validate
-from catalogue.validate.engine.reach import reach
-from catalogue.validate.results import Result
-from catalogue.validate.sparql.patterns import patterns as patterns_of
 
 HEAD = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 NODES = ":a", ":b", ":c", ":d"
@@ -64,7 +64,7 @@ def test_a_query_finds_the_same_in_what_it_reaches(said: list[str], group: str):
     query = f"SELECT DISTINCT $this {{ $this (:p|:q) ?any . {group} }}"
     note(query)
     reached = found(said, query)
-    with patch.object(sparql, "patterns", lambda *_: None):
+    with patch.object(queries, "patterns", lambda *_: None):
         assert found(said, query) == reached
 
 

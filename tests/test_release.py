@@ -12,8 +12,8 @@ import pytest
 from conftest import edition_of
 
 from catalogue import publish
-from catalogue.facade import Catalogue
 from catalogue.release import verify
+from catalogue.workspace.facade import Catalogue
 
 
 def test_every_document_has_a_path_of_its_own(folder: Path):

@@ -15,8 +15,8 @@ from test_bad_input import catalogue
 
 import catalogue as package
 from catalogue.errors import QueryError, RemoteError
-from catalogue.facade import Catalogue, connect
 from catalogue.scaffold import init
+from catalogue.workspace.facade import Catalogue, connect
 
 SERVER = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 

@@ -11,10 +11,10 @@ from conftest import LIBRARY, ROOT
 from endpoints import SERVERS
 
 from catalogue.errors import QueryError
-from catalogue.facade import Catalogue, connect
 from catalogue.query import NamedQuery, Result, read_folder
 from catalogue.remote import Remote
 from catalogue.scaffold import init
+from catalogue.workspace.facade import Catalogue, connect
 
 KINDS = sorted(SERVERS)
 

@@ -27,15 +27,15 @@ from test_bad_input import HEAD, catalogue
 
 from catalogue.edits import Edit, Fix, Related, apply
 from catalogue.errors import Place, UsageError, text
-from catalogue.facade import Catalogue
+from catalogue.lint import CODES, Finding, Report, Severity
+from catalogue.lint.kinds import KINDS
 from catalogue.report import REPORT_FORMATS, Look, write
 from catalogue.report.excerpt import _PLAIN, excerpt
 from catalogue.report.records import schema
 from catalogue.report.shacl import CHECK
 from catalogue.terms import Literal
-from catalogue.validate import CODES, Finding, Report, Severity
-from catalogue.validate.kinds import KINDS
 from catalogue.visible import is_visible, visible
+from catalogue.workspace.facade import Catalogue
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
 

@@ -12,9 +12,9 @@ from test_bad_input import catalogue as command
 
 import catalogue
 from catalogue.errors import CatalogueError, InputError, OutputError, QueryError, SettingsError, UsageError
-from catalogue.facade import Catalogue
 from catalogue.scaffold import init
 from catalogue.sources.revision import read_revision
+from catalogue.workspace.facade import Catalogue
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 NAMES = "SELECT ?n { <plant/bean> skos:prefLabel ?n } ORDER BY ?n"

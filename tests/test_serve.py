@@ -7,9 +7,9 @@ import pytest
 from conftest import edition_of
 from starlette.testclient import TestClient
 
-from catalogue.facade import Catalogue
 from catalogue.serve import application
 from catalogue.serve.negotiate import choose, language_weight, media_weight, preferences
+from catalogue.workspace.facade import Catalogue
 
 
 @pytest.fixture

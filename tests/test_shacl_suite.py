@@ -9,12 +9,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from catalogue.graph import Graph
+from catalogue.columns.graph import Graph
 from catalogue.model import SH, read_list, read_path
+from catalogue.shacl.engine import ShapesError, validate
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
 from catalogue.terms import BlankNode, NamedNode, Term
-from catalogue.validate.engine import ShapesError, validate
-from catalogue.validate.results import Result
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"

@@ -12,26 +12,26 @@ from conftest import LIBRARY, ROOT, edition_of, shared
 from hypothesis import strategies as st
 
 from catalogue import sources
+from catalogue.columns.graph import Graph
 from catalogue.edition import Edition
 from catalogue.edits import apply
-from catalogue.facade import Catalogue
-from catalogue.graph import Graph
-from catalogue.graph.expressions import runs_pattern
+from catalogue.lint.findings import Finding
+from catalogue.lint.fixes import Editing
+from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.places import Places
+from catalogue.lint.shapes import told
+from catalogue.lint.shapes.index import Shapes
+from catalogue.lint.shapes.parameters import PARAMETERS
+from catalogue.lint.shapes.regex import Trouble, issues
+from catalogue.lint.shapes.runnable import runnable
+from catalogue.lint.shapes.search import mistakes
+from catalogue.lint.shapes.vocabulary import PROPERTIES
 from catalogue.model import SH
 from catalogue.scaffold import init
+from catalogue.shacl import reference as shacl
+from catalogue.store.expressions import runs_pattern
 from catalogue.terms import RDF, XSD, Literal, NamedNode, Triple
-from catalogue.validate import shacl
-from catalogue.validate.findings import Finding
-from catalogue.validate.fixes import Editing
-from catalogue.validate.kinds import KINDS, Severity
-from catalogue.validate.places import Places
-from catalogue.validate.shapes import told
-from catalogue.validate.shapes.index import Shapes
-from catalogue.validate.shapes.parameters import PARAMETERS
-from catalogue.validate.shapes.regex import Trouble, issues
-from catalogue.validate.shapes.runnable import runnable
-from catalogue.validate.shapes.search import mistakes
-from catalogue.validate.shapes.vocabulary import PROPERTIES
+from catalogue.workspace.facade import Catalogue
 
 HEAD = """@base <https://gardens.example.org/> .
 @prefix ex: <https://elsewhere.example/ns#> .

@@ -8,12 +8,12 @@ import pytest
 from conftest import ROOT
 
 from catalogue import sources
+from catalogue.columns.graph import Graph
 from catalogue.edition import Edition
-from catalogue.graph import Graph
 from catalogue.model import SH
 from catalogue.names import kebab, local_name
+from catalogue.shacl import reference as shacl
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple
-from catalogue.validate import shacl
 
 BASE = "https://communs.example.org/"
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.ttl"))

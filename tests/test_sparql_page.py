@@ -10,11 +10,11 @@ import pytest
 from conftest import edition_of
 
 from catalogue.edition import Edition
-from catalogue.facade import Catalogue
 from catalogue.pages import SPARQL_PAGE_POLICY, Answer, Problem, sparql, sparql_page
 from catalogue.pages.sparql import ROWS_SHOWN, starting_query
 from catalogue.query import parse_query
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode
+from catalogue.workspace.facade import Catalogue
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"

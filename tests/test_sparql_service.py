@@ -20,12 +20,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from sparql_service import limited, running
 from starlette.testclient import TestClient
 
-from catalogue.facade import Catalogue
 from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.serve.clients import Clients
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.protocol import formats, unquoted
+from catalogue.workspace.facade import Catalogue
 
 NAMES = "SELECT ?n { ?s a g:Plant ; skos:prefLabel ?n }"
 PREFIXES = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "

@@ -14,7 +14,7 @@ import typer
 from catalogue.errors import CatalogueError, say, text
 
 if TYPE_CHECKING:
-    from catalogue.facade import Catalogue
+    from catalogue.workspace.facade import Catalogue
 
 app = typer.Typer(
     name="catalogue",
@@ -103,7 +103,7 @@ def options(
 
 def open_folder(folder: Path, at: str | None = None) -> Catalogue:
     """Open the catalogue in a folder, as it is or as a revision has it."""
-    from catalogue import facade
+    from catalogue.workspace import facade
 
     return facade.open(folder, at=at)
 

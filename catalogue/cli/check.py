@@ -20,7 +20,7 @@ from catalogue.report import REPORT_FORMATS, Look, find_format
 from catalogue.report import write as written
 
 if TYPE_CHECKING:
-    from catalogue.validate import Report
+    from catalogue.lint import Report
 
 _ENGINES = ("compiled", "pyshacl")
 _WIDTH = 120
@@ -197,7 +197,7 @@ def _clear(output: Path | None) -> None:
 
 
 def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Report], Report]:
-    from catalogue.validate import Report
+    from catalogue.lint import Report
 
     def keep(report: Report) -> Report:
         return report.filtered(severity=severity, select=select, ignore=ignore)

@@ -14,10 +14,10 @@ from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanatio
 from catalogue.errors import Text, UsageError, say, text
 
 if TYPE_CHECKING:
-    from catalogue.facade import Catalogue
     from catalogue.query import NamedQuery, Result
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
+    from catalogue.workspace.facade import Catalogue
 
 _TIMEOUT = 30
 
@@ -113,7 +113,7 @@ def query(
             return
         asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
         if endpoint is None:
-            opened.edition.graph.load()
+            opened.edition.store.load()
         clock.lap(READING)
         # the store does not hear of an interruption: leave it to the system while a question is answered
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -150,7 +150,7 @@ def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, outp
 
 
 def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
-    from catalogue.facade import connect
+    from catalogue.workspace.facade import connect
 
     settings = opened.settings
     return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
@@ -255,8 +255,8 @@ def build(
 def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
     """Check, tell the errors if there are any, and build."""
     from catalogue.errors import FindingsError
+    from catalogue.lint import Severity
     from catalogue.release import standing
-    from catalogue.validate import Severity
     from catalogue.visible import visible
 
     current = standing(opened.edition, output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from catalogue.graph import Graph
+from catalogue.columns.graph import Graph
 from catalogue.terms import RDF, BlankNode, Literal, NamedNode, Term, sort_key
 
 SH = "http://www.w3.org/ns/shacl#"

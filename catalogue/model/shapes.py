@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from catalogue.columns.graph import Graph
 from catalogue.errors import Text
-from catalogue.graph import Graph
 from catalogue.model.paths import SH, Path, read_list, read_path
 from catalogue.names import STANDARD_PREFIXES, kebab, local_name
 from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, Literal, NamedNode, Node, Term

@@ -18,12 +18,12 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError, Text, text
-from catalogue.graph import Graph
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.published import without_header
 from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.text import form, tokens
+from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
 
 _LEAVES = {"BGP", "TriplesBlock"}
@@ -98,7 +98,7 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
     terms = query.bind(given, settings.base, settings.prefixes)
     sent = bind(query.sparql, terms)
     found = tokens(query.sparql)
-    wrong = syntax_fault(query.sparql, found, settings.prefixes, Graph(settings.base))
+    wrong = syntax_fault(query.sparql, found, settings.prefixes, Embedded(settings.base))
     if wrong is not None:
         before = query.sparql[: wrong.start]
         place = Place(query.path, before.count("\n") + 1, len(before) - before.rfind("\n"))

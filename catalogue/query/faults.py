@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 
 from catalogue.errors import Text, text
-from catalogue.graph import Graph
 from catalogue.query.guard import Refusal
 from catalogue.sparql.names import Names
 from catalogue.sparql.syntax import CORRECT, syntax_fault
 from catalogue.sparql.text import line_and_column, tokens
+from catalogue.store.embedded import Embedded
 
 _PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")
 
@@ -30,7 +30,7 @@ def syntax_refusal(sparql: str, prefixes: Mapping[str, str], base: str) -> Refus
     1:16: “FILTRE” is no word of SPARQL; did you mean FILTER?
     """
     listed = tokens(sparql)
-    fault = syntax_fault(sparql, listed, prefixes, Graph(base))
+    fault = syntax_fault(sparql, listed, prefixes, Embedded(base))
     if fault is None:
         return None
     for prefix, names in Names(listed, base, prefixes).undeclared():

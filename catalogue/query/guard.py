@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
-from catalogue.graph.merged import Chosen
 from catalogue.query.forms import UPDATES, after_prologue
 from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
+from catalogue.store.merged import Chosen
 from catalogue.turtle.iris import resolve
 
 _VOLATILE = ("NOW", "RAND", "UUID")

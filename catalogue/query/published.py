@@ -11,13 +11,13 @@ import pyoxigraph as ox
 
 from catalogue.edition import Edition
 from catalogue.errors import QueryError, Text, text
-from catalogue.graph import Graph
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
 from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.text import changing, form, is_ordered, pieces, tokens
+from catalogue.store.embedded import Embedded
 from catalogue.terms import BlankNode, Triple
 
 _REMEMBERED = 8
@@ -59,7 +59,7 @@ def why_not(edition: Edition, query: NamedQuery) -> Text:
     except QueryError as error:
         return text(f"A default does not fit: {error.message['en']}.", f"Un défaut ne convient pas : {error.message['fr']}.")
     found = tokens(query.sparql)
-    wrong = syntax_fault(query.sparql, found, edition.settings.prefixes, Graph(edition.settings.base))
+    wrong = syntax_fault(query.sparql, found, edition.settings.prefixes, Embedded(edition.settings.base))
     if wrong is not None:
         return text(f"It does not parse: {wrong.message['en']}.", f"Elle ne se lit pas : {wrong.message['fr']}.")
     token = changing(found)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
-from catalogue.graph import Answer
 from catalogue.names import Prefixes
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import to_python, words
 from catalogue.serialise import assert_xml, rdf_xml, turtle
+from catalogue.store.embedded import Solutions
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _cell(words: str) -> str:
     return re.sub(r"\s*\n\s*", " ", words).replace("\\", "\\\\").replace("|", "\\|")
 
 
-def read_answer(answer: Answer, prefixes: Prefixes, base: str) -> Result:
+def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:
     """Read what the store answers into a result, whole.
 
     Args:

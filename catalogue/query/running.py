@@ -44,7 +44,7 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         place = Place(query.path, *refused.start, *refused.end)
         raise QueryError(refused.message["en"], refused.message["fr"], place) from refused
     try:
-        answer = edition.graph.query(bind(query.sparql, terms), settings.prefixes, passed.chosen)
+        answer = edition.store.query(bind(query.sparql, terms), settings.prefixes, passed.chosen)
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message["en"], error.message["fr"], Place(query.path)) from error

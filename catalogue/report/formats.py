@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue.errors import Text, UsageError, text
 
 if TYPE_CHECKING:
-    from catalogue.validate import Report
+    from catalogue.lint import Report
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from catalogue.errors import say, text
+from catalogue.lint import Finding, Report, Severity
 from catalogue.report.formats import Look
-from catalogue.validate import Finding, Report, Severity
 from catalogue.visible import visible
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from catalogue.edits import Edit, Fix, Related
 from catalogue.errors import Place
+from catalogue.lint import Finding, Report
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
-from catalogue.validate import Finding, Report
 from catalogue.visible import instead_of_hidden
 
 VERSION = 1

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Place, Text, say
+from catalogue.lint import Finding, Kind, Report, Severity
 from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
 from catalogue.report.records import json_text
-from catalogue.validate import Finding, Kind, Report, Severity
 from catalogue.visible import visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

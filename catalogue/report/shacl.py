@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from catalogue.errors import Text
+from catalogue.lint import Finding, Report, Severity
 from catalogue.model import SH
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive
 from catalogue.serialise import turtle
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
-from catalogue.validate import Finding, Report, Severity
 from catalogue.visible import instead_of_hidden, visible
 
 CHECK = "urn:communs-catalogue:check:"

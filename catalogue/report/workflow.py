@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.errors import say
+from catalogue.lint import Finding, Report, Severity
 from catalogue.report.formats import Look
-from catalogue.validate import Finding, Report, Severity
 from catalogue.visible import visible
 
 _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from catalogue.errors import QueryError, Text, text
-from catalogue.graph import Graph
 from catalogue.sparql.slips import slip
 from catalogue.sparql.text import SparqlToken, depth, tokens, unmatched
+from catalogue.store.embedded import Embedded
 
 DEEPEST = 100
 """How many brackets may be open at most: the engine ends its process where many more are."""
@@ -95,7 +95,7 @@ CORRECT = text("correct the query there, or just before", "corrigez la requête 
 """The advice where nothing better can be said."""
 
 
-def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Graph) -> SyntaxFault | None:
+def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Embedded) -> SyntaxFault | None:
     """Find why a query does not parse; None when it does.
 
     It is run on nothing, and never so that it would ask the network.
@@ -107,7 +107,7 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
         empty: a graph of the catalogue's base that says nothing.
 
     >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
-    >>> fault = syntax_fault(query, tokens(query), {}, Graph("https://example.org/"))
+    >>> fault = syntax_fault(query, tokens(query), {}, Embedded("https://example.org/"))
     >>> fault.message["en"]
     '“FILTRE” is no word of SPARQL'
     """
@@ -155,7 +155,7 @@ def _of_bracket(bracket: str) -> tuple[Text, Text]:
     return message, text("open it before, or take it out", "ouvrez-la avant, ou retirez-la")
 
 
-def _refusal(query: str, prefixes: Mapping[str, str], empty: Graph) -> str:
+def _refusal(query: str, prefixes: Mapping[str, str], empty: Embedded) -> str:
     """Give what the engine says against a query, or nothing."""
     try:
         empty.query(query, prefixes)
@@ -175,7 +175,7 @@ def _without_services(query: str, found: Sequence[SparqlToken]) -> str:
     return query
 
 
-def _fault(query: str, prefixes: Mapping[str, str], empty: Graph, words: str) -> SyntaxFault:
+def _fault(query: str, prefixes: Mapping[str, str], empty: Embedded, words: str) -> SyntaxFault:
     found = tokens(query)
     wide, starts = _widened(found)
     stop = stop_of(_refusal(wide, prefixes, empty), wide)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from catalogue.graph.sets import have_twice
+from catalogue.columns.sets import have_twice
 
 _TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _LINES = 1000

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
-from catalogue.graph.merged import Chosen, Merged, merge
 from catalogue.query import (
     RESULT_FORMATS,
     TOTALS,
@@ -29,6 +28,7 @@ from catalogue.query import (
 )
 from catalogue.query import unknown_graph as no_graph
 from catalogue.query.results import in_order, write_triples
+from catalogue.store.merged import Chosen, Merged, merge
 from catalogue.terms import Triple
 from catalogue.workers.loading import load, share
 from catalogue.workers.messages import Answer, Asked

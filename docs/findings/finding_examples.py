@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalogue.facade import Catalogue
+from catalogue.lint import Finding, Report
 from catalogue.turtle import NESTING_LIMIT
-from catalogue.validate import Finding, Report
+from catalogue.workspace.facade import Catalogue
 
 FILE = Path(__file__).parent / "examples.toml"
 SETTINGS = """[catalogue]

@@ -1,0 +1,241 @@
+"""The graph: everything that a catalogue says, each file a named graph, looked up as their union; SPARQL is `store`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyoxigraph as ox
+
+from catalogue.columns.sets import distinct
+from catalogue.columns.snapshot import Snapshot
+from catalogue.columns.table import Columns, Numbers, Positions, Rows
+from catalogue.sources import Source, Statements, packed
+from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
+
+
+class Graph:
+    """The statements of several files, each file a named graph.
+
+    Args:
+        base: the catalogue's base.
+        sources: the files.
+        snapshot: where what some of them say is known already, or None.
+
+    Attributes:
+        base: the catalogue's base.
+        columns: the statements.
+        files: the files' names, in the order in which they were added.
+
+    >>> from catalogue.sources import parse
+    >>> graph = Graph("https://example.org/", [parse(b"<urn:a> <urn:p> 1, 2 .", "data/a.ttl")])
+    >>> [value.value for value in graph.objects(NamedNode("urn:a"), NamedNode("urn:p"))]
+    ['1', '2']
+    >>> graph.files_of(NamedNode("urn:a"))
+    ['data/a.ttl']
+    """
+
+    def __init__(self, base: str, sources: Iterable[Source] = (), snapshot: Snapshot | None = None) -> None:
+        self.base = base
+        self.columns = Columns()
+        self.files: list[str] = []
+        self._file_numbers: dict[str, int] = {}
+        self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
+        self._rows_of_files: list[range] = []
+        self._files_of: dict[Node, list[str]] = {}
+        if snapshot is not None:
+            sources = self._upon(snapshot, list(sources))
+        for source in sources:
+            self.add(source)
+
+    def _upon(self, snapshot: Snapshot, sources: Sequence[Source]) -> Iterator[Source]:
+        """Take what a snapshot knows of files from there, and give those that it does not know."""
+        digests = {source.path: source.digest for source in sources}
+        same = {file.path for file in snapshot.files if digests.get(file.path) == file.digest}
+        self.files = [file.path for file in snapshot.files]
+        self._file_numbers = {path: number for number, path in enumerate(self.files)}
+        self._rows_of_files = snapshot.rows
+        self.columns = Columns(snapshot.columns, [n for n, path in enumerate(self.files) if path not in same])
+        return (source for source in sources if source.path not in same)
+
+    def add(self, source: Source) -> None:
+        """Add the statements of a file as its named graph."""
+        said = source.triples
+        start = self.columns.height
+        self.columns.extend(len(self.files), said if isinstance(said, Statements) else packed(said))
+        self._rows_of_files.append(range(start, self.columns.height))
+        self._file_numbers[source.path] = len(self.files)
+        self.files.append(source.path)
+        self._objects = {}
+        self._files_of = {}
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def mentions(self, term: Term) -> bool:
+        """Tell whether a term is in any statement."""
+        number = self.columns.number(term)
+        return number >= 0 and any(self.columns.has(place, number) for place in (1, 0, 2))
+
+    def count(self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None) -> int:
+        """Count the statements that match a pattern, each once."""
+        rows = self._rows(subject, predicate, value)
+        columns = [self.columns.column(place)[rows] for place in range(3)]
+        return len(np.unique(np.stack(columns), axis=1).T) if len(rows) else 0
+
+    def __contains__(self, triple: Triple) -> bool:
+        subject, predicate, value = map(self.columns.number, triple)
+        return subject >= 0 and predicate >= 0 and value in self.columns.forwards(predicate).at(subject)
+
+    def _terms(self, found: Numbers) -> list[Any]:
+        terms = self.columns.terms
+        return sorted([terms[number] for number in found.tolist()], key=sort_key)
+
+    def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """List the objects of a subject's property, each once, in a stable order."""
+        found = self._objects.get((subject, predicate))
+        if found is None:
+            columns = self.columns
+            number = columns.number(predicate)
+            found = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
+            if len(self._objects) < _REMEMBERED:
+                self._objects[subject, predicate] = found
+        return found.copy()
+
+    def predicates(self, subject: Node) -> set[NamedNode]:
+        """Give the predicates of what is said of a subject."""
+        terms: Sequence[Any] = self.columns.terms
+        return {terms[number] for number in set(self.columns.column(1)[self._rows(subject, None, None)].tolist())}
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
+        """List the subjects that have a value, each once, in a stable order."""
+        columns = self.columns
+        number = columns.number(predicate)
+        return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
+
+    def value(self, subject: Node, predicate: NamedNode) -> Term | None:
+        """Give the first object of a subject's property in the stable order, or None."""
+        return next(iter(self.objects(subject, predicate)), None)
+
+    def triples(
+        self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None
+    ) -> list[Triple]:
+        """List the statements that match a pattern, each once, in a stable order."""
+        terms: Sequence[Any] = self.columns.terms
+        columns = (self.columns.column(place) for place in range(3))
+        rows = self._rows(subject, predicate, value)
+        found_rows = zip(*(column[rows].tolist() for column in columns), strict=True)
+        found = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(found_rows)]
+        return sorted(found, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
+
+    def _rows(self, *pattern: Term | None) -> Positions:
+        """Find the rows of the statements that match a pattern, by its rarest kind of term first."""
+        columns = self.columns
+        given = ((place, pattern[place]) for place in (0, 2, 1))
+        wanted = [(place, columns.number(term)) for place, term in given if term is not None]
+        if not wanted:
+            return columns.live
+        rows = columns.rows_of(*wanted[0])
+        for place, number in wanted[1:]:
+            rows = rows[columns.column(place)[rows] == number]
+        return rows
+
+    def subjects_said(self) -> list[Node]:
+        """List the terms that something is said of, each once, in the order in which they are first said."""
+        return self._said(0)
+
+    def predicates_said(self) -> list[NamedNode]:
+        """List the predicates of all statements, each once, in the order in which they are first said."""
+        return self._said(1)
+
+    def objects_said(self) -> list[Term]:
+        """List the objects of all statements, each once, in the order in which they are first said."""
+        return self._said(2)
+
+    def values_of(self, predicate: NamedNode) -> list[Term]:
+        """List the values of a property of all subjects, each once, in the order in which they are first said."""
+        terms = self.columns.terms
+        found = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
+        return [terms[number] for number in found.tolist()]
+
+    def _said(self, place: int) -> list[Any]:
+        terms = self.columns.terms
+        return [terms[number] for number in distinct(self.columns.said(place)).tolist()]
+
+    def quads(self) -> list[ox.Quad]:
+        """List all statements with their named graphs, in a stable order."""
+        return sorted(
+            self.unordered_quads(),
+            key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
+        )
+
+    def unordered_quads(self) -> Iterator[ox.Quad]:
+        """Give all statements with their named graphs, in the order in which they are said."""
+        terms: Sequence[Any] = self.columns.terms
+        graphs = [ox.NamedNode(self.base + path) for path in self.files]
+        live = self.columns.live
+        rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
+        for s, p, o, file in dict.fromkeys(rows):
+            yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
+
+    def nquads(self) -> Iterator[bytes]:
+        """Write all statements as N-Quads, in the order in which they are said, some lines at a time."""
+        live, written = self.columns.live, [str(term) for term in self.columns.terms]
+        graphs = [f"<{self.base}{path}> .\n" for path in self.files]
+        for start in range(0, len(live), _LINES):
+            rows = live[start : start + _LINES]
+            columns = (self.columns.column(place)[rows].tolist() for place in range(4))
+            found = dict.fromkeys(zip(*columns, strict=True))
+            yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in found).encode()
+
+    def files_of(self, subject: Node) -> list[str]:
+        """List the files that say something of a subject."""
+        found = self._files_of.get(subject)
+        if found is None:
+            rows = self._rows(subject, None, None)
+            found = sorted({self.files[file] for file in self.columns.column(3)[rows].tolist()})
+            if len(self._files_of) < _REMEMBERED:
+                self._files_of[subject] = found
+        return found.copy()
+
+    def said_in(self, file: str, subject: Node) -> list[Triple]:
+        """List what a file says of a subject, in its order."""
+        columns, terms = self.columns, self.columns.terms
+        rows = self._rows(subject, None, None)
+        rows = rows[columns.column(3)[rows] == self._file_numbers.get(file, -1)]
+        found = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
+        return [Triple(terms[s], terms[p], terms[o]) for s, p, o in found]
+
+    def positions_in(self, file: str, subject: Node) -> list[int]:
+        """List the positions of the statements about a subject among those of a file, from 0."""
+        files, number = self.columns.column(3), self._file_numbers.get(file, -1)
+        rows = self._rows(subject, None, None)
+        rows = rows[files[rows] == number]
+        return [row - self._rows_of_files[number].start for row in rows.tolist()]
+
+    def statements_of(self, file: str) -> Sequence[Triple]:
+        """Give what a file says, in its order; a triple is made when it is asked for."""
+        return Rows(self.columns, self._rows_of_files[self._file_numbers[file]])
+
+    def instances(self, type_: NamedNode) -> list[Node]:
+        """List the things that are said to be of a type, in a stable order."""
+        return self.subjects(RDF_TYPE, type_)
+
+    def description(self, subject: Node) -> list[Triple]:
+        """List what is said of a subject, with the blank nodes that it leads to."""
+        found: list[Triple] = []
+        seen: set[Node] = {subject}
+        pending: list[Node] = [subject]
+        while pending:
+            for triple in self.triples(pending.pop(0)):
+                found.append(triple)
+                value = triple.object
+                if isinstance(value, ox.BlankNode) and value not in seen:
+                    seen.add(value)
+                    pending.append(value)
+        return found
+
+
+_REMEMBERED = 50_000
+_LINES = 100_000

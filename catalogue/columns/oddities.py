@@ -1,0 +1,220 @@
+"""Oddities: what stands out when all statements are looked at together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from catalogue.columns.graph import Graph
+from catalogue.columns.index import Positions, pairs_of
+from catalogue.columns.sets import are_first, are_in, counted, distinct, without
+from catalogue.columns.table import IRI, LITERAL, Columns, Numbers, numbers
+from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
+
+_FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5
+"""What the numbers of a statement and of its file are multiplied by for their sum: odd, with bits of no pattern."""
+
+
+def described(graph: Graph) -> Numbers:
+    """Give the numbers of the IRIs that statements are about, ascending."""
+    return _iris(graph.columns, _said(graph.columns, 0, None))
+
+
+def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that statements lead to and none is about, ascending; among some terms, or all when None.
+
+    >>> from catalogue.sources import parse
+    >>> graph = Graph("", [parse(b"<urn:a> <urn:p> <urn:b>, 1, <urn:a> .", "a.ttl")])
+    >>> graph.columns.terms.words(undescribed(graph))
+    ['urn:b']
+    """
+    columns = graph.columns
+    return _iris(columns, without(_said(columns, 2, among), _said(columns, 0, among)))
+
+
+def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that have one of some types, ascending; among some terms, or among all when None."""
+    columns = graph.columns
+    index, classes = columns.number(RDF_TYPE), numbers(map(columns.number, types))
+    if among is None:
+        found = distinct(columns.backwards(index).of(classes)[1])
+    else:
+        owners, said = columns.forwards(index).of(among)
+        found = distinct(among[owners[are_in(said, classes)]])
+    return _iris(columns, found)
+
+
+def without_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that statements are about and that have none of some types, ascending, as `of_types`."""
+    columns = graph.columns
+    return _iris(columns, without(_said(columns, 0, among), of_types(graph, types, among)))
+
+
+def _iris(columns: Columns, found: Numbers) -> Numbers:
+    are_iris: Numbers = found[columns.kinds(found) == IRI]
+    return are_iris
+
+
+def _said(columns: Columns, place: int, among: Numbers | None) -> Numbers:
+    """Give the terms that stand at a place, ascending."""
+    if among is not None:
+        return distinct(among[columns.rows(place, among)[0]])
+    is_said = np.zeros(len(columns.terms), dtype=np.bool_)
+    is_said[columns.said(place)] = True
+    return np.flatnonzero(is_said).astype(np.int32)
+
+
+def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None = None) -> list[tuple[NamedNode, list[str]]]:
+    """List the IRIs of which several files say a property, each with the files in the order of their names.
+
+    Args:
+        graph: the statements.
+        predicate: the property.
+        among: which IRIs are looked at; all when None.
+    """
+    columns = graph.columns
+    verb = columns.number(predicate)
+    if among is None:
+        rows = columns.rows(1, numbers([verb]))[1]
+    else:
+        rows = columns.rows(0, among)[1]
+        rows = rows[columns.column(1)[rows] == verb]
+    pairs = distinct(pairs_of(columns.column(0)[rows], columns.column(3)[rows]))
+    owners = (pairs >> 32).astype(np.int32)
+    subjects, times = counted(owners)
+    are_several = (times > 1) & (columns.kinds(subjects) == IRI)
+    several = subjects[are_several]
+    files = (pairs & 0xFFFFFFFF)[are_in(owners, several)].tolist()
+    found, taken = [], 0
+    for subject, count in zip(several.tolist(), times[are_several].tolist(), strict=True):
+        found.append((columns.terms[subject], sorted(graph.files[file] for file in files[taken : taken + count])))
+        taken += count
+    return found
+
+
+def said_again(graph: Graph, among: Numbers | None = None) -> list[tuple[int, list[Triple]]]:
+    """List the files that say a statement more than once, by their numbers, each with these statements in its order.
+
+    Args:
+        graph: the statements.
+        among: the numbers of the files that are looked at; all when None.
+
+    >>> from catalogue.sources import parse
+    >>> [(file, len(found)) for file, found in said_again(Graph("", [parse(b"<urn:a> <urn:p> 1, 2, 1 .", "a.ttl")]))]
+    [(0, 1)]
+    """
+    columns = graph.columns
+    files = columns.column(3)
+    rows = columns.live
+    if among is not None:
+        rows = rows[are_in(files[rows], among)]
+    found: dict[int, list[Triple]] = {}
+    for row in _twice(columns, rows[_alike(columns, rows)]):
+        found.setdefault(int(files[row]), []).append(_triple(columns, row))
+    return list(found.items())
+
+
+def _alike(columns: Columns, rows: Positions) -> Positions:
+    """Give the positions of the rows whose statement another row of the same file may hold, ascending: few, and the right ones.
+
+    Each row has a sum of its numbers in the upper bits of a number and its own position in the lower ones: then one sort puts
+    those side by side that may be alike.
+    """
+    sums = np.zeros(len(rows), dtype=np.int64)
+    for place, factor in enumerate(_FACTORS):
+        sums += columns.column(place)[rows] * np.int64(factor)
+    bits = len(rows).bit_length()
+    sums >>= bits
+    sums <<= bits
+    sums |= np.arange(len(rows))
+    sums.sort()
+    begins = are_first(sums >> bits)
+    is_alone = begins & np.append(begins[1:], True)
+    return np.sort(sums[~is_alone] & (1 << bits) - 1)
+
+
+def _twice(columns: Columns, rows: Positions) -> list[int]:
+    """Find the first row of each statement that several of some rows hold, in the same file."""
+    parts = [columns.column(place)[rows] for place in range(4)]
+    order = np.lexsort(parts)
+    is_new = np.ones(len(rows) + 1, dtype=np.bool_)
+    is_new[1:-1] = np.any([np.diff(part[order]) != 0 for part in parts], axis=0)
+    firsts = order[is_new[:-1] & ~is_new[1:]]
+    return sorted(rows[firsts].tolist())
+
+
+def odd_values(
+    graph: Graph, tags: Callable[[str], bool], judge: Callable[[str, str], bool], among: Numbers | None = None
+) -> Numbers:
+    """Find the values of statements that are of a sort.
+
+    Args:
+        graph: the statements.
+        tags: tells which tags of terms are looked at, as `catalogue.sources.statements` has them.
+        judge: tells of a tag and words whether they are of the sort; asked once for each value.
+        among: the terms that are looked at; all when None.
+
+    Returns:
+        Their numbers.
+    """
+    columns, terms = graph.columns, graph.columns.terms
+    values = _said(columns, 2, among)
+    kinds = terms.tag_numbers[values]
+    found = []
+    for kind in distinct(kinds).tolist():
+        tag = terms.tags[kind]
+        if tags(tag):
+            some = values[kinds == kind]
+            found.append(some[[judge(tag, words) for words in terms.words(some)]])
+    return np.concatenate([numbers(()), *found])
+
+
+def with_values(graph: Graph, values: Numbers) -> Iterator[tuple[str, Triple]]:
+    """Find the statements that have some values, with the files that say them."""
+    columns = graph.columns
+    for row in np.sort(columns.rows(2, values)[1]).tolist():
+        yield graph.files[int(columns.column(3)[row])], _triple(columns, row)
+
+
+def unsaid(
+    graph: Graph, subject: NamedNode, predicate: NamedNode, value: NamedNode, among: Numbers | None = None
+) -> list[tuple[Node, Triple]]:
+    """List the statements that nodes are about and nobody says, each with its node.
+
+    Args:
+        graph: the statements.
+        subject: the property that leads from a node to the subject of the statement that it is about.
+        predicate: the property that leads to its predicate.
+        value: the property that leads to its object.
+        among: the nodes that are looked at; all when None.
+
+    Returns:
+        What could not be said is left out: its subject is a literal, or its
+        predicate is no IRI.
+    """
+    columns = graph.columns
+    about, verbs, values = (columns.forwards(columns.number(part)) for part in (subject, predicate, value))
+    nodes, subjects = about.keys, about.values
+    if among is not None:
+        owners, subjects = about.of(among)
+        nodes = among[owners]
+    owners, predicates = verbs.of(nodes)
+    nodes, subjects = nodes[owners], subjects[owners]
+    owners, objects = values.of(nodes)
+    nodes, subjects, predicates = nodes[owners], subjects[owners], predicates[owners]
+    missing = (columns.kinds(predicates) == IRI) & (columns.kinds(subjects) != LITERAL)
+    for verb in distinct(predicates[missing]).tolist():
+        where = np.flatnonzero(missing & (predicates == verb))
+        said = columns.forwards(verb)
+        missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(said.keys, said.values))
+    rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
+    terms: Sequence[Any] = columns.terms
+    return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]
+
+
+def _triple(columns: Columns, row: int) -> Triple:
+    terms: Sequence[Term] = columns.terms
+    subject, predicate, value = (terms[int(columns.column(place)[row])] for place in range(3))
+    return Triple(subject, predicate, value)  # type: ignore[arg-type]

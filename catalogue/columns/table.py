@@ -1,0 +1,349 @@
+"""Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
+
+This module, `sources.plain` and those that evaluate shapes upon columns are the wall around numpy. A column holds one number a
+statement; an index holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon
+those of a snapshot: then what is said otherwise since is held beside it, and looked up with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.columns import dictionary
+from catalogue.columns.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
+from catalogue.columns.sets import Mask, are_first, are_in, distinct
+from catalogue.sources.statements import Statements
+from catalogue.terms import Term, Triple
+
+__all__ = [
+    "BLANK",
+    "IRI",
+    "LITERAL",
+    "Columns",
+    "Index",
+    "KeptColumns",
+    "Kinds",
+    "Mask",
+    "Numbers",
+    "Positions",
+    "Rows",
+    "numbers",
+    "stretches",
+]
+
+Kinds: TypeAlias = NDArray[np.int8]
+
+IRI, BLANK, LITERAL = 0, 1, 2
+"""The kinds of terms."""
+
+
+@dataclass(frozen=True)
+class KeptColumns:
+    """The statements of a snapshot, with all that they are looked up by.
+
+    Attributes:
+        terms: their terms.
+        columns: the four columns, as `Columns.column` gives them.
+        orders: the rows by subject, by predicate and by object.
+        forwards: the statements of each predicate by their subjects.
+        backwards: the statements of each predicate by their objects.
+    """
+
+    terms: dictionary.KeptTerms
+    columns: Sequence[Numbers]
+    orders: Sequence[Order]
+    forwards: Mapping[int, Index]
+    backwards: Mapping[int, Index]
+
+
+class Columns:
+    """The statements of several files.
+
+    Args:
+        kept: statements of a snapshot, which those that are added come on top of.
+        gone: the numbers of its files that no longer say what they said.
+
+    Attributes:
+        terms: their terms, by number.
+
+    >>> from catalogue.sources.statements import packed
+    >>> from catalogue.terms import Literal, NamedNode, Triple
+    >>> a, p = NamedNode("urn:a"), NamedNode("urn:p")
+    >>> columns = Columns()
+    >>> columns.extend(0, packed([Triple(a, p, Literal("x")), Triple(a, p, a)]))
+    >>> found = columns.forwards(columns.intern(p)).of(numbers([columns.intern(a)]))[1]
+    >>> [columns.terms[number].value for number in found]
+    ['urn:a', 'x']
+    """
+
+    def __init__(self, kept: KeptColumns | None = None, gone: Sequence[int] = ()) -> None:
+        self.terms = dictionary.Dictionary(kept.terms if kept else None)
+        self._kept = kept
+        self._first = len(kept.columns[0]) if kept else 0
+        self._gone: Positions = np.flatnonzero(are_in(kept.columns[3], numbers(gone))) if kept and gone else np.arange(0)
+        self._chunks: list[list[Numbers]] = [[], [], [], []]
+        self._forget()
+
+    def _forget(self) -> None:
+        self._own: dict[int, Numbers] = {}
+        self._columns: dict[int, Numbers] = {}
+        self._forwards: dict[int, Index] = {}
+        self._backwards: dict[int, Index] = {}
+        self._orders: dict[int, Order] = {}
+        self.__dict__.pop("_changes", None)
+
+    def intern(self, term: Term) -> int:
+        """Give the number of a term; a new one when it is new."""
+        return self.terms.intern(term)
+
+    def number(self, term: Term) -> int:
+        """Give the number of a term, or -1 when nothing was ever said with it."""
+        return self.terms.number(term)
+
+    def extend(self, file: int, statements: Statements) -> None:
+        """Add the statements of a file.
+
+        Args:
+            file: the number of the file.
+            statements: what it says.
+        """
+        if not statements:
+            return
+        here = self.terms.add(statements)
+        for chunks, row in zip(self._chunks, statements.rows, strict=False):
+            chunks.append(here[np.frombuffer(row, dtype=np.int32)])
+        self._chunks[3].append(np.full(len(statements), file, dtype=np.int32))
+        self._forget()
+
+    def __len__(self) -> int:
+        return self._first - len(self._gone) + len(self._own_column(0))
+
+    @property
+    def live(self) -> Positions:
+        """The rows of all statements, ascending: not those that are gone since the snapshot was made."""
+        rows = np.arange(self._first + len(self._own_column(0)))
+        return np.delete(rows, self._gone) if len(self._gone) else rows
+
+    def said(self, place: int) -> Numbers:
+        """Give a column of all statements: not of those that are gone since the snapshot was made."""
+        return self.column(place)[self.live] if len(self._gone) else self.column(place)
+
+    @property
+    def added(self) -> Positions:
+        """The rows that were added to the snapshot, ascending; all when there is none."""
+        return np.arange(self._first, self._first + len(self._own_column(0)))
+
+    @property
+    def height(self) -> int:
+        """How many rows there are, with those that are gone."""
+        return self._first + sum(map(len, self._chunks[0]))
+
+    def kinds(self, nodes: Numbers) -> Kinds:
+        """Give the kinds of terms."""
+        found: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)
+        return found
+
+    def _own_column(self, place: int) -> Numbers:
+        """Give a column of what was added to the snapshot."""
+        if place not in self._own:
+            chunks = self._chunks[place]
+            if len(chunks) > 1:
+                chunks[:] = [np.concatenate(chunks)]
+            self._own[place] = chunks[0] if chunks else numbers(())
+        return self._own[place]
+
+    def column(self, place: int) -> Numbers:
+        """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files.
+
+        What is gone since the snapshot was made is still there: `live` and `rows` pass it over.
+        """
+        if self._kept is None:
+            return self._own_column(place)
+        if place not in self._columns:
+            self._columns[place] = np.concatenate([self._kept.columns[place], self._own_column(place)])
+        return self._columns[place]
+
+    def rows(self, place: int, nodes: Numbers) -> tuple[Positions, Positions]:
+        """Find the statements that have some terms at a place.
+
+        Args:
+            place: the column, as in `column`.
+            nodes: terms.
+
+        Returns:
+            For each statement, the position of its term in `nodes`, and its row; in the order of the positions.
+        """
+        order = self.order(place)
+        owners, found = stretches(order.terms, nodes)
+        own = order.rows[found].astype(np.int64) + self._first
+        if self._kept is None:
+            return owners, own
+        order = self._kept.orders[place]
+        before, found = stretches(order.terms, nodes)
+        rows = order.rows[found]
+        if len(self._gone):
+            is_live = ~self._is_gone[rows]
+            before, rows = before[is_live], rows[is_live]
+        owners = np.concatenate([before, owners])
+        sequence = np.argsort(owners, kind="stable")
+        return owners[sequence], np.concatenate([rows, own])[sequence].astype(np.int64)
+
+    def rows_of(self, place: int, node: int) -> Positions:
+        """Find the statements that have a term at a place: their rows, ascending."""
+        own = self.order(place).at(node).astype(np.int64) + self._first
+        if self._kept is None:
+            return own
+        rows = self._kept.orders[place].at(node).astype(np.int64)
+        rows = rows[~self._is_gone[rows]] if len(self._gone) else rows
+        return np.concatenate([rows, own]) if len(own) else rows
+
+    def has(self, place: int, node: int) -> bool:
+        """Tell whether any statement has a term at a place; nothing is put in order for it that was not in order before."""
+        if self._kept is None and place not in self._orders:
+            return bool((self.column(place) == node).any())
+        return len(self.rows_of(place, node)) > 0
+
+    def triples(self, rows: Positions) -> Iterator[tuple[Any, Any, Any]]:
+        """Give the terms of the statements in some rows: subject, predicate and object of each."""
+        terms: Sequence[Any] = self.terms
+        numbered = zip(*(self.column(place)[rows].tolist() for place in range(3)), strict=True)
+        return ((terms[s], terms[p], terms[o]) for s, p, o in numbered)
+
+    def share(self) -> bool:
+        """Tell whether two files say the same statement."""
+        s, p, o, f = (self.said(place) for place in range(4))
+        ends = pairs_of(s, o)
+        ascending = np.sort(ends)
+        rows = np.flatnonzero(are_in(ends, distinct(ascending[~are_first(ascending)])))
+        if not len(rows):
+            return False
+        found = np.stack([s[rows], p[rows], o[rows], f[rows]])
+        in_files, merged = (np.unique(part, axis=1).shape[1] for part in (found, found[:3]))
+        return bool(in_files > merged)
+
+    def order(self, place: int) -> Order:
+        """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
+        if place not in self._orders:
+            self._orders[place] = Order.of(self._own_column(place))
+        return self._orders[place]
+
+    @cached_property
+    def _is_gone(self) -> Mask:
+        found = np.zeros(self._first, dtype=np.bool_)
+        found[self._gone] = True
+        return found
+
+    @property
+    def changes(self) -> Changes:
+        """What is said otherwise than in the snapshot."""
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Changes:
+        if self._kept is None:
+            return Changes({}, {})
+        gone = np.stack([self._kept.columns[place][self._gone] for place in (1, 0, 2)]).astype(np.int64)
+        added = np.stack([self._own_column(place) for place in (1, 0, 2)]).astype(np.int64)
+        lost, gained = {}, {}
+        for predicate in distinct(gone[0]).tolist():
+            lost[predicate] = self._unsaid(predicate, *gone[1:, gone[0] == predicate])
+        for predicate in distinct(added[0]).tolist():
+            new = distinct(pairs_of(*added[1:, added[0] == predicate]))
+            gained[predicate] = new[~are_in(new, self._kept_pairs(predicate, new))]
+        return Changes({p: pairs for p, pairs in lost.items() if len(pairs)}, {p: new for p, new in gained.items() if len(new)})
+
+    def _unsaid(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
+        """Give the statements of a predicate, as pairs, that nobody says any more."""
+        owners, rows = self.rows(0, subjects.astype(np.int32))
+        same = (self.column(1)[rows] == predicate) & (self.column(2)[rows] == objects[owners])
+        still = np.zeros(len(subjects), dtype=np.bool_)
+        still[owners[same]] = True
+        return distinct(pairs_of(subjects, objects)[~still])
+
+    def _kept_pairs(self, predicate: int, among: Positions) -> Positions:
+        """Give those of some statements, as pairs, that are in the snapshot."""
+        index = self._kept.forwards.get(predicate) if self._kept else None
+        if index is None:
+            return among[:0]
+        owners, values = index.of((among >> 32).astype(np.int32))
+        return distinct(among[owners[values == among[owners] & 0xFFFFFFFF]])
+
+    def forwards(self, predicate: int) -> Index:
+        """Give the statements of a predicate by their subjects."""
+        if predicate not in self._forwards:
+            kept = self._kept.forwards.get(predicate, NOTHING) if self._kept else None
+            self._forwards[predicate] = self._patched(kept, predicate) if kept else Index.sorted(*self._ends(predicate))
+        return self._forwards[predicate]
+
+    def backwards(self, predicate: int) -> Index:
+        """Give the statements of a predicate by their objects."""
+        if predicate not in self._backwards:
+            kept = self._kept.backwards.get(predicate, NOTHING) if self._kept else None
+            self._backwards[predicate] = (
+                self._patched(kept, predicate, backwards=True) if kept else Index.sorted(*self._ends(predicate)[::-1])
+            )
+        return self._backwards[predicate]
+
+    def _patched(self, kept: Index, predicate: int, *, backwards: bool = False) -> Index:
+        """Give an index of the snapshot as it is with what has changed since."""
+        lost, gained = (turned(found) if backwards else found for found in self.changes.of(predicate))
+        if not len(lost) and not len(gained):
+            return kept
+        pairs = pairs_of(kept.keys, kept.values)
+        pairs = np.delete(pairs, np.searchsorted(pairs, lost))
+        return Index.of_pairs(np.insert(pairs, np.searchsorted(pairs, gained), gained))
+
+    def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
+        rows = self.rows(1, np.array([predicate], dtype=np.int32))[1]
+        return self.column(0)[rows], self.column(2)[rows]
+
+    def keep(self) -> KeptColumns:
+        """Give all that a snapshot keeps of them.
+
+        Raises:
+            ValueError: they come from a snapshot themselves.
+        """
+        if self._kept is not None:
+            raise ValueError("they are kept already")
+        predicates = distinct(self.column(1)).tolist()
+        return KeptColumns(
+            self.terms.keep(),
+            [self.column(place) for place in range(4)],
+            [self.order(place) for place in range(3)],
+            {predicate: self.forwards(predicate) for predicate in predicates},
+            {predicate: self.backwards(predicate) for predicate in predicates},
+        )
+
+
+class Rows(Sequence[Triple]):
+    """Some statements; a triple is made when it is asked for.
+
+    Args:
+        columns: where they are.
+        rows: which.
+    """
+
+    def __init__(self, columns: Columns, rows: range) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Triple: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Triple]: ...
+
+    def __getitem__(self, at: int | slice) -> Triple | Sequence[Triple]:
+        if isinstance(at, slice):
+            return Rows(self._columns, self._rows[at])
+        row, terms = self._rows[at], self._columns.terms
+        return Triple(*(terms[int(self._columns.column(place)[row])] for place in range(3)))

@@ -1,0 +1,246 @@
+"""The check: reads what the parser, the shapes and the named checks say, and gives each finding its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from catalogue import sources
+from catalogue.config import FILE_NAME
+from catalogue.edition import Edition
+from catalogue.edits import Fix, Related
+from catalogue.errors import Place, Text, text
+from catalogue.lint.checks import Remark, all_remarks
+from catalogue.lint.explain import Explainer
+from catalogue.lint.findings import Finding, Report
+from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
+from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.places import Places
+from catalogue.lint.queries import query_findings
+from catalogue.lint.repetition import repeated
+from catalogue.lint.scope import Scope
+from catalogue.lint.shapes import told
+from catalogue.lint.shapes.mistakes import Mistake
+from catalogue.lint.shapes.search import search
+from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
+from catalogue.lint.wording import kind_name, wording
+from catalogue.lint.words import lexical, unseen_characters
+from catalogue.shacl.constraints import Constraints
+from catalogue.shacl.engine import ShapesError
+from catalogue.shacl.results import Result
+from catalogue.sources import Source
+from catalogue.terms import BlankNode, Literal, NamedNode, Term
+
+_IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
+"""Kinds of findings, and those that they imply at the same place."""
+
+
+def check(
+    edition: Edition, *, only: frozenset[str] | None = None, options: Options = DEFAULT, scope: Scope | None = None
+) -> Report:
+    """Check an edition: syntax, shapes, references, duplicates, terms, names, quotes and queries.
+
+    Args:
+        edition: the catalogue, whole: what one file says can only be judged among the others.
+        only: report the findings of these files only (paths as in `Source.path`), or of all when None.
+        options: how to check.
+        scope: what is looked at; everything when None. The findings are the same, whatever it is.
+
+    Returns:
+        The findings in the order of their places. A file with faults never hides the findings of the others.
+    """
+    scope = scope or Scope(edition.graph)
+    wrong, kept = search(edition, scope)
+    validation = Validation(edition, kept, options, scope)
+    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong, only))), *query_findings(edition, only)]
+    if not edition.data:
+        findings.append(_empty(edition))
+    wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
+    reported = [source for source in (*edition.shapes, *edition.data, *edition.queries) if only is None or source.path in only]
+    left_out = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
+    return Report(
+        findings=sorted(wanted.values(), key=_order),
+        files=len(reported),
+        triples=sum(len(source.triples) for source in reported),
+        skipped=[*_skipped(edition, options.texts), *_left_out(left_out)],
+        unreadable=any(issue.fatal for source in reported for issue in source.issues),
+        texts=_Texts((*edition.shapes, *edition.data, *edition.queries)),
+        paths=[source.path for source in reported],
+        more=validation.more,
+        plan=validation.told(),
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Give the key of the order of findings: numbers and words, which are compared faster than places are."""
+    place = finding.place
+    where = place.path, place.line, place.column, place.end_line, place.end_column
+    return *where, -finding.severity, finding.kind.code, finding.message["en"]
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of files, each decoded when it is asked for: most are clean, and nobody asks."""
+
+    def __init__(self, read: Iterable[Source]) -> None:
+        self._sources = {source.path: source for source in read}
+
+    def __getitem__(self, path: str) -> str:
+        return self._sources[path].data.decode("utf-8", "replace")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def _once_each(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out what only follows from another finding, such as that a value described nowhere is not of the right class."""
+    places = {name: {f.place for f in findings if f.kind.name == name} for name in _IMPLIED}
+    for finding in findings:
+        if not any(finding.kind.name in implied and finding.place in places[name] for name, implied in _IMPLIED.items()):
+            yield finding
+
+
+def _unreadable(edition: Edition) -> Iterator[Finding]:
+    for source in (*edition.data, *edition.shapes, *edition.queries):
+        for issue in source.issues:
+            kind = KINDS[issue.code]
+            fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
+            yield Finding(
+                kind,
+                kind.severity,
+                issue.place,
+                issue.message,
+                issue.advice,
+                related=issue.related,
+                fixes=fixes,
+                fatal=issue.fatal,
+            )
+    for path in sources.unread(edition.settings.folder / edition.settings.folders.data):
+        name = sources.name_of(path, edition.settings.folder)
+        yield Finding(
+            KINDS["not-read"],
+            KINDS["not-read"].severity,
+            Place(name),
+            text(f"{path.suffix} is not read: nothing that it says is in the catalogue", f"{path.suffix} n'est pas lu"),
+            text("write it as Turtle (.ttl), or move it elsewhere", "écrivez-le en Turtle (.ttl), ou déplacez-le"),
+        )
+
+
+def _empty(edition: Edition) -> Finding:
+    folder = edition.settings.folders.data
+    return Finding(
+        KINDS["empty"],
+        KINDS["empty"].severity,
+        Place(FILE_NAME),
+        text(f"there is no data in {folder}/", f"il n'y a pas de données dans {folder}/"),
+        text("add an entry in Turtle", "ajoutez une entrée en Turtle"),
+    )
+
+
+def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
+    if edition.settings.quotes is not None and texts is None:
+        yield text(
+            "quotes were not compared with their documents: give the folder of texts with --texts",
+            "les citations n'ont pas été comparées aux documents : donnez le dossier des textes avec --texts",
+        )
+
+
+def _left_out(statements: int) -> Iterator[Text]:
+    if statements:
+        yield text(
+            f"{statements} statements of the shapes were left out of the validation, because of the mistakes in them",
+            f"{statements} énoncés des formes n'ont pas servi à la validation, à cause de leurs erreurs",
+        )
+
+
+def _found(validation: Validation, wrong: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
+    edition, scope = validation.edition, validation.scope
+    places = Places(edition)
+    editing = Editing(places)
+    yield from (told.finding(mistake, editing) for mistake in wrong)
+    yield from _against_shapes(validation, editing, only)
+    yield from repeated(edition, editing, scope)
+    yield from unseen_characters(edition)
+    for remark in (*all_remarks(edition, validation.options.texts, scope), *lexical(edition, scope)):
+        yield Finding(
+            remark.kind,
+            remark.severity or remark.kind.severity,
+            places.find(remark.focus, remark.predicate, remark.value, remark.file),
+            remark.message,
+            remark.advice,
+            focus=_iri(remark.focus),
+            related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
+            fixes=tuple(_meant(editing, remark)),
+            path=remark.predicate.value if remark.predicate is not None else "",
+            value=remark.value,
+        )
+
+
+def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
+    """Write each term that may have been meant instead of the one at a remark's place."""
+    for said in editing.places.said(remark.focus, remark.predicate, remark.value, remark.file)[:1]:
+        for number, term in enumerate(remark.meant):
+            safe = remark.certain and number == 0
+            if remark.value is not None:
+                yield editing.replace(said, term, safe=safe)
+            elif remark.predicate is not None:
+                yield editing.rename(said, term.value, safe=safe)
+            else:
+                yield editing.rename_subject(said, term.value, safe=safe)
+
+
+def _against_shapes(validation: Validation, editing: Editing, only: frozenset[str] | None) -> Iterator[Finding]:
+    edition = validation.edition
+    try:
+        results = validation.results()
+    except ShapesError as error:
+        validation.scope.is_complete = False
+        yield Finding(
+            KINDS["shapes"],
+            Severity.VIOLATION,
+            Place(edition.settings.folders.shapes),
+            text(f"the shapes are not well formed: {error}", f"les formes sont mal formées : {error}"),
+        )
+        return
+    constraints = Constraints(edition, validation.run)
+    explainer = Explainer(constraints, editing.places)
+    editing.places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
+    for result in results if only is None else _in_files(results, only, editing.places):
+        yield Finding(
+            KINDS[kind_name(result)],
+            severity_of(result),
+            explainer.place(result),
+            wording(constraints, result),
+            result.messages,
+            focus=_iri(result.focus),
+            shape=_iri(result.shape),
+            notes=tuple(explainer.notes(result)),
+            related=tuple(explainer.related(result)),
+            fixes=tuple(
+                missing_value_fixes(constraints, editing, result)
+                if result.component == "MinCount"
+                else value_fixes(constraints, editing, explainer.statement(result), result)
+            ),
+            path=result.predicate.value if result.predicate is not None else "",
+            value=result.value,
+            component=result.component_iri,
+        )
+        explainer.next_result(result)
+
+
+def _in_files(results: Iterable[Result], only: frozenset[str], places: Places) -> Iterator[Result]:
+    """Leave out results that are surely in none of some files, before their words are made: one step leads from their focus."""
+    for result in results:
+        focus, path = result.focus, result.path
+        if (
+            isinstance(focus, Literal)
+            or (path is not None and not path.predicate)
+            or not only.isdisjoint(places.files_of(focus))
+        ):
+            yield result
+
+
+def _iri(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode) else f"_:{term.value}" if isinstance(term, BlankNode) else ""

@@ -1,0 +1,377 @@
+"""The checks that SHACL does not say: references, duplicates, terms, names and quotes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalogue.columns.graph import Graph
+from catalogue.columns.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
+from catalogue.columns.sets import union
+from catalogue.columns.table import Columns, Numbers
+from catalogue.config import Quotes
+from catalogue.edition import Edition
+from catalogue.errors import Text, UnnameableError, text
+from catalogue.lint.kinds import KINDS, Kind, Severity
+from catalogue.lint.scope import Scope, added, ends, subjects
+from catalogue.lint.wording import shown
+from catalogue.names import OWN_NAMES, is_plain_name, path_of
+from catalogue.near import Iris, is_certain
+from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another statement that a remark has to do with.
+
+    Attributes:
+        message: what it says of it, by language.
+        subject: the statement's subject.
+        predicate: its predicate, or None.
+        value: its object, or None.
+        file: the file to look in, when several say something of the subject.
+    """
+
+    message: Text
+    subject: Node
+    predicate: NamedNode | None = None
+    value: Term | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a check found, before its place is known.
+
+    Attributes:
+        kind: what kind of finding it is.
+        focus: the subject of the statement that it is about.
+        predicate: its predicate, or None.
+        value: its object, or None.
+        message: what is wrong, by language.
+        advice: how to mend it, by language.
+        file: the file to look in, when several say something of the subject.
+        severity: how grave it is, when not as its kind.
+        meant: the terms that may have been meant instead of the one at its place, the likeliest first.
+        certain: whether the first of them was surely meant.
+        others: other statements that it has to do with, each with what it says of them.
+    """
+
+    kind: Kind
+    focus: Node
+    predicate: NamedNode | None
+    value: Term | None
+    message: Text
+    advice: Text = field(default_factory=dict)
+    file: str | None = None
+    severity: Severity | None = None
+    meant: tuple[NamedNode | Literal, ...] = ()
+    certain: bool = False
+    others: tuple[Other, ...] = ()
+
+
+def all_remarks(edition: Edition, texts_folder: Path | None, scope: Scope) -> Iterator[Remark]:
+    """Run every check.
+
+    Args:
+        edition: the catalogue.
+        texts_folder: where the quoted documents' texts lie, or None when they are not at hand.
+        scope: what is looked at.
+    """
+    for find in (dangling, duplicates, unknown_terms, untyped, unpublishable, baseless_claims):
+        yield from find(edition, scope)
+    if texts_folder is not None and edition.settings.quotes is not None:
+        yield from quotes(edition, edition.settings.quotes, texts_folder)
+
+
+def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
+    if near is None:
+        return otherwise
+    name = shown(edition, NamedNode(near))
+    return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+
+
+def _inside(edition: Edition, found: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
+    """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
+    base, terms = edition.settings.base, (graph or edition.graph).columns.terms
+    return ((number, iri) for number, iri in zip(found.tolist(), terms.words(found), strict=True) if iri.startswith(base))
+
+
+def _own(edition: Edition) -> Iris:
+    """Index the IRIs inside the base that something is said of."""
+    graphs = edition.graph, edition.shapes_graph
+    return Iris(iri for graph in graphs for _, iri in _inside(edition, described(graph), graph))
+
+
+def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find references to things inside the base that nothing describes."""
+    base, types = edition.settings.base, edition.model.types.values()
+    documents = {base, *(base + type_.name for type_ in types)}
+    known: Iris | None = None
+    for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
+        value = NamedNode(iri)
+        if iri in documents or edition.shapes_graph.files_of(value):
+            continue
+        scope.suspect("dangling", [number])
+        known = known or _own(edition)
+        near = known.nearest(iri)
+        for triple in edition.graph.triples(value=value):
+            if triple.predicate == RDF_TYPE:
+                continue
+            yield Remark(
+                KINDS["dangling"],
+                triple.subject,
+                triple.predicate,
+                value,
+                text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
+                _advice(
+                    edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")
+                ),
+                meant=(NamedNode(near),) if near else (),
+                certain=near is not None and is_certain(iri, near),
+            )
+
+
+def duplicates(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find things whose type is said in more than one file: two files claim to be their entry."""
+    among = scope.among("duplicate", added(0))
+    for node, files in in_several_files(edition.graph, RDF_TYPE, among):
+        scope.suspect("duplicate", [edition.graph.columns.number(node)])
+        for file in files[1:]:
+            yield Remark(
+                KINDS["duplicate"],
+                node,
+                None,
+                None,
+                text(
+                    f"{shown(edition, node)} is already described in {files[0]}",
+                    f"{shown(edition, node)} est déjà décrit dans {files[0]}",
+                ),
+                text(
+                    "keep one entry: merge them, or give this one another IRI",
+                    "gardez une entrée : fusionnez, ou changez l'IRI",
+                ),
+                file=file,
+                others=(Other(text("already described here", "déjà décrit ici"), node, RDF_TYPE, None, files[0]),),
+            )
+
+
+def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find properties and classes that the ontology's namespaces should hold, and do not."""
+    defined = {node.value for node in edition.shapes_graph.subjects_said()}
+    used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
+    namespaces = own_namespaces(edition, defined)
+    graph = edition.graph
+    among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
+    if among is None:
+        said = [*graph.predicates_said(), *graph.values_of(RDF_TYPE)]
+    else:
+        said = [graph.columns.terms[number] for number in among.tolist()]
+    nearest = {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
+    for term in dict.fromkeys(term for term in said if isinstance(term, NamedNode)):
+        namespace = namespace_of(term.value)
+        if term.value in defined or term.value in used or namespace not in namespaces:
+            continue
+        triples = [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]
+        if triples:
+            scope.suspect("unknown-term", [graph.columns.number(term)])
+        near = nearest[namespace].nearest(term.value) if triples else None
+        for triple in triples:
+            yield Remark(
+                KINDS["unknown-term"],
+                triple.subject,
+                triple.predicate,
+                term if triple.predicate == RDF_TYPE else None,
+                text(
+                    f"{shown(edition, term)} is not in the ontology",
+                    f"{shown(edition, term)} n'est pas dans l'ontologie",
+                ),
+                _advice(
+                    edition,
+                    near,
+                    text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le"),
+                ),
+                meant=(NamedNode(near),) if near else (),
+                certain=near is not None and is_certain(term.value, near),
+            )
+
+
+def namespace_of(iri: str) -> str:
+    """Give an IRI up to its last `#` or `/`."""
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
+    """Namespaces that the catalogue itself defines terms in: those inside its base."""
+    return {namespace_of(iri) for iri in defined if iri.startswith(edition.settings.base)}
+
+
+def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
+    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
+    for number, iri in _inside(edition, found):
+        node = NamedNode(iri)
+        scope.suspect("untyped", [number])
+        yield Remark(
+            KINDS["untyped"],
+            node,
+            None,
+            None,
+            text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
+            text(
+                "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
+                "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
+            ),
+        )
+
+
+def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find things whose documents cannot have a path of their own."""
+    lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
+    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
+    for number, iri in _inside(edition, found):
+        if is_plain_name(iri.removeprefix(base)):
+            continue
+        thing = NamedNode(iri)
+        scope.suspect("name", [number])
+        try:
+            path = path_of(iri, base)
+        except UnnameableError as error:
+            yield Remark(KINDS["name"], thing, None, None, error.message)
+            continue
+        head = iri.removeprefix(base).split("/", maxsplit=1)[0]
+        type_ = edition.type_of(thing)
+        name = type_.name if type_ else ""
+        if path in lists or path == "index" or head in OWN_NAMES:
+            yield Remark(
+                KINDS["name"],
+                thing,
+                None,
+                None,
+                text(
+                    f"{shown(edition, thing)} is a name that a release keeps for itself",
+                    f"{shown(edition, thing)} est un nom réservé",
+                ),
+                text(
+                    f"name it {{base}}{name}/{{slug}}",
+                    f"nommez-la {{base}}{name}/{{slug}}",
+                ),
+            )
+
+
+def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:
+    """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
+    parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+
+    def touched(columns: Columns) -> Numbers:
+        changed = subjects(columns)
+        return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+
+    for claim, (subject, predicate, value) in unsaid(
+        edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
+    ):
+        scope.suspect("claim", [edition.graph.columns.number(claim)])
+        yield Remark(
+            KINDS["claim"],
+            claim,
+            parts[2],
+            value,
+            text(
+                f"{shown(edition, subject)} has no {shown(edition, predicate)} {shown(edition, value)}",
+                f"{shown(edition, subject)} n'a pas de {shown(edition, predicate)} {shown(edition, value)}",
+            ),
+            text(
+                "write the value in the entry itself, or correct the claim",
+                "écrivez la valeur dans la fiche elle-même, ou corrigez l'affirmation",
+            ),
+        )
+
+
+def quotes(edition: Edition, names: Quotes, folder: Path) -> Iterator[Remark]:
+    """Find quotes that do not stand, character by character, in the text of their document."""
+    graph = edition.graph
+    quote, document, file = NamedNode(names.quote), NamedNode(names.document), NamedNode(names.file)
+    texts_read: dict[Node, str | None] = {}
+    for triple in graph.triples(None, quote):
+        for source in graph.objects(triple.subject, document):
+            if isinstance(source, Literal):
+                continue
+            if source not in texts_read:
+                path = graph.value(source, file)
+                texts_read[source] = None
+                if path is not None:
+                    data = _read(folder, path.value)
+                    yield from _wrong_text(edition, names, source, path, data)
+                    texts_read[source] = data.decode("utf-8", "replace") if data is not None else None
+            words = texts_read[source]
+            if words is not None:
+                yield from _wrong_quote(edition, names, triple.subject, triple.object, words)
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    path = (folder / name).resolve()
+    try:
+        return path.read_bytes() if path.is_relative_to(folder.resolve()) else None
+    except OSError:
+        return None
+
+
+def _wrong_text(edition: Edition, names: Quotes, source: Node, path: Term, data: bytes | None) -> Iterator[Remark]:
+    if data is None:
+        yield Remark(
+            KINDS["quoted-text"],
+            source,
+            NamedNode(names.file),
+            path,
+            text(f"there is no text {path.value}", f"il n'y a pas de texte {path.value}"),
+            text("correct the path, or put the text there", "corrigez le chemin, ou mettez-y le texte"),
+        )
+        return
+    expected = edition.graph.value(source, NamedNode(names.sha256)) if names.sha256 else None
+    actual = hashlib.sha256(data).hexdigest()
+    if expected is not None and expected.value != actual and names.sha256:
+        yield Remark(
+            KINDS["quoted-text"],
+            source,
+            NamedNode(names.sha256),
+            expected,
+            text(f"the text {path.value} has another digest", f"le texte {path.value} a une autre empreinte"),
+            text(f"its SHA-256 is {actual}", f"son SHA-256 est {actual}"),
+        )
+
+
+def _wrong_quote(edition: Edition, names: Quotes, passage: Node, quote: Term, words: str) -> Iterator[Remark]:
+    if quote.value not in words:
+        yield Remark(
+            KINDS["quote"],
+            passage,
+            NamedNode(names.quote),
+            quote,
+            text("the document does not say this, word for word", "le document ne dit pas cela mot pour mot"),
+            text(
+                "copy the words from the document, with their spaces and quotation marks",
+                "recopiez les mots exacts du document",
+            ),
+        )
+        return
+    start, end = (_integer(edition, passage, iri) for iri in (names.start, names.end))
+    if start is not None and end is not None and names.start and words[start:end] != quote.value:
+        found = words.index(quote.value)
+        yield Remark(
+            KINDS["quote"],
+            passage,
+            NamedNode(names.start),
+            Literal(str(start), datatype=NamedNode(XSD + "integer")),
+            text("the quote stands elsewhere in the document", "la citation est ailleurs dans le document"),
+            text(
+                f"write {found} and {found + len(quote.value)}",
+                f"écrivez {found} et {found + len(quote.value)}",
+            ),
+        )
+
+
+def _integer(edition: Edition, node: Node, iri: str | None) -> int | None:
+    value = edition.graph.value(node, NamedNode(iri)) if iri else None
+    return int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else None

@@ -1,0 +1,263 @@
+"""Explanations: where a result of a validation is, what else it has to do with, and why nested shapes are not met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.edits import Related
+from catalogue.errors import Place, Text, say, text
+from catalogue.lint.places import Places, Said
+from catalogue.lint.wording import duplicated_languages, shape_name, shown, wording
+from catalogue.model import Path
+from catalogue.shacl.constraints import Constraints, qualified, sh
+from catalogue.shacl.results import Result
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
+
+_LISTED = 3
+_NESTED = 4
+
+
+class Explainer:
+    """Explains the results of one validation.
+
+    Args:
+        constraints: the shapes and the data.
+        places: where they are said.
+    """
+
+    def __init__(self, constraints: Constraints, places: Places) -> None:
+        self._constraints = constraints
+        self._places = places
+        self._edition = constraints.edition
+        self._languages_told: dict[tuple[Term, Node], int] = {}
+        self._shape_places: dict[tuple[Node, str, Term | None], Place | None] = {}
+        self._last: tuple[Result, Sequence[Said]] | None = None
+
+    def statement(self, result: Result) -> Said | None:
+        """Find the statement that says the offending value, or the first value when none is told."""
+        return next(iter(self._statements(result)), None)
+
+    def place(self, result: Result) -> Place:
+        """Find the exact place: of the offending value, else of the predicate, else of the subject."""
+        said = self.statement(result)
+        if said is None:
+            return self._focus_place(result.focus)
+        if result.component == "Closed" or (result.value is None and result.component not in {"MaxCount", "UniqueLang"}):
+            return said.place(said.predicate)
+        backwards = result.value is not None and said.triple.object != result.value
+        return said.place(said.subject if backwards else said.object)
+
+    def related(self, result: Result) -> Iterator[Related]:
+        """Find the other places: values that it is at odds with, where the value is described, and the shape."""
+        yield from self._at_odds(result)
+        if result.component == "Class" and isinstance(result.value, NamedNode | BlankNode):
+            for said in self._places.said(result.value, RDF_TYPE)[:1]:
+                yield Related(said.place(said.object), text("its type is said here", "son type est dit ici"))
+        shape = self._shape_place(result)
+        if shape is not None:
+            yield Related(shape, text("the shape says so here", "la forme le dit ici"))
+
+    def notes(self, result: Result) -> Iterator[Text]:
+        """Explain nested shapes: which alternative came nearest, and why it failed."""
+        parameter = self._constraints.parameter(result)
+        if parameter is None:
+            return
+        value = result.value
+        if result.component == "Node" and value is not None and not isinstance(parameter, Literal):
+            yield from self._why(parameter, value)
+        elif result.component in {"Or", "Xone"} and value is not None:
+            yield from self._nearest(self._constraints.members(parameter), value)
+        elif result.component == "And" and value is not None:
+            for member in self._constraints.members(parameter):
+                yield from self._why(member, value)
+        elif result.component.startswith("Qualified"):
+            yield from self._unsuitable(result)
+
+    # Places
+
+    def _statements(self, result: Result) -> Sequence[Said]:
+        """List the statements that say the offending value, the most telling first; those of one result are asked for often."""
+        if self._last is None or self._last[0] is not result:
+            self._last = result, self._found_statements(result)
+        return self._last[1]
+
+    def _found_statements(self, result: Result) -> Sequence[Said]:
+        focus = result.focus
+        if isinstance(focus, Literal):
+            return ()
+        path = self._path(result)
+        if path is None or result.is_about_focus:
+            return ()
+        if result.value is not None:
+            value = result.value
+            other = self._constraints.parameter(result)
+            if path.predicate:
+                said = self._places.said(focus, NamedNode(path.predicate), value)
+                is_other = not said and result.component == "Equals" and isinstance(other, NamedNode)
+                return self._places.said(focus, other, value) if is_other and isinstance(other, NamedNode) else said
+            step = _last_step(self._constraints, path, focus, value)
+            return self._places.said(*step) if step is not None else ()
+        return self._without_value(result, path, focus)
+
+    def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Said]:
+        first = _first_predicate(path)
+        said = self._places.said(focus, NamedNode(first)) if first else []
+        if result.component == "MaxCount":
+            most = self._constraints.shapes.value(result.shape, sh("maxCount"))
+            allowed = int(most.value) if most is not None and most.value.isdecimal() else 0
+            distinct = list({s.triple.object: s for s in reversed(said)}.values())[::-1]
+            return distinct[allowed:] + distinct[:allowed]
+        if result.component == "UniqueLang":
+            return self._duplicates(result, said)
+        return said
+
+    def _duplicates(self, result: Result, said: Sequence[Said]) -> Sequence[Said]:
+        """List the texts in a language that is used twice, the first of them last; each result tells another language."""
+        languages = duplicated_languages(self._constraints, result)
+        key = result.focus, result.shape
+        tag = languages[self._languages_told.get(key, 0) % len(languages)] if languages else ""
+        found = [s for s in said if isinstance(s.triple.object, Literal) and (s.triple.object.language or "").lower() == tag]
+        return found[1:] + found[:1]
+
+    def next_result(self, result: Result) -> None:
+        """Note that a result is told: the next one of the same constraint is about another language."""
+        if result.component == "UniqueLang":
+            key = result.focus, result.shape
+            self._languages_told[key] = self._languages_told.get(key, 0) + 1
+
+    def _path(self, result: Result) -> Path | None:
+        if result.predicate is not None:
+            return Path("predicate", result.predicate.value)
+        return self._constraints.path(result.shape)
+
+    def _focus_place(self, focus: Term) -> Place:
+        if isinstance(focus, Literal):
+            for triple in self._constraints.graph.triples(None, None, focus)[:1]:
+                for said in self._places.said(*triple):
+                    return said.place(said.object)
+        return self._places.find(focus)
+
+    # Related places
+
+    def _at_odds(self, result: Result) -> Iterator[Related]:
+        statements = self._statements(result)
+        if result.component in {"MaxCount", "UniqueLang"}:
+            for said in statements[1:]:
+                yield Related(said.place(said.object), text("another value is here", "une autre valeur est ici"))
+        elif result.component in {"Disjoint", "LessThan", "LessThanOrEquals", "Equals"} and not isinstance(
+            result.focus, Literal
+        ):
+            other = self._constraints.parameter(result)
+            if isinstance(other, NamedNode):
+                for said in self._places.said(result.focus, other):
+                    if said not in statements:
+                        yield Related(said.place(said.object), text("compared with this value", "comparé à cette valeur"))
+        elif len({said.path for said in statements}) > 1:
+            for said in statements[1:]:
+                yield Related(said.place(said.object), text("also said here", "dit aussi ici"))
+
+    def _shape_place(self, result: Result) -> Place | None:
+        key = result.shape, result.component, result.constraint
+        if key not in self._shape_places:
+            self._shape_places[key] = self._found_shape_place(result)
+        return self._shape_places[key]
+
+    def _found_shape_place(self, result: Result) -> Place | None:
+        if result.constraint is not None and not isinstance(result.constraint, Literal):
+            for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
+                return said.place(said.predicate)
+        for said in self._places.said(result.shape, result.parameter) or self._places.said(result.shape):
+            return said.place(said.predicate if said.triple.predicate == result.parameter else said.subject)
+        return None
+
+    # Notes
+
+    def _why(self, shape: Node, value: Term) -> Iterator[Text]:
+        """Tell what a value lacks of a shape, nested shapes followed to what fails at last."""
+        for failure in list(self._leaves(shape, value))[:_NESTED]:
+            yield wording(self._constraints, failure)
+
+    def _leaves(self, shape: Node, value: Term, depth: int = 0) -> Iterator[Result]:
+        for failure in self._constraints.failures(shape, value):
+            inner = self._constraints.parameter(failure)
+            nested = failure.component == "Node" and failure.value is not None and depth < _NESTED
+            if nested and inner is not None and not isinstance(inner, Literal) and failure.value is not None:
+                found = list(self._leaves(inner, failure.value, depth + 1))
+                yield from found or [failure]
+            else:
+                yield failure
+
+    def _nearest(self, members: Sequence[Node], value: Term) -> Iterator[Text]:
+        """Tell of the alternative that fails least, and of several that fail alike, of the one that is least far away."""
+        failures = [list(self._leaves(member, value)) for member in members]
+        if not any(failures):
+            return
+        met = [number for number, failed in enumerate(failures, 1) if not failed]
+        if met:
+            numbers = ", ".join(map(str, met))
+            yield text(f"it fits the possibilities {numbers}", f"répond aux possibilités {numbers}")
+            return
+        number = min(range(len(members)), key=lambda n: (len(failures[n]), *self._distance(failures[n], value)))
+        count = len(members)
+        where = self._places.find(members[number])
+        reasons = [wording(self._constraints, failure) for failure in failures[number][:_NESTED]]
+        name = {tag: self._name(members[number], tag) for tag in ("en", "fr")}
+        yield text(
+            f"possibility {number + 1} of {count}{name['en']} is nearest ({where}): {_joined(reasons, 'en')}",
+            f"la possibilité {number + 1} sur {count}{name['fr']} est la plus proche ({where}) : {_joined(reasons, 'fr')}",
+        )
+
+    def _distance(self, failures: Sequence[Result], value: Term) -> tuple[int, int]:
+        """Give how far failures are from what is there: first those of what has the wrong kind of term altogether."""
+        kinds = sum(isinstance(value, Literal) == (failure.component in {"Class", "NodeKind"}) for failure in failures)
+        missing = sum(failure.component == "MinCount" for failure in failures)
+        return kinds, missing
+
+    def _name(self, shape: Node, language: str) -> str:
+        if isinstance(shape, BlankNode):
+            return ""
+        return f" ({shape_name(self._constraints, shape, language)})"
+
+    def _unsuitable(self, result: Result) -> Iterator[Text]:
+        constraints = self._constraints
+        values = constraints.values(result.shape, result.focus)
+        suitable = qualified(constraints, result.shape, values)
+        wanted = [s for s in constraints.shapes.objects(result.shape, sh("qualifiedValueShape")) if not isinstance(s, Literal)]
+        if result.component == "QualifiedMaxCount":
+            for value in suitable[:_LISTED]:
+                words = shown(self._edition, value)
+                yield text(f"{words} is such a value", f"{words} est une telle valeur")
+            return
+        for value in [value for value in values if value not in suitable][:_LISTED]:
+            for shape in wanted:
+                yield from self._why(shape, value)
+
+
+def _joined(reasons: Sequence[Text], language: str) -> str:
+    return "; ".join(say(reason, language) for reason in reasons)
+
+
+def _first_predicate(path: Path) -> str | None:
+    """Give the predicate that a path starts with at its focus node, if it is one."""
+    if path.kind == "predicate":
+        return path.iri
+    return _first_predicate(path.parts[0]) if path.kind != "inverse" and path.parts else None
+
+
+def _last_step(constraints: Constraints, path: Path, focus: Term, value: Term) -> Triple | None:
+    """Find the statement by which a path arrives at a value."""
+    graph = constraints.graph
+    if path.kind == "predicate" and not isinstance(focus, Literal):
+        triple = Triple(focus, NamedNode(path.iri), value)
+        return triple if value in path.follow(graph, focus) else None
+    if path.kind == "inverse":
+        return _last_step(constraints, path.parts[0], value, focus)
+    if path.kind == "alternative":
+        return next(filter(None, (_last_step(constraints, part, focus, value) for part in path.parts)), None)
+    starts = [focus]
+    if path.kind == "sequence":
+        starts = Path("sequence", parts=path.parts[:-1]).follow(graph, focus)
+    elif path.kind in {"zeroOrMore", "oneOrMore"}:
+        starts = Path("zeroOrMore", parts=path.parts).follow(graph, focus)
+    steps = (_last_step(constraints, path.parts[-1], start, value) for start in starts)
+    return next(filter(None, steps), None)

@@ -1,0 +1,164 @@
+"""Findings: what is wrong with a catalogue, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from catalogue.edits import Fix, Related
+from catalogue.errors import Place, Text, say, text
+from catalogue.lint.kinds import Kind, Selection, Severity
+from catalogue.terms import Term
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes:
+        kind: what kind it is.
+        severity: how grave it is.
+        place: where it is.
+        message: what is wrong, by language.
+        advice: how to mend it, by language; may be empty.
+        focus: the IRI of the thing that it is about, or empty.
+        shape: the IRI of the shape that found it, or empty.
+        notes: what explains it further, each by language: which alternative came nearest, and why it failed.
+        related: other places that it has to do with.
+        fixes: ways to mend it as edits, the likeliest first.
+        path: the IRI of the property that it is about, or empty.
+        value: the offending value, or None.
+        component: the IRI of the constraint component that was violated, or empty when no shape found it.
+        fatal: whether part of the file is lost by it, so that what is said there was not checked.
+    """
+
+    kind: Kind
+    severity: Severity
+    place: Place
+    message: Text
+    advice: Text = field(default_factory=dict)
+    focus: str = ""
+    shape: str = ""
+    notes: tuple[Text, ...] = ()
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    path: str = ""
+    value: Term | None = None
+    component: str = ""
+    fatal: bool = False
+
+    @property
+    def same_as(self) -> tuple[Place, str, str, str]:
+        """Give what two findings have in common that would tell a reader the same twice."""
+        return self.place, self.kind.code, say(self.message, "en"), say(self.advice, "en")
+
+    def line(self, language: str) -> str:
+        """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
+        advice = say(self.advice, language)
+        words = say(self.message, language) + (f" → {advice}" if advice else "")
+        words = " ".join(words.split())
+        return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings of one check.
+
+    Attributes:
+        findings: in the order of their places.
+        files: how many files were read.
+        triples: how many statements they say.
+        skipped: what could not be checked and why, by language.
+        unreadable: whether a file could not be read whole.
+        texts: the text of each file that was read, by its path.
+        paths: the files whose findings these are.
+        hidden: how many findings `filtered` left out.
+        more: how many findings of each severity were counted, but not told, because there are too many.
+        plan: how the shapes were evaluated, by language.
+    """
+
+    findings: Sequence[Finding]
+    files: int
+    triples: int
+    skipped: Sequence[Text] = ()
+    unreadable: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    paths: Sequence[str] = ()
+    hidden: int = 0
+    more: Mapping[Severity, int] = field(default_factory=dict)
+    plan: Sequence[Text] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @property
+    def counts(self) -> Mapping[Severity, int]:
+        """How many findings there are of each severity."""
+        found = Counter(finding.severity for finding in self.findings) + Counter(self.more)
+        return {severity: found[severity] for severity in sorted(Severity, reverse=True)}
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is nothing graver than an information."""
+        return all(count == 0 or severity is Severity.INFO for severity, count in self.counts.items())
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the command: 0 clean, 1 findings, 3 unreadable input."""
+        return 3 if self.unreadable else 0 if self.conforms else 1
+
+    def filtered(self, *, severity: str | Severity = "info", select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Report:
+        """Leave out findings.
+
+        A finding that says that part of a file is lost stays whatever is selected: what is not read cannot be checked. It goes
+        when it is ignored by its code, a beginning of its code, or its name.
+
+        Args:
+            severity: keep what is this grave or graver: `info`, `warning` or `error`.
+            select: keep these kinds only: codes, beginnings of codes, or names; all when empty.
+            ignore: leave out these kinds. Where a kind is both selected and ignored, the longer word for it counts.
+
+        Returns:
+            A report of the findings that are left; its exit code follows from them.
+
+        Raises:
+            UsageError: no kind or severity has such a code or name.
+
+        >>> Report((), 0, 0).filtered(severity="error", select=["C1"], ignore=["min-count"]).exit_code
+        0
+        >>> Report((), 0, 0).filtered(select=["min-cont"])
+        Traceback (most recent call last):
+        catalogue.errors.UsageError: there is no kind of finding min-cont; did you mean min-count?
+        """
+        least = Severity.named(severity) if isinstance(severity, str) else severity
+        selection = Selection(select, ignore)
+        kept = [f for f in self.findings if selection.keeps(f.kind, always=f.fatal) and (f.severity >= least or f.fatal)]
+        return replace(
+            self,
+            findings=kept,
+            unreadable=self.unreadable and any(f.fatal for f in kept),
+            hidden=self.hidden + len(self.findings) - len(kept),
+            more={severity: count for severity, count in self.more.items() if severity >= least},
+        )
+
+    def summary(self, language: str) -> str:
+        """Give a last line: what was read and what was found."""
+        counts = ", ".join(f"{count} {_plural(severity, count, language)}" for severity, count in self.counts.items())
+        hidden = text(f" ({self.hidden} not shown)", f" ({self.hidden} non montrés)") if self.hidden else {}
+        whole = text(
+            f"{self.files} files, {self.triples} statements: {counts}",
+            f"{self.files} fichiers, {self.triples} énoncés : {counts}",
+        )
+        untold = sum(self.more.values())
+        more = text(f"; {untold} of them not told", f" ; dont {untold} non détaillés") if untold else {}
+        return say(whole, language) + say(more, language) + say(hidden, language)
+
+
+def _plural(severity: Severity, count: int, language: str) -> str:
+    word = say(severity.label, language)
+    many = count > 1 if language.startswith("fr") else count != 1
+    return word + "s" if many else word

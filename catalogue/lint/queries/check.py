@@ -1,0 +1,199 @@
+"""The check of query files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalogue.config import Settings
+from catalogue.edition import Edition
+from catalogue.edits import Fix
+from catalogue.errors import Place, QueryError, text
+from catalogue.lint.findings import Finding
+from catalogue.lint.kinds import KINDS
+from catalogue.lint.queries.files import QueryFile
+from catalogue.lint.queries.terms import Terms, Unknown
+from catalogue.lint.wording import shown
+from catalogue.names import LOCAL_NAME
+from catalogue.near import nearest
+from catalogue.sparql.bound import Unbound, unbound
+from catalogue.sparql.header import Fault, Header, read_header
+from catalogue.sparql.names import Named, Names
+from catalogue.sparql.syntax import syntax_fault
+from catalogue.store.embedded import Embedded
+from catalogue.terms import NamedNode
+
+ANSWER_SUFFIXES = frozenset({".csv", ".nt"})
+"""The suffixes of files of expected answers."""
+
+_NEAR_PREFIX = 0.6
+
+
+def query_findings(edition: Edition, only: frozenset[str] | None = None) -> Iterator[Finding]:
+    """Check the query files of an edition.
+
+    Args:
+        edition: the catalogue.
+        only: check these files only, or all when None.
+
+    Returns:
+        What is wrong with them. A file that is not UTF-8 is told elsewhere.
+    """
+    found = [s for s in edition.queries if (only is None or s.path in only) and not any(i.fatal for i in s.issues)]
+    if not found:
+        return
+    answered = _answered(edition.settings)
+    checker = _Checker(edition)
+    for source in found:
+        yield from checker.findings(QueryFile(source))
+        if Path(source.path).stem not in answered:
+            yield _without_answer(edition.settings, source.path)
+
+
+def _answered(settings: Settings) -> set[str]:
+    folder = settings.folder / settings.folders.answers
+    return {path.stem for path in folder.iterdir() if path.suffix in ANSWER_SUFFIXES} if folder.is_dir() else set()
+
+
+def _without_answer(settings: Settings, path: str) -> Finding:
+    name = Path(path).stem
+    file = f"{settings.folders.answers}/{name}.csv"
+    return Finding(
+        KINDS["query-answer"],
+        KINDS["query-answer"].severity,
+        Place(path),
+        text(
+            f"{name} has no expected answer: nobody will see when its answer changes",
+            f"{name} n'a pas de réponse attendue : personne ne verra que sa réponse change",
+        ),
+        text(
+            f"write {file}: `catalogue answers --write {name}`, and read it through",
+            f"écrivez {file} : `catalogue answers --write {name}`, et relisez-la",
+        ),
+    )
+
+
+class _Checker:
+    """Checks query files, one after the other."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._terms = Terms(edition)
+        self._empty = Embedded(edition.settings.base)
+
+    def findings(self, file: QueryFile) -> Iterator[Finding]:
+        """Check one file."""
+        header = read_header(file.sparql)
+        yield from (_header_finding(file, fault) for fault in header.faults)
+        yield from self._parameters(file, header)
+        names = Names(file.tokens, self._edition.settings.base, self._edition.settings.prefixes)
+        undeclared = list(_undeclared(file, names))
+        yield from undeclared
+        if undeclared:
+            return
+        wrong = syntax_fault(file.sparql, file.tokens, self._edition.settings.prefixes, self._empty)
+        if wrong is not None:
+            yield file.finding("query-syntax", (wrong.start, wrong.end), wrong.message, wrong.advice)
+            return
+        for named in names.asked_for():
+            unknown = self._terms.unknown(named.iri)
+            if unknown is not None:
+                yield self._unknown(file, named, unknown)
+        yield from (_never_bound(file, variable) for variable in unbound(file.tokens, header.parameters))
+
+    def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
+        """Find parameters that the query does not use, and defaults that are none of their type."""
+        settings = self._edition.settings
+        used = {token.variable for token in file.tokens}
+        for name, parameter in header.parameters.items():
+            declared = header.declared[name]
+            if name not in used:
+                near = nearest(name, used - {""} - set(header.parameters))
+                start = file.start_of(declared.line, declared.column)
+                yield file.finding(
+                    "query-parameter",
+                    (start, start + len(name)),
+                    text(f"the query does not use ?{name}", f"la requête n'emploie pas ?{name}"),
+                    text(f"did you mean {near}?", f"vouliez-vous dire {near} ?")
+                    if near
+                    else text("use it, or take the parameter out", "employez-la, ou retirez le paramètre"),
+                    [file.write(start, start + len(name), near)] if near else [],
+                )
+            if parameter.default is not None:
+                try:
+                    parameter.term(parameter.default, settings.base, settings.prefixes)
+                except QueryError as error:
+                    start = file.start_of(declared.line, declared.default_column)
+                    advice = text("correct the default", "corrigez la valeur par défaut")
+                    yield file.finding("query-header", (start, start + len(parameter.default)), error.message, advice)
+
+    def _unknown(self, file: QueryFile, named: Named, unknown: Unknown) -> Finding:
+        edition, token = self._edition, named.token
+        fixes: list[Fix] = []
+        advice = text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le")
+        if unknown.near is not None:
+            name = shown(edition, NamedNode(unknown.near))
+            advice = text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+            written = _written_as(named, unknown.near)
+            fixes = [file.write(token.start, token.end, written, safe=unknown.certain)]
+        name = shown(edition, NamedNode(named.iri))
+        return file.finding(
+            "query-term",
+            (token.start, token.end),
+            text(
+                f"{name} is neither in the ontology nor in the data",
+                f"{name} n'est ni dans l'ontologie ni dans les données",
+            ),
+            advice,
+            fixes,
+        )
+
+
+def _header_finding(file: QueryFile, fault: Fault) -> Finding:
+    start = file.start_of(fault.line, fault.column)
+    end = start + len(fault.words)
+    fixes = [file.write(start, end, fault.replacement, safe=fault.safe)] if fault.replacement is not None else []
+    return file.finding(
+        "query-header-key" if fault.is_key else "query-header", (start, end), fault.message, fault.advice, fixes
+    )
+
+
+def _never_bound(file: QueryFile, variable: Unbound) -> Finding:
+    token, near = variable.token, variable.near
+    span = (token.start, token.end)
+    if near is None:
+        advice = text("bind it in a pattern, or take it out", "liez-la dans un motif, ou retirez-la")
+        return file.finding("query-variable", span, variable.message, advice)
+    ends = [(again.start + 1, again.end) for again in file.tokens if again.variable == token.variable]
+    fix = Fix(text(f"write ?{near}", f"écrire ?{near}"), tuple(file.edit(*names, near) for names in ends))
+    advice = text(f"did you mean ?{near}?", f"vouliez-vous dire ?{near} ?")
+    return file.finding("query-variable", span, variable.message, advice, [fix])
+
+
+def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
+    for prefix, used in names.undeclared():
+        near = nearest(prefix, names.prefixes, _NEAR_PREFIX) if prefix else None
+        ends = [(token.start, token.start + len(prefix)) for token in used]
+        words = text(f"write {near}: instead", f"écrire {near}: à la place")
+        yield file.finding(
+            "query-prefix",
+            (used[0].start, used[0].start + len(prefix) + 1),
+            text(f"the prefix {prefix}: is not declared", f"le préfixe {prefix}: n'est pas déclaré"),
+            text(f"did you mean {near}:?", f"vouliez-vous dire {near}: ?")
+            if near
+            else text(
+                f"declare it: PREFIX {prefix}: <...>, or set it under [prefixes] in catalogue.toml",
+                f"déclarez-le : PREFIX {prefix}: <...>, ou réglez-le sous [prefixes] dans catalogue.toml",
+            ),
+            [Fix(words, tuple(file.edit(*span, near) for span in ends))] if near else [],
+        )
+
+
+def _written_as(named: Named, iri: str) -> str:
+    """Write an IRI as a token writes one of the same namespace."""
+    prefix, colon, local = named.token.text.partition(":")
+    namespace = named.iri.removesuffix(local)
+    inside = iri.removeprefix(namespace)
+    if named.token.kind == "name" and colon and iri.startswith(namespace) and LOCAL_NAME.fullmatch(inside):
+        return f"{prefix}:{inside}"
+    return f"<{iri}>"

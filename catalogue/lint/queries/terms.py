@@ -1,0 +1,90 @@
+"""Terms that a query names and nobody knows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from catalogue.edition import Edition
+from catalogue.lint.checks import namespace_of, own_namespaces
+from catalogue.model import SH
+from catalogue.near import Iris, is_certain, is_slip
+from catalogue.terms import RDF_TYPE, NamedNode
+
+_NAMING = ("path", "class", "targetClass")
+"""The local names of what leads from a shape to properties and classes."""
+
+
+class Unknown(NamedTuple):
+    """A term that nobody knows.
+
+    Attributes:
+        near: the IRI that may have been meant, or None.
+        certain: whether it was surely meant.
+    """
+
+    near: str | None
+    certain: bool
+
+
+class Terms:
+    """What the shapes, the ontology and the data know.
+
+    Of the catalogue's own namespaces everything is known: what is not said there is a slip. Of others the program knows only
+    what the catalogue uses; what differs from that by one character, and is in no published list of terms, is a slip too.
+
+    Args:
+        edition: the catalogue.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._found: dict[str, Unknown | None] = {}
+
+    def unknown(self, iri: str) -> Unknown | None:
+        """Tell that nobody knows an IRI; None when somebody does, or when the program cannot know."""
+        if iri not in self._found:
+            self._found[iri] = self._unknown(iri)
+        return self._found[iri]
+
+    def _unknown(self, iri: str) -> Unknown | None:
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return None
+        if self._edition.shapes_graph.mentions(node) or self._edition.graph.mentions(node):
+            return None
+        namespace = namespace_of(iri)
+        if namespace in self._own:
+            near = self._own[namespace].nearest(iri)
+            return Unknown(near, near is not None and is_certain(iri, near))
+        if iri.startswith(self._edition.settings.base):
+            return None
+        name, used = iri.removeprefix(namespace), self._used.get(namespace, ())
+        near = next((other for other in used if is_slip(name, other.removeprefix(namespace))), None)
+        if near is None or _is_published(iri):
+            return None
+        return Unknown(near, is_certain(iri, near))
+
+    @cached_property
+    def _own(self) -> dict[str, Iris]:
+        defined = [node.value for node in self._edition.shapes_graph.subjects_said()]
+        namespaces = own_namespaces(self._edition, defined)
+        return {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
+
+    @cached_property
+    def _used(self) -> dict[str, list[str]]:
+        """The properties and classes that the catalogue uses, by namespace, in the order of their names."""
+        data, shapes = self._edition.graph, self._edition.shapes_graph
+        shaped = (term for name in _NAMING for term in shapes.values_of(NamedNode(SH + name)))
+        said = [*data.predicates_said(), *data.values_of(RDF_TYPE), *shaped]
+        found: dict[str, list[str]] = {}
+        for iri in sorted({term.value for term in said if isinstance(term, NamedNode)}):
+            found.setdefault(namespace_of(iri), []).append(iri)
+        return found
+
+
+def _is_published(iri: str) -> bool:
+    from catalogue.lint.queries.vocabularies import is_published  # rdflib is slow to import, and slips are rare
+
+    return is_published(iri)

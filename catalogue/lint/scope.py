@@ -1,0 +1,77 @@
+"""Scope: what a check looks at, everything or only what may be otherwise than when everything was looked at.
+
+Each search of a check has a name. When everything is looked at, it notes its suspects: the terms, or the numbers of files, that
+it found something at. When it is run again upon a snapshot, with changes, it looks at the suspects and at what the changes
+touch; of everything else it would say what it said before, which is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from catalogue.columns.graph import Graph
+from catalogue.columns.index import Numbers, numbers
+from catalogue.columns.sets import distinct, union
+from catalogue.columns.table import Columns
+
+
+class Scope:
+    """What is looked at.
+
+    Args:
+        graph: the data.
+        suspects: what was found when everything was looked at, by the name of the search; None to look at everything.
+
+    Attributes:
+        is_complete: whether each search came to its end.
+    """
+
+    def __init__(self, graph: Graph, suspects: Mapping[str, Numbers] | None = None) -> None:
+        self._columns = graph.columns
+        self._suspects = suspects
+        self.is_complete = True
+        self._found: dict[str, list[Numbers]] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is looked at."""
+        return self._suspects is None
+
+    def among(self, name: str, touched: Callable[[Columns], Numbers]) -> Numbers | None:
+        """Give what a search looks at.
+
+        Args:
+            name: the search.
+            touched: gives what the changes touch.
+
+        Returns:
+            Numbers, ascending; None for everything.
+        """
+        self._found.setdefault(name, [])
+        if self._suspects is None or name not in self._suspects:
+            return None
+        return union(self._suspects[name], touched(self._columns))
+
+    def suspect(self, name: str, found: Iterable[int]) -> None:
+        """Note what a search found something at."""
+        self._found.setdefault(name, []).append(numbers(found))
+
+    @property
+    def found(self) -> dict[str, Numbers]:
+        """What was found by each search, ascending."""
+        return {name: union(numbers(()), *found) for name, found in self._found.items()}
+
+
+def subjects(columns: Columns) -> Numbers:
+    """Give the subjects of all that has changed."""
+    return columns.changes.ends()[0]
+
+
+def ends(columns: Columns) -> Numbers:
+    """Give the subjects and the objects of all that has changed."""
+    return union(*columns.changes.ends())
+
+
+def added(place: int) -> Callable[[Columns], Numbers]:
+    """Make what gives the terms at a place of all statements of the files that were read anew."""
+    return lambda columns: distinct(columns.column(place)[columns.added])

@@ -1,0 +1,303 @@
+"""The parameters of SHACL: which values each takes, how many, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from catalogue.errors import text
+from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.shapes import values
+from catalogue.lint.shapes.index import NIL, SHAPE_LISTS, Shapes, is_blank
+from catalogue.lint.shapes.lists import wrong_list
+from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.lint.shapes.values import Check
+from catalogue.model import SH
+from catalogue.terms import Literal, NamedNode, Node
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter, or another property of shapes, as SHACL defines it.
+
+    Attributes:
+        check: what its value must be, or each member of its list; None where anything will do.
+        single: whether a shape has one value at most.
+        property_only: whether node shapes cannot have it.
+        is_list: whether its value is a list.
+        empty: whether that list may be empty.
+        severity: how grave a wrong value is, when not as usual.
+    """
+
+    check: Check | None
+    single: bool = True
+    property_only: bool = False
+    is_list: bool = False
+    empty: bool = False
+    severity: Severity | None = None
+
+
+_MANY = False
+PARAMETERS: Mapping[str, Parameter] = {
+    "and": Parameter(values.shape, _MANY, is_list=True),
+    "class": Parameter(values.class_, _MANY),
+    "closed": Parameter(values.boolean),
+    "datatype": Parameter(values.datatype),
+    "deactivated": Parameter(values.boolean),
+    "description": Parameter(values.words, _MANY),
+    "disjoint": Parameter(values.iri, _MANY),
+    "equals": Parameter(values.iri, _MANY),
+    "flags": Parameter(values.string),
+    "group": Parameter(values.group, _MANY, severity=Severity.WARNING),
+    "hasValue": Parameter(None, _MANY),
+    "ignoredProperties": Parameter(values.iri, is_list=True, empty=True),
+    "in": Parameter(None, is_list=True),
+    "languageIn": Parameter(values.language_range, is_list=True),
+    "lessThan": Parameter(values.iri, _MANY, property_only=True),
+    "lessThanOrEquals": Parameter(values.iri, _MANY, property_only=True),
+    "maxCount": Parameter(values.integer, property_only=True),
+    "maxExclusive": Parameter(values.literal),
+    "maxInclusive": Parameter(values.literal),
+    "maxLength": Parameter(values.integer),
+    "message": Parameter(values.words, _MANY),
+    "minCount": Parameter(values.integer, property_only=True),
+    "minExclusive": Parameter(values.literal),
+    "minInclusive": Parameter(values.literal),
+    "minLength": Parameter(values.integer),
+    "name": Parameter(values.words, _MANY),
+    "node": Parameter(values.node_shape, _MANY),
+    "nodeKind": Parameter(values.node_kind),
+    "not": Parameter(values.shape, _MANY),
+    "optional": Parameter(values.boolean),
+    "or": Parameter(values.shape, _MANY, is_list=True),
+    "order": Parameter(values.number),
+    "parameter": Parameter(values.property_shape, _MANY),
+    "path": Parameter(values.path),
+    "pattern": Parameter(values.string),
+    "property": Parameter(values.property_shape, _MANY),
+    "qualifiedMaxCount": Parameter(values.integer, property_only=True),
+    "qualifiedMinCount": Parameter(values.integer, property_only=True),
+    "qualifiedValueShape": Parameter(values.shape, property_only=True),
+    "qualifiedValueShapesDisjoint": Parameter(values.boolean, property_only=True),
+    "severity": Parameter(values.severity),
+    "targetClass": Parameter(values.iri, _MANY),
+    "targetNode": Parameter(values.target, _MANY),
+    "targetObjectsOf": Parameter(values.iri, _MANY),
+    "targetSubjectsOf": Parameter(values.iri, _MANY),
+    "uniqueLang": Parameter(values.boolean, property_only=True),
+    "xone": Parameter(values.shape, _MANY, is_list=True),
+}
+"""The parameters of SHACL Core and what else shapes say (SHACL, sections 2 and 4), by short name."""
+
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "flags": ("pattern",),
+    "ignoredProperties": ("closed",),
+    "qualifiedMaxCount": ("qualifiedValueShape",),
+    "qualifiedMinCount": ("qualifiedValueShape",),
+    "qualifiedValueShape": ("qualifiedMinCount", "qualifiedMaxCount"),
+    "qualifiedValueShapesDisjoint": ("qualifiedValueShape",),
+}
+_VALUE_CLASSES = ("ValidationResult", "ValidationReport", "AbstractResult")
+
+
+def parameters(shapes: Shapes) -> Iterator[Mistake]:
+    """Find parameters with wrong values, with too many, in the wrong place, or without the one that they go with."""
+    for node in shapes.subjects():
+        about = shapes.about(node)
+        found = {iri[len(SH) :]: group for iri, group in about.items() if iri.startswith(SH)}
+        if shapes.is_a(node, *_VALUE_CLASSES) or not (found or shapes.is_a(node, "PropertyShape")):
+            continue
+        for name, group in found.items():
+            parameter = PARAMETERS.get(name)
+            if parameter is not None:
+                yield from _of_one(shapes, name, parameter, group)
+        yield from _alone(shapes, node, found)
+        yield from _misplaced(shapes, node, found)
+
+
+def _of_one(shapes: Shapes, name: str, parameter: Parameter, group: list[Statement]) -> Iterator[Mistake]:
+    wrong = [mistake for statement in group for mistake in _wrong(shapes, name, parameter, statement)]
+    yield from wrong
+    if parameter.single and len(group) > 1 and not wrong:
+        shown = ", ".join(shapes.shown(statement.value) for statement in group)
+        mistake = at_value(
+            "bad-parameter",
+            group[1],
+            Wrong(
+                text(
+                    f"sh:{name} has {len(group)} values where one is allowed: {shown}",
+                    f"sh:{name} a {len(group)} valeurs au lieu d'une : {shown}",
+                ),
+                text("keep one", "gardez-en une"),
+            ),
+        )
+        yield _without(mistake, group)
+
+
+def _wrong(shapes: Shapes, name: str, parameter: Parameter, statement: Statement) -> Iterator[Mistake]:
+    if not parameter.is_list:
+        wrong = parameter.check(shapes, statement) if parameter.check else None
+        if wrong:
+            yield at_value("bad-parameter", statement, wrong, severity=parameter.severity)
+        return
+    if statement.value == NIL:
+        if not parameter.empty:
+            yield at_value("bad-parameter", statement, _nothing(name), runs=name not in SHAPE_LISTS)
+        return
+    problem = wrong_list(shapes, statement)
+    if problem:
+        yield at_value("bad-parameter", statement, problem)
+    elif parameter.check:
+        for member in shapes.members(statement.value):
+            wrong = parameter.check(shapes, member)
+            if wrong:
+                yield _without(at_value("bad-parameter", member, wrong), [statement])
+
+
+def _without(mistake: Mistake, statements: list[Statement]) -> Mistake:
+    return replace(mistake, without=tuple(statements))
+
+
+def _nothing(name: str) -> Wrong:
+    message = text(f"sh:{name} of nothing: no value can ever conform", f"sh:{name} est vide : aucune valeur ne convient jamais")
+    return Wrong(
+        text("sh:and of nothing asks for nothing", "sh:and est vide : il ne demande rien") if name == "and" else message,
+        text("name at least one, or take it out", "nommez-en au moins un, ou retirez-le"),
+    )
+
+
+def _alone(shapes: Shapes, node: Node, found: Mapping[str, list[Statement]]) -> Iterator[Mistake]:
+    """Find parameters that say nothing without another."""
+    for name, partners in _NEEDS.items():
+        if name in found and not any(partner in found for partner in partners):
+            statement = found[name][0]
+            if shapes.is_a(node, "Parameter") or (PARAMETERS[name].property_only and "path" not in found):
+                continue
+            needs = " / ".join(f"sh:{partner}" for partner in partners)
+            yield Mistake(
+                KINDS["bad-parameter"],
+                node,
+                statement.predicate,
+                None,
+                statement.file,
+                text(f"sh:{name} says nothing without {needs}", f"sh:{name} ne dit rien sans {needs}"),
+                text(f"add {needs}, or take it out", f"ajoutez {needs}, ou retirez-le"),
+                without=(statement,),
+            )
+
+
+def _misplaced(shapes: Shapes, node: Node, found: Mapping[str, list[Statement]]) -> Iterator[Mistake]:
+    """Find property shapes without a path, node shapes with one, and parameters that node shapes cannot have."""
+    expected = shapes.is_a(node, "PropertyShape", "Parameter") or _as_property(shapes, node)
+    if "path" in found:
+        if shapes.is_a(node, "NodeShape"):
+            path = found["path"][0]
+            yield Mistake(
+                KINDS["bad-parameter"],
+                node,
+                path.predicate,
+                None,
+                path.file,
+                text("a node shape has no sh:path", "une forme de nœud n'a pas de sh:path"),
+                text(
+                    "make it a sh:PropertyShape, or put the path into a sh:property [ ... ] of its own",
+                    "faites-en une sh:PropertyShape, ou mettez le chemin dans une sh:property [ ... ]",
+                ),
+                without=(path,),
+            )
+    elif expected:
+        if not any(name for name in found if name not in PARAMETERS and name.lower() == "path"):
+            yield _pathless(shapes, node)
+    else:
+        for name, group in found.items():
+            if PARAMETERS.get(name) is not None and PARAMETERS[name].property_only:
+                yield _only_with_path(name, group)
+
+
+def _as_property(shapes: Shapes, node: Node) -> bool:
+    return any(use.predicate.value in {SH + "property", SH + "parameter"} for use in shapes.uses(node))
+
+
+def _pathless(shapes: Shapes, node: Node) -> Mistake:
+    uses = [use for use in shapes.uses(node) if use.predicate.value == SH + "property"]
+    name = "" if is_blank(node) else f" {shapes.shown(node)}"
+    return Mistake(
+        KINDS["bad-parameter"],
+        node,
+        None,
+        None,
+        shapes.file_of(node),
+        text(f"the property shape{name} has no sh:path", f"la forme de propriété{name} n'a pas de sh:path"),
+        text("say which property it is about: sh:path ...", "dites sur quelle propriété elle porte : sh:path ..."),
+        without=(*uses, *(s for group in shapes.about(node).values() for s in group)),
+    )
+
+
+def _only_with_path(name: str, group: list[Statement]) -> Mistake:
+    statement = group[0]
+    return Mistake(
+        KINDS["bad-parameter"],
+        statement.subject,
+        statement.predicate,
+        None,
+        statement.file,
+        text(
+            f"sh:{name} counts for property shapes only, and this has no sh:path",
+            f"sh:{name} ne vaut que pour une forme de propriété, et celle-ci n'a pas de sh:path",
+        ),
+        text("put it into a sh:property [ sh:path ... ]", "mettez-le dans une sh:property [ sh:path ... ]"),
+        without=tuple(group),
+    )
+
+
+def _is_optional(shapes: Shapes, parameter: Statement) -> bool:
+    return any(
+        isinstance(s.value, Literal) and s.value.value in {"true", "1"} for s in shapes.said(parameter.value, "optional")
+    )
+
+
+def components(shapes: Shapes) -> Iterator[Mistake]:
+    """Find constraint components that cannot run: without parameters or validators, or with strange ones."""
+    for node in shapes.subjects():
+        if shapes.is_a(node, "ConstraintComponent"):
+            everything = [s for group in shapes.about(node).values() for s in group]
+            declared = shapes.said(node, "parameter")
+            validators = [s for name in ("validator", "nodeValidator", "propertyValidator") for s in shapes.said(node, name)]
+            yield from _lacking(shapes, node, {"sh:parameter": declared, "sh:validator": validators}, everything)
+            yield from (_without(mistake, everything) for mistake in _strange_parameters(shapes, declared))
+            yield from _queryless(shapes, validators)
+
+
+def _lacking(
+    shapes: Shapes, node: Node, parts: Mapping[str, list[Statement]], everything: list[Statement]
+) -> Iterator[Mistake]:
+    for what, found in parts.items():
+        if not found:
+            yield Mistake(
+                KINDS["bad-parameter"],
+                node,
+                None,
+                None,
+                shapes.file_of(node),
+                text(f"a constraint component needs {what}", f"un composant de contrainte demande {what}"),
+                text(f"add {what}, or take the component out", f"ajoutez {what}, ou retirez le composant"),
+                without=tuple(everything),
+            )
+
+
+def _strange_parameters(shapes: Shapes, declared: list[Statement]) -> Iterator[Mistake]:
+    if declared and all(_is_optional(shapes, statement) for statement in declared):
+        message = text("all parameters of the component are optional", "tous les paramètres du composant sont facultatifs")
+        yield at_value("bad-parameter", declared[0], Wrong(message, text("make one mandatory", "rendez-en un obligatoire")))
+    for statement in declared:
+        for path in shapes.said(statement.value, "path"):
+            if not isinstance(path.value, NamedNode):
+                message = text("the path of a parameter is one property", "le chemin d'un paramètre est une propriété")
+                yield at_value("bad-parameter", path, Wrong(message, text("write its IRI", "écrivez son IRI")))
+
+
+def _queryless(shapes: Shapes, validators: list[Statement]) -> Iterator[Mistake]:
+    for statement in validators:
+        if not any(shapes.said(statement.value, name) for name in ("ask", "select", "js", "jsFunctionName")):
+            message = text("the validator has no sh:ask or sh:select", "le validateur n'a ni sh:ask ni sh:select")
+            yield at_value("bad-sparql", statement, Wrong(message, text("add the query", "ajoutez la requête")))

@@ -1,0 +1,418 @@
+"""The SPARQL of shapes: whether it can run, and keeps to the rules of SHACL (sections 5 and 6, appendix A)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.errors import QueryError, Text, text
+from catalogue.lint.kinds import Severity
+from catalogue.lint.shapes.index import Shapes
+from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.lint.shapes.values import string
+from catalogue.lint.shapes.vocabulary import is_advanced
+from catalogue.model import SH
+from catalogue.names import local_name
+from catalogue.sparql.syntax import DEEPEST, stop_of
+from catalogue.sparql.text import SparqlToken, depth, in_scope, selects, tokens, unmatched
+from catalogue.store.embedded import Embedded
+from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
+
+_VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
+_ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
+_OPTIONAL = frozenset({"shapesGraph", "currentShape"})
+_RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
+_FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+_INSTEAD: Mapping[str, Text] = {
+    "MINUS": text("write FILTER NOT EXISTS { ... }", "écrivez FILTER NOT EXISTS { ... }"),
+    "VALUES": text("write FILTER (?x IN (...))", "écrivez FILTER (?x IN (...))"),
+    "SERVICE": text("copy the data that it asks for into the catalogue", "copiez dans le catalogue les données demandées"),
+}
+_PATH, _ANY_PATH = "PATH", "(^<urn:p>)"
+_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a query stands: what SHACL binds for it, and where its tokens lie."""
+
+    shapes: Shapes
+    statement: Statement
+    tokens: Sequence[SparqlToken]
+    form: str
+    bound: frozenset[str]
+    needed: str
+    on_property: bool
+
+    def wrong(self, message: Text, advice: Text, token: SparqlToken | None = None) -> Mistake:
+        """Give a mistake in the query, at one of its tokens or at the whole."""
+        inner = (token.start, token.end) if token else None
+        return at_value("bad-sparql", self.statement, Wrong(message, advice, inner=inner))
+
+
+def constraint_queries(shapes: Shapes) -> Iterator[Mistake]:
+    """Find queries of constraints and validators that cannot run, and constraints without a query."""
+    yield from _declarations(shapes)
+    for statement in shapes.all("sparql"):
+        yield from _without_query(shapes, statement)
+    for statement in shapes.all("select", "ask"):
+        if not is_advanced(shapes, statement.subject):
+            yield from _query(shapes, statement)
+
+
+def _without_query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
+    if shapes.said(statement.value, "select"):
+        return
+    yield at_value(
+        "bad-sparql",
+        statement,
+        Wrong(
+            text(
+                f"the constraint {shapes.shown(statement.value)} has no sh:select",
+                f"la contrainte {shapes.shown(statement.value)} n'a pas de sh:select",
+            ),
+            text(
+                'write sh:sparql [ sh:select """SELECT $this WHERE { ... }""" ]',
+                'écrivez sh:sparql [ sh:select """SELECT $this WHERE { ... }""" ]',
+            ),
+        ),
+    )
+
+
+def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
+    form = local_name(statement.predicate.value).upper()
+    value = statement.value
+    if not isinstance(value, Literal) or value.datatype.value != XSD_STRING:
+        shown = shapes.shown(value)
+        yield at_value(
+            "bad-sparql",
+            statement,
+            Wrong(
+                text(f"{shown} is not a text without a language", f"{shown} n'est pas un texte sans langue"),
+                text(f'write sh:{form.lower()} """..."""', f'écrivez sh:{form.lower()} """..."""'),
+                shapes.written(Literal(value.value), statement.file) if isinstance(value, Literal) else None,
+            ),
+        )
+        return
+    place = _placed(shapes, statement, form, tokens(value.value))
+    prefixes = _prefixes(shapes, place)
+    found = [*_undeclared(place, prefixes), *_form(place)]
+    bracket = unmatched(place.tokens)
+    if bracket:
+        found.append(
+            place.wrong(
+                text(f"SPARQL: {bracket.text} has no partner", f"SPARQL : {bracket.text} n'a pas de pendant"),
+                text("close it, or take it out", "fermez-la, ou retirez-la"),
+                bracket,
+            )
+        )
+    else:
+        found += [*_forbidden(place), *_nested(place), *_paths(place)]
+    if not found:
+        found += _syntax(place, prefixes)
+    yield from found
+
+
+def _placed(shapes: Shapes, statement: Statement, form: str, query: Sequence[SparqlToken]) -> _Place:
+    node = statement.subject
+    components = [use.subject for use in shapes.uses(node) if use.predicate.value in {SH + name for name in _VALIDATORS}]
+    named = {
+        local_name(path.value.value)
+        for c in components
+        for p in shapes.said(c, "parameter")
+        for path in shapes.said(p.value, "path")
+    }
+    bound = _ALWAYS | named | ({"value"} if form == "ASK" else set())
+    users = [use.subject for use in shapes.uses(node) if use.predicate.value == SH + "sparql"]
+    on_property = bool(users) and all(shapes.said(user, "path") for user in users)
+    on_property = on_property or any(use.predicate.value == SH + "propertyValidator" for use in shapes.uses(node))
+    return _Place(shapes, statement, query, form, frozenset(bound), "value" if form == "ASK" else "this", on_property)
+
+
+def _form(place: _Place) -> Iterator[Mistake]:
+    """Check the form of the query, and that it gives `$this`."""
+    first = next((t for t in place.tokens if t.says("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
+    if first is None or not first.says(place.form):
+        yield place.wrong(
+            text(
+                f"sh:{place.form.lower()} takes a query of the form {place.form}",
+                f"sh:{place.form.lower()} veut une requête {place.form}",
+            ),
+            text(f"write {place.form} ...", f"écrivez {place.form} ..."),
+            first,
+        )
+        return
+    if place.form == "ASK":
+        if any(use.predicate.value == SH + "sparql" for use in place.shapes.uses(place.statement.subject)):
+            yield place.wrong(
+                text(
+                    "a constraint takes sh:select; sh:ask is for validators",
+                    "une contrainte veut sh:select ; sh:ask est pour les validateurs",
+                ),
+                text("write a SELECT of what breaks the rule", "écrivez un SELECT de ce qui enfreint la règle"),
+                first,
+            )
+        return
+    main = next(s for s in selects(place.tokens) if not s.nested)
+    if "this" not in main.projected and not (main.everything and "this" in in_scope(main.body)):
+        yield place.wrong(
+            text("the query does not give $this", "la requête ne donne pas $this"),
+            text("write SELECT $this ...", "écrivez SELECT $this ..."),
+            main.keyword,
+        )
+
+
+def _forbidden(place: _Place) -> Iterator[Mistake]:
+    """Find what pre-binding forbids: MINUS, VALUES, SERVICE, and giving a bound variable another value."""
+    for before, token in zip(place.tokens, place.tokens[1:], strict=False):
+        for keyword in _FORBIDDEN:
+            if token.says(keyword):
+                yield place.wrong(
+                    text(f"SHACL forbids {keyword} in its queries", f"SHACL interdit {keyword} dans ses requêtes"),
+                    _INSTEAD[keyword],
+                    token,
+                )
+        if before.says("AS") and token.variable in place.bound:
+            yield place.wrong(
+                text(
+                    f"{token.text} has its value from SHACL and cannot get another",
+                    f"{token.text} a sa valeur de SHACL et n'en reçoit pas d'autre",
+                ),
+                text("take another name", "prenez un autre nom"),
+                token,
+            )
+
+
+def _nested(place: _Place) -> Iterator[Mistake]:
+    for select in selects(place.tokens):
+        if not select.nested:
+            continue
+        used = {token.variable for token in select.body} & place.bound
+        wanted = (used | {place.needed}) - _OPTIONAL
+        given = select.projected | (in_scope(select.body) if select.everything else set())
+        missing = sorted(wanted - given)
+        if missing:
+            names = ", ".join("$" + name for name in missing)
+            yield place.wrong(
+                text(f"a SELECT inside the query must give {names}", f"un SELECT dans la requête doit donner {names}"),
+                text(f"add {names} to it", f"ajoutez-y {names}"),
+                select.keyword,
+            )
+
+
+def _paths(place: _Place) -> Iterator[Mistake]:
+    if not place.on_property:
+        for token in place.tokens:
+            if token.variable == _PATH:
+                yield place.wrong(
+                    text("$PATH is for property shapes only", "$PATH n'est que pour les formes de propriété"),
+                    text("name the property", "nommez la propriété"),
+                    token,
+                )
+                return
+
+
+def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
+    own = {t.text[:-1] for b, t in zip(place.tokens, place.tokens[1:], strict=False) if b.says("PREFIX") and t.kind == "name"}
+    told: set[str] = set()
+    for token in place.tokens:
+        prefix = token.text.partition(":")[0]
+        if token.kind != "name" or prefix in own or prefix in prefixes or prefix in told:
+            continue
+        told.add(prefix)
+        shown = SparqlToken(token.kind, prefix + ":", token.start)
+        yield place.wrong(
+            text(f"the query does not know the prefix {prefix}:", f"la requête ne connaît pas le préfixe {prefix}:"),
+            _declare(place, prefix),
+            shown,
+        )
+    for before, token in zip(place.tokens, place.tokens[1:], strict=False):
+        if (
+            token.kind == "iri"
+            and ":" not in token.text
+            and not before.says("BASE")
+            and not any(t.says("BASE") for t in place.tokens)
+        ):
+            yield place.wrong(
+                text(
+                    f"{token.text} is relative, and a query has no base",
+                    f"{token.text} est relatif, et une requête n'a pas de base",
+                ),
+                text("write the whole IRI", "écrivez l'IRI entier"),
+                token,
+            )
+
+
+def _declare(place: _Place, prefix: str) -> Text:
+    shapes, node = place.shapes, place.statement.subject
+    here = shapes.said(node, "prefixes")
+    elsewhere = [
+        use.subject
+        for declared in shapes.all("prefix")
+        if declared.value.value == prefix
+        for use in shapes.uses(declared.subject)
+        if use.predicate.value == SH + "declare" and isinstance(use.subject, NamedNode)
+    ]
+    if elsewhere and not here:
+        name = shapes.shown(elsewhere[0])
+        return text(f"add sh:prefixes {name} beside the query", f"ajoutez sh:prefixes {name} à côté de la requête")
+    namespace = shapes.edition.settings.prefixes.get(prefix, "...")
+    declaration = f'sh:declare [ sh:prefix "{prefix}" ; sh:namespace "{namespace}"^^xsd:anyURI ]'
+    if here:
+        name = shapes.shown(here[0].value)
+        return text(f"add {declaration} to {name}", f"ajoutez {declaration} à {name}")
+    return text(f"declare it, {declaration}, and add sh:prefixes", f"déclarez-le, {declaration}, et ajoutez sh:prefixes")
+
+
+def _prefixes(shapes: Shapes, place: _Place) -> dict[str, str]:
+    """Give the prefixes of a query by its `sh:prefixes` (SHACL, section 5.2.1)."""
+    found: dict[str, str] = {}
+    named = [s.value for s in shapes.said(place.statement.subject, "prefixes")]
+    for node in [*named, *(other for one in named for other in shapes.imported(one))]:
+        for declared in shapes.said(node, "declare"):
+            prefix, namespace = shapes.value(declared.value, "prefix"), shapes.value(declared.value, "namespace")
+            if isinstance(prefix, Literal) and isinstance(namespace, Literal):
+                found[prefix.value] = namespace.value
+    return found
+
+
+def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
+    """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
+    if depth(place.tokens) > DEEPEST:
+        yield place.wrong(
+            text("the query is nested too deeply", "la requête est trop imbriquée"),
+            text(
+                f"keep to {DEEPEST} brackets within one another",
+                f"gardez {DEEPEST} parenthèses au plus les unes dans les autres",
+            ),
+        )
+        return
+    query = place.statement.value.value
+    variables = [t for t in place.tokens if t.variable == _PATH]
+    for token in reversed(variables):
+        query = query[: token.start] + _ANY_PATH + query[token.end :]
+    known = {prefix: iri for prefix, iri in prefixes.items() if _NAMESPACE.fullmatch(iri)}
+    try:
+        Embedded("http://example.org/").query(query, known)
+    except QueryError as error:
+        yield _at_error(place, query, str(error.message["en"]), variables)
+
+
+def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlToken]) -> Mistake:
+    stop = stop_of(words, query)
+    if stop is None:
+        return place.wrong(text(f"SPARQL: {words}", f"SPARQL : {words}"), text("correct the query", "corrigez la requête"))
+    at = _without_paths(stop.at, variables)
+    token = next((t for t in place.tokens if t.end > at), None) or _end(place)
+    near_path = next((t for t in variables if t.start <= at <= t.end), None)
+    if near_path:
+        return place.wrong(
+            text("$PATH may only stand between a subject and an object", "$PATH ne peut être qu'entre un sujet et un objet"),
+            text("write $this $PATH ?value", "écrivez $this $PATH ?value"),
+            near_path,
+        )
+    written = token.text.split("\n", maxsplit=1)[0]
+    where = text(f"at “{written}”", f"à «\u00a0{written}\u00a0»") if written else text("at its end", "à sa fin")
+    if stop.reason:
+        token = next((t for t in place.tokens if t.says("SELECT")), token) if stop.is_projection else token
+        reason = text(f"SPARQL: {stop.reason['en']}", f"SPARQL : {stop.reason['fr']}")
+        return place.wrong(reason, text("correct the query", "corrigez la requête"), token)
+    original = place.statement.value.value
+    at = token.start
+    line = original.count("\n", 0, at) + 1
+    column = at - (original.rfind("\n", 0, at) + 1) + 1
+    return place.wrong(
+        text(
+            f"SPARQL syntax error at line {line}, column {column} of the query, {where['en']}",
+            f"erreur de syntaxe SPARQL à la ligne {line}, colonne {column} de la requête, {where['fr']}",
+        ),
+        text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant"),
+        token,
+    )
+
+
+def _end(place: _Place) -> SparqlToken:
+    """Give the end of a query as a token of no length."""
+    return SparqlToken("end", "", place.tokens[-1].end if place.tokens else 0)
+
+
+def _without_paths(at: int, variables: Sequence[SparqlToken]) -> int:
+    """Find a character of the query in which paths stand for `$PATH` in the query as written."""
+    for token in variables:
+        if at >= token.start + len(_ANY_PATH):
+            at -= len(_ANY_PATH) - len(token.text)
+        elif at > token.start:
+            return token.start
+    return at
+
+
+def _declarations(shapes: Shapes) -> Iterator[Mistake]:
+    """Find prefix declarations that lack a part, have a wrong one, or contradict another of the same node."""
+    known: dict[tuple[Node, str], str] = {}
+    for statement in shapes.all("declare"):
+        parts = {name: shapes.said(statement.value, name) for name in ("prefix", "namespace")}
+        for name, found in parts.items():
+            if len(found) != 1:
+                yield at_value(
+                    "bad-sparql",
+                    statement,
+                    Wrong(
+                        text(
+                            f"a declaration has one sh:{name}, not {len(found)}",
+                            f"une déclaration a un sh:{name}, pas {len(found)}",
+                        ),
+                        text(
+                            'write [ sh:prefix "ex" ; sh:namespace "http://..."^^xsd:anyURI ]',
+                            'écrivez [ sh:prefix "ex" ; sh:namespace "http://..."^^xsd:anyURI ]',
+                        ),
+                    ),
+                )
+        yield from _wrong_parts(shapes, parts)
+        if len(parts["prefix"]) == len(parts["namespace"]) == 1:
+            prefix, namespace = parts["prefix"][0].value.value, parts["namespace"][0].value.value
+            if known.setdefault((statement.subject, prefix), namespace) != namespace:
+                yield at_value(
+                    "bad-sparql",
+                    parts["prefix"][0],
+                    Wrong(
+                        text(f"the prefix {prefix}: is declared twice", f"le préfixe {prefix}: est déclaré deux fois"),
+                        text("keep one", "gardez-en un"),
+                    ),
+                    runs=True,
+                )
+
+
+def _wrong_parts(shapes: Shapes, parts: Mapping[str, list[Statement]]) -> Iterator[Mistake]:
+    for statement in parts["prefix"]:
+        wrong_prefix = string(shapes, statement)
+        if wrong_prefix:
+            yield at_value("bad-sparql", statement, wrong_prefix)
+    for statement in parts["namespace"]:
+        value = statement.value
+        if isinstance(value, Literal) and value.datatype.value == XSD + "anyURI":
+            continue
+        mended = Literal(str(value.value), datatype=NamedNode(XSD + "anyURI"))
+        wrong = Wrong(
+            text("the namespace is not an xsd:anyURI", "l'espace de noms n'est pas un xsd:anyURI"),
+            text('write "http://..."^^xsd:anyURI', 'écrivez "http://..."^^xsd:anyURI'),
+            shapes.written(mended, statement.file),
+            safe=True,
+        )
+        yield at_value("bad-sparql", statement, wrong, severity=Severity.WARNING if isinstance(value, Literal) else None)
+
+
+def parameter_names(shapes: Shapes) -> Iterator[Mistake]:
+    """Find parameters of components whose local names SHACL keeps for itself or SPARQL cannot have."""
+    for statement in shapes.all("parameter"):
+        for path in shapes.said(statement.value, "path"):
+            name = local_name(path.value.value)
+            if isinstance(path.value, NamedNode) and (name in _RESERVED or not re.fullmatch(r"[^\W\d]\w*", name)):
+                wrong = Wrong(
+                    text(
+                        f"a parameter cannot be called {name}: SPARQL binds it as ${name}",
+                        f"un paramètre ne peut pas s'appeler {name} : SPARQL le lie comme ${name}",
+                    ),
+                    text("take another local name", "prenez un autre nom local"),
+                )
+                yield replace(at_value("bad-parameter", path, wrong), without=(statement,))

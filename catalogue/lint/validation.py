@@ -1,0 +1,150 @@
+"""The validation of an edition against its shapes: by the compiled engine, and by pySHACL what that cannot do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from catalogue.columns.graph import Graph
+from catalogue.columns.index import Numbers
+from catalogue.columns.sets import are_in, distinct
+from catalogue.edition import Edition
+from catalogue.errors import Text, text
+from catalogue.lint.kinds import Severity
+from catalogue.lint.places import Places
+from catalogue.lint.scope import Scope
+from catalogue.lint.wording import shown
+from catalogue.shacl import engine
+from catalogue.shacl.results import Result, in_stable_order
+from catalogue.sources import Source, packed
+from catalogue.terms import Node, Triple
+
+COMPILED, PYSHACL = "compiled", "pyshacl"
+"""The engines that validate."""
+
+_SEVERITIES = {"Violation": Severity.VIOLATION, "Warning": Severity.WARNING, "Info": Severity.INFO}
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to check.
+
+    Attributes:
+        texts: the folder of the quoted documents' texts, or None when they are not at hand.
+        engine: what validates: `COMPILED`, or `PYSHACL`, the reference.
+        most: how many results of the validation are told; the others are counted. All when None.
+    """
+
+    texts: Path | None = None
+    engine: str = COMPILED
+    most: int | None = None
+
+
+DEFAULT = Options()
+
+
+def severity_of(result: Result) -> Severity:
+    """Give how grave a result is; of a severity that is not SHACL's nothing is known, so it counts as a violation."""
+    return _SEVERITIES.get(result.severity, Severity.VIOLATION)
+
+
+class Validation:
+    """One validation of an edition.
+
+    Args:
+        edition: the catalogue.
+        shapes: the statements of the shapes that can be run; None when all can.
+        options: how to check.
+        scope: what is looked at.
+
+    Attributes:
+        more: how many results of each severity were counted, but are not told.
+    """
+
+    def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
+        self.edition = edition
+        self._shapes = shapes
+        self.options = options
+        self.scope = scope
+        self.more: Counter[Severity] = Counter()
+
+    @cached_property
+    def shapes(self) -> Sequence[Triple]:
+        """The statements of the shapes that can be run."""
+        return self._shapes if self._shapes is not None else self.edition.shapes_graph.triples()
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The shapes that can be run as a graph."""
+        edition = self.edition
+        if self._shapes is None:
+            return edition.shapes_graph
+        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self._shapes))])
+
+    @cached_property
+    def run(self) -> engine.Run:
+        """The compiled shapes upon the data."""
+        return engine.prepared(self.edition.graph, self.graph)
+
+    @cached_property
+    def plan(self) -> engine.Plan:
+        """What is compiled, and what is left to pySHACL."""
+        return engine.plan(self.graph)
+
+    def results(self) -> list[Result]:
+        """Validate.
+
+        Returns:
+            The results in a stable order: as many as the options allow; the others are counted in `more`.
+
+        Raises:
+            ShapesError: the shapes are not well formed.
+        """
+        whole = self.options.engine == PYSHACL
+        found = [] if whole else list(self.run.results(self._violations()))
+        if whole or self.plan.left:
+            from catalogue.shacl import reference as shacl
+
+            data = [triple for source in self.edition.data for triple in source.triples]
+            found += shacl.validate(data, self.shapes if whole else self.plan.without_compiled(self.shapes))
+        results = in_stable_order(found)
+        most = len(results) if self.options.most is None else self.options.most
+        self.more = Counter(severity_of(result) for result in results[most:])
+        return results[:most]
+
+    def _violations(self) -> Iterator[engine.Broken]:
+        """Evaluate the compiled shapes, each upon those of its targets that are looked at."""
+        affected = engine.Affected(self.run)
+        for shape in self.plan.compiled:
+            name = f"shape {shape}"
+            for broken in self.run.violations(shape, self._looked_at(name, shape, affected)):
+                self.scope.suspect(name, distinct(broken.targets).tolist())
+                yield broken
+
+    def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
+        """Give those of a shape's targets that are looked at."""
+        targets = self.run.targets(shape)
+        among = self.scope.among(name, lambda _: affected.focus(shape, targets))
+        return targets if among is None else targets[are_in(targets, among)]
+
+    def told(self) -> list[Text]:
+        """Tell how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""
+        return list(self._told())
+
+    def _told(self) -> Iterator[Text]:
+        if self.options.engine == PYSHACL:
+            yield text("all shapes were evaluated by pySHACL", "toutes les formes ont été évaluées par pySHACL")
+            return
+        count = len(self.plan.compiled)
+        yield text(f"shapes compiled: {count}", f"formes compilées : {count}")
+        places = Places(self.edition)
+        for shape, (inner, reason) in self.plan.left.items():
+            name, other = shown(self.edition, shape), shown(self.edition, inner)
+            where = places.find(inner)
+            yield text(
+                f"{where}: {name} was evaluated by pySHACL, because of {other}: {reason['en']}",
+                f"{where} : {name} a été évaluée par pySHACL, à cause de {other} : {reason['fr']}",
+            )

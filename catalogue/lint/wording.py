@@ -1,0 +1,342 @@
+"""Wording: what the results of a validation say in plain words, with labels instead of IRIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from catalogue.edition import Edition
+from catalogue.errors import Text, say
+from catalogue.lexical import is_valid
+from catalogue.lint import phrases
+from catalogue.model import Path, read_list
+from catalogue.model.shapes import texts
+from catalogue.names import local_name
+from catalogue.shacl.constraints import Constraints, qualified, sh
+from catalogue.shacl.results import Result
+from catalogue.terms import XSD, XSD_STRING, BlankNode, Literal, NamedNode, Node, Term
+from catalogue.visible import visible
+
+_LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
+_RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})
+_BARE = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
+_SHORT = 60
+_LISTED = 6
+_DEPTH = 2
+
+
+def kind_name(result: Result) -> str:
+    """Give the short name of the kind of finding that a result is."""
+    return phrases.PHRASES.get(result.component, phrases.OTHER).kind
+
+
+def wording(constraints: Constraints, result: Result) -> Text:
+    """Say in plain words what a result means.
+
+    Args:
+        constraints: the shapes and the data.
+        result: the result.
+
+    Returns:
+        One phrase by language, without the advice.
+    """
+    words = _words(constraints, result)
+    return {tag: template.format_map(_Filling(constraints, result, tag)) for tag, template in words.items()}
+
+
+def _words(constraints: Constraints, result: Result) -> Text:
+    if result.component == "MinCount" and not constraints.values(result.shape, result.focus):
+        return phrases.MISSING
+    if result.component == "Datatype" and _is_ill_formed(constraints, result):
+        return phrases.ILL_FORMED
+    if result.is_about_focus and result.component in _LOGICAL:
+        return phrases.FORBIDDEN if result.component == "Not" else phrases.BROKEN
+    if result.component in _RANGES and not _is_comparable(constraints, result):
+        return phrases.INCOMPARABLE
+    return phrases.PHRASES.get(result.component, phrases.OTHER).words
+
+
+def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
+    value = result.value
+    if not isinstance(value, Literal):
+        return False
+    wanted = {datatype.value for datatype in constraints.shapes.objects(result.shape, result.parameter)}
+    return value.datatype.value in wanted and not is_valid(value.value, value.datatype.value)
+
+
+def _is_comparable(constraints: Constraints, result: Result) -> bool:
+    parameter = constraints.parameter(result)
+    comparable = f"{result.value} <= {parameter} || {result.value} > {parameter}"
+    return isinstance(result.value, Literal) and constraints.holds(comparable)
+
+
+class _Filling(Mapping[str, str]):
+    """What stands for the names in braces, found when it is asked for."""
+
+    def __init__(self, constraints: Constraints, result: Result, language: str) -> None:
+        self._constraints = constraints
+        self._edition = constraints.edition
+        self._result = result
+        self._language = language
+        self._parameter = constraints.parameter(result)
+
+    def __getitem__(self, name: str) -> str:
+        found: str = getattr(self, name)()
+        return found
+
+    def __iter__(self):  # type: ignore[no-untyped-def] # noqa: ANN204 - a mapping by name only
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def _say(self, words: Text) -> str:
+        return say(words, self._language)
+
+    def thing(self) -> str:
+        focus = self._result.focus
+        about = "thing", focus, self._language
+        return self._constraints.said_once(about, partial(called, self._edition, focus, self._language))
+
+    def property(self) -> str:
+        shape, predicate = self._result.shape, self._result.predicate
+        name = partial(property_name, self._constraints, shape, predicate, self._language)
+        return self._constraints.said_once(("property", shape, predicate, self._language), name)
+
+    def about(self) -> str:
+        if self._result.is_about_focus:
+            return ""
+        return self._say(phrases.ABOUT).format(property=self.property(), thing=self.thing())
+
+    def value(self) -> str:
+        value = self._result.value
+        return shown(self._edition, value) if value is not None else self._say(phrases.A_VALUE)
+
+    def parameter(self) -> str:
+        return self._shown_parameter()
+
+    def _shown_parameter(self) -> str:
+        parameter = self._parameter
+        return parameter.value if isinstance(parameter, Literal) else shown(self._edition, parameter) if parameter else ""
+
+    def other(self) -> str:
+        parameter = self._parameter
+        if not isinstance(parameter, NamedNode):
+            return ""
+        return quoted(self._edition.label(parameter, self._language), self._language)
+
+    def count(self) -> str:
+        constraints, result = self._constraints, self._result
+        if result.component in {"MinLength", "MaxLength"}:
+            return str(len(result.value.value)) if result.value is not None else "0"
+        if result.component in {"Or", "Xone", "And"}:
+            return str(len(constraints.members(self._parameter))) if self._parameter is not None else "0"
+        values = constraints.values(result.shape, result.focus)
+        if result.component.startswith("Qualified"):
+            values = qualified(constraints, result.shape, values)
+        return str(len(values))
+
+    def expected(self) -> str:
+        result, parameter = self._result, self._parameter
+        make = _EXPECTED.get(result.component)
+        if make is None or parameter is None:
+            return self._shown_parameter()
+        words = partial(make, self._constraints, result, parameter, self._language)
+        about = "expected", result.shape, result.component, self._language
+        return words() if make is _expected_other else self._constraints.said_once(about, words)
+
+    def actual(self) -> str:
+        make = _ACTUAL.get(self._result.component)
+        return make(self._constraints, self._result, self._language) if make else ""
+
+
+def _expected_datatype(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
+    return datatype_name(constraints.edition, parameter.value, language)
+
+
+def datatype_name(edition: Edition, iri: str, language: str) -> str:
+    """Name a datatype in plain words, with its short IRI."""
+    words = phrases.DATATYPES.get(local_name(iri))
+    short = edition.settings.prefixes.shorten(iri)
+    return f"{say(words, language)} ({short})" if words else short
+
+
+def _expected_class(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
+    return _class(constraints.edition, parameter.value, language)
+
+
+def _class(edition: Edition, iri: str, language: str) -> str:
+    label = edition.label(NamedNode(iri), language)
+    short = edition.settings.prefixes.shorten(iri)
+    return f"{quoted(label, language)} ({short})" if label != short else short
+
+
+def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -> str:
+    return say(phrases.NODE_KINDS.get(local_name(parameter.value), {}), language)
+
+
+def _expected_list(constraints: Constraints, result: Result, parameter: Term, language: str) -> str:
+    members = read_list(constraints.shapes, parameter)
+    words = [m.value if result.component == "LanguageIn" else shown(constraints.edition, m) for m in members]
+    if len(words) > _LISTED:
+        return ", ".join(words[:_LISTED]) + ", …"
+    *first, last = words or [""]
+    return (", ".join(first) + say(phrases.OR, language) if first else "") + last
+
+
+def _expected_shape(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
+    return shape_name(constraints, parameter, language)
+
+
+def _expected_other(constraints: Constraints, result: Result, parameter: Term, _: str) -> str:
+    if isinstance(result.focus, Literal) or not isinstance(parameter, NamedNode):
+        return ""
+    return ", ".join(shown(constraints.edition, value) for value in constraints.graph.objects(result.focus, parameter))
+
+
+_EXPECTED: Mapping[str, Callable[[Constraints, Result, Term, str], str]] = {
+    "Datatype": _expected_datatype,
+    "Class": _expected_class,
+    "NodeKind": _expected_kind,
+    "In": _expected_list,
+    "LanguageIn": _expected_list,
+    "Node": _expected_shape,
+    "Not": _expected_shape,
+    "LessThan": _expected_other,
+    "LessThanOrEquals": _expected_other,
+}
+
+
+def _actual_datatype(constraints: Constraints, result: Result, language: str) -> str:
+    value = result.value
+    if isinstance(value, Literal):
+        return datatype_name(constraints.edition, value.datatype.value, language)
+    return _actual_kind(constraints, result, language)
+
+
+def _actual_class(constraints: Constraints, result: Result, language: str) -> str:
+    value = result.value
+    if value is None or isinstance(value, Literal):
+        return _actual_kind(constraints, result, language)
+    classes = constraints.classes(value)
+    return ", ".join(_class(constraints.edition, iri, language) for iri in classes) or say(phrases.NO_CLASS, language)
+
+
+def _actual_kind(_: Constraints, result: Result, language: str) -> str:
+    value = result.value
+    name = "IRI" if isinstance(value, NamedNode) else "BlankNode" if isinstance(value, BlankNode) else "Literal"
+    return say(phrases.NODE_KINDS[name], language)
+
+
+def _actual_language(_: Constraints, result: Result, language: str) -> str:
+    tag = result.value.language if isinstance(result.value, Literal) else None
+    return say(phrases.IN_LANGUAGE, language).format(actual=tag) if tag else say(phrases.NO_LANGUAGE, language)
+
+
+def _actual_duplicate(constraints: Constraints, result: Result, _: str) -> str:
+    return ", ".join(dict.fromkeys(duplicated_languages(constraints, result)))
+
+
+def _actual_alternatives(constraints: Constraints, result: Result, language: str) -> str:
+    parameter = constraints.parameter(result)
+    if parameter is None or result.value is None:
+        return ""
+    value = result.value
+    met = [str(n) for n, s in enumerate(constraints.members(parameter), 1) if constraints.conforms(s, value)]
+    return ", ".join(met) or say(phrases.LACKING, language)
+
+
+_ACTUAL: Mapping[str, Callable[[Constraints, Result, str], str]] = {
+    "Datatype": _actual_datatype,
+    "Class": _actual_class,
+    "NodeKind": _actual_kind,
+    "LanguageIn": _actual_language,
+    "UniqueLang": _actual_duplicate,
+    "Xone": _actual_alternatives,
+}
+
+
+def duplicated_languages(constraints: Constraints, result: Result) -> list[str]:
+    """List the languages that the values of a property shape use twice, in their order."""
+    values = constraints.values(result.shape, result.focus)
+    tags = [value.language for value in values if isinstance(value, Literal) and value.language]
+    return sorted({tag for tag in tags if tags.count(tag) > 1})
+
+
+def property_name(constraints: Constraints, shape: Node, predicate: NamedNode | None, language: str) -> str:
+    """Name what a property shape is about: by its own name, else by its predicate's label, else by its path."""
+    name = say(texts(constraints.shapes, shape, sh("name")), language)
+    if not name and predicate is not None:
+        name = constraints.edition.label(predicate, language)
+    if not name:
+        path = constraints.path(shape)
+        name = _short_path(constraints.edition, path) if path is not None else ""
+    return quoted(name, language) if name else say(phrases.A_VALUE, language)
+
+
+def _short_path(edition: Edition, path: Path) -> str:
+    return re.sub("<([^>]*)>", lambda found: shown(edition, NamedNode(found[1])), str(path))
+
+
+def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
+    """Name a shape: by its label or name, else by its IRI."""
+    if isinstance(shape, Literal):
+        return shape.value
+    for predicate in ("name", "description"):
+        words = say(texts(constraints.shapes, shape, sh(predicate)), language)
+        if words:
+            return quoted(words, language)
+    label = say(constraints.edition.own_label(shape), language)
+    if label:
+        return quoted(label, language)
+    return shown(constraints.edition, shape) if isinstance(shape, NamedNode) else _summary(constraints, shape, language)
+
+
+def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 0) -> str:
+    """Tell a shape without a name by what it asks for."""
+    path = constraints.path(shape)
+    predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
+    name = property_name(constraints, shape, predicate, language) if path is not None else say(phrases.IT, language)
+    parts: list[str] = []
+    for key, words in phrases.SUMMARIES.items():
+        parameter = constraints.shapes.value(shape, sh(key))
+        if parameter is not None:
+            result = Result(shape, shape, key[:1].upper() + key[1:])
+            value = _Filling(constraints, result, language).expected()
+            parts.append(say(words, language).format(property=name, parameter=value))
+    nested = constraints.shapes.objects(shape, sh("property")) if depth < _DEPTH else []
+    parts += [_summary(constraints, inner, language, depth + 1) for inner in nested if not isinstance(inner, Literal)]
+    return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
+
+
+def called(edition: Edition, node: Term, language: str) -> str:
+    """Name a thing by its label, if it has one, and its IRI."""
+    label = say(edition.own_label(node), language) if not isinstance(node, Literal) else ""
+    return f"{quoted(label, language)} {shown(edition, node)}" if label else shown(edition, node)
+
+
+def quoted(words: str, language: str) -> str:
+    """Put words between the quotation marks of a language."""
+    words = visible(words)
+    return f"«\u00a0{words}\u00a0»" if language.startswith("fr") else f"“{words}”"
+
+
+def shown(edition: Edition, term: Term) -> str:
+    """Write a term as a steward would write it in Turtle, cut when it is long."""
+    if isinstance(term, NamedNode):
+        if term.value.startswith(edition.settings.base):
+            short = edition.settings.prefixes.shorten(term.value)
+            return short if short != term.value else f"<{term.value.removeprefix(edition.settings.base)}>"
+        short = edition.settings.prefixes.shorten(term.value)
+        return short if short != term.value else f"<{term.value}>"
+    if isinstance(term, Literal):
+        words = term.value if len(term.value) <= _SHORT else term.value[:_SHORT] + "…"
+        words = visible(words)
+        if term.language:
+            return f'"{words}"@{term.language}'
+        datatype = term.datatype.value
+        if datatype in _BARE and is_valid(term.value, datatype):
+            return words
+        return f'"{words}"' if datatype == XSD_STRING else f'"{words}"^^{edition.settings.prefixes.shorten(datatype)}'
+    return "[ … ]"

@@ -1,0 +1,1 @@
+"""SHACL validation: the compiled engine, its reference, and their results."""

@@ -1,0 +1,182 @@
+"""Constraints: what shapes say of single nodes, asked afterwards about the few that failed, to explain why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from catalogue.columns.table import IRI, numbers
+from catalogue.edition import Edition
+from catalogue.model import Path, read_list, read_path
+from catalogue.near import Iris
+from catalogue.shacl.engine import Run, ShapesError
+from catalogue.shacl.engine.logic import are_qualified, members, qualifying
+from catalogue.shacl.engine.pairs import allowed_predicates as _allowed_predicates
+from catalogue.shacl.engine.shapes import sh
+from catalogue.shacl.results import Result
+from catalogue.store.expressions import holding
+from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
+
+__all__ = ["Constraints", "allowed_predicates", "qualified", "sh"]
+
+
+class Constraints:
+    """Follows the constraints of an edition's shapes.
+
+    Args:
+        edition: the catalogue.
+        run: the validation.
+    """
+
+    def __init__(self, edition: Edition, run: Run) -> None:
+        self.edition = edition
+        self.run = run
+        self.shapes = edition.shapes_graph
+        self.graph = edition.graph
+        self._instances: dict[str, list[NamedNode]] = {}
+        self._names: dict[frozenset[str], Iris] = {}
+        self._called: dict[str, dict[str, list[NamedNode]]] = {}
+        self._paths: dict[Node, Path | None] = {}
+        self._parameters: dict[tuple[Node, str], Term | None] = {}
+        self._offered: dict[tuple[Node, str], Sequence[str]] = {}
+        self._languages: dict[Node, tuple[Sequence[str], bool]] = {}
+        self._words: dict[tuple[object, ...], str] = {}
+
+    def path(self, shape: Node) -> Path | None:
+        """Give the path of a property shape; None for a node shape."""
+        if shape not in self._paths:
+            node = self.shapes.value(shape, sh("path"))
+            self._paths[shape] = read_path(self.shapes, node) if node is not None else None
+        return self._paths[shape]
+
+    def parameter(self, result: Result) -> Term | None:
+        """Give what the violated constraint says: the value of its parameter, such as that of `sh:minCount`."""
+        key = result.shape, result.component
+        if key not in self._parameters:
+            self._parameters[key] = self.shapes.value(result.shape, result.parameter)
+        return self._parameters[key]
+
+    def parameters(self, shape: Node, name: str) -> Sequence[str]:
+        """List the values of a parameter of a shape, and of the alternatives that it offers."""
+        if (shape, name) not in self._offered:
+            logical = [m for part in ("or", "xone") for m in self.shapes.objects(shape, sh(part))]
+            shapes = [shape, *(member for members in logical for member in self.members(members))]
+            self._offered[shape, name] = [value.value for node in shapes for value in self.shapes.objects(node, sh(name))]
+        return self._offered[shape, name]
+
+    def languages(self, shape: Node) -> tuple[Sequence[str], bool]:
+        """List the languages that a shape allows, none when it allows all, and tell whether each may be used once only."""
+        if shape not in self._languages:
+            lists = self.shapes.objects(shape, sh("languageIn"))
+            allowed = [tag.value for members in lists for tag in read_list(self.shapes, members)]
+            flags = self.shapes.objects(shape, sh("uniqueLang"))
+            self._languages[shape] = allowed, any(flag.value in {"true", "1"} for flag in flags)
+        return self._languages[shape]
+
+    def said_once(self, about: tuple[object, ...], say: Callable[[], str]) -> str:
+        """Give words that many results share, such as the name of a shape's property: they are found once.
+
+        Args:
+            about: what the words are about, and all that they depend on.
+            say: finds them.
+        """
+        words = self._words.get(about)
+        if words is None:
+            words = self._words[about] = say()
+        return words
+
+    @cached_property
+    def known_terms(self) -> set[str]:
+        """The IRIs that the shapes and the ontology speak of."""
+        terms = [*self.shapes.subjects_said(), *self.shapes.objects_said()]
+        return {term.value for term in terms if isinstance(term, NamedNode)}
+
+    def instances(self, class_: str) -> list[NamedNode]:
+        """List the things of a class and of those below it."""
+        if class_ not in self._instances:
+            found = [node for c in self._with_those_below(class_) for node in self.graph.instances(NamedNode(c))]
+            self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
+        return self._instances[class_]
+
+    def _with_those_below(self, class_: str) -> list[str]:
+        above = self.edition.model.superclasses
+        return [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
+
+    def names(self, classes: frozenset[str]) -> Iris:
+        """Index the IRIs of the things of some classes, to find which one was meant."""
+        if classes not in self._names:
+            self._names[classes] = Iris(iri for class_ in classes for iri in self._iris(class_))
+        return self._names[classes]
+
+    def _iris(self, class_: str) -> list[str]:
+        """List the IRIs of the things of a class and of those below it, in any order: no term is made of them."""
+        columns = self.graph.columns
+        typed = columns.backwards(columns.number(RDF_TYPE))
+        classes = numbers([columns.number(NamedNode(iri)) for iri in self._with_those_below(class_)])
+        found = np.unique(typed.of(classes)[1])
+        return columns.terms.words(found[columns.kinds(found) == IRI])
+
+    def called(self, class_: str, words: str) -> list[NamedNode]:
+        """List the things of a class that some words name, in small letters."""
+        if class_ not in self._called:
+            found = self._called[class_] = {}
+            for thing in self.instances(class_):
+                for label in {label.lower() for label in self.edition.own_label(thing).values()}:
+                    found.setdefault(label, []).append(thing)
+        return self._called[class_].get(words, [])
+
+    def values(self, shape: Node, focus: Term) -> list[Term]:
+        """List the value nodes of a focus node."""
+        path = self.path(shape)
+        return [focus] if path is None else path.follow(self.graph, focus)
+
+    def failures(self, shape: Node, node: Term) -> Iterator[Result]:
+        """Find what a node violates of a shape, that of its property shapes included.
+
+        Args:
+            shape: a node shape or property shape.
+            node: the focus node.
+        """
+        try:
+            yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
+        except ShapesError:
+            return
+
+    def conforms(self, shape: Node, node: Term) -> bool:
+        """Tell whether a node conforms to a shape."""
+        return bool(self.run.conforms(shape, numbers([self.run.number(node)]))[0])
+
+    def members(self, parameter: Term) -> list[Node]:
+        """List the shapes that `sh:or`, `sh:xone` or `sh:and` names."""
+        return members(self.shapes, parameter)
+
+    def classes(self, node: Term) -> list[str]:
+        """List the classes that a node is said to have."""
+        if isinstance(node, Literal):
+            return []
+        return [c.value for c in self.graph.objects(node, RDF_TYPE) if isinstance(c, NamedNode)]
+
+    def holds(self, expression: str) -> bool:
+        """Tell whether a SPARQL expression is true."""
+        return holding(expression, (), [()])[0]
+
+
+def allowed_predicates(constraints: Constraints, shape: Node) -> set[str]:
+    """Give the predicates that a closed shape allows."""
+    return {term.value for term in _allowed_predicates(constraints.shapes, shape)}
+
+
+def qualified(constraints: Constraints, shape: Node, values: Iterable[Term]) -> list[Term]:
+    """List the values that conform to the qualified value shape of a property shape.
+
+    Args:
+        constraints: where the shapes are.
+        shape: the property shape.
+        values: its value nodes.
+    """
+    asked = list(values)
+    found = numbers([constraints.run.number(value) for value in asked])
+    suitable = are_qualified(constraints.run, found, qualifying(constraints.shapes, shape))
+    return [value for value, fits in zip(asked, suitable.tolist(), strict=True) if fits]

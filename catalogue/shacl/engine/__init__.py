@@ -1,0 +1,62 @@
+"""The engine: SHACL Core and SHACL-SPARQL, compiled and evaluated upon columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalogue.columns.graph import Graph
+from catalogue.shacl.engine.affected import Affected
+from catalogue.shacl.engine.compiled import Compiled
+from catalogue.shacl.engine.data import Data
+from catalogue.shacl.engine.plan import Plan, plan
+from catalogue.shacl.engine.run import Broken, Run
+from catalogue.shacl.engine.shapes import ShapesError
+from catalogue.shacl.results import Result, in_stable_order
+
+__all__ = ["Affected", "Broken", "Compiled", "Data", "Plan", "Run", "ShapesError", "plan", "prepared", "validate", "violations"]
+
+
+def prepared(data: Graph, shapes: Graph) -> Run:
+    """Compile shapes for data.
+
+    Args:
+        data: the statements to validate.
+        shapes: the shapes and the ontology; its subclass statements count as part of the data.
+    """
+    return Run(Compiled(shapes), Data(data.columns, shapes.columns))
+
+
+def violations(run: Run, planned: Plan) -> Iterator[Broken]:
+    """Evaluate the shapes that a plan compiles upon their targets.
+
+    Raises:
+        ShapesError: the shapes are not well formed.
+    """
+    for shape in planned.compiled:
+        yield from run.violations(shape, run.targets(shape))
+
+
+def validate(data: Graph, shapes: Graph) -> list[Result]:
+    """Validate data against shapes, all of which can be compiled.
+
+    Args:
+        data: the statements to validate.
+        shapes: the shapes and the ontology; its subclass statements count as part of the data.
+
+    Returns:
+        The results in a stable order.
+
+    Raises:
+        ShapesError: the shapes are not well formed, or cannot all be compiled.
+
+    >>> from catalogue.sources import parse
+    >>> said = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:minCount 2 ."
+    >>> shapes = Graph("", [parse(said, "s.ttl")])
+    >>> [result.component for result in validate(Graph("", [parse(b"<urn:a> <urn:p> 1 .", "a.ttl")]), shapes)]
+    ['MinCount']
+    """
+    planned = plan(shapes)
+    for shape, (inner, reason) in planned.left.items():
+        raise ShapesError(f"{shape} cannot be compiled: {inner}: {reason['en']}")
+    run = prepared(data, shapes)
+    return in_stable_order(run.results(violations(run, planned)))

@@ -1,0 +1,201 @@
+"""Components: the constraint components of SHACL Core that judge value nodes one by one, or count them (section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from catalogue.columns.sets import are_in, counted, ranked
+from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
+from catalogue.model import SH, read_list
+from catalogue.shacl.engine.order import in_order
+from catalogue.shacl.engine.shapes import NO_VALUE, At, Check, Declared, Findings, Found, Maker, is_true, sh
+from catalogue.store.expressions import matching
+from catalogue.terms import Literal, Term
+
+if TYPE_CHECKING:
+    from catalogue.shacl.engine.run import Run
+
+_KINDS: Mapping[str, tuple[int, ...]] = {
+    "IRI": (IRI,),
+    "BlankNode": (BLANK,),
+    "Literal": (LITERAL,),
+    "BlankNodeOrIRI": (BLANK, IRI),
+    "BlankNodeOrLiteral": (BLANK, LITERAL),
+    "IRIOrLiteral": (IRI, LITERAL),
+}
+
+
+def where(at: At, broken: Mask) -> Found:
+    """Give the results about some of the value nodes."""
+    return Found(at.owners[broken], at.values[broken])
+
+
+def without_value(owners: Positions) -> Found:
+    """Give results about focus nodes, without a value."""
+    return Found(owners, np.full(len(owners), NO_VALUE, dtype=np.int32))
+
+
+def judged(passes: Callable[[Run, Numbers], Mask]) -> Check:
+    """Make a constraint of what tells which values pass."""
+
+    def check(run: Run, at: At) -> Findings:
+        yield where(at, ~passes(run, at.values))
+
+    return check
+
+
+def count_of(term: Term) -> int:
+    """Read a number of values; 0 when it is none."""
+    return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
+
+
+def counts(at: At) -> Positions:
+    """Count the value nodes of each focus node."""
+    return np.bincount(at.owners, minlength=len(at.focus))
+
+
+def class_(said: Declared) -> Check:
+    """Make `sh:class`."""
+    return judged(lambda run, values: run.data.are_instances(values, run.number(said.parameter)))
+
+
+def datatype(said: Declared) -> Check:
+    """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values."""
+
+    def passes(run: Run, values: Numbers) -> Mask:
+        right: Mask = run.data.datatypes(values) == run.number(said.parameter)
+        right[right] = run.data.are_well_formed(values[right])
+        return right
+
+    return judged(passes)
+
+
+def node_kind(said: Declared) -> Check:
+    """Make `sh:nodeKind`."""
+    kinds = _KINDS.get(said.parameter.value.removeprefix(SH), ())
+    return judged(lambda run, values: np.isin(run.data.kinds(values), kinds))
+
+
+def min_count(said: Declared) -> Check:
+    """Make `sh:minCount`."""
+    least = count_of(said.parameter)
+
+    def check(_: Run, at: At) -> Findings:
+        yield without_value(np.flatnonzero(counts(at) < least))
+
+    return check
+
+
+def max_count(said: Declared) -> Check:
+    """Make `sh:maxCount`."""
+    most = count_of(said.parameter)
+
+    def check(_: Run, at: At) -> Findings:
+        yield without_value(np.flatnonzero(counts(at) > most))
+
+    return check
+
+
+def compared(operator: str) -> Maker:
+    """Make the constraint of a range: what cannot be compared violates it."""
+
+    def make(said: Declared) -> Check:
+        def passes(run: Run, values: Numbers) -> Mask:
+            distinct, back = ranked(values)
+            pairs = [(run.data.term(number), said.parameter) for number in distinct.tolist()]
+            return np.array(in_order(pairs, operator), dtype=np.bool_)[back]
+
+        return judged(passes)
+
+    return make
+
+
+def _length(fits: Callable[[int, int], bool]) -> Maker:
+    def make(said: Declared) -> Check:
+        bound = count_of(said.parameter)
+
+        def passes(run: Run, values: Numbers) -> Mask:
+            fit = run.data.worded(values, lambda words: [fits(len(word), bound) for word in words])
+            return fit & ~run.data.are_blank(values)
+
+        return judged(passes)
+
+    return make
+
+
+def pattern(said: Declared) -> Check:
+    """Make `sh:pattern`, run by an engine whose time is linear in the text."""
+    flags = said.graph.value(said.shape, sh("flags")) or Literal("")
+
+    def passes(run: Run, values: Numbers) -> Mask:
+        found = run.data.worded(values, lambda words: matching(words, said.parameter.value, flags.value))
+        return found & ~run.data.are_blank(values)
+
+    return judged(passes)
+
+
+def language_in(said: Declared) -> Check:
+    """Make `sh:languageIn`, by the basic filtering of language ranges (RFC 4647, section 3.3.1)."""
+    ranges = [member.value.lower() for member in read_list(said.graph, said.parameter)]
+
+    def is_in(tag: str) -> bool:
+        language = tag[1:].lower()
+        return tag[0] == "@" and any(r in {"*", language} or language.startswith(r + "-") for r in ranges)
+
+    return judged(lambda run, values: run.data.tagged(values, is_in))
+
+
+def unique_lang(said: Declared) -> Check | None:
+    """Make `sh:uniqueLang`: one result for each language that is used twice."""
+    if not is_true(said.parameter):
+        return None
+
+    def check(run: Run, at: At) -> Findings:
+        languages = run.data.languages(at.values)
+        tagged = languages >= 0
+        keys = at.owners[tagged].astype(np.int64) << 32 | languages[tagged]
+        pairs, times = counted(keys)
+        yield without_value(pairs[times > 1] >> 32)
+
+    return check
+
+
+def in_(said: Declared) -> Check:
+    """Make `sh:in`."""
+    members = read_list(said.graph, said.parameter)
+    return judged(lambda run, values: are_in(values, numbers(map(run.number, members))))
+
+
+def has_value(said: Declared) -> Check:
+    """Make `sh:hasValue`."""
+
+    def check(run: Run, at: At) -> Findings:
+        missing = np.ones(len(at.focus), dtype=np.bool_)
+        missing[at.owners[at.values == run.number(said.parameter)]] = False
+        yield without_value(np.flatnonzero(missing))
+
+    return check
+
+
+MAKERS: Mapping[str, Maker] = {
+    "class": class_,
+    "datatype": datatype,
+    "nodeKind": node_kind,
+    "minCount": min_count,
+    "maxCount": max_count,
+    "minExclusive": compared(">"),
+    "minInclusive": compared(">="),
+    "maxExclusive": compared("<"),
+    "maxInclusive": compared("<="),
+    "minLength": _length(lambda length, bound: length >= bound),
+    "maxLength": _length(lambda length, bound: length <= bound),
+    "pattern": pattern,
+    "languageIn": language_in,
+    "uniqueLang": unique_lang,
+    "in": in_,
+    "hasValue": has_value,
+}
+"""What makes a constraint, by its parameter."""

@@ -1,0 +1,158 @@
+"""Data: what is asked of terms again and again, each answered once a term: datatype, language, words, form, classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from catalogue.columns.sets import are_in, distinct, ranked
+from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
+from catalogue.lexical import has_forms, is_valid
+from catalogue.sources.statements import BLANK_TAG, IRI_TAG
+from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, NamedNode
+
+_UNKNOWN = _NONE = -1
+SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+
+
+class Data:
+    """The statements that shapes are evaluated upon.
+
+    Args:
+        columns: the statements.
+        ontology: more statements, of which those of `rdfs:subClassOf` count too.
+    """
+
+    def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
+        self.columns = columns
+        self.type = columns.intern(RDF_TYPE)
+        self._below = self._subclasses(ontology)
+        self._classes: dict[int, Numbers] = {}
+        self._tags: dict[str, int] = {}
+        self._datatypes = _OfTags(self._datatype)
+        self._languages = _OfTags(self._language)
+        self._well_formed = np.empty(0, dtype=np.int8)
+
+    def _subclasses(self, ontology: Columns | None) -> dict[int, list[int]]:
+        below: dict[int, list[int]] = {}
+        for columns in filter(None, (self.columns, ontology)):
+            index = columns.forwards(columns.intern(SUBCLASS))
+            for key, value in zip(index.keys.tolist(), index.values.tolist(), strict=True):
+                ends = (self.columns.intern(columns.terms[value]), self.columns.intern(columns.terms[key]))
+                below.setdefault(ends[0], []).append(ends[1])
+        return below
+
+    def classes(self, class_: int) -> Numbers:
+        """Give a class and all below it, ascending."""
+        if class_ not in self._classes:
+            found, pending = {class_}, [class_]
+            while pending:
+                new = set(self._below.get(pending.pop(), ())) - found
+                found |= new
+                pending += new
+            self._classes[class_] = np.sort(numbers(found))
+        return self._classes[class_]
+
+    def instances(self, class_: int) -> Numbers:
+        """Give the SHACL instances of a class, ascending."""
+        return distinct(self.columns.backwards(self.type).of(self.classes(class_))[1])
+
+    def are_instances(self, values: Numbers, class_: int) -> Mask:
+        """Tell which values are SHACL instances of a class."""
+        nodes, where = ranked(values)
+        owners, types = self.columns.forwards(self.type).of(nodes)
+        found = np.zeros(len(nodes), dtype=np.bool_)
+        found[owners[are_in(types, self.classes(class_))]] = True
+        return found[where]
+
+    def term(self, number: int) -> Any:
+        """Give a term by its number."""
+        return self.columns.terms[number]
+
+    def kinds(self, values: Numbers) -> Kinds:
+        """Give the kinds of terms."""
+        return self.columns.kinds(values)
+
+    def are_blank(self, values: Numbers) -> Mask:
+        """Tell which values are blank nodes."""
+        found: Mask = self.columns.kinds(values) == BLANK
+        return found
+
+    def datatypes(self, values: Numbers) -> Numbers:
+        """Give the datatypes of literals; -1 for other terms."""
+        return self._datatypes.of(self.columns, values)
+
+    def languages(self, values: Numbers) -> Numbers:
+        """Give numbers for the language tags of literals, whatever their case; -1 where there is none."""
+        return self._languages.of(self.columns, values)
+
+    def language(self, number: int) -> str:
+        """Give the language tag of a number."""
+        return list(self._tags)[number]
+
+    def are_well_formed(self, values: Numbers) -> Mask:
+        """Tell which literals are possible values of their datatypes; other terms are well-formed."""
+        terms = self.columns.terms
+        if len(self._well_formed) < len(terms):
+            new = np.full(len(terms) - len(self._well_formed), _UNKNOWN, dtype=np.int8)
+            self._well_formed = np.concatenate([self._well_formed, new])
+        known = self._well_formed
+        unknown = distinct(values[known[values] == _UNKNOWN])
+        known[unknown] = 1
+        kinds = terms.tag_numbers[unknown]
+        for kind in distinct(kinds).tolist():
+            tag = terms.tags[kind]
+            if has_forms(tag):
+                some = unknown[kinds == kind]
+                known[some] = [is_valid(words, tag) for words in terms.words(some)]
+        found: Mask = known[values] == 1
+        return found
+
+    def _datatype(self, tag: str) -> int:
+        if tag in {IRI_TAG, BLANK_TAG}:
+            return _NONE
+        return self.columns.intern(NamedNode(RDF_LANG_STRING if tag[0] == "@" else tag))
+
+    def _language(self, tag: str) -> int:
+        return self._tags.setdefault(tag[1:].lower(), len(self._tags)) if tag[0] == "@" else _NONE
+
+    def tagged(self, values: Numbers, judge: Callable[[str], bool]) -> Mask:
+        """Judge terms by their tags alone, as `catalogue.sources.statements` has them.
+
+        Args:
+            values: the terms.
+            judge: what tells whether terms of a tag pass.
+        """
+        terms = self.columns.terms
+        found: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
+        return found
+
+    def worded(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
+        """Judge terms by their words: each once.
+
+        Args:
+            values: the terms.
+            judge: what tells which of some words pass.
+        """
+        terms, where = ranked(values)
+        verdicts = np.fromiter(judge(self.columns.terms.words(terms)), dtype=np.bool_, count=len(terms))
+        found: Mask = verdicts[where]
+        return found
+
+
+class _OfTags:
+    """A number for each tag, found when it is first asked for."""
+
+    def __init__(self, find: Callable[[str], int]) -> None:
+        self._find = find
+        self._found = numbers(())
+
+    def of(self, columns: Columns, values: Numbers) -> Numbers:
+        """Give the number of each term's tag."""
+        new = columns.terms.tags[len(self._found) :]
+        if new:
+            self._found = np.concatenate([self._found, numbers(map(self._find, new))])
+        found: Numbers = self._found[columns.terms.tag_numbers[values]]
+        return found

@@ -1,0 +1,79 @@
+"""Paths: where property paths lead, for a whole set of nodes at a time (SHACL, section 2.3.1)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from catalogue.columns.sets import union, without
+from catalogue.columns.table import Columns, Numbers, Positions, numbers
+from catalogue.model import Path
+from catalogue.terms import NamedNode
+
+
+def follow(columns: Columns, path: Path, nodes: Numbers) -> tuple[Positions, Numbers]:
+    """Follow a path from some nodes.
+
+    Args:
+        columns: the statements.
+        path: the path.
+        nodes: where to start; a node may be there twice.
+
+    Returns:
+        For each value node, the position of its start in `nodes`, and itself; in the order of the positions, each pair once.
+    """
+    return _follow(columns, path, nodes, turned=False)
+
+
+def _follow(columns: Columns, path: Path, nodes: Numbers, *, turned: bool) -> tuple[Positions, Numbers]:
+    if path.kind == "predicate":
+        predicate = columns.number(NamedNode(path.iri))
+        index = columns.backwards(predicate) if turned else columns.forwards(predicate)
+        return index.of(nodes)
+    if path.kind == "inverse":
+        return _follow(columns, path.parts[0], nodes, turned=not turned)
+    here = np.arange(len(nodes)), nodes
+    if path.kind == "sequence":
+        return _sequence(columns, path.parts[::-1] if turned else path.parts, here, turned=turned)
+    if path.kind == "alternative":
+        return _once(*(_follow(columns, part, nodes, turned=turned) for part in path.parts))
+    if path.kind == "zeroOrOne":
+        return _once(here, _follow(columns, path.parts[0], nodes, turned=turned))
+    return _closure(columns, path, here, turned=turned)
+
+
+def _sequence(
+    columns: Columns, parts: tuple[Path, ...], here: tuple[Positions, Numbers], *, turned: bool
+) -> tuple[Positions, Numbers]:
+    owners, reached = here
+    for part in parts:
+        steps, reached = _follow(columns, part, reached, turned=turned)
+        owners, reached = _once((owners[steps], reached))
+    return owners, reached
+
+
+def _closure(columns: Columns, path: Path, here: tuple[Positions, Numbers], *, turned: bool) -> tuple[Positions, Numbers]:
+    """Follow a path again and again, from what is new alone: circles end."""
+    empty = np.empty(0, dtype=np.int64)
+    found = _key(*here) if path.kind == "zeroOrMore" else empty
+    owners, reached = here
+    while len(reached):
+        steps, reached = _follow(columns, path.parts[0], reached, turned=turned)
+        new = without(_key(owners[steps], reached), found)
+        found = union(found, new)
+        owners, reached = _pairs(new)
+    return _pairs(found)
+
+
+def _key(owners: Positions, values: Numbers) -> Positions:
+    return owners.astype(np.int64) << 32 | values
+
+
+def _pairs(keys: Positions) -> tuple[Positions, Numbers]:
+    return keys >> 32, (keys & 0xFFFFFFFF).astype(np.int32)
+
+
+def _once(*found: tuple[Positions, Numbers]) -> tuple[Positions, Numbers]:
+    return _pairs(union(*(_key(*pairs) for pairs in found)))
+
+
+NOTHING: Numbers = numbers(())

@@ -1,0 +1,135 @@
+"""The wall around pySHACL and rdflib: data and shapes in, results in our own terms out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import rdflib
+from rdflib.collection import Collection
+from rdflib.namespace import RDFS, SH
+
+from catalogue.model import Path
+from catalogue.shacl.engine.shapes import ShapesError
+from catalogue.shacl.results import Result, in_stable_order, short_name
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
+
+
+def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
+    """Validate data against shapes with pySHACL.
+
+    Args:
+        data: the statements to validate.
+        shapes: the shapes and the ontology; its subclass statements count as part of the data.
+
+    Returns:
+        The results in a stable order.
+
+    Raises:
+        ShapesError: the shapes are not well formed.
+    """
+    import pyshacl
+
+    with _quiet():
+        shapes_graph, data_graph = _rdflib_graph(shapes), _rdflib_graph(data)
+    for triple in shapes_graph.triples((None, RDFS.subClassOf, None)):
+        data_graph.add(triple)
+    try:
+        with _quiet():
+            _, report, words = pyshacl.validate(
+                data_graph, shacl_graph=shapes_graph, inference="none", advanced=False, do_owl_imports=False, js=False
+            )
+    except Exception as error:  # whatever the engine stumbles over in shapes that are not well formed
+        raise ShapesError(" ".join(str(getattr(error, "message", error)).split())) from error
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(" ".join(str(words).split()))
+    return _results(report, shapes_graph)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging values that the validation is about to tell as findings."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_rdflib_term(triple.subject), _rdflib_term(triple.predicate), _rdflib_term(triple.object)))
+    return graph
+
+
+def _rdflib_term(term: Any) -> Any:
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    if datatype == str(rdflib.XSD.string):
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+
+
+def _own_term(term: Any) -> Term:
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    if term.language:
+        return Literal(str(term), language=str(term.language))
+    return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
+
+
+def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
+    found = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
+    nodes = [node for node in found if (node, SH.focusNode, None) in report]  # data may speak of results too
+    results = [_result(report, shapes, node) for node in nodes]
+    return in_stable_order(results)
+
+
+def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
+    path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+    shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
+    source = constraint if constraint is not None and (constraint, SH.message, None) in shapes else shape
+    component, severity = (str(report.value(node, name)) for name in (SH.sourceConstraintComponent, SH.resultSeverity))
+    messages = _messages(shapes, source, SH.message)
+    is_own = bool(messages) or component.startswith(str(SH))
+    if not is_own or any("{" in words for words in messages.values()):  # with the solution's values in their places
+        messages = _messages(report, node, SH.resultMessage)
+    return Result(
+        focus=_own_term(report.value(node, SH.focusNode)),
+        shape=cast("Node", _own_term(shape)),  # the report says so
+        component=short_name(component),
+        component_iri=component,
+        path=_path(report, path) if path is not None else None,
+        value=_own_term(value) if value is not None else None,
+        constraint=_own_term(constraint) if constraint is not None else None,
+        severity=severity.removeprefix(str(SH)),
+        messages=messages,
+    )
+
+
+def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
+    found = {value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)}
+    return dict(sorted(found.items()))
+
+
+def _path(report: rdflib.Graph, node: Any) -> Path:
+    if isinstance(node, rdflib.URIRef):
+        return Path("predicate", str(node))
+    for kind in ("inverse", "zeroOrMore", "oneOrMore", "zeroOrOne"):
+        inner = report.value(node, SH[f"{kind}Path"])
+        if inner is not None:
+            return Path(kind, parts=(_path(report, inner),))
+    alternative = report.value(node, SH.alternativePath)
+    members = Collection(report, alternative if alternative is not None else node)
+    return Path("alternative" if alternative is not None else "sequence", parts=tuple(_path(report, m) for m in members))

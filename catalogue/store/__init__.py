@@ -1,0 +1,1 @@
+"""The store: statements asked with SPARQL."""

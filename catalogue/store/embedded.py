@@ -1,0 +1,69 @@
+"""The embedded store: the statements of a catalogue in this process, asked with SPARQL as the merge of their graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from catalogue.errors import QueryError
+from catalogue.store.merged import Chosen, Merged, merge
+
+Solutions: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What the store gives: solutions, a boolean or triples, by the form of the query."""
+
+
+class Embedded:
+    """Statements in the store of this process, loaded when they are first asked.
+
+    Args:
+        base: what relative IRIs are resolved against.
+        quads: gives the statements, each in its named graph.
+        shares: tells whether some statement stands in more than one graph.
+
+    >>> next(iter(Embedded("https://example.org/").query("SELECT * { VALUES ?x { 1 } }")))["x"].value
+    '1'
+    """
+
+    def __init__(
+        self, base: str, quads: Callable[[], Iterable[ox.Quad]] = tuple, shares: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.base = base
+        self._quads = quads
+        self._shares = shares
+
+    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, chosen: Chosen | None = None) -> Solutions:
+        """Run a SPARQL query over the merge of all named graphs, in which each statement is once.
+
+        Args:
+            sparql: the query; relative IRIs are resolved against the base.
+            prefixes: prefixes that the query need not declare.
+            chosen: the graphs that it names by `FROM`; None when it names none.
+
+        Returns:
+            Solutions, a boolean or triples, by the form of the query.
+
+        Raises:
+            QueryError: the query does not parse, or its evaluation failed.
+        """
+        loaded = self._merged
+        try:
+            answer: Solutions = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise QueryError(f"the query fails: {reason}", f"la requête échoue : {reason}") from error
+        return answer
+
+    def load(self) -> None:
+        """Load the statements, which the first query does otherwise."""
+        _ = self._merged
+
+    @cached_property
+    def _merged(self) -> Merged:
+        store, shares = ox.Store(), self._shares()
+        store.extend(self._quads())
+        if shares:
+            merge(store, self._quads())
+        return Merged(store, shares=shares)

@@ -1,5 +1,0 @@
-"""The checks of query files: headers, syntax, prefixes, terms that nobody knows, and answers that nobody expects."""
-
-from catalogue.validate.queries.check import query_findings
-
-__all__ = ["query_findings"]

@@ -1,0 +1,1 @@
+"""An open catalogue: read, checked again after a change, mended, formatted, asked, built."""
