@@ -292,7 +292,7 @@ def test_what_a_change_elsewhere_affects_is_found(tmp_path: Path, looked: Looked
     ids=["dangling", "duplicate", "unknown class", "claim", "repeated", "untyped", "name", "unknown term"],
 )
 def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Looked, near: str, far: str, changed: str):
-    folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A .")
+    folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :p ] .")
     write(folder, "near", [near])
     write(folder, "far", [far])
     before, _ = both(folder)

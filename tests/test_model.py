@@ -92,9 +92,9 @@ def test_a_thing_of_two_types_is_of_the_more_special_one():
         e:H sh:targetClass e:Hen ; sh:order 1 ; sh:property [ sh:path e:p ] .""",
         "s.ttl",
     )
-    from catalogue.model import read_model
+    from catalogue.model import ShapesGraph, read_model
 
-    model = read_model(Graph("urn:base/", [shapes]))
+    model = read_model(ShapesGraph(Graph("urn:base/", [shapes])))
     found = model.type_of(["urn:e:Animal", "urn:e:Hen"])
     assert found is not None
     assert found.iri == "urn:e:Hen"

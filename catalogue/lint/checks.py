@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
-from catalogue.columns.sets import union
+from catalogue.columns.oddities import described, in_several_files, undescribed, unsaid
+from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
-from catalogue.lint.scope import Scope, added, ends, subjects
+from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.wording import shown
 from catalogue.names import OWN_NAMES, is_plain_name, path_of
 from catalogue.near import Iris, is_certain
@@ -209,9 +209,9 @@ def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
-    for number, iri in _inside(edition, found):
+    """Find subjects inside the base that no shape validates: nothing publishes them either."""
+    things = described(edition.graph, scope.among("untyped", targeted))
+    for number, iri in _inside(edition, without(things, edition.entities.validated)):
         node = NamedNode(iri)
         scope.suspect("untyped", [number])
         yield Remark(
@@ -230,8 +230,8 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find things whose documents cannot have a path of their own."""
     lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
-    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
-    for number, iri in _inside(edition, found):
+    things, among = edition.entities.validated, scope.among("name", targeted)
+    for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
         if is_plain_name(iri.removeprefix(base)):
             continue
         thing = NamedNode(iri)
@@ -243,7 +243,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
             continue
         head = iri.removeprefix(base).split("/", maxsplit=1)[0]
         type_ = edition.type_of(thing)
-        name = type_.name if type_ else ""
+        name = type_.name if type_ and type_.is_listed else "thing"
         if path in lists or path == "index" or head in OWN_NAMES:
             yield Remark(
                 KINDS["name"],

@@ -13,6 +13,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import distinct, union
 from catalogue.columns.table import Columns
+from catalogue.model import SUBCLASS
 
 
 class Scope:
@@ -70,6 +71,12 @@ def subjects(columns: Columns) -> Numbers:
 def ends(columns: Columns) -> Numbers:
     """Give the subjects and the objects of all that has changed."""
     return union(*columns.changes.ends())
+
+
+def targeted(columns: Columns) -> Numbers:
+    """Give what targets may select otherwise: both ends of what has changed, or every subject when a class has."""
+    subclass = columns.number(SUBCLASS)
+    return distinct(columns.said(0)) if subclass in columns.changes.predicates else ends(columns)
 
 
 def added(place: int) -> Callable[[Columns], Numbers]:

@@ -10,8 +10,7 @@ from catalogue.edition import Edition
 from catalogue.errors import Text, say
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
-from catalogue.model import Path, read_list
-from catalogue.model.shapes import texts
+from catalogue.model import Path, read_list, texts
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified, sh
 from catalogue.shacl.results import Result
@@ -266,7 +265,7 @@ def duplicated_languages(constraints: Constraints, result: Result) -> list[str]:
 
 def property_name(constraints: Constraints, shape: Node, predicate: NamedNode | None, language: str) -> str:
     """Name what a property shape is about: by its own name, else by its predicate's label, else by its path."""
-    name = say(texts(constraints.shapes, shape, sh("name")), language)
+    name = say(texts(constraints.shapes.objects(shape, sh("name"))), language)
     if not name and predicate is not None:
         name = constraints.edition.label(predicate, language)
     if not name:
@@ -284,7 +283,7 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
     if isinstance(shape, Literal):
         return shape.value
     for predicate in ("name", "description"):
-        words = say(texts(constraints.shapes, shape, sh(predicate)), language)
+        words = say(texts(constraints.shapes.objects(shape, sh(predicate))), language)
         if words:
             return quoted(words, language)
     label = say(constraints.edition.own_label(shape), language)
