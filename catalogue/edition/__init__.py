@@ -19,7 +19,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.snapshot import KeptFile, Snapshot
 from catalogue.config import FILE_NAME, Settings, read_settings
 from catalogue.errors import Place, SettingsError, Text, UsageError, say
-from catalogue.model import EntityType, Model, read_model
+from catalogue.model import EntityType, Model, ShapesGraph, read_model
 from catalogue.model.shapes import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.program import program_digest
@@ -82,6 +82,11 @@ class Edition:
     def model(self) -> Model:
         """What the shapes say an entity is."""
         return read_model(self.shapes_graph)
+
+    @cached_property
+    def shacl(self) -> ShapesGraph:
+        """The shapes, read."""
+        return ShapesGraph(self.shapes_graph)
 
     @cached_property
     def things(self) -> dict[NamedNode, EntityType]:

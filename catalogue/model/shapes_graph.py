@@ -181,7 +181,7 @@ class Shape:
         listed = [shape for name in SHAPE_LISTS if name in given for shapes in self.shape_lists(name) for shape in shapes]
         return (*named, *listed)
 
-    @property
+    @cached_property
     def alternatives(self) -> tuple[Shape, ...]:
         """The shapes that its `sh:or` and `sh:xone` offer."""
         return tuple(shape for name in ("or", "xone") for shapes in self.shape_lists(name) for shape in shapes)
@@ -189,6 +189,10 @@ class Shape:
     def list(self, name: str) -> tuple[Term, ...]:
         """Give the members of the lists that are values of a parameter, such as `in` or `languageIn`."""
         return tuple(member for head in self.values(name) for member in self.graph.descriptions.members(head))
+
+    def offered(self, name: str) -> tuple[Term, ...]:
+        """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
+        return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
 
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
