@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.resources
 from collections.abc import Iterable
+
+import pytest
+import rdflib
+from conftest import edition_of, shared
+from rdflib.namespace import RDF, SH
 
 from catalogue.columns.graph import Graph
 from catalogue.model import Classes, Shape, ShapesGraph, validated
+from catalogue.model.vocabulary import NODE_KINDS, PARAMETERS, PROPERTIES, SEVERITIES, Use
+from catalogue.shacl import reference
+from catalogue.shacl.engine import validate
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
 
@@ -100,3 +109,106 @@ def test_all_kinds_of_targets_say_which_shapes_validate_a_node():
 def test_no_shapes_validate_nothing():
     data = graph("ex:oak a ex:Tree .")
     assert 0 == len(validated(shapes_graph(""), Classes(data.columns)).nodes)
+
+
+# Truth: by value for what is passed over, by the term `true` for constraint components
+
+FORMS = {
+    "true": (True, True),
+    '"1"^^xsd:boolean': (True, False),  # for components so says the case uniqueLang-002 of the official suite
+    "false": (False, False),
+    '"0"^^xsd:boolean': (False, False),
+    '" true "^^xsd:boolean': (False, False),  # RDF collapses no white space: these are ill-typed
+    '" 1"^^xsd:boolean': (False, False),
+    '"TRUE"^^xsd:boolean': (False, False),
+    '"true"': (False, False),
+    '"true"@en': (False, False),
+    "1": (False, False),
+}
+"""Whether a term deactivates, and whether it makes a constraint component act."""
+
+ALIKE = ("true", '"1"^^xsd:boolean', "false", '"0"^^xsd:boolean', '" true "^^xsd:boolean', '" 1"^^xsd:boolean')
+"""The forms of which pySHACL says the same of deactivation: it takes any string for true."""
+
+FLAGGED = {
+    "uniqueLang": "ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:uniqueLang FORM ] .",
+    "closed": "ex:s sh:targetNode ex:a ; sh:closed FORM ; sh:ignoredProperties ( ex:q ) .",
+    "qualifiedValueShapesDisjoint": """
+        ex:s sh:targetNode ex:a ; sh:property ex:x, ex:y .
+        ex:x sh:path ex:q ; sh:qualifiedValueShape ex:t ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShapesDisjoint FORM .
+        ex:y sh:path ex:q ; sh:qualifiedValueShape ex:u . ex:t sh:nodeKind sh:IRI . ex:u sh:nodeKind sh:BlankNodeOrIRI .""",
+}
+DATA = 'ex:a ex:p "x"@en, "y"@en ; ex:q ex:b .'
+DEACTIVATED = "ex:s sh:targetNode ex:a ; sh:deactivated FORM ; sh:property [ sh:path ex:p ; sh:minCount 3 ] ."
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_shape_is_deactivated_by_any_lexical_form_of_true(form: str):
+    turtle = DEACTIVATED.replace("FORM", form)
+    assert FORMS[form][0] == shapes_graph(turtle).shape(ex("s")).is_deactivated
+    assert FORMS[form][0] == (not validate(graph(DATA), graph(turtle)))
+    if form in ALIKE:
+        triples = [parse((PREFIXES + text).encode(), "x.ttl").triples for text in (DATA, turtle)]
+        assert FORMS[form][0] == (not reference.validate(*triples))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", FLAGGED)
+def test_a_constraint_component_acts_upon_the_term_true(name: str, form: str):
+    assert FORMS[form][1] == bool(validate(graph(DATA), graph(FLAGGED[name].replace("FORM", form))))
+
+
+def test_a_property_shape_and_a_constraint_are_deactivated_alike():
+    constraint = """ex:s sh:targetNode ex:a ; sh:sparql [ sh:deactivated FORM ; sh:select "SELECT $this { $this ?p ?o }" ] ."""
+    inner = "ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount 3 ; sh:deactivated FORM ] ."
+    for form, (is_true, _) in FORMS.items():
+        for turtle in (constraint, inner):
+            assert is_true == (not validate(graph(DATA), graph(turtle.replace("FORM", form)))), (form, turtle)
+
+
+def test_a_deactivated_shape_is_neither_checked_nor_published():
+    """A catalogue whose shape of plants is deactivated by `"1"^^xsd:boolean`."""
+    edition = edition_of(shared("cases", "deactivated"))
+    deactivated = [shape for shape in edition.shacl.targeted if shape.is_deactivated]
+    assert ["plant"] == [shape.node.value.rpartition("#")[2].lower() for shape in deactivated]
+    assert not validate(edition.graph, edition.shapes_graph)
+    assert {"Garden"} == {iri.rpartition("#")[2] for iri in edition.model.types}
+
+
+# The vocabulary
+
+NOT_READ = frozenset(name for name, each in PROPERTIES.items() if each.use is Use.UNREAD)
+
+
+def vocabulary() -> rdflib.Graph:
+    """Give the vocabulary of SHACL as the W3C publishes it."""
+    published = rdflib.Graph()
+    return published.parse(
+        data=(importlib.resources.files("pyshacl") / "assets" / "shacl.ttl").read_text("utf-8"), format="turtle"
+    )
+
+
+def named(published: rdflib.Graph, class_: rdflib.URIRef) -> set[str]:
+    return {str(term).removeprefix(str(SH)) for term in published.subjects(RDF.type, class_)}
+
+
+def test_every_property_of_shacl_is_read_or_listed_as_not_supported():
+    assert named(vocabulary(), RDF.Property) == set(PROPERTIES)
+    assert {"rule", "target", "expression", "js", "entailment"} <= NOT_READ
+
+
+def test_every_parameter_names_its_components_as_the_standard_does():
+    published = vocabulary()
+    declared: dict[str, set[str]] = {}
+    for component, parameter in published.subject_objects(SH.parameter):
+        path = str(published.value(parameter, SH.path)).removeprefix(str(SH))
+        declared.setdefault(path, set()).add(str(component).removeprefix(str(SH)))
+    assert {name: components for name, components in declared.items() if name not in NOT_READ} == {
+        name: set(each.components) for name, each in PARAMETERS.items()
+    }
+
+
+def test_node_kinds_and_severities_are_those_of_the_standard():
+    published = vocabulary()
+    assert named(published, SH.NodeKind) == set(NODE_KINDS)
+    assert named(published, SH.Severity) == set(SEVERITIES)

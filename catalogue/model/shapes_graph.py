@@ -11,7 +11,7 @@ from catalogue.columns.graph import Graph
 from catalogue.errors import Text
 from catalogue.model.descriptions import Descriptions
 from catalogue.model.executables import Component, Executable, components, messages_of
-from catalogue.model.literals import is_true, number, texts
+from catalogue.model.literals import TRUE, is_true, number, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.vocabulary import (
     PARAMETERS,
@@ -83,9 +83,9 @@ class Shape:
         """Give all values of any property, such as a parameter of a declared component, in a stable order."""
         return self.graph.descriptions.values(self.node, predicate)
 
-    def is_flagged(self, name: str) -> bool:
-        """Tell whether a property of SHACL, such as `closed`, is true."""
-        return any(map(is_true, self.values(name)))
+    def has_flag(self, name: str) -> bool:
+        """Tell whether a parameter, such as `closed`, is `true`: by the term, as constraint components compare it."""
+        return TRUE in self.values(name)
 
     def texts(self, name: str) -> Text:
         """Give the texts of a property of SHACL, such as `name` or `description`, by language."""
@@ -124,7 +124,7 @@ class Shape:
     @cached_property
     def is_deactivated(self) -> bool:
         """Whether it is passed over (section 2.1.6)."""
-        return self.is_flagged("deactivated")
+        return any(map(is_true, self.values("deactivated")))
 
     @cached_property
     def severity(self) -> str:
@@ -229,7 +229,7 @@ class Shape:
     @property
     def qualified_siblings(self) -> tuple[Shape, ...]:
         """The qualified value shapes of its siblings, where its own must be disjoint from them (section 4.7.3)."""
-        if not self.is_flagged("qualifiedValueShapesDisjoint"):
+        if not self.has_flag("qualifiedValueShapesDisjoint"):
             return ()
         own = self.qualified
         siblings = (shape for parent in self.parents for sibling in parent.properties for shape in sibling.qualified)

@@ -71,7 +71,7 @@ def _in_a_language(constraints: Constraints, editing: Editing, said: Said, resul
         return
     shape = constraints.shape(result)
     allowed = [tag.value for tag in shape.list("languageIn")]
-    others = constraints.values(result.shape, result.focus) if shape.is_flagged("uniqueLang") else ()
+    others = constraints.values(result.shape, result.focus) if shape.has_flag("uniqueLang") else ()
     used = {other.language for other in others if isinstance(other, Literal) and other != value}
     languages = allowed or list(constraints.edition.settings.languages)
     if value.language and result.component == "LanguageIn":

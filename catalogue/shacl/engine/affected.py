@@ -100,7 +100,7 @@ class Affected:
             values.append(nodes)
         if any(not isinstance(term, Literal) for term in shape.values("class")):
             values.append(self._ends(self._run.data.classes.type)[0])
-        if shape.is_flagged("closed"):
+        if shape.has_flag("closed"):
             values.append(self._changes.ends()[0])
         return _union(*values)
 

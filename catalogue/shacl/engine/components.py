@@ -8,7 +8,8 @@ import numpy as np
 
 from catalogue.columns.sets import are_in, counted, ranked
 from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
-from catalogue.model import SH, is_true
+from catalogue.model import SH
+from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
 from catalogue.shacl.engine.order import in_order
 from catalogue.store.expressions import matching
@@ -147,7 +148,7 @@ def language_in(declared: Declaration) -> Check:
 
 def unique_lang(declared: Declaration) -> Check | None:
     """Make `sh:uniqueLang`: one result for each language that is used twice."""
-    if not is_true(declared.value):
+    if declared.value != TRUE:
         return None
 
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:

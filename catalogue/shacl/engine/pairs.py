@@ -8,7 +8,7 @@ import numpy as np
 
 from catalogue.columns.sets import are_in
 from catalogue.columns.table import Numbers, Positions, numbers, stretches
-from catalogue.model import is_true
+from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.components import where
 from catalogue.shacl.engine.evaluation import Check, Declaration, Evaluation, Maker, ValueNodes, Violations
 from catalogue.shacl.engine.order import in_order
@@ -66,7 +66,7 @@ def _less(operator: str) -> Maker:
 
 def closed(declared: Declaration) -> Check | None:
     """Make `sh:closed`: a result for each statement whose predicate is not allowed, with that predicate as its path."""
-    if not is_true(declared.value):
+    if declared.value != TRUE:
         return None
     allowed = declared.shape.allowed_predicates
 
