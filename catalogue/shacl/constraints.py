@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from catalogue.columns.table import IRI, numbers
 from catalogue.edition import Edition
 from catalogue.model import Shape
@@ -71,15 +69,10 @@ class Constraints:
         return {term.value for term in terms if isinstance(term, NamedNode)}
 
     def instances(self, class_: str) -> list[NamedNode]:
-        """List the things of a class and of those below it."""
+        """List the IRIs that are SHACL instances of a class, in their order."""
         if class_ not in self._instances:
-            found = [node for c in self._with_those_below(class_) for node in self.graph.instances(NamedNode(c))]
-            self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
+            self._instances[class_] = [NamedNode(iri) for iri in sorted(self._iris(class_))]
         return self._instances[class_]
-
-    def _with_those_below(self, class_: str) -> list[str]:
-        above = self.edition.model.superclasses
-        return [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
 
     def names(self, classes: frozenset[str]) -> Iris:
         """Index the IRIs of the things of some classes, to find which one was meant."""
@@ -88,12 +81,10 @@ class Constraints:
         return self._names[classes]
 
     def _iris(self, class_: str) -> list[str]:
-        """List the IRIs of the things of a class and of those below it, in any order: no term is made of them."""
+        """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
         columns = self.graph.columns
-        typed = columns.backwards(columns.number(RDF_TYPE))
-        classes = numbers([columns.number(NamedNode(iri)) for iri in self._with_those_below(class_)])
-        found = np.unique(typed.of(classes)[1])
-        return columns.terms.words(found[columns.kinds(found) == IRI])
+        nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
+        return columns.terms.words(nodes[columns.kinds(nodes) == IRI])
 
     def called(self, class_: str, words: str) -> list[NamedNode]:
         """List the things of a class that some words name, in small letters."""
