@@ -25,6 +25,8 @@ from catalogue.model.vocabulary import (
 )
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
+_PARAMETER_NAMES = {each.iri: name for name, each in PARAMETERS.items()}
+
 
 class TargetKind(StrEnum):
     """The kinds of targets (SHACL, section 2.1.3)."""
@@ -95,7 +97,7 @@ class Shape:
     def parameters(self) -> dict[str, Sequence[Term]]:
         """All values of each parameter of SHACL that the shape gives, by the parameter's local name."""
         given = self.graph.descriptions.of(self.node)
-        return {name: given[each.iri] for name, each in PARAMETERS.items() if each.iri in given}
+        return {_PARAMETER_NAMES[predicate]: values for predicate, values in given.items() if predicate in _PARAMETER_NAMES}
 
     # What it is
 
