@@ -14,13 +14,14 @@ from pyshacl.shapes_graph import ShapesGraph as PyshaclGraph
 from rdflib.namespace import RDF, SH
 
 from catalogue.columns.graph import Graph
+from catalogue.lint.check import check
 from catalogue.model import Classes, Shape, ShapesGraph, focus_nodes, validated
 from catalogue.model.vocabulary import NODE_KINDS, PARAMETERS, PROPERTIES, SEVERITIES, Use
 from catalogue.shacl import reference
 from catalogue.shacl.engine import validate
 from catalogue.shacl.results import ShapesError
 from catalogue.sources import Source, packed, parse
-from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
+from catalogue.terms import XSD_STRING, BlankNode, Literal, NamedNode, Term
 
 PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -177,6 +178,56 @@ def test_a_deactivated_shape_is_neither_checked_nor_published():
     assert ["plant"] == [shape.node.value.rpartition("#")[2].lower() for shape in deactivated]
     assert not validate(edition.graph, edition.shapes_graph)
     assert {"Garden"} == {iri.rpartition("#")[2] for iri in edition.model.types}
+
+
+# Parameters that are given several times
+
+SEVERAL = {
+    "and": ("( [ sh:nodeKind sh:IRI ] )", "( [ sh:nodeKind sh:BlankNode ] )"),
+    "class": ("ex:C", "ex:D"),
+    "disjoint": ("ex:s", "ex:q"),
+    "equals": ("ex:q", "ex:r"),
+    "hasValue": ("ex:b", "ex:c"),
+    "node": ("[ sh:nodeKind sh:IRI ]", "[ sh:nodeKind sh:BlankNode ]"),
+    "not": ("[ sh:nodeKind sh:BlankNode ]", "[ sh:nodeKind sh:IRI ]"),
+    "or": ("( [ sh:nodeKind sh:IRI ] )", "( [ sh:nodeKind sh:BlankNode ] )"),
+    "xone": ("( [ sh:nodeKind sh:IRI ] )", "( [ sh:nodeKind sh:BlankNode ] )"),
+    "lessThan": ("ex:r", "ex:t"),
+    "lessThanOrEquals": ("ex:r", "ex:t"),
+}
+"""For each parameter that a shape may have several values of, one that is met below and one that is not."""
+
+ON_PATHS = {"lessThan": "ex:n", "lessThanOrEquals": "ex:n"}
+PAIRED = "ex:a ex:q ex:b ; ex:n 4 ; ex:r 5 ; ex:t 3 . ex:b a ex:C ."
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in PARAMETERS.items() if each.several and name not in {"property", "sparql"}]
+)
+def test_a_result_names_the_value_that_is_violated(name: str):
+    """Each value is a constraint of its own: one that is met is not blamed for another, in whichever order they stand."""
+    met, violated = SEVERAL[name]
+    path = ON_PATHS.get(name, "ex:q")
+    for values in (f"{met}, {violated}", f"{violated}, {met}"):
+        shapes = shapes_graph(f"ex:s sh:targetNode ex:a ; sh:property ex:p . ex:p sh:path {path} ; sh:{name} {values} .")
+        declared = {result.declared for result in validate(graph(PAIRED), shapes.graph)}
+        assert 2 == len(shapes.shape(ex("p")).values(name))
+        assert 1 == len(declared)
+        alone = shapes_graph(f"ex:s sh:targetNode ex:a ; sh:property ex:p . ex:p sh:path {path} ; sh:{name} {met} .")
+        assert [] == validate(graph(PAIRED), alone.graph)
+        value = declared.pop()
+        assert value in shapes.shape(ex("p")).values(name)
+        if not isinstance(value, BlankNode):
+            assert violated == f"ex:{value.value.removeprefix('urn:ex:')}"
+
+
+def test_findings_about_values_of_one_parameter_name_each():
+    """The class that a value lacks; both alternatives that fail, where the sentence is the same."""
+    classes, alternatives = (check(edition_of(shared("cases", name))).findings for name in ("class-twice", "two-or"))
+    assert ["<http://ex.org/x> is http://ex.org/A, not http://ex.org/B"] == [
+        finding.message["en"].partition(": ")[2] for finding in classes
+    ]
+    assert [7, 8] == sorted(finding.related[0].place.line for finding in alternatives)
 
 
 # The vocabulary

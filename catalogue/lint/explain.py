@@ -30,7 +30,7 @@ class Explainer:
         self._places = places
         self._edition = constraints.edition
         self._languages_told: dict[tuple[Term, Node], int] = {}
-        self._shape_places: dict[tuple[Node, str, Term | None], Place | None] = {}
+        self._shape_places: dict[tuple[Node, str, Term | None, Term | None], Place | None] = {}
         self._last: tuple[Result, Sequence[Said]] | None = None
 
     def statement(self, result: Result) -> Said | None:
@@ -160,7 +160,7 @@ class Explainer:
                 yield Related(said.place(said.object), text("also said here", "dit aussi ici"))
 
     def _shape_place(self, result: Result) -> Place | None:
-        key = result.shape, result.component, result.constraint
+        key = result.shape, result.component, result.constraint, result.declared
         if key not in self._shape_places:
             self._shape_places[key] = self._found_shape_place(result)
         return self._shape_places[key]
@@ -169,6 +169,9 @@ class Explainer:
         if result.constraint is not None and not isinstance(result.constraint, Literal):
             for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
                 return said.place(said.predicate)
+        if result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1:
+            for said in self._places.said(result.shape, result.parameter, result.declared):
+                return said.place(said.object)
         for said in self._places.said(result.shape, result.parameter) or self._places.said(result.shape):
             return said.place(said.predicate if said.triple.predicate == result.parameter else said.subject)
         return None

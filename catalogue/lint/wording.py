@@ -142,7 +142,7 @@ class _Filling(Mapping[str, str]):
         if make is None or parameter is None:
             return self._shown_parameter()
         words = partial(make, self._constraints, result, parameter, self._language)
-        about = "expected", result.shape, result.component, self._language
+        about = "expected", result.shape, result.component, parameter, self._language
         return words() if make is _expected_other else self._constraints.said_once(about, words)
 
     def actual(self) -> str:

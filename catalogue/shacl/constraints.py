@@ -40,8 +40,8 @@ class Constraints:
         return self.shapes.shape(result.shape)
 
     def parameter(self, result: Result) -> Term | None:
-        """Give what the violated constraint says: the value of its parameter, such as that of `sh:minCount`."""
-        return next(iter(self.shape(result).given(result.parameter)), None)
+        """Give the value of the parameter that declares the violated constraint: where that is not known, the shape's first."""
+        return result.declared if result.declared is not None else next(iter(self.shape(result).given(result.parameter)), None)
 
     def offered(self, shape: Node, name: str) -> Sequence[str]:
         """List the values of a parameter of a shape, and of the alternatives that it offers."""

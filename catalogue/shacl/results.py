@@ -28,6 +28,8 @@ class Result:
         severity: local name of the severity; the IRI of one that is not SHACL's.
         messages: the shape's messages by language.
         component_iri: the IRI of the constraint component.
+        declared: the value of the parameter that declares the violated constraint, such as the class of `sh:class`: a shape may
+            have several; None when the validator does not tell.
     """
 
     focus: Term
@@ -39,6 +41,7 @@ class Result:
     severity: str = "Violation"
     messages: Text = field(default_factory=dict)
     component_iri: str = ""
+    declared: Term | None = None
 
     @property
     def predicate(self) -> NamedNode | None:

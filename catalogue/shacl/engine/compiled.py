@@ -40,7 +40,7 @@ class Compiled:
             for value in given.get(name, ()):
                 check = make(Declaration(shape, value))
                 if check is not None:
-                    yield Constraint(component, check)
+                    yield Constraint(component, check, declared=value)
         yield from queries.constraints(shape)
         for declared in self.graph.components:
             yield from queries.component_constraints(declared, shape)

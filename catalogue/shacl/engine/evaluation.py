@@ -107,12 +107,14 @@ class Constraint:
         check: finds what violates it.
         source: what `sh:sourceConstraint` names, for SPARQL-based constraints.
         messages: messages that stand instead of the shape's, by language.
+        declared: the value of the parameter that declares it, or None where it has several parameters.
     """
 
     component: str
     check: Check
     source: Node | None = None
     messages: Text = field(default_factory=dict)
+    declared: Term | None = None
 
 
 @dataclass(frozen=True)

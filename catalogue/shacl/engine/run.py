@@ -143,4 +143,5 @@ class Run:
                 constraint=constraint.source,
                 severity=shape.severity.removeprefix(SH),
                 messages=own or constraint.messages or shape.messages,
+                declared=constraint.declared,
             )
