@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from catalogue.columns.sets import Mask, are_in, distinct, ranked
+from catalogue.columns.sets import Mask, distinct
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.model.vocabulary import SUBCLASS
 from catalogue.terms import RDF_TYPE
@@ -57,11 +55,7 @@ class Classes:
 
     def are_instances(self, nodes: Numbers, class_: int) -> Mask:
         """Tell which nodes are SHACL instances of a class."""
-        asked, where = ranked(nodes)
-        owners, types = self.columns.forwards(self.type).of(asked)
-        are = np.zeros(len(asked), dtype=np.bool_)
-        are[owners[are_in(types, self.below(class_))]] = True
-        return are[where]
+        return self.columns.forwards(self.type).lead(nodes, self.below(class_))
 
 
 def _closure(class_: int, direct: dict[int, list[int]]) -> Numbers:
@@ -70,4 +64,4 @@ def _closure(class_: int, direct: dict[int, list[int]]) -> Numbers:
         new = set(direct.get(pending.pop(), ())) - reached
         reached |= new
         pending += new
-    return np.sort(numbers(reached))
+    return distinct(numbers(reached))

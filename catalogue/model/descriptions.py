@@ -33,10 +33,7 @@ class Descriptions:
             return _NOTHING
         properties = self._read.get(subject)
         if properties is None:
-            read: dict[NamedNode, list[Term]] = {}
-            for triple in self.graph.triples(subject):
-                read.setdefault(triple.predicate, []).append(triple.object)
-            properties = self._read[subject] = read
+            properties = self._read[subject] = self.graph.properties(subject)
         return properties
 
     def values(self, subject: Term, predicate: NamedNode) -> Sequence[Term]:

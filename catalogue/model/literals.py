@@ -5,25 +5,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from catalogue.terms import XSD, Literal, Term
+from catalogue.terms import XSD, Literal, NamedNode, Term
 
-_BOOLEAN = XSD + "boolean"
+_BOOLEAN = NamedNode(XSD + "boolean")
+
+TRUE = Literal("true", datatype=_BOOLEAN)
+"""What SHACL calls `true` (its section on conventions): this term, and no other with the same value."""
 
 
 def is_true(term: Term | None) -> bool:
-    """Tell whether a term is the boolean true.
+    """Tell whether a term has the boolean value true, whatever its lexical form.
 
-    The lexical space of `xsd:boolean` is `true`, `1`, `false` and `0`. White space is not collapsed: RDF maps lexical forms to
-    values as they stand (RDF 1.1 Concepts, section 3.3), so that `" true "` is ill-typed. A string is no boolean.
+    Shapes are deactivated and parameters are optional by value. The constraint components compare with the term `TRUE`: `"1"`
+    does not close a shape, as a case of the official test suite has it for `sh:uniqueLang`. White space is not collapsed: a
+    lexical form of RDF stands for a value only as it is, so that `" true "` is ill-typed. A string is no boolean.
 
-    >>> from catalogue.terms import NamedNode
-    >>> boolean = NamedNode(_BOOLEAN)
-    >>> [is_true(Literal(form, datatype=boolean)) for form in ("true", "1", " true ", "TRUE", "0")]
+    >>> [is_true(Literal(form, datatype=_BOOLEAN)) for form in ("true", "1", " true ", "TRUE", "0")]
     [True, True, False, False, False]
     >>> is_true(Literal("true"))
     False
     """
-    return isinstance(term, Literal) and term.value in {"true", "1"} and term.datatype.value == _BOOLEAN
+    return isinstance(term, Literal) and term.value in {"true", "1"} and term.datatype == _BOOLEAN
 
 
 def number(term: Term | None) -> float:

@@ -11,7 +11,7 @@ from catalogue.columns.graph import Graph
 from catalogue.errors import Text
 from catalogue.model.descriptions import Descriptions
 from catalogue.model.executables import Component, Executable, components, messages_of
-from catalogue.model.literals import is_true, number, texts
+from catalogue.model.literals import TRUE, is_true, number, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.vocabulary import (
     PARAMETERS,
@@ -24,6 +24,8 @@ from catalogue.model.vocabulary import (
     sh,
 )
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
+
+_PARAMETER_NAMES = {each.iri: name for name, each in PARAMETERS.items()}
 
 
 class TargetKind(StrEnum):
@@ -83,9 +85,9 @@ class Shape:
         """Give all values of any property, such as a parameter of a declared component, in a stable order."""
         return self.graph.descriptions.values(self.node, predicate)
 
-    def is_flagged(self, name: str) -> bool:
-        """Tell whether a property of SHACL, such as `closed`, is true."""
-        return any(map(is_true, self.values(name)))
+    def has_flag(self, name: str) -> bool:
+        """Tell whether a parameter, such as `closed`, is `true`: by the term, as constraint components compare it."""
+        return TRUE in self.values(name)
 
     def texts(self, name: str) -> Text:
         """Give the texts of a property of SHACL, such as `name` or `description`, by language."""
@@ -95,7 +97,7 @@ class Shape:
     def parameters(self) -> dict[str, Sequence[Term]]:
         """All values of each parameter of SHACL that the shape gives, by the parameter's local name."""
         given = self.graph.descriptions.of(self.node)
-        return {name: given[each.iri] for name, each in PARAMETERS.items() if each.iri in given}
+        return {_PARAMETER_NAMES[predicate]: values for predicate, values in given.items() if predicate in _PARAMETER_NAMES}
 
     # What it is
 
@@ -124,7 +126,7 @@ class Shape:
     @cached_property
     def is_deactivated(self) -> bool:
         """Whether it is passed over (section 2.1.6)."""
-        return self.is_flagged("deactivated")
+        return any(map(is_true, self.values("deactivated")))
 
     @cached_property
     def severity(self) -> str:
@@ -181,7 +183,7 @@ class Shape:
         listed = [shape for name in SHAPE_LISTS if name in given for shapes in self.shape_lists(name) for shape in shapes]
         return (*named, *listed)
 
-    @property
+    @cached_property
     def alternatives(self) -> tuple[Shape, ...]:
         """The shapes that its `sh:or` and `sh:xone` offer."""
         return tuple(shape for name in ("or", "xone") for shapes in self.shape_lists(name) for shape in shapes)
@@ -189,6 +191,10 @@ class Shape:
     def list(self, name: str) -> tuple[Term, ...]:
         """Give the members of the lists that are values of a parameter, such as `in` or `languageIn`."""
         return tuple(member for head in self.values(name) for member in self.graph.descriptions.members(head))
+
+    def offered(self, name: str) -> tuple[Term, ...]:
+        """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
+        return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
 
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
@@ -225,7 +231,7 @@ class Shape:
     @property
     def qualified_siblings(self) -> tuple[Shape, ...]:
         """The qualified value shapes of its siblings, where its own must be disjoint from them (section 4.7.3)."""
-        if not self.is_flagged("qualifiedValueShapesDisjoint"):
+        if not self.has_flag("qualifiedValueShapesDisjoint"):
             return ()
         own = self.qualified
         siblings = (shape for parent in self.parents for sibling in parent.properties for shape in sibling.qualified)

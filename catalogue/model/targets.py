@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from catalogue.columns.index import NOTHING, Index
+from catalogue.columns.index import Index
 from catalogue.columns.sets import union
 from catalogue.columns.table import Numbers, numbers
 from catalogue.model.classes import Classes
@@ -70,8 +68,4 @@ def validated(shapes: ShapesGraph, classes: Classes) -> Validated:
     ['urn:s']
     """
     active = tuple(shape for shape in shapes.targeted if not shape.is_deactivated)
-    focus = [focus_nodes(shape, classes) for shape in active]
-    if not focus:
-        return Validated(active, NOTHING)
-    positions = np.repeat(np.arange(len(active), dtype=np.int32), [len(nodes) for nodes in focus])
-    return Validated(active, Index.sorted(np.concatenate(focus), positions))
+    return Validated(active, Index.of_sets([focus_nodes(shape, classes) for shape in active]))
