@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from catalogue import publish
 from catalogue.columns.graph import Graph
 from catalogue.edition import Edition, Entities
-from catalogue.model import ShapesGraph, combined, read_model
+from catalogue.model import Classes, ShapesGraph, combined, read_model
 from catalogue.model.naming import list_names
 from catalogue.names import DEVICE_NAMES, OWN_NAMES, Prefixes
 from catalogue.sources import parse
@@ -400,7 +400,8 @@ def test_a_thing_is_listed_under_every_shaped_class_that_it_is_an_instance_of(
     data = [f"<t/{n}> <urn:p> 1 ; a {', '.join(f'<{c}>' for c in sorted(own))} ." for n, own in enumerate(things) if own]
     statements = HEAD + "\n".join([*data, *(sub.format(*edge) for edge in local)])
     graph = Graph(BASE, [parse(statements.encode(), "d.ttl")])
-    model = read_model(ShapesGraph(Graph(BASE, [parse(turtle.encode(), "s.ttl")])), graph)
+    shapes_graph = Graph(BASE, [parse(turtle.encode(), "s.ttl")])
+    model = read_model(ShapesGraph(shapes_graph), Classes(graph.columns, shapes_graph.columns))
     entities = Entities(BASE, graph, model)
     above = {class_: reached({class_}, ontology + local) for class_ in CLASSES}
     for number, own in enumerate(things):

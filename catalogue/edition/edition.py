@@ -16,7 +16,7 @@ from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
 from catalogue.errors import Text
-from catalogue.model import EntityType, Model, ShapesGraph, read_model
+from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
@@ -65,7 +65,7 @@ class Edition:
     @cached_property
     def model(self) -> Model:
         """What the shapes say an entity is."""
-        return read_model(self.shacl, self.graph, self.settings.prefixes)
+        return read_model(self.shacl, Classes(self.graph.columns, self.shapes_graph.columns), self.settings.prefixes)
 
     @cached_property
     def entities(self) -> Entities:

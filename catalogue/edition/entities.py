@@ -9,7 +9,7 @@ from catalogue.columns.membership import Membership
 from catalogue.columns.oddities import described
 from catalogue.columns.sets import are_in, union
 from catalogue.columns.table import Numbers, numbers
-from catalogue.model import Classes, EntityType, Model, combined, selected
+from catalogue.model import EntityType, Model, combined, selected
 from catalogue.terms import NamedNode
 
 
@@ -34,7 +34,7 @@ class Entities:
     def _membership(self) -> Membership:
         """Which of the types each described IRI is of, those above the type that it is published as included."""
         iris = described(self._graph)
-        classes = Classes(self._graph.columns, self._model.shapes.graph.columns)
+        classes = self._model.classes
         selections = (union(numbers(()), *(selected(target, classes) for target in type_.targets)) for type_ in self._types)
         return Membership([nodes[are_in(nodes, iris)] for nodes in selections])
 

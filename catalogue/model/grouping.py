@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.columns.graph import Graph
 from catalogue.model.properties import LABEL
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target
-from catalogue.model.vocabulary import SUBCLASS
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import NamedNode, sort_key
 
@@ -114,42 +112,23 @@ def _names(group: ShapeGroup) -> Iterator[str]:
     yield from group.classes
 
 
-def superclasses_in(graphs: Iterable[Graph]) -> dict[str, frozenset[str]]:
-    """Give the classes above each class in some graphs; the class itself is left out, even in a circle."""
-    direct: dict[str, set[str]] = {}
-    for triple in (triple for graph in graphs for triple in graph.triples(None, SUBCLASS)):
-        direct.setdefault(triple.subject.value, set()).add(triple.object.value)
-    return {class_: _reached(direct, class_) - {class_} for class_ in direct}
-
-
-def _reached(direct: Mapping[str, set[str]], class_: str) -> frozenset[str]:
-    reached: set[str] = set()
-    pending = list(direct[class_])
-    while pending:
-        upper = pending.pop()
-        if upper not in reached:
-            reached.add(upper)
-            pending.extend(direct.get(upper, ()))
-    return frozenset(reached)
-
-
-def above(groups: Mapping[str, ShapeGroup], superclasses: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+def above(groups: Mapping[str, ShapeGroup], with_superclasses: Callable[[str], frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Give the groups that validate all things of each group beside its own shapes, by what names them.
 
     Args:
         groups: the groups by what names them.
-        superclasses: for each class the classes above it.
+        with_superclasses: gives a class and the classes above it.
 
     Returns:
         For each group those with a class above each of its own, the nearest first; none where it targets more than classes.
     """
     upper: dict[str, list[str]] = {}
     for iri, group in groups.items():
-        closures = [{class_, *superclasses.get(class_, ())} for class_ in group.classes]
+        closures = [with_superclasses(class_) for class_ in group.classes]
         others = groups.items() if closures and group.has_classes_only else ()
         upper[iri] = [each for each, other in others if each != iri and _is_over(other.classes, closures)]
     return {iri: tuple(sorted(iris, key=lambda each: (-len(upper[each]), each))) for iri, iris in upper.items()}
 
 
-def _is_over(classes: Sequence[str], closures: Iterable[set[str]]) -> bool:
+def _is_over(classes: Sequence[str], closures: Iterable[frozenset[str]]) -> bool:
     return bool(classes) and all(not closure.isdisjoint(classes) for closure in closures)

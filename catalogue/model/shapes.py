@@ -9,7 +9,8 @@ from functools import cached_property
 
 from catalogue.columns.graph import Graph
 from catalogue.errors import Text
-from catalogue.model.grouping import PLURAL, ShapeGroup, above, groups_of, named, superclasses_in
+from catalogue.model.classes import Classes
+from catalogue.model.grouping import PLURAL, ShapeGroup, above, groups_of, named
 from catalogue.model.literals import number, texts
 from catalogue.model.naming import list_names
 from catalogue.model.paths import Path
@@ -96,7 +97,6 @@ class Model:
     """What the shapes of a catalogue say.
 
     Attributes:
-        shapes: the shapes.
         types: the entity types that have lists, by what names them, in their order.
         unlisted: those without: shapes that judge and describe nothing.
         above: for each type that has a list, the types that all its things are of too, by what names them.
@@ -104,10 +104,9 @@ class Model:
         labels: labels of classes and properties by IRI, from the ontology.
         comments: what classes and properties mean, by IRI, from the ontology.
         inverse_labels: for a property, the label of its inverse: what a link is called where it arrives.
-        superclasses: for a class, the classes above it.
+        classes: which classes are above which.
     """
 
-    shapes: ShapesGraph
     types: Mapping[str, EntityType]
     unlisted: tuple[EntityType, ...]
     above: Mapping[str, frozenset[str]]
@@ -115,7 +114,7 @@ class Model:
     labels: Mapping[str, Text]
     comments: Mapping[str, Text]
     inverse_labels: Mapping[str, Text]
-    superclasses: Mapping[str, frozenset[str]]
+    classes: Classes
 
     @cached_property
     def by_name(self) -> dict[str, EntityType]:
@@ -130,9 +129,8 @@ class Model:
 
     def types_of(self, classes: Iterable[str]) -> tuple[EntityType, ...]:
         """Give the entity types of a thing with these classes: the most special ones, in their order."""
-        own = set(classes)
-        all_classes = own.union(*(self.superclasses.get(class_, ()) for class_ in own))
-        return self.most_special([type_ for type_ in self.types.values() if not all_classes.isdisjoint(type_.classes)])
+        upper = frozenset[str]().union(*(_with_superclasses(self.classes, class_) for class_ in classes))
+        return self.most_special([type_ for type_ in self.types.values() if not upper.isdisjoint(type_.classes)])
 
     def type_of(self, classes: Iterable[str]) -> EntityType | None:
         """Give the entity type that lays out a thing with these classes: see `combined`."""
@@ -144,12 +142,12 @@ class Model:
         return self.labels.get(iri, {})
 
 
-def read_model(shapes: ShapesGraph, data: Graph | None = None, prefixes: Prefixes | None = None) -> Model:
+def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None = None) -> Model:
     """Read the model of a catalogue.
 
     Args:
         shapes: its shapes and its ontology.
-        data: its data, of which `rdfs:subClassOf` counts too.
+        classes: the classes of its data and of its ontology.
         prefixes: its prefixes, for types with the same local name.
 
     Returns:
@@ -158,17 +156,15 @@ def read_model(shapes: ShapesGraph, data: Graph | None = None, prefixes: Prefixe
     """
     graph = shapes.graph
     labels = _texts_by_subject(graph, LABEL)
-    superclasses = superclasses_in([graph] if data is None else [graph, data])
     groups = groups_of(shapes)
     describing = named(groups)
-    upper = above(describing, superclasses)
+    upper = above(describing, lambda class_: _with_superclasses(classes, class_))
     vocabularies = {node.value.removeprefix(graph.base) for node in graph.instances(_ONTOLOGY)}
     names = list_names(describing, graph.base, prefixes or Prefixes(), vocabularies)
     types = [
         _type(iri, [group, *(describing[each] for each in upper[iri])], names[iri], labels) for iri, group in describing.items()
     ]
     return Model(
-        shapes=shapes,
         types={type_.iri: type_ for type_ in sorted(types, key=lambda type_: (type_.order, type_.iri))},
         unlisted=tuple(_unlisted(group) for group in groups if group not in describing.values()),
         above={iri: frozenset(iris) for iri, iris in upper.items()},
@@ -176,8 +172,13 @@ def read_model(shapes: ShapesGraph, data: Graph | None = None, prefixes: Prefixe
         labels=labels,
         comments=_texts_by_subject(graph, _COMMENT),
         inverse_labels=_inverse_labels(graph, labels),
-        superclasses=superclasses,
+        classes=classes,
     )
+
+
+def _with_superclasses(classes: Classes, class_: str) -> frozenset[str]:
+    columns = classes.columns
+    return frozenset(columns.terms.words(classes.above(columns.intern(NamedNode(class_)))))
 
 
 def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str, Text]) -> EntityType:
