@@ -47,7 +47,8 @@ class Publication:
         yield from self.own.values()
         for kind in self._found:
             for named in kind.resources(self):
-                yield self._resource(kind, named)
+                if named.iri not in self.own:
+                    yield self._resource(kind, named)
 
     def documents(self) -> Iterator[Document]:
         """List all documents of a release, in a stable order; no two have the same path."""
