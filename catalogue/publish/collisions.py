@@ -26,7 +26,7 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
     address = address_at(path, published.registry.addresses)
     if address is not None:
         return address.title
-    document = published.document_at(path)
+    document = published.document_at(path) or published.translated_at(path)
     if document is None:
         return None
     title = document.format.title

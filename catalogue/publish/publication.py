@@ -73,6 +73,13 @@ class Publication:
         resource = self._resource_at(f"{folder}/{stem}" if folder else stem) if dot else None
         return next((d for d in resource.documents(self.edition) if d.path == path), None) if resource else None
 
+    def translated_at(self, path: str) -> Document | None:
+        """Give the document in the first language of those that have a path but for their language, or None."""
+        folder, slash, name = path.rpartition("/")
+        stem, _, suffix = name.partition(".")
+        document = self.document_at(f"{folder}{slash}{stem}.{self.edition.settings.languages[0]}.{suffix}")
+        return document if document is not None and document.language else None
+
     def _resource_at(self, stem: str) -> Resource[Publication] | None:
         """Give the resource whose documents have a path, without suffix."""
         own = self._own_by_path.get(stem)
