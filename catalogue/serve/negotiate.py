@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from catalogue.publish import Document
 
@@ -29,21 +28,23 @@ def preferences(header: str) -> list[tuple[str, float]]:
     >>> preferences("text/turtle;q=0.5, text/html")
     [('text/turtle', 0.5), ('text/html', 1.0)]
     """
-    ranges = [_range(match[0]) for match in islice(_RANGE.finditer(header), _MOST_RANGES)]
+    written = _RANGE.findall(header) if '"' in header else header.split(",")
+    ranges = [_range(part) for part in written[:_MOST_RANGES]]
     plain = {name for name, _, is_plain in ranges if is_plain}
     return [(name, weight) for name, weight, is_plain in ranges if name and (is_plain or name not in plain)]
 
 
 def _range(written: str) -> tuple[str, float, bool]:
     """Read a range: its name, its weight, and whether it has no other parameters."""
-    name, _, parameters = written.lower().partition(";")
+    name, separator, rest = written.lower().partition(";")
     weight, is_plain = 1.0, True
-    for parameter in _PARAMETER.findall(parameters):
-        key, _, value = (part.strip() for part in parameter.partition("="))
-        if key == "q":
-            weight = _weight(value)
-        else:
-            is_plain = False
+    if separator:
+        for parameter in _PARAMETER.findall(rest) if '"' in rest else rest.split(";"):
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                weight = _weight(value.strip())
+            else:
+                is_plain = False
     return name.strip(), weight, is_plain
 
 
