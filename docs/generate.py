@@ -24,7 +24,7 @@ from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
 from catalogue.publish import REGISTRY, Publication, Registry
-from catalogue.publish.kinds import ALTERNATE
+from catalogue.publish.export import ALTERNATE
 from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report

@@ -215,7 +215,7 @@ def test_what_is_published_describes_everything_and_each_type_with_its_files(gar
 
 def test_datasets_have_the_words_and_the_pages_of_what_they_are(garden: Path):
     graph = published(edition_of(garden))
-    words = {
+    described_as = {
         str(dataset).removeprefix(BASE): (
             {str(title) for title in graph.objects(dataset, DCTERMS.title)},
             {str(text) for text in graph.objects(dataset, DCTERMS.description)},
@@ -223,7 +223,7 @@ def test_datasets_have_the_words_and_the_pages_of_what_they_are(garden: Path):
         )
         for dataset in graph.objects(rdflib.URIRef(BASE), DCAT.dataset)
     }
-    assert words == {
+    assert described_as == {
         "dumps/catalogue": (
             {"Shared gardens – everything", "Jardins partagés – tout"},
             {"Gardens that are tended together, and what grows in them.", "Des jardins cultivés ensemble, et ce qui y pousse."},

@@ -50,8 +50,8 @@ def page(edition: Edition, path: str) -> Element:
 
 
 def links(tree: Element, rel: str) -> set[tuple[str, str, str]]:
-    found = [link for link in tree.iter("link") if link.get("rel") == rel]
-    return {(link.get("type") or "", link.get("hreflang") or "", link.get("href") or "") for link in found}
+    related = [link for link in tree.iter("link") if link.get("rel") == rel]
+    return {(link.get("type") or "", link.get("hreflang") or "", link.get("href") or "") for link in related}
 
 
 def test_it_is_built_and_listed_in_the_manifest(edition: Edition, tmp_path: Path):
@@ -168,9 +168,9 @@ def test_its_addresses_are_kept_from_entries_and_only_by_it(garden: Path, iri: s
     entry.write_text((garden / "data" / "plant" / "bean.ttl").read_text("utf-8").replace("<plant/bean>", f"<{iri}>"), "utf-8")
     plain = edition_of(garden)
     assert [f for f in check(plain) if f.kind.code == "C205"] == []
-    [found] = [f for f in check(replace(plain, exports=(EXPORT,))) if f.kind.code == "C205"]
-    assert found.message["en"] == f"the address of <{iri}> is taken by {taken_by}"
-    assert found.advice["en"] == "name it {base}plant/{slug}"
+    [finding] = [f for f in check(replace(plain, exports=(EXPORT,))) if f.kind.code == "C205"]
+    assert finding.message["en"] == f"the address of <{iri}> is taken by {taken_by}"
+    assert finding.advice["en"] == "name it {base}plant/{slug}"
 
 
 def test_it_leaves_no_trace(garden: Path, edition: Edition, tmp_path: Path):

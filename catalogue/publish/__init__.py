@@ -8,7 +8,7 @@ what, and what writes them: each module of this package that has an `EXPORT` add
 from collections.abc import Mapping
 
 from catalogue.documents import Format
-from catalogue.publish.kinds import DatasetFacts, Document, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import document_at, documents, find_resource, represent, resources

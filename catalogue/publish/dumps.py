@@ -11,7 +11,7 @@ from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.errors import Text, say, text
 from catalogue.exports import jsonld
 from catalogue.publish import rdf
-from catalogue.publish.kinds import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.terms import Triple
 

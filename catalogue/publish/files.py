@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from catalogue import pages
 from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
 from catalogue.errors import text
-from catalogue.publish.kinds import DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 
 SITEMAP, ROBOTS, ASSET = "sitemap", "robots", "asset"
@@ -36,7 +36,7 @@ def _write_sitemap(publication: Publication, _resource: Resource[Publication], _
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for resource in publication.resources():
-        for kind in resource.kinds:
+        for kind in resource.document_kinds:
             if kind.is_in_sitemap:
                 lines += _addresses(publication, resource, kind)
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

@@ -12,8 +12,8 @@ from catalogue.errors import text
 from catalogue.exports import dcat
 from catalogue.pages import Alternate
 from catalogue.publish import rdf
+from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
-from catalogue.publish.kinds import Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.terms import Triple
 
@@ -36,7 +36,7 @@ def _downloads(publication: Publication) -> Sequence[Alternate]:
     return [
         Alternate(resource.document(kind).path, kind.format.media_type, kind.download)
         for resource in sorted(publication.own.values(), key=lambda resource: resource.iri == base)
-        for kind in resource.kinds
+        for kind in resource.document_kinds
         if kind.download
     ]
 
@@ -55,7 +55,7 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
                 dcat.Distribution(
                     base + resource.document(kind).path, kind.format.media_type, kind.format.file_type, kind.format.name
                 )
-                for kind in resource.kinds
+                for kind in resource.document_kinds
                 if kind.is_distribution
             ]
             yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from catalogue.documents.formats import HTML
 from catalogue.pages import Alternate
-from catalogue.publish.kinds import DocumentKind, Resource
+from catalogue.publish.export import DocumentKind, Resource
 from catalogue.publish.publication import Publication
 
 

@@ -11,8 +11,8 @@ from catalogue.errors import say, text
 from catalogue.exports import tables
 from catalogue.model import EntityType
 from catalogue.publish import rdf
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
-from catalogue.publish.kinds import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.terms import Triple
 

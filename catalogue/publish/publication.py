@@ -8,7 +8,7 @@ from functools import cached_property
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.names import iri_of
-from catalogue.publish.kinds import Document, Named, Resource, ResourceKind
+from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 
 
@@ -23,9 +23,9 @@ class Publication:
     def __init__(self, edition: Edition, registry: Registry[Publication]) -> None:
         self.edition = edition
         self.registry = registry
-        kinds = registry.resources.values()
-        self._listed: Sequence[ResourceKind[Publication]] = [kind for kind in kinds if kind.find is None]
-        self._found: Sequence[ResourceKind[Publication]] = [kind for kind in kinds if kind.find is not None]
+        all_resources = registry.resources.values()
+        self._listed: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is None]
+        self._looked_up: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is not None]
 
     @cached_property
     def own(self) -> Mapping[str, Resource[Publication]]:
@@ -45,7 +45,7 @@ class Publication:
     def resources(self) -> Iterator[Resource[Publication]]:
         """List everything that has documents: the release's own first, then the things in the order of their IRIs."""
         yield from self.own.values()
-        for kind in self._found:
+        for kind in self._looked_up:
             for named in kind.resources(self):
                 if named.iri not in self.own:
                     yield self._resource(kind, named)
@@ -60,7 +60,7 @@ class Publication:
         own = self.own.get(iri)
         if own is not None:
             return own
-        for kind in self._found:
+        for kind in self._looked_up:
             named = kind.find(self, iri) if kind.find is not None else None
             if named is not None:
                 return self._resource(kind, named)
@@ -91,7 +91,7 @@ class Publication:
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
         resource = self.find(iri)
-        for kind in resource.kinds if resource else ():
+        for kind in resource.document_kinds if resource else ():
             if resource is not None and kind.format.media_type == media_type:
                 return kind.write(self, resource, language)
         raise UsageError(

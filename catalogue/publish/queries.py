@@ -9,8 +9,8 @@ from catalogue import pages
 from catalogue.documents.addresses import QUERIES
 from catalogue.documents.formats import CSV, RESULTS, SPARQL, TURTLE, Format
 from catalogue.errors import Place, QueryError, text
+from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
-from catalogue.publish.kinds import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.query import NamedQuery, named_queries, published
 
@@ -61,8 +61,8 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
     if figure is not None:
         from catalogue.exports import charts  # Altair and its renderer are slow to import, and most pages have no chart
 
-        words = charts.Words(figure.title, figure.description, figure.decimal, figure.group)
-        chart = charts.svg(figure.drawing, words)
+        captions = charts.Words(figure.title, figure.description, figure.decimal, figure.group)
+        chart = charts.svg(figure.drawing, captions)
     shown = pages.Shown(query, answer, figure, chart)
     return pages.query_page(edition, shown, language, alternates(publication, resource))
 

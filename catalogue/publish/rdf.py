@@ -11,7 +11,7 @@ from catalogue import serialise
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE, Format
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
-from catalogue.publish.kinds import DocumentKind, Resource
+from catalogue.publish.export import DocumentKind, Resource
 from catalogue.publish.publication import Publication
 from catalogue.terms import Triple
 

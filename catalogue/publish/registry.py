@@ -7,7 +7,7 @@ from typing import Generic
 
 from catalogue.documents import ADDRESSES, Address, Format
 from catalogue.errors import UsageError
-from catalogue.publish.kinds import DocumentKind, Export, P, ResourceKind
+from catalogue.publish.export import DocumentKind, Export, P, ResourceKind
 
 
 class Registry(Generic[P]):
@@ -51,26 +51,26 @@ class Registry(Generic[P]):
 
 
 def _by_name(exports: Iterable[Export[P]]) -> dict[str, ResourceKind[P]]:
-    kinds = [kind for export in exports for kind in export.resources]
-    _refuse_twice("kinds of resources", (kind.name for kind in kinds))
-    return {kind.name: kind for kind in kinds}
+    resources = [kind for export in exports for kind in export.resources]
+    _refuse_twice("kinds of resources", (kind.name for kind in resources))
+    return {kind.name: kind for kind in resources}
 
 
 def _by_resource(
     resources: Mapping[str, ResourceKind[P]], documents: Iterable[DocumentKind[P]]
 ) -> dict[str, Sequence[DocumentKind[P]]]:
-    kinds: dict[str, list[DocumentKind[P]]] = {name: [] for name in resources}
+    listed: dict[str, list[DocumentKind[P]]] = {name: [] for name in resources}
     for document in documents:
         for name in document.of:
-            if name not in kinds:
+            if name not in listed:
                 raise UsageError(
-                    f"there is no kind of resource {name}, which a {document.format.name} document is said to be of",
-                    f"il n'y a pas de sorte de ressource {name}, dont un document {document.format.name} devrait parler",
+                    f"there is no kind of resource {name} to have a {document.format.name} document",
+                    f"il n'y a pas de sorte de ressource {name} qui puisse avoir un document {document.format.name}",
                 )
-            kinds[name].append(document)
-    for name, documents_ in kinds.items():
-        _refuse_twice(f"documents of {name}", (document.format.name for document in documents_))
-    return {name: tuple(listed) for name, listed in kinds.items()}
+            listed[name].append(document)
+    for name, of_one in listed.items():
+        _refuse_twice(f"documents of {name}", (document.format.name for document in of_one))
+    return {name: tuple(of_one) for name, of_one in listed.items()}
 
 
 def _refuse_twice(what: str, names: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.edition import Edition
-from catalogue.publish.kinds import Document, Resource
+from catalogue.publish.export import Document, Resource
 from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
 

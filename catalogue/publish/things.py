@@ -9,8 +9,8 @@ from catalogue.edition import Edition
 from catalogue.errors import text
 from catalogue.names import path_of
 from catalogue.publish import rdf
+from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
-from catalogue.publish.kinds import Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.terms import NamedNode, Triple
 

@@ -44,19 +44,19 @@ class Resource(Generic[P]):
         iri: its IRI.
         path: the path of its documents, without suffix.
         kind: the name of its kind.
-        kinds: the kinds of documents that it has.
+        document_kinds: the kinds of documents that it has.
         subject: what its writers write about: an IRI, an entity type, a named query ...
     """
 
     iri: str
     path: str
     kind: str
-    kinds: Sequence[DocumentKind[P]]
+    document_kinds: Sequence[DocumentKind[P]]
     subject: Any = None
 
     def documents(self, edition: Edition) -> Iterator[Document]:
         """List its documents: pages in each language, the other formats once."""
-        for kind in self.kinds:
+        for kind in self.document_kinds:
             for language in edition.settings.languages if kind.per_language else ("",):
                 yield self.document(kind, language)
 
