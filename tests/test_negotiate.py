@@ -50,6 +50,8 @@ ALL = [*PAGES, *DATA]
         ("text/html;level=2;q=0.4, text/html;q=0.7", [("text/html", 0.7)]),
         ("text/html;q=0.7, text/html;level=2;q=0.4", [("text/html", 0.7)]),
         ("text/html;level=2;q=0.4", [("text/html", 0.4)]),
+        ("text/html;level=2;q=0.4, text/html", [("text/html", 1.0)]),
+        ("text/html;level=2;q=0.4, text/html; ;q=0.3;", [("text/html", 0.3)]),
         ("fr-CA, fr;q=0.9, *;q=0.1", [("fr-ca", 1.0), ("fr", 0.9), ("*", 0.1)]),
     ],
 )

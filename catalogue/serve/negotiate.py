@@ -36,15 +36,14 @@ def preferences(header: str) -> list[tuple[str, float]]:
 
 def _range(written: str) -> tuple[str, float, bool]:
     """Read a range: its name, its weight, and whether it has no other parameters."""
-    name, separator, rest = written.lower().partition(";")
+    name, _, rest = written.lower().partition(";")
     weight, is_plain = 1.0, True
-    if separator:
-        for parameter in _PARAMETER.findall(rest) if '"' in rest else rest.split(";"):
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                weight = _weight(value.strip())
-            else:
-                is_plain = False
+    for parameter in _PARAMETER.findall(rest) if '"' in rest else rest.split(";"):
+        key, _, value = (part.strip() for part in parameter.partition("="))
+        if key == "q":
+            weight = _weight(value)
+        elif key:
+            is_plain = False
     return name.strip(), weight, is_plain
 
 
