@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from catalogue import publish
 from catalogue.columns.graph import Graph
+from catalogue.documents.addresses import address_at
 from catalogue.edition import Edition, Entities
 from catalogue.model import Classes, ShapesGraph, combined, read_model
 from catalogue.model.naming import list_names
-from catalogue.names import DEVICE_NAMES, OWN_NAMES, Prefixes
+from catalogue.names import DEVICE_NAMES, Prefixes
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
 from catalogue.workspace import incremental
@@ -337,7 +338,7 @@ def test_classes_with_the_same_local_name_have_lists_of_their_own(tmp_path: Path
     assert {"dumps/catalogue", "plant", "b-plant"} == datasets(edition)
 
 
-@pytest.mark.parametrize("name", ["Queries", "Index", "Assets", "Con", "Ontology"])
+@pytest.mark.parametrize("name", ["Queries", "Index", "Assets", "Con", "Ontology", "Sparql", "Api"])
 def test_a_list_never_has_the_path_of_another_document(tmp_path: Path, name: str):
     shapes = f'<ontology> a owl:Ontology . s:S sh:targetClass :{name} ; rdfs:label "Odd"@en ; {NAME} .'
     edition = edition_of(made(tmp_path, shapes, f"<x/1> a :{name} ."))
@@ -349,7 +350,7 @@ def test_a_list_never_has_the_path_of_another_document(tmp_path: Path, name: str
 
 
 letters = st.sampled_from(
-    ["Plant", "plant", "PLANT", "Plants", "Été", "ÉTÉ", "植物", "Query", "Index", "a.b", "A-B", "-", "PlantShape"]
+    ["Plant", "plant", "PLANT", "Plants", "Été", "ÉTÉ", "植物", "Query", "Index", "API", "a.b", "A-B", "-", "PlantShape"]
 )
 iris = st.builds(
     lambda head, name: head + name,
@@ -364,7 +365,8 @@ def test_lists_have_safe_paths_of_their_own_whatever_the_order(classes: list[str
     names = list_names(classes, BASE, PREFIXES, taken)
     assert set(classes) == names.keys()
     assert len(names) == len(set(names.values()))
-    assert not {*OWN_NAMES, *DEVICE_NAMES, *taken}.intersection(names.values())
+    assert not {*DEVICE_NAMES, *taken}.intersection(names.values())
+    assert not any(map(address_at, names.values()))
     for name in names.values():
         assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
         assert 0 < len(name) <= 200

@@ -41,6 +41,7 @@ class Edition:
         modified: the time of the revision, or None when it is not known.
         revision: what keeps the files of a Git revision in place as long as it is referred to; None for the working tree.
         queries: the files of the named queries, as they are written.
+        exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class Edition:
     modified: datetime | None
     revision: object | None = None
     queries: Sequence[Source] = ()
+    exports: Sequence[Any] = ()
 
     @cached_property
     def store(self) -> Embedded:
@@ -135,6 +137,7 @@ class Edition:
             "source": self.digest,
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+            **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
     @cached_property

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
-from catalogue.names import DEVICE_NAMES, OWN_NAMES, SEGMENT_LIMIT, Prefixes, kebab, local_name
+from catalogue.documents.addresses import address_at
+from catalogue.names import DEVICE_NAMES, SEGMENT_LIMIT, Prefixes, kebab, local_name
 
 _SHAPE = "-shape"
 _DIGEST_LENGTH = 8
@@ -20,7 +21,7 @@ def list_names(iris: Iterable[str], base: str, prefixes: Prefixes, taken: Collec
         iris: the classes or shapes that name the types.
         base: the catalogue's base: its own terms come before others of the same name.
         prefixes: the catalogue's prefixes.
-        taken: names that other documents have.
+        taken: names that other documents have, beside those that every release keeps.
 
     Returns:
         By IRI, the local name in kebab case. Where several have the same, the catalogue's own term keeps it, else the one whose
@@ -31,11 +32,13 @@ def list_names(iris: Iterable[str], base: str, prefixes: Prefixes, taken: Collec
     ['b-plant', 'plant', 'a-query']
     """
     wanted = list(dict.fromkeys(iris))
-    used = {*OWN_NAMES, *DEVICE_NAMES, *taken}
+    used = {*DEVICE_NAMES, *taken}
     names: dict[str, str] = {}
     for candidates in (_plain, lambda iri: _qualified(iri, prefixes)):  # no qualified name takes a plain one from another
         for iri in sorted((iri for iri in wanted if iri not in names), key=lambda iri: (not iri.startswith(base), iri)):
-            name = next((candidate for candidate in candidates(iri) if candidate not in used), None)
+            name = next(
+                (candidate for candidate in candidates(iri) if candidate not in used and address_at(candidate) is None), None
+            )
             if name is not None:
                 names[iri] = name
                 used.add(name)
