@@ -32,7 +32,7 @@ def padded(sparql: str, count: int) -> str:
 
 
 CASES: dict[str, tuple[Callable[[int], str], int]] = {
-    "query": (lambda count: padded("ASK { }", count), 400),
+    "query": (lambda count: padded("ASK { }", count), 413),
     "depth of groups": (lambda count: "ASK " + "{" * count + "}" * count, 400),
     "depth of parentheses": (lambda count: "ASK { FILTER " + "(" * (count - 1) + "1" + ")" * (count - 1) + " }", 400),
     "depth of brackets": (lambda count: "ASK { ?s ?p " + "[ ?p " * (count - 1) + "1" + " ]" * (count - 1) + " }", 400),
@@ -74,9 +74,6 @@ def test_a_request_has_at_most_a_hundred_fields(client: TestClient, count: int):
     form = {"content-type": "application/x-www-form-urlencoded"}
     for answer in (client.get(f"/sparql?{fields}"), client.post("/sparql", content=fields, headers=form)):
         assert answer.status_code == (200 if count == 100 else 400), answer.text
-    assert (
-        client.post(f"/sparql?{'x=1&' * 60}", content="&".join(["y=1"] * 40 + ["query=ASK{}"]), headers=form).status_code == 200
-    )
 
 
 @pytest.mark.parametrize("size", [20, 21])
@@ -84,5 +81,5 @@ def test_a_literal_has_at_most_as_many_bytes_as_the_settings_say(garden: Path, s
     with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
         file.write("\n[limits]\nliteral = 20\n")
     (garden / "data").joinpath("x.ttl").write_text(f'<urn:x> <urn:p> "{"é" * (size // 2)}{"x" * (size % 2)}" .\n', "utf-8")
-    of_literal = [finding for finding in Catalogue(garden).check() if finding.fatal]
+    of_literal = [finding for finding in Catalogue(garden).check() if finding.place.path == "data/x.ttl" and finding.fatal]
     assert (size > 20) == bool(of_literal), of_literal
