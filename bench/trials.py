@@ -38,6 +38,7 @@ class Outcome:
         result: noticed, survived or equal.
         seconds: how long the tests ran.
         diff: what was changed.
+        by: the test that noticed it first; empty where none did, or where they took too long.
     """
 
     room: str
@@ -46,6 +47,7 @@ class Outcome:
     result: str
     seconds: float
     diff: str
+    by: str = ""
 
 
 class BrokenError(Exception):
@@ -128,6 +130,12 @@ def run(
         return passes, output.read().decode("utf-8", "replace")
 
 
+def _first(output: str) -> str:
+    """Give the first test that failed, from what pytest writes last."""
+    failed = [line.split()[1] for line in output.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+    return failed[0] if failed else ""
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End what tests have left running, and they themselves."""
     with suppress(ProcessLookupError):
@@ -189,15 +197,15 @@ class Work:
         diff = difference(mutant)
         start = time.monotonic()
         if is_without_effect(diff, self._equal):
-            result = EQUAL
+            result, output = EQUAL, ""
         else:
             path = copy / mutant.path
             before = path.read_bytes()
             path.write_text(mutant.code, "utf-8")
-            passes, _ = run(copy, [mutant.path, *room.tests], self._python, limit, self._stopped)
+            passes, output = run(copy, [mutant.path, *room.tests], self._python, limit, self._stopped)
             path.write_bytes(before)
             result = SURVIVED if passes else NOTICED
-        return Outcome(room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), diff)
+        return Outcome(room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), diff, _first(output))
 
 
 def outcomes(work: Work, folders: Sequence[Path]) -> Iterator[Outcome]:
