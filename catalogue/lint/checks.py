@@ -12,7 +12,7 @@ from catalogue.columns.oddities import described, in_several_files, of_types, un
 from catalogue.columns.sets import union
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
-from catalogue.documents.addresses import address_at, is_kept
+from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
@@ -262,38 +262,44 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
             )
 
 
-def _taken_by(edition: Edition, path: str) -> Text | None:
-    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
-    iri = edition.settings.base + path
-    may_be_taken = (
+def _may_be_taken(edition: Edition, path: str) -> bool:
+    """Tell fast whether something else may have the address of a thing or a list, given what follows the base in its IRI."""
+    return (
         not path
         or "." in path
         or is_kept(path.partition("/")[0])
-        or path in edition.model.by_name
-        or edition.exports
-        or edition.shapes_graph.files_of(NamedNode(iri))
+        or bool(edition.exports)
+        or bool(edition.shapes_graph.files_of(NamedNode(edition.settings.base + path)))
     )
-    if not may_be_taken:
+
+
+def _taken_by(edition: Edition, path: str) -> Text | None:
+    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
+    if path not in edition.model.by_name and not _may_be_taken(edition, path):
         return None
     from catalogue.publish.collisions import taken_by  # what writes documents is slow to import, and most names are plain
 
-    return taken_by(edition, iri)
+    return taken_by(edition, edition.settings.base + path)
 
 
 def _unpublishable_lists(edition: Edition) -> Iterator[Remark]:
+    """Find types whose list would be where something else is."""
     for type_ in edition.model.types.values():
-        address = address_at(type_.name)
-        if address is not None:
+        if not _may_be_taken(edition, type_.name):
+            continue
+        from catalogue.publish.collisions import list_taken_by  # as above
+
+        taken = list_taken_by(edition, type_)
+        if taken is not None:
+            class_, name = NamedNode(type_.iri), shown(edition, NamedNode(type_.iri))
             yield Remark(
                 KINDS["name"],
                 type_.shape,
                 NamedNode(STANDARD_PREFIXES["sh"] + "targetClass"),
-                NamedNode(type_.iri),
+                class_,
                 text(
-                    f"the list of {shown(edition, NamedNode(type_.iri))} would be at {{base}}{type_.name}, "
-                    f"which is taken by {address.title['en']}",
-                    f"la liste de {shown(edition, NamedNode(type_.iri))} serait à {{base}}{type_.name}, "
-                    f"une adresse déjà prise : {address.title['fr']}",
+                    f"the list of {name} would be at {{base}}{type_.name}, which is taken by {taken['en']}",
+                    f"la liste de {name} serait à {{base}}{type_.name}, une adresse déjà prise : {taken['fr']}",
                 ),
                 text("give the class another name", "donnez un autre nom à la classe"),
             )
