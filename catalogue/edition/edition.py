@@ -16,7 +16,7 @@ from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
 from catalogue.errors import Text
-from catalogue.model import EntityType, Model, read_model
+from catalogue.model import EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
@@ -58,6 +58,11 @@ class Edition:
     def store(self) -> Embedded:
         """The statements of the data in a store of this process, for SPARQL."""
         return Embedded(self.settings.base, self.graph.unordered_quads, self.graph.columns.share)
+
+    @cached_property
+    def shacl(self) -> ShapesGraph:
+        """The shapes, read."""
+        return ShapesGraph(self.shapes_graph)
 
     @cached_property
     def model(self) -> Model:
