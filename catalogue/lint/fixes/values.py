@@ -90,7 +90,7 @@ def _node_kind(constraints: Constraints, editing: Editing, said: Said, result: R
     value = result.value
     if isinstance(value, Literal) and wanted & {"IRI", "BlankNodeOrIRI"}:
         if value.value.startswith(_WEB) and not any(c in value.value for c in ' <>"{}|\\^`'):
-            yield editing.replace(said, NamedNode(value.value), safe=True)
+            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
         else:
             yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode) and wanted == {"Literal"}:
@@ -111,7 +111,7 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
     value = result.value
     if isinstance(value, Literal):
         if value.value.startswith(constraints.edition.settings.base):
-            yield editing.replace(said, NamedNode(value.value), safe=True)
+            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
         yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode):
         near = constraints.names(frozenset(constraints.offered(result.shape, "class"))).nearest(value.value)
@@ -131,7 +131,9 @@ def _in(constraints: Constraints, editing: Editing, said: Said, result: Result) 
     near = value.value if same else Iris(iris).nearest(value.value) if isinstance(value, NamedNode) else None
     near = near or nearest(value.value, words, 0.6)
     if near is not None:
-        yield editing.replace(said, words[near], safe=same is not None or is_certain(value.value, near))
+        alike = [m for m in allowed if m.value == value.value or (not same and is_certain(value.value, m.value))]
+        has_language = isinstance(value, Literal) and bool(value.language)
+        yield editing.replace(said, words[near], safe=len(alike) == 1 and not has_language)
 
 
 def _pattern(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:

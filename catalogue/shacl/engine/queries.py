@@ -170,7 +170,8 @@ class Selected:
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
             return {own.language or "": own.value}
-        return filled(self.messages, {**self.query.constants, **values})
+        given = {name: term for name, term in values.items() if term is not None}
+        return filled(self.messages, {**self.query.constants, **given})
 
 
 @dataclass(frozen=True)
