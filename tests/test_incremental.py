@@ -19,9 +19,9 @@ from catalogue.cli.app import app
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.shacl.engine import Run, ShapesError
-from catalogue.workspace import incremental
+from catalogue.workspace import kept, reading, workspace
 from catalogue.workspace.cache import FOLDER, Cache
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 SETTINGS = """[catalogue]
 base = "https://x.example/"
@@ -101,7 +101,7 @@ edits = st.one_of(
 @pytest.fixture(autouse=True)
 def _always_incremental(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is, what has changed may be as much as all of it."""
-    monkeypatch.setattr(incremental, "SHARE", 1)
+    monkeypatch.setattr(reading, "SHARE", 1)
 
 
 class Looked:
@@ -116,11 +116,11 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     found = Looked()
 
     class Counting(Scope):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments)
+        def __init__(self, *arguments: object, **named: object) -> None:
+            super().__init__(*arguments, **named)
             found.partly += not self.is_whole
 
-    monkeypatch.setattr(incremental, "Scope", Counting)
+    monkeypatch.setattr(workspace, "Scope", Counting)
     return found
 
 
@@ -335,13 +335,13 @@ def test_shapes_that_cannot_be_run_are_told_each_time(garden: Path, monkeypatch:
         again, afresh = both(garden)
         assert afresh == again
         assert any(finding.kind.name == "shapes" for finding in again)
-    assert Cache(garden).read(incremental.SUSPECTS) is None
+    assert Cache(garden).read(kept.SUSPECTS) is None
 
 
 def test_a_damaged_cache_is_made_again(garden: Path):
     both(garden)
     expected = lines(garden, "--no-cache")
-    for kind in (incremental.STATEMENTS, incremental.SUSPECTS):
+    for kind in (kept.STATEMENTS, kept.SUSPECTS):
         path = next((garden / FOLDER).glob(f"{kind}-*.cache"))
         whole = path.read_bytes()
         for damaged in (
@@ -398,12 +398,12 @@ def test_while_another_process_writes_a_check_goes_on_without(garden: Path):
     try:
         assert held.wait(30)
         assert expected == lines(garden)
-        assert Cache(garden).read(incremental.STATEMENTS) is None
+        assert Cache(garden).read(kept.STATEMENTS) is None
     finally:
         let_go.set()
         other.join()
     assert expected == lines(garden)
-    assert Cache(garden).read(incremental.STATEMENTS) is not None
+    assert Cache(garden).read(kept.STATEMENTS) is not None
 
 
 def test_the_cache_tells_git_and_backups_to_pass_it_over(garden: Path):

@@ -60,7 +60,7 @@ class Edition:
     @cached_property
     def model(self) -> Model:
         """What the shapes say an entity is."""
-        return read_model(self.shapes_graph)
+        return self.shapes_graph.once(read_model)
 
     @cached_property
     def entities(self) -> Entities:
