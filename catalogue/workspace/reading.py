@@ -11,7 +11,7 @@ from catalogue.edition import QUERY_SUFFIX, Edition, Known, Listing, read_listed
 from catalogue.errors import CatalogueError
 from catalogue.sources import Source
 from catalogue.workspace.base import Base
-from catalogue.workspace.disk import Disk, Seen, with_unsaved
+from catalogue.workspace.disk import Disk, Seen, files_of, with_unsaved
 from catalogue.workspace.stamps import Stamped
 
 MOST_CHANGED = 4 * 1024 * 1024
@@ -39,6 +39,7 @@ class Files:
         self._disk: Disk | None = None
         self._unsaved: dict[str, Source] = {}
         self._read: dict[str, Source] = {}
+        self._listed: frozenset[tuple[Path, str]] = frozenset()
         self._conditions = ""
 
     def set_text(self, path: str | Path, text: bytes | None) -> bool:
@@ -86,6 +87,7 @@ class Files:
         self.forget()
         disk = Disk.look(self._folder)
         changed = self.seen.survey(disk)
+        changed |= {name for _, name in self._listed.symmetric_difference(files_of(disk.listing))}  # a link to a known file
         if disk.conditions != self._conditions:
             changed.add(FILE_NAME)
         self._disk = disk
@@ -188,6 +190,7 @@ class Files:
     def _note(self, edition: Edition, known: Known) -> None:
         """Note what was read of the disk, and hold what the next reading may need."""
         read = [source for source in (*edition.shapes, *edition.data, *edition.queries) if source.path not in self.texts]
+        self._listed = frozenset(files_of(self.disk.listing))
         self.seen.note((source for source in read if source.digest != self.seen.digest(source.path)), self.disk)
         held = [*edition.shapes, *edition.queries, *(source for source in known.data.values() if len(source.triples))]
         self._read = {source.path: source for source in held if source.path not in self.texts}
