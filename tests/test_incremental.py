@@ -252,6 +252,10 @@ P, Q = (f"<https://x.example/ontology#{name}>" for name in "pq")
             'sh:property [ sh:path :p ; sh:node [ sh:sparql [ sh:select "SELECT $this { $this ?any 1 }" ] ] ]',
             ("<a/1> :p <a/2> .", "", "<a/2> :q 1 ."),
         ),
+        (
+            f'sh:sparql [ sh:select "SELECT $this {{ {{ $this {P} 1 }} UNION {{ $this {Q} 1 }} }}" ]',
+            ("<a/1> :p 2 .", "", "<a/1> :q 1 ."),
+        ),
         ("sh:targetSubjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> :q 1 .")),
         ("sh:targetObjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/1> :p 1 ; :q <a/5> .")),
         ("sh:targetClass :Z ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> a :Z .")),
@@ -271,6 +275,29 @@ def test_what_a_change_elsewhere_affects_is_found(tmp_path: Path, looked: Looked
     assert looked.partly == 1
     assert afresh == again
     assert broken(again) != broken(before)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"$this {P} ?o {{ SELECT ?o {{ VALUES ?o {{ <https://x.example/a/2> }} }} }}",
+        f"{{ SELECT $this {{ $this {P} ?o VALUES ?o {{ <https://x.example/a/2> }} }} }}",
+        f"$this {P} ?o {{ SELECT ?o (COUNT(*) AS ?n) {{ ?o {Q} ?x }} GROUP BY ?o VALUES ?o {{ 1 }} }}",
+        f"$this {P} ?o FILTER EXISTS {{ {{ SELECT ?o {{ ?o {Q} 1 }} LIMIT 1 }} }}",
+    ],
+)
+def test_a_subquery_that_shacl_allows_or_not_changes_nothing(tmp_path: Path, looked: Looked, inner: str):
+    shape = f':S a sh:NodeShape ; sh:targetClass :A ; sh:sparql [ sh:select "SELECT $this {{ {inner} }}" ] .'
+    folder = made(tmp_path / "changing", shape)
+    write(folder, "near", ["<a/1> a :A . <a/2> :q 1 ."])
+    write(folder, "other", ["<a/8> :r 8 ."])
+    both(folder)
+    for number, statements in enumerate((["<a/1> :p <a/2> ."], [], ["<a/1> :p <a/2>, 1 ."]), start=1):
+        write(folder, "far", statements)
+        again, afresh = both(folder)
+        assert looked.partly == number
+        assert afresh == again
+    assert again
 
 
 @pytest.mark.parametrize(

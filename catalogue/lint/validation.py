@@ -92,7 +92,7 @@ class Validation:
     @cached_property
     def plan(self) -> engine.Plan:
         """What is compiled, and what is left to pySHACL."""
-        return engine.plan(self.graph)
+        return self.graph.once(engine.plan)
 
     def results(self) -> list[Result]:
         """Validate.

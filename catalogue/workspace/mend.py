@@ -73,7 +73,7 @@ def mend(workspace: Workspace, check: Check, *, unsafe: bool = False) -> Mended:
         for _ in range(_ROUNDS):
             offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
             chosen = compatible(fix for _, fix in offered)
-            state = frozenset(after.items())
+            state = frozenset((path, text) for path, text in after.items() if text != before[path])
             if not chosen or state in seen:
                 break
             seen.add(state)

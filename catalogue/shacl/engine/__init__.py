@@ -23,7 +23,7 @@ def prepared(data: Graph, shapes: Graph) -> Run:
         data: the statements to validate.
         shapes: the shapes and the ontology; its subclass statements count as part of the data.
     """
-    return Run(Compiled(shapes), Data(data.columns, shapes.columns))
+    return Run(shapes.once(Compiled), Data(data.columns, shapes.columns))
 
 
 def violations(run: Run, planned: Plan) -> Iterator[Broken]:
