@@ -32,7 +32,7 @@ from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
 from catalogue.serve.problems import STATUS
 from catalogue.visible import visible
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 sys.path.insert(0, str(Path(__file__).parent / "findings"))
 import finding_examples

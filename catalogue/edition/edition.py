@@ -62,7 +62,7 @@ class Edition:
     @cached_property
     def shacl(self) -> ShapesGraph:
         """The shapes, as SHACL defines them."""
-        return ShapesGraph(self.shapes_graph)
+        return self.shapes_graph.once(ShapesGraph)
 
     @cached_property
     def model(self) -> Model:
