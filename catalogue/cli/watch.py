@@ -10,6 +10,7 @@ from watchfiles import watch as watched
 
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import CatalogueError, OutputError
+from catalogue.messages import Message
 
 _QUIET = 100
 """How long nothing may change before a change counts as over, in milliseconds."""
@@ -41,7 +42,7 @@ def changes(folder: Path, texts: Path | None = None) -> Iterator[None]:
                 begun = True
                 yield
     except OSError as error:
-        raise OutputError(f"cannot watch {folder}: {error}", f"impossible de surveiller {folder} : {error}") from error
+        raise OutputError(Message("watch.refused", folder=folder, reason=error)) from error
 
 
 class _Relevant:
