@@ -7,7 +7,7 @@ from html import escape
 
 from catalogue.errors import say, text
 from catalogue.lint import Finding, Report, Severity
-from catalogue.report.formats import Look
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 

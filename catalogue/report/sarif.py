@@ -15,8 +15,8 @@ from urllib.parse import quote
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Place, Text, say
 from catalogue.lint import Finding, Kind, Report, Severity
-from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
+from catalogue.report.look import Look
 from catalogue.report.records import json_text
 from catalogue.visible import visible
 

@@ -13,8 +13,8 @@ from catalogue.edits import Related
 from catalogue.errors import Text, say, text
 from catalogue.lint import Finding, Report, Severity
 from catalogue.report.excerpt import Excerpt, excerpt
-from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 Line: TypeAlias = tuple[tuple[str, str], ...]

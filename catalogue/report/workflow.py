@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalogue.errors import say
 from catalogue.lint import Finding, Report, Severity
-from catalogue.report.formats import Look
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
