@@ -182,7 +182,7 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
         (["build", "-C", "nowhere"], 2, "there is no catalogue.toml in nowhere"),
         (["init", "data"], 2, "data is not empty"),
         (["verify"], 2, "there is no release"),
-        (["--lang", "de", "check"], 2, "choose one of en, fr"),
+        (["--lang", "de", "check"], 2, "choose en or fr"),
         (["nonsense"], 2, "there is no command nonsense"),
     ],
 )

@@ -72,8 +72,8 @@ USAGE = [
     (["check", "--max-findings", "x"], "--max-findings : écrivez un nombre entier, pas x"),
     (["check", "--max-findings", "-1"], "--max-findings : écrivez 0 ou plus"),
     (["serve", "--port", "99999"], "--port : écrivez 65535 ou moins"),
-    (["check", "--lang", "de"], "--lang : pas de messages en de ; choisissez parmi en, fr"),
-    (["--lang", "xx", "check"], "--lang : pas de messages en xx ; choisissez parmi en, fr"),
+    (["check", "--lang", "de"], "--lang : pas de messages en de ; choisissez en ou fr"),
+    (["--lang", "xx", "check"], "--lang : pas de messages en xx ; choisissez en ou fr"),
     (["check", "--unsafe-fixes"], "erreur : --unsafe-fixes va avec --fix ou --diff"),
 ]
 

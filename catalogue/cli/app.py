@@ -14,7 +14,7 @@ import typer
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.errors import CatalogueError
-from catalogue.messages import Message, Text, languages, nearest_language, say
+from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
     from catalogue.workspace.facade import Catalogue
@@ -36,7 +36,7 @@ def _language(value: str) -> str:
         return value
     nearest = nearest_language(value)
     if not nearest:
-        message = Message("usage.no-language", tag=value, languages=", ".join(languages()))
+        message = Message("usage.no-language", tag=value, languages=any_of(languages()))
         raise typer.BadParameter(say(message, language()), param_hint=OPTION)
     ask(nearest)
     return nearest

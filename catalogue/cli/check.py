@@ -18,7 +18,7 @@ from catalogue.cli.app import HERE, Folder, app, note, note_read, open_folder, t
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
-from catalogue.messages import Message
+from catalogue.messages import Message, any_of
 from catalogue.report import REPORT_FORMATS, Look, find_format
 from catalogue.report import write as written
 
@@ -66,7 +66,7 @@ def check(
         settings = open_folder(catalogue).settings
         look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
         if engine not in _ENGINES:
-            raise UsageError(Message("usage.no-engine", engine=engine, engines=", ".join(_ENGINES)))
+            raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
         how = _How(engine, max_findings, explain, cache)
         asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
         if unsafe_fixes and not (fix or diff):

@@ -6,12 +6,12 @@ message there is a template as `str.format` reads it: `{name}` stands for a valu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue.messages.catalogues import codes, languages, nearest_language, template
 
-__all__ = ["Message", "Template", "Text", "codes", "languages", "nearest_language", "say"]
+__all__ = ["Message", "Template", "Text", "any_of", "codes", "languages", "nearest_language", "say"]
 
 Text = Mapping[str, str]
 """A text in several languages: language tag to the text in that language."""
@@ -101,6 +101,19 @@ class Message(_Catalogued):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _message, (self.code, self._values)
+
+
+def any_of(names: Iterable[str]) -> Text:
+    """List names of which any may be chosen.
+
+    Args:
+        names: the names, at least one.
+
+    >>> any_of(["csv", "json", "xml"])["fr"], any_of(["csv"])["fr"]
+    ('csv, json ou xml', 'csv')
+    """
+    *first, last = names
+    return Message("list.or", names=", ".join(first), last=last) if first else Message("list.one", name=last)
 
 
 class Template(_Catalogued):
