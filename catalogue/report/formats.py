@@ -99,7 +99,7 @@ def write(report: Report, name: str = "text", look: Look | None = None) -> bytes
     """Write a report.
 
     Args:
-        report: what a check found.
+        report: the findings.
         name: a name in `REPORT_FORMATS`.
         look: how it is shown; in English, without colours, when None.
 

@@ -10,7 +10,7 @@ class Look:
     """How a report is shown.
 
     Attributes:
-        language: the language of words, where a format has one language only.
+        language: the language of messages, where a format has one language only.
         colour: whether there are colours, where a format can have them.
         width: how many cells a line may take, where a format cuts lines.
         folder: the catalogue's folder inside its repository, with `/`, where a format names files as the repository does.
