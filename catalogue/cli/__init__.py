@@ -48,7 +48,7 @@ def _run() -> int:
 
 
 def _leave(code: int) -> None:
-    """End at once, unless something is left to be told: taking apart what was read takes a twentieth of a large check."""
+    """End at once, unless something is left to be written: taking apart what was read takes a twentieth of a large check."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()

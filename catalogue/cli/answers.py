@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, note, open_folder, tell, told
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.messages import Message, Text, say
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from catalogue.query.answers import Answered
 
 _SHOWN = 3
-"""How many rows are told of each difference."""
+"""How many rows are shown of each difference."""
 
 
 @app.command(cls=Command, help="help.answers")
@@ -25,32 +25,32 @@ def answers(
     write: Annotated[bool, typer.Option("--write", help="help.answers.write")] = False,
 ) -> None:
     """Compare the answers of the named queries with the expected ones."""
-    with told():
+    with errors_shown():
         opened = open_folder(catalogue)
-        found = opened.answers(names or (), write=write)
-        for answered in found:
-            _tell(answered, write=write)
-        wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in found)
-        note(Message("answers.summary", answers=Message("count.answers", count=len(found)), count=wrong))
+        compared = opened.answers(names or (), write=write)
+        for answered in compared:
+            _show(answered, write=write)
+        wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in compared)
+        note(Message("answers.summary", answers=Message("count.answers", count=len(compared)), count=wrong))
         raise typer.Exit(1 if wrong else 0)
 
 
-def _tell(answered: Answered, *, write: bool) -> None:
+def _show(answered: Answered, *, write: bool) -> None:
     from catalogue.visible import visible
 
     if answered.holds:
         return
     if answered.error is not None:
-        tell(answered.error)
+        show_error(answered.error)
         return
-    words = say(_words(answered, written=write and answered.may_be_written), language())
-    typer.echo(visible(f"{answered.file}: {words}"))
+    message = say(_message(answered, written=write and answered.may_be_written), language())
+    typer.echo(visible(f"{answered.file}: {message}"))
     for mark, rows in (("-", answered.missing), ("+", answered.unexpected)):
         for row in rows[:_SHOWN]:
             typer.echo(visible(f"  {mark} {', '.join(row)}"))
 
 
-def _words(answered: Answered, *, written: bool) -> Text:
+def _message(answered: Answered, *, written: bool) -> Text:
     missing, more = len(answered.missing), len(answered.unexpected)
     if answered.expected is None:
         return Message("answers.none-expected-written" if written else "answers.none-expected")

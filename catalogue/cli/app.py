@@ -65,17 +65,17 @@ def has_read_much() -> bool:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell an error that the user can mend in one line, and end with its exit code."""
+def errors_shown() -> Iterator[None]:
+    """Show an error that the user can mend on one line, and end with its exit code."""
     try:
         yield
     except CatalogueError as error:
-        tell(error)
+        show_error(error)
         raise typer.Exit(error.exit_code) from None
 
 
-def tell(error: CatalogueError) -> None:
-    """Tell an error in one line; names of files and what they say do not act on the terminal."""
+def show_error(error: CatalogueError) -> None:
+    """Show an error on one line; names and contents of files do not act on the terminal."""
     from catalogue.visible import visible
 
     line = Message("error.line", message=error.say(language()))

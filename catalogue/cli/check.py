@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, note, note_read, open_folder, tell, told, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, write
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
@@ -58,7 +58,7 @@ def check(
     watch: Annotated[bool, typer.Option("--watch", "-w", help="help.check.watch")] = False,
 ) -> None:
     """Check the data against the shapes and itself."""
-    with told(), _interruptible(watch):
+    with errors_shown(), _interruptible(watch):
         if texts is not None and not texts.is_dir():
             raise UsageError(Message("usage.no-folder", folder=texts))
         find_format(format)
@@ -83,7 +83,7 @@ def check(
 
 @dataclass(frozen=True)
 class _How:
-    """How the shapes are evaluated, and what is told of it."""
+    """How the shapes are evaluated, and what is reported of it."""
 
     engine: str
     max_findings: int | None
@@ -140,7 +140,7 @@ def _show(asked: _Asked, report: Report) -> int:
 
 
 def _watch(asked: _Asked) -> None:
-    """Check now and after each change until interrupted; what goes wrong meanwhile is told, and the next change mends it."""
+    """Check now and after each change until interrupted; what goes wrong meanwhile is shown, and the next change mends it."""
     from catalogue.cli.watch import changes
 
     for _ in changes(asked.folder, asked.texts):
@@ -150,7 +150,7 @@ def _watch(asked: _Asked) -> None:
         try:
             _check(asked)
         except CatalogueError as error:
-            tell(error)
+            show_error(error)
         except FileNotFoundError as error:  # a folder that went while it was listed
             typer.echo(f"{error.filename}: {error.strerror}", err=True)
         now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
@@ -181,7 +181,7 @@ def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Re
     def keep(report: Report) -> Report:
         return report.filtered(severity=severity, select=select, ignore=ignore)
 
-    keep(Report((), 0, 0))  # a word that names nothing is told before anything is read
+    keep(Report((), 0, 0))  # a word that names nothing is an error before anything is read
     return keep
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, note, open_folder, tell, told, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error, write
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
@@ -36,18 +36,18 @@ def fmt(
     diff: Annotated[bool, typer.Option("--diff", help="help.fmt.diff")] = False,
 ) -> None:
     """Write Turtle files in the one canonical layout."""
-    with told():
-        found = open_folder(catalogue).format(paths or (), write=not (check or diff))
-        for formatted in found:
+    with errors_shown():
+        files = open_folder(catalogue).format(paths or (), write=not (check or diff))
+        for formatted in files:
             if formatted.error is not None:
-                tell(formatted.error)
+                show_error(formatted.error)
             elif diff:
                 typer.echo(formatted.diff(), nl=False)
             elif formatted.is_changed:
                 typer.echo(formatted.name)
-        changed = sum(formatted.is_changed for formatted in found)
-        note(_formatted(changed, len(found), written=not (check or diff)))
-        faults = any(formatted.error for formatted in found)
+        changed = sum(formatted.is_changed for formatted in files)
+        note(_formatted(changed, len(files), written=not (check or diff)))
+        faults = any(formatted.error for formatted in files)
         raise typer.Exit(3 if faults else 1 if changed and (check or diff) else 0)
 
 
@@ -85,7 +85,7 @@ def query(
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
-    with told():
+    with errors_shown():
         if at is not None and endpoint is not None:
             raise UsageError(Message("usage.at-or-endpoint"))
         if timeout is not None and endpoint is None:
@@ -112,11 +112,11 @@ def query(
         clock.lap(WRITING)
         _hint(opened, named, given, is_empty=endpoint is None and not result)
         if timed:
-            typer.echo(clock.told(), err=True)
+            typer.echo(clock.line(), err=True)
 
 
 def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_empty: bool) -> None:
-    """Tell why a column of an answer is empty, and why all of it may be."""
+    """Say why a column of an answer is empty, and why all of it may be."""
     from catalogue.query import never_bound, unmentioned
     from catalogue.visible import visible
 
@@ -199,17 +199,17 @@ def _print_table(result: Result, output: Path | None) -> None:
 @app.command(cls=Command, help="help.queries")
 def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
-    with told():
-        found = open_folder(catalogue).queries()
-        for named in found.values():
+    with errors_shown():
+        known = open_folder(catalogue).queries()
+        for named in known.values():
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
-                words = say(parameter.description, language())
-                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {words}".rstrip())
-        errors = [named.error for named in found.values() if named.error is not None]
+                description = say(parameter.description, language())
+                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {description}".rstrip())
+        errors = [named.error for named in known.values() if named.error is not None]
         for error in errors:
-            tell(error)
+            show_error(error)
         if errors:
             raise typer.Exit(errors[0].exit_code)
 
@@ -220,20 +220,20 @@ def build(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.build.output", show_default="build")] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
-    with told():
+    with errors_shown():
         opened = open_folder(catalogue)
         release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / f"index.{opened.edition.settings.languages[0]}.html"
         state = Message("build.new" if release.is_new else "build.unchanged")
         files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
-        words = Message("build.release", name=release.digest, state=state, files=files, size=size)
-        typer.echo(say(words, language()))
+        message = Message("build.release", name=release.digest, state=state, files=files, size=size)
+        typer.echo(say(message, language()))
         typer.echo(page)
 
 
 def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
-    """Check, tell the errors if there are any, and build."""
+    """Check, show the errors if there are any, and build."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
     from catalogue.release import standing
@@ -267,8 +267,8 @@ def _build_with_bar(opened: Catalogue, output: Path | None) -> Release:
     )
     with bar:
         task = bar.add_task(say(Message("build.checking"), language()), total=None)
-        words = say(Message("build.writing"), language())
-        return _build(opened, output, lambda done, total: bar.update(task, completed=done, total=total, description=words))
+        writing = say(Message("build.writing"), language())
+        return _build(opened, output, lambda done, total: bar.update(task, completed=done, total=total, description=writing))
 
 
 @app.command(cls=Command, help="help.serve")
@@ -279,7 +279,7 @@ def serve(
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
-    with told():
+    with errors_shown():
         opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
@@ -291,7 +291,7 @@ def init(
     folder: Annotated[Path, typer.Argument(help="help.init.folder")],
 ) -> None:
     """Make a small working catalogue to start from."""
-    with told():
+    with errors_shown():
         from catalogue.scaffold import init as make
 
         for path in make(folder):
@@ -304,7 +304,7 @@ def verify(
     release: Annotated[Path, typer.Argument(help="help.verify.release", show_default="build/current")] = Path("build/current"),
 ) -> None:
     """Compare the files of a release with its manifest. Exit code 1 when they differ."""
-    with told():
+    with errors_shown():
         from catalogue.release import verify as compare
 
         wrong = compare(release)

@@ -1,4 +1,4 @@
-"""What `catalogue query --explain` and `--time` tell."""
+"""What `catalogue query --explain` and `--time` show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INDENT = "  "
 
 
 class Clock:
-    """Tells how long the parts of a command took."""
+    """Measures how long the parts of a command took."""
 
     def __init__(self) -> None:
         self._since = time.perf_counter()
@@ -27,8 +27,8 @@ class Clock:
         self._parts.append((part, now - self._since))
         self._since = now
 
-    def told(self) -> str:
-        """Tell all parts on one line, in seconds."""
+    def line(self) -> str:
+        """Give all parts on one line, in seconds."""
         return ", ".join(f"{say(part, language())} {seconds:.3f} s" for part, seconds in self._parts)
 
 

@@ -46,7 +46,7 @@ def ask(tag: str) -> None:
 
 
 def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Choose a language before the command is read, so that errors in it are told in that language.
+    """Choose a language before the command is read, so that errors in it are shown in that language.
 
     As in gettext, LANGUAGE holds several tags between colons and counts unless the locale is C or POSIX; of the other variables
     the first that is set counts.

@@ -35,10 +35,10 @@ def changes(folder: Path, texts: Path | None = None) -> Iterator[None]:
     roots = [path.resolve() for path in (folder, texts) if path is not None]
     begun = False
     try:
-        for found in watched(
+        for changed in watched(
             *roots, watch_filter=_Relevant(*roots), step=_QUIET, rust_timeout=2 * _QUIET, yield_on_timeout=True
         ):
-            if found or not begun:  # the first time-out says that watching has begun
+            if changed or not begun:  # the first time-out says that watching has begun
                 begun = True
                 yield
     except OSError as error:

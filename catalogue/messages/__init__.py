@@ -87,7 +87,7 @@ class Message(_Catalogued):
         if "{" not in words and "}" not in words:
             return words
         sign = _SIGN[language] if ":," in words else ""
-        return words.format_map({name: _put_in(value, language, sign) for name, value in values.items()})
+        return words.format_map({n: v if type(v) is str else _put_in(v, language, sign) for n, v in values.items()})
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Message) and other.code == self.code and other._values == self._values:
@@ -122,13 +122,15 @@ class Template(_Catalogued):
     Args:
         code: its code in the catalogues.
 
-    >>> Template("count.files")["en"], Template("count.files", 2)["fr"]
-    ('{count} file', '{count} fichiers')
+        count: what chooses between singular and plural forms, where the catalogue has them.
+
+    >>> Template("error.line")["en"], Template("count.files", 2)["fr"]
+    ('error: {message}', '{count} fichiers')
     """
 
     __slots__ = ("_count",)
 
-    def __init__(self, code: str, count: int = 1) -> None:
+    def __init__(self, code: str, count: int | None = None) -> None:
         self.code = code
         self._count = count
 

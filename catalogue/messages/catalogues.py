@@ -64,11 +64,15 @@ def template(language: str, code: str, count: int | None = None) -> str:
     >>> template("fr", "count.files", 0), template("fr", "error.line")
     ('{count} fichier', 'erreur : {message}')
     """
-    known = _catalogue(language)
     if count is None:
-        return known.gettext(code)
-    words = known.ngettext(code, code, count)
-    return words if words != code else known.gettext(code)
+        return _template(language, code)
+    words = _catalogue(language).ngettext(code, code, count)
+    return words if words != code else _template(language, code)
+
+
+@cache
+def _template(language: str, code: str) -> str:
+    return _catalogue(language).gettext(code)
 
 
 @lru_cache(maxsize=16)
