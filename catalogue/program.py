@@ -12,6 +12,8 @@ from pathlib import Path
 DISTRIBUTION = "communs-catalogue"
 _NOT_IN_RELEASES = ("pages/editor/", "pages/assets/editor.")
 """The SPARQL page's editor: its sources are not installed, its bundle is made on each machine, and no release has it."""
+_MADE = {".pyc", ".mo"}
+"""What each machine makes of the program's own files."""
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +28,7 @@ def program_digest() -> str:
     """
     folder = Path(__file__).parent
     whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in _MADE):
         name = path.relative_to(folder).as_posix()
         if not name.startswith(_NOT_IN_RELEASES):
             whole.update(f"{name}\0".encode() + path.read_bytes())

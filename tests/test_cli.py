@@ -73,7 +73,7 @@ def test_a_table_is_readable_and_never_cut_when_it_is_not_on_a_terminal(garden: 
         ["garden", "name", "opened"],
         ["garden/hill-side", "Hillside", "garden", "2019"],
     ]
-    assert done.stderr == "1 rows\n"
+    assert done.stderr == "1 row\n"
 
 
 def test_a_query_is_read_from_standard_input_and_from_a_file(garden: Path):

@@ -137,4 +137,4 @@ def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
 
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--engine", "fastest"])
-    assert (2, True) == (result.exit_code, "take compiled or pyshacl" in result.stderr)
+    assert (2, True) == (result.exit_code, "choose compiled or pyshacl" in result.stderr)

@@ -55,7 +55,7 @@ def test_fix_makes_the_safe_fixes_and_tells_what_is_left(faulty: Path):
     done = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
     assert "C203" not in done.stdout
     assert "C104" in done.stdout
-    assert done.stderr.endswith("fixes made: 1, in 1 files\n")
+    assert done.stderr.endswith("fixes made: 1, in 1 file\n")
     assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
     again = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
     assert (again.stdout, again.returncode) == (done.stdout, 1)
