@@ -275,12 +275,12 @@ def test_only_changed_files_are_read_again(work: Workspace, monkeypatch: pytest.
 
 
 def test_shapes_that_are_the_same_are_read_once(work: Workspace):
-    model = work.edition.model
+    shapes_read = work.edition.shacl
     work.set_text("data/new.ttl", LOST)
-    assert model is work.edition.model
+    assert shapes_read is work.edition.shacl
     shape = next((work.folder / "shapes").glob("*.ttl"))
     work.set_text(shape, shape.read_text("utf-8") + "\n# changed\n")
-    assert model is not work.edition.model
+    assert shapes_read is not work.edition.shacl
 
 
 def test_unsaved_texts_are_not_kept_on_disk(garden: Path):
