@@ -19,6 +19,7 @@ import typer
 
 import catalogue
 from catalogue import cli, errors, query
+from catalogue.cli.help import word
 from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
@@ -32,7 +33,7 @@ from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
 from catalogue.serve.problems import STATUS
 from catalogue.visible import visible
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 sys.path.insert(0, str(Path(__file__).parent / "findings"))
 import finding_examples
@@ -48,10 +49,11 @@ def commands() -> Iterator[str]:
     """Describe the command line."""
     yield "# The command\n"
     yield "\nMost commands take `--catalogue` (`-C`), the catalogue's folder. Messages are in the language of `--lang`,\n"
-    yield "which stands before the command, else in that of the locale: English or French.\n"
+    yield "which stands before the command or behind it, else in that of the locale.\n"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|\n"
     yield from (f"| {code} | {say(words, 'en')} |\n" for code, words in EXIT_CODES.items())
     group = typer.main.get_command(cli.app)
+    word(group, "en")  # type: ignore[arg-type]
     context = click.Context(group, info_name="catalogue")  # type: ignore[arg-type]
     for name in sorted(group.commands):  # type: ignore[attr-defined]
         command = group.commands[name]  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from catalogue.exports import jsonld
 from catalogue.serialise import ntriples, turtle
 from catalogue.sources import parse
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Triple
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 FORMATS = {"text/turtle": "turtle", "application/ld+json": "json-ld", "application/n-triples": "nt"}
 

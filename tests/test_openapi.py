@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from catalogue.edition import Edition
 from catalogue.exports.openapi import PROBLEM, openapi
 from catalogue.query import PARAMETER_TYPES, named_queries, parse_query, run
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 SERVER = "https://example.org/service/"
 

@@ -16,7 +16,7 @@ MODULES: Mapping[str, Path] = {
 WALLS: Mapping[str, tuple[str, ...]] = {
     "SPARQLWrapper": ("remote.transport",),
     "altair": ("exports.charts",),
-    "babel": ("pages",),
+    "babel": ("messages.compiling", "pages"),
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "numpy": ("columns", "shacl", "sources.plain", "query.frames", "workspace"),

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
-from catalogue.columns.sets import union
+from catalogue.columns.oddities import described, in_several_files, undescribed, unsaid
+from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
-from catalogue.lint.scope import Scope, added, ends, subjects
+from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.wording import shown
-from catalogue.names import STANDARD_PREFIXES, is_plain_name, path_of
+from catalogue.names import is_plain_name, path_of
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 
@@ -210,9 +210,9 @@ def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
-    for number, iri in _inside(edition, found):
+    """Find subjects inside the base that no shape validates: nothing publishes them either."""
+    things = described(edition.graph, scope.among("untyped", targeted))
+    for number, iri in _inside(edition, without(things, edition.entities.validated)):
         node = NamedNode(iri)
         scope.suspect("untyped", [number])
         yield Remark(
@@ -229,11 +229,9 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find things whose documents cannot have a path of their own, and lists whose path is taken."""
-    yield from _unpublishable_lists(edition)
-    base = edition.settings.base
-    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
-    for number, iri in _inside(edition, found):
+    """Find things whose documents cannot have a path of their own."""
+    base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
+    for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
         path = iri.removeprefix(base)
         if is_plain_name(path) and not edition.exports:
             continue
@@ -247,8 +245,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
         taken = _taken_by(edition, path)
         if taken is not None:
             type_ = edition.type_of(thing)
-            name = type_.name if type_ else ""
-            folder = f"{name}-entry" if is_kept(name) else name
+            folder = type_.name if type_ and type_.is_listed else "thing"
             yield Remark(
                 KINDS["name"],
                 thing,
@@ -262,47 +259,22 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
             )
 
 
-def _may_be_taken(edition: Edition, path: str) -> bool:
-    """Tell fast whether something else may have the address of a thing or a list, given what follows the base in its IRI."""
-    return (
+def _taken_by(edition: Edition, path: str) -> Text | None:
+    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
+    iri = edition.settings.base + path
+    may_be_taken = (
         not path
         or "." in path
         or is_kept(path.partition("/")[0])
-        or bool(edition.exports)
-        or bool(edition.shapes_graph.files_of(NamedNode(edition.settings.base + path)))
+        or path in edition.model.by_name
+        or edition.exports
+        or edition.shapes_graph.files_of(NamedNode(iri))
     )
-
-
-def _taken_by(edition: Edition, path: str) -> Text | None:
-    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
-    if path not in edition.model.by_name and not _may_be_taken(edition, path):
+    if not may_be_taken:
         return None
     from catalogue.publish.collisions import taken_by  # what writes documents is slow to import, and most names are plain
 
-    return taken_by(edition, edition.settings.base + path)
-
-
-def _unpublishable_lists(edition: Edition) -> Iterator[Remark]:
-    """Find types whose list would be where something else is."""
-    for type_ in edition.model.types.values():
-        if not _may_be_taken(edition, type_.name):
-            continue
-        from catalogue.publish.collisions import list_taken_by  # as above
-
-        taken = list_taken_by(edition, type_)
-        if taken is not None:
-            class_, name = NamedNode(type_.iri), shown(edition, NamedNode(type_.iri))
-            yield Remark(
-                KINDS["name"],
-                type_.shape,
-                NamedNode(STANDARD_PREFIXES["sh"] + "targetClass"),
-                class_,
-                text(
-                    f"the list of {name} would be at {{base}}{type_.name}, which is taken by {taken['en']}",
-                    f"la liste de {name} serait à {{base}}{type_.name}, une adresse déjà prise : {taken['fr']}",
-                ),
-                text("give the class another name", "donnez un autre nom à la classe"),
-            )
+    return taken_by(edition, iri)
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:

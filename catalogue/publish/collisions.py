@@ -1,12 +1,10 @@
-"""Collisions: entries and lists whose address is that of a document of the release, or of the service."""
+"""Collisions: entries whose address is that of a document of the release, or of the service."""
 
 from __future__ import annotations
 
 from catalogue.documents.addresses import address_at
 from catalogue.edition import Edition
 from catalogue.errors import Text, text
-from catalogue.model import EntityType
-from catalogue.publish.lists import LIST
 from catalogue.publish.table import publication
 
 
@@ -33,14 +31,3 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
         return None
     title = document.format.title
     return text(f"the document of <{document.iri}> in {title}", f"le document de <{document.iri}> en {title}")
-
-
-def list_taken_by(edition: Edition, type_: EntityType) -> Text | None:
-    """Say what has the address of the list of a type, as `taken_by` does; None when the list has it."""
-    published = publication(edition)
-    iri = edition.settings.base + type_.name
-    own = published.own.get(iri)
-    if own is None or own.kind != LIST:
-        return taken_by(edition, iri)
-    address = address_at(type_.name, published.registry.addresses)
-    return address.title if address is not None else None
