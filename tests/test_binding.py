@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from catalogue.workspace.facade import Catalogue
 from constraint_queries import folder_of
 
 from catalogue.errors import QueryError
 from catalogue.query import Result, to_python
 from catalogue.terms import Literal
+from catalogue.workspace.catalogue import Catalogue
 
 HEAD = "PREFIX g: <https://x.example.org/ontology#>\n"
 BASE = "https://x.example.org/"

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from catalogue.workspace.facade import Catalogue
 from constraint_queries import DD, FORBIDDEN, LOW, QUERIES, folder_of, number, select
 
 from catalogue.edition import read_edition
 from catalogue.lint import Report
 from catalogue.shacl import reference
+from catalogue.workspace.catalogue import Catalogue
 
 
 def focuses(report: Report) -> list[tuple[str, str]]:

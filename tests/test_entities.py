@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from catalogue.workspace.facade import Catalogue
 from conftest import edition_of, shared
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from catalogue.names import DEVICE_NAMES, Prefixes
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
 from catalogue.workspace import incremental
+from catalogue.workspace.catalogue import Catalogue
 
 BASE = "https://x.example/"
 SETTINGS = f"""[catalogue]

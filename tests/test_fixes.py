@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from catalogue.workspace.facade import Catalogue
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.edits import Fix, apply
 from catalogue.lint import Finding
+from catalogue.workspace.catalogue import Catalogue
 
 SETTINGS = """[catalogue]
 base = "https://x.example.org/"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from catalogue.workspace.facade import Catalogue
 from sparql_service import answering
 from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
+from catalogue.workspace.catalogue import Catalogue
 
 LIMITS = {"query": 300, "depth": 5, "patterns": 6, "operators": 7, "rows": 20, "bytes": 4000, "workers": 1, "wall": 20}
 THINGS = 40

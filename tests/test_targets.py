@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from catalogue.workspace.facade import Catalogue
 from constraint_queries import folder_of
 
 from catalogue.edition import read_edition
 from catalogue.shacl import reference
+from catalogue.workspace.catalogue import Catalogue
 
 FAILS = "sh:property [ sh:path g:none ; sh:minCount 1 ]"
 ONTOLOGY = """g:none a rdf:Property ; rdfs:label "none"@en .
