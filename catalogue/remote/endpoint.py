@@ -22,12 +22,12 @@ from catalogue.query import (
     read_json,
     read_triples,
 )
-from catalogue.query.forms import UPDATE
 from catalogue.query.values import written
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
 from catalogue.remote.transport import TRIPLES, Address, Answer, send
+from catalogue.sparql.forms import UPDATE
 from catalogue.terms import Triple
 
 

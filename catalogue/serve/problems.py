@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.errors import Text, say, text
-from catalogue.query import Refusal
 from catalogue.serve.negotiate import language_weight, preferences
 from catalogue.serve.protocol import METHODS, BadRequest
+from catalogue.sparql.guard import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from catalogue.query import Refusal
+from catalogue.sparql.guard import Refusal
 
 LENGTHS = struct.Struct(">II")
 """The lengths of the head and of the body, before both."""

@@ -20,7 +20,7 @@ from typing import Any, cast
 
 from catalogue.config import Settings, Sparql
 from catalogue.errors import OutputError, Text, text
-from catalogue.query import Refusal
+from catalogue.sparql.guard import Refusal
 from catalogue.workers.messages import LENGTHS, Answer, Asked, read_answer
 from catalogue.workers.nursery import NUMBER
 from catalogue.workers.worker import too_much_memory

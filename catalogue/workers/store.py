@@ -12,23 +12,14 @@ import pyoxigraph as ox
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
-from catalogue.query import (
-    RESULT_FORMATS,
-    TOTALS,
-    Dataset,
-    Passed,
-    Refusal,
-    ResultFormat,
-    Totals,
-    count_rows,
-    look_closely,
-    look_through,
-    rewritten,
-    syntax_refusal,
-)
-from catalogue.query import unknown_graph as no_graph
-from catalogue.query.results import in_order, write_triples
+from catalogue.sparql.faults import syntax_refusal
+from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
+from catalogue.sparql.guard import unknown_graph as no_graph
+from catalogue.sparql.rewriting import rewritten
+from catalogue.sparql.totals import TOTALS, Totals
+from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen, Merged, merge
+from catalogue.store.rows import count_rows
 from catalogue.terms import Triple
 from catalogue.workers.loading import load, share
 from catalogue.workers.messages import Answer, Asked

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from catalogue.errors import text
-from catalogue.query import Refusal
+from catalogue.sparql.guard import Refusal
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
 from catalogue.workers.store import Store
 
