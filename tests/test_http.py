@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -177,7 +176,7 @@ def described(client: TestClient, address: str, answer: Any) -> str:
     elif document and answer.content == represent(edition, document.iri, document.format.media_type, document.language):
         lines.append("(the document)")
     elif len(answer.content) < 600:
-        lines.append(answer.text.strip())
+        lines.append("\n".join(answer.text.strip().splitlines()))
     else:
         lines.append("(long)")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ from catalogue.serve.page import SparqlPage
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import METHODS, BadRequest, Operation, read_get, read_post
 from catalogue.serve.releases import Releases
-from catalogue.workers import Answer, Asked, Busy, GoneError
+from catalogue.workers import Asked, Busy, GoneError, Reply
 
 _ENCODED = 4
 _ROOM = 64 * 1024
@@ -114,7 +114,7 @@ class Sparql:
             return kept
         asked = ask()
         found = await self._ask(exchange, asked)
-        if not isinstance(found, Answer):
+        if not isinstance(found, Reply):
             return found
         kept = _kept(exchange, asked.packed(), found)
         if not found.is_volatile:
@@ -127,7 +127,7 @@ class Sparql:
             self._repeated.clear()
         self._repeated[scope["path"], scope["query_string"], header(scope, b"accept")] = kept
 
-    async def _ask(self, exchange: Exchange, asked: Asked) -> Answer | Problem | None:
+    async def _ask(self, exchange: Exchange, asked: Asked) -> Reply | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
         client = self.clients.name(exchange.scope)
         wait = self.clients.wait(client)
@@ -165,7 +165,7 @@ class Sparql:
             except Busy:
                 await self.tell(exchange, problems.busy(1))
                 return
-            kept = _kept(exchange, endpoint.encode(), Answer(name, body))
+            kept = _kept(exchange, endpoint.encode(), Reply(name, body))
             self.memory.keep(key, kept)
         await send_kept(exchange.scope, exchange.send, kept)
 
@@ -181,7 +181,7 @@ class Sparql:
         await send_whole(exchange.send, problem.status, headers, problem.written(language))
 
 
-def _kept(exchange: Exchange, asked: bytes, answer: Answer) -> Kept:
+def _kept(exchange: Exchange, asked: bytes, answer: Reply) -> Kept:
     """Make an answer to what was asked ready to be sent and kept."""
     release = exchange.queried.name
     etag = b"" if answer.is_volatile else _etag(b"%s %s %s" % (release.encode(), answer.format.encode(), asked))
