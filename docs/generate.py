@@ -29,7 +29,7 @@ from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
-from catalogue.serve.problems import STATUS
+from catalogue.serve.statuses import REFUSED
 from catalogue.visible import visible
 from catalogue.workspace.facade import Catalogue
 
@@ -239,7 +239,7 @@ def sparql() -> Iterator[str]:
         yield f"| `{setting.name}` | {default} | {meanings[setting.name]} |\n"
     yield "\n## Problems of queries\n\nA kind that has the name of a setting is that limit; the others are what they say.\n\n"
     yield "| kind | status |\n|---|---|\n"
-    yield from (f"| `{kind}` | {status} |\n" for kind, status in STATUS.items())
+    yield from (f"| `{kind}` | {status} |\n" for kind, status in REFUSED.items())
     yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
     yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
     yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415.\n"

@@ -16,6 +16,7 @@ from conftest import ROOT, edition_of
 from sparql_service import limited
 from starlette.testclient import TestClient
 
+from catalogue.edition import Edition
 from catalogue.publish import document_at, represent
 from catalogue.scaffold import init
 from catalogue.serve import Site
@@ -25,8 +26,26 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ASK = "/sparql?query=" + quote("ASK { ?s ?p ?o }")
 TRIPLES = "/sparql?query=" + quote("CONSTRUCT { <urn:a> <urn:p> 1 } { }")
 NAMED = "/api/queries/gardens-of-plant?plant=plant/bean"
-CHANGING = "/sparql?query=" + quote("SELECT (NOW() AS ?n) { }")
+CHANGING = "/sparql?query=" + quote("SELECT (DATATYPE(NOW()) AS ?n) { }")
 KNOWN = "the entity tag that a GET gives"
+
+SHORT = 300
+DIGEST = r"\b[0-9a-f]{32}\b"
+SHARED = {
+    "for any site": {
+        "access-control-allow-origin": "*",
+        "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release",
+        "x-content-type-options": "nosniff",
+    },
+    "no script, no frame": {
+        "content-security-policy": (
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+        ),
+        "referrer-policy": "strict-origin-when-cross-origin",
+    },
+    "a problem": {"content-type": "application/problem+json", "cache-control": "no-store"},
+}
+"""Headers that go together; the transcript names them."""
 
 REQUESTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     # documents, at their own addresses
@@ -164,22 +183,33 @@ def send(client: TestClient, method: str, address: str, headers: dict[str, str])
 
 
 def described(client: TestClient, address: str, answer: Any) -> str:
-    """Describe a response without what a change elsewhere changes: digests, lengths, the bytes of documents."""
+    """Describe a response without what a change elsewhere changes: digests, lengths, links, the bytes of documents."""
     edition = client.app.releases.edition  # type: ignore[attr-defined]
+    given = dict(answer.headers)
+    length = int(given.pop("content-length", 0))
+    assert length == len(answer.content) or not answer.content
     lines = [str(answer.status_code)]
-    for name, value in sorted(answer.headers.items()):
-        shown = re.sub(r'"[0-9a-f]{32}"', '"TAG"', value.replace(edition.release, "RELEASE"))
-        lines.append(f"{name}: {'LENGTH' if name == 'content-length' and value != '0' else shown}")
+    for name, shared in SHARED.items():
+        if given.items() >= shared.items():
+            lines.append(f"({name})")
+            given = {header: value for header, value in given.items() if header not in shared}
+    if "link" in given:
+        given["link"] = " and ".join(dict.fromkeys(re.findall(r'rel="(\w+)"', given["link"])))
+    for name, value in sorted(given.items()):
+        shown = re.sub(DIGEST, "TAG", value.replace(edition.release, "RELEASE"))
+        lines.append(f"{name}: {shown}")
+    return "\n".join([*lines, _body(edition, address, answer, length)])
+
+
+def _body(edition: Edition, address: str, answer: Any, length: int) -> str:
     document = document_at(edition, address.removeprefix("/").partition("?")[0])
     if not answer.content:
-        lines.append("(nothing)")
-    elif document and answer.content == represent(edition, document.iri, document.format.media_type, document.language):
-        lines.append("(the document)")
-    elif len(answer.content) < 600:
-        lines.append("\n".join(answer.text.strip().splitlines()))
-    else:
-        lines.append("(long)")
-    return "\n".join(lines)
+        return "(the length of what GET gives)" if length else "(no body)"
+    if document and answer.content == represent(edition, document.iri, document.format.media_type, document.language):
+        return "(the document)"
+    if len(answer.content) >= SHORT:
+        return "(a long body)"
+    return "\n".join(answer.text.strip().replace(edition.release, "RELEASE").splitlines())
 
 
 def test_each_request_is_answered_as_the_transcript_has_it(client: TestClient):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
@@ -10,13 +9,12 @@ from functools import cached_property, partial
 from catalogue import pages
 from catalogue.edition import Edition
 from catalogue.exports.vocabulary import vocabulary
-from catalogue.serve.exchange import send_kept
-from catalogue.serve.http import Scope, Send
+from catalogue.serve.conditional import FOR_EVER, FOR_NOW, strong_tag
+from catalogue.serve.exchange import Exchange
+from catalogue.serve.headers import OPEN, content_type
 from catalogue.serve.memory import Kept
 
 VOCABULARY = "api/vocabulary.json"
-_FOR_EVER = b"public, max-age=31536000, immutable"
-_FOR_NOW = b"public, max-age=300"
 
 
 class OwnFile:
@@ -34,21 +32,14 @@ class OwnFile:
     @cached_property
     def _kept(self) -> Kept:
         body = self._made()
-        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
-        etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:32].encode()
-        headers = (
-            (b"content-type", (self.media_type + charset).encode()),
-            (b"access-control-allow-origin", b"*"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"etag", etag),
-        )
-        return Kept("", headers, body, etag)
+        etag = strong_tag(body)
+        return Kept("", (*OPEN, content_type(self.media_type), (b"etag", etag)), body, etag)
 
-    async def send(self, scope: Scope, send: Send) -> None:
+    async def answer(self, exchange: Exchange) -> None:
         """Send it; where the address names its digest it may be kept for ever."""
-        lasting = _FOR_EVER if scope["query_string"] else _FOR_NOW
+        lasting = FOR_EVER if exchange.scope["query_string"] else FOR_NOW
         kept = self._kept
-        await send_kept(scope, send, Kept("", (*kept.headers, (b"cache-control", lasting)), kept.body, kept.etag))
+        await exchange.answer(kept._replace(headers=(*kept.headers, (b"cache-control", lasting))))
 
 
 def own_files(edition: Edition) -> Mapping[str, OwnFile]:
