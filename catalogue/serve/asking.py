@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from urllib.parse import quote
 
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
@@ -138,5 +137,5 @@ def _bookmark(exchange: Exchange, queried: Queried) -> list[tuple[bytes, bytes]]
     asked: bytes = exchange.scope["query_string"]
     if exchange.method == "POST" or len(asked) > _LONG:
         return []
-    address = f"{exchange.root}release/{queried.name}{quote(exchange.below)}".encode("ascii", "replace")
+    address = f"{exchange.root}release/{queried.name}{exchange.below}".encode("ascii", "replace")
     return [(b"link", b'<%s%s>; rel="bookmark"' % (address, b"?" + asked if asked else b""))]

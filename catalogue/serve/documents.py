@@ -127,8 +127,13 @@ class Documents:
             return
         pages = [Document("", "", FORMATS["html"], tag) for tag in self._languages]
         chosen = choose(pages, HTML, exchange.header(b"accept-language"), self._languages) or pages[0]
-        body = await asyncio.to_thread(missing_page, self._edition, chosen.language, exchange.root)
-        await exchange.respond(404, (*_COMMON, VARY, content_type(HTML)), body)
+        key = (exchange.root, chosen)
+        kept = self._memory.get(key)
+        if kept is None:
+            body = await asyncio.to_thread(missing_page, self._edition, chosen.language, exchange.root)
+            kept = Kept("", (*_COMMON, VARY, content_type(HTML)), body, b"")
+            self._memory.keep(key, kept)
+        await exchange.respond(404, kept.headers, kept.body)
 
 
 def _kept(body: bytes, media_type: str, headers: Fixed = ()) -> Kept:

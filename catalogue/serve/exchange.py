@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from catalogue.serve import problems
 from catalogue.serve.conditional import NOT_KEPT, send_kept
@@ -11,7 +12,7 @@ from catalogue.serve.headers import common_headers
 from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem
-from catalogue.serve.routes import RELEASE, Route
+from catalogue.serve.routes import RELEASE, SPARQL, Kind, Route
 
 
 class Exchange(NamedTuple):
@@ -23,6 +24,7 @@ class Exchange(NamedTuple):
         send: sends the response.
         route: the route of its address.
         values: the parts of its path that the route names.
+        method: the request's method.
         release: the name of the release that is served, or of the one that the address names.
     """
 
@@ -31,12 +33,8 @@ class Exchange(NamedTuple):
     send: Send
     route: Route
     values: Mapping[str, str]
+    method: str
     release: str
-
-    @property
-    def method(self) -> str:
-        """The request's method."""
-        return str(self.scope["method"])
 
     @property
     def root(self) -> str:
@@ -50,9 +48,11 @@ class Exchange(NamedTuple):
 
     @property
     def below(self) -> str:
-        """The path below the release, without a slash at its end: `/sparql`, or that of a named query."""
+        """The path below the release as addresses have it, with no slash behind it: `/sparql`, or that of a named query."""
+        if self.route.kind is Kind.SPARQL:
+            return SPARQL
         path = str(self.scope["path"]).removeprefix(root_of(self.scope)).rstrip("/")
-        return path.removeprefix(RELEASE.format_map(self.values)) if self.is_of_release else path
+        return quote(path.removeprefix(RELEASE.format_map(self.values)) if self.is_of_release else path)
 
     def header(self, name: bytes) -> str:
         """Give a header of the request; empty when there is none."""

@@ -30,16 +30,19 @@ class OwnFile:
         self._made = made
 
     @cached_property
-    def _kept(self) -> Kept:
+    def _for_now(self) -> Kept:
         body = self._made()
         etag = strong_tag(body)
-        return Kept("", (*OPEN, content_type(self.media_type), (b"etag", etag)), body, etag)
+        return Kept("", (*OPEN, content_type(self.media_type), (b"etag", etag), (b"cache-control", FOR_NOW)), body, etag)
+
+    @cached_property
+    def _for_ever(self) -> Kept:
+        kept = self._for_now
+        return kept._replace(headers=(*kept.headers[:-1], (b"cache-control", FOR_EVER)))
 
     async def answer(self, exchange: Exchange) -> None:
         """Send it; where the address names its digest it may be kept for ever."""
-        lasting = FOR_EVER if exchange.scope["query_string"] else FOR_NOW
-        kept = self._kept
-        await exchange.answer(kept._replace(headers=(*kept.headers, (b"cache-control", lasting))))
+        await exchange.answer(self._for_ever if exchange.scope["query_string"] else self._for_now)
 
 
 def own_files(edition: Edition) -> Mapping[str, OwnFile]:

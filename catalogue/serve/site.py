@@ -66,7 +66,7 @@ class Site:
                 await send_kept(scope, send, kept)
                 return
             route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
-            exchange = Exchange(scope, receive, send, route, values, self.releases.edition.release)
+            exchange = Exchange(scope, receive, send, route, values, scope["method"], self.releases.edition.release)
             try:
                 await self._answer(exchange)
             except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
@@ -111,7 +111,8 @@ class Site:
         if queried is None:
             await exchange.tell(Problem(404, _NO_RELEASE))
         else:
-            await self._asked[exchange.route.kind](exchange._replace(release=queried.name), queried)
+            asked = exchange if queried.name == exchange.release else exchange._replace(release=queried.name)
+            await self._asked[exchange.route.kind](asked, queried)
 
     async def _send_file(self, exchange: Exchange) -> None:
         await self._files[exchange.route.pattern.removeprefix("/")].answer(exchange)
