@@ -128,7 +128,8 @@ def test_each_operation_has_the_statuses_of_its_route(garden: Path):
         route, _ = routes.find(path)
         assert {method.upper() for method in operations} == set(route.methods)
         for method, operation in operations.items():
-            assert {int(status) for status in operation["responses"]} == route.statuses(method.upper())
+            spelt_out = {404} if path.startswith("/api/queries/") else set()
+            assert {int(status) for status in operation["responses"]} == route.statuses(method.upper()) - spelt_out
             for status, response in operation["responses"].items():
                 assert status == "200" or response["$ref"].rpartition("/")[2].endswith(status)
 

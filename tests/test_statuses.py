@@ -93,7 +93,7 @@ async def provoked(site: Site, operation: Operation) -> set[int]:
         statuses.add(await status_of(site, operation, "fine", release="0" * 16))
     if operation.path.endswith("/queries"):
         return statuses
-    if "/queries/" in operation.path:
+    if operation.path.endswith("{query}"):
         statuses.add(await status_of(site, operation, "nothing"))
     for name in ("broken", "outside", "long", "many"):
         statuses.add(await status_of(site, operation, name))

@@ -252,7 +252,7 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
             *(_parameter(parameter, language) for parameter in query.parameters),
             *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
         ],
-        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, route.methods["GET"], language),
+        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)
@@ -333,5 +333,8 @@ def _problem(status: int, language: str) -> dict[str, Any]:
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
 
+
+_NOT_FOUND = 404
+"""Not answered where the address of a named query is spelt out."""
 
 _WRONG_METHOD = 405
