@@ -1,4 +1,4 @@
-"""Names: IRIs in a release and their paths, prefixes, and the words in names.
+"""Names: IRIs in a release and their paths, prefixes, and the parts of names.
 
 A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
 safe on every file system and no two things may share one, so everything but lower-case ASCII letters, digits and hyphens is

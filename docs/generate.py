@@ -1,4 +1,4 @@
-"""Writes docs/reference/ and what the examples of pages print; with --check, only says whether they are stale."""
+"""Writes docs/reference/, the index of decisions and what examples print; with --check, only says whether they are stale."""
 
 from __future__ import annotations
 
@@ -243,8 +243,8 @@ def sparql() -> Iterator[str]:
     yield from (f"| `{kind}` | {status} |\n" for kind, status in REFUSED.items())
     yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
     yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
-    yield "\n## Addresses\n\nEach address has the methods `HEAD` and `OPTIONS` too, and answers others with 405 and `Allow`.\n\n"
-    yield "| address | method | statuses |\n|---|---|---|\n"
+    yield "\n## Addresses\n\nEach address has `HEAD` and `OPTIONS` too; other methods are answered with 405 and `Allow`.\n"
+    yield "\n| address | method | statuses |\n|---|---|---|\n"
     for route in ROUTES:
         for method, statuses in route.methods.items():
             yield f"| `{route.pattern}` | {method} | {', '.join(map(str, sorted(statuses)))} |\n"
@@ -264,6 +264,23 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "queries.md": queries,
     "sparql.md": sparql,
 }
+
+
+def decisions() -> Iterator[str]:
+    """List the decisions with their status and date.
+
+    Raises:
+        ValueError: a decision does not begin with its number, title, status and date.
+    """
+    yield "# Decisions\n\nWhat others would ask about, a file each: why, what was decided, what was measured. "
+    yield "A decision that no longer holds stays, and says which one holds instead.\n\n"
+    yield "| | decision | status | date |\n|---|---|---|---|\n"
+    for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
+        page = path.read_text("utf-8")
+        head = re.match(r"# (\d+)\. (.+)\n\n- Status: (.+)\n- Date: (\d{4}-\d\d-\d\d)\n", page)
+        if head is None or int(head[1]) != int(path.name[:4]):
+            raise ValueError(f"{path.name} must begin with its number, title, status and date")
+        yield f"| {head[1]} | [{head[2]}]({path.name}) | {head[3]} | {head[4]} |\n"
 
 
 def examples(page: str) -> str:
@@ -293,6 +310,7 @@ def written() -> Iterator[tuple[Path, str]]:
         yield FOLDER / name, NOTE + "".join(page())
     for code in dict.fromkeys(example.code for example in EXAMPLES):
         yield FOLDER / "findings" / f"{code}.md", NOTE + "".join(finding(code))
+    yield ROOT / "docs" / "decisions" / "README.md", NOTE + "".join(decisions())
     path = ROOT / "docs" / "check.md"
     yield path, examples(path.read_text("utf-8"))
 

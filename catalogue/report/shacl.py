@@ -16,7 +16,7 @@ from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, 
 from catalogue.visible import instead_of_hidden, visible
 
 CHECK = "urn:communs-catalogue:check:"
-"""The namespace of what SHACL has no term for: the components of checks that no shape does, codes, places, our words."""
+"""The namespace of what SHACL has no term for: the components of other checks, codes, places, messages of the program."""
 
 _QUOTED = possessive(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
 _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
@@ -25,7 +25,7 @@ _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Sev
 def write_turtle(report: Report) -> str:
     """Write a report as a `sh:ValidationReport`.
 
-    Every finding is a result. One that no shape found has a component `check:` with the name of its kind; one about no thing,
+    Every finding is a result. One that is no validation result has a component `check:` with its name; one about no thing,
     such as a syntax error, has the name of its file as its focus node.
 
     Args:
@@ -38,9 +38,9 @@ def write_turtle(report: Report) -> str:
     return _QUOTED.sub(_seen, turtle(_report(report), prefixes).decode("utf-8"))
 
 
-def _seen(found: re.Match[str]) -> str:
+def _seen(match: re.Match[str]) -> str:
     """Write what would act on a terminal or hide by its number, as Turtle has it (section 6.4)."""
-    return instead_of_hidden(found[0], lambda character: f"\\U{ord(character):08X}")
+    return instead_of_hidden(match[0], lambda character: f"\\U{ord(character):08X}")
 
 
 def _report(report: Report) -> Iterator[Triple]:
@@ -67,10 +67,10 @@ def _result(finding: Finding) -> Iterator[tuple[NamedNode, Term]]:
     yield _sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
     yield _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity])
     copied = bool(finding.component and finding.advice)  # the shape's own messages (section 2.1.5)
-    for words in _messages(finding.advice if copied else finding.message):
-        yield _sh("resultMessage"), words
-    for words in _messages(finding.message) if copied else ():
-        yield NamedNode(CHECK + "message"), words
+    for message in _messages(finding.advice if copied else finding.message):
+        yield _sh("resultMessage"), message
+    for message in _messages(finding.message) if copied else ():
+        yield NamedNode(CHECK + "message"), message
     yield NamedNode(CHECK + "code"), Literal(finding.kind.code)
     yield NamedNode(CHECK + "place"), Literal(visible(str(finding.place)))
 
@@ -87,8 +87,8 @@ def _node(name: str) -> Node:
     return BlankNode(name.removeprefix("_:")) if name.startswith("_:") else NamedNode(name)
 
 
-def _messages(words: Text) -> Iterator[Literal]:
-    for tag, phrase in words.items():
+def _messages(message: Text) -> Iterator[Literal]:
+    for tag, phrase in message.items():
         shown = visible(phrase, "\n\t")
         yield Literal(shown, language=tag) if tag else Literal(shown)
 
