@@ -19,11 +19,13 @@ import typer
 
 import catalogue
 from catalogue import cli, errors, query
+from catalogue.cli.help import word
 from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
-from catalogue.publish import FORMATS
+from catalogue.publish import REGISTRY, Publication, Registry
+from catalogue.publish.export import ALTERNATE
 from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
@@ -32,7 +34,7 @@ from catalogue.scaffold import init
 from catalogue.serve.routes import ROUTES
 from catalogue.serve.statuses import BY_SERVER, ERRORS, REFUSED
 from catalogue.visible import visible
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 sys.path.insert(0, str(Path(__file__).parent / "findings"))
 import finding_examples
@@ -48,10 +50,11 @@ def commands() -> Iterator[str]:
     """Describe the command line."""
     yield "# The command\n"
     yield "\nMost commands take `--catalogue` (`-C`), the catalogue's folder. Messages are in the language of `--lang`,\n"
-    yield "which stands before the command, else in that of the locale: English or French.\n"
+    yield "which stands before the command or behind it, else in that of the locale.\n"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|\n"
     yield from (f"| {code} | {say(words, 'en')} |\n" for code, words in EXIT_CODES.items())
     group = typer.main.get_command(cli.app)
+    word(group, "en")  # type: ignore[arg-type]
     context = click.Context(group, info_name="catalogue")  # type: ignore[arg-type]
     for name in sorted(group.commands):  # type: ignore[attr-defined]
         command = group.commands[name]  # type: ignore[attr-defined]
@@ -64,9 +67,8 @@ def commands() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """Describe the formats of documents and of results."""
-    yield "# Formats\n\n## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
-    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in FORMATS.values())
+    """Describe the formats of documents, of results and of reports."""
+    yield "# Formats\n\n" + "".join(documents(REGISTRY))
     yield "\n## Results of queries\n\n| name | media type | suffix | for |\n|---|---|---|---|\n"
     for f in query.RESULT_FORMATS.values():
         what = "triples" if f.triples else "solutions, booleans" if f.solutions else "all"
@@ -76,6 +78,24 @@ def formats() -> Iterator[str]:
     yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {say(f.purpose, 'en')} |\n" for f in REPORT_FORMATS.values())
     yield "\nHow to use them is in [Checking](../check.md); what the JSON holds is in [its own page](check-report.md).\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
+
+
+def documents(registry: Registry[Publication]) -> Iterator[str]:
+    """Describe the kinds of documents of a registry, and the addresses that entries cannot have."""
+    yield "## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
+    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in registry.formats.values())
+    yield "\nWhich resource has which of them:\n\n"
+    yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
+    for name, kind in registry.resources.items():
+        listed = registry.documents_of(name)
+        written = ", ".join(f"{d.format.name}{'' if d.relation == ALTERNATE else f' ({d.relation})'}" for d in listed)
+        distributed = ", ".join(d.format.name for d in listed if d.is_distribution)
+        yield f"| {name} | {say(kind.title, 'en')} | {written} | {distributed} |\n".replace("|  |", "| |")
+    yield "\n## Addresses that no entry can have\n\nRelative to the base, beside the lists of the types and the vocabularies; "
+    yield "`*` stands for any name.\n\n| address | what is there |\n|---|---|\n"
+    for address in registry.addresses:
+        below = f", `{address.path}/…`" if address.is_folder else ""
+        yield f"| `{address.path}`{below} | {say(address.title, 'en')} |\n"
 
 
 def check_report() -> Iterator[str]:

@@ -15,7 +15,7 @@ from catalogue.serve.description import openapi
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.routes import Routes
 from catalogue.serve.statuses import BY_SERVER
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 SERVER = "https://example.org/service/"
 

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from catalogue.serve import Site
 from catalogue.serve.negotiate import choose, language_weight, media_weight, preferences
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 
 @pytest.fixture

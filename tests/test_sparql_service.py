@@ -25,7 +25,7 @@ from catalogue.serve import Site
 from catalogue.serve.clients import Clients
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.protocol import formats, unquoted
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 NAMES = "SELECT ?n { ?s a g:Plant ; skos:prefLabel ?n }"
 PREFIXES = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "

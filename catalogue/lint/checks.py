@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
-from catalogue.columns.sets import union
+from catalogue.columns.oddities import described, in_several_files, undescribed, unsaid
+from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
+from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
-from catalogue.lint.scope import Scope, added, ends, subjects
+from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.wording import shown
-from catalogue.names import OWN_NAMES, is_plain_name, path_of
+from catalogue.names import is_plain_name, path_of
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 
@@ -209,9 +210,9 @@ def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
-    for number, iri in _inside(edition, found):
+    """Find subjects inside the base that no shape validates: nothing publishes them either."""
+    things = described(edition.graph, scope.among("untyped", targeted))
+    for number, iri in _inside(edition, without(things, edition.entities.validated)):
         node = NamedNode(iri)
         scope.suspect("untyped", [number])
         yield Remark(
@@ -229,36 +230,51 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find things whose documents cannot have a path of their own."""
-    lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
-    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
-    for number, iri in _inside(edition, found):
-        if is_plain_name(iri.removeprefix(base)):
+    base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
+    for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
+        path = iri.removeprefix(base)
+        if is_plain_name(path) and not edition.exports:
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])
         try:
-            path = path_of(iri, base)
+            path_of(iri, base)
         except UnnameableError as error:
             yield Remark(KINDS["name"], thing, None, None, error.message)
             continue
-        head = iri.removeprefix(base).split("/", maxsplit=1)[0]
-        type_ = edition.type_of(thing)
-        name = type_.name if type_ else ""
-        if path in lists or path == "index" or head in OWN_NAMES:
+        taken = _taken_by(edition, path)
+        if taken is not None:
+            type_ = edition.type_of(thing)
+            folder = type_.name if type_ and type_.is_listed else "thing"
             yield Remark(
                 KINDS["name"],
                 thing,
                 None,
                 None,
                 text(
-                    f"{shown(edition, thing)} is a name that a release keeps for itself",
-                    f"{shown(edition, thing)} est un nom réservé",
+                    f"the address of {shown(edition, thing)} is taken by {taken['en']}",
+                    f"l'adresse de {shown(edition, thing)} est déjà prise : {taken['fr']}",
                 ),
-                text(
-                    f"name it {{base}}{name}/{{slug}}",
-                    f"nommez-la {{base}}{name}/{{slug}}",
-                ),
+                text(f"name it {{base}}{folder}/{{slug}}", f"nommez-la {{base}}{folder}/{{slug}}"),
             )
+
+
+def _taken_by(edition: Edition, path: str) -> Text | None:
+    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
+    iri = edition.settings.base + path
+    may_be_taken = (
+        not path
+        or "." in path
+        or is_kept(path.partition("/")[0])
+        or path in edition.model.by_name
+        or edition.exports
+        or edition.shapes_graph.files_of(NamedNode(iri))
+    )
+    if not may_be_taken:
+        return None
+    from catalogue.publish.collisions import taken_by  # what writes documents is slow to import, and most names are plain
+
+    return taken_by(edition, iri)
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from catalogue.documents.addresses import MANIFEST
 from catalogue.edition import Edition
 from catalogue.errors import text
 from catalogue.pages import missing_page
 from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
-from catalogue.release import MANIFEST, manifest
+from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
 from catalogue.serve.exchange import Exchange
@@ -96,7 +97,7 @@ class Documents:
         for other in resource.documents(self._edition) if resource else ():
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
-                links.append(f'<{root}{other.path}>; rel="alternate"; type="{other.format.media_type}"{language}')
+                links.append(f'<{root}{other.path}>; rel="{other.relation}"; type="{other.format.media_type}"{language}')
         return ", ".join(links)
 
     def _thing(self, path: str) -> _Thing | None:

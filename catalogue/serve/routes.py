@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
+from catalogue.documents import addresses
 from catalogue.serve.statuses import BY_SERVER, REFUSED, WAITING
 
 Statuses: TypeAlias = frozenset[int]
@@ -98,16 +99,16 @@ def _of_release(methods: Mapping[str, Statuses]) -> Mapping[str, Statuses]:
     return {method: statuses | {404} for method, statuses in methods.items()}
 
 
-SPARQL = "/sparql"
+SPARQL = f"/{addresses.SPARQL}"
 """The address of the SPARQL service."""
 
-QUERIES = "/api/queries"
+QUERIES = f"/{addresses.API}/queries"
 """The address of the list of named queries, under which each of them has its own."""
 
-OPENAPI = "/api/openapi.json"
+OPENAPI = f"/{addresses.API}/openapi.json"
 """The address of the description in OpenAPI."""
 
-RELEASE = "/release/{release}"
+RELEASE = f"/{addresses.RELEASES}/{{release}}"
 """Where a release is asked that need not be the one that is served."""
 
 ROUTES = (
@@ -118,9 +119,9 @@ ROUTES = (
     Route(Kind.QUERY, QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.QUERY, RELEASE + QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.DESCRIPTION, OPENAPI, _LISTED),
-    Route(Kind.VOID, "/.well-known/void", _SENT_ON),
-    Route(Kind.NOTHING, "/api", {}),
-    Route(Kind.NOTHING, "/api/{rest}", {}),
+    Route(Kind.VOID, f"/{addresses.VOID}", _SENT_ON),
+    Route(Kind.NOTHING, f"/{addresses.API}", {}),
+    Route(Kind.NOTHING, f"/{addresses.API}/{{rest}}", {}),
     Route(Kind.DOCUMENT, "/{path}", _DOCUMENT),
 )
 """All addresses; the first that fits is meant, after those of files."""
