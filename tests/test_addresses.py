@@ -19,7 +19,7 @@ from catalogue.documents.addresses import address_at, is_kept
 from catalogue.edition import Edition
 from catalogue.lint import check
 from catalogue.scaffold import init
-from catalogue.serve import Site, application
+from catalogue.serve import Site
 
 BASE = "https://gardens.example.org/"
 PLANT = """@base <https://gardens.example.org/> .
@@ -137,7 +137,7 @@ def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
         init(Path(folder) / "garden")
         edition = with_plants(Path(folder) / "garden", *paths)
         unserved = taken(edition)
-        with TestClient(application(edition), follow_redirects=False) as client:
+        with TestClient(Site(edition), follow_redirects=False) as client:
             for path in paths:
                 if BASE + path in unserved:
                     continue
