@@ -4,7 +4,6 @@ import gc
 import importlib.util
 import json
 import weakref
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -37,9 +36,8 @@ def edition(garden: Path) -> Edition:
 
 
 @pytest.fixture
-def client(edition: Edition) -> Iterator[TestClient]:
-    with TestClient(Site(edition), follow_redirects=False) as client:
-        yield client
+def client(edition: Edition) -> TestClient:
+    return TestClient(Site(edition), follow_redirects=False)
 
 
 def page(edition: Edition, path: str) -> Element:

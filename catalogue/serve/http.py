@@ -35,8 +35,8 @@ class BadRequest(Exception):  # noqa: N818 - it is the client's
 
 def header(scope: Scope, name: bytes) -> str:
     """Give a request's header; several of one name are joined by commas, none is empty."""
-    found = [value for key, value in scope["headers"] if key == name]
-    return (found[0] if len(found) == 1 else b",".join(found)).decode("latin-1") if found else ""
+    values = [value for key, value in scope["headers"] if key == name]
+    return (values[0] if len(values) == 1 else b",".join(values)).decode("latin-1") if values else ""
 
 
 async def read_body(receive: Receive, most: int) -> bytes:

@@ -178,14 +178,14 @@ def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
 
 def named_formats(name: str) -> Formats:
     """Read the field `format`: the name of a format, or its media type."""
-    found = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
+    known_name = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
     if name in {"html", HTML}:
         return Formats("json", "json", "ntriples", html=True)
-    if found is None:
+    if known_name is None:
         known = ", ".join(("html", *_SOLUTIONS, *_TRIPLES))
         raise BadRequest(400, text(f"there is no format {name}; choose {known}", f"pas de format {name} ; choisissez {known}"))
-    solutions = found if found in _SOLUTIONS else None
-    return Formats(solutions, solutions, found if found in _TRIPLES else None, html=False)
+    solutions = known_name if known_name in _SOLUTIONS else None
+    return Formats(solutions, solutions, known_name if known_name in _TRIPLES else None, html=False)
 
 
 def formats(accept: str) -> Formats:
@@ -215,10 +215,10 @@ _remembered = lru_cache(maxsize=1024)(_chosen)
 
 def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
     chosen, best = None, 0.0
-    said = {media_type for media_type, _ in wanted}
+    named = {media_type for media_type, _ in wanted}
     for name in names:
         own = RESULT_FORMATS[name].media_type
-        types = (own,) if own in said else (own, *_ALIASES.get(name, ()))
+        types = (own,) if own in named else (own, *_ALIASES.get(name, ()))
         weight = max(media_weight(media_type, wanted) for media_type in types)
         if weight > best:
             chosen, best = name, weight

@@ -154,7 +154,10 @@ class Pool:
     async def close(self) -> None:
         """End the workers and the nursery, and answer nobody any more."""
         self._is_open = False
-        for task in list(self._tasks):
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._queue.close()
         self._nursery.end()
+        await asyncio.sleep(0)  # until all connections have closed

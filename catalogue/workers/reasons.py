@@ -39,14 +39,14 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     """Tell from the way in which a worker ended what the query did to it.
 
     Args:
-        news: what the nursery says of its end: the `signal` and its last `words`; empty when it said nothing.
+        news: what the nursery says of its end: the `signal` and its last lines on `stderr`; empty when it said nothing.
         memory: how many bytes a query may take.
 
-    >>> reason_of_end({"signal": 11}, 0).kind, reason_of_end({"words": "MemoryError()"}, 0).kind, reason_of_end({}, 0).kind
+    >>> reason_of_end({"signal": 11}, 0).kind, reason_of_end({"stderr": "MemoryError()"}, 0).kind, reason_of_end({}, 0).kind
     ('depth', 'memory', 'evaluation')
     """
-    signal, words = news.get("signal", 0), news.get("words", "")
-    if signal in {_ABORTED, _KILLED} or "memory" in words.lower():
+    signal, stderr = news.get("signal", 0), news.get("stderr", "")
+    if signal in {_ABORTED, _KILLED} or "memory" in stderr.lower():
         return too_much_memory(memory)
     if signal in _OVERFLOWED:
         return Refusal(
