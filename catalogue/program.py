@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -33,6 +34,21 @@ def program_digest() -> str:
             whole.update(f"{name}\0".encode() + path.read_bytes())
     for name in sorted(_libraries()):
         whole.update(f"{name}\0{metadata.version(name)}\n".encode())
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_stamp() -> str:
+    """Give what changes with the program's own files and with the Python that runs it, without reading them.
+
+    Returns:
+        64 hexadecimal digits; those of the same files on another machine may be others.
+    """
+    folder = Path(__file__).parent
+    whole = hashlib.sha256(f"{sys.version} {sys.byteorder}".encode())
+    for path in sorted(folder.rglob("*.py")):
+        stat = path.stat()
+        whole.update(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return whole.hexdigest()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.errors import CatalogueError
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 HEAD = """@base <https://gardens.example.org/> .
 @prefix g: <https://gardens.example.org/ontology#> .

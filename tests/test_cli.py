@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from test_bad_input import catalogue
 
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 
 def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):

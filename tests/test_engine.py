@@ -13,7 +13,7 @@ from catalogue.columns.graph import Graph
 from catalogue.model import ShapesGraph
 from catalogue.shacl.engine import ShapesError, plan, validate
 from catalogue.sources import parse
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 

@@ -10,7 +10,7 @@ import rdflib
 from conftest import ROOT
 from rdflib.compare import isomorphic
 
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 from catalogue.workspace.formatting import Formatter
 
 FOLDERS = ["data", "shapes", "tests/broken", "tests/fixtures/library/data", "catalogue/scaffold/template/shapes"]

@@ -38,7 +38,6 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "rapidfuzz": ("near",),
     "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "lint.queries.vocabularies", "workspace"),
     "rich": ("cli", "report"),
-    "starlette": ("serve",),
     "typer": ("cli",),
     "uvloop": ("serve.server",),
     "vl_convert": ("exports.charts",),

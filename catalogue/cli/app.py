@@ -17,7 +17,7 @@ from catalogue.errors import CatalogueError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
-    from catalogue.workspace.facade import Catalogue
+    from catalogue.workspace.catalogue import Catalogue
 
 app = typer.Typer(
     name="catalogue",
@@ -107,9 +107,9 @@ def options(
 
 def open_folder(folder: Path, at: str | None = None) -> Catalogue:
     """Open the catalogue in a folder, as it is or as a revision has it."""
-    from catalogue.workspace import facade
+    from catalogue.workspace import opening
 
-    return facade.open(folder, at=at)
+    return opening.open(folder, at=at)
 
 
 def write(data: bytes, output: Path | None) -> None:

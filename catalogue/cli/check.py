@@ -24,6 +24,7 @@ from catalogue.report import write as written
 
 if TYPE_CHECKING:
     from catalogue.lint import Report
+    from catalogue.workspace.catalogue import Catalogue
 
 _ENGINES = ("compiled", "pyshacl")
 _WIDTH = 120
@@ -78,7 +79,7 @@ def check(
         elif diff:
             raise typer.Exit(_diff(asked, unsafe=unsafe_fixes))
         else:
-            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked))
+            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked, open_folder(catalogue)))
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ class _Asked:
     how: _How
 
 
-def _check(asked: _Asked) -> int:
+def _check(asked: _Asked, catalogue: Catalogue) -> int:
     """Check once, print, and give the exit code."""
-    catalogue, how = open_folder(asked.folder), asked.how
+    how = asked.how
     report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings, cache=how.cache)
     return _show(asked, asked.keep(report))
 
@@ -143,12 +144,15 @@ def _watch(asked: _Asked) -> None:
     """Check now and after each change until interrupted; what goes wrong meanwhile is shown, and the next change mends it."""
     from catalogue.cli.watch import changes
 
+    catalogue = open_folder(asked.folder)
     for _ in changes(asked.folder, asked.texts):
         _clear(asked.output)
         note(Message("check.begun"))
         begun = time.monotonic()
         try:
-            _check(asked)
+            if not asked.how.cache:  # with the cache, a check looks at the disk anyway
+                catalogue.refresh()
+            _check(asked, catalogue)
         except CatalogueError as error:
             show_error(error)
         except FileNotFoundError as error:  # a folder that went while it was listed

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from catalogue.query import NamedQuery, Result
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
-    from catalogue.workspace.facade import Catalogue
+    from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
 
@@ -134,7 +134,7 @@ def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, outp
 
 
 def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
-    from catalogue.workspace.facade import connect
+    from catalogue.workspace.opening import connect
 
     settings = opened.settings
     return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
