@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, TypeAlias
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -58,12 +58,12 @@ async def read_body(receive: Receive, most: int) -> bytes:
                 piece = message.get("body", b"")
                 size += len(piece)
                 if size > most:
-                    raise BadRequest(413, text(f"the body has more than {most} bytes", f"le corps a plus de {most} octets"))
+                    raise BadRequest(413, Message("serve.body-more-than-bytes", most=most))
                 pieces.append(piece)
                 if not message.get("more_body"):
                     return b"".join(pieces)
     except TimeoutError:
-        raise BadRequest(408, text("the body did not come in time", "le corps n'est pas arrivé à temps")) from None
+        raise BadRequest(408, Message("serve.body-did-not-come-time")) from None
 
 
 async def until_gone(receive: Receive) -> None:

@@ -64,4 +64,4 @@ class Scratch:
             return [[solution[name] if name in given else None for name in names] for solution in solutions]
         except FAILURES as error:
             message = failure(error)
-            raise QueryError(message["en"], message["fr"]) from error
+            raise QueryError(message) from error

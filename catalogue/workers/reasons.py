@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.sparql.guard import Refusal
 
 _ABORTED = 6
@@ -17,10 +17,7 @@ def too_late(most: int) -> Refusal:
     """Refuse for the time that a query takes, of which it may take so many seconds."""
     return Refusal(
         "wall",
-        text(
-            f"the query took longer than {most} s and was ended; narrow its patterns or ask for less",
-            f"la requête a duré plus de {most} s et a été arrêtée ; resserrez ses motifs ou demandez-en moins",
-        ),
+        Message("workers.query-took-longer-than-s", most=most),
     )
 
 
@@ -28,10 +25,7 @@ def too_much_memory(most: int) -> Refusal:
     """Refuse for the memory that a query takes, of which it may take so many bytes."""
     return Refusal(
         "memory",
-        text(
-            f"the query takes more than {most} bytes of memory; narrow its patterns",
-            f"la requête prend plus de {most} octets de mémoire ; resserrez ses motifs",
-        ),
+        Message("workers.query-takes-more-than-bytes", most=most),
     )
 
 
@@ -51,11 +45,6 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     if signal in _OVERFLOWED:
         return Refusal(
             "depth",
-            text(
-                "the query is nested too deep or repeats an operator too often to be evaluated",
-                "la requête est trop imbriquée, ou répète trop un opérateur, pour être évaluée",
-            ),
+            Message("workers.query-nested-too-deep-repeats"),
         )
-    return Refusal(
-        "evaluation", text("the query ended the process that evaluated it", "la requête a mis fin au processus qui l'évaluait")
-    )
+    return Refusal("evaluation", Message("workers.query-ended-process-evaluated"))

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import say
+from catalogue.messages import say
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
 from catalogue.serve.description import schemas

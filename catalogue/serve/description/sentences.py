@@ -4,37 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from catalogue.errors import Text, say, text
+from catalogue.messages import Message, Text, say
 
 _SENTENCES: Mapping[str, Text] = {
-    "accepted": text(
-        "The answer, in the first media type that is accepted.", "La réponse, dans le premier type de média accepté."
-    ),
-    "form": text("The query as a field of a form.", "La requête comme champ de formulaire."),
-    "allow": text("The methods of the address.", "Les méthodes de l'adresse."),
-    "list": text("The named queries and their parameters", "Les requêtes nommées et leurs paramètres"),
-    "list_of_release": text(
-        "The named queries, which a release that is kept can be asked",
-        "Les requêtes nommées, que l'on peut poser à une version conservée",
-    ),
-    "listed": text("The queries, in the order of their names.", "Les requêtes, dans l'ordre de leurs noms."),
-    "known": text("The client's own copy is still right.", "La copie du client est encore juste."),
-    "named_of_release": text("Ask a release that is kept a named query", "Poser une requête nommée à une version conservée"),
-    "name": text("The name of a query.", "Le nom d'une requête."),
-    "parameters": text("The query's own parameters.", "Les paramètres propres à la requête."),
-    "query": text("A SPARQL 1.1 query.", "Une requête SPARQL 1.1."),
-    "format": text("The format of the answer, instead of `Accept`.", "Le format de la réponse, au lieu de `Accept`."),
-    "default-graph-uri": text("Files that make up the default graph.", "Les fichiers qui forment le graphe par défaut."),
-    "named-graph-uri": text("Files that `GRAPH` sees.", "Les fichiers que voit `GRAPH`."),
-    "release": text("The release that answers.", "La version qui répond."),
-    "retry": text("After how many seconds to try again.", "Après combien de secondes réessayer."),
-    "sparql_get": text("Ask in SPARQL", "Interroger en SPARQL"),
-    "sparql_post": text("Ask in SPARQL, with the query in the body", "Interroger en SPARQL, la requête dans le corps"),
-    "sparql_get_of_release": text("Ask a release that is kept", "Interroger une version conservée"),
-    "sparql_post_of_release": text(
-        "Ask a release that is kept, with the query in the body", "Interroger une version conservée, la requête dans le corps"
-    ),
-    "which": text("The short name of a release.", "Le nom court d'une version."),
+    "accepted": Message("serve.description.sentences.accepted"),
+    "form": Message("serve.description.sentences.form"),
+    "allow": Message("serve.description.sentences.allow"),
+    "list": Message("serve.description.sentences.list"),
+    "list_of_release": Message("serve.description.sentences.list-of-release"),
+    "listed": Message("serve.description.sentences.listed"),
+    "known": Message("serve.description.sentences.known"),
+    "named_of_release": Message("serve.description.sentences.named-of-release"),
+    "name": Message("serve.description.sentences.name"),
+    "parameters": Message("serve.description.sentences.parameters"),
+    "query": Message("serve.description.sentences.query"),
+    "format": Message("serve.description.sentences.format"),
+    "default-graph-uri": Message("serve.description.sentences.default-graph-uri"),
+    "named-graph-uri": Message("serve.description.sentences.named-graph-uri"),
+    "release": Message("serve.description.sentences.release"),
+    "retry": Message("serve.description.sentences.retry"),
+    "sparql_get": Message("serve.description.sentences.sparql-get"),
+    "sparql_post": Message("serve.description.sentences.sparql-post"),
+    "sparql_get_of_release": Message("serve.description.sentences.sparql-get-of-release"),
+    "sparql_post_of_release": Message("serve.description.sentences.sparql-post-of-release"),
+    "which": Message("serve.description.sentences.which"),
 }
 
 
