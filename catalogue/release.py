@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalogue.documents.addresses import DUMP, MANIFEST
+from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
 from catalogue.publish import Document, documents, represent
-
-MANIFEST = "manifest.json"
-DUMP = "dumps/catalogue.nq"
 
 Progress = Callable[[int, int], None]
 
@@ -200,7 +199,7 @@ def dump_of(folder: Path, name: str) -> Path | None:
     Returns:
         The file, or None when there is no such release.
     """
-    path = folder / "releases" / name / DUMP
+    path = folder / "releases" / name / f"{DUMP}{N_QUADS.suffix}"
     return path if path.is_file() else None
 
 

@@ -23,7 +23,8 @@ from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
-from catalogue.publish import FORMATS
+from catalogue.publish import REGISTRY, Publication, Registry
+from catalogue.publish.export import ALTERNATE
 from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
@@ -63,9 +64,8 @@ def commands() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """Describe the formats of documents and of results."""
-    yield "# Formats\n\n## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
-    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in FORMATS.values())
+    """Describe the formats of documents, of results and of reports."""
+    yield "# Formats\n\n" + "".join(documents(REGISTRY))
     yield "\n## Results of queries\n\n| name | media type | suffix | for |\n|---|---|---|---|\n"
     for f in query.RESULT_FORMATS.values():
         what = "triples" if f.triples else "solutions, booleans" if f.solutions else "all"
@@ -75,6 +75,24 @@ def formats() -> Iterator[str]:
     yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {say(f.purpose, 'en')} |\n" for f in REPORT_FORMATS.values())
     yield "\nHow to use them is in [Checking](../check.md); what the JSON holds is in [its own page](check-report.md).\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
+
+
+def documents(registry: Registry[Publication]) -> Iterator[str]:
+    """Describe the kinds of documents of a registry, and the addresses that entries cannot have."""
+    yield "## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
+    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in registry.formats.values())
+    yield "\nWhich resource has which of them:\n\n"
+    yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
+    for name, kind in registry.resources.items():
+        listed = registry.documents_of(name)
+        written = ", ".join(f"{d.format.name}{'' if d.relation == ALTERNATE else f' ({d.relation})'}" for d in listed)
+        distributed = ", ".join(d.format.name for d in listed if d.is_distribution)
+        yield f"| {name} | {say(kind.title, 'en')} | {written} | {distributed} |\n".replace("|  |", "| |")
+    yield "\n## Addresses that no entry can have\n\nRelative to the base, beside the lists of the types and the vocabularies; "
+    yield "`*` stands for any name.\n\n| address | what is there |\n|---|---|\n"
+    for address in registry.addresses:
+        below = f", `{address.path}/…`" if address.is_folder else ""
+        yield f"| `{address.path}`{below} | {say(address.title, 'en')} |\n"
 
 
 def check_report() -> Iterator[str]:

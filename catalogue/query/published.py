@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError, Text, text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery, named_queries
@@ -90,10 +90,15 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
     """
     is_spoken = any(parameter.type == "language" and parameter.default is not None for parameter in query.parameters)
-    return _answer(edition, query.name, language if is_spoken else "")
+    return _recent(edition)(query.name, language if is_spoken else "")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_edition
+def _recent(edition: Edition) -> Callable[[str, str], Answer]:
+    """Give what answers a query by its name in a language, and keeps the last answers: the documents of a query ask in turn."""
+    return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))
+
+
 def _answer(edition: Edition, name: str, language: str) -> Answer:
     query = named_queries(edition)[name]
     given = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from catalogue.errors import Text
 from catalogue.lint import Finding, Report, Severity
-from catalogue.model import SH
+from catalogue.model import sh
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive
 from catalogue.serialise import turtle
@@ -45,30 +44,30 @@ def _seen(match: re.Match[str]) -> str:
 
 def _report(report: Report) -> Iterator[Triple]:
     node = BlankNode("report")
-    yield Triple(node, RDF_TYPE, _sh("ValidationReport"))
-    yield Triple(node, _sh("conforms"), Literal("false" if report.findings else "true", datatype=NamedNode(XSD + "boolean")))
+    yield Triple(node, RDF_TYPE, sh("ValidationReport"))
+    yield Triple(node, sh("conforms"), Literal("false" if report.findings else "true", datatype=NamedNode(XSD + "boolean")))
     digits = len(str(len(report.findings)))
     for number, finding in enumerate(report, 1):
         result = BlankNode(f"result{number:0{digits}}")
-        yield Triple(node, _sh("result"), result)
+        yield Triple(node, sh("result"), result)
         for predicate, value in _result(finding):
             yield Triple(result, predicate, value)
 
 
 def _result(finding: Finding) -> Iterator[tuple[NamedNode, Term]]:
-    yield RDF_TYPE, _sh("ValidationResult")
-    yield _sh("focusNode"), _focus(finding)
+    yield RDF_TYPE, sh("ValidationResult")
+    yield sh("focusNode"), _focus(finding)
     if finding.path:
-        yield _sh("resultPath"), NamedNode(finding.path)
+        yield sh("resultPath"), NamedNode(finding.path)
     if finding.value is not None:
-        yield _sh("value"), finding.value
+        yield sh("value"), finding.value
     if finding.shape:
-        yield _sh("sourceShape"), _node(finding.shape)
-    yield _sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
-    yield _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity])
+        yield sh("sourceShape"), _node(finding.shape)
+    yield sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
+    yield sh("resultSeverity"), sh(_SEVERITIES[finding.severity])
     copied = bool(finding.component and finding.advice)  # the shape's own messages (section 2.1.5)
     for message in _messages(finding.advice if copied else finding.message):
-        yield _sh("resultMessage"), message
+        yield sh("resultMessage"), message
     for message in _messages(finding.message) if copied else ():
         yield NamedNode(CHECK + "message"), message
     yield NamedNode(CHECK + "code"), Literal(finding.kind.code)
@@ -91,8 +90,3 @@ def _messages(message: Text) -> Iterator[Literal]:
     for tag, phrase in message.items():
         shown = visible(phrase, "\n\t")
         yield Literal(shown, language=tag) if tag else Literal(shown)
-
-
-@cache
-def _sh(name: str) -> NamedNode:
-    return NamedNode(SH + name)
