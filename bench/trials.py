@@ -123,11 +123,12 @@ def run(
             while process.poll() is None and time.monotonic() < end and not (stopped and stopped.is_set()):
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_INTERVAL)
-            passes = process.poll() == 0
+            code = process.poll()
         finally:
             _end(process)
         output.seek(max(0, output.seek(0, os.SEEK_END) - 4000))
-        return passes, output.read().decode("utf-8", "replace")
+        ending = "\nended after its time" if code is None else f"\nexit code {code}"
+        return code == 0, output.read().decode("utf-8", "replace") + ending
 
 
 def _first(output: str) -> str:
