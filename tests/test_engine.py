@@ -13,7 +13,7 @@ from catalogue.columns.graph import Graph
 from catalogue.model import ShapesGraph
 from catalogue.shacl.engine import ShapesError, plan, validate
 from catalogue.sources import parse
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 
@@ -137,4 +137,4 @@ def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
 
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--engine", "fastest"])
-    assert (2, True) == (result.exit_code, "take compiled or pyshacl" in result.stderr)
+    assert (2, True) == (result.exit_code, "choose compiled or pyshacl" in result.stderr)

@@ -17,7 +17,7 @@ from catalogue.sparql.bound import unbound
 from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.text import changing, is_ordered, projected, tokens
 from catalogue.store.embedded import Embedded
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#>\n"
 

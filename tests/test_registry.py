@@ -24,7 +24,7 @@ from catalogue.errors import UsageError, text
 from catalogue.lint import check
 from catalogue.publish import DocumentKind, Export, Registry, ResourceKind
 from catalogue.release import build, standing, verify
-from catalogue.serve import application
+from catalogue.serve import Site
 
 BASE = "https://gardens.example.org/"
 OWN = [VCARD, ATOM, NEWS]
@@ -38,7 +38,7 @@ def edition(garden: Path) -> Edition:
 
 @pytest.fixture
 def client(edition: Edition) -> Iterator[TestClient]:
-    with TestClient(application(edition), follow_redirects=False) as client:
+    with TestClient(Site(edition), follow_redirects=False) as client:
         yield client
 
 

@@ -35,7 +35,7 @@ from catalogue.report.records import schema
 from catalogue.report.shacl import CHECK
 from catalogue.terms import Literal
 from catalogue.visible import is_visible, visible
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="terminals and signals as POSIX has them")
 

@@ -31,7 +31,7 @@ from catalogue.scaffold import init
 from catalogue.shacl import reference as shacl
 from catalogue.store.expressions import runs_pattern
 from catalogue.terms import RDF, XSD, Literal, NamedNode, Triple
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 HEAD = """@base <https://gardens.example.org/> .
 @prefix ex: <https://elsewhere.example/ns#> .

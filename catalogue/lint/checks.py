@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, of_types, undescribed, unsaid, without_types
-from catalogue.columns.sets import union
+from catalogue.columns.oddities import described, in_several_files, undescribed, unsaid
+from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
-from catalogue.documents.addresses import address_at, is_kept
+from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
-from catalogue.lint.scope import Scope, added, ends, subjects
+from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.wording import shown
-from catalogue.names import STANDARD_PREFIXES, is_plain_name, path_of
+from catalogue.names import is_plain_name, path_of
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 
@@ -210,9 +210,9 @@ def own_namespaces(edition: Edition, defined: Iterable[str]) -> set[str]:
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find subjects inside the base that no entity type covers: nothing checks or publishes them."""
-    found = without_types(edition.graph, map(NamedNode, edition.model.types), scope.among("untyped", subjects))
-    for number, iri in _inside(edition, found):
+    """Find subjects inside the base that no shape validates: nothing publishes them either."""
+    things = described(edition.graph, scope.among("untyped", targeted))
+    for number, iri in _inside(edition, without(things, edition.entities.validated)):
         node = NamedNode(iri)
         scope.suspect("untyped", [number])
         yield Remark(
@@ -229,11 +229,9 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find things whose documents cannot have a path of their own, and lists whose path is taken."""
-    yield from _unpublishable_lists(edition)
-    base = edition.settings.base
-    found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
-    for number, iri in _inside(edition, found):
+    """Find things whose documents cannot have a path of their own."""
+    base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
+    for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
         path = iri.removeprefix(base)
         if is_plain_name(path) and not edition.exports:
             continue
@@ -247,8 +245,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
         taken = _taken_by(edition, path)
         if taken is not None:
             type_ = edition.type_of(thing)
-            name = type_.name if type_ else ""
-            folder = f"{name}-entry" if is_kept(name) else name
+            folder = type_.name if type_ and type_.is_listed else "thing"
             yield Remark(
                 KINDS["name"],
                 thing,
@@ -278,25 +275,6 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
     from catalogue.publish.collisions import taken_by  # what writes documents is slow to import, and most names are plain
 
     return taken_by(edition, iri)
-
-
-def _unpublishable_lists(edition: Edition) -> Iterator[Remark]:
-    for type_ in edition.model.types.values():
-        address = address_at(type_.name)
-        if address is not None:
-            yield Remark(
-                KINDS["name"],
-                type_.shape,
-                NamedNode(STANDARD_PREFIXES["sh"] + "targetClass"),
-                NamedNode(type_.iri),
-                text(
-                    f"the list of {shown(edition, NamedNode(type_.iri))} would be at {{base}}{type_.name}, "
-                    f"which is taken by {address.title['en']}",
-                    f"la liste de {shown(edition, NamedNode(type_.iri))} serait à {{base}}{type_.name}, "
-                    f"une adresse déjà prise : {address.title['fr']}",
-                ),
-                text("give the class another name", "donnez un autre nom à la classe"),
-            )
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:

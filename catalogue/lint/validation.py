@@ -94,7 +94,7 @@ class Validation:
     @cached_property
     def plan(self) -> engine.Plan:
         """What is compiled, and what is left to pySHACL."""
-        return engine.plan(self.shapes_graph)
+        return engine.planned(self.shapes_graph)
 
     def results(self) -> list[Result]:
         """Validate.

@@ -42,7 +42,7 @@ def library_query(edition: Edition, language: str, named: NamedQuery) -> Library
         The query without its header; a parameter without a default is left a variable.
 
     >>> from pathlib import Path
-    >>> from catalogue.workspace.facade import Catalogue
+    >>> from catalogue.workspace.catalogue import Catalogue
     >>> from catalogue.query import parse_query
     >>> text = "# title: Named\n# param: lang language = en\nASK { ?s ?p ?n FILTER (lang(?n) = ?lang) }"
     >>> named = parse_query(text, "named", "queries/named.rq")

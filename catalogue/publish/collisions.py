@@ -19,10 +19,10 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
         What it is, by language; None when the entry is served at its IRI.
     """
     published = publication(edition)
-    path = iri.removeprefix(edition.settings.base)
     own = published.own.get(iri)
     if own is not None:
         return published.registry.resources[own.kind].title
+    path = iri.removeprefix(edition.settings.base)
     address = address_at(path, published.registry.addresses)
     if address is not None:
         return address.title

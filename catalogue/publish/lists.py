@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue import pages
-from catalogue.documents import OWN_NAMES
 from catalogue.documents.formats import CSV
 from catalogue.errors import say, text
 from catalogue.exports import tables
@@ -23,8 +22,7 @@ LIST = "list"
 def _lists(publication: Publication) -> Iterator[Named]:
     edition = publication.edition
     for type_ in edition.model.types.values():
-        if type_.name not in OWN_NAMES:  # where it is, C205 says so
-            yield Named(edition.settings.base + type_.name, type_.name, type_)
+        yield Named(edition.settings.base + type_.name, type_.name, type_)
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:

@@ -9,11 +9,11 @@ from catalogue.config import Sparql
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError, Text, text
 from catalogue.query.binding import bind
-from catalogue.query.faults import syntax_refusal
-from catalogue.query.guard import Dataset, Refusal, look_closely
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
 from catalogue.sparql.bound import unbound
+from catalogue.sparql.faults import syntax_refusal
+from catalogue.sparql.guard import Dataset, Refusal, look_closely
 from catalogue.sparql.syntax import DEEPEST
 from catalogue.sparql.text import tokens
 from catalogue.terms import NamedNode

@@ -22,12 +22,12 @@ from catalogue.query import (
     read_json,
     read_triples,
 )
-from catalogue.query.forms import UPDATE
 from catalogue.query.values import written
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
-from catalogue.remote.transport import TRIPLES, Address, Answer, send
+from catalogue.remote.transport import TRIPLES, Address, Response, send
+from catalogue.sparql.forms import UPDATE
 from catalogue.terms import Triple
 
 
@@ -143,12 +143,12 @@ class Remote:
             en, fr = f"answers what is no SPARQL result: {words}", f"répond autre chose qu'un résultat SPARQL : {words}"
             raise remote_error(self.endpoint, en, fr) from error
 
-    def _triples(self, answer: Answer) -> Result:
+    def _triples(self, answer: Response) -> Result:
         format_ = ox.RdfFormat.from_media_type(answer.media_type) or ox.RdfFormat.TURTLE
         quads = ox.parse(answer.body, format=format_, base_iri=self.endpoint)
         return read_triples([Triple(quad.subject, quad.predicate, quad.object) for quad in quads], self.prefixes, self.base)
 
-    def _solutions(self, answer: Answer) -> Result:
+    def _solutions(self, answer: Response) -> Result:
         body = answer.body
         if ox.QueryResultsFormat.from_media_type(answer.media_type) == ox.QueryResultsFormat.XML:
             parsed: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.XML)

@@ -86,7 +86,7 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What an endpoint answers.
 
     Attributes:
@@ -132,7 +132,7 @@ class UnreachedError(FailureError):
         super().__init__(may_pass=may_pass)
 
 
-def send(address: Address, sparql: str, form: str, *, timeout: int, language: str) -> Answer:
+def send(address: Address, sparql: str, form: str, *, timeout: int, language: str) -> Response:
     """Send a query once.
 
     Args:
@@ -164,7 +164,7 @@ def send(address: Address, sparql: str, form: str, *, timeout: int, language: st
     try:
         response: Any = wrapper.query().response
         with response:
-            return Answer(_media_type(response.headers), _read(response, end))
+            return Response(_media_type(response.headers), _read(response, end))
     except SPARQLWrapperException as error:
         raise _refused(error) from error
     except HTTPError as error:

@@ -8,18 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from catalogue.errors import Text, text
+from catalogue.errors import text
 from catalogue.query import RESULT_FORMATS, Refusal
-from catalogue.serve.negotiate import media_weight, preferences
+from catalogue.serve.http import BadRequest
+from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_page
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-HTML = "text/html"
-
-METHODS = "GET, HEAD, POST, OPTIONS"
-
 _SOLUTIONS = ("json", "xml", "csv", "tsv")
 _TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
 _ALIASES: Mapping[str, Sequence[str]] = {
@@ -31,6 +28,7 @@ _ALIASES: Mapping[str, Sequence[str]] = {
     "turtle": ("application/turtle",),
 }
 _MOST_FIELDS = 100
+_SHORT = 256
 
 
 class Formats(NamedTuple):
@@ -78,20 +76,6 @@ class Operation(NamedTuple):
             self.default_graphs if given else None,
             self.named_graphs if given else None,
         )
-
-
-class BadRequest(Exception):  # noqa: N818 - it is the client's
-    """A request that is not one of the protocol.
-
-    Args:
-        status: the HTTP status.
-        message: what is wrong.
-    """
-
-    def __init__(self, status: int, message: Text) -> None:
-        super().__init__(message["en"])
-        self.status = status
-        self.message = message
 
 
 def read_get(query_string: bytes, accept: str) -> Operation:
@@ -204,7 +188,6 @@ def named_formats(name: str) -> Formats:
     return Formats(solutions, solutions, found if found in _TRIPLES else None, html=False)
 
 
-@lru_cache(maxsize=1024)
 def formats(accept: str) -> Formats:
     """Choose the formats that a client would rather have.
 
@@ -214,13 +197,20 @@ def formats(accept: str) -> Formats:
     >>> formats("text/csv, text/turtle;q=0.5")
     Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
     """
+    return _remembered(accept) if len(accept) <= _SHORT else _chosen(accept)
+
+
+def _chosen(accept: str) -> Formats:
     wanted = preferences(accept)
     solutions, best = _best(_SOLUTIONS, wanted)
     triples, best_triples = _best(_TRIPLES, wanted)
-    page = media_weight(HTML, wanted) if wanted else 0.0
-    if page > max(best, best_triples) and any(name in {HTML, "text/*"} for name, _ in wanted):
+    if prefers_page(wanted, max(best, best_triples)):
         return Formats("json", "json", "ntriples", html=True)
     return Formats(solutions, solutions, triples, html=False)
+
+
+_remembered = lru_cache(maxsize=1024)(_chosen)
+"""What clients accept is nearly always one of a few short texts."""
 
 
 def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:

@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.store.failures import FAILURES, failure
 from catalogue.terms import NamedNode, Term
 
 _DEFAULT = ox.DefaultGraph()
@@ -61,6 +62,6 @@ class Scratch:
             found: Any = self._store.query(query, prefixes=dict(prefixes))
             given = {variable.value for variable in found.variables}
             return [[solution[name] if name in given else None for name in names] for solution in found]
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            words = getattr(error, "msg", None) or str(error)
-            raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+        except FAILURES as error:
+            message = failure(error)
+            raise QueryError(message["en"], message["fr"]) from error

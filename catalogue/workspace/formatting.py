@@ -58,26 +58,23 @@ class Order:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._known = dict(_known())
-        self._ranks: dict[str, Mapping[str, int]] = {}
+        self._ranks: dict[tuple[str, ...], Mapping[str, int]] = {}
 
     def __call__(self, classes: Sequence[str], predicate: str) -> tuple[float, ...]:
         """Give the place of a predicate of a subject that has these classes."""
-        rank = self._of_type(classes).get(predicate)
+        rank = self._of_classes(tuple(classes)).get(predicate)
         if rank is not None:
             return (0, rank)
         return (1, self._known[predicate]) if predicate in self._known else (2,)
 
-    def _of_type(self, classes: Sequence[str]) -> Mapping[str, int]:
-        model = self._model
-        type_ = model.type_of(list(classes))
-        if type_ is None:
-            return {}
-        if type_.iri not in self._ranks:
-            groups = {iri: number for number, iri in enumerate(model.groups)}
-            properties = sorted(type_.properties, key=lambda p: groups.get(p.group or "", len(groups)))
+    def _of_classes(self, classes: tuple[str, ...]) -> Mapping[str, int]:
+        if classes not in self._ranks:
+            type_ = self._model.type_of(classes)
+            groups = {iri: number for number, iri in enumerate(self._model.groups)}
+            properties = sorted(type_.properties if type_ else (), key=lambda p: groups.get(p.group or "", len(groups)))
             predicates = [prop.path.predicate for prop in properties if prop.path.predicate]
-            self._ranks[type_.iri] = {iri: number for number, iri in enumerate(dict.fromkeys(predicates))}
-        return self._ranks[type_.iri]
+            self._ranks[classes] = {iri: number for number, iri in enumerate(dict.fromkeys(predicates))}
+        return self._ranks[classes]
 
 
 @dataclass(frozen=True)

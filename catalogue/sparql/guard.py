@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from catalogue.config import Sparql
 from catalogue.errors import Text, text
-from catalogue.query.forms import UPDATES, after_prologue
+from catalogue.sparql.forms import UPDATES, after_prologue
 from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
 from catalogue.store.merged import Chosen
 from catalogue.turtle.iris import resolve
@@ -98,7 +98,7 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     False
     >>> look_through(r"ASK { \u0053ERVICE <http://x.example/> {} }", Sparql())
     Traceback (most recent call last):
-    catalogue.query.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
+    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
     """
     if _is_harmless(sparql, limits):
         return _HARMLESS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from catalogue.errors import Text, text
-from catalogue.query.guard import Refusal
+from catalogue.sparql.guard import Refusal
 from catalogue.sparql.names import Names
 from catalogue.sparql.syntax import CORRECT, syntax_fault
 from catalogue.sparql.text import line_and_column, tokens

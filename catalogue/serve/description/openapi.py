@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import Text, say, text
-from catalogue.exports import schemas
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
+from catalogue.serve.description import schemas
+from catalogue.serve.problems import MEDIA_TYPE
+from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
+from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
 from catalogue.sparql.text import form, tokens
 
 VERSION = "3.1.0"
@@ -24,43 +27,20 @@ SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if f
 TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
 """The media types of triples."""
 
-PROBLEM = "application/problem+json"
-"""The media type of errors (RFC 9457)."""
-
-_PROBLEMS: Mapping[int, Text] = {
-    400: text(
-        "The query does not parse, a parameter does not fit, or a limit forbids the query.",
-        "La requête ne se lit pas, un paramètre ne convient pas, ou une limite interdit la requête.",
-    ),
-    403: text(
-        "The query would change data or ask another service.", "La requête modifierait des données ou en appellerait d'autres."
-    ),
-    404: text("There is no such release here.", "Cette version n'est pas ici."),
-    406: text("There is no answer of a media type that is accepted.", "Aucune réponse dans un type de média accepté."),
-    413: text("The request is too long.", "La requête HTTP est trop longue."),
-    414: text(
-        "The address is too long: send the query in the body.", "L'adresse est trop longue : envoyez la requête dans le corps."
-    ),
-    415: text("The body is of another media type.", "Le corps est d'un autre type de média."),
-    422: text("The answer is too large, or needs too much memory.", "La réponse est trop grande, ou demande trop de mémoire."),
-    429: text("The client has used up its share: wait.", "Le client a épuisé sa part : attendez."),
-    503: text("Too many queries are waiting: wait.", "Trop de requêtes attendent : attendez."),
-    504: text("The answer took too long.", "La réponse a pris trop de temps."),
-}
-_WAITING = (429, 503)
-_OF_GET = (400, 403, 406, 414, 422, 429, 503, 504)
-_OF_POST = (400, 403, 406, 413, 415, 422, 429, 503, 504)
-_OF_NAMED = (400, 406, 422, 429, 503, 504)
-
 _WORDS: Mapping[str, Text] = {
     "accepted": text(
         "The answer, in the first media type that is accepted.", "La réponse, dans le premier type de média accepté."
     ),
     "form": text("The query as a field of a form.", "La requête comme champ de formulaire."),
-    "kept": text("Ask a release that is kept", "Interroger une version conservée"),
-    "kept_named": text("Ask a release that is kept a named query", "Poser une requête nommée à une version conservée"),
+    "allow": text("The methods of the address.", "Les méthodes de l'adresse."),
     "list": text("The named queries and their parameters", "Les requêtes nommées et leurs paramètres"),
+    "list_of_release": text(
+        "The named queries, which a release that is kept can be asked",
+        "Les requêtes nommées, que l'on peut poser à une version conservée",
+    ),
     "listed": text("The queries, in the order of their names.", "Les requêtes, dans l'ordre de leurs noms."),
+    "known": text("The client's own copy is still right.", "La copie du client est encore juste."),
+    "named_of_release": text("Ask a release that is kept a named query", "Poser une requête nommée à une version conservée"),
     "name": text("The name of a query.", "Le nom d'une requête."),
     "parameters": text("The query's own parameters.", "Les paramètres propres à la requête."),
     "query": text("A SPARQL 1.1 query.", "Une requête SPARQL 1.1."),
@@ -71,6 +51,10 @@ _WORDS: Mapping[str, Text] = {
     "retry": text("After how many seconds to try again.", "Après combien de secondes réessayer."),
     "sparql_get": text("Ask in SPARQL", "Interroger en SPARQL"),
     "sparql_post": text("Ask in SPARQL, with the query in the body", "Interroger en SPARQL, la requête dans le corps"),
+    "sparql_get_of_release": text("Ask a release that is kept", "Interroger une version conservée"),
+    "sparql_post_of_release": text(
+        "Ask a release that is kept, with the query in the body", "Interroger une version conservée, la requête dans le corps"
+    ),
     "which": text("The short name of a release.", "Le nom court d'une version."),
 }
 _EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
@@ -98,18 +82,24 @@ def openapi(edition: Edition, queries: Iterable[NamedQuery], server: str, langua
         "info": _info(settings, edition.release, language),
         "servers": [{"url": server.rstrip("/")}],
         "tags": [{"name": "SPARQL"}, *({"name": word} for word in sorted(used - {"SPARQL"}, key=str.casefold))],
-        "paths": {
-            "/sparql": {"get": _sparql_get(language), "post": _sparql_post(language)},
-            "/release/{release}/sparql": {"get": _sparql_kept(language)},
-            "/api/queries": {"get": _list(language)},
-            **({"/release/{release}/api/queries/{query}": {"get": _named_kept(named, language)}} if named else {}),
-            **{
-                f"/api/queries/{quote(query.name, safe='')}": {"get": _named(query, id_, language)}
-                for query, id_ in _ids(named)
-            },
-        },
+        "paths": dict(_paths(named, language)),
         "components": _components(language),
     }
+
+
+def _paths(named: Sequence[NamedQuery], language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Describe the addresses of the table of routes that are for programs; each named query has one of its own."""
+    for route in ROUTES:
+        if route.kind is Kind.QUERY and RELEASE not in route.pattern:
+            for query, id_ in _ids(named):
+                path = route.pattern.replace("{query}", quote(query.name, safe=""))
+                yield path, {"get": _named(route, query, id_, language)}
+        elif route.kind is Kind.QUERY and named:
+            yield route.pattern, {"get": _named_of_release(route, named, language)}
+        elif route.kind is Kind.SPARQL:
+            yield route.pattern, {"get": _sparql_get(route, language), "post": _sparql_post(route, language)}
+        elif route.kind is Kind.QUERIES:
+            yield route.pattern, {"get": _list(route, language)}
 
 
 def _info(settings: Settings, release: str, language: str) -> dict[str, Any]:
@@ -130,17 +120,27 @@ def _say(key: str, language: str) -> str:
     return say(_WORDS[key], language)
 
 
-def _sparql_get(language: str) -> dict[str, Any]:
+def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> dict[str, Any]:
+    """Begin an operation; where a release is asked it has an id, a summary and a parameter of its own."""
+    is_of_release = RELEASE in route.pattern
     return {
-        "operationId": "sparqlGet",
-        "summary": _say("sparql_get", language),
-        "tags": ["SPARQL"],
-        "parameters": [_query_parameter(language), *_fields(language)],
-        "responses": _responses((*SOLUTIONS, *TRIPLES), _OF_GET, language),
+        "operationId": ids[is_of_release],
+        "summary": _say(f"{word}_of_release" if is_of_release else word, language),
+        "parameters": [_which(language)] if is_of_release else [],
     }
 
 
-def _sparql_post(language: str) -> dict[str, Any]:
+def _sparql_get(route: Route, language: str) -> dict[str, Any]:
+    operation = _operation(route, ("sparqlGet", "sparqlOfRelease"), "sparql_get", language)
+    operation["parameters"] += [_query_parameter(language), *_fields(language)]
+    return {
+        **operation,
+        "tags": ["SPARQL"],
+        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language),
+    }
+
+
+def _sparql_post(route: Route, language: str) -> dict[str, Any]:
     in_form = {
         "schema": {
             "type": "object",
@@ -151,25 +151,14 @@ def _sparql_post(language: str) -> dict[str, Any]:
     }
     alone = {"schema": {"type": "string"}, "example": _EXAMPLE}
     return {
-        "operationId": "sparqlPost",
-        "summary": _say("sparql_post", language),
+        **_operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language),
         "tags": ["SPARQL"],
         "requestBody": {
             "description": _say("query", language),
             "required": True,
             "content": {"application/sparql-query": alone, "application/x-www-form-urlencoded": in_form},
         },
-        "responses": _responses((*SOLUTIONS, *TRIPLES), _OF_POST, language),
-    }
-
-
-def _sparql_kept(language: str) -> dict[str, Any]:
-    return {
-        "operationId": "sparqlOfRelease",
-        "summary": _say("kept", language),
-        "tags": ["SPARQL"],
-        "parameters": [_which(language), _query_parameter(language), *_fields(language)],
-        "responses": _responses((*SOLUTIONS, *TRIPLES), (*_OF_GET, 404), language),
+        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["POST"], language),
     }
 
 
@@ -177,30 +166,26 @@ def _which(language: str) -> dict[str, Any]:
     return {"name": "release", "in": "path", "required": True, "description": _say("which", language), "schema": _RELEASE}
 
 
-def _list(language: str) -> dict[str, Any]:
+def _list(route: Route, language: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Queries"}}}
+    answer = {"description": _say("listed", language), "headers": _HEADERS, "content": content}
     return {
-        "operationId": "queries",
-        "summary": _say("list", language),
-        "responses": {"200": {"description": _say("listed", language), "headers": _HEADERS, "content": content}},
+        **_operation(route, ("queries", "queriesOfRelease"), "list", language),
+        "responses": {**_responses((), route.methods["GET"], language), "200": answer},
     }
 
 
-def _named_kept(queries: Iterable[NamedQuery], language: str) -> dict[str, Any]:
+def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str) -> dict[str, Any]:
     """Describe how a release is asked a query: the queries are those of now, and the data is that of the release."""
     schema = {"type": "string", "enum": [query.name for query in queries]}
     own = {"type": "object", "additionalProperties": {"type": "string"}}
-    return {
-        "operationId": "queryOfRelease",
-        "summary": _say("kept_named", language),
-        "parameters": [
-            _which(language),
-            {"name": "query", "in": "path", "required": True, "description": _say("name", language), "schema": schema},
-            {"name": "parameters", "in": "query", "description": _say("parameters", language), "schema": own},
-            *(field for field in _fields(language) if field["name"] == "format"),
-        ],
-        "responses": _responses((*SOLUTIONS, *TRIPLES), (*_OF_NAMED, 404), language),
-    }
+    operation = _operation(route, ("query", "queryOfRelease"), "named", language)
+    operation["parameters"] += [
+        {"name": "query", "in": "path", "required": True, "description": _say("name", language), "schema": schema},
+        {"name": "parameters", "in": "query", "description": _say("parameters", language), "schema": own},
+        *(field for field in _fields(language) if field["name"] == "format"),
+    ]
+    return {**operation, "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language)}
 
 
 def _query_parameter(language: str) -> dict[str, Any]:
@@ -225,11 +210,16 @@ def _fields(language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _responses(media_types: Iterable[str], statuses: Iterable[int], language: str) -> dict[str, Any]:
+def _responses(media_types: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
+    """Describe the responses of an operation: each status that the table of routes has for it."""
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
     answer = {"description": _say("accepted", language), "headers": _HEADERS, "content": content}
-    problems = {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(statuses)}
-    return {"200": answer, **problems}
+    others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
+    return {"200": answer, **others}
+
+
+def _response_name(status: int) -> str:
+    return f"Problem{status}" if status in ERRORS else f"Status{status}"
 
 
 def _schema_of(media_type: str) -> dict[str, Any]:
@@ -251,7 +241,7 @@ def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
         yield query, id_
 
 
-def _named(query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
+def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
     keyword = form(tokens(query.sparql))
     gives_triples = keyword is not None and keyword.says("CONSTRUCT", "DESCRIBE")
     operation: dict[str, Any] = {
@@ -262,7 +252,7 @@ def _named(query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
             *(_parameter(parameter, language) for parameter in query.parameters),
             *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
         ],
-        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, _OF_NAMED, language),
+        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)
@@ -309,19 +299,42 @@ def _default(parameter: Parameter) -> Any:
 
 
 def _components(language: str) -> dict[str, Any]:
-    release = {"description": _say("release", language), "schema": _RELEASE}
-    retry = {"description": _say("retry", language), "schema": {"type": "integer", "minimum": 0}}
+    headers = {
+        "Allow": {"description": _say("allow", language), "schema": {"type": "string"}},
+        "Catalogue-Release": {"description": _say("release", language), "schema": _RELEASE},
+        "Retry-After": {"description": _say("retry", language), "schema": {"type": "integer", "minimum": 0}},
+    }
     return {
-        "headers": {"Catalogue-Release": release, "Retry-After": retry},
-        "responses": {f"Problem{status}": _problem(status, language) for status in _PROBLEMS},
+        "headers": headers,
+        "responses": {
+            _response_name(304): {"description": _say("known", language)},
+            **{_response_name(status): _problem(status, language) for status in sorted(_described())},
+        },
         "schemas": {"Problem": schemas.problem(), "Queries": schemas.queries(), "Results": schemas.results()},
     }
 
 
+def _described() -> Statuses:
+    """Give the errors of all operations that are described."""
+    described = (Kind.SPARQL, Kind.QUERIES, Kind.QUERY)
+    every = (statuses for route in ROUTES if route.kind in described for statuses in route.methods.values())
+    return frozenset().union(*every) & ERRORS.keys()
+
+
 def _problem(status: int, language: str) -> dict[str, Any]:
-    example = {"type": "about:blank", "title": say(_PROBLEMS[status], language), "status": status}
+    meaning = say(ERRORS[status].meaning, language)
+    if status in BY_SERVER:
+        return {"description": meaning}
+    name = "Retry-After" if status in WAITING else "Allow" if status == _WRONG_METHOD else ""
+    example = {"type": "about:blank", "title": say(ERRORS[status].title, language), "status": status, "detail": meaning}
     return {
-        "description": say(_PROBLEMS[status], language),
-        **({"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}} if status in _WAITING else {}),
-        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+        "description": meaning,
+        **({"headers": {name: {"$ref": f"#/components/headers/{name}"}}} if name else {}),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
+
+
+_NOT_FOUND = 404
+"""Not answered where the address of a named query is spelt out."""
+
+_WRONG_METHOD = 405
