@@ -30,6 +30,9 @@ def test_a_bad_text_is_told_at_its_mark_and_a_good_one_is_not(example: Example):
         if example.code != "C002" and not example.code.startswith("C1"):  # theirs, if any, is the shapes' own message
             assert "" not in {finding.advice["fr"], finding.advice["en"]}
             assert finding.advice["fr"] != finding.advice["en"]
+        for related in finding.related:
+            assert (related.place.path != "", related.place.line > 0) == (True, True)
+            assert related.message["fr"] != related.message["en"]
     assert [finding.line("en") for finding in example.findings(example.good)] == []
 
 
