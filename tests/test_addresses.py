@@ -137,15 +137,15 @@ def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
         init(Path(folder) / "garden")
         edition = with_plants(Path(folder) / "garden", *paths)
         unserved = taken(edition)
-        with TestClient(Site(edition), follow_redirects=False) as client:
-            for path in paths:
-                if BASE + path in unserved:
-                    continue
-                answer = client.get(BASE + quote(path), headers={"Accept": "text/turtle"})
-                assert answer.status_code == 303, path
-                document = publish.document_at(edition, answer.headers["location"].removeprefix("/"))
-                assert document is not None
-                assert document.iri == BASE + path
+        client = TestClient(Site(edition), follow_redirects=False)
+        for path in paths:
+            if BASE + path in unserved:
+                continue
+            answer = client.get(BASE + quote(path), headers={"Accept": "text/turtle"})
+            assert answer.status_code == 303, path
+            document = publish.document_at(edition, answer.headers["location"].removeprefix("/"))
+            assert document is not None
+            assert document.iri == BASE + path
 
 
 def test_the_service_answers_at_its_addresses_and_nothing_of_an_entry_does(garden: Path):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
 from catalogue.edition import Edition
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.pages import missing_page
 from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
 from catalogue.release import manifest
@@ -31,10 +31,7 @@ _COMMON: Fixed = (
     ),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
-_NOTHING = text(
-    "there is no document and no thing at this address; the list of pages begins at /",
-    "il n'y a ni document ni chose à cette adresse ; la liste des pages commence à /",
-)
+_NOTHING = Message("serve.nothing")
 
 
 class _Thing(NamedTuple):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, TypeAlias
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -35,8 +35,8 @@ class BadRequest(Exception):  # noqa: N818 - it is the client's
 
 def header(scope: Scope, name: bytes) -> str:
     """Give a request's header; several of one name are joined by commas, none is empty."""
-    found = [value for key, value in scope["headers"] if key == name]
-    return (found[0] if len(found) == 1 else b",".join(found)).decode("latin-1") if found else ""
+    values = [value for key, value in scope["headers"] if key == name]
+    return (values[0] if len(values) == 1 else b",".join(values)).decode("latin-1") if values else ""
 
 
 async def read_body(receive: Receive, most: int) -> bytes:
@@ -58,12 +58,12 @@ async def read_body(receive: Receive, most: int) -> bytes:
                 piece = message.get("body", b"")
                 size += len(piece)
                 if size > most:
-                    raise BadRequest(413, text(f"the body has more than {most} bytes", f"le corps a plus de {most} octets"))
+                    raise BadRequest(413, Message("serve.body-more-than-bytes", most=most))
                 pieces.append(piece)
                 if not message.get("more_body"):
                     return b"".join(pieces)
     except TimeoutError:
-        raise BadRequest(408, text("the body did not come in time", "le corps n'est pas arrivé à temps")) from None
+        raise BadRequest(408, Message("serve.body-did-not-come-time")) from None
 
 
 async def until_gone(receive: Receive) -> None:

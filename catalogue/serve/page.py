@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from catalogue import pages
 from catalogue.edition import Edition
-from catalogue.errors import say
+from catalogue.messages import say
 from catalogue.query import NamedQuery, read_json, read_ntriples
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker

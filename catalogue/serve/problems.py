@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.errors import Text, say, text
+from catalogue.messages import Message, Text, say
 from catalogue.serve.http import BadRequest
 from catalogue.serve.negotiate import language_weight, preferences
 from catalogue.serve.statuses import ERRORS, LIMITS, REFUSED
@@ -15,7 +15,7 @@ from catalogue.sparql.guard import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
-_NO_SPARQL = text("This query is not SPARQL", "Cette requête n'est pas du SPARQL")
+_NO_SPARQL = Message("serve.no-sparql")
 _LANGUAGES = ("en", "fr")
 
 
@@ -59,7 +59,7 @@ class Problem:
         Returns:
             UTF-8 bytes: `type`, `title`, `status`, `detail`, and where they are known `limit` and `position`.
 
-        >>> Problem(403, text("no", "non")).written("fr").decode()
+        >>> Problem(403, {"en": "no", "fr": "non"}).written("fr").decode()
         '{"type":"about:blank","title":"Non permis","status":403,"detail":"non"}'
         """
         members: dict[str, Any] = {
@@ -77,15 +77,9 @@ class Problem:
         return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-NO_QUERY = text(
-    "the request has no query: send it as the field `query` of a form, or as application/sparql-query",
-    "la demande n'a pas de requête : envoyez-la dans le champ `query` d'un formulaire, ou comme application/sparql-query",
-)
-NO_PAGE = text(
-    "there is no page here; choose json, xml, csv, tsv, or for triples turtle, ntriples, jsonld, rdfxml",
-    "il n'y a pas de page ici ; choisissez json, xml, csv, tsv, ou pour des triplets turtle, ntriples, jsonld, rdfxml",
-)
-NO_FORMAT = text("there is nothing here in a format that you accept", "il n'y a rien ici dans un format que vous acceptez")
+NO_QUERY = Message("serve.no-query")
+NO_PAGE = Message("serve.no-page")
+NO_FORMAT = Message("serve.no-format")
 
 
 def of_refusal(refusal: Refusal) -> Problem:
@@ -102,7 +96,7 @@ def of_request(request: BadRequest) -> Problem:
 
 def wrong_method(allowed: str) -> Problem:
     """Say which methods an address has, given as `Allow` lists them."""
-    return Problem(405, text(f"use one of {allowed}", f"employez l'une de {allowed}"), headers={"Allow": allowed})
+    return Problem(405, Message("serve.use-one", allowed=allowed), headers={"Allow": allowed})
 
 
 def unacceptable(offered: Iterable[str]) -> Problem:
@@ -110,10 +104,7 @@ def unacceptable(offered: Iterable[str]) -> Problem:
     listed = ", ".join(sorted(set(offered)))
     return Problem(
         406,
-        text(
-            f"there is nothing here in a format that you accept; choose {listed}",
-            f"il n'y a rien ici dans un format que vous acceptez ; choisissez {listed}",
-        ),
+        Message("serve.nothing-here-format-you-accept", listed=listed),
     )
 
 
@@ -121,7 +112,7 @@ def busy(seconds: int) -> Problem:
     """Say that all workers are at work."""
     return Problem(
         503,
-        text("too many queries at the same time; try again", "trop de requêtes en même temps ; réessayez"),
+        Message("serve.too-many-queries-same-time"),
         "queue",
         headers={"Retry-After": str(seconds)},
     )
@@ -131,10 +122,7 @@ def spent(seconds: int) -> Problem:
     """Say that a client has used what it may in a minute."""
     return Problem(
         429,
-        text(
-            f"you have used your share of this service; try again in {seconds} s",
-            f"vous avez utilisé votre part de ce service ; réessayez dans {seconds} s",
-        ),
+        Message("serve.you-used-your-share-service", seconds=seconds),
         "client",
         headers={"Retry-After": str(seconds)},
     )

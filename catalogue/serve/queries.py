@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from catalogue.edition import Edition
-from catalogue.errors import QueryError, say, text
+from catalogue.errors import QueryError
+from catalogue.messages import Message, say
 from catalogue.query import NamedQuery, bind
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
@@ -60,10 +61,10 @@ class Queries:
         try:
             fields = parse_qsl(exchange.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
         except (UnicodeDecodeError, ValueError):
-            raise BadRequest(400, text("the fields are not UTF-8", "les champs ne sont pas en UTF-8")) from None
+            raise BadRequest(400, Message("serve.fields-not-utf-8")) from None
         given = dict(fields)
         if len(given) < len(fields):
-            raise BadRequest(400, text("give each parameter once", "donnez chaque paramètre une fois"))
+            raise BadRequest(400, Message("serve.give-each-parameter-once"))
         own = {parameter.name for parameter in named.parameters}
         chosen = given.pop("format", "") if "format" not in own else ""
         if chosen == "html":
@@ -76,8 +77,9 @@ class Queries:
         """Say that there is no query of a name, in words for who asks over HTTP."""
         near = difflib.get_close_matches(name, list(self._named), 1, 0.5)
         return QueryError(
-            f"there is no query {name}; " + (f"did you mean {near[0]}?" if near else f"{QUERIES} lists them"),
-            f"pas de requête {name} ; " + (f"vouliez-vous dire {near[0]} ?" if near else f"{QUERIES} en donne la liste"),
+            Message("serve.no-query-did-you-mean", name=name, near=near[0])
+            if near
+            else Message("serve.no-query-lists-them", name=name, queries=QUERIES)
         )
 
     async def describe(self, exchange: Exchange) -> None:

@@ -96,20 +96,20 @@ class Releases:
         if not _NAME.fullmatch(name) or not self.limits.releases:
             return None
         async with self._opening:
-            found = self._earlier.get(name)
-            if found is not None:
+            queried = self._earlier.get(name)
+            if queried is not None:
                 self._earlier.move_to_end(name)
-                return found
+                return queried
             dump = dump_of(self.folder, name)
             if dump is None:
                 return None
             pool = Pool(dump, self.edition.settings, 1)
             await pool.open()
-            found = self._earlier[name] = Queried(name, pool)
+            queried = self._earlier[name] = Queried(name, pool)
             while len(self._earlier) > self.limits.releases:
                 _, old = self._earlier.popitem(last=False)
                 await old.pool.close()
-            return found
+            return queried
 
     async def close(self) -> None:
         """End all workers."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from catalogue.edition import Edition
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.query import read_queries
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import send_kept
@@ -129,11 +129,6 @@ async def _tell_nothing(exchange: Exchange) -> None:
 
 
 _LOG = logging.getLogger("catalogue")
-_FAILED = text(
-    "the program has a fault here; its operator can read of it", "le programme a un défaut ici ; qui l'exploite peut le lire"
-)
-_NOTHING = text(
-    f"there is nothing here; the SPARQL service is at {SPARQL}, the named queries at {QUERIES}",
-    f"il n'y a rien ici ; le service SPARQL est à {SPARQL}, les requêtes nommées à {QUERIES}",
-)
-_NO_RELEASE = text("no release of that name is kept here", "aucune version de ce nom n'est gardée ici")
+_FAILED = Message("serve.failed")
+_NOTHING = Message("serve.nothing-2", sparql=SPARQL, queries=QUERIES)
+_NO_RELEASE = Message("serve.no-release")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 
 class Status(NamedTuple):
@@ -22,73 +22,64 @@ class Status(NamedTuple):
 
 ERRORS: Mapping[int, Status] = {
     400: Status(
-        text("Bad request", "Requête incorrecte"),
-        text(
-            "The query does not parse, a parameter does not fit, or a limit forbids the query.",
-            "La requête ne se lit pas, un paramètre ne convient pas, ou une limite interdit la requête.",
-        ),
+        Message("serve.bad-request"),
+        Message("serve.query-does-not-parse-parameter.advice"),
     ),
     403: Status(
-        text("Not allowed", "Non permis"),
-        text(
-            "The query would change data or ask another service.",
-            "La requête modifierait des données ou en appellerait d'autres.",
-        ),
+        Message("serve.not-allowed"),
+        Message("serve.query-would-change-data-ask.advice"),
     ),
     404: Status(
-        text("Not found", "Introuvable"),
-        text("There is no such release or query here.", "Cette version ou cette requête n'est pas ici."),
+        Message("serve.not-found"),
+        Message("serve.no-such-release-query-here.advice"),
     ),
     405: Status(
-        text("Method not allowed", "Méthode non permise"),
-        text("The address has other methods: see `Allow`.", "L'adresse a d'autres méthodes : voir `Allow`."),
+        Message("serve.method-not-allowed"),
+        Message("serve.address-other-methods-see-allow.advice"),
     ),
     406: Status(
-        text("Not acceptable", "Format non disponible"),
-        text("There is no answer of a media type that is accepted.", "Aucune réponse dans un type de média accepté."),
+        Message("serve.not-acceptable"),
+        Message("serve.no-answer-media-type-accepted.advice"),
     ),
     408: Status(
-        text("Request too slow", "Envoi trop lent"),
-        text("The body did not come in time.", "Le corps n'est pas arrivé à temps."),
+        Message("serve.request-too-slow"),
+        Message("serve.body-did-not-come-time.advice"),
     ),
     413: Status(
-        text("Query too long", "Requête trop longue"),
-        text("The query is too long.", "La requête est trop longue."),
+        Message("serve.query-too-long"),
+        Message("serve.query-too-long.advice"),
     ),
     414: Status(
-        text("Address too long", "Adresse trop longue"),
-        text(
-            "The address is too long: send the query in the body.",
-            "L'adresse est trop longue : envoyez la requête dans le corps.",
-        ),
+        Message("serve.address-too-long"),
+        Message("serve.address-too-long-send-query.advice"),
     ),
     415: Status(
-        text("Unsupported media type", "Type de contenu non accepté"),
-        text("The body is of another media type.", "Le corps est d'un autre type de média."),
+        Message("serve.unsupported-media-type"),
+        Message("serve.body-another-media-type.advice"),
     ),
     422: Status(
-        text("The query cannot be answered", "La requête ne peut pas aboutir"),
-        text("The answer is too large, or needs too much memory.", "La réponse est trop grande, ou demande trop de mémoire."),
+        Message("serve.query-cannot-answered"),
+        Message("serve.answer-too-large-needs-too.advice"),
     ),
     429: Status(
-        text("Too much asked by one client", "Trop de demandes d'un même client"),
-        text("The client has used up its share: wait.", "Le client a épuisé sa part : attendez."),
+        Message("serve.too-much-asked-one-client"),
+        Message("serve.client-used-up-share-wait.advice"),
     ),
     431: Status(
-        text("Headers too large", "En-têtes trop grands"),
-        text("The headers are too many or too large.", "Les en-têtes sont trop nombreux ou trop grands."),
+        Message("serve.headers-too-large"),
+        Message("serve.headers-too-many-too-large.advice"),
     ),
     500: Status(
-        text("Internal error", "Erreur interne"),
-        text("The program has a fault.", "Le programme a un défaut."),
+        Message("serve.internal-error"),
+        Message("serve.program-fault.advice"),
     ),
     503: Status(
-        text("Busy", "Occupé"),
-        text("Too many queries are waiting: wait.", "Trop de requêtes attendent : attendez."),
+        Message("serve.busy"),
+        Message("serve.too-many-queries-waiting-wait.advice"),
     ),
     504: Status(
-        text("The query took too long", "La requête a pris trop de temps"),
-        text("The answer took too long.", "La réponse a pris trop de temps."),
+        Message("serve.query-took-too-long"),
+        Message("serve.answer-took-too-long.advice"),
     ),
 }
 """Every error that is answered."""

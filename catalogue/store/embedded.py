@@ -54,7 +54,7 @@ class Embedded:
             answer: Solutions = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
         except FAILURES as error:
             message = failure(error)
-            raise QueryError(message["en"], message["fr"]) from error
+            raise QueryError(message) from error
         return answer
 
     def load(self) -> None:

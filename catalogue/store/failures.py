@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 FAILURES = (SyntaxError, ValueError, OSError, RuntimeError)
 """What the store raises: for a query that does not parse, and for one whose evaluation failed."""
@@ -15,4 +15,4 @@ def failure(error: BaseException) -> Text:
     'the query fails: no such function'
     """
     reason = getattr(error, "msg", None) or str(error)
-    return text(f"the query fails: {reason}", f"la requête échoue : {reason}")
+    return Message("store.query-fails", reason=reason)

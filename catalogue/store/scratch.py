@@ -59,9 +59,9 @@ class Scratch:
             QueryError: the query does not parse, or its evaluation failed.
         """
         try:
-            found: Any = self._store.query(query, prefixes=dict(prefixes))
-            given = {variable.value for variable in found.variables}
-            return [[solution[name] if name in given else None for name in names] for solution in found]
+            solutions: Any = self._store.query(query, prefixes=dict(prefixes))
+            given = {variable.value for variable in solutions.variables}
+            return [[solution[name] if name in given else None for name in names] for solution in solutions]
         except FAILURES as error:
             message = failure(error)
-            raise QueryError(message["en"], message["fr"]) from error
+            raise QueryError(message) from error

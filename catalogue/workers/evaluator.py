@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from catalogue.config import Sparql
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
@@ -74,13 +74,15 @@ class Evaluator:
             elif format_.solutions is not None:
                 found.serialize(sink, format=format_.solutions)
         except (OSError, ValueError, RuntimeError) as error:
-            refusal = Refusal("bytes", _too_large("bytes", "octets", self.limits.bytes)) if sink.is_full else _failed(error)
+            refusal = (
+                Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes)) if sink.is_full else _failed(error)
+            )
             raise refusal from error
         body = sink.written()
         if format_.name == "xml" and (found_at := _NO_XML.search(body)):
             raise Refusal("evaluation", _not_xml(found_at[0]))
         if isinstance(found, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
-            raise Refusal("rows", _too_large("rows", "lignes", self.limits.rows))
+            raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         return Reply(format_.name, body, passed.is_volatile)
 
     def _evaluate(self, asked: Asked, passed: Passed) -> Any:
@@ -120,7 +122,7 @@ class Evaluator:
         for triple in found:
             triples.append(triple)
             if len(triples) > self.limits.rows:
-                raise Refusal("rows", _too_large("triples", "triplets", self.limits.rows))
+                raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
         listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
 
@@ -160,10 +162,7 @@ class _Sink:
 
 
 def _not_xml(character: bytes) -> Text:
-    return text(
-        f"the answer has a character that XML cannot hold: U+{character[0]:04X}; ask for JSON, CSV or TSV",
-        f"la réponse a un caractère que XML ne peut pas contenir : U+{character[0]:04X} ; demandez du JSON, du CSV ou du TSV",
-    )
+    return Message("workers.answer-character-xml-cannot-hold", character=character[0])
 
 
 _NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -173,16 +172,10 @@ def _failed(error: BaseException) -> Refusal:
     return Refusal("evaluation", failure(error))
 
 
-def _too_large(en: str, fr: str, most: int) -> Text:
-    return text(
-        f"the answer has more than {most} {en}; ask for less, or page it with ORDER BY, LIMIT and OFFSET",
-        f"la réponse a plus de {most} {fr} ; demandez-en moins, ou par pages avec ORDER BY, LIMIT et OFFSET",
-    )
+def _too_large(message: Text, most: int) -> Text:
+    return Message("workers.answer-more-than-ask-less", most=most, message=message)
 
 
 def _no_format(kind: str) -> Text:
     names = ", ".join(name for name, format_ in RESULT_FORMATS.items() if getattr(format_, kind) is not None)
-    return text(
-        f"this form of query is answered as one of {names}; ask for one of them",
-        f"cette forme de requête a sa réponse en {names} ; demandez l'un d'eux",
-    )
+    return Message("workers.form-query-answered-one-ask", names=names)

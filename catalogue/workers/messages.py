@@ -49,8 +49,8 @@ class Asked(NamedTuple):
 
 
 @lru_cache(maxsize=_MOST_HEADS)
-def _asked_head(*said: Any) -> bytes:
-    return _written(said)
+def _asked_head(*members: Any) -> bytes:
+    return _written(members)
 
 
 def _graphs(listed: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -74,23 +74,23 @@ class Nursery:
         return bool(order)
 
     def _fork(self, descriptor: int) -> None:
-        words, said = os.pipe()
+        stderr, written = os.pipe()
         me = os.getpid()
         child = os.fork()
         if child == 0:
-            self._become_worker(descriptor, said, me)
+            self._become_worker(descriptor, written, me)
         os.close(descriptor)
-        os.close(said)
-        os.set_blocking(words, False)
-        self._children[child] = words
+        os.close(written)
+        os.set_blocking(stderr, False)
+        self._children[child] = stderr
         self._tell({"born": child})
 
-    def _become_worker(self, descriptor: int, said: int, parent: int) -> None:
+    def _become_worker(self, descriptor: int, stderr: int, parent: int) -> None:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            os.dup2(said, 2)
+            os.dup2(stderr, 2)
             connection = socket.socket(fileno=os.dup2(descriptor, 3, inheritable=False))
             os.closerange(4, os.sysconf("SC_OPEN_MAX") if descriptor > _MANY else _MANY)
             work(self._evaluator, connection, parent)
@@ -110,13 +110,13 @@ class Nursery:
                 return
             if child == 0:
                 return
-            words = self._children.pop(child)
-            said = b""
+            stderr = self._children.pop(child)
+            last = b""
             with suppress(OSError):
-                said = os.read(words, _LAST_WORDS)
-            os.close(words)
+                last = os.read(stderr, _LAST_WORDS)
+            os.close(stderr)
             ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-            self._tell({"ended": child, "signal": ended, "words": said.decode("utf-8", "replace")})
+            self._tell({"ended": child, "signal": ended, "stderr": last.decode("utf-8", "replace")})
 
     def _tell(self, news: dict[str, Any]) -> None:
         with suppress(OSError):

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalogue.config import Settings, Sparql
 from catalogue.errors import OutputError
+from catalogue.messages import Message
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.connection import Connection
 from catalogue.workers.jobs import Gone, Job, Spent
@@ -61,10 +62,7 @@ class Pool:
             OutputError: the system has no `fork`, or the statements could not be loaded.
         """
         if not hasattr(os, "fork"):
-            raise OutputError(
-                "the SPARQL service needs a system that can fork processes, such as Linux or macOS",
-                "le service SPARQL demande un système qui sait dupliquer un processus, comme Linux ou macOS",
-            )
+            raise OutputError(Message("workers.sparql-service-needs-system-can"))
         self._is_open = True
         await self._nursery.start()
         self._start(self._tick())
@@ -154,7 +152,10 @@ class Pool:
     async def close(self) -> None:
         """End the workers and the nursery, and answer nobody any more."""
         self._is_open = False
-        for task in list(self._tasks):
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._queue.close()
         self._nursery.end()
+        await asyncio.sleep(0)  # until all connections have closed

@@ -19,6 +19,7 @@ from typing import Any
 
 from catalogue.config import Settings
 from catalogue.errors import OutputError
+from catalogue.messages import Message
 from catalogue.workers.connection import Connection
 from catalogue.workers.nursery import NUMBER
 
@@ -92,9 +93,7 @@ class NurseryProcess:
         self._news = await asyncio.open_connection(sock=ours.dup())
         line = await self._news[0].readline()
         if not line:
-            raise OutputError(
-                "the statements could not be loaded for queries", "les énoncés n'ont pas pu être chargés pour les requêtes"
-            )
+            raise OutputError(Message("workers.statements-could-not-loaded-queries"))
         news = json.loads(line)
         self.size, self.graphs = news["loaded"], tuple(news["graphs"])
 

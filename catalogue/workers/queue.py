@@ -30,11 +30,12 @@ class Queue:
         self._kill = kill
         self._idle: list[Connection] = []
         self._busy: set[Connection] = set()
+        self._killed: set[Connection] = set()
         self._waiting: deque[Job] = deque()
 
     def __iter__(self) -> Iterator[Connection]:
-        """Give all workers."""
-        return iter([*self._idle, *self._busy])
+        """Give all workers, those among them that have been killed and not ended yet."""
+        return iter([*self._idle, *self._busy, *self._killed])
 
     def put(self, job: Job) -> None:
         """Give a query to a worker, or let it wait for one.
@@ -62,6 +63,7 @@ class Queue:
     def remove(self, worker: Connection) -> None:
         """Take out a worker that has ended."""
         self._busy.discard(worker)
+        self._killed.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
         self._hand_out()
@@ -107,6 +109,7 @@ class Queue:
         """Kill a worker, and tell who waits for it why; it is replaced when the connection ends."""
         worker.reason = reason
         self._busy.discard(worker)
+        self._killed.add(worker)
         job, worker.job = worker.job, None
         if job is not None:
             job.finish(reason)

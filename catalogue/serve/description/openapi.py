@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import Text, say, text
+from catalogue.messages import say
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
 from catalogue.serve.description import schemas
+from catalogue.serve.description.sentences import sentence
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
@@ -27,36 +28,6 @@ SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if f
 TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
 """The media types of triples."""
 
-_WORDS: Mapping[str, Text] = {
-    "accepted": text(
-        "The answer, in the first media type that is accepted.", "La réponse, dans le premier type de média accepté."
-    ),
-    "form": text("The query as a field of a form.", "La requête comme champ de formulaire."),
-    "allow": text("The methods of the address.", "Les méthodes de l'adresse."),
-    "list": text("The named queries and their parameters", "Les requêtes nommées et leurs paramètres"),
-    "list_of_release": text(
-        "The named queries, which a release that is kept can be asked",
-        "Les requêtes nommées, que l'on peut poser à une version conservée",
-    ),
-    "listed": text("The queries, in the order of their names.", "Les requêtes, dans l'ordre de leurs noms."),
-    "known": text("The client's own copy is still right.", "La copie du client est encore juste."),
-    "named_of_release": text("Ask a release that is kept a named query", "Poser une requête nommée à une version conservée"),
-    "name": text("The name of a query.", "Le nom d'une requête."),
-    "parameters": text("The query's own parameters.", "Les paramètres propres à la requête."),
-    "query": text("A SPARQL 1.1 query.", "Une requête SPARQL 1.1."),
-    "format": text("The format of the answer, instead of `Accept`.", "Le format de la réponse, au lieu de `Accept`."),
-    "default-graph-uri": text("Files that make up the default graph.", "Les fichiers qui forment le graphe par défaut."),
-    "named-graph-uri": text("Files that `GRAPH` sees.", "Les fichiers que voit `GRAPH`."),
-    "release": text("The release that answers.", "La version qui répond."),
-    "retry": text("After how many seconds to try again.", "Après combien de secondes réessayer."),
-    "sparql_get": text("Ask in SPARQL", "Interroger en SPARQL"),
-    "sparql_post": text("Ask in SPARQL, with the query in the body", "Interroger en SPARQL, la requête dans le corps"),
-    "sparql_get_of_release": text("Ask a release that is kept", "Interroger une version conservée"),
-    "sparql_post_of_release": text(
-        "Ask a release that is kept, with the query in the body", "Interroger une version conservée, la requête dans le corps"
-    ),
-    "which": text("The short name of a release.", "Le nom court d'une version."),
-}
 _EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
 _RELEASE = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 _HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
@@ -116,16 +87,12 @@ def _info(settings: Settings, release: str, language: str) -> dict[str, Any]:
     return info
 
 
-def _say(key: str, language: str) -> str:
-    return say(_WORDS[key], language)
-
-
 def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> dict[str, Any]:
     """Begin an operation; where a release is asked it has an id, a summary and a parameter of its own."""
     is_of_release = RELEASE in route.pattern
     return {
         "operationId": ids[is_of_release],
-        "summary": _say(f"{word}_of_release" if is_of_release else word, language),
+        "summary": sentence(f"{word}_of_release" if is_of_release else word, language),
         "parameters": [_which(language)] if is_of_release else [],
     }
 
@@ -144,7 +111,7 @@ def _sparql_post(route: Route, language: str) -> dict[str, Any]:
     in_form = {
         "schema": {
             "type": "object",
-            "properties": {"query": {"type": "string", "description": _say("form", language)}},
+            "properties": {"query": {"type": "string", "description": sentence("form", language)}},
             "required": ["query"],
         },
         "example": {"query": _EXAMPLE},
@@ -154,7 +121,7 @@ def _sparql_post(route: Route, language: str) -> dict[str, Any]:
         **_operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language),
         "tags": ["SPARQL"],
         "requestBody": {
-            "description": _say("query", language),
+            "description": sentence("query", language),
             "required": True,
             "content": {"application/sparql-query": alone, "application/x-www-form-urlencoded": in_form},
         },
@@ -163,12 +130,12 @@ def _sparql_post(route: Route, language: str) -> dict[str, Any]:
 
 
 def _which(language: str) -> dict[str, Any]:
-    return {"name": "release", "in": "path", "required": True, "description": _say("which", language), "schema": _RELEASE}
+    return {"name": "release", "in": "path", "required": True, "description": sentence("which", language), "schema": _RELEASE}
 
 
 def _list(route: Route, language: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Queries"}}}
-    answer = {"description": _say("listed", language), "headers": _HEADERS, "content": content}
+    answer = {"description": sentence("listed", language), "headers": _HEADERS, "content": content}
     return {
         **_operation(route, ("queries", "queriesOfRelease"), "list", language),
         "responses": {**_responses((), route.methods["GET"], language), "200": answer},
@@ -181,8 +148,8 @@ def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str
     own = {"type": "object", "additionalProperties": {"type": "string"}}
     operation = _operation(route, ("query", "queryOfRelease"), "named", language)
     operation["parameters"] += [
-        {"name": "query", "in": "path", "required": True, "description": _say("name", language), "schema": schema},
-        {"name": "parameters", "in": "query", "description": _say("parameters", language), "schema": own},
+        {"name": "query", "in": "path", "required": True, "description": sentence("name", language), "schema": schema},
+        {"name": "parameters", "in": "query", "description": sentence("parameters", language), "schema": own},
         *(field for field in _fields(language) if field["name"] == "format"),
     ]
     return {**operation, "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language)}
@@ -193,7 +160,7 @@ def _query_parameter(language: str) -> dict[str, Any]:
         "name": "query",
         "in": "query",
         "required": True,
-        "description": _say("query", language),
+        "description": sentence("query", language),
         "schema": {"type": "string"},
         "example": _EXAMPLE,
     }
@@ -205,7 +172,7 @@ def _fields(language: str) -> list[dict[str, Any]]:
     graphs = {"type": "array", "items": {"type": "string", "format": "iri"}}
     schemas = {"format": {"type": "string", "enum": names}, "default-graph-uri": graphs, "named-graph-uri": graphs}
     return [
-        {"name": name, "in": "query", "required": False, "description": _say(name, language), "schema": schema}
+        {"name": name, "in": "query", "required": False, "description": sentence(name, language), "schema": schema}
         for name, schema in schemas.items()
     ]
 
@@ -213,7 +180,7 @@ def _fields(language: str) -> list[dict[str, Any]]:
 def _responses(media_types: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
     """Describe the responses of an operation: each status that the table of routes has for it."""
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
-    answer = {"description": _say("accepted", language), "headers": _HEADERS, "content": content}
+    answer = {"description": sentence("accepted", language), "headers": _HEADERS, "content": content}
     others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
     return {"200": answer, **others}
 
@@ -273,12 +240,12 @@ def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
     default = _default(parameter)
     if default is not None:
         schema["default"] = default
-    found: dict[str, Any] = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
+    described: dict[str, Any] = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
     if parameter.description:
-        found["description"] = say(parameter.description, language)
+        described["description"] = say(parameter.description, language)
     if default is not None:
-        found["example"] = default
-    return found
+        described["example"] = default
+    return described
 
 
 def _default(parameter: Parameter) -> Any:
@@ -300,14 +267,14 @@ def _default(parameter: Parameter) -> Any:
 
 def _components(language: str) -> dict[str, Any]:
     headers = {
-        "Allow": {"description": _say("allow", language), "schema": {"type": "string"}},
-        "Catalogue-Release": {"description": _say("release", language), "schema": _RELEASE},
-        "Retry-After": {"description": _say("retry", language), "schema": {"type": "integer", "minimum": 0}},
+        "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
+        "Catalogue-Release": {"description": sentence("release", language), "schema": _RELEASE},
+        "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
     }
     return {
         "headers": headers,
         "responses": {
-            _response_name(304): {"description": _say("known", language)},
+            _response_name(304): {"description": sentence("known", language)},
             **{_response_name(status): _problem(status, language) for status in sorted(_described())},
         },
         "schemas": {"Problem": schemas.problem(), "Queries": schemas.queries(), "Results": schemas.results()},
