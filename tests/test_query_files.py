@@ -56,12 +56,12 @@ def test_a_header_has_keywords_and_a_chart_by_language():
 @pytest.mark.parametrize(
     ("chart", "column", "words"),
     [
-        ("pie x=a y=n", 10, "there is no chart of the kind pie"),
-        ("bar x=z y=n", 16, "the query does not give ?z"),
-        ("bar x=a y=n color=c", 28, "the query does not give ?c"),
-        ("bar x=a", 1, "this is no chart with its axes"),
-        ("bar x=a y=n size=a", 1, "this is no chart with its axes"),
-        ("", 1, "this is no chart with its axes"),
+        ("pie x=a y=n", 10, "there is no chart type pie"),
+        ("bar x=z y=n", 16, "the query does not project ?z"),
+        ("bar x=a y=n color=c", 28, "the query does not project ?c"),
+        ("bar x=a", 1, "this is not a chart with its axes"),
+        ("bar x=a y=n size=a", 1, "this is not a chart with its axes"),
+        ("", 1, "this is not a chart with its axes"),
     ],
 )
 def test_a_chart_that_cannot_be_drawn_is_refused_at_its_place(chart: str, column: int, words: str):
@@ -259,7 +259,7 @@ def test_the_fixes_of_queries_are_made(garden: Path):
 def test_every_report_tells_them(garden: Path):
     write(garden, "SELECT * {")
     for name in ("text", "json", "sarif", "github", "junit", "turtle"):
-        assert "has no partner" in catalogue(garden, "check", "-f", name).stdout
+        assert "is unbalanced" in catalogue(garden, "check", "-f", name).stdout
 
 
 def test_a_watched_catalogue_notices_queries_and_answers(garden: Path):
@@ -329,7 +329,7 @@ def test_an_answer_that_changes_is_told_with_its_rows_and_can_be_written(garden:
     done = catalogue(garden, "answers")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "queries/answers/gardens-of-plant.csv: 1 expected rows are missing, 1 rows are not expected",
+        "queries/answers/gardens-of-plant.csv: 1 expected row is missing, 1 row is not expected",
         "  - garden/hill-side, Hillside garden, 2018",
         "  + garden/hill-side, Hillside garden, 2019",
     ]
@@ -374,7 +374,7 @@ def test_an_answer_may_be_contained_refused_and_given_parameters(library: Path):
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("books.csv", b"a,b\n1\n", "row 2 has 1 values"),
+        ("books.csv", b"a,b\n1\n", "row 2 has 1 value"),
         ("books.csv", b"\xe9\n", "not UTF-8"),
         ("books.nt", b"nope", "not N-Triples"),
     ],

@@ -101,7 +101,7 @@ def _keep_to_the_rules(query: Sequence[SparqlToken], bound: Sequence[str]) -> No
         if token.says(*_FORBIDDEN):
             raise UnboundError(f"SHACL forbids {token.text} in its queries")
         if before.says("AS") and token.variable in bound:
-            raise UnboundError(f"{token.text} has its value from SHACL and cannot get another")
+            raise UnboundError(f"{token.text} is pre-bound by SHACL and cannot be assigned")
     for select in selects(query):
         used = {token.variable for token in select.body} & set(bound)
         given = select.projected | (in_scope(select.body) if select.everything else set())

@@ -27,7 +27,7 @@ def syntax_refusal(sparql: str, prefixes: Mapping[str, str], base: str) -> Refus
         The refusal of kind `syntax` with its place, or None when the query can be read.
 
     >>> print(syntax_refusal("ASK { ?s ?p ?o FILTRE(?o > 1) }", {}, "https://example.org/"))
-    1:16: “FILTRE” is no word of SPARQL; did you mean FILTER?
+    1:16: “FILTRE” is not a SPARQL keyword; did you mean FILTER?
     """
     listed = tokens(sparql)
     fault = syntax_fault(sparql, listed, prefixes, Embedded(base))

@@ -98,7 +98,7 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     False
     >>> look_through(r"ASK { \u0053ERVICE <http://x.example/> {} }", Sparql())
     Traceback (most recent call last):
-    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
+    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: only this catalogue can be queried
     """
     if _is_harmless(sparql, limits):
         return _HARMLESS

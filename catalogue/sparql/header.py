@@ -138,7 +138,7 @@ def read_header(sparql: str) -> Header:
 
     >>> header = read_header("# title: All\n# keywords: one, two\n# chart: pie x=a y=b\nSELECT ?a ?b {}")
     >>> header.keywords["en"], [fault.message["en"] for fault in header.faults]
-    (('one', 'two'), ['there is no chart of the kind pie'])
+    (('one', 'two'), ['there is no chart type pie'])
     """
     header = Header()
     for line in header_lines(sparql):

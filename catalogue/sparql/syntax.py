@@ -102,7 +102,7 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
     >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
     >>> fault = syntax_fault(query, tokens(query), {}, Embedded("https://example.org/"))
     >>> fault.message["en"]
-    '“FILTRE” is no word of SPARQL'
+    '“FILTRE” is not a SPARQL keyword'
     """
     quote = next((token for token in found if token.kind == "sign" and token.text in _QUOTES), None)
     if quote is not None:
