@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from catalogue.query import Totals, rewritten
 from catalogue.sparql import ordering
-from catalogue.sparql.blocks import blocks
-from catalogue.sparql.text import tokens
+from catalogue.sparql.ordering import first_blocks, reordered
+from catalogue.sparql.query import QueryText
 from catalogue.sparql.totals import TOTALS
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -98,14 +98,15 @@ def test_the_patterns_of_a_block_may_stand_in_any_order(monkeypatch: pytest.Monk
         except SyntaxError:
             seen["refused"] += 1
             return
-        found = list(blocks(tokens(sparql)))
-        seen["blocks" if found else "none"] += 1
-        for block in found:
+        query = QueryText(sparql)
+        blocks = first_blocks(query)
+        seen["blocks" if blocks else "none"] += 1
+        for block in blocks:
             order = list(range(len(block.patterns)))
             dice.shuffle(order)  # type: ignore[attr-defined] # it is one of `random`
-            other = sparql[: block.start] + block.written(sparql, order) + sparql[block.end :]
+            other = sparql[: block.start] + reordered(query, block, order) + sparql[block.end :]
             assert answer(store, other) == expected, other
-        chosen = rewritten(sparql, totals_of(store), "", PREFIXES)
+        chosen = rewritten(query, totals_of(store), "", PREFIXES)
         if chosen is not None:
             seen["chosen"] += 1
             assert answer(store, chosen) == expected, chosen
@@ -150,11 +151,11 @@ def totals() -> Totals:
     ],
 )
 def test_what_there_is_least_of_comes_first(totals: Totals, sparql: str, expected: str | None):
-    assert rewritten(sparql, totals, "", PREFIXES) == expected
+    assert rewritten(QueryText(sparql), totals, "", PREFIXES) == expected
 
 
 def test_of_three_the_cheapest_order_is_found(totals: Totals):
     patterns = ["?s u:name ?n", "?s u:mark ?m", "?s a u:Big"]
     for order in itertools.permutations(patterns):
         sparql = f"SELECT * {{ {' . '.join(order)} }}"
-        assert (rewritten(sparql, totals, "", PREFIXES) or sparql).startswith("SELECT * { ?s u:mark ?m . ")
+        assert (rewritten(QueryText(sparql), totals, "", PREFIXES) or sparql).startswith("SELECT * { ?s u:mark ?m . ")

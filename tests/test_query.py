@@ -16,6 +16,7 @@ from catalogue.errors import QueryError
 from catalogue.names import Prefixes
 from catalogue.query import RESULT_FORMATS, Parameter, parse_query, read_triples, run, to_python
 from catalogue.query.binding import bind
+from catalogue.sparql.query import QueryText
 from catalogue.terms import RDF, XSD, BlankNode, Literal, NamedNode, Term
 from catalogue.workspace.facade import Catalogue
 
@@ -146,7 +147,7 @@ def test_a_syntax_error_is_told_at_its_place_in_the_query_as_written(garden: Pat
 
 def test_binding_leaves_what_it_does_not_use_alone():
     sparql = "SELECT * { ?s ?p '?lang' } # ?lang"
-    assert bind(sparql, {"lang": Literal("fr")}) == sparql
+    assert bind(QueryText(sparql), {"lang": Literal("fr")}) == sparql
 
 
 @pytest.mark.parametrize("name", sorted(RESULT_FORMATS))

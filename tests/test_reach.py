@@ -14,7 +14,7 @@ from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import patterns as patterns_of
 from catalogue.shacl.results import Result
 from catalogue.sources import parse
-from catalogue.sparql.text import tokens as tokens_of
+from catalogue.sparql.query import QueryText
 from catalogue.terms import NamedNode
 
 HEAD = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -76,8 +76,9 @@ def test_a_node_of_which_a_path_takes_no_step_is_known_though_no_statement_is_re
 def test_a_value_that_many_share_leads_to_none_of_them():
     """What every solution has is walked from the focus nodes alone, not back from where they lead."""
     columns = Graph("", [parse((HEAD + " ".join(f":n{n} :p :a ; :q {n} ." for n in range(50))).encode(), "d.ttl")]).columns
-    tokens = tokens_of("SELECT $this { $this <http://x.example/p> ?x ; <http://x.example/q> ?y . FILTER (?y > 3) }")
-    said = patterns_of(tokens, {})
+    query = QueryText("SELECT $this { $this <http://x.example/p> ?x ; <http://x.example/q> ?y . FILTER (?y > 3) }")
+    names = query.names("", {})
+    said = patterns_of(query, names)
     focus = numbers([columns.number(NamedNode("http://x.example/n7"))])
     assert said is not None
-    assert [14, 15] == reach(columns, said, {"this": focus}, {}).tolist()
+    assert [14, 15] == reach(columns, said, {"this": focus}, names).tolist()

@@ -16,8 +16,7 @@ from catalogue.config import Sparql
 from catalogue.query import Refusal, Totals, rewritten
 from catalogue.scaffold import init
 from catalogue.sparql.counts import counting_query
-from catalogue.sparql.names import Names
-from catalogue.sparql.text import tokens
+from catalogue.sparql.query import QueryText
 from catalogue.workers.apart import apart
 from catalogue.workers.messages import Asked
 from catalogue.workers.store import Store
@@ -130,9 +129,8 @@ def test_answers_are_those_of_the_statements(tmp_path: Path):
         for sparql in asked:
             found, expected = answer(counted, sparql), answer(plain, sparql)
             assert comparable(found, sparql) == comparable(expected, sparql), sparql
-            listed = tokens(sparql)
-            named = {found.token.start: found.iri for found in Names(listed, "urn:", PREFIXES).asked_for()}
-            is_read = counting_query(sparql, listed, named) is not None
+            query = QueryText(sparql)
+            is_read = counting_query(query, query.names("urn:", PREFIXES)) is not None
             seen["refused" if isinstance(expected, Refused) else "read" if is_read else "other"] += 1
 
     compare()
@@ -154,7 +152,7 @@ def test_what_is_asked_first_is_known(tmp_path: Path, sparql: str):
     path = tmp_path / "statements.nq"
     path.write_text("".join(f"<urn:{n}> <{p}> <urn:C> <urn:g> .\n" for n in range(9) for p in ("urn:p", f"{RDF}type")), "utf-8")
     store = Store(path, None, "urn:", PREFIXES, Sparql())
-    known = rewritten(sparql, Totals(json.loads(store.count())), "urn:", PREFIXES)
+    known = rewritten(QueryText(sparql), Totals(json.loads(store.count())), "urn:", PREFIXES)
     assert known is not None
     assert "VALUES" in known
 
@@ -164,7 +162,7 @@ def test_what_is_more_than_a_short_table_is_counted_when_it_is_asked_for(tmp_pat
     for number, is_known in ((1000, True), (1001, False)):
         counted, plain = stores(lines[:number], tmp_path)
         totals = Totals(json.loads(counted.count()))
-        assert (rewritten(FIRST[0], totals, "urn:", {}) is not None) is is_known
+        assert (rewritten(QueryText(FIRST[0]), totals, "urn:", {}) is not None) is is_known
         assert answer(counted, FIRST[0]) == answer(plain, FIRST[0])
 
 

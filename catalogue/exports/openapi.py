@@ -13,7 +13,7 @@ from catalogue.errors import Text, say, text
 from catalogue.exports import schemas
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
-from catalogue.sparql.text import form, tokens
+from catalogue.sparql.forms import gives_triples
 
 VERSION = "3.1.0"
 """The version of OpenAPI."""
@@ -252,8 +252,6 @@ def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
 
 
 def _named(query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
-    keyword = form(tokens(query.sparql))
-    gives_triples = keyword is not None and keyword.says("CONSTRUCT", "DESCRIBE")
     operation: dict[str, Any] = {
         "operationId": id_,
         "summary": say(query.title, language),
@@ -262,7 +260,7 @@ def _named(query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
             *(_parameter(parameter, language) for parameter in query.parameters),
             *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
         ],
-        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, _OF_NAMED, language),
+        "responses": _responses(TRIPLES if gives_triples(query.text) else SOLUTIONS, _OF_NAMED, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)

@@ -20,6 +20,7 @@ from catalogue.names import iri_of, path_of
 from catalogue.pages.render import Alternate
 from catalogue.pages.views import vocabularies
 from catalogue.query import NamedQuery, named_queries, published
+from catalogue.sparql.forms import gives_triples
 from catalogue.terms import NamedNode, Triple
 
 
@@ -312,7 +313,7 @@ def _query(edition: Edition, query: NamedQuery) -> Resource:
     path = pages.query_path(edition, query.name)
     answers: dict[str, Writer] = {}
     if not published.why_not(edition, query):
-        triples = published.gives_triples(query)
+        triples = gives_triples(query.text)
         wanted = {"turtle": "turtle"} if triples else {"csv": "csv", "results": "json"}
         answers = {format_: _answer_in(query, written) for format_, written in wanted.items()}
     formats = (*answers, "sparql")

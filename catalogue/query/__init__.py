@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.query.binding import bind, insertions
+from catalogue.query.binding import bind, insertions, with_insertions
 from catalogue.query.named import (
     SUFFIX,
     NamedQuery,
@@ -69,4 +69,5 @@ __all__ = [
     "unknown_graph",
     "unknown_query",
     "unmentioned",
+    "with_insertions",
 ]

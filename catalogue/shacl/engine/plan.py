@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalogue.columns.graph import Graph
 from catalogue.errors import Text, text
 from catalogue.model import read_list
 from catalogue.shacl.engine.shapes import sh
 from catalogue.shacl.engine.targets import targeted
-from catalogue.sparql.text import tokens
+from catalogue.shacl.prebinding import looks_at_graphs
+from catalogue.sparql.query import query_text
 from catalogue.terms import RDF_TYPE, Literal, Node, Triple
 
 _ONE = tuple(map(sh, ("node", "property", "not", "qualifiedValueShape")))
@@ -87,9 +87,5 @@ def _reason(graph: Graph, shape: Node, above: tuple[Node, ...], sound: set[Node]
 
 def _looks_at_graphs(graph: Graph, shape: Node) -> bool:
     nodes = [node for node in graph.objects(shape, sh("sparql")) if not isinstance(node, Literal)]
-    for query in [query for node in nodes for query in graph.objects(node, sh("select"))]:
-        found = tokens(query.value)
-        named = (after for token, after in pairwise(found) if token.says("GRAPH"))
-        if any(token.variable != "shapesGraph" for token in named):
-            return True
-    return False
+    queries = (query for node in nodes for query in graph.objects(node, sh("select")))
+    return any(looks_at_graphs(query_text(query.value)) for query in queries)

@@ -31,6 +31,8 @@ from catalogue.shacl.engine.shapes import (
 )
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, predicate, prepare
+from catalogue.sparql.names import Names
+from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
@@ -50,7 +52,8 @@ class Query:
 
     Attributes:
         prepared: its text, with its bound values looked up.
-        prefixes: its prefixes.
+        prefixes: the prefixes that it need not declare.
+        names: its names.
         patterns: its triple patterns, or None when it may look anywhere.
         constants: the bound variables that are the same for every row, with their values.
         per_value: whether `$value` is bound too.
@@ -58,6 +61,7 @@ class Query:
 
     prepared: Prepared
     prefixes: Mapping[str, str]
+    names: Names
     patterns: Sequence[Pattern] | None
     constants: Mapping[str, Term]
     per_value: bool = False
@@ -102,7 +106,7 @@ class Query:
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
         store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants, self.prefixes)))
+        store.add(columns.triples(reach(columns, self.patterns, bound | constants, self.names)))
         return store
 
 
@@ -136,10 +140,11 @@ def _query(  # noqa: PLR0913 - what a query is made of
     bound = ["this", *(["value"] if per_value else []), *known]
     prefixes = prefixes_of(graph, node)
     try:
-        prepared = prepare(words, bound, str(read or ""))
+        prepared = prepare(query_text(words), bound, str(read or ""))
     except UnboundError as error:
         raise ShapesError(str(error)) from error
-    return Query(prepared, prefixes, patterns(prepared.tokens, prefixes), known, per_value)
+    names = prepared.query.names("", prefixes)
+    return Query(prepared, prefixes, names, patterns(prepared.query, names), known, per_value)
 
 
 def _words(graph: Graph, node: Node, name: str) -> str | None:

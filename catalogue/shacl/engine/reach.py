@@ -11,9 +11,10 @@ import numpy as np
 from catalogue.columns.sets import are_first, are_in, distinct, union, without
 from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.model import Path
-from catalogue.shacl.patterns import Pattern, Verb, iri_of
+from catalogue.shacl.patterns import Pattern, Verb
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
-from catalogue.sparql.text import SparqlToken
+from catalogue.sparql.names import Names
+from catalogue.sparql.tokens import SparqlToken
 from catalogue.terms import XSD_STRING, NamedNode
 
 _AS_WRITTEN = frozenset({IRI_TAG, BLANK_TAG, XSD_STRING})
@@ -25,12 +26,12 @@ class Walk:
 
     Args:
         columns: the statements.
-        prefixes: the prefixes of the IRIs that patterns name.
+        names: gives the IRIs that patterns name.
     """
 
-    def __init__(self, columns: Columns, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, columns: Columns, names: Names) -> None:
         self._columns = columns
-        self._prefixes = prefixes
+        self._names = names
         self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
         self._stayed = numbers(())
 
@@ -55,7 +56,7 @@ class Walk:
 
     def named(self, token: SparqlToken) -> Numbers | None:
         """Give the node that a token names, or None when it names none."""
-        iri = iri_of(token, self._prefixes)
+        iri = self._names.iri(token)
         return numbers([self._columns.number(NamedNode(iri))]) if iri is not None else None
 
     def along(self, verb: Verb, nodes: Numbers, *, turned: bool, to: Numbers | None = None) -> Numbers:
@@ -149,26 +150,24 @@ class Walk:
         return found
 
 
-def reach(
-    columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers], prefixes: Mapping[str, str]
-) -> Positions:
+def reach(columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers], names: Names) -> Positions:
     """Find the statements that patterns can match when some variables are bound.
 
     Args:
         columns: the statements.
         patterns: the patterns of a query.
         bound: the values of bound variables.
-        prefixes: the query's prefixes.
+        names: the query's names.
 
     Returns:
         The rows of statements: all that a solution can rest upon, and perhaps more; ascending.
     """
-    walk = Walk(columns, prefixes)
+    walk = Walk(columns, names)
     known = {f"?{name}": distinct(values) for name, values in bound.items()}
     if any(pattern.groups is None for pattern in patterns):
         _apart(walk, patterns, known)
     else:
-        _together(walk, Walk(columns, prefixes), patterns, known, ())
+        _together(walk, Walk(columns, names), patterns, known, ())
     return walk.rows
 
 
