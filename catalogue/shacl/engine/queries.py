@@ -31,7 +31,6 @@ from catalogue.shacl.engine.shapes import (
 )
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, predicate, prepare
-from catalogue.sparql.names import Names
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
@@ -53,7 +52,6 @@ class Query:
     Attributes:
         prepared: its text, with its bound values looked up.
         prefixes: the prefixes that it need not declare.
-        names: its names.
         patterns: its triple patterns, or None when it may look anywhere.
         constants: the bound variables that are the same for every row, with their values.
         per_value: whether `$value` is bound too.
@@ -61,7 +59,6 @@ class Query:
 
     prepared: Prepared
     prefixes: Mapping[str, str]
-    names: Names
     patterns: Sequence[Pattern] | None
     constants: Mapping[str, Term]
     per_value: bool = False
@@ -106,7 +103,7 @@ class Query:
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
         store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants, self.names)))
+        store.add(columns.triples(reach(columns, self.patterns, bound | constants)))
         return store
 
 
@@ -143,8 +140,8 @@ def _query(  # noqa: PLR0913 - what a query is made of
         prepared = prepare(query_text(words), bound, str(read or ""))
     except UnboundError as error:
         raise ShapesError(str(error)) from error
-    names = prepared.query.names("", prefixes)
-    return Query(prepared, prefixes, names, patterns(prepared.query, names), known, per_value)
+    looked_at = patterns(prepared.query, prepared.query.names("", prefixes), bound)
+    return Query(prepared, prefixes, looked_at, known, per_value)
 
 
 def _words(graph: Graph, node: Node, name: str) -> str | None:
