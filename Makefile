@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
+MUTANTS := build/mutants
 EDITOR := catalogue/pages/assets/editor.js
 
-.PHONY: always site test check check-only format lock reference clean
+.PHONY: always site test mutants check check-only format lock reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -15,6 +16,17 @@ site: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# Change a sample of the code at random and see whether the tests notice: half an hour, outside CI (bench/mutants.py).
+mutants: $(STAMP) $(MUTANTS)/.installed
+	$(MUTANTS)/bin/python -m bench.mutants --python $(abspath $(BIN)/python) $(ARGS)
+
+# It has an environment of its own: the tests run in the one that is pinned.
+$(MUTANTS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --group mutants
+	@touch $@
 
 $(LOCKED): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

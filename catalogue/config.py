@@ -35,7 +35,7 @@ class Quotes:
     """Which properties say that a text is quoted, from which document, and where its copy lies.
 
     Attributes:
-        quote: property from a passage to the words.
+        quote: property from a passage to its text.
         document: property from a passage to its document.
         file: property from a document to the path of its text below the folder of texts.
         sha256: property from a document to the digest of that file, or None.
@@ -122,7 +122,7 @@ class Settings:
         homepage: the publisher's homepage, or None.
         prefixes: the prefixes of queries and documents.
         folders: where its parts lie.
-        quotes: how quotes are told, or None when the catalogue has none.
+        quotes: how quotes are described, or None when the catalogue has none.
         source: address of a file's line on the web with `{path}` and `{line}`, or None.
         literal_limit: how many bytes a literal may have.
         sparql: how queries are answered over HTTP.
@@ -185,10 +185,10 @@ def read_settings(folder: Path) -> Settings:
             Place(FILE_NAME, line),
         ) from error
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = Place(FILE_NAME, int(found[1]), int(found[2])) if found else Place(FILE_NAME)
-        words = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise InputError(f"not TOML: {words}", f"pas du TOML : {words}", place) from error
+        match = re.search(r"at line (\d+), column (\d+)", str(error))
+        place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
+        reason = re.sub(r"\s*\(at .*\)", "", str(error))
+        raise InputError(f"not TOML: {reason}", f"pas du TOML : {reason}", place) from error
 
 
 class _Reader:
@@ -282,7 +282,7 @@ class _Reader:
             return {str(languages[0]): value}
         if value is None and not required:
             return {}
-        if not isinstance(value, dict) or not value or not all(isinstance(words, str) for words in value.values()):
+        if not isinstance(value, dict) or not value or not all(isinstance(reason, str) for reason in value.values()):
             raise _wrong(
                 f'{table}.{key} must be a text, or one for each language: {key}.fr = "..."',
                 f'{table}.{key} doit être un texte, ou un par langue : {key}.fr = "..."',

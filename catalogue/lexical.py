@@ -126,11 +126,11 @@ def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:
 
 def _is_in_calendar(name: str, lexical: str) -> bool:
     if name in {"date", "dateTime", "dateTimeStamp"}:
-        found = _DATED.match(lexical)
-        return found is None or int(found[3]) <= _days(int(found[1][-4:]), int(found[2]))
+        match = _DATED.match(lexical)
+        return match is None or int(match[3]) <= _days(int(match[1][-4:]), int(match[2]))
     if name == "gMonthDay":
-        found = _MONTH_DAY.match(lexical)
-        return found is None or int(found[2]) <= _days(_LEAP, int(found[1]))
+        match = _MONTH_DAY.match(lexical)
+        return match is None or int(match[2]) <= _days(_LEAP, int(match[1]))
     return True
 
 

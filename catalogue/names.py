@@ -1,4 +1,4 @@
-"""Names: IRIs in a release and their paths, prefixes, and the words in names.
+"""Names: IRIs in a release and their paths, prefixes, and the parts of names.
 
 A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
 safe on every file system and no two things may share one, so everything but lower-case ASCII letters, digits and hyphens is
@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from catalogue.documents.addresses import HOME, OWN_NAMES, is_kept
 from catalogue.errors import UnnameableError
 
 SEGMENT_LIMIT = 200
 """The longest path segment in bytes; file systems end at 255, and a suffix must fit."""
-
-OWN_NAMES = frozenset({"assets", "context", "dumps", "index", "manifest", "queries", "robots", "sitemap"})
-"""First segments that a release keeps for its own documents."""
 
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
 """Names that are devices, not files, on some systems."""
@@ -64,7 +62,7 @@ def path_of(iri: str, base: str) -> str:
             f"<{iri}> n'est pas dans la base <{base}> ; seuls les IRI du catalogue ont des documents",
         )
     if iri == base:
-        return "index"
+        return HOME
     segments = iri[len(base) :].split("/")
     path = [_escape(segment, first=index == 0) for index, segment in enumerate(segments)]
     if any(len(segment) > SEGMENT_LIMIT for segment in path):
@@ -81,7 +79,7 @@ def is_plain_name(name: str) -> bool:
     >>> is_plain_name("initiative/umap"), is_plain_name("initiative"), is_plain_name("note/Été.1")
     (True, False, False)
     """
-    return _PLAIN_NAME.fullmatch(name) is not None and name.partition("/")[0] not in OWN_NAMES
+    return _PLAIN_NAME.fullmatch(name) is not None and not is_kept(name.partition("/")[0])
 
 
 def iri_of(path: str, base: str) -> str | None:
@@ -99,7 +97,7 @@ def iri_of(path: str, base: str) -> str | None:
     >>> iri_of("Initiative/umap", "https://example.org/") is None
     True
     """
-    if path == "index":
+    if path == HOME:
         return base
     if not _PATH.fullmatch(path):
         return None

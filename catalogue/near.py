@@ -29,7 +29,7 @@ class Iris:
 
     @cached_property
     def _lines(self) -> str:
-        """The IRIs, each between line ends, which none holds: characters are found faster than tables are made."""
+        """The IRIs, each between line ends, which none holds: searching characters is faster than making tables."""
         return "\n" + "\n".join(self._iris) + "\n"
 
     @cached_property
@@ -60,14 +60,14 @@ class Iris:
         here = bisect_left(self._iris, iri, first, last)
         if self._iris[here : here + 1] == [iri]:
             tails = tails[: here - first] + tails[here - first + 1 :]
-        found = _most_like(iri[len(head) :], tails, _CUTOFF)
-        return None if found is None else head + found
+        best = _most_like(iri[len(head) :], tails, _CUTOFF)
+        return None if best is None else head + best
 
     def _elsewhere(self, iri: str, head: str) -> str | None:
         """Give the nearest of those that begin otherwise; first one that ends alike, wherever it is."""
         last = iri[len(head) :]
-        found = [at for before in "/#\n" for at in _places(self._lines, f"{before}{last}\n")]
-        for other in self._at_places(self._lines, sorted(found)):
+        positions = [at for before in "/#\n" for at in _places(self._lines, f"{before}{last}\n")]
+        for other in self._at_places(self._lines, sorted(positions)):
             if other != iri:
                 return other
         for other in self._alike_but_for_case(iri):
@@ -80,11 +80,11 @@ class Iris:
 
     def _alike_but_for_case(self, iri: str) -> Iterator[str]:
         """Find the others that differ from an IRI in capital letters alone."""
-        found = _places(self._small_lines, f"\n{iri.lower()}\n")
-        return (other for other in self._at_places(self._small_lines, found) if other != iri)
+        positions = _places(self._small_lines, f"\n{iri.lower()}\n")
+        return (other for other in self._at_places(self._small_lines, positions) if other != iri)
 
     def _at_places(self, lines: str, places: Iterable[int]) -> Iterator[str]:
-        """Give the IRIs of lines that are found by their last characters: those before each, in ascending order."""
+        """Give the IRIs of lines by their last characters: those before each, in ascending order."""
         number = before = 0
         for at in places:
             number += lines.count("\n", before, at + 1)
@@ -97,39 +97,39 @@ class Iris:
         return first, bisect_left(self._iris, head[:-1] + chr(ord(head[-1]) + 1), first)
 
 
-def _places(lines: str, words: str) -> Iterator[int]:
-    """Find words in lines: the characters before each place."""
-    at = lines.find(words)
+def _places(lines: str, part: str) -> Iterator[int]:
+    """Find a text in lines: the characters before each place."""
+    at = lines.find(part)
     while at >= 0:
         yield at
-        at = lines.find(words, at + 1)
+        at = lines.find(part, at + 1)
 
 
 def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def nearest(word: str, words: Iterable[str], cutoff: float = _CUTOFF) -> str | None:
+def nearest(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF) -> str | None:
     """Give the word that is most like another, or None when none is like it.
 
     Args:
         word: what was written.
-        words: what could have been meant.
+        candidates: what could have been meant.
         cutoff: how like it must be, from 0 to 1.
 
     >>> nearest("umpa", ["umap", "vikidia"], 0.7), nearest("x", ["umap"])
     ('umap', None)
     """
-    known, small = sorted(set(words)), word.lower()
+    known, small = sorted(set(candidates)), word.lower()
     same = [other for other in known if other.lower() == small]
     return same[0] if same else _most_like(word, known, cutoff)
 
 
-def _most_like(word: str, words: Sequence[str], cutoff: float) -> str | None:
+def _most_like(word: str, candidates: Sequence[str], cutoff: float) -> str | None:
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
-    return found[0] if found else None
+    best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
+    return best[0] if best else None
 
 
 def is_slip(written: str, meant: str) -> bool:

@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalogue.documents.addresses import DUMP, MANIFEST
+from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
 from catalogue.publish import Document, documents, represent
-
-MANIFEST = "manifest.json"
-DUMP = "dumps/catalogue.nq"
 
 Progress = Callable[[int, int], None]
 
@@ -60,13 +59,13 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     """
     current = ((folder or edition.settings.folder / edition.settings.folders.build) / "current").resolve()
     try:
-        found = json.loads((current / MANIFEST).read_bytes())
-        files = found.pop("files")
+        origin = json.loads((current / MANIFEST).read_bytes())
+        files = origin.pop("files")
         sizes = [entry["size"] for entry in files]
         whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    if not whole or found != edition.origin:
+    if not whole or origin != edition.origin:
         return None
     return Release(current, current.name, len(sizes), sum(sizes), is_new=False)
 
@@ -101,10 +100,10 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        words = error.strerror or str(error)
+        reason = error.strerror or str(error)
         raise OutputError(
-            f"cannot write the release: {words}; the release that stood before still stands",
-            f"écriture impossible : {words} ; la version précédente reste en place",
+            f"cannot write the release: {reason}; the release that stood before still stands",
+            f"écriture impossible : {reason} ; la version précédente reste en place",
             Place(str(error.filename or target)),
         ) from error
 
@@ -200,7 +199,7 @@ def dump_of(folder: Path, name: str) -> Path | None:
     Returns:
         The file, or None when there is no such release.
     """
-    path = folder / "releases" / name / DUMP
+    path = folder / "releases" / name / f"{DUMP}{N_QUADS.suffix}"
     return path if path.is_file() else None
 
 
@@ -224,9 +223,9 @@ def verify(folder: Path) -> list[str]:
         listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("the manifest is broken", "le manifeste est abîmé", Place(str(path))) from error
-    found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
-    wrong = {name for name in found & set(listed) if _digest(folder / name) != listed[name]}
-    return sorted(wrong | (found ^ set(listed)))
+    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
+    wrong = {name for name in present & set(listed) if _digest(folder / name) != listed[name]}
+    return sorted(wrong | (present ^ set(listed)))
 
 
 def _digest(path: Path) -> str:

@@ -97,8 +97,8 @@ def assert_xml(term: object) -> None:
     Raises:
         ValueError: it has another one.
     """
-    if isinstance(term, ox.Literal) and (found := _NOT_XML.search(term.value)):
-        raise ValueError(f"XML has no character U+{ord(found[0]):04X}")
+    if isinstance(term, ox.Literal) and (match := _NOT_XML.search(term.value)):
+        raise ValueError(f"XML has no character U+{ord(match[0]):04X}")
 
 
 def _with_xml_names(triple: Triple) -> ox.Triple:

@@ -1,4 +1,4 @@
-"""Visible words: characters that a terminal or a reader would obey, or not see, are shown instead."""
+"""Visible text: characters that a terminal or a reader would obey, or not see, are shown instead."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ def is_visible(character: str) -> bool:
     return character.isprintable() or _HIDDEN.match(character) is None
 
 
-def visible(words: str, keep: str = "") -> str:
-    r"""Write words so that nothing in them acts or hides.
+def visible(content: str, keep: str = "") -> str:
+    r"""Write a text so that nothing in them acts or hides.
 
     Args:
-        words: any words.
+        content: any text.
         keep: characters that stay as they are, such as the line feed.
 
     Returns:
-        The words, with `\\u202e` or `\\x1b` and the like where a character cannot be shown.
+        The text, with `\\u202e` or `\\x1b` and the like where a character cannot be shown.
 
     >>> print(visible("a\u202eb \x1b[31mc\nd"))
     a\u202eb \x1b[31mc\nd
     """
-    return instead_of_hidden(words, lambda character: character if character in keep else escaped(character))
+    return instead_of_hidden(content, lambda character: character if character in keep else escaped(character))
 
 
-def instead_of_hidden(words: str, shown: Callable[[str], str]) -> str:
+def instead_of_hidden(content: str, shown: Callable[[str], str]) -> str:
     """Write something else for each character that cannot be shown as it is.
 
     Args:
-        words: any words.
+        content: any text.
         shown: gives what is written for such a character.
     """
-    return words if words.isprintable() else _HIDDEN.sub(lambda found: shown(found[0]), words)
+    return content if content.isprintable() else _HIDDEN.sub(lambda match: shown(match[0]), content)
 
 
 def escaped(character: str) -> str:

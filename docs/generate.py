@@ -1,4 +1,4 @@
-"""Writes docs/reference/ and what the examples of pages print; with --check, only says whether they are stale."""
+"""Writes docs/reference/, the index of decisions and what examples print; with --check, only says whether they are stale."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from catalogue.config import Sparql
 from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
-from catalogue.publish import FORMATS
+from catalogue.publish import REGISTRY, Publication, Registry
+from catalogue.publish.export import ALTERNATE
 from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
@@ -63,9 +64,8 @@ def commands() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """Describe the formats of documents and of results."""
-    yield "# Formats\n\n## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
-    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in FORMATS.values())
+    """Describe the formats of documents, of results and of reports."""
+    yield "# Formats\n\n" + "".join(documents(REGISTRY))
     yield "\n## Results of queries\n\n| name | media type | suffix | for |\n|---|---|---|---|\n"
     for f in query.RESULT_FORMATS.values():
         what = "triples" if f.triples else "solutions, booleans" if f.solutions else "all"
@@ -75,6 +75,24 @@ def formats() -> Iterator[str]:
     yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {say(f.purpose, 'en')} |\n" for f in REPORT_FORMATS.values())
     yield "\nHow to use them is in [Checking](../check.md); what the JSON holds is in [its own page](check-report.md).\n"
     yield "\n## Types of parameters\n\n" + ", ".join(f"`{name}`" for name in query.PARAMETER_TYPES) + "\n"
+
+
+def documents(registry: Registry[Publication]) -> Iterator[str]:
+    """Describe the kinds of documents of a registry, and the addresses that entries cannot have."""
+    yield "## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
+    yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in registry.formats.values())
+    yield "\nWhich resource has which of them:\n\n"
+    yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
+    for name, kind in registry.resources.items():
+        listed = registry.documents_of(name)
+        written = ", ".join(f"{d.format.name}{'' if d.relation == ALTERNATE else f' ({d.relation})'}" for d in listed)
+        distributed = ", ".join(d.format.name for d in listed if d.is_distribution)
+        yield f"| {name} | {say(kind.title, 'en')} | {written} | {distributed} |\n".replace("|  |", "| |")
+    yield "\n## Addresses that no entry can have\n\nRelative to the base, beside the lists of the types and the vocabularies; "
+    yield "`*` stands for any name.\n\n| address | what is there |\n|---|---|\n"
+    for address in registry.addresses:
+        below = f", `{address.path}/…`" if address.is_folder else ""
+        yield f"| `{address.path}`{below} | {say(address.title, 'en')} |\n"
 
 
 def check_report() -> Iterator[str]:
@@ -258,6 +276,23 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
 }
 
 
+def decisions() -> Iterator[str]:
+    """List the decisions with their status and date.
+
+    Raises:
+        ValueError: a decision does not begin with its number, title, status and date.
+    """
+    yield "# Decisions\n\nWhat others would ask about, a file each: why, what was decided, what was measured. "
+    yield "A decision that no longer holds stays, and says which one holds instead.\n\n"
+    yield "| | decision | status | date |\n|---|---|---|---|\n"
+    for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
+        page = path.read_text("utf-8")
+        head = re.match(r"# (\d+)\. (.+)\n\n- Status: (.+)\n- Date: (\d{4}-\d\d-\d\d)\n", page)
+        if head is None or int(head[1]) != int(path.name[:4]):
+            raise ValueError(f"{path.name} must begin with its number, title, status and date")
+        yield f"| {head[1]} | [{head[2]}]({path.name}) | {head[3]} | {head[4]} |\n"
+
+
 def examples(page: str) -> str:
     """Run the commands that a page shows on the catalogue that `catalogue init` makes, and put in what they print."""
     with tempfile.TemporaryDirectory() as folder:
@@ -285,6 +320,7 @@ def written() -> Iterator[tuple[Path, str]]:
         yield FOLDER / name, NOTE + "".join(page())
     for code in dict.fromkeys(example.code for example in EXAMPLES):
         yield FOLDER / "findings" / f"{code}.md", NOTE + "".join(finding(code))
+    yield ROOT / "docs" / "decisions" / "README.md", NOTE + "".join(decisions())
     path = ROOT / "docs" / "check.md"
     yield path, examples(path.read_text("utf-8"))
 

@@ -13,6 +13,10 @@ from catalogue.workspace.facade import Catalogue
 
 # A noisy machine breaks no deadline, and CI tries the same examples each time; locally each run tries new ones.
 hypothesis.settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get("CI")))
+# A change of the code that is noticed is noticed by the first example that fails (bench/mutants.py).
+hypothesis.settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
+)
 hypothesis.settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from catalogue.cli.app import app
 from catalogue.columns.graph import Graph
+from catalogue.model import ShapesGraph
 from catalogue.shacl.engine import ShapesError, plan, validate
 from catalogue.sources import parse
 from catalogue.workspace.facade import Catalogue
@@ -34,7 +35,7 @@ def test_a_shape_that_is_described_nowhere_demands_nothing():
 
 def test_a_shape_that_leads_back_to_itself_is_not_compiled():
     shapes = graph(":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:node :s ] . :t sh:targetNode :a ; sh:nodeKind sh:IRI .")
-    planned = plan(shapes)
+    planned = plan(ShapesGraph(shapes))
     assert [["http://x.example/s"], ["http://x.example/t"]] == [
         [node.value for node in nodes] for nodes in (planned.left, planned.compiled)
     ]

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import constraint_queries
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -302,6 +303,17 @@ def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Look
         assert looked.partly == number
         assert afresh == again
         assert (again == before) == (number > 1)
+
+
+@pytest.mark.parametrize("query", [*(query for query, _ in constraint_queries.QUERIES), *constraint_queries.FORBIDDEN])
+def test_whatever_a_constraint_asks_a_change_is_followed(tmp_path: Path, query: str):
+    """Of a query that is read, and of one that is not."""
+    folder = constraint_queries.folder_of(tmp_path / "changing", constraint_queries.select(query))
+    changed = folder / "data" / "c.ttl"
+    for statements in ("", "<c> g:q <a> .", "<c> g:q <a> ; g:p 5 . <d> g:p 3 .", "<b> g:r 'x' .", ""):
+        changed.write_text(constraint_queries.PREFIXES + statements, "utf-8")
+        again, afresh = both(folder)
+        assert afresh == again
 
 
 def lines(folder: Path, *more: str) -> list[str]:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from catalogue.documents import OWN_NAMES
 from catalogue.errors import UnnameableError
-from catalogue.names import DEVICE_NAMES, OWN_NAMES, SEGMENT_LIMIT, Prefixes, iri_of, kebab, path_of
+from catalogue.names import DEVICE_NAMES, SEGMENT_LIMIT, Prefixes, iri_of, kebab, path_of
 
 BASE = "https://example.org/"
 slugs = st.text(max_size=20).filter(lambda s: not any(0xD800 <= ord(c) < 0xE000 for c in s))

@@ -1,7 +1,10 @@
 """Requests: what is sent, what is tried again and for how long, and what an endpoint's errors become."""
 
+import errno
 import json
+import socket
 import socketserver
+import struct
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -127,10 +130,86 @@ def test_nobody_there_is_tried_again_and_told():
         remote("http://127.0.0.1:9/").query("ASK {}")
 
 
-def test_a_name_that_nobody_has_is_tried_once():
-    with pytest.raises(RemoteError, match="does not answer: ") as caught:
-        remote("http://name.invalid/").query("ASK {}")
-    assert "Name or service not known" not in str(caught.value) or "tried" not in str(caught.value)
+@pytest.mark.parametrize("attempts", [1, 2, 4])
+def test_it_is_tried_as_often_as_it_may_and_no_more(attempts: int):
+    with scripted([Said(503)]) as endpoint, pytest.raises(RemoteError) as caught:
+        remote(endpoint.address, Retries(attempts, 5.0, 0.01)).query("ASK {}")
+    assert len(endpoint.asked) == attempts
+    assert (f"tried {attempts} times" in str(caught.value)) == (attempts > 1)
+
+
+def test_without_a_choice_it_is_tried_three_times(monkeypatch: pytest.MonkeyPatch):
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with scripted([Said(503)]) as endpoint, pytest.raises(RemoteError, match="tried 3 times"):
+        catalogue.connect(endpoint.address).query("ASK {}")
+    assert (len(endpoint.asked), waits) == (3, [0.5, 1.0])
+
+
+@pytest.mark.parametrize(("wait", "patience", "tries"), [(4, 5, 2), (5, 5, 1), (20, 60, 2), (0, 5, 2)])
+def test_what_the_endpoint_asks_for_is_waited_for_as_long_as_there_is_patience(
+    monkeypatch: pytest.MonkeyPatch, wait: int, patience: float, tries: int
+):
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    with scripted([Said(503, b"", {"retry-after": str(wait)}), TRUE]) as endpoint:
+        try:
+            assert remote(endpoint.address, Retries(3, patience, 0.01)).query("ASK {}").boolean
+        except RemoteError:
+            assert tries == 1
+    assert (len(endpoint.asked), waits) == (tries, [wait] * (tries - 1))
+
+
+@pytest.mark.parametrize("is_reset", [False, True])
+def test_a_connection_that_ends_without_an_answer_is_tried_again(is_reset: bool):  # noqa: FBT001 - a case
+    connections: list[int] = []
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            connections.append(1)
+            self.request.recv(65536)
+            if len(connections) < 3:
+                if is_reset:
+                    self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.request.close()
+                return
+            head = "HTTP/1.0 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n"
+            self.request.sendall(head.encode() + TRUE.body)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            assert remote(f"http://127.0.0.1:{server.server_address[1]}/").query("ASK {}").boolean
+        finally:
+            server.shutdown()
+    assert len(connections) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [
+        (socket.gaierror(socket.EAI_AGAIN, "try again"), 3),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), 1),
+        (ConnectionResetError(errno.ECONNRESET, "reset"), 3),
+        (OSError(errno.EHOSTUNREACH, "no way there"), 3),
+        (OSError(errno.ENETUNREACH, "no network"), 3),
+        (OSError(errno.ENETDOWN, "no network"), 3),
+        (PermissionError(errno.EACCES, "not permitted"), 1),
+        (TimeoutError(), 1),
+    ],
+)
+def test_what_may_pass_is_tried_again_and_what_may_not_once(monkeypatch: pytest.MonkeyPatch, error: OSError, tries: int):
+    asked: list[object] = []
+
+    def fail(*arguments: object, **_: object) -> None:
+        asked.append(arguments)
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with pytest.raises(RemoteError) as caught:
+        remote("http://endpoint.example/").query("ASK {}")
+    assert len(asked) == tries
+    assert (f"tried {tries} times" in str(caught.value)) == (tries > 1)
 
 
 def test_short_queries_go_by_get_and_long_ones_by_post():

@@ -216,6 +216,12 @@ CASES = {
     "count as text": Case(prop('sh:minCount ⟦"1"⟧'), "C310", '"1" is not a count', "n'est pas un nombre", "1", safe=True),
     "count below 0": Case(prop("sh:minCount ⟦-1⟧"), "C310", "-1 is not a count", "-1 n'est pas"),
     "count as decimal": Case(prop("sh:maxLength ⟦1.0⟧"), "C310", "1.0 is not a count", "1.0 n'est pas", "1", safe=True),
+    "flag that is not the term true": Case(
+        prop('sh:uniqueLang ⟦"1"^^xsd:boolean⟧'), "C310", "has no effect: sh:uniqueLang needs true", "sans effet", "true"
+    ),
+    "closed by another form of true": Case(
+        node('sh:closed ⟦"1"^^xsd:boolean⟧'), "C310", "has no effect: sh:closed needs true", "sans effet", "true"
+    ),
     "boolean": Case(prop('sh:uniqueLang ⟦"yes"⟧'), "C310", "not true or false", "ni false", "true", safe=True),
     "two values": Case(prop("sh:minCount 1 , ⟦2⟧"), "C310", "has 2 values where one is allowed", "2 valeurs au lieu d'une"),
     "node kind": Case(prop('sh:nodeKind ⟦"IRI"⟧'), "C310", "not a kind of node", "un genre de nœud", "sh:IRI", safe=True),

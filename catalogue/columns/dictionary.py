@@ -96,10 +96,10 @@ class Dictionary(Sequence[Any]):
             For each of its terms, the number that it has here.
         """
         tags = [self._tag(tag) for tag in statements.tags]
-        self._recall([tags[kind] for kind in statements.kinds], statements.words)
+        self._recall([tags[kind] for kind in statements.kinds], statements.values)
         known = [self._known[tag] for tag in tags]
         found, size, words, kinds = array("i"), len(self), self._words.append, self._kinds.append
-        for kind, word in zip(statements.kinds, statements.words, strict=True):
+        for kind, word in zip(statements.kinds, statements.values, strict=True):
             number = known[kind].setdefault(word, size)
             if number == size:
                 words(word)

@@ -103,10 +103,14 @@ class Graph:
                 self._objects[subject, predicate] = found
         return found.copy()
 
-    def predicates(self, subject: Node) -> set[NamedNode]:
-        """Give the predicates of what is said of a subject."""
-        terms: Sequence[Any] = self.columns.terms
-        return {terms[number] for number in set(self.columns.column(1)[self._rows(subject, None, None)].tolist())}
+    def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
+        """Give the properties of a subject, each with its values: each once, in a stable order."""
+        columns, terms = self.columns, self.columns.terms
+        rows = columns.rows_of(0, columns.number(subject))
+        values: dict[int, dict[int, None]] = {}
+        for predicate, value in zip(columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist(), strict=True):
+            values.setdefault(predicate, {})[value] = None
+        return {terms[predicate]: sorted([terms[value] for value in each], key=sort_key) for predicate, each in values.items()}
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.columns.sets import are_first, distinct, ordered
+from catalogue.columns.sets import Mask, are_first, are_in, distinct, ordered, ranked
 
 Numbers: TypeAlias = NDArray[np.int32]
 Positions: TypeAlias = NDArray[np.int64]
@@ -44,6 +44,19 @@ class Index:
         """Make an index of pairs, ascending, each once: the key in the upper half, the value in the lower."""
         return cls((pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32))
 
+    @classmethod
+    def of_sets(cls, sets: Sequence[Numbers]) -> Index:
+        """Make an index of sets: their members, each with the positions of the sets that it is in.
+
+        >>> index = Index.of_sets([numbers([5, 7]), numbers([7])])
+        >>> index.at(7).tolist(), index.at(5).tolist()
+        ([0, 1], [0])
+        """
+        if not sets:
+            return NOTHING
+        positions = np.repeat(np.arange(len(sets), dtype=np.int32), list(map(len, sets)))
+        return cls.sorted(np.concatenate(sets), positions)
+
     def of(self, nodes: Numbers) -> tuple[Positions, Numbers]:
         """Give what stands at the other end of some nodes.
 
@@ -55,6 +68,18 @@ class Index:
         """
         owners, found = stretches(self.keys, nodes)
         return owners, self.values[found]
+
+    def lead(self, nodes: Numbers, ends: Numbers) -> Mask:
+        """Tell which of some nodes have any of some others at the other end.
+
+        >>> Index(numbers([3, 5]), numbers([8, 9])).lead(numbers([5, 4, 5]), numbers([9])).tolist()
+        [True, False, True]
+        """
+        asked, where = ranked(nodes)
+        owners, reached = self.of(asked)
+        leading = np.zeros(len(asked), dtype=np.bool_)
+        leading[owners[are_in(reached, ends)]] = True
+        return leading[where]
 
     def at(self, node: int) -> Numbers:
         """Give what stands at the other end of one node."""

@@ -65,9 +65,9 @@ def describe(edition: Edition, datasets: Sequence[Dataset]) -> list[Triple]:
         datasets: its datasets with their files.
 
     Returns:
-        The statements of a `dcat:Catalog` whose IRI is the catalogue's base, and of all that it holds.
+        The triples of a `dcat:Catalog` whose IRI is the catalogue's base, and of all that it holds; each once.
     """
-    return list(_catalog(edition, datasets))
+    return list(dict.fromkeys(_catalog(edition, datasets)))
 
 
 def _catalog(edition: Edition, datasets: Sequence[Dataset]) -> Iterator[Triple]:

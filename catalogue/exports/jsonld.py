@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.model import Property
 from catalogue.names import Prefixes, local_name
 from catalogue.serialise import by_subject
@@ -44,7 +43,7 @@ class TermDefinition:
         return short
 
 
-@lru_cache(maxsize=2)
+@per_edition
 def definitions(edition: Edition) -> dict[str, TermDefinition]:
     """Give the terms of a catalogue's context by the predicate they stand for, as the shapes say.
 

@@ -12,12 +12,13 @@ from catalogue.columns.oddities import described, in_several_files, of_types, un
 from catalogue.columns.sets import union
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
+from catalogue.documents.addresses import address_at, is_kept
 from catalogue.edition import Edition
 from catalogue.errors import Text, UnnameableError, text
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.scope import Scope, added, ends, subjects
 from catalogue.lint.wording import shown
-from catalogue.names import OWN_NAMES, is_plain_name, path_of
+from catalogue.names import STANDARD_PREFIXES, is_plain_name, path_of
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
 
@@ -228,36 +229,73 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
-    """Find things whose documents cannot have a path of their own."""
-    lists, base = {type_.name for type_ in edition.model.types.values()}, edition.settings.base
+    """Find things whose documents cannot have a path of their own, and lists whose path is taken."""
+    yield from _unpublishable_lists(edition)
+    base = edition.settings.base
     found = of_types(edition.graph, map(NamedNode, edition.model.types), scope.among("name", subjects))
     for number, iri in _inside(edition, found):
-        if is_plain_name(iri.removeprefix(base)):
+        path = iri.removeprefix(base)
+        if is_plain_name(path) and not edition.exports:
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])
         try:
-            path = path_of(iri, base)
+            path_of(iri, base)
         except UnnameableError as error:
             yield Remark(KINDS["name"], thing, None, None, error.message)
             continue
-        head = iri.removeprefix(base).split("/", maxsplit=1)[0]
-        type_ = edition.type_of(thing)
-        name = type_.name if type_ else ""
-        if path in lists or path == "index" or head in OWN_NAMES:
+        taken = _taken_by(edition, path)
+        if taken is not None:
+            type_ = edition.type_of(thing)
+            name = type_.name if type_ else ""
+            folder = f"{name}-entry" if is_kept(name) else name
             yield Remark(
                 KINDS["name"],
                 thing,
                 None,
                 None,
                 text(
-                    f"{shown(edition, thing)} is a name that a release keeps for itself",
-                    f"{shown(edition, thing)} est un nom réservé",
+                    f"the address of {shown(edition, thing)} is taken by {taken['en']}",
+                    f"l'adresse de {shown(edition, thing)} est déjà prise : {taken['fr']}",
                 ),
+                text(f"name it {{base}}{folder}/{{slug}}", f"nommez-la {{base}}{folder}/{{slug}}"),
+            )
+
+
+def _taken_by(edition: Edition, path: str) -> Text | None:
+    """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
+    iri = edition.settings.base + path
+    may_be_taken = (
+        not path
+        or "." in path
+        or is_kept(path.partition("/")[0])
+        or path in edition.model.by_name
+        or edition.exports
+        or edition.shapes_graph.files_of(NamedNode(iri))
+    )
+    if not may_be_taken:
+        return None
+    from catalogue.publish.collisions import taken_by  # what writes documents is slow to import, and most names are plain
+
+    return taken_by(edition, iri)
+
+
+def _unpublishable_lists(edition: Edition) -> Iterator[Remark]:
+    for type_ in edition.model.types.values():
+        address = address_at(type_.name)
+        if address is not None:
+            yield Remark(
+                KINDS["name"],
+                type_.shape,
+                NamedNode(STANDARD_PREFIXES["sh"] + "targetClass"),
+                NamedNode(type_.iri),
                 text(
-                    f"name it {{base}}{name}/{{slug}}",
-                    f"nommez-la {{base}}{name}/{{slug}}",
+                    f"the list of {shown(edition, NamedNode(type_.iri))} would be at {{base}}{type_.name}, "
+                    f"which is taken by {address.title['en']}",
+                    f"la liste de {shown(edition, NamedNode(type_.iri))} serait à {{base}}{type_.name}, "
+                    f"une adresse déjà prise : {address.title['fr']}",
                 ),
+                text("give the class another name", "donnez un autre nom à la classe"),
             )
 
 

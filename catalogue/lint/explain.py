@@ -8,8 +8,8 @@ from catalogue.edits import Related
 from catalogue.errors import Place, Text, say, text
 from catalogue.lint.places import Places, Said
 from catalogue.lint.wording import duplicated_languages, shape_name, shown, wording
-from catalogue.model import Path
-from catalogue.shacl.constraints import Constraints, qualified, sh
+from catalogue.model import Path, sh
+from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
@@ -30,7 +30,7 @@ class Explainer:
         self._places = places
         self._edition = constraints.edition
         self._languages_told: dict[tuple[Term, Node], int] = {}
-        self._shape_places: dict[tuple[Node, str, Term | None], Place | None] = {}
+        self._shape_places: dict[tuple[Node, str, Term | None, Term | None], Place | None] = {}
         self._last: tuple[Result, Sequence[Said]] | None = None
 
     def statement(self, result: Result) -> Said | None:
@@ -66,12 +66,15 @@ class Explainer:
         if result.component == "Node" and value is not None and not isinstance(parameter, Literal):
             yield from self._why(parameter, value)
         elif result.component in {"Or", "Xone"} and value is not None:
-            yield from self._nearest(self._constraints.members(parameter), value)
+            yield from self._nearest(self._members(parameter), value)
         elif result.component == "And" and value is not None:
-            for member in self._constraints.members(parameter):
+            for member in self._members(parameter):
                 yield from self._why(member, value)
         elif result.component.startswith("Qualified"):
             yield from self._unsuitable(result)
+
+    def _members(self, parameter: Term) -> list[Node]:
+        return [shape.node for shape in self._constraints.shapes.shapes_of_list(parameter)]
 
     # Places
 
@@ -103,7 +106,7 @@ class Explainer:
         first = _first_predicate(path)
         said = self._places.said(focus, NamedNode(first)) if first else []
         if result.component == "MaxCount":
-            most = self._constraints.shapes.value(result.shape, sh("maxCount"))
+            most = self._constraints.shape(result).value("maxCount")
             allowed = int(most.value) if most is not None and most.value.isdecimal() else 0
             distinct = list({s.triple.object: s for s in reversed(said)}.values())[::-1]
             return distinct[allowed:] + distinct[:allowed]
@@ -128,7 +131,7 @@ class Explainer:
     def _path(self, result: Result) -> Path | None:
         if result.predicate is not None:
             return Path("predicate", result.predicate.value)
-        return self._constraints.path(result.shape)
+        return self._constraints.shape(result).path
 
     def _focus_place(self, focus: Term) -> Place:
         if isinstance(focus, Literal):
@@ -157,7 +160,7 @@ class Explainer:
                 yield Related(said.place(said.object), text("also said here", "dit aussi ici"))
 
     def _shape_place(self, result: Result) -> Place | None:
-        key = result.shape, result.component, result.constraint
+        key = result.shape, result.component, result.constraint, result.declared
         if key not in self._shape_places:
             self._shape_places[key] = self._found_shape_place(result)
         return self._shape_places[key]
@@ -166,6 +169,9 @@ class Explainer:
         if result.constraint is not None and not isinstance(result.constraint, Literal):
             for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
                 return said.place(said.predicate)
+        if result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1:
+            for said in self._places.said(result.shape, result.parameter, result.declared):
+                return said.place(said.object)
         for said in self._places.said(result.shape, result.parameter) or self._places.said(result.shape):
             return said.place(said.predicate if said.triple.predicate == result.parameter else said.subject)
         return None
@@ -222,7 +228,7 @@ class Explainer:
         constraints = self._constraints
         values = constraints.values(result.shape, result.focus)
         suitable = qualified(constraints, result.shape, values)
-        wanted = [s for s in constraints.shapes.objects(result.shape, sh("qualifiedValueShape")) if not isinstance(s, Literal)]
+        wanted = [shape.node for shape in constraints.shape(result).qualified]
         if result.component == "QualifiedMaxCount":
             for value in suitable[:_LISTED]:
                 words = shown(self._edition, value)

@@ -49,9 +49,10 @@ class Finding:
     fatal: bool = False
 
     @property
-    def same_as(self) -> tuple[Place, str, str, str]:
+    def same_as(self) -> tuple[Place, str, str, str, tuple[str, ...]]:
         """Give what two findings have in common that would tell a reader the same twice."""
-        return self.place, self.kind.code, say(self.message, "en"), say(self.advice, "en")
+        notes = tuple(say(note, "en") for note in self.notes)
+        return self.place, self.kind.code, say(self.message, "en"), say(self.advice, "en"), notes
 
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""

@@ -17,6 +17,7 @@ from catalogue.lint.kinds import Severity
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
 from catalogue.lint.wording import shown
+from catalogue.model import ShapesGraph
 from catalogue.shacl import engine
 from catalogue.shacl.results import Result, in_stable_order
 from catalogue.sources import Source, packed
@@ -77,22 +78,23 @@ class Validation:
         return self._shapes if self._shapes is not None else self.edition.shapes_graph.triples()
 
     @cached_property
-    def graph(self) -> Graph:
-        """The shapes that can be run as a graph."""
+    def shapes_graph(self) -> ShapesGraph:
+        """The shapes that can be run, read."""
         edition = self.edition
         if self._shapes is None:
-            return edition.shapes_graph
-        return Graph(edition.settings.base, [Source(edition.settings.folders.shapes, b"", packed(self._shapes))])
+            return edition.shacl
+        source = Source(edition.settings.folders.shapes, b"", packed(self._shapes))
+        return ShapesGraph(Graph(edition.settings.base, [source]))
 
     @cached_property
     def run(self) -> engine.Run:
         """The compiled shapes upon the data."""
-        return engine.prepared(self.edition.graph, self.graph)
+        return engine.prepared(self.edition.graph, self.shapes_graph)
 
     @cached_property
     def plan(self) -> engine.Plan:
         """What is compiled, and what is left to pySHACL."""
-        return engine.plan(self.graph)
+        return engine.plan(self.shapes_graph)
 
     def results(self) -> list[Result]:
         """Validate.
@@ -115,7 +117,7 @@ class Validation:
         self.more = Counter(severity_of(result) for result in results[most:])
         return results[:most]
 
-    def _violations(self) -> Iterator[engine.Broken]:
+    def _violations(self) -> Iterator[engine.ConstraintResults]:
         """Evaluate the compiled shapes, each upon those of its targets that are looked at."""
         affected = engine.Affected(self.run)
         for shape in self.plan.compiled:

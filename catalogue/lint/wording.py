@@ -10,10 +10,9 @@ from catalogue.edition import Edition
 from catalogue.errors import Text, say
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
-from catalogue.model import Path, read_list
-from catalogue.model.shapes import texts
+from catalogue.model import Path
 from catalogue.names import local_name
-from catalogue.shacl.constraints import Constraints, qualified, sh
+from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
 from catalogue.terms import XSD, XSD_STRING, BlankNode, Literal, NamedNode, Node, Term
 from catalogue.visible import visible
@@ -61,7 +60,7 @@ def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
     value = result.value
     if not isinstance(value, Literal):
         return False
-    wanted = {datatype.value for datatype in constraints.shapes.objects(result.shape, result.parameter)}
+    wanted = {datatype.value for datatype in constraints.shape(result).values("datatype")}
     return value.datatype.value in wanted and not is_valid(value.value, value.datatype.value)
 
 
@@ -131,7 +130,7 @@ class _Filling(Mapping[str, str]):
         if result.component in {"MinLength", "MaxLength"}:
             return str(len(result.value.value)) if result.value is not None else "0"
         if result.component in {"Or", "Xone", "And"}:
-            return str(len(constraints.members(self._parameter))) if self._parameter is not None else "0"
+            return str(len(constraints.shapes.shapes_of_list(self._parameter))) if self._parameter is not None else "0"
         values = constraints.values(result.shape, result.focus)
         if result.component.startswith("Qualified"):
             values = qualified(constraints, result.shape, values)
@@ -143,7 +142,7 @@ class _Filling(Mapping[str, str]):
         if make is None or parameter is None:
             return self._shown_parameter()
         words = partial(make, self._constraints, result, parameter, self._language)
-        about = "expected", result.shape, result.component, self._language
+        about = "expected", result.shape, result.component, parameter, self._language
         return words() if make is _expected_other else self._constraints.said_once(about, words)
 
     def actual(self) -> str:
@@ -177,7 +176,7 @@ def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -
 
 
 def _expected_list(constraints: Constraints, result: Result, parameter: Term, language: str) -> str:
-    members = read_list(constraints.shapes, parameter)
+    members = constraints.shapes.descriptions.members(parameter)
     words = [m.value if result.component == "LanguageIn" else shown(constraints.edition, m) for m in members]
     if len(words) > _LISTED:
         return ", ".join(words[:_LISTED]) + ", …"
@@ -243,7 +242,8 @@ def _actual_alternatives(constraints: Constraints, result: Result, language: str
     if parameter is None or result.value is None:
         return ""
     value = result.value
-    met = [str(n) for n, s in enumerate(constraints.members(parameter), 1) if constraints.conforms(s, value)]
+    members = constraints.shapes.shapes_of_list(parameter)
+    met = [str(n) for n, shape in enumerate(members, 1) if constraints.conforms(shape.node, value)]
     return ", ".join(met) or say(phrases.LACKING, language)
 
 
@@ -266,11 +266,11 @@ def duplicated_languages(constraints: Constraints, result: Result) -> list[str]:
 
 def property_name(constraints: Constraints, shape: Node, predicate: NamedNode | None, language: str) -> str:
     """Name what a property shape is about: by its own name, else by its predicate's label, else by its path."""
-    name = say(texts(constraints.shapes, shape, sh("name")), language)
+    name = say(constraints.shapes.shape(shape).names, language)
     if not name and predicate is not None:
         name = constraints.edition.label(predicate, language)
     if not name:
-        path = constraints.path(shape)
+        path = constraints.shapes.shape(shape).path
         name = _short_path(constraints.edition, path) if path is not None else ""
     return quoted(name, language) if name else say(phrases.A_VALUE, language)
 
@@ -283,8 +283,9 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
     """Name a shape: by its label or name, else by its IRI."""
     if isinstance(shape, Literal):
         return shape.value
-    for predicate in ("name", "description"):
-        words = say(texts(constraints.shapes, shape, sh(predicate)), language)
+    declared = constraints.shapes.shape(shape)
+    for texts in (declared.names, declared.descriptions):
+        words = say(texts, language)
         if words:
             return quoted(words, language)
     label = say(constraints.edition.own_label(shape), language)
@@ -295,18 +296,19 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
 
 def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 0) -> str:
     """Tell a shape without a name by what it asks for."""
-    path = constraints.path(shape)
+    declared = constraints.shapes.shape(shape)
+    path = declared.path
     predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
     name = property_name(constraints, shape, predicate, language) if path is not None else say(phrases.IT, language)
     parts: list[str] = []
     for key, words in phrases.SUMMARIES.items():
-        parameter = constraints.shapes.value(shape, sh(key))
+        parameter = declared.value(key)
         if parameter is not None:
             result = Result(shape, shape, key[:1].upper() + key[1:])
             value = _Filling(constraints, result, language).expected()
             parts.append(say(words, language).format(property=name, parameter=value))
-    nested = constraints.shapes.objects(shape, sh("property")) if depth < _DEPTH else []
-    parts += [_summary(constraints, inner, language, depth + 1) for inner in nested if not isinstance(inner, Literal)]
+    nested = declared.properties if depth < _DEPTH else ()
+    parts += [_summary(constraints, inner.node, language, depth + 1) for inner in nested]
     return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
 
 

@@ -1,10 +1,38 @@
-"""The model: what the shapes say an entity is.
+"""The model: what the shapes say, read once.
 
-Everything that needs to know what a type of thing has (pages, tables, the JSON-LD context, the documentation) reads it from
-here, and this is read from the shapes alone.
+`vocabulary` has the terms of SHACL, `shapes_graph` the shapes with their targets, paths and parameters, `targets` which shapes
+validate a node, `shapes` the entity types. Everything that needs to know what a type of thing has (validation, pages, tables,
+the JSON-LD context, the documentation) reads it from here, and this is read from the shapes alone.
 """
 
-from catalogue.model.paths import SH, Path, read_list, read_path
+from catalogue.model.classes import Classes
+from catalogue.model.lists import read_list
+from catalogue.model.literals import is_true
+from catalogue.model.paths import Path, read_path
 from catalogue.model.shapes import EntityType, Group, Model, Property, read_model
+from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
+from catalogue.model.targets import Validated, focus_nodes, validated
+from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
-__all__ = ["SH", "EntityType", "Group", "Model", "Path", "Property", "read_list", "read_model", "read_path"]
+__all__ = [
+    "SH",
+    "SUBCLASS",
+    "Classes",
+    "EntityType",
+    "Group",
+    "Model",
+    "Path",
+    "Property",
+    "Shape",
+    "ShapesGraph",
+    "Target",
+    "TargetKind",
+    "Validated",
+    "focus_nodes",
+    "is_true",
+    "read_list",
+    "read_model",
+    "read_path",
+    "sh",
+    "validated",
+]

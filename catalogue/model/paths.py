@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from catalogue.columns.graph import Graph
-from catalogue.terms import RDF, BlankNode, Literal, NamedNode, Term, sort_key
-
-SH = "http://www.w3.org/ns/shacl#"
-_FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+from catalogue.model.lists import FIRST, read_list
+from catalogue.model.vocabulary import sh
+from catalogue.terms import BlankNode, Literal, NamedNode, Term, sort_key
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,9 @@ class Path:
         return turned._combined(node, lambda path, at: path._backwards(graph, at))  # noqa: SLF001
 
     def _combined(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
+        reached: set[Term]
         if self.kind == "sequence":
-            reached: set[Term] = {node}
+            reached = {node}
             for part in self.parts:
                 reached = {value for at in reached for value in step(part, at)}
             return reached
@@ -78,14 +78,14 @@ class Path:
             return {value for part in self.parts for value in step(part, node)}
         if self.kind == "zeroOrOne":
             return {node, *step(self.parts[0], node)}
-        found: set[Term] = {node} if self.kind == "zeroOrMore" else set()
+        reached = {node} if self.kind == "zeroOrMore" else set()
         pending: list[Term] = [node]
         while pending:
             for value in step(self.parts[0], pending.pop()):
-                if value not in found:
-                    found.add(value)
+                if value not in reached:
+                    reached.add(value)
                     pending.append(value)
-        return found
+        return reached
 
 
 def _in_brackets(path: Path, bare: set[str]) -> str:
@@ -93,28 +93,14 @@ def _in_brackets(path: Path, bare: set[str]) -> str:
 
 
 _CLOSURES = {"zeroOrMore": "*", "oneOrMore": "+", "zeroOrOne": "?"}
-_KINDS = {
-    SH + "inversePath": "inverse",
-    SH + "alternativePath": "alternative",
-    SH + "zeroOrMorePath": "zeroOrMore",
-    SH + "oneOrMorePath": "oneOrMore",
-    SH + "zeroOrOnePath": "zeroOrOne",
+_STEPS = {
+    sh("inversePath"): "inverse",
+    sh("alternativePath"): "alternative",
+    sh("zeroOrMorePath"): "zeroOrMore",
+    sh("oneOrMorePath"): "oneOrMore",
+    sh("zeroOrOnePath"): "zeroOrOne",
 }
-
-
-def read_list(graph: Graph, node: Term) -> list[Term]:
-    """List the members of an RDF list, in their order; a broken or circular list ends where it breaks."""
-    members: list[Term] = []
-    seen: set[Term] = set()
-    while isinstance(node, NamedNode | BlankNode) and node != _NIL and node not in seen:
-        seen.add(node)
-        first, rest = graph.value(node, _FIRST), graph.value(node, _REST)
-        if first is not None:
-            members.append(first)
-        if rest is None:
-            break
-        node = rest
-    return members
+"""The kind of path that each of its properties makes (SHACL, section 2.3.1)."""
 
 
 def read_path(graph: Graph, node: Term) -> Path | None:
@@ -135,9 +121,9 @@ def _read_path(graph: Graph, node: Term, above: frozenset[Term]) -> Path | None:
         return Path("predicate", node.value)
     if not isinstance(node, BlankNode) or node in above:
         return None
-    is_list = graph.value(node, _FIRST) is not None
-    for iri, kind in _KINDS.items():
-        value = graph.value(node, NamedNode(iri))
+    is_list = graph.value(node, FIRST) is not None
+    for predicate, kind in _STEPS.items():
+        value = graph.value(node, predicate)
         if value is not None and not is_list:
             members = read_list(graph, value) if kind == "alternative" else [value]
             return _compound(graph, kind, members, above | {node})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
 from catalogue.errors import Text
-from catalogue.model.paths import SH, Path, read_list, read_path
+from catalogue.model.lists import read_list
+from catalogue.model.literals import is_true
+from catalogue.model.literals import number as _number
+from catalogue.model.paths import Path, read_path
+from catalogue.model.vocabulary import sh as _sh
 from catalogue.names import STANDARD_PREFIXES, kebab, local_name
 from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, Literal, NamedNode, Node, Term
 
@@ -18,10 +21,6 @@ _LABEL, _COMMENT = NamedNode(_RDFS + "label"), NamedNode(_RDFS + "comment")
 _SUBCLASS, _INVERSE = NamedNode(_RDFS + "subClassOf"), NamedNode(_OWL + "inverseOf")
 _PLURAL = NamedNode(_SKOS + "altLabel")
 _ROLE = NamedNode(_DASH + "propertyRole")
-
-
-def _sh(name: str) -> NamedNode:
-    return NamedNode(SH + name)
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ def _types(shapes: Graph, labels: Mapping[str, Text]) -> Iterator[EntityType]:
             class_of.setdefault(class_, class_)
     seen: set[str] = set()
     for shape, class_ in class_of.items():
-        if class_.value in seen or _is_true(shapes.value(shape, _sh("deactivated"))):
+        if class_.value in seen or is_true(shapes.value(shape, _sh("deactivated"))):
             continue
         properties = tuple(sorted(_properties(shapes, shape), key=lambda p: (p.order, p.key)))
         if not properties:
@@ -215,7 +214,7 @@ def _types(shapes: Graph, labels: Mapping[str, Text]) -> Iterator[EntityType]:
 
 def _properties(shapes: Graph, shape: Node) -> Iterator[Property]:
     for node in shapes.objects(shape, _sh("property")):
-        if isinstance(node, Literal) or _is_true(shapes.value(node, _sh("deactivated"))):
+        if isinstance(node, Literal) or is_true(shapes.value(node, _sh("deactivated"))):
             continue
         path_node = shapes.value(node, _sh("path"))
         path = read_path(shapes, path_node) if path_node is not None else None
@@ -293,18 +292,6 @@ def _superclasses(shapes: Graph) -> dict[str, frozenset[str]]:
                 pending.extend(direct.get(upper, ()))
         closed[class_] = frozenset(above - {class_})
     return closed
-
-
-def _is_true(value: Term | None) -> bool:
-    return isinstance(value, Literal) and value.value in {"true", "1"}
-
-
-def _number(value: Term | None) -> float:
-    try:
-        number = float(value.value) if isinstance(value, Literal) else 0.0
-    except ValueError:
-        return 0.0
-    return number if math.isfinite(number) else 0.0
 
 
 def _count(value: Term | None) -> int | None:

@@ -2,14 +2,14 @@
 
 from catalogue.pages.answers import Answer, Problem
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, QUERIES, asset, home_page, list_page, missing_page, thing_page, vocabulary_page
+from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, missing_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 
 __all__ = [
     "ASSETS",
-    "QUERIES",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
+    "Alternate",
     "Answer",
     "Problem",
     "Shown",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from catalogue.edition import Edition
+from catalogue.documents.addresses import QUERIES
+from catalogue.edition import Edition, per_edition
 from catalogue.errors import Text, say
 from catalogue.names import path_of
-from catalogue.pages.render import QUERIES, Alternate, render, service_href
+from catalogue.pages.render import Alternate, render, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Link, Value, Viewer
 from catalogue.pages.words import in_number, in_words, number_signs
@@ -142,7 +142,7 @@ def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
     return query.keywords.get(shown, ())
 
 
-@lru_cache(maxsize=8)
+@per_edition
 def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
     """Give the anchor of each keyword in the list, in the order of the keywords."""
     words = {word for query in named_queries(edition).values() for word in _keywords(query, language)}

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from catalogue.documents.addresses import HOME, QUERIES
+from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.errors import say
 from catalogue.model import EntityType
@@ -20,12 +22,8 @@ from catalogue.pages.views import Link, Viewer, facets
 from catalogue.pages.words import in_words, language_name
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
 
-ASSETS: Mapping[str, str] = {"assets/style.css": "text/css", "assets/icon.svg": "image/svg+xml"}
+ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
 """The files that all pages share, by path, with their media types."""
-
-
-QUERIES = "queries"
-"""The path of the list of queries, without suffix, and the folder of their pages."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,19 @@ class Alternate:
         media_type: its media type.
         name: what the format is called.
         language: its language, or empty.
+        relation: its relation to the page.
     """
 
     path: str
     media_type: str
     name: str
     language: str = ""
+    relation: str = "alternate"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is the page in a language, not data."""
+        return self.media_type == HTML.media_type
 
 
 @lru_cache(maxsize=1)
@@ -85,12 +90,12 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "lang": language,
         "viewer": viewer,
         "site_title": say(settings.title, language),
-        "home": viewer.href(f"index.{language}.html"),
+        "home": viewer.href(f"{HOME}.{language}.html"),
         "style": viewer.href("assets/style.css"),
         "icon": viewer.href("assets/icon.svg"),
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
-        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.language],
-        "translations": [(viewer.href(a.path), f"{settings.base}{a.path}", a) for a in alternates if a.language],
+        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "translations": [(viewer.href(a.path), f"{settings.base}{a.path}", a) for a in alternates if a.is_page],
         "types": [
             Link(say(t.plural, language), viewer.href(f"{t.name}.{language}.html"))
             for t in edition.model.types.values()
@@ -182,7 +187,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
 
 def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Sequence[Alternate]) -> bytes:
     """Render the home page: what the catalogue is, what it holds, and where to take its data."""
-    viewer = Viewer(edition, language, "index")
+    viewer = Viewer(edition, language, HOME)
     cards = [
         (
             Link(say(type_.plural, language), viewer.href(f"{type_.name}.{language}.html")),
@@ -236,5 +241,5 @@ def missing_page(edition: Edition, language: str, root: str) -> bytes:
         language: the page's language.
         root: the address of the release's root, ending in `/`: this page is shown at any path.
     """
-    viewer = Viewer(edition, language, "index", root)
+    viewer = Viewer(edition, language, HOME, root)
     return render(viewer, "missing.html", [], title=string("missing_title", language))

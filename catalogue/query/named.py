@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from catalogue.config import Settings
-from catalogue.edition import QUERY_SUFFIX, Edition, query_files
+from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, query_files
 from catalogue.errors import InputError, OutputError, Place, QueryError, Text
 from catalogue.names import Prefixes
 from catalogue.sources import name_of
@@ -147,7 +146,7 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
     )
 
 
-@lru_cache(maxsize=2)
+@per_edition
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     """Give the named queries of an edition, in the order of their names; what is wrong with their headers is told in `faults`.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeAlias
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError, Text, text
 from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
@@ -21,6 +22,7 @@ from catalogue.sparql.tokens import pieces
 from catalogue.terms import BlankNode, Triple
 
 _REMEMBERED = 8
+_Given: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,16 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
         for parameter in query.parameters
         if parameter.default is not None
     )
-    return _answer(edition, query.name, given)
+    return _recent(edition)(query.name, given)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _answer(edition: Edition, name: str, values: tuple[tuple[str, str], ...]) -> Answer:
+@per_edition
+def _recent(edition: Edition) -> Callable[[str, _Given], Answer]:
+    """Give what answers a query by its name and the values of its parameters, and keeps the last answers."""
+    return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))
+
+
+def _answer(edition: Edition, name: str, values: _Given) -> Answer:
     query, given = named_queries(edition)[name], dict(values)
     reason = why_not(edition, query)
     if reason:

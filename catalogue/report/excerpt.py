@@ -25,7 +25,7 @@ class Excerpt:
 
     Attributes:
         number: the number of the line.
-        shown: its words; tabs are spaces, characters that would act or hide are written by their numbers.
+        shown: its text; tabs are spaces, characters that would act or hide are written by their numbers.
         before: the cells before the marks.
         marked: the cells under which marks stand; 0 when the line is empty.
         is_cut: whether a part of the line is left out.
@@ -66,11 +66,11 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
     is_plain = _PLAIN.fullmatch(line) is not None
     if is_plain and len(line) < width:
         return Excerpt(place.line, line.rstrip(), start, max(min(end, len(line)) - start, 1) if line else 0)
-    words = line + " " * (start == len(line))  # a mark after the end needs a cell, too
+    shown_line = line + " " * (start == len(line))  # a mark after the end needs a cell, too
     if is_plain:
-        marks = Excerpt(place.line, "", start, max(min(end, len(words)) - start, 1))
-        return _cut_plain(words, marks, width)
-    pieces = list(_pieces(words))
+        marks = Excerpt(place.line, "", start, max(min(end, len(shown_line)) - start, 1))
+        return _cut_plain(shown_line, marks, width)
+    pieces = list(_pieces(shown_line))
     total = pieces[-1].cell + pieces[-1].width if pieces else 0
     first = next((piece.cell for piece in pieces if piece.end > start), total)
     last = max([piece.cell + piece.width for piece in pieces if piece.start < end], default=0)
@@ -96,8 +96,8 @@ def _pieces(line: str) -> Iterator[_Piece]:
         characters = "".join(run)
         spans = split_graphemes(characters)[0] if plain else [(n, n + 1, -1) for n in range(len(characters))]
         for begin, end, width in spans:
-            words = characters[begin:end]
-            shown = words if plain else _instead(words, cell)
+            written = characters[begin:end]
+            shown = written if plain else _instead(written, cell)
             piece = _Piece(shown, cell, width if plain else len(shown), start + begin, start + end)
             cell += piece.width
             yield piece
@@ -117,13 +117,13 @@ def _cut(pieces: list[_Piece], whole: Excerpt, width: int) -> Excerpt:
     return _framed("".join(piece.shown for piece in kept), kept[0].cell, kept[-1].cell + kept[-1].width, total, whole)
 
 
-def _cut_plain(words: str, whole: Excerpt, width: int) -> Excerpt:
+def _cut_plain(line: str, whole: Excerpt, width: int) -> Excerpt:
     """Cut what takes a cell a character: a long line is not taken to pieces for that."""
-    total = len(words)
+    total = len(line)
     if total <= width:
-        return replace(whole, shown=words.rstrip())
+        return replace(whole, shown=line.rstrip())
     left, right = _room(total, whole, width)
-    shown = words[left:right]
+    shown = line[left:right]
     return _framed(shown, left, left + len(shown), total, whole) if shown else _nothing(whole)
 
 

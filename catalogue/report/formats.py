@@ -8,32 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue.errors import Text, UsageError, text
+from catalogue.report.look import Look
 
 if TYPE_CHECKING:
     from catalogue.lint import Report
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a report is shown.
-
-    Attributes:
-        language: the language of words, where a format has one language only.
-        colour: whether there are colours, where a format can have them.
-        width: how many cells a line may take, where a format cuts lines.
-        folder: the catalogue's folder inside its repository, with `/`, where a format names files as the repository does.
-    """
-
-    language: str = "en"
-    colour: bool = False
-    width: int = 120
-    folder: str = ""
-
-    def file(self, path: str) -> str:
-        """Give the path of a file inside the repository; of a file elsewhere its name alone, for others have no such folder."""
-        if path.startswith("/") or path[1:2] == ":":
-            return path.replace("\\", "/").rsplit("/", 1)[-1]
-        return f"{self.folder}/{path}" if self.folder else path
 
 
 Writer = Callable[["Report", Look], str]
@@ -121,7 +99,7 @@ def write(report: Report, name: str = "text", look: Look | None = None) -> bytes
     """Write a report.
 
     Args:
-        report: what a check found.
+        report: the findings.
         name: a name in `REPORT_FORMATS`.
         look: how it is shown; in English, without colours, when None.
 

@@ -7,7 +7,7 @@ from html import escape
 
 from catalogue.errors import say, text
 from catalogue.lint import Finding, Report, Severity
-from catalogue.report.formats import Look
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 
@@ -25,7 +25,7 @@ def write_junit(report: Report, look: Look) -> str:
     for finding in report:
         by_file.setdefault(finding.place.path, []).append(finding)
     failures = sum(map(_fails, report))
-    tests = sum(max(len(found), 1) for found in by_file.values())
+    tests = sum(max(len(findings), 1) for findings in by_file.values())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(f'<testsuites name="catalogue check" tests="{tests}" failures="{failures}" errors="0">')
     for path in sorted(by_file):
@@ -55,18 +55,18 @@ def _case(file: str, finding: Finding, look: Look) -> Iterator[str]:
     line = f" line={_attribute(str(place.line))}" if place.line else ""
     classname = _attribute(file)
     yield f'    <testcase classname={classname} name={_attribute(name)} file={classname}{line} time="0">'
-    words = _attribute(" ".join(say(finding.message, look.language).split()))
+    content = _attribute(" ".join(say(finding.message, look.language).split()))
     whole = _content("\n".join([finding.line(look.language), *(say(note, look.language) for note in finding.notes)]))
     if _fails(finding):
-        yield f"      <failure message={words} type={_attribute(kind.code)}>{whole}</failure>"
+        yield f"      <failure message={content} type={_attribute(kind.code)}>{whole}</failure>"
     else:
         yield f"      <system-out>{whole}</system-out>"
     yield "    </testcase>"
 
 
-def _attribute(words: str) -> str:
-    return f'"{escape(visible(words))}"'
+def _attribute(content: str) -> str:
+    return f'"{escape(visible(content))}"'
 
 
-def _content(words: str) -> str:
-    return escape(visible(words, "\n"), quote=False)
+def _content(content: str) -> str:
+    return escape(visible(content, "\n"), quote=False)

@@ -47,7 +47,7 @@ class Lines:
         return "\n".join([*head, last[: place.end_column - 1]])[place.column - 1 :]
 
     def _cut(self, path: str) -> list[str]:
-        words = self._texts.get(path)
-        if words is None:
+        content = self._texts.get(path)
+        if content is None:
             return []
-        return _LINE_END.split(words) if "\r" in words else words.split("\n")
+        return _LINE_END.split(content) if "\r" in content else content.split("\n")

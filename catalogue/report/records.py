@@ -1,4 +1,4 @@
-"""Reports as JSON: everything that a check found, in a documented form.
+"""Reports as JSON: everything about the findings, in a documented form.
 
 The form is described by a JSON Schema (draft 2020-12) beside this module, `check-report.schema.json`.
 """
@@ -30,8 +30,8 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 def schema() -> dict[str, Any]:
     """Give the JSON Schema of a report."""
-    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath(SCHEMA_NAME).read_bytes())
-    return found
+    document: dict[str, Any] = json.loads(resources.files(__package__).joinpath(SCHEMA_NAME).read_bytes())
+    return document
 
 
 def write_json(report: Report) -> str:
@@ -95,7 +95,7 @@ def record(report: Report) -> dict[str, Any]:
         "statements": report.triples,
         "counts": {severity.word: count for severity, count in report.counts.items()},
         "hidden": report.hidden,
-        "skipped": [dict(words) for words in report.skipped],
+        "skipped": [dict(message) for message in report.skipped],
         "findings": map(_finding, report),
     }
 
@@ -149,7 +149,7 @@ def _term(term: Term | None) -> dict[str, str] | None:
         return {"type": "uri", "value": term.value}
     if not isinstance(term, Literal):
         return {"type": "bnode", "value": term.value}
-    found = {"type": "literal", "value": term.value}
+    value = {"type": "literal", "value": term.value}
     if term.language:
-        return {**found, "xml:lang": term.language}
-    return found if term.datatype.value == XSD_STRING else {**found, "datatype": term.datatype.value}
+        return {**value, "xml:lang": term.language}
+    return value if term.datatype.value == XSD_STRING else {**value, "datatype": term.datatype.value}

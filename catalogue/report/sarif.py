@@ -15,8 +15,8 @@ from urllib.parse import quote
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Place, Text, say
 from catalogue.lint import Finding, Kind, Report, Severity
-from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
+from catalogue.report.look import Look
 from catalogue.report.records import json_text
 from catalogue.visible import visible
 
@@ -56,7 +56,7 @@ def _run(report: Report, look: Look) -> dict[str, Any]:
         "rules": [_rule(kind, look) for kind in kinds],
     }
     lines = Lines(report.texts)
-    notifications = [{"level": "note", "message": {"text": _say(words, look)}} for words in report.skipped]
+    notifications = [{"level": "note", "message": {"text": _say(note, look)}} for note in report.skipped]
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": report.exit_code}
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
@@ -117,14 +117,14 @@ def _message(finding: Finding, look: Look) -> str:
     return "\n".join([first, *(_say(note, look) for note in finding.notes)])
 
 
-def _say(words: Text, look: Look) -> str:
-    return visible(" ".join(say(words, look.language).split()))
+def _say(message: Text, look: Look) -> str:
+    return visible(" ".join(say(message, look.language).split()))
 
 
 def _physical(place: Place, look: Look) -> dict[str, Any]:
     region = _region(place)
-    found: dict[str, Any] = {"artifactLocation": _artifact(place.path, look)}
-    return {**found, "region": region} if region else found
+    location: dict[str, Any] = {"artifactLocation": _artifact(place.path, look)}
+    return {**location, "region": region} if region else location
 
 
 def _artifact(path: str, look: Look) -> dict[str, str]:
@@ -171,17 +171,17 @@ def _fingerprints(report: Report, lines: Lines) -> Sequence[str]:
     that are alike, and those after it, have their number at the end.
     """
     seen: Counter[str] = Counter()
-    found: list[str] = []
+    fingerprints: list[str] = []
     for finding in report:
         about = "\0".join(_about(finding, lines))
         digest = hashlib.sha256(about.encode("utf-8", "backslashreplace")).hexdigest()[:32]
         seen[digest] += 1
-        found.append(digest if seen[digest] == 1 else f"{digest}:{seen[digest]}")
-    return found
+        fingerprints.append(digest if seen[digest] == 1 else f"{digest}:{seen[digest]}")
+    return fingerprints
 
 
 def _about(finding: Finding, lines: Lines) -> Iterable[str]:
-    """Say what tells a finding from others: the thing, the property and the value, else the words of the line."""
+    """Give what distinguishes a finding from others: the thing, the property and the value, else the text of the line."""
     yield from (finding.kind.code, finding.place.path)
     if finding.focus:
         yield from (finding.focus, finding.path, finding.shape, str(finding.value))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from catalogue.errors import Text
 from catalogue.lint import Finding, Report, Severity
-from catalogue.model import SH
+from catalogue.model import sh
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive
 from catalogue.serialise import turtle
@@ -16,7 +15,7 @@ from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, 
 from catalogue.visible import instead_of_hidden, visible
 
 CHECK = "urn:communs-catalogue:check:"
-"""The namespace of what SHACL has no term for: the components of checks that no shape does, codes, places, our words."""
+"""The namespace of what SHACL has no term for: the components of other checks, codes, places, messages of the program."""
 
 _QUOTED = possessive(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
 _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
@@ -25,7 +24,7 @@ _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Sev
 def write_turtle(report: Report) -> str:
     """Write a report as a `sh:ValidationReport`.
 
-    Every finding is a result. One that no shape found has a component `check:` with the name of its kind; one about no thing,
+    Every finding is a result. One that is no validation result has a component `check:` with its name; one about no thing,
     such as a syntax error, has the name of its file as its focus node.
 
     Args:
@@ -38,39 +37,39 @@ def write_turtle(report: Report) -> str:
     return _QUOTED.sub(_seen, turtle(_report(report), prefixes).decode("utf-8"))
 
 
-def _seen(found: re.Match[str]) -> str:
+def _seen(match: re.Match[str]) -> str:
     """Write what would act on a terminal or hide by its number, as Turtle has it (section 6.4)."""
-    return instead_of_hidden(found[0], lambda character: f"\\U{ord(character):08X}")
+    return instead_of_hidden(match[0], lambda character: f"\\U{ord(character):08X}")
 
 
 def _report(report: Report) -> Iterator[Triple]:
     node = BlankNode("report")
-    yield Triple(node, RDF_TYPE, _sh("ValidationReport"))
-    yield Triple(node, _sh("conforms"), Literal("false" if report.findings else "true", datatype=NamedNode(XSD + "boolean")))
+    yield Triple(node, RDF_TYPE, sh("ValidationReport"))
+    yield Triple(node, sh("conforms"), Literal("false" if report.findings else "true", datatype=NamedNode(XSD + "boolean")))
     digits = len(str(len(report.findings)))
     for number, finding in enumerate(report, 1):
         result = BlankNode(f"result{number:0{digits}}")
-        yield Triple(node, _sh("result"), result)
+        yield Triple(node, sh("result"), result)
         for predicate, value in _result(finding):
             yield Triple(result, predicate, value)
 
 
 def _result(finding: Finding) -> Iterator[tuple[NamedNode, Term]]:
-    yield RDF_TYPE, _sh("ValidationResult")
-    yield _sh("focusNode"), _focus(finding)
+    yield RDF_TYPE, sh("ValidationResult")
+    yield sh("focusNode"), _focus(finding)
     if finding.path:
-        yield _sh("resultPath"), NamedNode(finding.path)
+        yield sh("resultPath"), NamedNode(finding.path)
     if finding.value is not None:
-        yield _sh("value"), finding.value
+        yield sh("value"), finding.value
     if finding.shape:
-        yield _sh("sourceShape"), _node(finding.shape)
-    yield _sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
-    yield _sh("resultSeverity"), _sh(_SEVERITIES[finding.severity])
+        yield sh("sourceShape"), _node(finding.shape)
+    yield sh("sourceConstraintComponent"), NamedNode(finding.component or CHECK + finding.kind.name)
+    yield sh("resultSeverity"), sh(_SEVERITIES[finding.severity])
     copied = bool(finding.component and finding.advice)  # the shape's own messages (section 2.1.5)
-    for words in _messages(finding.advice if copied else finding.message):
-        yield _sh("resultMessage"), words
-    for words in _messages(finding.message) if copied else ():
-        yield NamedNode(CHECK + "message"), words
+    for message in _messages(finding.advice if copied else finding.message):
+        yield sh("resultMessage"), message
+    for message in _messages(finding.message) if copied else ():
+        yield NamedNode(CHECK + "message"), message
     yield NamedNode(CHECK + "code"), Literal(finding.kind.code)
     yield NamedNode(CHECK + "place"), Literal(visible(str(finding.place)))
 
@@ -87,12 +86,7 @@ def _node(name: str) -> Node:
     return BlankNode(name.removeprefix("_:")) if name.startswith("_:") else NamedNode(name)
 
 
-def _messages(words: Text) -> Iterator[Literal]:
-    for tag, phrase in words.items():
+def _messages(message: Text) -> Iterator[Literal]:
+    for tag, phrase in message.items():
         shown = visible(phrase, "\n\t")
         yield Literal(shown, language=tag) if tag else Literal(shown)
-
-
-@cache
-def _sh(name: str) -> NamedNode:
-    return NamedNode(SH + name)

@@ -13,12 +13,12 @@ from catalogue.edits import Related
 from catalogue.errors import Text, say, text
 from catalogue.lint import Finding, Report, Severity
 from catalogue.report.excerpt import Excerpt, excerpt
-from catalogue.report.formats import Look
 from catalogue.report.lines import Lines
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 Line: TypeAlias = tuple[tuple[str, str], ...]
-"""A line of output: words, each with its style, which is empty for plain words."""
+"""A line of output: pieces of text, each with its style, which is empty for plain text."""
 
 _COLOURS = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _GUTTER = "bold blue"
@@ -50,12 +50,12 @@ def write_concise(report: Report, look: Look) -> str:
 
 
 def _rendered(lines: Iterator[Line], look: Look) -> str:
-    styled = _styled if look.colour else lambda words, _: words
-    return "".join("".join(styled(words, style) for words, style in line) + "\n" for line in lines)
+    styled = _styled if look.colour else lambda content, _: content
+    return "".join("".join(styled(content, style) for content, style in line) + "\n" for line in lines)
 
 
-def _styled(words: str, style: str) -> str:
-    return _style(style).render(words, color_system=ColorSystem.STANDARD) if style else words
+def _styled(content: str, style: str) -> str:
+    return _style(style).render(content, color_system=ColorSystem.STANDARD) if style else content
 
 
 @lru_cache
@@ -93,16 +93,16 @@ def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
         if shown is not None and not shown.is_cut:
             yield from _excerpt(shown, digits, "-", _GUTTER)
     for note in finding.notes:
-        yield _remark(digits, _NOTE, _words(note, look), look)
+        yield _remark(digits, _NOTE, _one_line(note, look), look)
     for number, fix in enumerate(finding.fixes):
         whether = say(_MADE if fix.safe and number == 0 else _LEFT, look.language)
-        yield _remark(digits, _FIX, f"{_words(fix.title, look)} ({whether})", look, "green")
+        yield _remark(digits, _FIX, f"{_one_line(fix.title, look)} ({whether})", look, "green")
     yield ()
 
 
 def _related(related: Related, look: Look, digits: int) -> Line:
-    words = _words(related.message, look)
-    return (" " * digits + " ::: ", _GUTTER), (visible(str(related.place)) + (f": {words}" if words else ""), "")
+    message = _one_line(related.message, look)
+    return (" " * digits + " ::: ", _GUTTER), (visible(str(related.place)) + (f": {message}" if message else ""), "")
 
 
 def _excerpt(cut: Excerpt, digits: int, mark: str, style: str) -> Iterator[Line]:
@@ -115,9 +115,9 @@ def _gutter(digits: int) -> Line:
     return ((" " * digits + " |", _GUTTER),)
 
 
-def _remark(digits: int, label: Text, words: str, look: Look, style: str = "bold") -> Line:
-    return (" " * digits + " = ", _GUTTER), (say(label, look.language), style), (f": {words}", "")
+def _remark(digits: int, label: Text, content: str, look: Look, style: str = "bold") -> Line:
+    return (" " * digits + " = ", _GUTTER), (say(label, look.language), style), (f": {content}", "")
 
 
-def _words(words: Text, look: Look) -> str:
-    return visible(" ".join(say(words, look.language).split()))
+def _one_line(message: Text, look: Look) -> str:
+    return visible(" ".join(say(message, look.language).split()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalogue.errors import say
 from catalogue.lint import Finding, Report, Severity
-from catalogue.report.formats import Look
+from catalogue.report.look import Look
 from catalogue.visible import visible
 
 _COMMANDS = {Severity.VIOLATION: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -43,9 +43,9 @@ def _message(finding: Finding, look: Look) -> str:
     return "\n".join(visible(" ".join(line.split())) for line in lines)
 
 
-def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _data(content: str) -> str:
+    return content.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")
+def _property(content: str) -> str:
+    return _data(content).replace(":", "%3A").replace(",", "%2C")

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from catalogue.documents.addresses import MANIFEST
 from catalogue.edition import Edition
 from catalogue.pages import missing_page
 from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
-from catalogue.release import MANIFEST, manifest
+from catalogue.release import manifest
 from catalogue.serve.negotiate import choose
 
 _CACHED_DOCUMENTS = 4096
@@ -90,7 +91,7 @@ class _Server:
         for other in resource.documents(self.edition) if resource else ():
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
-                links.append(f'<{root}{other.path}>; rel="alternate"; type="{other.format.media_type}"{language}')
+                links.append(f'<{root}{other.path}>; rel="{other.relation}"; type="{other.format.media_type}"{language}')
         return ", ".join(links)
 
     def _thing(self, request: Request, path: str) -> Response | None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalogue.publish import Document
 
 _MOST_RANGES = 64
+_RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
+"""A range with its parameters: a comma in quotes does not end it (RFC 9110, section 5.6.4)."""
+
+_PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
+"""One of the parameters of a range."""
 
 
 def preferences(header: str) -> list[tuple[str, float]]:
@@ -16,22 +22,29 @@ def preferences(header: str) -> list[tuple[str, float]]:
         header: the header's value.
 
     Returns:
-        The ranges with their weights (0 to 1), in the order of the header; what cannot be read is passed over.
+        The ranges with their weights (0 to 1), in the order of the header; what cannot be read is passed over. No document has
+        parameters: a range with some counts as one without them, unless that is there too (RFC 9110, section 12.5.1).
 
     >>> preferences("text/turtle;q=0.5, text/html")
     [('text/turtle', 0.5), ('text/html', 1.0)]
     """
-    found: list[tuple[str, float]] = []
-    for part in header.split(",")[:_MOST_RANGES]:
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                weight = _weight(value.strip())
-        if name:
-            found.append((name, weight))
-    return found
+    written = _RANGE.findall(header) if '"' in header else header.split(",")
+    ranges = [_range(part) for part in written[:_MOST_RANGES]]
+    plain = {name for name, _, is_plain in ranges if is_plain}
+    return [(name, weight) for name, weight, is_plain in ranges if name and (is_plain or name not in plain)]
+
+
+def _range(written: str) -> tuple[str, float, bool]:
+    """Read a range: its name, its weight, and whether it has no other parameters."""
+    name, _, rest = written.lower().partition(";")
+    weight, is_plain = 1.0, True
+    for parameter in _PARAMETER.findall(rest) if '"' in rest else rest.split(";"):
+        key, _, value = (part.strip() for part in parameter.partition("="))
+        if key == "q":
+            weight = _weight(value)
+        elif key:
+            is_plain = False
+    return name.strip(), weight, is_plain
 
 
 def _weight(value: str) -> float:

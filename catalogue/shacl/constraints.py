@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from catalogue.columns.table import IRI, numbers
 from catalogue.edition import Edition
-from catalogue.model import Path, read_list, read_path
+from catalogue.model import Shape
 from catalogue.near import Iris
-from catalogue.shacl.engine import Run, ShapesError
-from catalogue.shacl.engine.logic import are_qualified, members, qualifying
-from catalogue.shacl.engine.pairs import allowed_predicates as _allowed_predicates
-from catalogue.shacl.engine.shapes import sh
-from catalogue.shacl.results import Result
+from catalogue.shacl.engine import Run
+from catalogue.shacl.engine.logic import are_qualified
+from catalogue.shacl.results import Result, ShapesError
 from catalogue.store.expressions import holding
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
-
-__all__ = ["Constraints", "allowed_predicates", "qualified", "sh"]
 
 
 class Constraints:
@@ -33,47 +27,27 @@ class Constraints:
     def __init__(self, edition: Edition, run: Run) -> None:
         self.edition = edition
         self.run = run
-        self.shapes = edition.shapes_graph
+        self.shapes = edition.shacl
         self.graph = edition.graph
         self._instances: dict[str, list[NamedNode]] = {}
         self._names: dict[frozenset[str], Iris] = {}
         self._called: dict[str, dict[str, list[NamedNode]]] = {}
-        self._paths: dict[Node, Path | None] = {}
-        self._parameters: dict[tuple[Node, str], Term | None] = {}
         self._offered: dict[tuple[Node, str], Sequence[str]] = {}
-        self._languages: dict[Node, tuple[Sequence[str], bool]] = {}
         self._words: dict[tuple[object, ...], str] = {}
 
-    def path(self, shape: Node) -> Path | None:
-        """Give the path of a property shape; None for a node shape."""
-        if shape not in self._paths:
-            node = self.shapes.value(shape, sh("path"))
-            self._paths[shape] = read_path(self.shapes, node) if node is not None else None
-        return self._paths[shape]
+    def shape(self, result: Result) -> Shape:
+        """Give the shape that a result violates."""
+        return self.shapes.shape(result.shape)
 
     def parameter(self, result: Result) -> Term | None:
-        """Give what the violated constraint says: the value of its parameter, such as that of `sh:minCount`."""
-        key = result.shape, result.component
-        if key not in self._parameters:
-            self._parameters[key] = self.shapes.value(result.shape, result.parameter)
-        return self._parameters[key]
+        """Give the value of the parameter that declares the violated constraint: where that is not known, the shape's first."""
+        return result.declared if result.declared is not None else next(iter(self.shape(result).given(result.parameter)), None)
 
-    def parameters(self, shape: Node, name: str) -> Sequence[str]:
+    def offered(self, shape: Node, name: str) -> Sequence[str]:
         """List the values of a parameter of a shape, and of the alternatives that it offers."""
         if (shape, name) not in self._offered:
-            logical = [m for part in ("or", "xone") for m in self.shapes.objects(shape, sh(part))]
-            shapes = [shape, *(member for members in logical for member in self.members(members))]
-            self._offered[shape, name] = [value.value for node in shapes for value in self.shapes.objects(node, sh(name))]
+            self._offered[shape, name] = [value.value for value in self.shapes.shape(shape).offered(name)]
         return self._offered[shape, name]
-
-    def languages(self, shape: Node) -> tuple[Sequence[str], bool]:
-        """List the languages that a shape allows, none when it allows all, and tell whether each may be used once only."""
-        if shape not in self._languages:
-            lists = self.shapes.objects(shape, sh("languageIn"))
-            allowed = [tag.value for members in lists for tag in read_list(self.shapes, members)]
-            flags = self.shapes.objects(shape, sh("uniqueLang"))
-            self._languages[shape] = allowed, any(flag.value in {"true", "1"} for flag in flags)
-        return self._languages[shape]
 
     def said_once(self, about: tuple[object, ...], say: Callable[[], str]) -> str:
         """Give words that many results share, such as the name of a shape's property: they are found once.
@@ -90,19 +64,15 @@ class Constraints:
     @cached_property
     def known_terms(self) -> set[str]:
         """The IRIs that the shapes and the ontology speak of."""
-        terms = [*self.shapes.subjects_said(), *self.shapes.objects_said()]
+        graph = self.shapes.graph
+        terms = [*graph.subjects_said(), *graph.objects_said()]
         return {term.value for term in terms if isinstance(term, NamedNode)}
 
     def instances(self, class_: str) -> list[NamedNode]:
-        """List the things of a class and of those below it."""
+        """List the IRIs that are SHACL instances of a class, in their order."""
         if class_ not in self._instances:
-            found = [node for c in self._with_those_below(class_) for node in self.graph.instances(NamedNode(c))]
-            self._instances[class_] = [node for node in found if isinstance(node, NamedNode)]
+            self._instances[class_] = [NamedNode(iri) for iri in sorted(self._iris(class_))]
         return self._instances[class_]
-
-    def _with_those_below(self, class_: str) -> list[str]:
-        above = self.edition.model.superclasses
-        return [class_, *(lower for lower, uppers in above.items() if class_ in uppers)]
 
     def names(self, classes: frozenset[str]) -> Iris:
         """Index the IRIs of the things of some classes, to find which one was meant."""
@@ -111,12 +81,10 @@ class Constraints:
         return self._names[classes]
 
     def _iris(self, class_: str) -> list[str]:
-        """List the IRIs of the things of a class and of those below it, in any order: no term is made of them."""
+        """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
         columns = self.graph.columns
-        typed = columns.backwards(columns.number(RDF_TYPE))
-        classes = numbers([columns.number(NamedNode(iri)) for iri in self._with_those_below(class_)])
-        found = np.unique(typed.of(classes)[1])
-        return columns.terms.words(found[columns.kinds(found) == IRI])
+        nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
+        return columns.terms.words(nodes[columns.kinds(nodes) == IRI])
 
     def called(self, class_: str, words: str) -> list[NamedNode]:
         """List the things of a class that some words name, in small letters."""
@@ -129,7 +97,7 @@ class Constraints:
 
     def values(self, shape: Node, focus: Term) -> list[Term]:
         """List the value nodes of a focus node."""
-        path = self.path(shape)
+        path = self.shapes.shape(shape).path
         return [focus] if path is None else path.follow(self.graph, focus)
 
     def failures(self, shape: Node, node: Term) -> Iterator[Result]:
@@ -148,10 +116,6 @@ class Constraints:
         """Tell whether a node conforms to a shape."""
         return bool(self.run.conforms(shape, numbers([self.run.number(node)]))[0])
 
-    def members(self, parameter: Term) -> list[Node]:
-        """List the shapes that `sh:or`, `sh:xone` or `sh:and` names."""
-        return members(self.shapes, parameter)
-
     def classes(self, node: Term) -> list[str]:
         """List the classes that a node is said to have."""
         if isinstance(node, Literal):
@@ -163,11 +127,6 @@ class Constraints:
         return holding(expression, (), [()])[0]
 
 
-def allowed_predicates(constraints: Constraints, shape: Node) -> set[str]:
-    """Give the predicates that a closed shape allows."""
-    return {term.value for term in _allowed_predicates(constraints.shapes, shape)}
-
-
 def qualified(constraints: Constraints, shape: Node, values: Iterable[Term]) -> list[Term]:
     """List the values that conform to the qualified value shape of a property shape.
 
@@ -177,6 +136,6 @@ def qualified(constraints: Constraints, shape: Node, values: Iterable[Term]) -> 
         values: its value nodes.
     """
     asked = list(values)
-    found = numbers([constraints.run.number(value) for value in asked])
-    suitable = are_qualified(constraints.run, found, qualifying(constraints.shapes, shape))
+    nodes = numbers([constraints.run.number(value) for value in asked])
+    suitable = are_qualified(constraints.run, constraints.shapes.shape(shape), nodes)
     return [value for value, fits in zip(asked, suitable.tolist(), strict=True) if fits]

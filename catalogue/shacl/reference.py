@@ -12,8 +12,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH
 
 from catalogue.model import Path
-from catalogue.shacl.engine.shapes import ShapesError
-from catalogue.shacl.results import Result, in_stable_order, short_name
+from catalogue.shacl.results import Result, ShapesError, in_stable_order, short_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
 
 

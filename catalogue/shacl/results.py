@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalogue.errors import Text
-from catalogue.model import SH, Path
+from catalogue.model import SH, Path, sh
 from catalogue.terms import NamedNode, Node, Term, sort_key
 
-PARAMETERS = {
-    "Closed": "closed",
-    "QualifiedMinCount": "qualifiedMinCount",
-    "QualifiedMaxCount": "qualifiedMaxCount",
-    "SPARQL": "sparql",
-}
-"""The parameter of a component, where it is not the component's name with a small first letter."""
+
+class ShapesError(Exception):
+    """The shapes are not well formed."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +28,8 @@ class Result:
         severity: local name of the severity; the IRI of one that is not SHACL's.
         messages: the shape's messages by language.
         component_iri: the IRI of the constraint component.
+        declared: the value of the parameter that declares the violated constraint, such as the class of `sh:class`: a shape may
+            have several; None when the validator does not tell.
     """
 
     focus: Term
@@ -43,6 +41,7 @@ class Result:
     severity: str = "Violation"
     messages: Text = field(default_factory=dict)
     component_iri: str = ""
+    declared: Term | None = None
 
     @property
     def predicate(self) -> NamedNode | None:
@@ -52,8 +51,7 @@ class Result:
     @property
     def parameter(self) -> NamedNode:
         """The parameter that declares the violated constraint, such as `sh:minCount`."""
-        name = PARAMETERS.get(self.component) or self.component[:1].lower() + self.component[1:]
-        return NamedNode(SH + name)
+        return sh("sparql" if self.component == "SPARQL" else self.component[:1].lower() + self.component[1:])
 
     @property
     def severity_iri(self) -> str:

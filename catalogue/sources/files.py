@@ -31,12 +31,12 @@ def unread(folder: Path) -> list[Path]:
 
 def _files(folder: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
     """List the files of a folder by their suffixes; paths are made of those alone, since there may be very many."""
-    found: list[Path] = []
+    paths: list[Path] = []
     for inside, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         wanted = (name for name in names if not name.startswith(".") and is_wanted(os.path.splitext(name)[1]))  # noqa: PTH122
-        found += (path for name in wanted if (path := Path(inside, name)).is_file())
-    return sorted(found)
+        paths += (path for name in wanted if (path := Path(inside, name)).is_file())
+    return sorted(paths)
 
 
 def read(path: Path, folder: Path, limit: int = LITERAL_LIMIT) -> Source:
@@ -69,7 +69,7 @@ def name_of(path: Path, folder: Path) -> str:
 
 def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
     """Give the names of many files as `name_of` does, looking at each of their folders once."""
-    found: dict[Path, str] = {}
+    names: dict[Path, str] = {}
     starts: dict[str, str | None] = {}
     for path in paths:
         parent, file = os.path.split(path)
@@ -78,7 +78,7 @@ def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
             starts[parent] = f"{inside.relative_to(folder).as_posix()}/" if inside.is_relative_to(folder) else None
         start = starts[parent]
         if start is None or file in {"", "..", "."} or os.path.islink(path):  # noqa: PTH114 - a third of the path's time
-            found[path] = name_of(path, folder)
+            names[path] = name_of(path, folder)
         else:
-            found[path] = start.removeprefix("./") + file
-    return found
+            names[path] = start.removeprefix("./") + file
+    return names

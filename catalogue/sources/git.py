@@ -1,4 +1,4 @@
-"""Git: what a repository holds, asked of the program `git`, which is told no options that a user wrote."""
+"""Git: what a repository holds, asked of the program `git`, which gets no options that a user wrote."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ class Repository:
     def time(self, commit: str) -> datetime:
         """Give the time of the last commit that changed the folder, as seen from a commit."""
         where = ["--", f":(top,literal){self.path}"] if self.path else []
-        words = self._asked("log", "-1", "--no-show-signature", "--format=%ct", commit, *where)
-        return datetime.fromtimestamp(int(words), UTC)
+        seconds = self._asked("log", "-1", "--no-show-signature", "--format=%ct", commit, *where)
+        return datetime.fromtimestamp(int(seconds), UTC)
 
     def entries(self, commit: str) -> dict[str, Entry]:
         """Give the files that the folder has in a commit, by their paths in it, with `/`; none when there is no such folder."""
@@ -97,13 +97,13 @@ class Repository:
         tree = self._run("rev-parse", "--verify", "--quiet", f"{object_}^{{tree}}").stdout.decode("ascii").strip()
         if not object_ or not tree:
             return {}
-        found: dict[str, Entry] = {}
+        entries: dict[str, Entry] = {}
         for line in self._asked("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
             if line:
                 head, _, path = line.partition(b"\t")
                 mode, _, name = head.decode("ascii").split(" ")
-                found[os.fsdecode(path)] = Entry(mode, name)
-        return found
+                entries[os.fsdecode(path)] = Entry(mode, name)
+        return entries
 
     def contents(self, entries: Sequence[Entry]) -> Iterator[bytes]:
         """Give the bytes of files as they were committed, one after the other.
@@ -138,8 +138,8 @@ class Repository:
     def _checked(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
         if done.returncode == 0:
             return done.stdout
-        words = " ".join(os.fsdecode(done.stderr).split())
-        raise OutputError(f"Git says: {words}", f"Git dit : {words}")
+        reason = " ".join(os.fsdecode(done.stderr).split())
+        raise OutputError(f"Git says: {reason}", f"Git dit : {reason}")
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:

@@ -79,7 +79,7 @@ def place_of(name: str, span: turtle.Span) -> Place:
     return Place(name, span.line, span.column, span.end_line, span.end_column)
 
 
-def long_literals(words: str, name: str, limit: int) -> list[SourceIssue]:
+def long_literals(content: str, name: str, limit: int) -> list[SourceIssue]:
     """Tell the literals of a text that are longer than a limit, in bytes."""
     return [
         SourceIssue(
@@ -94,7 +94,7 @@ def long_literals(words: str, name: str, limit: int) -> list[SourceIssue]:
                 "mettez-le dans un fichier à part et renvoyez-y, ou réglez `literal` sous [limits] dans catalogue.toml",
             ),
         )
-        for token in turtle.tokenize(words)
+        for token in turtle.tokenize(content)
         if token.kind == "string" and token.byte_length > limit
     ]
 
@@ -120,9 +120,9 @@ def _line_ends(data: bytes) -> int:
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
-def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
+def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
     """Tell a byte order mark, and line ends that are not LF."""
-    if words.startswith("\ufeff"):
+    if content.startswith("\ufeff"):
         place = Place(name, 1, 1)
         yield SourceIssue(
             "bom",
@@ -132,12 +132,14 @@ def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
             fatal=False,
             fixes=(Fix(text("remove it", "la retirer"), (Edit(place, 0, 1, ""),), safe=True),),
         )
-    ends = list(re.finditer("\r\n?", words)) if "\r" in words else []
+    ends = list(re.finditer("\r\n?", content)) if "\r" in content else []
     if ends:
-        lines = turtle.Lines(words)
+        lines = turtle.Lines(content)
         edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)
         suffix = name[name.rfind(".") :]
-        in_texts = any(token.kind == "string" and "\r" in token.text for token in turtle.tokenize(words))  # these would change
+        in_texts = any(
+            token.kind == "string" and "\r" in token.text for token in turtle.tokenize(content)
+        )  # these would change
         yield SourceIssue(
             "crlf",
             edits[0].place,
@@ -152,9 +154,9 @@ def layout_issues(words: str, name: str) -> Iterator[SourceIssue]:
 
 
 def once_each(issues: Iterable[SourceIssue]) -> Iterator[SourceIssue]:
-    """That a file has no base is told once, at the first place that needs it."""
-    told: set[str] = set()
+    """That a file has no base is reported once, at the first place that needs it."""
+    reported: set[str] = set()
     for issue in issues:
-        if issue.code != "base" or issue.message["en"] not in told:
-            told.add(issue.message["en"])
+        if issue.code != "base" or issue.message["en"] not in reported:
+            reported.add(issue.message["en"])
             yield issue

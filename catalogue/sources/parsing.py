@@ -41,7 +41,7 @@ class Source:
 
     Attributes:
         path: the file, relative to the catalogue's folder where it lies inside it, with `/`.
-        content: its bytes, or where they are: a file of which nothing need be told is not kept in memory.
+        content: its bytes, or where they are: a file about which nothing need be reported is not kept in memory.
         triples: what it says, in its order; lexical forms as written.
         issues: what could not be read.
         digest: SHA-256 of its bytes, in hexadecimal.
@@ -75,7 +75,7 @@ class Source:
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing of its bytes need be told."""
+        """Whether nothing about its bytes need be reported."""
         return not self.issues and not self.may_hide
 
     def left_at(self, file: Path) -> Source:
@@ -103,12 +103,12 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     """Parse the bytes of a file.
 
     Plain Turtle is read many tokens at a time, and the fast parser reads what else is sound. A file with faults is read again
-    by `turtle`, which keeps more of it and tells more.
+    by `turtle`, which keeps more of it and reports more.
 
     Args:
         data: the bytes; Turtle unless the name ends in `.nt`.
         name: the file's name, for places and for the names of its blank nodes.
-        limit: how many bytes a literal may have; longer ones are left out, and told.
+        limit: how many bytes a literal may have; longer ones are left out and reported.
 
     Returns:
         What it says, and what could not be read of it.
@@ -122,17 +122,17 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     if encoding:
         return Source(name, data, packed(()), (encoding,), digest, may_hide)
     issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
-    found: Statements | SourceIssue | None = _plain(data, name)
-    if found is None and not _is_perilous(data):
-        found = _fast(data, name)
-    if not isinstance(found, Statements):
+    statements: Statements | SourceIssue | None = _plain(data, name)
+    if statements is None and not _is_perilous(data):
+        statements = _fast(data, name)
+    if not isinstance(statements, Statements):
         triples, faults = _thorough(data.decode("utf-8"), name)
-        issues += faults or ([found] if found else [])  # what `turtle` does not find wrong the fast parser may
-        found = packed(triples, name)
+        issues += faults or ([statements] if statements else [])  # what `turtle` does not find wrong the fast parser may
+        statements = packed(triples, name)
     if len(data) > limit:
-        found, long = _without_long_literals(found, data, name, limit)
+        statements, long = _without_long_literals(statements, data, name, limit)
         issues += long
-    return Source(name, data, found, tuple(issues), digest, may_hide)
+    return Source(name, data, statements, tuple(issues), digest, may_hide)
 
 
 def words_of(data: bytes, name: str) -> Source:
@@ -191,9 +191,9 @@ def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
         return SourceIssue("syntax", place, text(f"syntax error: {words}", f"erreur de syntaxe : {words}"))
 
 
-def _thorough(words: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:
+def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:
     """Read with places and recovery."""
-    document = turtle.locate(words)
+    document = turtle.locate(content)
     triples = [Triple(_term(t.subject), _term(t.predicate), _term(t.object)) for t in document.triples]
     return triples, list(once_each(syntax_issue(issue, name) for issue in document.errors))
 
@@ -208,8 +208,8 @@ def _term(term: turtle.Term) -> Any:
     return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
 
 
-def _without_long_literals(said: Statements, data: bytes, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
-    if all(len(word) <= limit for word in said.words):
-        return said, []
-    kept = packed(t for t in said if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit)
-    return kept, long_literals(data.decode("utf-8"), name, limit) if len(kept) < len(said) else []
+def _without_long_literals(statements: Statements, data: bytes, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
+    if all(len(word) <= limit for word in statements.values):
+        return statements, []
+    kept = packed(t for t in statements if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit)
+    return kept, long_literals(data.decode("utf-8"), name, limit) if len(kept) < len(statements) else []

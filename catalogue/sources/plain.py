@@ -94,8 +94,8 @@ def read(data: bytes, name: str) -> Statements | None:
     Returns:
         What it says, as the parser says it, but a term may have several numbers. None when it is not plain, or has a fault.
 
-    >>> said = read(b'@prefix p: <urn:p:> . p:a a p:A ; p:n 1, "x"@fr .', "x.ttl")
-    >>> [triple.object.value for triple in said]
+    >>> statements = read(b'@prefix p: <urn:p:> . p:a a p:A ; p:n 1, "x"@fr .', "x.ttl")
+    >>> [triple.object.value for triple in statements]
     ['urn:p:A', '1', 'x']
     >>> read(b"<urn:a> <urn:b> [] .", "x.ttl")
     """
@@ -106,27 +106,27 @@ def read(data: bytes, name: str) -> Statements | None:
         known = dict(zip(dict.fromkeys(tokens), range(len(tokens)), strict=False))
         terms = _Terms(_head(data[:end]), name)
         kinds = np.array([terms.read(token) for token in known], dtype=np.intp)
-        found = np.fromiter(map(known.__getitem__, tokens), dtype=np.intp, count=len(tokens))
-        rows = _rows(kinds[found])
+        positions = np.fromiter(map(known.__getitem__, tokens), dtype=np.intp, count=len(tokens))
+        rows = _rows(kinds[positions])
     except (_NotPlainError, UnreadableError):
         return None
-    is_string = kinds[found] == _STRING
-    numbers = (np.cumsum(kinds >= _RESOURCE) - 1)[found]  # marks are no terms
+    is_string = kinds[positions] == _STRING
+    numbers = (np.cumsum(kinds >= _RESOURCE) - 1)[positions]  # marks are no terms
     endings = np.array(terms.kinds, dtype=np.int32)[numbers[is_string]]
-    numbers[is_string] = len(terms.words) + np.arange(len(strings))
+    numbers[is_string] = len(terms.values) + np.arange(len(strings))
     subjects, predicates, objects = (array("i", numbers[row].astype(np.int32).tobytes()) for row in rows)
     terms.kinds.frombytes(endings.tobytes())
-    return Statements(list(terms.tags), terms.kinds, terms.words + strings, (subjects, predicates, objects))
+    return Statements(list(terms.tags), terms.kinds, terms.values + strings, (subjects, predicates, objects))
 
 
 def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
     """Cut the strings out of a text.
 
     Returns:
-        What is left, with one quotation mark for each string, and what they say.
+        What is left, with one quotation mark for each string, and their lexical forms.
 
     Raises:
-        _NotPlainError: they cannot be told from what is around them.
+        _NotPlainError: they cannot be distinguished from what is around them.
     """
     is_escaped, is_long = b"\\" in data, b'"""' in data
     if is_escaped:
@@ -144,16 +144,18 @@ def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
     if len(parts) % 2 == 0 or b"\n" in all_strings or b"\r" in all_strings:
         raise _NotPlainError
     if strings and (is_escaped or is_long):
-        said = all_strings.translate(_SAID).split(_BETWEEN)
-        strings = [_said(string) if _BACKSLASH in string else plain for string, plain in zip(strings, said, strict=True)]
+        unescaped = all_strings.translate(_SAID).split(_BETWEEN)
+        strings = [
+            _unescaped(string) if _BACKSLASH in string else plain for string, plain in zip(strings, unescaped, strict=True)
+        ]
     return b'"'.join(parts[::2]), strings
 
 
-def _said(string: bytes) -> bytes:
-    """Give what a string with escapes says, in which bytes stand in for some of them."""
-    said = string.replace(b"\\n", b"\n").replace(b"\\t", b"\t")  # nearly all
-    if _BACKSLASH not in said:
-        return said.translate(_SAID)
+def _unescaped(string: bytes) -> bytes:
+    """Give the lexical form of a string with escapes, in which bytes stand in for some of them."""
+    unescaped = string.replace(b"\\n", b"\n").replace(b"\\t", b"\t")  # nearly all
+    if _BACKSLASH not in unescaped:
+        return unescaped.translate(_SAID)
     for escape, byte in _STANDING_IN.items():
         string = string.replace(byte, escape)
     return string_value(str(b'"""%b"""' % string.translate(_SAID), "utf-8")).encode()
@@ -276,7 +278,7 @@ class _Terms:
     Attributes:
         tags: the tags of the terms, as `Statements` has them.
         kinds: for each term, the number of its tag.
-        words: for each term, its words; nothing for what is left of a literal.
+        values: for each term, its IRI, name or lexical form; empty for what is left of a literal.
     """
 
     def __init__(self, head: _Head, name: str) -> None:
@@ -285,7 +287,7 @@ class _Terms:
         self._blanks = 0
         self.tags: dict[str, int] = {IRI_TAG: 0, BLANK_TAG: 1}
         self.kinds = array("i")
-        self.words: list[bytes] = []
+        self.values: list[bytes] = []
 
     def read(self, token: bytes) -> int:
         """Read a token, and say what it is.
@@ -306,9 +308,9 @@ class _Terms:
             return self._add(BLANK_TAG, f"{self._blank}n{self._blanks}".encode(), _BLANK)
         return self._ending(token) if token[:1] == b'"' else self._unquoted(token)
 
-    def _add(self, tag: str, words: bytes, kind: int) -> int:
+    def _add(self, tag: str, value: bytes, kind: int) -> int:
         self.kinds.append(self.tags.setdefault(tag, len(self.tags)))
-        self.words.append(words)
+        self.values.append(value)
         return kind
 
     def _unquoted(self, token: bytes) -> int:

@@ -1,7 +1,7 @@
 """Reading: many files at once, with the help of other processes where there is enough to read.
 
 The parser holds the interpreter's lock, so that threads are of no use. A helper is a new interpreter that is sent the names of
-some files at a time, and sends back what they say; files of which anything need be told are left to this process. Whoever has
+some files at a time, and sends back what they say; files with anything to report are left to this process. Whoever has
 read what it had takes the next files, so that nobody waits for the slowest.
 """
 
@@ -95,15 +95,15 @@ def source_of(answer: Answer, path: Path, name: str) -> Source | None:
 
 def _batches(paths: Sequence[Path], sizes: Sequence[int]) -> list[list[Path]]:
     """Part files into batches that are about as long to read."""
-    found: list[list[Path]] = []
+    batches: list[list[Path]] = []
     room = 0
     for path, size in zip(paths, sizes, strict=True):
         if room <= 0:
-            found.append([])
+            batches.append([])
             room = _BATCH
-        found[-1].append(path)
+        batches[-1].append(path)
         room -= size
-    return found
+    return batches
 
 
 def _cores() -> int:
@@ -136,7 +136,7 @@ class Work:
             return self._waiting.popleft() if self._waiting else None
 
     def take_before(self, number: int) -> int | None:
-        """Take the next batch, as long as another is not done; None when that is done. Waits until either can be said."""
+        """Take the next batch, as long as another is not done; None when that is done. Waits until either is known."""
         with self._changed:
             self._changed.wait_for(lambda: number in self._done or self._waiting)
             return None if number in self._done else self._waiting.popleft()
@@ -243,9 +243,9 @@ def answer_to(paths: Sequence[Path], folder: Path, limit: int, stream: IO[bytes]
     for path in paths:
         source = _read_or_none(path, folder, limit)
         if source is not None and source.is_plain and isinstance(source.triples, Statements):
-            said = bytes.fromhex(source.digest) + source.triples.to_bytes()
-            stream.write(_HEAD.pack(len(said)))
-            stream.write(said)
+            message = bytes.fromhex(source.digest) + source.triples.to_bytes()
+            stream.write(_HEAD.pack(len(message)))
+            stream.write(message)
         else:
             stream.write(_HEAD.pack(_LEFT))
         stream.flush()
@@ -254,5 +254,5 @@ def answer_to(paths: Sequence[Path], folder: Path, limit: int, stream: IO[bytes]
 def _read_or_none(path: Path, folder: Path, limit: int) -> Source | None:
     try:
         return read(path, folder, limit)
-    except OutputError:  # it is told by the process that asks
+    except OutputError:  # the process that asks reports it
         return None

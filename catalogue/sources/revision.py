@@ -74,10 +74,10 @@ def read_revision(folder: Path, revision: str) -> Revision:
         )
     try:
         time = repository.time(commit)
-        found = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
-        files = _Files(repository, entries, found.folder)
+        revision_read = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
+        files = _Files(repository, entries, revision_read.folder)
         files.write([FILE_NAME])
-        folders = read_settings(found.folder).folders
+        folders = read_settings(revision_read.folder).folders
         for part in (folders.shapes, folders.data, folders.queries, folders.answers):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:
@@ -85,7 +85,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
             f"cannot write the files of the revision: {error.strerror}",
             f"impossible d'écrire les fichiers de la révision : {error.strerror}",
         ) from error
-    return found
+    return revision_read
 
 
 class _Files:
@@ -148,23 +148,23 @@ class _Files:
             )
         return True
 
-    def _link(self, path: str, words: str) -> list[str]:
+    def _link(self, path: str, target_path: str) -> list[str]:
         """Write a link to what is in the catalogue, and give the files that it leads to.
 
         Raises:
             InputError: it would be read, and leads to nothing of the catalogue in this revision.
         """
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), words))
-        found = [target] if target in self._entries else self._inside(target)
-        if found:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target_path))
+        names = [target] if target in self._entries else self._inside(target)
+        if names:
             (self._folder / path).symlink_to(posixpath.relpath(target, posixpath.dirname(path) or "."))
         elif _is_read(path):
             raise InputError(
-                f"it is a link to {words!r}, which is not in the catalogue in this revision",
-                f"c'est un lien vers {words!r}, qui n'est pas dans le catalogue de cette révision",
+                f"it is a link to {target_path!r}, which is not in the catalogue in this revision",
+                f"c'est un lien vers {target_path!r}, qui n'est pas dans le catalogue de cette révision",
                 Place(path),
             )
-        return found
+        return names
 
 
 def _is_read(path: str) -> bool:

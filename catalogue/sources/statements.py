@@ -34,17 +34,17 @@ def tag_of(term: Term) -> str:
     return BLANK_TAG
 
 
-def term_of(tag: str, words: str) -> Any:
-    """Make a term of its tag and its words.
+def term_of(tag: str, value: str) -> Any:
+    """Make a term of its tag and its value.
 
     >>> term_of("@fr", "uMap")
     <Literal value=uMap language=fr>
     """
     if tag == IRI_TAG:
-        return ox.NamedNode(words)
+        return ox.NamedNode(value)
     if tag == BLANK_TAG:
-        return ox.BlankNode(words)
-    return ox.Literal(words, language=tag[1:]) if tag[0] == "@" else ox.Literal(words, datatype=ox.NamedNode(tag))
+        return ox.BlankNode(value)
+    return ox.Literal(value, language=tag[1:]) if tag[0] == "@" else ox.Literal(value, datatype=ox.NamedNode(tag))
 
 
 class Statements(Sequence[Triple]):
@@ -53,20 +53,20 @@ class Statements(Sequence[Triple]):
     Attributes:
         tags: the tags that its terms have.
         kinds: for each term, the number of its tag.
-        words: for each term, its IRI, name or lexical form as UTF-8.
+        values: for each term, its IRI, name or lexical form as UTF-8.
         rows: for each triple, the numbers of its subject, its predicate and its object.
 
     >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
-    >>> statements.words, list(statements.rows[2]), statements[0].object.value
+    >>> statements.values, list(statements.rows[2]), statements[0].object.value
     ([b'urn:a', b'urn:b', b'c'], [2], 'c')
     """
 
-    __slots__ = ("_terms", "kinds", "rows", "tags", "words")
+    __slots__ = ("_terms", "kinds", "rows", "tags", "values")
 
-    def __init__(self, tags: Sequence[str], kinds: Sequence[int], words: Sequence[bytes], rows: Rows) -> None:
+    def __init__(self, tags: Sequence[str], kinds: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
         self.tags = tags
         self.kinds = kinds
-        self.words = words
+        self.values = values
         self.rows = rows
         self._terms: dict[int, Any] = {}
 
@@ -74,15 +74,15 @@ class Statements(Sequence[Triple]):
         """Give a term by its number."""
         term = self._terms.get(number)
         if term is None:
-            term = self._terms[number] = term_of(self.tags[self.kinds[number]], str(self.words[number], "utf-8"))
+            term = self._terms[number] = term_of(self.tags[self.kinds[number]], str(self.values[number], "utf-8"))
         return term
 
     def to_bytes(self) -> bytes:
         """Give them as bytes, for another process of this machine."""
         tags = "\n".join(self.tags).encode()
-        ends = array("q", accumulate(map(len, self.words)))
-        head = _HEAD.pack(len(tags), len(self.words), len(self))
-        return b"".join([head, tags, array("i", self.kinds), *self.rows, ends, *self.words])
+        ends = array("q", accumulate(map(len, self.values)))
+        head = _HEAD.pack(len(tags), len(self.values), len(self))
+        return b"".join([head, tags, array("i", self.kinds), *self.rows, ends, *self.values])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Statements:
@@ -94,15 +94,15 @@ class Statements(Sequence[Triple]):
         """
         tags, terms, rows = _HEAD.unpack_from(data)
         at = _HEAD.size + tags
-        found = []
+        columns = []
         for code, count in (("i", terms), *[("i", rows)] * 3, ("q", terms)):
             column = array(code)
             column.frombytes(data[at : at + count * column.itemsize])
             at += count * column.itemsize
-            found.append(column)
-        kinds, subjects, predicates, objects, ends = found
-        words = [data[at + start : at + end] for start, end in pairwise((0, *ends))]
-        return cls(data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), kinds, words, (subjects, predicates, objects))
+            columns.append(column)
+        kinds, subjects, predicates, objects, ends = columns
+        values = [data[at + start : at + end] for start, end in pairwise((0, *ends))]
+        return cls(data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), kinds, values, (subjects, predicates, objects))
 
     def __len__(self) -> int:
         return len(self.rows[0])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalogue.errors import QueryError, Text
+from catalogue.lexical import is_valid
 from catalogue.names import Prefixes
 from catalogue.terms import XSD, Literal, NamedNode, Term
 
@@ -23,17 +23,6 @@ PARAMETER_TYPES = (
     "gYearMonth",
 )
 """The types that a query's header can give a parameter."""
-
-_LEXICAL: Mapping[str, re.Pattern[str]] = {
-    "integer": re.compile(r"[+-]?\d+"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
-    "boolean": re.compile(r"true|false|0|1"),
-    "date": re.compile(r"-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?"),
-    "dateTime": re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
-    "gYear": re.compile(r"-?\d{4,}"),
-    "gYearMonth": re.compile(r"-?\d{4,}-\d\d"),
-    "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,11 +58,10 @@ class Parameter:
         >>> Parameter("month", "gYearMonth", None).term("2023-05", "https://example.org/", Prefixes()).value
         '2023-05'
         """
-        pattern = _LEXICAL.get(self.type)
-        if pattern is not None and not pattern.fullmatch(value):
-            raise self._misfit(value)
         if self.type == "iri":
             return self._iri(value, base, prefixes)
+        if not is_valid(value, XSD + self.type):
+            raise self._misfit(value)
         if self.type in {"string", "language"}:
             return Literal(value)
         return Literal(value, datatype=NamedNode(XSD + self.type))

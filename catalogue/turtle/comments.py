@@ -46,11 +46,11 @@ class Comments:
         text = tree.text
         for match in tree.comments_before(token):
             lines = len(_LINE.findall(text, end, match.start()))
-            words = match.group().rstrip()
+            comment = match.group().rstrip()
             if token and not lines and token - 1 not in self._behind and token not in self._before:
-                self._behind[token - 1] = words
+                self._behind[token - 1] = comment
             else:
-                self._before.setdefault(token, []).append(Comment(words, lines > 1))
+                self._before.setdefault(token, []).append(Comment(comment, lines > 1))
             end = match.end()
         if len(_LINE.findall(text, end, tree.scan.starts[token])) > 1:
             self._parted.add(token)
@@ -75,4 +75,4 @@ class Comments:
         if not self:
             return []
         gaps = range(first + 1, last + 1)
-        return [words for token in gaps for words in (*self.behind(token - 1), *(c.text for c in self.before(token)))]
+        return [comment for token in gaps for comment in (*self.behind(token - 1), *(c.text for c in self.before(token)))]

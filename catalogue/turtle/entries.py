@@ -54,7 +54,7 @@ class Entry:
 
 
 class Entries:
-    """Gathers, orders and writes what is said of a subject.
+    """Gathers, orders and writes the predicates and objects of a subject.
 
     Args:
         tree: the syntax of a text.
@@ -95,9 +95,9 @@ class Entries:
                 for value in values:
                     self._attach(value, end)
                 loose = [
-                    words
+                    comment
                     for token in range(pair.last + 2, following)
-                    for words in (*(c.text for c in self.comments.before(token)), *self.comments.behind(token))
+                    for comment in (*(c.text for c in self.comments.before(token)), *self.comments.behind(token))
                 ]
             verb = "a" if self.iri(pair.verb) == RDF_TYPE.value else self._scan.word(pair.verb)
             entries.append(Entry(verb, self.iri(pair.verb), values, before))
@@ -139,29 +139,39 @@ class Entries:
         return sorted(joined.values(), key=lambda e: (e.iri != RDF_TYPE.value, self._order(classes, e.iri), e.verb))
 
     def _sorted_values(self, values: list[Value]) -> list[Value]:
-        """Order objects: things, then values, by what is written, then texts by language, then nodes without a name.
+        """Order objects: IRIs, then other terms by what is written, then strings by language, then anonymous blank nodes.
 
-        Texts stay as they stand where a language has several, and so do nodes without a name. What is said twice is said once.
+        Strings stay as they stand where a language has several, and so do anonymous blank nodes. Duplicates are removed.
         """
         if len(values) == 1:
             return values
         languages = [self._language(value.node) for value in values]
         several = any(languages.count(tag) > 1 for tag in languages if tag)
-        keyed: list[tuple[tuple[object, ...], Value]] = []
+        keyed: list[tuple[tuple[object, ...], int, Value]] = []
         seen: set[str] = set()
         for number, (value, tag) in enumerate(zip(values, languages, strict=True)):
-            words = self.flat(value.node) if isinstance(value.node, Term) else None
-            if words is None:
-                key: tuple[object, ...] = (3, number)
-            elif words in seen and not value.before and not value.behind:
+            written = self.flat(value.node) if isinstance(value.node, Term) else None
+            if written in seen and not value.before and not value.behind:
                 continue
-            elif tag:
-                key = (2, number) if several else (2, self._languages.get(tag, len(self._languages)), tag)
-            else:
-                key = (int(self._scan.kinds[value.node.first] not in {"iri", "name", "blank"}), *_natural(words), number)
-            seen.add(words or "")
-            keyed.append((key, value))
-        return [value for _, value in sorted(keyed, key=lambda pair: pair[0])]
+            if written is not None:
+                seen.add(written)
+            keyed.append((self._key(value.node, written, tag, several=several), number, value))
+        return [value for _, _, value in sorted(keyed, key=lambda entry: entry[:2])]
+
+    def _key(self, node: Object, written: str | None, tag: str, *, several: bool) -> tuple[object, ...]:
+        """Give the key by which an object is ordered; those with the same key stay in their order.
+
+        Args:
+            node: the object.
+            written: it as it is written, if it is a term.
+            tag: its language tag, or empty.
+            several: whether a language has several strings.
+        """
+        if written is None:
+            return (3,)
+        if tag:
+            return (2,) if several else (2, self._languages.get(tag, len(self._languages)), tag)
+        return (int(self._scan.kinds[node.first] not in {"iri", "name", "blank"}), *_natural(written))
 
     def _language(self, node: Object) -> str:
         if isinstance(node, Term) and self._scan.kinds[node.last] == "langtag":
@@ -175,36 +185,47 @@ class Entries:
         lines: list[str] = []
         for number, entry in enumerate(entries):
             is_last = number == len(entries) - 1
-            lines += [indent + words for words in entry.before]
+            lines += [indent + comment for comment in entry.before]
             lines += self._entry(entry, indent, end if is_last and not dangling else " ;")
-        lines += [indent + words for words in dangling]
+        lines += [indent + comment for comment in dangling]
         return [*lines, indent + end.strip()] if dangling and end else lines
 
     def _entry(self, entry: Entry, indent: str, mark: str) -> list[str]:
         values = entry.values
-        flat = [self.flat(value.node) for value in values]
-        quiet = not any(value.before or value.behind for value in values[:-1]) and not values[-1].before
-        behind = "".join(f" {words}" for words in values[-1].behind)
-        if quiet and None not in flat:
-            joined = ", ".join(words for words in flat if words is not None)
-            line = f"{indent}{entry.verb} {joined}{mark}"
-            if (len(values) == 1 and self._fits(joined, indent)) or ("\n" not in joined and len(line) <= WIDTH):
-                return [line + behind]
+        line = self._one_line(entry, indent, mark)
+        if line is not None:
+            return [line]
         if len(values) == 1 and not values[0].before:
-            return [f"{indent}{entry.verb} {self.expanded(values[0].node, indent)}{mark}{behind}"]
+            return [f"{indent}{entry.verb} {self.expanded(values[0].node, indent)}{mark}{_behind(values[0].behind)}"]
         lines = [indent + entry.verb]
         inner = indent + INDENT
-        for number, (value, words) in enumerate(zip(values, flat, strict=True)):
+        for number, value in enumerate(values):
             lines += [inner + comment for comment in value.before]
-            comment = "".join(f" {comment}" for comment in value.behind)
-            written = words if words is not None and self._fits(words, inner) else self.expanded(value.node, inner)
-            lines.append(f"{inner}{written}{',' if number < len(values) - 1 else mark}{comment}")
+            separator = "," if number < len(values) - 1 else mark
+            lines.append(f"{inner}{self._written(value.node, inner)}{separator}{_behind(value.behind)}")
         return lines
 
+    def _one_line(self, entry: Entry, indent: str, mark: str) -> str | None:
+        """Write a predicate with its objects in one line, or give None when comments or the width forbid that."""
+        *others, last = entry.values
+        if last.before or any(value.before or value.behind for value in others):
+            return None
+        flat = [self.flat(value.node) for value in entry.values]
+        joined = ", ".join(filter(None, flat))
+        line = f"{indent}{entry.verb} {joined}{mark}"
+        if None in flat or not ((not others and self._fits(joined, indent)) or ("\n" not in joined and len(line) <= WIDTH)):
+            return None
+        return line + _behind(last.behind)
+
+    def _written(self, node: Object, indent: str) -> str:
+        """Write an object in one line where it fits, else over several."""
+        flat = self.flat(node)
+        return flat if flat is not None and self._fits(flat, indent) else self.expanded(node, indent)
+
     @staticmethod
-    def _fits(words: str, indent: str) -> bool:
+    def _fits(written: str, indent: str) -> bool:
         """Tell whether an object may stand in one line: a term always, a node or a list when it is not too long."""
-        return words[0] not in "[(" or len(indent) + _VERB + len(words) <= WIDTH
+        return written[0] not in "[(" or len(indent) + _VERB + len(written) <= WIDTH
 
     def flat(self, node: Object) -> str | None:
         """Write an object in one line, or give None when comments or its length forbid that."""
@@ -224,8 +245,8 @@ class Entries:
             opening, between, closing = "[", " ; ", "]"
         if not parts:
             return opening + closing
-        words = f"{opening} {between.join(part or '' for part in parts)} {closing}"
-        return None if None in parts or "\n" in words or len(words) > WIDTH else words
+        written = f"{opening} {between.join(part or '' for part in parts)} {closing}"
+        return None if None in parts or "\n" in written or len(written) > WIDTH else written
 
     def _flat_entry(self, entry: Entry) -> str | None:
         values = [self.flat(value.node) for value in entry.values]
@@ -240,7 +261,9 @@ class Entries:
         closing = [c.text for c in self.comments.before(node.last)]
         if isinstance(node, Collection):
             return (
-                "(\n" + "\n".join([*lines, *self._items(node, inner), *(inner + words for words in closing)]) + f"\n{indent})"
+                "(\n"
+                + "\n".join([*lines, *self._items(node, inner), *(inner + comment for comment in closing)])
+                + f"\n{indent})"
             )
         entries, loose = self.gather(node.pairs, node.last)
         lines += self.lines(self.sorted(entries), inner, "", [*loose, *closing])
@@ -251,15 +274,16 @@ class Entries:
         for item in collection.items:
             before = [c.text for c in self.comments.before(item.first)]
             before += self.comments.inside(item.first, item.last) if isinstance(item, Term) else []
-            lines += [indent + words for words in before]
-            behind = "".join(f" {words}" for words in self.comments.behind(item.last))
-            flat = self.flat(item)
-            written = flat if flat is not None and self._fits(flat, indent) else self.expanded(item, indent)
-            lines.append(f"{indent}{written}{behind}")
+            lines += [indent + comment for comment in before]
+            lines.append(f"{indent}{self._written(item, indent)}{_behind(self.comments.behind(item.last))}")
         return lines
 
 
-def _natural(words: str) -> tuple[object, ...]:
+def _behind(comments: Sequence[str]) -> str:
+    return "".join(f" {comment}" for comment in comments)
+
+
+def _natural(written: str) -> tuple[object, ...]:
     """Give the key by which `s9` comes before `s10`."""
-    parts = _DIGITS.split(words)
-    return (tuple((part, 0) if number % 2 == 0 else ("", int(part[:99])) for number, part in enumerate(parts)), words)
+    parts = _DIGITS.split(written)
+    return (tuple((part, 0) if number % 2 == 0 else ("", int(part[:99])) for number, part in enumerate(parts)), written)

@@ -50,14 +50,14 @@ def place_in_string(written: str, index: int) -> int:
     >>> place_in_string(r'"a\nb"', 2)
     4
     """
-    start, said = quotes_of(written), 0
+    start, length = quotes_of(written), 0
     for match in _ESCAPE.finditer(written, start, len(written) - start):
         plain = match.start() - start
-        if said + plain >= index:
+        if length + plain >= index:
             break
-        said += plain + 1
+        length += plain + 1
         start = match.end()
-    return start + max(index - said, 0)
+    return start + max(index - length, 0)
 
 
 def iri_value(written: str) -> str:

@@ -1,4 +1,4 @@
-"""Faults: how what cannot be read is told and mended, and where reading goes on.
+"""Faults: how a syntax error is reported and fixed, and where reading goes on.
 
 A broken statement keeps what was read of it; reading goes on behind the next `;` that stands outside brackets, behind the next
 `.`, or where a line starts with what can only be a new statement, whichever comes first.
@@ -25,7 +25,7 @@ _WORDS = frozenset({"langtag", "word"})
 
 
 class Faults:
-    """The state of reading: the tokens, the number of the next one, the brackets that are open, and what was found.
+    """The state of reading: the tokens, the number of the next one, the brackets that are open, and the issues.
 
     Args:
         scan: the tokens of a text.
@@ -71,7 +71,7 @@ class Faults:
         return kinds[here] in _WORDS and self._scan.begins_line(here) and bool(self._keyword(here))
 
     def _report(self, error: UnreadableError) -> None:
-        """Tell a fault; inside brackets, also which one is open."""
+        """Report a fault; inside brackets, also which one is open."""
         place = self._tree.lines.span(error.start, error.end)
         brackets = [token for token in self._open if self._kinds[token] in OPENERS]
         here = self._at
@@ -108,15 +108,15 @@ class Faults:
         self._missing(message, f" {closers[kind]}{dot}", title, safe=False, related=related)
 
     def _missing(
-        self, message: Text, words: str, title: Text, *, safe: bool, related: Sequence[tuple[Span, Text]] = ()
+        self, message: Text, insertion: str, title: Text, *, safe: bool, related: Sequence[tuple[Span, Text]] = ()
     ) -> None:
-        """Tell that something is missing behind the token before."""
+        """Report that something is missing behind the token before."""
         end = self._scan.ends[self._at - 1] if self._at else 0
         place = self._tree.lines.span(end, end)
-        self._add(SyntaxIssue(message, place, related=related, repair=Repair(title, place, words, safe)))
+        self._add(SyntaxIssue(message, place, related=related, repair=Repair(title, place, insertion, safe)))
 
     def _add(self, issue: SyntaxIssue) -> None:
-        """Add an issue, unless its place has one already: of two faults in one place the first is told."""
+        """Add an issue, unless its place has one already: of two faults in one place the first is reported."""
         if not self._issues or self._issues[-1].place.offset != issue.place.offset:
             self._issues.append(issue)
 
@@ -129,27 +129,30 @@ class Faults:
         Returns:
             Whether the statement itself goes on, with another predicate.
         """
-        kinds, scan = self._kinds, self._scan
+        kinds = self._kinds
         depth = sum(1 for token in self._open if kinds[token] in OPENERS)
         in_block = bool(self._open) and kinds[self._open[0]] == "{"
         del self._open[int(in_block) :]
         read = start < self._at
         while kinds[self._at] != "end":
             here, kind = self._at, kinds[self._at]
-            if self._starts_statement(here) and (here > start or read):
-                return False
-            if kind == "}" and in_block:
+            if (self._starts_statement(here) and (here > start or read)) or (kind == "}" and in_block):
                 return False
             self._at += 1
-            if kind == "." or (kind == "error" and self._ended_with(scan.word(here), ".")):
+            if self._ends_with(here, "."):
                 return False
             depth += (kind in OPENERS) - (kind in _CLOSERS)
-            separated = kind == ";" or (kind == "error" and self._ended_with(scan.word(here), ";"))
-            if separated and depth <= 0 and kinds[self._at] in VERBS and not self._starts_statement(self._at):
+            if depth <= 0 and self._ends_with(here, ";") and self._is_verb(self._at):
                 return True
         return False
 
-    @staticmethod
-    def _ended_with(word: str, mark: str) -> bool:
-        """Tell whether an unclosed string has taken along the mark at the end of its line."""
+    def _is_verb(self, token: int) -> bool:
+        """Tell whether a token is a predicate of the statement that is read."""
+        return self._kinds[token] in VERBS and not self._starts_statement(token)
+
+    def _ends_with(self, token: int, mark: str) -> bool:
+        """Tell whether a token is a mark, or an unclosed string that has taken the mark at the end of its line."""
+        if self._kinds[token] != "error":
+            return self._kinds[token] == mark
+        word = self._scan.word(token)
         return word[0] in "\"'" and word.rstrip().endswith(mark)

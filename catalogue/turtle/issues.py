@@ -41,7 +41,7 @@ class SyntaxIssue:
             too deep, `syntax` for all else.
         prefix: the prefix that is not declared, without its colon.
         related: other places, with what is there.
-        repair: how to mend it, if it can be told.
+        repair: how to fix it, where that is clear.
     """
 
     message: Text
@@ -90,17 +90,17 @@ NO_SEMICOLON = text("`;` is missing before the next predicate", "il manque `;` a
 OPENED = text("opened here", "ouvert ici")
 
 
-def expected(wanted: Text, found: str) -> Text:
+def expected(wanted: Text, actual: str) -> Text:
     """Say that a token is not what the grammar asks for.
 
     Args:
         wanted: what should stand there, by language.
-        found: the characters that stand there.
+        actual: the characters that stand there.
 
     >>> expected(OBJECT, ";")["en"]
     'expected an object, found `;`'
     """
-    shown = found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…"
+    shown = actual if len(actual) <= _SHOWN else actual[: _SHOWN - 1] + "…"
     return text(f"expected {wanted['en']}, found `{shown}`", f"attendu : {wanted['fr']} ; trouvé : `{shown}`")
 
 
@@ -109,16 +109,16 @@ def not_closed(opener: str) -> Text:
     return text(f"`{opener}` is not closed", f"`{opener}` n'est pas fermé")
 
 
-def wrong(found: str) -> Text:
+def wrong(actual: str) -> Text:
     """Say why a token of kind `error` is none.
 
     >>> wrong("'abc")["fr"]
     "la chaîne n'est pas fermée"
     """
-    if found[0] in "\"'":
+    if actual[0] in "\"'":
         return text("the string is not closed", "la chaîne n'est pas fermée")
-    if found.startswith(("<<", ">>", "{|", "|}", "~")):
-        return text(f"`{found}` is RDF 1.2, not Turtle 1.1", f"`{found}` est du RDF 1.2, pas du Turtle 1.1")
-    if found[0] == "<":
+    if actual.startswith(("<<", ">>", "{|", "|}", "~")):
+        return text(f"`{actual}` is RDF 1.2, not Turtle 1.1", f"`{actual}` est du RDF 1.2, pas du Turtle 1.1")
+    if actual[0] == "<":
         return text("the IRI is not closed", "l'IRI n'est pas fermé")
-    return text(f"unexpected character {found!r}", f"caractère inattendu : {found!r}")
+    return text(f"unexpected character {actual!r}", f"caractère inattendu : {actual!r}")

@@ -105,7 +105,7 @@ class _Writer:
             name = "" if directive.keyword == "base" else self._scan.word(directive.prefix)
             key = bool(name), name
             if (name in used or not name) and key not in lines:
-                lines[key] = "".join(f"{words}\n" for words in before) + self._directive(directive)
+                lines[key] = "".join(f"{comment}\n" for comment in before) + self._directive(directive)
             else:
                 orphans += [*before, *comments.inside(directive.first, directive.last), *comments.behind(directive.last)]
         head = "\n".join(lines[key] for key in sorted(lines))
@@ -168,10 +168,10 @@ class _Writer:
     def _graph(self, block: GraphBlock) -> str:
         label = "" if block.label is None else f"{self._entries.flat(block.label) or '[]'} "
         inside = [*self._comments.inside(block.first, block.opening), *self._comments.behind(block.opening)]
-        parts = ["\n".join(INDENT + words for words in inside)]
+        parts = ["\n".join(INDENT + comment for comment in inside)]
         parts += self._blocks(block.statements, INDENT)
         parts.append(_paragraphs(self._comments.before(block.last), INDENT))
-        behind = "".join(f" {words}" for words in self._comments.behind(block.last))
+        behind = "".join(f" {comment}" for comment in self._comments.behind(block.last))
         body = "\n\n".join(part for part in parts if part)
         return f"{label}{{\n{body}\n}}{behind}" if body else f"{label}{{ }}{behind}"
 
@@ -189,7 +189,7 @@ class _Writer:
                 own[0].before[:0] = before + self._comments.behind(triples.subject.last)
             entries += own
             dangling += loose
-        behind = "".join(f" {words}" for words in self._comments.behind(subject.last))
+        behind = "".join(f" {comment}" for comment in self._comments.behind(subject.last))
         lines = self._entries.lines(self._entries.sorted(entries), indent + INDENT, " .", dangling)
         return "\n".join([head + behind, *lines])
 
@@ -205,13 +205,13 @@ class _Writer:
         return entries, loose
 
     def _alone(self, triples: Triples, head: str, indent: str) -> str:
-        """Write a node without a name of which nothing is said outside its brackets."""
+        """Write an anonymous blank node that is the subject of nothing outside its brackets."""
         is_ended = self._scan.kinds[triples.last] == "."
         comments = self._comments.behind(triples.subject.last)
         if is_ended:
             comments = comments + [c.text for c in self._comments.before(triples.last)] + self._comments.behind(triples.last)
         if len(comments) > 1:
-            return "\n".join([*(indent + words for words in comments), f"{head} ."])
+            return "\n".join([*(indent + comment for comment in comments), f"{head} ."])
         return " ".join([f"{head} .", *comments])
 
 

@@ -1,4 +1,4 @@
-"""Long strings: where in a text the strings that go over several lines stand, found without reading the rest of it.
+"""Long strings: where in a text the strings that go over several lines stand, without reading the rest of it.
 
 Everything else in Turtle ends with its line at the latest. So at the head of a line it is enough to know whether a long string
 is open there, and only a line with three quotation marks in a row can open one.
@@ -63,10 +63,10 @@ class LongStrings:
     def _read(self, at: int) -> Iterator[tuple[int, int]]:
         """Find where the long strings behind the head of a line, at which none is open, begin and end."""
         text = self._text
-        found = {marks: text.find(marks, at) for marks in _MARKS}
+        next_marks = {marks: text.find(marks, at) for marks in _MARKS}
         while True:
-            found = {marks: text.find(marks, at) if 0 <= place < at else place for marks, place in found.items()}
-            opening = min((place for place in found.values() if place >= 0), default=-1)
+            next_marks = {marks: text.find(marks, at) if 0 <= place < at else place for marks, place in next_marks.items()}
+            opening = min((place for place in next_marks.values() if place >= 0), default=-1)
             if opening < 0:
                 return
             head = max(text.rfind("\n", at, opening), text.rfind("\r", at, opening)) + 1

@@ -1,7 +1,7 @@
-"""Outline: where the statements of a Turtle text stand and what each is about, found without reading what they say.
+"""Outline: where the statements of a Turtle text stand and what each is about, without reading them whole.
 
 Reading a text for places takes a hundred times as long as the fast parser; most of the time the places of one subject are asked
-for. What the outline cannot tell apart it does not hold: who knows how many triples a subject has sees whether all were found.
+for. It leaves out what it cannot tell apart: who knows how many triples a subject has sees whether all are there.
 
 Of a long text as little as possible is looked at: what finds characters, or counts them, runs through it fast, and only the
 statements that are asked for are cut into tokens.
@@ -73,7 +73,7 @@ class Outline:
     @cached_property
     def _statements(self) -> dict[str, list[tuple[int, int, Scope]]]:
         """Where the statements about each IRI stand, and the prefixes and the base in force there."""
-        found: dict[str, list[tuple[int, int, Scope]]] = defaultdict(list)
+        statements: dict[str, list[tuple[int, int, Scope]]] = defaultdict(list)
         scope, in_use = Scope(None), False
         for match in _statement().finditer(self.text):
             if match["directive"]:
@@ -84,8 +84,8 @@ class Outline:
                 in_use = True
                 subject = _named(match["subject"], scope)
                 if subject:
-                    found[subject].append((match.start(), match.end(), scope))
-        return found
+                    statements[subject].append((match.start(), match.end(), scope))
+        return statements
 
     def at_line_starts(self, subject: str, count: int | None = None) -> list[LocatedTriple]:
         """Read the triples that are about an IRI where it begins a line, under the declarations at the head of the text.
@@ -97,27 +97,25 @@ class Outline:
             count: how many are enough: no more are looked for. All when None.
 
         Returns:
-            Them in their order. What is found is said there or cannot be read.
+            Them in their order. Each is in the text there, or cannot be read.
         """
-        found: dict[tuple[int, int], list[LocatedTriple]] = {}
+        triples_at: dict[tuple[int, int], list[LocatedTriple]] = {}
         left = len(self.text) if count is None else count
-        for written in sorted(self._head.written(subject), key=len):  # the shortest way is the likeliest
-            for span in self._begun(written):
-                read = self.read(*span)
-                found[span] = [t for t in read if isinstance(t.subject, Iri) and t.subject.value == subject]
-                left -= len(found[span])
-                if left <= 0:
-                    break
+        ways = sorted(self._head.written(subject), key=len)  # the shortest way is the likeliest
+        for span in (span for written in ways for span in self._begun(written)):
+            read = self.read(*span)
+            triples_at[span] = [t for t in read if isinstance(t.subject, Iri) and t.subject.value == subject]
+            left -= len(triples_at[span])
             if left <= 0:
                 break
-        self._read += found
-        return [triple for _, triples in sorted(found.items()) for triple in triples]
+        self._read += triples_at
+        return [triple for _, triples in sorted(triples_at.items()) for triple in triples]
 
     def begun(self, subject: str) -> list[tuple[int, int]]:
         """Find the statements in which an IRI begins a line, as `at_line_starts` does: where each begins and ends."""
-        found = sorted({span for written in self._head.written(subject) for span in self._begun(written)})
-        self._read += found
-        return found
+        spans = sorted({span for written in self._head.written(subject) for span in self._begun(written)})
+        self._read += spans
+        return spans
 
     def read(self, start: int, end: int) -> Sequence[LocatedTriple]:
         """Read all triples of a statement, under the declarations at the head of the text."""
@@ -149,7 +147,7 @@ class Outline:
 
     @cached_property
     def _head_end(self) -> int:
-        """How many characters stand before what is said first, but for declarations."""
+        """How many characters stand before the first statement that is no declaration."""
         end = 0
         for match in _statement().finditer(self.text):
             if not match["directive"]:
@@ -159,7 +157,7 @@ class Outline:
 
     @cached_property
     def _head(self) -> Scope:
-        """The prefixes and the base that are declared before anything is said."""
+        """The prefixes and the base that are declared before the first triple."""
         return _declared(self.text[: self._head_end])
 
     def about(self, subject: str) -> list[LocatedTriple]:
@@ -227,14 +225,14 @@ def _declared(head: str) -> Scope:
 @lru_cache(maxsize=64)
 def _declarations(text: str) -> Sequence[tuple[str, str]]:
     """List what is declared in a text; many files begin with the same declarations."""
-    found: list[tuple[str, str]] = []
+    declarations: list[tuple[str, str]] = []
     for match in _statement().finditer(text):
         if match["directive"]:
             tree = parse_part(Scan(text, *match.span()))
             word = tree.scan.word
             parts = (part for part in tree.statements if isinstance(part, Directive))
-            found += [(word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]) for part in parts]
-    return found
+            declarations += [(word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]) for part in parts]
+    return declarations
 
 
 def _named(written: str, scope: Scope) -> str | None:

@@ -107,9 +107,9 @@ class Lines:
     @cached_property
     def _bytes(self) -> list[int]:
         """The bytes before each line."""
-        found, total, before = [0], 0, 0
+        offsets, total, before = [0], 0, 0
         for start in self._starts[1:]:
             total += len(self.text[before:start].encode("utf-8", "surrogatepass"))
-            found.append(total)
+            offsets.append(total)
             before = start
-        return found
+        return offsets

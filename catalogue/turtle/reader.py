@@ -209,7 +209,7 @@ class _Reader:
         return Blank(self._blanks)
 
     def _term(self, term: Term) -> Value | None:
-        """Give what a term stands for, or None, told, when it stands for nothing."""
+        """Give what a term stands for; when it stands for nothing, report that and give None."""
         first = term.first
         kind = self._scan.kinds[first]
         if kind in {"iri", "name"}:
@@ -231,30 +231,30 @@ class _Reader:
     def _literal(self, term: Term) -> Literal | None:
         last = term.last
         try:
-            words = string_value(self._scan.word(term.first))
+            lexical_form = string_value(self._scan.word(term.first))
         except UnreadableError as error:
             self._report(error, term.first)
             return None
         if last == term.first:
-            return Literal(words)
+            return Literal(lexical_form)
         if self._scan.kinds[last] != "langtag":
-            return self._typed(words, last)
+            return self._typed(lexical_form, last)
         try:
-            return Literal(words, _LANG_STRING, self._scope.language(self._scan.word(last)))
+            return Literal(lexical_form, _LANG_STRING, self._scope.language(self._scan.word(last)))
         except UnreadableError as error:
             self._report(error, last)
             return None
 
-    def _typed(self, words: str, datatype: int) -> Literal | None:
+    def _typed(self, lexical_form: str, datatype: int) -> Literal | None:
         iri = self._iri(datatype)
         if iri is not None and iri.value == _LANG_STRING:
             message = text("a literal of this datatype has a language tag", "un littéral de ce type a une étiquette de langue")
             self.issues.append(SyntaxIssue(message, self._tree.span(datatype, datatype)))
             return None
-        return Literal(words, iri.value) if iri is not None else None
+        return Literal(lexical_form, iri.value) if iri is not None else None
 
     def _report(self, error: UnreadableError, token: int) -> None:
-        """Tell what is wrong with a token; a prefix that is not declared is told once."""
+        """Report what is wrong with a token; a prefix that is not declared is reported once."""
         if error.kind == "prefix":
             if error.prefix in self._prefixes_told:
                 return

@@ -70,10 +70,10 @@ class Scope:
         >>> scope.written("http://example.org/plant/pea")
         ['<http://example.org/plant/pea>', '<plant/pea>', 'p:pea']
         """
-        found = [f"<{iri}>"]
+        written = [f"<{iri}>"]
         if self._base and iri.startswith(self._base):
-            found.append(f"<{iri.removeprefix(self._base)}>")
-        return found + [prefix + iri.removeprefix(start) for prefix, start in self._prefixes.items() if iri.startswith(start)]
+            written.append(f"<{iri.removeprefix(self._base)}>")
+        return written + [prefix + iri.removeprefix(start) for prefix, start in self._prefixes.items() if iri.startswith(start)]
 
     def iri(self, written: str) -> Iri:
         """Give the IRI that is written in angle brackets.

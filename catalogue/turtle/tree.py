@@ -1,7 +1,7 @@
 """Tree: the syntax of a Turtle or TriG text, with nothing lost.
 
 A node knows its first and its last token by their numbers in the scan; what stands between two tokens (spaces, line ends,
-comments) is found there. Nodes say what is written, not what it means: prefixes are not resolved here.
+comments) is there. Nodes say what is written, not what it means: prefixes are not resolved here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Term:
 
 @dataclass(slots=True)
 class PropertyList:
-    """A blank node with what is said of it between `[` and `]`; empty for `[]`."""
+    """A blank node with its predicates and objects between `[` and `]`; empty for `[]`."""
 
     first: int
     last: int
@@ -71,7 +71,7 @@ class Pair:
 
 @dataclass(slots=True)
 class Triples:
-    """A subject and what is said of it.
+    """A subject with its predicates and objects.
 
     Attributes:
         first: the number of its first token.

@@ -9,11 +9,11 @@ from catalogue.errors import text
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.places import Said
-from catalogue.model import read_list
+from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
-from catalogue.shacl.constraints import Constraints, allowed_predicates, sh
+from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode, Node
+from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
 
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
@@ -45,7 +45,7 @@ Maker = Callable[[Constraints, Editing, Said, Result], Fixes]
 
 def _datatype(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     value = result.value
-    wanted = constraints.parameters(result.shape, "datatype")
+    wanted = constraints.offered(result.shape, "datatype")
     if isinstance(value, NamedNode):
         if _ANY_URI in wanted:
             yield editing.replace(said, Literal(value.value, datatype=NamedNode(_ANY_URI)), safe=True)
@@ -69,8 +69,9 @@ def _in_a_language(constraints: Constraints, editing: Editing, said: Said, resul
     value = result.value
     if not isinstance(value, Literal):
         return
-    allowed, is_unique = constraints.languages(result.shape)
-    others = constraints.values(result.shape, result.focus) if is_unique else ()
+    shape = constraints.shape(result)
+    allowed = [tag.value for tag in shape.list("languageIn")]
+    others = constraints.values(result.shape, result.focus) if shape.has_flag("uniqueLang") else ()
     used = {other.language for other in others if isinstance(other, Literal) and other != value}
     languages = allowed or list(constraints.edition.settings.languages)
     if value.language and result.component == "LanguageIn":
@@ -85,11 +86,11 @@ def _unique_lang(constraints: Constraints, editing: Editing, said: Said, result:
 
 
 def _node_kind(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    wanted = {iri.removeprefix(sh("").value) for iri in constraints.parameters(result.shape, "nodeKind")}
+    wanted = {iri.removeprefix(SH) for iri in constraints.offered(result.shape, "nodeKind")}
     value = result.value
     if isinstance(value, Literal) and wanted & {"IRI", "BlankNodeOrIRI"}:
         if value.value.startswith(_WEB) and not any(c in value.value for c in ' <>"{}|\\^`'):
-            yield editing.replace(said, NamedNode(value.value), safe=True)
+            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
         else:
             yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode) and wanted == {"Literal"}:
@@ -101,7 +102,7 @@ def _labelled(constraints: Constraints, editing: Editing, said: Said, result: Re
     value = result.value
     if value is None:
         return
-    for class_ in constraints.parameters(result.shape, "class"):
+    for class_ in constraints.offered(result.shape, "class"):
         for thing in constraints.called(class_, value.value.strip().lower()):
             yield editing.replace(said, thing, safe=False)
 
@@ -110,10 +111,10 @@ def _class(constraints: Constraints, editing: Editing, said: Said, result: Resul
     value = result.value
     if isinstance(value, Literal):
         if value.value.startswith(constraints.edition.settings.base):
-            yield editing.replace(said, NamedNode(value.value), safe=True)
+            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
         yield from _labelled(constraints, editing, said, result)
     elif isinstance(value, NamedNode):
-        near = constraints.names(frozenset(constraints.parameters(result.shape, "class"))).nearest(value.value)
+        near = constraints.names(frozenset(constraints.offered(result.shape, "class"))).nearest(value.value)
         if near is not None:
             yield editing.replace(said, NamedNode(near), safe=is_certain(value.value, near))
 
@@ -123,14 +124,16 @@ def _in(constraints: Constraints, editing: Editing, said: Said, result: Result) 
     parameter = constraints.parameter(result)
     if value is None or parameter is None:
         return
-    allowed = [m for m in read_list(constraints.shapes, parameter) if isinstance(m, NamedNode | Literal)]
+    allowed = [m for m in constraints.shapes.descriptions.members(parameter) if isinstance(m, NamedNode | Literal)]
     words = {member.value: member for member in reversed(allowed)}
     iris = [member.value for member in allowed if isinstance(member, NamedNode)]
     same = words.get(value.value)
     near = value.value if same else Iris(iris).nearest(value.value) if isinstance(value, NamedNode) else None
     near = near or nearest(value.value, words, 0.6)
     if near is not None:
-        yield editing.replace(said, words[near], safe=same is not None or is_certain(value.value, near))
+        alike = [m for m in allowed if m.value == value.value or (not same and is_certain(value.value, m.value))]
+        has_language = isinstance(value, Literal) and bool(value.language)
+        yield editing.replace(said, words[near], safe=len(alike) == 1 and not has_language)
 
 
 def _pattern(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
@@ -138,7 +141,7 @@ def _pattern(constraints: Constraints, editing: Editing, said: Said, result: Res
     if not isinstance(value, Literal | NamedNode):
         return
     for words in dict.fromkeys((value.value.strip(), value.value.lower(), value.value.strip().lower(), _secure(value.value))):
-        if words != value.value and _matches(constraints, result.shape, words):
+        if words != value.value and _matches(constraints, constraints.shape(result), words):
             is_space = words == value.value.strip()
             yield editing.replace(said, _with_words(value, words), safe=is_space)
 
@@ -153,15 +156,14 @@ def _with_words(term: Literal | NamedNode, words: str) -> Literal | NamedNode:
     return Literal(words, language=term.language) if term.language else Literal(words, datatype=term.datatype)
 
 
-def _matches(constraints: Constraints, shape: Node, words: str) -> bool:
-    flags = constraints.shapes.value(shape, sh("flags")) or Literal("")
-    patterns = constraints.shapes.objects(shape, sh("pattern"))
-    return all(constraints.holds(f"REGEX({Literal(words)}, {pattern}, {flags})") for pattern in patterns)
+def _matches(constraints: Constraints, shape: Shape, words: str) -> bool:
+    flags = shape.value("flags") or Literal("")
+    return all(constraints.holds(f"REGEX({Literal(words)}, {pattern}, {flags})") for pattern in shape.values("pattern"))
 
 
 def _closed(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     predicate = said.triple.predicate.value
-    near = Iris(allowed_predicates(constraints, result.shape)).nearest(predicate)
+    near = Iris(term.value for term in constraints.shape(result).allowed_predicates).nearest(predicate)
     if near is not None:
         yield editing.rename(said, near, safe=is_certain(predicate, near))
 
@@ -179,10 +181,10 @@ def _less(constraints: Constraints, editing: Editing, said: Said, result: Result
 def _node(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
     """Offer what mends the value itself, where a nested shape says something of it."""
     value = result.value
-    for shape in constraints.shapes.objects(result.shape, result.parameter):
-        if value is None or isinstance(shape, Literal):
-            continue
-        for failure in constraints.failures(shape, value):
+    if value is None:
+        return
+    for shape in constraints.shape(result).shapes("node"):
+        for failure in constraints.failures(shape.node, value):
             if failure.is_about_focus and failure.component != "Node":
                 yield from value_fixes(constraints, editing, said, failure)
 
@@ -220,7 +222,7 @@ def missing_value_fixes(constraints: Constraints, editing: Editing, result: Resu
     Returns:
         At most one fix, which renames a property that no shape and no ontology of the catalogue knows.
     """
-    path = constraints.path(result.shape)
+    path = constraints.shape(result).path
     if path is None or path.predicate is None or isinstance(result.focus, Literal):
         return []
     known = constraints.known_terms

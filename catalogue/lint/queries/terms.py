@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalogue.edition import Edition
 from catalogue.lint.checks import namespace_of, own_namespaces
-from catalogue.model import SH
+from catalogue.model import sh
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF_TYPE, NamedNode
 
@@ -76,7 +76,7 @@ class Terms:
     def _used(self) -> dict[str, list[str]]:
         """The properties and classes that the catalogue uses, by namespace, in the order of their names."""
         data, shapes = self._edition.graph, self._edition.shapes_graph
-        shaped = (term for name in _NAMING for term in shapes.values_of(NamedNode(SH + name)))
+        shaped = (term for name in _NAMING for term in shapes.values_of(sh(name)))
         said = [*data.predicates_said(), *data.values_of(RDF_TYPE), *shaped]
         found: dict[str, list[str]] = {}
         for iri in sorted({term.value for term in said if isinstance(term, NamedNode)}):

@@ -9,8 +9,8 @@ from catalogue.errors import Text, text
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement
-from catalogue.lint.shapes.vocabulary import NODE_KINDS
 from catalogue.model import SH
+from catalogue.model.vocabulary import NODE_KINDS
 from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, NamedNode, Node, Term
 
 _BOUNDS = (

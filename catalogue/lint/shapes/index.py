@@ -9,22 +9,14 @@ from catalogue.edition import Edition
 from catalogue.lint.fixes.writing import Writer
 from catalogue.lint.shapes.mistakes import Statement
 from catalogue.lint.wording import shown
-from catalogue.model import SH
-from catalogue.terms import RDF, BlankNode, Literal, NamedNode, Node, Term
+from catalogue.model import SH, SUBCLASS, lists, vocabulary
+from catalogue.model.vocabulary import SHAPE_LISTS, SHAPE_PARAMETERS, TARGETS
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
 
-OWL_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-FIRST, REST, NIL = RDF + "first", RDF + "rest", NamedNode(RDF + "nil")
-TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
-ONE_SHAPE = ("node", "property", "not", "qualifiedValueShape")
-SHAPE_LISTS = ("and", "or", "xone")
+OWL_IMPORTS = vocabulary.OWL_IMPORTS.value
+FIRST, REST = lists.FIRST.value, lists.REST.value
 
-_TYPE, _SUBCLASS = RDF + "type", RDFS + "subClassOf"
-
-
-def sh(name: str) -> NamedNode:
-    """Give a term of SHACL."""
-    return NamedNode(SH + name)
+_TYPE, _SUBCLASS = RDF_TYPE.value, SUBCLASS.value
 
 
 class Shapes:
@@ -133,7 +125,7 @@ class Shapes:
 
     def references(self, shape: Term) -> Iterator[tuple[Statement, Term]]:
         """List what a shape refers to: the statement that does, and the other shape."""
-        for name in ONE_SHAPE:
+        for name in SHAPE_PARAMETERS:
             for statement in self.said(shape, name):
                 yield statement, statement.value
         for name in SHAPE_LISTS:
@@ -147,7 +139,7 @@ class Shapes:
         typed = (s for s in self.subjects() if self.is_a(s, "NodeShape", "PropertyShape", "Shape"))
         targeted = (statement.subject for statement in self.all(*TARGETS))
         found: dict[Node, None] = dict.fromkeys([*typed, *targeted])
-        pending = [*found, *(s.subject for s in self.all(*ONE_SHAPE, *SHAPE_LISTS))]
+        pending = [*found, *(s.subject for s in self.all(*SHAPE_PARAMETERS, *SHAPE_LISTS))]
         while pending:
             shape = pending.pop()
             found.setdefault(shape)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.errors import text
-from catalogue.lint.shapes.index import FIRST, NIL, REST, Shapes
+from catalogue.lint.shapes.index import FIRST, REST, Shapes
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
 from catalogue.model import SH
+from catalogue.model.lists import NIL
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
 _ONE_PATH = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")

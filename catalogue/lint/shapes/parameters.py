@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from catalogue.errors import text
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.shapes import values
-from catalogue.lint.shapes.index import NIL, SHAPE_LISTS, Shapes, is_blank
+from catalogue.lint.shapes.index import Shapes, is_blank
 from catalogue.lint.shapes.lists import wrong_list
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.shapes.values import Check
-from catalogue.model import SH
-from catalogue.terms import Literal, NamedNode, Node
+from catalogue.model import SH, is_true
+from catalogue.model.lists import NIL
+from catalogue.model.literals import TRUE
+from catalogue.model.vocabulary import PARAMETERS as MODEL_PARAMETERS
+from catalogue.model.vocabulary import PROPERTIES, SHAPE_LISTS, Use, ValueType
+from catalogue.terms import NamedNode, Node
 
 
 @dataclass(frozen=True)
@@ -37,55 +41,40 @@ class Parameter:
     severity: Severity | None = None
 
 
-_MANY = False
+_CHECKS: Mapping[ValueType, Check | None] = {
+    ValueType.ANY: None,
+    ValueType.BOOLEAN: values.boolean,
+    ValueType.CLASS: values.class_,
+    ValueType.DATATYPE: values.datatype,
+    ValueType.GROUP: values.group,
+    ValueType.INTEGER: values.integer,
+    ValueType.IRI: values.iri,
+    ValueType.LANGUAGE_RANGE: values.language_range,
+    ValueType.LITERAL: values.literal,
+    ValueType.NODE_KIND: values.node_kind,
+    ValueType.NODE_SHAPE: values.node_shape,
+    ValueType.NUMBER: values.number,
+    ValueType.PARAMETER: values.property_shape,
+    ValueType.PATH: values.path,
+    ValueType.PROPERTY_SHAPE: values.property_shape,
+    ValueType.SEVERITY: values.severity,
+    ValueType.SHAPE: values.shape,
+    ValueType.STRING: values.string,
+    ValueType.TARGET: values.target,
+    ValueType.TEXT: values.words,
+}
+
 PARAMETERS: Mapping[str, Parameter] = {
-    "and": Parameter(values.shape, _MANY, is_list=True),
-    "class": Parameter(values.class_, _MANY),
-    "closed": Parameter(values.boolean),
-    "datatype": Parameter(values.datatype),
-    "deactivated": Parameter(values.boolean),
-    "description": Parameter(values.words, _MANY),
-    "disjoint": Parameter(values.iri, _MANY),
-    "equals": Parameter(values.iri, _MANY),
-    "flags": Parameter(values.string),
-    "group": Parameter(values.group, _MANY, severity=Severity.WARNING),
-    "hasValue": Parameter(None, _MANY),
-    "ignoredProperties": Parameter(values.iri, is_list=True, empty=True),
-    "in": Parameter(None, is_list=True),
-    "languageIn": Parameter(values.language_range, is_list=True),
-    "lessThan": Parameter(values.iri, _MANY, property_only=True),
-    "lessThanOrEquals": Parameter(values.iri, _MANY, property_only=True),
-    "maxCount": Parameter(values.integer, property_only=True),
-    "maxExclusive": Parameter(values.literal),
-    "maxInclusive": Parameter(values.literal),
-    "maxLength": Parameter(values.integer),
-    "message": Parameter(values.words, _MANY),
-    "minCount": Parameter(values.integer, property_only=True),
-    "minExclusive": Parameter(values.literal),
-    "minInclusive": Parameter(values.literal),
-    "minLength": Parameter(values.integer),
-    "name": Parameter(values.words, _MANY),
-    "node": Parameter(values.node_shape, _MANY),
-    "nodeKind": Parameter(values.node_kind),
-    "not": Parameter(values.shape, _MANY),
-    "optional": Parameter(values.boolean),
-    "or": Parameter(values.shape, _MANY, is_list=True),
-    "order": Parameter(values.number),
-    "parameter": Parameter(values.property_shape, _MANY),
-    "path": Parameter(values.path),
-    "pattern": Parameter(values.string),
-    "property": Parameter(values.property_shape, _MANY),
-    "qualifiedMaxCount": Parameter(values.integer, property_only=True),
-    "qualifiedMinCount": Parameter(values.integer, property_only=True),
-    "qualifiedValueShape": Parameter(values.shape, property_only=True),
-    "qualifiedValueShapesDisjoint": Parameter(values.boolean, property_only=True),
-    "severity": Parameter(values.severity),
-    "targetClass": Parameter(values.iri, _MANY),
-    "targetNode": Parameter(values.target, _MANY),
-    "targetObjectsOf": Parameter(values.iri, _MANY),
-    "targetSubjectsOf": Parameter(values.iri, _MANY),
-    "uniqueLang": Parameter(values.boolean, property_only=True),
-    "xone": Parameter(values.shape, _MANY, is_list=True),
+    name: Parameter(
+        _CHECKS[each.value],
+        single=not each.several,
+        property_only=each.on_property_only,
+        is_list=each.is_list,
+        empty=each.may_be_empty,
+        severity=Severity.WARNING if each.value is ValueType.GROUP else None,
+    )
+    for name, each in PROPERTIES.items()
+    if each.value in _CHECKS and (each.use in {Use.PARAMETER, Use.SHAPE, Use.TARGET} or name in {"optional", "parameter"})
 }
 """The parameters of SHACL Core and what else shapes say (SHACL, sections 2 and 4), by short name."""
 
@@ -97,6 +86,9 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "qualifiedValueShape": ("qualifiedMinCount", "qualifiedMaxCount"),
     "qualifiedValueShapesDisjoint": ("qualifiedValueShape",),
 }
+_FLAGS = frozenset(name for name, each in MODEL_PARAMETERS.items() if each.value is ValueType.BOOLEAN)
+"""The parameters that constraint components compare with the term `true`: another lexical form has no effect."""
+
 _VALUE_CLASSES = ("ValidationResult", "ValidationReport", "AbstractResult")
 
 
@@ -139,6 +131,8 @@ def _wrong(shapes: Shapes, name: str, parameter: Parameter, statement: Statement
         wrong = parameter.check(shapes, statement) if parameter.check else None
         if wrong:
             yield at_value("bad-parameter", statement, wrong, severity=parameter.severity)
+        elif name in _FLAGS and is_true(statement.value) and statement.value != TRUE:
+            yield at_value("bad-parameter", statement, _without_effect(shapes, name, statement), severity=Severity.WARNING)
         return
     if statement.value == NIL:
         if not parameter.empty:
@@ -152,6 +146,15 @@ def _wrong(shapes: Shapes, name: str, parameter: Parameter, statement: Statement
             wrong = parameter.check(shapes, member)
             if wrong:
                 yield _without(at_value("bad-parameter", member, wrong), [statement])
+
+
+def _without_effect(shapes: Shapes, name: str, statement: Statement) -> Wrong:
+    shown = shapes.shown(statement.value)
+    return Wrong(
+        text(f"{shown} has no effect: sh:{name} needs true", f"{shown} est sans effet : il faut true pour sh:{name}"),
+        text("write true", "écrivez true"),
+        "true",
+    )
 
 
 def _without(mistake: Mistake, statements: list[Statement]) -> Mistake:
@@ -251,9 +254,7 @@ def _only_with_path(name: str, group: list[Statement]) -> Mistake:
 
 
 def _is_optional(shapes: Shapes, parameter: Statement) -> bool:
-    return any(
-        isinstance(s.value, Literal) and s.value.value in {"true", "1"} for s in shapes.said(parameter.value, "optional")
-    )
+    return any(is_true(statement.value) for statement in shapes.said(parameter.value, "optional"))
 
 
 def components(shapes: Shapes) -> Iterator[Mistake]:

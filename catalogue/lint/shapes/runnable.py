@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from catalogue.lint.shapes.index import FIRST, REST, SHAPE_LISTS, Shapes, is_blank
+from catalogue.lint.shapes.index import FIRST, REST, Shapes, is_blank
 from catalogue.lint.shapes.lists import PATHS
 from catalogue.lint.shapes.mistakes import Mistake, Statement
 from catalogue.model import SH
+from catalogue.model.vocabulary import SHAPE_LISTS
 from catalogue.terms import Literal, Term, Triple
 
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")

@@ -12,7 +12,7 @@ from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.table import Columns
 from catalogue.edition import Edition
 from catalogue.lint.scope import Scope
-from catalogue.shacl.engine.data import SUBCLASS
+from catalogue.model import SUBCLASS
 from catalogue.terms import RDF_TYPE, Triple
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from functools import cached_property
 from catalogue.columns.graph import Graph
 from catalogue.errors import Text, text
 from catalogue.lint.kinds import KINDS, Severity
-from catalogue.lint.shapes.index import RDFS, TARGETS, Shapes, sh
+from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.model import SH
+from catalogue.model import SH, SUBCLASS, is_true, sh
+from catalogue.model.vocabulary import RDFS_CLASS, TARGETS
 from catalogue.near import nearest
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
 
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
@@ -26,7 +26,7 @@ def unused(shapes: Shapes) -> Iterator[Mistake]:
             continue
         if any(use.subject != shape and use.predicate != RDF_TYPE for use in shapes.uses(shape)):
             continue
-        if any(isinstance(s.value, Literal) and s.value.value in {"true", "1"} for s in shapes.said(shape, "deactivated")):
+        if any(is_true(statement.value) for statement in shapes.said(shape, "deactivated")):
             continue
         name = shapes.shown(shape) if isinstance(shape, NamedNode) else ""
         yield Mistake(
@@ -44,7 +44,7 @@ def unused(shapes: Shapes) -> Iterator[Mistake]:
 
 
 def _has_target(shapes: Shapes, shape: Node) -> bool:
-    if RDFS + "Class" in shapes.types(shape):
+    if RDFS_CLASS.value in shapes.types(shape):
         return True
     return any(shapes.said(shape, name) for name in (*TARGETS, "target", "targetWhere"))
 
@@ -67,8 +67,8 @@ def empty(shapes: Shapes) -> Iterator[Mistake]:
     for shape in shapes.shapes:
         if _forbids(shapes, shape):
             continue
-        if isinstance(shape, NamedNode) and RDFS + "Class" in shapes.types(shape) and not data.has_instances(shape):
-            typed = next((s for g in shapes.about(shape).values() for s in g if s.value == NamedNode(RDFS + "Class")), None)
+        if isinstance(shape, NamedNode) and RDFS_CLASS.value in shapes.types(shape) and not data.has_instances(shape):
+            typed = next((s for g in shapes.about(shape).values() for s in g if s.value == RDFS_CLASS), None)
             if typed:
                 yield at_value("empty-target", typed, Wrong(*_words(shapes, shape, "class")))
         for name in TARGETS:
@@ -157,8 +157,8 @@ class _Data:
         pending = list(found)
         while pending:
             class_ = pending.pop()
-            above = [s.value for s in self._shapes.about(class_).get(_SUBCLASS.value, [])]
-            above += self._graph.objects(class_, _SUBCLASS) if isinstance(class_, NamedNode) else []
+            above = [s.value for s in self._shapes.about(class_).get(SUBCLASS.value, [])]
+            above += self._graph.objects(class_, SUBCLASS) if isinstance(class_, NamedNode) else []
             pending += [upper for upper in above if upper not in found]
             found.update(above)
         return found

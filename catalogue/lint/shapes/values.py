@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from catalogue.errors import Text, text
-from catalogue.lint.shapes.index import RDFS, Shapes, sh
+from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
-from catalogue.lint.shapes.vocabulary import NODE_KINDS, SEVERITIES, is_unknown
-from catalogue.model import SH
+from catalogue.lint.shapes.vocabulary import is_unknown
+from catalogue.model import SH, sh
+from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES
 from catalogue.near import is_certain, nearest
 from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term
 
@@ -170,7 +171,7 @@ def severity(shapes: Shapes, statement: Statement) -> Wrong | None:
     return _one_of(shapes, statement, SEVERITIES, text("a severity", "une gravité"))
 
 
-def _one_of(shapes: Shapes, statement: Statement, names: frozenset[str], what: Text) -> Wrong | None:
+def _one_of(shapes: Shapes, statement: Statement, names: Sequence[str], what: Text) -> Wrong | None:
     value = statement.value
     if value in {sh(name) for name in names} or is_unknown(value):
         return None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from catalogue.errors import text
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.shapes.index import OWL_IMPORTS, Shapes, sh
+from catalogue.lint.shapes.index import OWL_IMPORTS, Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.model import SH
+from catalogue.model import SH, sh
+from catalogue.model.vocabulary import NODE_KINDS, SEVERITIES
 from catalogue.near import is_certain, nearest
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Term
 
@@ -43,12 +44,6 @@ _KINDS_OF_CONSTRAINT = """
     QualifiedMaxCount QualifiedMinCount SPARQL UniqueLang Xone
 """
 
-NODE_KINDS = frozenset({"BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRI", "IRIOrLiteral", "Literal"})
-"""The values of `sh:nodeKind` (SHACL, section 4.1.3)."""
-
-SEVERITIES = frozenset({"Info", "Violation", "Warning"})
-"""The severities of SHACL itself (section 2.1.4)."""
-
 _SCRIPT_CLASSES = frozenset(
     {"JSConstraint", "JSExecutable", "JSFunction", "JSLibrary", "JSRule", "JSTarget", "JSTargetType", "JSValidator"}
 )
@@ -71,7 +66,7 @@ CLASSES = (
 PROPERTIES = frozenset(f"{_CORE} {_SPARQL} {_ADVANCED} {_SCRIPT}".split())
 """Their properties, and the functions of node expressions."""
 
-_SINGLES = NODE_KINDS | SEVERITIES | {"this"} | {f"{name}ConstraintComponent" for name in _KINDS_OF_CONSTRAINT.split()}
+_SINGLES = {"this", *NODE_KINDS, *SEVERITIES} | {f"{name}ConstraintComponent" for name in _KINDS_OF_CONSTRAINT.split()}
 _TERMS = CLASSES | PROPERTIES | _SINGLES
 
 _NOT_RUN = frozenset({"entailment", "expression", "rule", "target", "values"})
@@ -143,7 +138,7 @@ def _class_advice(name: str) -> dict[str, str]:
     return _misplaced(name)
 
 
-def _candidates(statement: Statement) -> frozenset[str]:
+def _candidates(statement: Statement) -> Collection[str]:
     """List what may be meant where a value stands."""
     if statement.predicate == RDF_TYPE:
         return CLASSES
@@ -154,7 +149,7 @@ _MEANT = {"bnode": "BlankNode", "error": "Violation", "uri": "IRI", "warn": "War
 """What other vocabularies call terms of SHACL."""
 
 
-def _unknown(shapes: Shapes, file: str, name: str, candidates: frozenset[str]) -> Wrong:
+def _unknown(shapes: Shapes, file: str, name: str, candidates: Collection[str]) -> Wrong:
     meant = _MEANT.get(name.lower())
     near = meant if meant in candidates else nearest(name, candidates)
     advice = (

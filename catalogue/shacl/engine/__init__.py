@@ -5,28 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.columns.graph import Graph
+from catalogue.model import ShapesGraph
 from catalogue.shacl.engine.affected import Affected
 from catalogue.shacl.engine.compiled import Compiled
 from catalogue.shacl.engine.data import Data
 from catalogue.shacl.engine.plan import Plan, plan
-from catalogue.shacl.engine.run import Broken, Run
-from catalogue.shacl.engine.shapes import ShapesError
-from catalogue.shacl.results import Result, in_stable_order
+from catalogue.shacl.engine.run import ConstraintResults, Run
+from catalogue.shacl.results import Result, ShapesError, in_stable_order
 
-__all__ = ["Affected", "Broken", "Compiled", "Data", "Plan", "Run", "ShapesError", "plan", "prepared", "validate", "violations"]
+__all__ = [
+    "Affected",
+    "Compiled",
+    "ConstraintResults",
+    "Data",
+    "Plan",
+    "Run",
+    "ShapesError",
+    "plan",
+    "prepared",
+    "validate",
+    "violations",
+]
 
 
-def prepared(data: Graph, shapes: Graph) -> Run:
+def prepared(data: Graph, shapes: ShapesGraph) -> Run:
     """Compile shapes for data.
 
     Args:
         data: the statements to validate.
         shapes: the shapes and the ontology; its subclass statements count as part of the data.
     """
-    return Run(Compiled(shapes), Data(data.columns, shapes.columns))
+    return Run(Compiled(shapes), Data(data.columns, shapes.graph.columns))
 
 
-def violations(run: Run, planned: Plan) -> Iterator[Broken]:
+def violations(run: Run, planned: Plan) -> Iterator[ConstraintResults]:
     """Evaluate the shapes that a plan compiles upon their targets.
 
     Raises:
@@ -50,13 +62,14 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
         ShapesError: the shapes are not well formed, or cannot all be compiled.
 
     >>> from catalogue.sources import parse
-    >>> said = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:minCount 2 ."
-    >>> shapes = Graph("", [parse(said, "s.ttl")])
+    >>> text = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:minCount 2 ."
+    >>> shapes = Graph("", [parse(text, "s.ttl")])
     >>> [result.component for result in validate(Graph("", [parse(b"<urn:a> <urn:p> 1 .", "a.ttl")]), shapes)]
     ['MinCount']
     """
-    planned = plan(shapes)
+    shapes_graph = ShapesGraph(shapes)
+    planned = plan(shapes_graph)
     for shape, (inner, reason) in planned.left.items():
         raise ShapesError(f"{shape} cannot be compiled: {inner}: {reason['en']}")
-    run = prepared(data, shapes)
+    run = prepared(data, shapes_graph)
     return in_stable_order(run.results(violations(run, planned)))

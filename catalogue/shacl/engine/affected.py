@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import union
-from catalogue.model import Path
-from catalogue.shacl.engine.data import SUBCLASS
-from catalogue.shacl.engine.logic import qualifying
-from catalogue.shacl.engine.paths import follow
-from catalogue.shacl.engine.plan import references
+from catalogue.model import SUBCLASS, Path, Shape, TargetKind
 from catalogue.shacl.engine.queries import Asked, Query, Selected
 from catalogue.shacl.engine.run import Run
-from catalogue.shacl.engine.shapes import is_true, sh
+from catalogue.shacl.engine.steps import follow
 from catalogue.shacl.patterns import Verb
 from catalogue.terms import Literal, NamedNode, Node, Term
 
 _PAIRS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
+_ENDS = {TargetKind.SUBJECTS_OF: 0, TargetKind.OBJECTS_OF: 1}
 _NOTHING = numbers(())
 
 
@@ -37,7 +34,6 @@ class Affected:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._graph = run.shapes.graph
         self._columns = run.data.columns
         self._changes = run.data.columns.changes
         self._known: dict[Node, Numbers | None] = {}
@@ -56,14 +52,14 @@ class Affected:
             return _NOTHING
         if self._columns.number(SUBCLASS) in self._changes.predicates:
             return targets
-        found = self._nodes(shape)
-        return targets if found is None else _union(found, *self._targeted(shape))
+        nodes = self._nodes(shape)
+        return targets if nodes is None else _union(nodes, *self._targeted(shape))
 
-    def _targeted(self, shape: Node) -> list[Numbers]:
+    def _targeted(self, node: Node) -> list[Numbers]:
         """Find what may be a target that was none."""
-        found = [self._ends(self._run.data.type)[0]]
-        found += [self._ends(self._number(term))[0] for term in self._graph.objects(shape, sh("targetSubjectsOf"))]
-        return found + [self._ends(self._number(term))[1] for term in self._graph.objects(shape, sh("targetObjectsOf"))]
+        nodes = [self._ends(self._run.data.classes.type)[0]]
+        targets = [target for target in self._run.shapes.graph.shape(node).targets if target.kind in _ENDS]
+        return nodes + [self._ends(self._number(target.term))[_ENDS[target.kind]] for target in targets]
 
     def _number(self, term: Term) -> int:
         return self._columns.number(term)
@@ -81,32 +77,32 @@ class Affected:
         return self._known[node]
 
     def _find(self, node: Node) -> Numbers:
-        shape = self._run.shapes.shape(node)
-        if shape.deactivated:
+        shape = self._run.shapes.graph.shape(node)
+        if shape.is_deactivated:
             return _NOTHING
-        queries = [constraint.check.query for constraint in shape.constraints if isinstance(constraint.check, Selected | Asked)]
+        constraints = self._run.shapes.shape(node).constraints
+        queries = [constraint.check.query for constraint in constraints if isinstance(constraint.check, Selected | Asked)]
         if any(map(self._may_differ, queries)):
             raise _AnywhereError
-        others = [term for name in _PAIRS for term in self._graph.objects(node, sh(name))]
-        found = [self._ends(self._number(term))[0] for term in others]
-        values = self._values(node)
+        others = [self._ends(self._number(term))[0] for name in _PAIRS for term in shape.values(name)]
+        values = self._values(shape)
         if shape.path is None:
-            return _union(values, *found)
-        return _union(self._path(shape.path, turned=False), self._back(shape.path, values, turned=False), *found)
+            return _union(values, *others)
+        return _union(self._path(shape.path, turned=False), self._back(shape.path, values, turned=False), *others)
 
-    def _values(self, node: Node) -> Numbers:
+    def _values(self, shape: Shape) -> Numbers:
         """Find the value nodes of a shape that its constraints may judge otherwise."""
-        found = []
-        for inner in [*references(self._graph, node), *qualifying(self._graph, node)[1]]:
-            nodes = self._nodes(inner)
+        values = []
+        for inner in (*shape.references, *shape.qualified_siblings):
+            nodes = self._nodes(inner.node)
             if nodes is None:
                 raise _AnywhereError
-            found.append(nodes)
-        if any(not isinstance(term, Literal) for term in self._graph.objects(node, sh("class"))):
-            found.append(self._ends(self._run.data.type)[0])
-        if any(map(is_true, self._graph.objects(node, sh("closed")))):
-            found.append(self._changes.ends()[0])
-        return _union(*found)
+            values.append(nodes)
+        if any(not isinstance(term, Literal) for term in shape.values("class")):
+            values.append(self._ends(self._run.data.classes.type)[0])
+        if shape.has_flag("closed"):
+            values.append(self._changes.ends()[0])
+        return _union(*values)
 
     def _may_differ(self, query: Query) -> bool:
         """Tell whether a query looks at statements that have changed."""
@@ -130,17 +126,17 @@ class Affected:
         if path.kind == "alternative":
             return _union(*(self._path(part, turned=turned) for part in path.parts))
         if path.kind == "sequence":
-            found = _NOTHING
+            nodes = _NOTHING
             for part in path.parts if turned else reversed(path.parts):
-                found = _union(self._path(part, turned=turned), self._back(part, found, turned=turned))
-            return found
-        found = self._path(path.parts[0], turned=turned)
-        return found if path.kind == "zeroOrOne" else _union(found, self._back(path, found, turned=turned))
+                nodes = _union(self._path(part, turned=turned), self._back(part, nodes, turned=turned))
+            return nodes
+        nodes = self._path(path.parts[0], turned=turned)
+        return nodes if path.kind == "zeroOrOne" else _union(nodes, self._back(path, nodes, turned=turned))
 
     def _back(self, path: Path, nodes: Numbers, *, turned: bool) -> Numbers:
         """Find the nodes that a path leads from to some nodes."""
         return follow(self._columns, path if turned else Path("inverse", parts=(path,)), nodes)[1]
 
 
-def _union(*found: Numbers) -> Numbers:
-    return union(_NOTHING, *found)
+def _union(*nodes: Numbers) -> Numbers:
+    return union(_NOTHING, *nodes)

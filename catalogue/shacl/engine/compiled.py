@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.columns.graph import Graph
-from catalogue.model import SH, read_path
+from catalogue.model import Shape, ShapesGraph
+from catalogue.model.vocabulary import component_name, sh
 from catalogue.shacl.engine import components, logic, pairs, queries
-from catalogue.shacl.engine.shapes import Constraint, Declared, Shape, is_true, messages_of, sh
-from catalogue.terms import Literal, NamedNode, Node
+from catalogue.shacl.engine.evaluation import CompiledShape, Constraint, Declaration
+from catalogue.terms import Node
 
-_MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
-_BY_PARAMETER = {sh(name): (f"{SH}{name[:1].upper()}{name[1:]}ConstraintComponent", make) for name, make in _MAKERS.items()}
-"""The component of each parameter, and what makes its constraint."""
+MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
+"""What makes a constraint, by its parameter."""
+
+_MADE = {name: (sh(component_name(name)).value, make) for name, make in MAKERS.items()}
 
 
 class Compiled:
@@ -22,37 +23,24 @@ class Compiled:
         graph: the shapes.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: ShapesGraph) -> None:
         self.graph = graph
-        self._components = queries.components(graph)
-        self._shapes: dict[Node, Shape] = {}
+        self._shapes: dict[Node, CompiledShape] = {}
 
-    def shape(self, node: Node) -> Shape:
+    def shape(self, node: Node) -> CompiledShape:
         """Give a shape."""
         if node not in self._shapes:
-            self._shapes[node] = self._compile(node)
+            shape = self.graph.shape(node)
+            self._shapes[node] = CompiledShape(shape, tuple(self._constraints(shape)))
         return self._shapes[node]
 
-    def _compile(self, node: Node) -> Shape:
-        graph = self.graph
-        path, severity = graph.value(node, sh("path")), graph.value(node, sh("severity"))
-        return Shape(
-            node,
-            read_path(graph, path) if path is not None else None,
-            severity.value if isinstance(severity, NamedNode) else SH + "Violation",
-            messages_of(graph, node),
-            any(is_true(flag) for flag in graph.objects(node, sh("deactivated"))),
-            list(self._constraints(node)),
-            [inner for inner in graph.objects(node, sh("property")) if not isinstance(inner, Literal)],
-        )
-
-    def _constraints(self, node: Node) -> Iterator[Constraint]:
-        given = self.graph.predicates(node)
-        for predicate, (name, make) in _BY_PARAMETER.items():
-            for parameter in self.graph.objects(node, predicate) if predicate in given else ():
-                check = make(Declared(self.graph, node, parameter))
+    def _constraints(self, shape: Shape) -> Iterator[Constraint]:
+        given = shape.parameters
+        for name, (component, make) in _MADE.items():
+            for value in given.get(name, ()):
+                check = make(Declaration(shape, value))
                 if check is not None:
-                    yield Constraint(name, check)
-        yield from queries.constraints(self.graph, node)
-        for component in self._components:
-            yield from component.constraints(self.graph, node)
+                    yield Constraint(component, check, declared=value)
+        yield from queries.constraints(shape)
+        for declared in self.graph.components:
+            yield from queries.component_constraints(declared, shape)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from catalogue.columns.sets import are_in, counted, ranked
 from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
-from catalogue.model import SH, read_list
+from catalogue.model import SH
+from catalogue.model.literals import TRUE
+from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
 from catalogue.shacl.engine.order import in_order
-from catalogue.shacl.engine.shapes import NO_VALUE, At, Check, Declared, Findings, Found, Maker, is_true, sh
 from catalogue.store.expressions import matching
 from catalogue.terms import Literal, Term
 
-if TYPE_CHECKING:
-    from catalogue.shacl.engine.run import Run
-
-_KINDS: Mapping[str, tuple[int, ...]] = {
+_TERM_KINDS: Mapping[str, tuple[int, ...]] = {
     "IRI": (IRI,),
     "BlankNode": (BLANK,),
     "Literal": (LITERAL,),
@@ -28,20 +25,20 @@ _KINDS: Mapping[str, tuple[int, ...]] = {
 }
 
 
-def where(at: At, broken: Mask) -> Found:
+def where(at: ValueNodes, broken: Mask) -> Violations:
     """Give the results about some of the value nodes."""
-    return Found(at.owners[broken], at.values[broken])
+    return Violations(at.owners[broken], at.values[broken])
 
 
-def without_value(owners: Positions) -> Found:
+def without_value(owners: Positions) -> Violations:
     """Give results about focus nodes, without a value."""
-    return Found(owners, np.full(len(owners), NO_VALUE, dtype=np.int32))
+    return Violations(owners, np.full(len(owners), NO_VALUE, dtype=np.int32))
 
 
-def judged(passes: Callable[[Run, Numbers], Mask]) -> Check:
+def judged(passes: Callable[[Evaluation, Numbers], Mask]) -> Check:
     """Make a constraint of what tells which values pass."""
 
-    def check(run: Run, at: At) -> Findings:
+    def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         yield where(at, ~passes(run, at.values))
 
     return check
@@ -52,48 +49,48 @@ def count_of(term: Term) -> int:
     return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
 
 
-def counts(at: At) -> Positions:
+def counts(at: ValueNodes) -> Positions:
     """Count the value nodes of each focus node."""
     return np.bincount(at.owners, minlength=len(at.focus))
 
 
-def class_(said: Declared) -> Check:
+def class_(declared: Declaration) -> Check:
     """Make `sh:class`."""
-    return judged(lambda run, values: run.data.are_instances(values, run.number(said.parameter)))
+    return judged(lambda run, values: run.data.classes.are_instances(values, run.number(declared.value)))
 
 
-def datatype(said: Declared) -> Check:
+def datatype(declared: Declaration) -> Check:
     """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values."""
 
-    def passes(run: Run, values: Numbers) -> Mask:
-        right: Mask = run.data.datatypes(values) == run.number(said.parameter)
+    def passes(run: Evaluation, values: Numbers) -> Mask:
+        right: Mask = run.data.datatypes(values) == run.number(declared.value)
         right[right] = run.data.are_well_formed(values[right])
         return right
 
     return judged(passes)
 
 
-def node_kind(said: Declared) -> Check:
+def node_kind(declared: Declaration) -> Check:
     """Make `sh:nodeKind`."""
-    kinds = _KINDS.get(said.parameter.value.removeprefix(SH), ())
-    return judged(lambda run, values: np.isin(run.data.kinds(values), kinds))
+    allowed = _TERM_KINDS.get(declared.value.value.removeprefix(SH), ())
+    return judged(lambda run, values: np.isin(run.data.kinds(values), allowed))
 
 
-def min_count(said: Declared) -> Check:
+def min_count(declared: Declaration) -> Check:
     """Make `sh:minCount`."""
-    least = count_of(said.parameter)
+    least = count_of(declared.value)
 
-    def check(_: Run, at: At) -> Findings:
+    def check(_: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         yield without_value(np.flatnonzero(counts(at) < least))
 
     return check
 
 
-def max_count(said: Declared) -> Check:
+def max_count(declared: Declaration) -> Check:
     """Make `sh:maxCount`."""
-    most = count_of(said.parameter)
+    most = count_of(declared.value)
 
-    def check(_: Run, at: At) -> Findings:
+    def check(_: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         yield without_value(np.flatnonzero(counts(at) > most))
 
     return check
@@ -102,10 +99,10 @@ def max_count(said: Declared) -> Check:
 def compared(operator: str) -> Maker:
     """Make the constraint of a range: what cannot be compared violates it."""
 
-    def make(said: Declared) -> Check:
-        def passes(run: Run, values: Numbers) -> Mask:
+    def make(declared: Declaration) -> Check:
+        def passes(run: Evaluation, values: Numbers) -> Mask:
             distinct, back = ranked(values)
-            pairs = [(run.data.term(number), said.parameter) for number in distinct.tolist()]
+            pairs = [(run.data.term(number), declared.value) for number in distinct.tolist()]
             return np.array(in_order(pairs, operator), dtype=np.bool_)[back]
 
         return judged(passes)
@@ -114,10 +111,10 @@ def compared(operator: str) -> Maker:
 
 
 def _length(fits: Callable[[int, int], bool]) -> Maker:
-    def make(said: Declared) -> Check:
-        bound = count_of(said.parameter)
+    def make(declared: Declaration) -> Check:
+        bound = count_of(declared.value)
 
-        def passes(run: Run, values: Numbers) -> Mask:
+        def passes(run: Evaluation, values: Numbers) -> Mask:
             fit = run.data.worded(values, lambda words: [fits(len(word), bound) for word in words])
             return fit & ~run.data.are_blank(values)
 
@@ -126,20 +123,21 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
     return make
 
 
-def pattern(said: Declared) -> Check:
+def pattern(declared: Declaration) -> Check:
     """Make `sh:pattern`, run by an engine whose time is linear in the text."""
-    flags = said.graph.value(said.shape, sh("flags")) or Literal("")
+    flags = declared.shape.value("flags")
+    modes = flags.value if flags is not None else ""
 
-    def passes(run: Run, values: Numbers) -> Mask:
-        found = run.data.worded(values, lambda words: matching(words, said.parameter.value, flags.value))
-        return found & ~run.data.are_blank(values)
+    def passes(run: Evaluation, values: Numbers) -> Mask:
+        fit = run.data.worded(values, lambda words: matching(words, declared.value.value, modes))
+        return fit & ~run.data.are_blank(values)
 
     return judged(passes)
 
 
-def language_in(said: Declared) -> Check:
+def language_in(declared: Declaration) -> Check:
     """Make `sh:languageIn`, by the basic filtering of language ranges (RFC 4647, section 3.3.1)."""
-    ranges = [member.value.lower() for member in read_list(said.graph, said.parameter)]
+    ranges = [member.value.lower() for member in declared.members]
 
     def is_in(tag: str) -> bool:
         language = tag[1:].lower()
@@ -148,12 +146,12 @@ def language_in(said: Declared) -> Check:
     return judged(lambda run, values: run.data.tagged(values, is_in))
 
 
-def unique_lang(said: Declared) -> Check | None:
+def unique_lang(declared: Declaration) -> Check | None:
     """Make `sh:uniqueLang`: one result for each language that is used twice."""
-    if not is_true(said.parameter):
+    if declared.value != TRUE:
         return None
 
-    def check(run: Run, at: At) -> Findings:
+    def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         languages = run.data.languages(at.values)
         tagged = languages >= 0
         keys = at.owners[tagged].astype(np.int64) << 32 | languages[tagged]
@@ -163,18 +161,17 @@ def unique_lang(said: Declared) -> Check | None:
     return check
 
 
-def in_(said: Declared) -> Check:
+def in_(declared: Declaration) -> Check:
     """Make `sh:in`."""
-    members = read_list(said.graph, said.parameter)
-    return judged(lambda run, values: are_in(values, numbers(map(run.number, members))))
+    return judged(lambda run, values: are_in(values, numbers(map(run.number, declared.members))))
 
 
-def has_value(said: Declared) -> Check:
+def has_value(declared: Declaration) -> Check:
     """Make `sh:hasValue`."""
 
-    def check(run: Run, at: At) -> Findings:
+    def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         missing = np.ones(len(at.focus), dtype=np.bool_)
-        missing[at.owners[at.values == run.number(said.parameter)]] = False
+        missing[at.owners[at.values == run.number(declared.value)]] = False
         yield without_value(np.flatnonzero(missing))
 
     return check

@@ -1,4 +1,4 @@
-"""Data: what is asked of terms again and again, each answered once a term: datatype, language, words, form, classes."""
+"""Data: what is asked of terms again and again, each answered once a term: datatype, language, lexical form."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from catalogue.columns.sets import are_in, distinct, ranked
+from catalogue.columns.sets import distinct, ranked
 from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.lexical import has_forms, is_valid
+from catalogue.model import Classes
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
-from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, NamedNode
+from catalogue.terms import RDF_LANG_STRING, NamedNode
 
 _UNKNOWN = _NONE = -1
-SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
 class Data:
@@ -23,49 +23,19 @@ class Data:
     Args:
         columns: the statements.
         ontology: more statements, of which those of `rdfs:subClassOf` count too.
+
+    Attributes:
+        columns: the statements.
+        classes: their classes.
     """
 
     def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
         self.columns = columns
-        self.type = columns.intern(RDF_TYPE)
-        self._below = self._subclasses(ontology)
-        self._classes: dict[int, Numbers] = {}
+        self.classes = Classes(columns, ontology)
         self._tags: dict[str, int] = {}
         self._datatypes = _OfTags(self._datatype)
         self._languages = _OfTags(self._language)
         self._well_formed = np.empty(0, dtype=np.int8)
-
-    def _subclasses(self, ontology: Columns | None) -> dict[int, list[int]]:
-        below: dict[int, list[int]] = {}
-        for columns in filter(None, (self.columns, ontology)):
-            index = columns.forwards(columns.intern(SUBCLASS))
-            for key, value in zip(index.keys.tolist(), index.values.tolist(), strict=True):
-                ends = (self.columns.intern(columns.terms[value]), self.columns.intern(columns.terms[key]))
-                below.setdefault(ends[0], []).append(ends[1])
-        return below
-
-    def classes(self, class_: int) -> Numbers:
-        """Give a class and all below it, ascending."""
-        if class_ not in self._classes:
-            found, pending = {class_}, [class_]
-            while pending:
-                new = set(self._below.get(pending.pop(), ())) - found
-                found |= new
-                pending += new
-            self._classes[class_] = np.sort(numbers(found))
-        return self._classes[class_]
-
-    def instances(self, class_: int) -> Numbers:
-        """Give the SHACL instances of a class, ascending."""
-        return distinct(self.columns.backwards(self.type).of(self.classes(class_))[1])
-
-    def are_instances(self, values: Numbers, class_: int) -> Mask:
-        """Tell which values are SHACL instances of a class."""
-        nodes, where = ranked(values)
-        owners, types = self.columns.forwards(self.type).of(nodes)
-        found = np.zeros(len(nodes), dtype=np.bool_)
-        found[owners[are_in(types, self.classes(class_))]] = True
-        return found[where]
 
     def term(self, number: int) -> Any:
         """Give a term by its number."""

@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from catalogue.columns.graph import Graph
 from catalogue.columns.table import Mask, Numbers, Positions
-from catalogue.model import read_list
+from catalogue.model import Shape
 from catalogue.shacl.engine.components import count_of, judged, without_value
-from catalogue.shacl.engine.shapes import At, Check, Declared, Findings, Maker, is_true, sh
-from catalogue.terms import Literal, Node, Term
-
-if TYPE_CHECKING:
-    from catalogue.shacl.engine.run import Run
+from catalogue.shacl.engine.evaluation import Check, Declaration, Evaluation, Maker, ValueNodes, Violations
+from catalogue.terms import Literal
 
 
-def members(graph: Graph, parameter: Term) -> list[Node]:
-    """List the shapes that `sh:or`, `sh:xone` or `sh:and` names."""
-    return [member for member in read_list(graph, parameter) if not isinstance(member, Literal)]
-
-
-def node(said: Declared) -> Check | None:
+def node(declared: Declaration) -> Check | None:
     """Make `sh:node`."""
-    inner = said.parameter
+    inner = declared.value
     return None if isinstance(inner, Literal) else judged(lambda run, values: run.conforms(inner, values))
 
 
-def not_(said: Declared) -> Check | None:
+def not_(declared: Declaration) -> Check | None:
     """Make `sh:not`."""
-    inner = said.parameter
+    inner = declared.value
     return None if isinstance(inner, Literal) else judged(lambda run, values: ~run.conforms(inner, values))
 
 
 def _counted(fits: Callable[[Positions, int], Mask]) -> Maker:
     """Make the constraint of a list of shapes: how many of how many must hold."""
 
-    def make(said: Declared) -> Check:
-        shapes = members(said.graph, said.parameter)
+    def make(declared: Declaration) -> Check:
+        shapes = declared.shape.graph.shapes_of_list(declared.value)
 
-        def passes(run: Run, values: Numbers) -> Mask:
+        def passes(run: Evaluation, values: Numbers) -> Mask:
             met = np.zeros(len(values), dtype=np.int64)
             for member in shapes:
-                met += run.conforms(member, values)
+                met += run.conforms(member.node, values)
             return fits(met, len(shapes))
 
         return judged(passes)
@@ -52,39 +42,30 @@ def _counted(fits: Callable[[Positions, int], Mask]) -> Maker:
     return make
 
 
-def qualifying(graph: Graph, shape: Node) -> tuple[list[Node], list[Node]]:
-    """Give the qualified value shapes of a property shape, and those of its siblings that values may not conform to."""
-    wanted = _shapes(graph, shape)
-    siblings: dict[Node, None] = {}
-    if is_true(graph.value(shape, sh("qualifiedValueShapesDisjoint"))):
-        for parent in graph.subjects(sh("property"), shape):
-            for other in graph.objects(parent, sh("property")):
-                siblings |= dict.fromkeys(_shapes(graph, other)) if not isinstance(other, Literal) else {}
-    return wanted, [sibling for sibling in siblings if sibling not in wanted]
+def are_qualified(run: Evaluation, shape: Shape, values: Numbers) -> Mask:
+    """Tell which values conform to the qualified value shapes of a property shape, and to none of their siblings.
 
-
-def _shapes(graph: Graph, shape: Node) -> list[Node]:
-    return [s for s in graph.objects(shape, sh("qualifiedValueShape")) if not isinstance(s, Literal)]
-
-
-def are_qualified(run: Run, values: Numbers, shapes: tuple[list[Node], list[Node]]) -> Mask:
-    """Tell which values conform to the qualified value shapes, and to none of their siblings."""
-    found = np.ones(len(values), dtype=np.bool_)
-    for wanted in shapes[0]:
-        found &= run.conforms(wanted, values)
-    for sibling in shapes[1]:
-        found &= ~run.conforms(sibling, values)
-    return found
+    Args:
+        run: the validation.
+        shape: the property shape.
+        values: the values.
+    """
+    fit = np.ones(len(values), dtype=np.bool_)
+    for wanted in shape.qualified:
+        fit &= run.conforms(wanted.node, values)
+    for sibling in shape.qualified_siblings:
+        fit &= ~run.conforms(sibling.node, values)
+    return fit
 
 
 def _qualified(breaks: Callable[[Positions, int], Mask]) -> Maker:
-    def make(said: Declared) -> Check | None:
-        shapes, bound = qualifying(said.graph, said.shape), count_of(said.parameter)
-        if not shapes[0]:
+    def make(declared: Declaration) -> Check | None:
+        shape, bound = declared.shape, count_of(declared.value)
+        if not shape.qualified:
             return None
 
-        def check(run: Run, at: At) -> Findings:
-            owners = at.owners[are_qualified(run, at.values, shapes)]
+        def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
+            owners = at.owners[are_qualified(run, shape, at.values)]
             yield without_value(np.flatnonzero(breaks(np.bincount(owners, minlength=len(at.focus)), bound)))
 
         return check

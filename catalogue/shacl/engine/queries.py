@@ -5,40 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catalogue.columns.graph import Graph
 from catalogue.columns.index import pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
 from catalogue.columns.table import Numbers, numbers, stretches
 from catalogue.errors import QueryError, Text
-from catalogue.model import read_path
+from catalogue.model import Shape, sh
+from catalogue.model.executables import Component, Executable
 from catalogue.names import local_name
+from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Constraint, Evaluation, ValueNodes, Violations
 from catalogue.shacl.engine.reach import reach
-from catalogue.shacl.engine.shapes import (
-    NO_VALUE,
-    At,
-    Check,
-    Constraint,
-    Findings,
-    Found,
-    ShapesError,
-    is_true,
-    messages_of,
-    sh,
-)
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, predicate, prepare
+from catalogue.shacl.results import ShapesError
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
-if TYPE_CHECKING:
-    from catalogue.shacl.engine.run import Run
-
-_IMPORTS = NamedNode("http://www.w3.org/2002/07/owl#imports")
 _SHAPES = NamedNode(ROWS + "shapes")
 _BOUND = NamedNode(ROWS)
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
@@ -63,7 +48,7 @@ class Query:
     constants: Mapping[str, Term]
     per_value: bool = False
 
-    def rows(self, run: Run, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[list[Term | None]]:
+    def rows(self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[list[Term | None]]:
         """Run it.
 
         Args:
@@ -96,7 +81,7 @@ class Query:
             raise ShapesError(str(error.message["en"])) from error
         return found
 
-    def _store(self, run: Run, focus: Numbers, values: Numbers | None) -> Scratch:
+    def _store(self, run: Evaluation, focus: Numbers, values: Numbers | None) -> Scratch:
         if self.patterns is None or "shapesGraph" in self.constants:
             return run.whole_store(_SHAPES)
         bound = {"this": focus} | ({"value": values} if values is not None else {})
@@ -107,59 +92,58 @@ class Query:
         return store
 
 
-def prefixes_of(graph: Graph, node: Node) -> dict[str, str]:
-    """Read the prefixes of a query (SHACL, section 5.2.1)."""
-    found: dict[str, str] = {}
-    pending = [term for term in graph.objects(node, sh("prefixes")) if not isinstance(term, Literal)]
-    seen = set(pending)
-    while pending:
-        declarer = pending.pop()
-        for declaration in graph.objects(declarer, sh("declare")):
-            if not isinstance(declaration, Literal):
-                prefix, namespace = (graph.value(declaration, sh(name)) for name in ("prefix", "namespace"))
-                if prefix is not None and namespace is not None:
-                    found[prefix.value] = namespace.value
-        more = [t for t in graph.objects(declarer, _IMPORTS) if not isinstance(t, Literal) and t not in seen]
-        seen.update(more)
-        pending += more
-    return found
-
-
-def _query(  # noqa: PLR0913 - what a query is made of
-    graph: Graph, node: Node, shape: Node, words: str, constants: Mapping[str, Term], *, per_value: bool
-) -> Query:
-    path = graph.value(shape, sh("path"))
-    read = read_path(graph, path) if path is not None else None
-    if "$PATH" in words.replace("?PATH", "$PATH") and read is None:
+def _query(executable: Executable, shape: Shape, text: str, constants: Mapping[str, Term], *, per_value: bool) -> Query:
+    if "$PATH" in text.replace("?PATH", "$PATH") and shape.path is None:
         raise ShapesError("$PATH is for property shapes only")
-    known = {**constants, "shapesGraph": _SHAPES, "currentShape": shape}
-    known = {name: value for name, value in known.items() if re.search(rf"[?$]{re.escape(name)}\b", words)}
+    known = {**constants, "shapesGraph": _SHAPES, "currentShape": shape.node}
+    known = {name: value for name, value in known.items() if re.search(rf"[?$]{re.escape(name)}\b", text)}
     bound = ["this", *(["value"] if per_value else []), *known]
-    prefixes = prefixes_of(graph, node)
     try:
-        prepared = prepare(query_text(words), bound, str(read or ""))
+        prepared = prepare(query_text(text), bound, str(shape.path or ""))
     except UnboundError as error:
         raise ShapesError(str(error)) from error
+    prefixes = executable.prefixes
     looked_at = patterns(prepared.query, prepared.query.names("", prefixes), bound)
     return Query(prepared, prefixes, looked_at, known, per_value)
 
 
-def _words(graph: Graph, node: Node, name: str) -> str | None:
-    found = graph.value(node, sh(name))
-    return found.value if isinstance(found, Literal) else None
-
-
-def constraints(graph: Graph, shape: Node) -> Iterator[Constraint]:
-    """Compile the SPARQL constraints of a shape.
+def constraints(shape: Shape) -> Iterator[Constraint]:
+    """Compile the SPARQL-based constraints of a shape.
 
     Raises:
         ShapesError: a query breaks the rules of pre-binding.
     """
-    for node in graph.objects(shape, sh("sparql")):
-        words = _words(graph, node, "select") if not isinstance(node, Literal) else None
-        if words is not None and not isinstance(node, Literal) and not is_true(graph.value(node, sh("deactivated"))):
-            query = _query(graph, node, shape, words, {}, per_value=False)
-            yield Constraint(_COMPONENT, Selected(query, messages_of(graph, node)), source=node)
+    for executable in shape.sparql_constraints:
+        select = executable.select
+        if select is not None and not executable.is_deactivated:
+            query = _query(executable, shape, select, {}, per_value=False)
+            yield Constraint(_COMPONENT, Selected(query, executable.messages), source=executable.node)
+
+
+def component_constraints(component: Component, shape: Shape) -> Iterator[Constraint]:
+    """Compile the constraints of a declared component in a shape that has its parameters.
+
+    Raises:
+        ShapesError: a query breaks the rules of pre-binding.
+    """
+    given = {path: shape.given(path) for path in component.parameters}
+    if not any(given.values()) or any(not given[path] and not optional for path, optional in component.parameters.items()):
+        return
+    validator = component.validator(on_property=shape.is_property_shape)
+    if validator is None:
+        return
+    single = list(component.parameters) if len(component.parameters) == 1 else []
+    rows = [{path: value} for path in single for value in given[path]]
+    for row in rows or [{path: values[0] for path, values in given.items() if values}]:
+        constants = {local_name(path.value): value for path, value in row.items()}
+        messages = shape.messages or validator.messages or component.messages
+        yield Constraint(component.node.value, _validation(validator, shape, constants, messages))
+
+
+def _validation(validator: Executable, shape: Shape, constants: Mapping[str, Term], messages: Text) -> Check:
+    if validator.ask is not None:
+        return Asked(_query(validator, shape, validator.ask, constants, per_value=True), messages)
+    return Selected(_query(validator, shape, validator.select or "", constants, per_value=False), messages)
 
 
 @dataclass(frozen=True)
@@ -169,7 +153,7 @@ class Selected:
     query: Query
     messages: Text = field(default_factory=dict)
 
-    def __call__(self, run: Run, at: At) -> Findings:
+    def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         """Find what violates it."""
         asked = sorted({name for words in self.messages.values() for name in _PLACEHOLDER.findall(words)})
         found = self.query.rows(run, distinct(at.focus), None, ["this", "value", "path", "message", *asked])
@@ -183,12 +167,13 @@ class Selected:
         order = ordered(focus)
         owners, places = stretches(focus[order], at.focus)
         rows = order[places]
-        yield Found(owners, values[rows], paths[rows], [told[row] for row in rows.tolist()])
+        yield Violations(owners, values[rows], paths[rows], [told[row] for row in rows.tolist()])
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
             return {own.language or "": own.value}
-        return filled(self.messages, {**self.query.constants, **values})
+        given = {name: term for name, term in values.items() if term is not None}
+        return filled(self.messages, {**self.query.constants, **given})
 
 
 @dataclass(frozen=True)
@@ -198,7 +183,7 @@ class Asked:
     query: Query
     messages: Text = field(default_factory=dict)
 
-    def __call__(self, run: Run, at: At) -> Findings:
+    def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         """Find what violates it."""
         focus = at.focus[at.owners]
         pairs = pairs_of(focus, at.values)
@@ -211,7 +196,7 @@ class Asked:
             filled(self.messages, {**self.query.constants, "value": run.data.term(value), "this": run.data.term(this)})
             for value, this in zip(values.tolist(), focus[broken].tolist(), strict=True)
         ]
-        yield Found(at.owners[broken], values, messages=told)
+        yield Violations(at.owners[broken], values, messages=told)
 
 
 def filled(templates: Text, values: Mapping[str, Term | None]) -> Text:
@@ -222,50 +207,3 @@ def filled(templates: Text, values: Mapping[str, Term | None]) -> Text:
         return match[0] if term is None else str(term) if isinstance(term, BlankNode) else term.value
 
     return {tag: _PLACEHOLDER.sub(value, words) for tag, words in templates.items()}
-
-
-@dataclass(frozen=True)
-class Component:
-    """A constraint component whose validators are queries.
-
-    Attributes:
-        node: its name.
-        parameters: the predicates of its parameters, and whether each may be left out.
-    """
-
-    node: NamedNode
-    parameters: Mapping[NamedNode, bool]
-
-    def constraints(self, graph: Graph, shape: Node) -> Iterator[Constraint]:
-        """Compile its constraint in a shape that has its parameters."""
-        given = {path: graph.objects(shape, path) for path in self.parameters}
-        if not any(given.values()) or any(not given[path] and not optional for path, optional in self.parameters.items()):
-            return
-        on_property = graph.value(shape, sh("path")) is not None
-        validator = graph.value(self.node, sh("propertyValidator" if on_property else "nodeValidator"))
-        validator = validator or graph.value(self.node, sh("validator"))
-        if validator is None or isinstance(validator, Literal):
-            return
-        single = list(self.parameters) if len(self.parameters) == 1 else []
-        rows = [{path: value} for path in single for value in given[path]]
-        for row in rows or [{path: values[0] for path, values in given.items() if values}]:
-            constants = {local_name(path.value): value for path, value in row.items()}
-            yield Constraint(self.node.value, self._check(graph, shape, validator, constants))
-
-    def _check(self, graph: Graph, shape: Node, validator: Node, constants: Mapping[str, Term]) -> Check:
-        messages = messages_of(graph, shape) or messages_of(graph, validator) or messages_of(graph, self.node)
-        ask, select = _words(graph, validator, "ask"), _words(graph, validator, "select")
-        if ask is not None:
-            return Asked(_query(graph, validator, shape, ask, constants, per_value=True), messages)
-        return Selected(_query(graph, validator, shape, select or "", constants, per_value=False), messages)
-
-
-def components(graph: Graph) -> list[Component]:
-    """List the constraint components that a shapes graph declares."""
-    found = []
-    for node in {triple.subject: None for triple in graph.triples(None, sh("parameter"))}:
-        if isinstance(node, NamedNode):
-            declared = [p for p in graph.objects(node, sh("parameter")) if not isinstance(p, Literal)]
-            paths = ((graph.value(p, sh("path")), is_true(graph.value(p, sh("optional")))) for p in declared)
-            found.append(Component(node, {path: optional for path, optional in paths if isinstance(path, NamedNode)}))
-    return found

@@ -9,33 +9,32 @@ import numpy as np
 
 from catalogue.columns.sets import ranked
 from catalogue.columns.table import Mask, Numbers, numbers
-from catalogue.model import SH, Path
+from catalogue.model import SH, SUBCLASS, Path, Shape, focus_nodes
 from catalogue.shacl.engine.compiled import Compiled
-from catalogue.shacl.engine.data import SUBCLASS, Data
-from catalogue.shacl.engine.paths import follow
-from catalogue.shacl.engine.shapes import NO_VALUE, At, Constraint, Found, Shape
-from catalogue.shacl.engine.targets import focus_nodes
+from catalogue.shacl.engine.data import Data
+from catalogue.shacl.engine.evaluation import NO_VALUE, CompiledShape, Constraint, ValueNodes, Violations
+from catalogue.shacl.engine.steps import follow
 from catalogue.shacl.results import Result, short_name
 from catalogue.store.scratch import Scratch
 from catalogue.terms import NamedNode, Node, Term
 
 
 @dataclass(frozen=True)
-class Broken:
+class ConstraintResults:
     """The results of one constraint.
 
     Attributes:
-        shape: the shape that declares it.
+        compiled: the shape that declares it.
         constraint: the constraint.
         focus: the focus node of each result.
-        found: the results.
+        violations: the results.
         targets: the target of each result: the node from which property shapes led to the focus node, or that node itself.
     """
 
-    shape: Shape
+    compiled: CompiledShape
     constraint: Constraint
     focus: Numbers
-    found: Found
+    violations: Violations
     targets: Numbers
 
 
@@ -65,22 +64,22 @@ class Run:
         if self._whole is None:
             self._whole = Scratch()
             self._whole.add(self.data.columns.triples(self.data.columns.live))
-            ontology = self.shapes.graph.columns
+            ontology = self.shapes.graph.graph.columns
             self._whole.add(ontology.triples(ontology.live), shapes)
             self._whole.add(ontology.triples(ontology.rows(1, numbers([ontology.number(SUBCLASS)]))[1]))
         return self._whole
 
     def targets(self, shape: Node) -> Numbers:
         """Find the focus nodes that a shape targets."""
-        return focus_nodes(self.shapes.graph, shape, self.data)
+        return focus_nodes(self.shapes.graph.shape(shape), self.data.classes)
 
-    def at(self, shape: Shape, focus: Numbers) -> At:
+    def at(self, shape: Shape, focus: Numbers) -> ValueNodes:
         """Find the value nodes of focus nodes."""
         if shape.path is None:
-            return At(focus, np.arange(len(focus)), focus)
-        return At(focus, *follow(self.data.columns, shape.path, focus))
+            return ValueNodes(focus, np.arange(len(focus)), focus)
+        return ValueNodes(focus, *follow(self.data.columns, shape.path, focus))
 
-    def violations(self, node: Node, focus: Numbers, targets: Numbers | None = None) -> Iterator[Broken]:
+    def violations(self, node: Node, focus: Numbers, targets: Numbers | None = None) -> Iterator[ConstraintResults]:
         """Find what some nodes violate of a shape and of its property shapes.
 
         Args:
@@ -89,45 +88,51 @@ class Run:
             targets: for each of them the target from which property shapes led to it; the nodes themselves when None.
         """
         targets = focus if targets is None else targets
-        shape = self.shapes.shape(node)
-        if shape.deactivated or not len(focus):
+        if self.shapes.graph.shape(node).is_deactivated:
             return
-        at = self.at(shape, focus)
-        for constraint in shape.constraints:
-            for found in constraint.check(self, at):
-                if len(found.owners):
-                    yield Broken(shape, constraint, focus[found.owners], found, targets[found.owners])
-        for inner in shape.properties:
-            yield from self.violations(inner, at.values, targets[at.owners])
+        compiled = self.shapes.shape(node)
+        if not len(focus):
+            return
+        at = self.at(compiled.shape, focus)
+        for constraint in compiled.constraints:
+            for violations in constraint.check(self, at):
+                owners = violations.owners
+                if len(owners):
+                    yield ConstraintResults(compiled, constraint, focus[owners], violations, targets[owners])
+        for inner in compiled.shape.properties:
+            yield from self.violations(inner.node, at.values, targets[at.owners])
 
     def conforms(self, node: Node, values: Numbers) -> Mask:
         """Tell which nodes conform to a shape."""
         distinct, back = ranked(values)
-        return self._conforms(self.shapes.shape(node), distinct)[back]
+        return self._conforms(node, distinct)[back]
 
-    def _conforms(self, shape: Shape, focus: Numbers) -> Mask:
+    def _conforms(self, node: Node, focus: Numbers) -> Mask:
         passed = np.ones(len(focus), dtype=np.bool_)
-        if shape.deactivated or not len(focus):
+        if self.shapes.graph.shape(node).is_deactivated:
             return passed
-        at = self.at(shape, focus)
-        for constraint in shape.constraints:
-            for found in constraint.check(self, at):
-                passed[found.owners] = False
-        for inner in shape.properties:
-            passed[at.owners[~self.conforms(inner, at.values)]] = False
+        compiled = self.shapes.shape(node)
+        if not len(focus):
+            return passed
+        at = self.at(compiled.shape, focus)
+        for constraint in compiled.constraints:
+            for violations in constraint.check(self, at):
+                passed[violations.owners] = False
+        for inner in compiled.shape.properties:
+            passed[at.owners[~self.conforms(inner.node, at.values)]] = False
         return passed
 
-    def results(self, broken: Iterable[Broken]) -> Iterator[Result]:
-        """Say results in terms instead of numbers."""
-        for one in broken:
-            yield from self._results(one)
+    def results(self, of_constraints: Iterable[ConstraintResults]) -> Iterator[Result]:
+        """Give results in terms instead of numbers."""
+        for each in of_constraints:
+            yield from self._results(each)
 
-    def _results(self, broken: Broken) -> Iterator[Result]:
-        shape, constraint, found, term = broken.shape, broken.constraint, broken.found, self.data.term
-        paths = found.paths if found.paths is not None else np.full(len(found.owners), NO_VALUE)
-        rows = zip(broken.focus.tolist(), found.values.tolist(), paths.tolist(), strict=True)
+    def _results(self, results: ConstraintResults) -> Iterator[Result]:
+        shape, constraint, violations, term = results.compiled.shape, results.constraint, results.violations, self.data.term
+        paths = violations.paths if violations.paths is not None else np.full(len(violations.owners), NO_VALUE)
+        rows = zip(results.focus.tolist(), violations.values.tolist(), paths.tolist(), strict=True)
         for row, (focus, value, path) in enumerate(rows):
-            own = found.messages[row] if found.messages else {}
+            own = violations.messages[row] if violations.messages else {}
             yield Result(
                 focus=term(focus),
                 shape=shape.node,
@@ -138,4 +143,5 @@ class Run:
                 constraint=constraint.source,
                 severity=shape.severity.removeprefix(SH),
                 messages=own or constraint.messages or shape.messages,
+                declared=constraint.declared,
             )

@@ -1,11 +1,11 @@
-"""Paths: where property paths lead, for a whole set of nodes at a time (SHACL, section 2.3.1)."""
+"""Steps: where property paths lead, for a whole set of nodes at a time (SHACL, section 2.3.1)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from catalogue.columns.sets import union, without
-from catalogue.columns.table import Columns, Numbers, Positions, numbers
+from catalogue.columns.table import Columns, Numbers, Positions
 from catalogue.model import Path
 from catalogue.terms import NamedNode
 
@@ -54,14 +54,14 @@ def _sequence(
 def _closure(columns: Columns, path: Path, here: tuple[Positions, Numbers], *, turned: bool) -> tuple[Positions, Numbers]:
     """Follow a path again and again, from what is new alone: circles end."""
     empty = np.empty(0, dtype=np.int64)
-    found = _key(*here) if path.kind == "zeroOrMore" else empty
+    pairs = _key(*here) if path.kind == "zeroOrMore" else empty
     owners, reached = here
     while len(reached):
         steps, reached = _follow(columns, path.parts[0], reached, turned=turned)
-        new = without(_key(owners[steps], reached), found)
-        found = union(found, new)
+        new = without(_key(owners[steps], reached), pairs)
+        pairs = union(pairs, new)
         owners, reached = _pairs(new)
-    return _pairs(found)
+    return _pairs(pairs)
 
 
 def _key(owners: Positions, values: Numbers) -> Positions:
@@ -72,8 +72,5 @@ def _pairs(keys: Positions) -> tuple[Positions, Numbers]:
     return keys >> 32, (keys & 0xFFFFFFFF).astype(np.int32)
 
 
-def _once(*found: tuple[Positions, Numbers]) -> tuple[Positions, Numbers]:
-    return _pairs(union(*(_key(*pairs) for pairs in found)))
-
-
-NOTHING: Numbers = numbers(())
+def _once(*ends: tuple[Positions, Numbers]) -> tuple[Positions, Numbers]:
+    return _pairs(union(*(_key(*each) for each in ends)))

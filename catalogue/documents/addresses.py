@@ -1,0 +1,119 @@
+"""Addresses that are not an entry's: what a release keeps for itself, and what the service answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from catalogue.errors import Text, text
+
+ANY = "*"
+"""What stands for any one segment in the path of an address."""
+
+HOME = "index"
+"""The path of the documents about the catalogue itself, whose IRI is the base."""
+
+QUERIES = "queries"
+"""The path of the list of queries, without suffix, and the folder of their pages."""
+
+DUMP = "dumps/catalogue"
+"""The path of the dumps of all data, without suffix."""
+
+MANIFEST = "manifest.json"
+"""The path of a release's manifest."""
+
+SPARQL = "sparql"
+"""The path of the SPARQL endpoint."""
+
+API = "api"
+"""The path of the programming interface; everything below it is the service's."""
+
+RELEASES = "release"
+"""The path below which each release that is kept has a SPARQL endpoint and a programming interface of its own."""
+
+VOID = ".well-known/void"
+"""The path where clients look for the description of a dataset (RFC 8615; VoID, section 7.2)."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address below the base that is not an entry's.
+
+    Attributes:
+        path: its path, relative to the base and without suffix; `*` stands for any one segment.
+        title: what is there.
+        is_folder: whether everything below it is not an entry's either.
+
+    >>> Address("release/*/sparql", {}).holds("release/1/sparql"), Address("api", {}).holds("api/x")
+    (True, False)
+    """
+
+    path: str
+    title: Text
+    is_folder: bool = False
+
+    @property
+    def name(self) -> str:
+        """The first segment of its path, without suffix."""
+        return self.path.partition("/")[0].partition(".")[0]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a path is this address, or below it where it is a folder; a slash at the end does not count."""
+        own, given = self.path.split("/"), path.rstrip("/").split("/")
+        is_long_enough = len(given) >= len(own) if self.is_folder else len(given) == len(own)
+        return is_long_enough and all(name in {ANY, part} for name, part in zip(own, given, strict=False))
+
+
+_MANIFEST = text("the manifest of the release", "le manifeste de la version")
+_RELEASE = (
+    Address("assets", text("the files that all pages share", "les fichiers communs à toutes les pages"), is_folder=True),
+    Address("context", text("the JSON-LD context", "le contexte JSON-LD"), is_folder=True),
+    Address("dumps", text("the dumps of the data", "les exports de toutes les données"), is_folder=True),
+    Address(HOME, text("the home page", "la page d'accueil"), is_folder=True),
+    Address(MANIFEST, _MANIFEST),
+    Address("manifest", _MANIFEST, is_folder=True),
+    Address(QUERIES, text("the named queries", "les requêtes nommées"), is_folder=True),
+    Address("robots", text("the file for crawlers", "le fichier destiné aux robots"), is_folder=True),
+    Address("sitemap", text("the sitemap", "le plan du site"), is_folder=True),
+)
+_SERVICE = (
+    Address(SPARQL, text("the SPARQL endpoint", "le point d'accès SPARQL")),
+    Address(API, text("the programming interface", "l'interface de programmation"), is_folder=True),
+    Address(f"{RELEASES}/{ANY}/{SPARQL}", text("the SPARQL endpoint of a release", "le point d'accès SPARQL d'une version")),
+    Address(
+        f"{RELEASES}/{ANY}/{API}/queries",
+        text("the named queries of a release", "les requêtes nommées d'une version"),
+        is_folder=True,
+    ),
+    Address(VOID, text("the description of the dataset", "la description du jeu de données")),
+)
+
+ADDRESSES: Sequence[Address] = (*_RELEASE, *_SERVICE)
+"""The addresses that every release and its service keep; those of lists and vocabularies follow from the shapes."""
+
+OWN_NAMES = frozenset(address.name for address in _RELEASE)
+"""First segments that no path of an entry's documents begins with: a release has documents of its own there."""
+
+_FIRST_SEGMENTS = OWN_NAMES | {address.path.partition("/")[0] for address in ADDRESSES}
+
+
+def is_kept(first_segment: str) -> bool:
+    """Tell fast whether an address that begins with a segment may be one of `ADDRESSES`.
+
+    >>> is_kept("api"), is_kept("initiative")
+    (True, False)
+    """
+    return first_segment in _FIRST_SEGMENTS
+
+
+def address_at(path: str, addresses: Iterable[Address] = ADDRESSES) -> Address | None:
+    """Give the address that holds a path, or None.
+
+    Args:
+        path: relative to the base.
+        addresses: the addresses that there are.
+
+    >>> address_at("api/queries").path, address_at("release/1.0") is None
+    ('api', True)
+    """
+    return next((address for address in addresses if address.holds(path)), None)

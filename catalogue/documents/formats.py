@@ -1,0 +1,40 @@
+"""Formats of documents: the ones that the program's own documents have. An export that adds documents may bring another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of documents.
+
+    Attributes:
+        name: its short name.
+        media_type: its media type.
+        suffix: the suffix of its files.
+        title: what readers call it.
+        file_type: its code in the EU's file type table, or empty.
+        quality: how gladly it is given when a client accepts several alike (0 to 1).
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    title: str
+    file_type: str = ""
+    quality: float = 1.0
+
+
+HTML = Format("html", "text/html", ".html", "HTML", "HTML")
+TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9)
+JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8)
+N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF_N_TRIPLES", 0.7)
+N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6)
+CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
+XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
+TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)
+RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "", 0.4)
+SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3)
+CSS = Format("css", "text/css", ".css", "CSS", "", 0.2)
+SVG = Format("svg", "image/svg+xml", ".svg", "SVG", "", 0.2)

@@ -1,0 +1,40 @@
+"""The time of a revision: from Git or from the environment, never from the wall clock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalogue.errors import UsageError
+
+
+def modified_of(folder: Path) -> datetime | None:
+    """Give the time of the revision in a folder.
+
+    Args:
+        folder: the catalogue's folder.
+
+    Returns:
+        `SOURCE_DATE_EPOCH` when it is set, else the time of the last commit in the folder, in UTC; None without either.
+
+    Raises:
+        UsageError: `SOURCE_DATE_EPOCH` is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "") or _last_commit(folder)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}",
+            f"SOURCE_DATE_EPOCH n'est pas un nombre de secondes : {epoch!r}",
+        ) from None
+
+
+def _last_commit(folder: Path) -> str:
+    git = ["git", "-C", str(folder), "log", "-1", "--format=%ct", "--", "."]
+    try:
+        return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return ""

@@ -1,0 +1,182 @@
+"""One revision of a catalogue with all that is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from catalogue.columns.graph import Graph
+from catalogue.config import FILE_NAME, Settings
+from catalogue.edition.claims import Claims
+from catalogue.edition.entities import Entities
+from catalogue.edition.labels import Labels
+from catalogue.errors import Text
+from catalogue.model import EntityType, Model, ShapesGraph, read_model
+from catalogue.program import program_digest
+from catalogue.sources import Source
+from catalogue.store.embedded import Embedded
+from catalogue.terms import NamedNode, Node, Term
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_NAME_LENGTH = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One revision of a catalogue: its settings, its files, and what they say. Each is equal to itself alone.
+
+    Attributes:
+        settings: what `catalogue.toml` says.
+        data: the files of the data folder.
+        shapes: the files of the shapes folder.
+        graph: what the data says.
+        shapes_graph: what the shapes and the ontology say.
+        modified: the time of the revision, or None when it is not known.
+        revision: what keeps the files of a Git revision in place as long as it is referred to; None for the working tree.
+        queries: the files of the named queries, as they are written.
+        exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
+    """
+
+    settings: Settings
+    data: Sequence[Source]
+    shapes: Sequence[Source]
+    graph: Graph
+    shapes_graph: Graph
+    modified: datetime | None
+    revision: object | None = None
+    queries: Sequence[Source] = ()
+    exports: Sequence[Any] = ()
+
+    @cached_property
+    def store(self) -> Embedded:
+        """The statements of the data in a store of this process, for SPARQL."""
+        return Embedded(self.settings.base, self.graph.unordered_quads, self.graph.columns.share)
+
+    @cached_property
+    def shacl(self) -> ShapesGraph:
+        """The shapes, read."""
+        return ShapesGraph(self.shapes_graph)
+
+    @cached_property
+    def model(self) -> Model:
+        """What the shapes say an entity is."""
+        return read_model(self.shapes_graph)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The things of the catalogue, and what each is published as."""
+        return Entities(self.settings.base, self.graph, self.model)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What things, classes and properties are called."""
+        return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
+
+    @cached_property
+    def _claims(self) -> Claims:
+        return Claims(self.graph)
+
+    @property
+    def things(self) -> dict[NamedNode, EntityType]:
+        """The things of the catalogue: what is inside the base and has an entity type, in the order of their IRIs."""
+        return self.entities.things
+
+    def type_of(self, node: NamedNode) -> EntityType | None:
+        """Give the entity type of an IRI; None when it is outside the base, or has none."""
+        return self.entities.type_of(node)
+
+    def instances(self, type_: EntityType) -> list[NamedNode]:
+        """List the things of an entity type, in the order of their IRIs."""
+        return self.entities.instances(type_)
+
+    def label(self, node: Term, language: str) -> str:
+        """Give what a term is called in a language, as `Labels.label` does."""
+        return self.labels.label(node, language)
+
+    def label_text(self, node: Term) -> Text:
+        """Give what a term is called, by language."""
+        return self.labels.text(node)
+
+    def own_label(self, node: Node) -> Text:
+        """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        return self.labels.own(node)
+
+    def claims(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
+        """List the statements (`rdf:Statement`) about one value, in a stable order."""
+        return self._claims.of(subject, predicate, value)
+
+    def claims_about(self, subject: Term) -> list[Node]:
+        """List the statements about any value of a subject, in a stable order."""
+        return self._claims.about(subject)
+
+    def sources_of(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
+        """List the sources of one value: those of the claims about it, else those of its subject."""
+        return self._claims.sources(subject, predicate, value)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the settings and all files: two editions with the same digest say the same."""
+        whole = hashlib.sha256()
+        for name, digest in self._digests():
+            whole.update(f"{name}\0{digest}\n".encode())
+        return whole.hexdigest()
+
+    @cached_property
+    def origin(self) -> dict[str, str | None]:
+        """What a release of this edition is made of: the base, the digest of the sources, the program, the revision's time."""
+        modified = self.modified
+        return {
+            "base": self.settings.base,
+            "source": self.digest,
+            "program": program_digest(),
+            "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+            **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
+        }
+
+    @cached_property
+    def release(self) -> str:
+        """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
+        return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
+
+    def _digests(self) -> Iterator[tuple[str, str]]:
+        settings = self.settings.folder / FILE_NAME
+        yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
+        for source in (*self.shapes, *self.data, *self.queries):
+            yield source.path, source.digest
+
+    @cached_property
+    def _derived(self) -> dict[tuple[Any, ...], Any]:
+        """What functions made by `per_edition` have returned, by function and arguments."""
+        return {}
+
+
+def per_edition(
+    compute: Callable[Concatenate[Edition, Arguments], Result],
+) -> Callable[Concatenate[Edition, Arguments], Result]:
+    """Make a function of an edition compute each result once; it is kept on the edition, and freed with it.
+
+    Args:
+        compute: a function of an edition and of hashable arguments, few of which are different. What it returns must not be
+            changed by those who get it.
+
+    Returns:
+        The function, which gives the same object each time that it is called with the same edition and arguments.
+    """
+
+    @wraps(compute)
+    def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        results = edition._derived  # noqa: SLF001 - of this module
+        key = (compute, arguments, *sorted(named.items()))
+        if key not in results:
+            results[key] = compute(edition, *arguments, **named)
+        result: Result = results[key]
+        return result
+
+    return kept

@@ -1,0 +1,102 @@
+"""Labels: what things, classes and properties are called, by language."""
+
+from __future__ import annotations
+
+from catalogue.columns.graph import Graph
+from catalogue.config import Settings
+from catalogue.edition.claims import PREDICATE, SUBJECT
+from catalogue.edition.entities import Entities
+from catalogue.errors import Text, say
+from catalogue.model.shapes import texts
+from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
+
+_LABELS = tuple(
+    NamedNode(STANDARD_PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("skos", "prefLabel"),
+        ("rdfs", "label"),
+        ("dct", "title"),
+        ("foaf", "name"),
+        ("schema", "name"),
+        ("dct", "identifier"),
+    )
+)
+
+
+class Labels:
+    """The labels of a catalogue's terms; each is looked up once.
+
+    Args:
+        settings: the catalogue's settings.
+        graph: the data.
+        ontology: the shapes and the ontology.
+        entities: the things, whose types say which property names them.
+    """
+
+    def __init__(self, settings: Settings, graph: Graph, ontology: Graph, entities: Entities) -> None:
+        self._settings = settings
+        self._graph = graph
+        self._ontology = ontology
+        self._entities = entities
+        self._labels: dict[Node, Text] = {}
+        self._own_labels: dict[Node, Text] = {}
+
+    def label(self, node: Term, language: str) -> str:
+        """Give what a term is called in a language.
+
+        Args:
+            node: an IRI, blank node or literal.
+            language: the language that is wanted.
+
+        Returns:
+            The label of a thing, class or property; for an IRI without one, a short form of it.
+        """
+        return say(self.text(node), language)
+
+    def text(self, node: Term) -> Text:
+        """Give what a term is called, by language."""
+        if isinstance(node, Literal):
+            return {node.language or "": node.value}
+        label = self._labels.get(node)
+        if label is None:
+            label = self._labels[node] = self._find(node)
+        return label
+
+    def own(self, node: Node) -> Text:
+        """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        label = self._own_labels.get(node)
+        if label is None:
+            label = self._own_labels[node] = self._find_own(node)
+        return label
+
+    def _find(self, node: Node) -> Text:
+        own = self.own(node)
+        if own:
+            return own
+        if isinstance(node, BlankNode):
+            return {"": "…"}
+        return self._of_claim(node) or self._of_type(node) or {"": self._settings.prefixes.shorten(node.value)}
+
+    def _of_claim(self, node: NamedNode) -> Text:
+        """Call a claim by what it is about: the thing and the property."""
+        subject, predicate = (self._graph.value(node, part) for part in (SUBJECT, PREDICATE))
+        if predicate is None or not isinstance(subject, NamedNode) or self._graph.value(subject, SUBJECT) is not None:
+            return {}
+        return {tag: f"{self.label(subject, tag)} – {self.label(predicate, tag)}" for tag in self._settings.languages}
+
+    def _of_type(self, node: NamedNode) -> Text:
+        """Call a thing by its type and the end of its IRI."""
+        type_ = self._entities.type_of(node)
+        return {tag: f"{label} {local_name(node.value)}" for tag, label in type_.label.items()} if type_ else {}
+
+    def _find_own(self, node: Node) -> Text:
+        type_ = self._entities.type_of(node) if isinstance(node, NamedNode) else None
+        prop = type_.label_property if type_ else None
+        label: dict[str, str] = {}
+        for value in prop.path.follow(self._graph, node) if prop else ():
+            if isinstance(value, Literal):
+                label.setdefault(value.language or "", value.value)
+        for predicate in _LABELS:
+            label = label or texts(self._graph, node, predicate) or texts(self._ontology, node, predicate)
+        return label

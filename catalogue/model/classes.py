@@ -1,0 +1,67 @@
+"""Classes: which nodes are SHACL instances of which (SHACL, section 1.1), for a whole set of nodes at a time."""
+
+from __future__ import annotations
+
+from catalogue.columns.sets import Mask, distinct
+from catalogue.columns.table import Columns, Numbers, numbers
+from catalogue.model.vocabulary import SUBCLASS
+from catalogue.terms import RDF_TYPE
+
+
+class Classes:
+    """The classes of the data, and which stand above which.
+
+    Args:
+        columns: the data.
+        ontology: more statements, of which those of `rdfs:subClassOf` count too.
+
+    Attributes:
+        columns: the data.
+        type: the number of `rdf:type`.
+    """
+
+    def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
+        self.columns = columns
+        self.type = columns.intern(RDF_TYPE)
+        self._direct: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+        for each in filter(None, (columns, ontology)):
+            self._add(each)
+        self._below: dict[int, Numbers] = {}
+        self._above: dict[int, Numbers] = {}
+
+    def _add(self, columns: Columns) -> None:
+        below, above = self._direct
+        index = columns.forwards(columns.intern(SUBCLASS))
+        for key, value in zip(index.keys.tolist(), index.values.tolist(), strict=True):
+            lower, upper = self.columns.intern(columns.terms[key]), self.columns.intern(columns.terms[value])
+            below.setdefault(upper, []).append(lower)
+            above.setdefault(lower, []).append(upper)
+
+    def below(self, class_: int) -> Numbers:
+        """Give a class and its subclasses, ascending."""
+        if class_ not in self._below:
+            self._below[class_] = _closure(class_, self._direct[0])
+        return self._below[class_]
+
+    def above(self, class_: int) -> Numbers:
+        """Give a class and its superclasses, ascending."""
+        if class_ not in self._above:
+            self._above[class_] = _closure(class_, self._direct[1])
+        return self._above[class_]
+
+    def instances(self, class_: int) -> Numbers:
+        """Give the SHACL instances of a class, ascending."""
+        return distinct(self.columns.backwards(self.type).of(self.below(class_))[1])
+
+    def are_instances(self, nodes: Numbers, class_: int) -> Mask:
+        """Tell which nodes are SHACL instances of a class."""
+        return self.columns.forwards(self.type).lead(nodes, self.below(class_))
+
+
+def _closure(class_: int, direct: dict[int, list[int]]) -> Numbers:
+    reached, pending = {class_}, [class_]
+    while pending:
+        new = set(direct.get(pending.pop(), ())) - reached
+        reached |= new
+        pending += new
+    return distinct(numbers(reached))

@@ -1,0 +1,73 @@
+"""Dumps: all data, the shapes, and the JSON-LD context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from catalogue import serialise
+from catalogue.documents.addresses import DUMP
+from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
+from catalogue.errors import Text, say, text
+from catalogue.exports import jsonld
+from catalogue.publish import rdf
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.publication import Publication
+from catalogue.terms import Triple
+
+ALL = "dump"
+"""The kind of resources that the dump of all data is."""
+
+SHAPES = "shapes"
+"""The kind of resources that the dump of the shapes is."""
+
+CONTEXT = "context"
+"""The kind of resources that the JSON-LD context is."""
+
+_EVERYTHING: Text = text("everything", "tout")
+
+
+def _at(path: str) -> Callable[[Publication], Iterator[Named]]:
+    def one(publication: Publication) -> Iterator[Named]:
+        yield Named(publication.edition.settings.base + path, path)
+
+    return one
+
+
+def _dataset(publication: Publication, _: Resource[Publication]) -> DatasetFacts:
+    settings = publication.edition.settings
+    title = {tag: f"{say(settings.title, tag)} – {say(_EVERYTHING, tag)}" for tag in settings.languages}
+    return DatasetFacts(title, settings.description or settings.title, settings.base)
+
+
+def _triples(publication: Publication, _: Resource[Publication]) -> Iterable[Triple]:
+    return publication.edition.graph.triples()
+
+
+def _shapes(publication: Publication, _: Resource[Publication]) -> Iterable[Triple]:
+    return publication.edition.shapes_graph.triples()
+
+
+def _quads(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
+    return serialise.nquads(publication.edition.graph.quads())
+
+
+def _context(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
+    return jsonld.context(publication.edition)
+
+
+_OF_ALL = (rdf.document(TURTLE, [ALL], _triples), DocumentKind(N_QUADS, [ALL], _quads), rdf.document(JSON_LD, [ALL], _triples))
+
+EXPORT = Export(
+    "dumps",
+    resources=[
+        ResourceKind(ALL, text("the dumps of all data", "les exports de toutes les données"), _at(DUMP), dataset=_dataset),
+        ResourceKind(SHAPES, text("the shapes", "les formes"), _at("dumps/shapes")),
+        ResourceKind(CONTEXT, text("the JSON-LD context", "le contexte JSON-LD"), _at("context")),
+    ],
+    documents=[
+        *(replace(kind, download=kind.format.title, is_distribution=True) for kind in _OF_ALL),
+        replace(rdf.document(TURTLE, [SHAPES], _shapes), download="SHACL"),
+        DocumentKind(JSON_LD, [CONTEXT], _context),
+    ],
+)

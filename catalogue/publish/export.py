@@ -1,0 +1,157 @@
+"""What the registry is made of: kinds of resources, kinds of documents, and the exports that bring both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from catalogue.documents import Address, Format
+from catalogue.edition import Edition
+from catalogue.errors import Text
+
+P = TypeVar("P")
+"""What writers read: the publication of an edition."""
+
+ALTERNATE = "alternate"
+"""The relation of a document to another about the same resource (HTML, section 4.6.7.1)."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a release.
+
+    Attributes:
+        path: its path in the release.
+        iri: the IRI that it represents.
+        format: its format.
+        language: its language, or empty.
+        relation: its relation to the other documents about the same IRI, as the registry of link relations has it.
+    """
+
+    path: str
+    iri: str
+    format: Format
+    language: str = ""
+    relation: str = ALTERNATE
+
+
+@dataclass(frozen=True)
+class Resource(Generic[P]):
+    """Something that has documents.
+
+    Attributes:
+        iri: its IRI.
+        path: the path of its documents, without suffix.
+        kind: the name of its kind.
+        document_kinds: the kinds of documents that it has.
+        subject: what its writers write about: an IRI, an entity type, a named query ...
+    """
+
+    iri: str
+    path: str
+    kind: str
+    document_kinds: Sequence[DocumentKind[P]]
+    subject: Any = None
+
+    def documents(self, edition: Edition) -> Iterator[Document]:
+        """List its documents: pages in each language, the other formats once."""
+        for kind in self.document_kinds:
+            for language in edition.settings.languages if kind.per_language else ("",):
+                yield self.document(kind, language)
+
+    def document(self, kind: DocumentKind[P], language: str = "") -> Document:
+        """Give its document of one kind, in a language when there is one for each."""
+        tag = f".{language}" if language else ""
+        return Document(f"{self.path}{tag}{kind.format.suffix}", self.iri, kind.format, language, kind.relation)
+
+
+@dataclass(frozen=True)
+class DocumentKind(Generic[P]):
+    """A kind of document.
+
+    Attributes:
+        format: its format.
+        of: the names of the kinds of resources that have it.
+        write: writes it, of a publication, a resource and a language (empty when it is not one for each).
+        relation: the link relation of its address in the other documents about the resource.
+        per_language: whether there is one in each language of the catalogue.
+        exists: which resources of those kinds have it; all when None.
+        download: what the home page calls it among the files to take; empty when it is not among them.
+        is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
+        is_in_sitemap: whether the sitemap lists it.
+    """
+
+    format: Format
+    of: Sequence[str]
+    write: Callable[[P, Resource[P], str], bytes]
+    relation: str = ALTERNATE
+    per_language: bool = False
+    exists: Callable[[P, Named], bool] | None = None
+    download: str = ""
+    is_distribution: bool = False
+    is_in_sitemap: bool = False
+
+
+class Named(NamedTuple):
+    """A resource as its kind lists it.
+
+    Attributes:
+        iri: its IRI.
+        path: the path of its documents, without suffix.
+        subject: what its writers write about.
+    """
+
+    iri: str
+    path: str
+    subject: Any = None
+
+
+class DatasetFacts(NamedTuple):
+    """A resource described as a dataset (DCAT).
+
+    Attributes:
+        title: its title by language.
+        description: what it holds, by language.
+        page: the address of a page about it.
+    """
+
+    title: Text
+    description: Text
+    page: str
+
+
+@dataclass(frozen=True)
+class ResourceKind(Generic[P]):
+    """A kind of resources.
+
+    Attributes:
+        name: its name.
+        title: what such a resource is, in a message.
+        resources: lists them.
+        find: gives the one of an IRI, or None. Without it they are few, and are listed once for an edition.
+        dataset: describes one as a dataset, or gives None; without it none is.
+    """
+
+    name: str
+    title: Text
+    resources: Callable[[P], Iterable[Named]]
+    find: Callable[[P, str], Named | None] | None = None
+    dataset: Callable[[P, Resource[P]], DatasetFacts | None] | None = None
+
+
+@dataclass(frozen=True)
+class Export(Generic[P]):
+    """What one module adds to the registry.
+
+    Attributes:
+        name: its name; a release is also made of the exports that its edition brings.
+        documents: kinds of documents.
+        resources: kinds of resources, beside those that other exports bring.
+        addresses: addresses that it keeps for itself, beside those of the documents: folders.
+    """
+
+    name: str
+    documents: Sequence[DocumentKind[P]] = ()
+    resources: Sequence[ResourceKind[P]] = ()
+    addresses: Sequence[Address] = ()

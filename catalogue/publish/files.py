@@ -1,0 +1,83 @@
+"""Files of the release itself: what crawlers ask for, and what all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from catalogue import pages
+from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
+from catalogue.errors import text
+from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.publication import Publication
+
+SITEMAP, ROBOTS, ASSET = "sitemap", "robots", "asset"
+"""The kinds of resources that files of the release are."""
+
+
+def _sitemap(publication: Publication) -> Iterator[Named]:
+    yield Named(publication.edition.settings.base + SITEMAP, SITEMAP)
+
+
+def _robots(publication: Publication) -> Iterator[Named]:
+    yield Named(publication.edition.settings.base + ROBOTS, ROBOTS)
+
+
+def _assets(publication: Publication) -> Iterator[Named]:
+    for path in pages.ASSETS:
+        stem = path.partition(".")[0]
+        yield Named(publication.edition.settings.base + stem, stem, path)
+
+
+def _write_sitemap(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
+    """Write a sitemap of all pages, each with its translations."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for resource in publication.resources():
+        for kind in resource.document_kinds:
+            if kind.is_in_sitemap:
+                lines += _addresses(publication, resource, kind)
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+def _addresses(publication: Publication, resource: Resource[Publication], kind: DocumentKind[Publication]) -> Iterator[str]:
+    """Write the documents of one kind about a resource, each with its translations."""
+    base = publication.edition.settings.base
+    translations = [d for d in resource.documents(publication.edition) if d.format == kind.format]
+    for document in translations:
+        yield f"<url><loc>{escape(base + document.path)}</loc>"
+        for other in translations if kind.per_language else ():
+            yield f'<xhtml:link rel="alternate" hreflang={quoteattr(other.language)} href={quoteattr(base + other.path)}/>'
+        yield "</url>"
+
+
+def _write_robots(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
+    return f"Sitemap: {publication.edition.settings.base}{SITEMAP}{XML.suffix}\n".encode()
+
+
+def _asset(format_: Format) -> DocumentKind[Publication]:
+    """Give the kind of document that the files of one format are which all pages share."""
+    return DocumentKind(
+        format_,
+        [ASSET],
+        lambda _publication, resource, _language: pages.asset(resource.subject),
+        exists=lambda _, named: pages.ASSETS[named.subject] == format_.media_type,
+    )
+
+
+EXPORT = Export(
+    "files",
+    resources=[
+        ResourceKind(SITEMAP, text("the sitemap", "le plan du site"), _sitemap),
+        ResourceKind(ROBOTS, text("the file for crawlers", "le fichier destiné aux robots"), _robots),
+        ResourceKind(ASSET, text("a file that all pages share", "un fichier commun à toutes les pages"), _assets),
+    ],
+    documents=[
+        DocumentKind(XML, [SITEMAP], _write_sitemap),
+        DocumentKind(TEXT, [ROBOTS], _write_robots),
+        _asset(CSS),
+        _asset(SVG),
+    ],
+)

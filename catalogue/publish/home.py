@@ -1,0 +1,73 @@
+"""The catalogue itself: its home page, and its description in DCAT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from catalogue import pages
+from catalogue.documents.addresses import HOME as PATH
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
+from catalogue.errors import text
+from catalogue.exports import dcat
+from catalogue.pages import Alternate
+from catalogue.publish import rdf
+from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.publication import Publication
+from catalogue.terms import Triple
+
+HOME = "home"
+"""The kind of resources that the catalogue itself is."""
+
+
+def _catalogue(publication: Publication) -> Iterator[Named]:
+    yield Named(publication.edition.settings.base, PATH)
+
+
+def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    downloads = _downloads(publication)
+    return pages.home_page(publication.edition, language, alternates(publication, resource), downloads)
+
+
+def _downloads(publication: Publication) -> Sequence[Alternate]:
+    """List the files to take: the data, and last what describes the catalogue itself."""
+    base = publication.edition.settings.base
+    return [
+        Alternate(resource.document(kind).path, kind.format.media_type, kind.download)
+        for resource in sorted(publication.own.values(), key=lambda resource: resource.iri == base)
+        for kind in resource.document_kinds
+        if kind.download
+    ]
+
+
+def _description(publication: Publication, _: Resource[Publication]) -> list[Triple]:
+    return dcat.describe(publication.edition, list(_datasets(publication)))
+
+
+def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
+    base = publication.edition.settings.base
+    for resource in publication.own.values():
+        describe = publication.registry.resources[resource.kind].dataset
+        facts = describe(publication, resource) if describe is not None else None
+        if facts is not None:
+            distributions = [
+                dcat.Distribution(
+                    base + resource.document(kind).path, kind.format.media_type, kind.format.file_type, kind.format.name
+                )
+                for kind in resource.document_kinds
+                if kind.is_distribution
+            ]
+            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)
+
+
+EXPORT = Export(
+    "home",
+    resources=[ResourceKind(HOME, text("the home page", "la page d'accueil"), _catalogue)],
+    documents=[
+        pages_of(HOME, _page),
+        replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),
+        rdf.document(JSON_LD, [HOME], _description),
+        rdf.document(N_TRIPLES, [HOME], _description),
+    ],
+)

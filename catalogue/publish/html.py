@@ -1,0 +1,28 @@
+"""HTML pages of resources: one in each language, which the sitemap lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from catalogue.documents.formats import HTML
+from catalogue.pages import Alternate
+from catalogue.publish.export import DocumentKind, Resource
+from catalogue.publish.publication import Publication
+
+
+def pages_of(of: str, write: Callable[[Publication, Resource[Publication], str], bytes]) -> DocumentKind[Publication]:
+    """Give the kind of document that the pages of a kind of resources are.
+
+    Args:
+        of: the name of the kind of resources.
+        write: writes the page of one, in a language.
+    """
+    return DocumentKind(HTML, (of,), write, per_language=True, is_in_sitemap=True)
+
+
+def alternates(publication: Publication, resource: Resource[Publication]) -> Sequence[Alternate]:
+    """List the documents about a resource, as its pages link to them."""
+    return [
+        Alternate(document.path, document.format.media_type, document.format.title, document.language, document.relation)
+        for document in resource.documents(publication.edition)
+    ]

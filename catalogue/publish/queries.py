@@ -1,0 +1,107 @@
+"""Named queries: their list, and for each its page, its answer and its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from catalogue import pages
+from catalogue.documents.addresses import QUERIES
+from catalogue.documents.formats import CSV, RESULTS, SPARQL, TURTLE, Format
+from catalogue.errors import Place, QueryError, text
+from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.publication import Publication
+from catalogue.query import NamedQuery, named_queries, published
+from catalogue.sparql.forms import gives_triples
+
+QUERY_LIST = "queries"
+"""The kind of resources that the list of queries is."""
+
+QUERY = "query"
+"""The kind of resources that named queries are."""
+
+
+class Asked(NamedTuple):
+    """A named query, and whether a release has its answer, and as what.
+
+    Attributes:
+        query: the query.
+        is_answered: whether a release has its answer.
+        is_graph: whether the answer is triples and not a table.
+    """
+
+    query: NamedQuery
+    is_answered: bool
+    is_graph: bool
+
+
+def _list(publication: Publication) -> Iterator[Named]:
+    if publication.edition.queries:
+        yield Named(publication.edition.settings.base + QUERIES, QUERIES)
+
+
+def _queries(publication: Publication) -> Iterator[Named]:
+    edition = publication.edition
+    for query in named_queries(edition).values():
+        path = pages.query_path(edition, query.name)
+        is_answered = not published.why_not(edition, query)
+        asked = Asked(query, is_answered, is_answered and gives_triples(query.text))
+        yield Named(edition.settings.base + path, path, asked)
+
+
+def _list_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    return pages.queries_page(publication.edition, language, alternates(publication, resource))
+
+
+def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    edition, query = publication.edition, resource.subject.query
+    answer = published.answer(edition, query, language)
+    figure = pages.figure(edition, query, answer.result, language) if answer.result is not None else None
+    chart = ""
+    if figure is not None:
+        from catalogue.exports import charts  # Altair and its renderer are slow to import, and most pages have no chart
+
+        captions = charts.Words(figure.title, figure.description, figure.decimal, figure.group)
+        chart = charts.svg(figure.drawing, captions)
+    shown = pages.Shown(query, answer, figure, chart)
+    return pages.query_page(edition, shown, language, alternates(publication, resource))
+
+
+def _answer(format_: Format, written_as: str, *, is_graph: bool) -> DocumentKind[Publication]:
+    """Give the kind of document that an answer is in a format of results, when it is triples or when it is a table."""
+
+    def write(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
+        query = resource.subject.query
+        answer = published.answer(publication.edition, query)
+        if answer.result is None:
+            raise QueryError(answer.reason["en"], answer.reason["fr"], Place(query.path))
+        return answer.result.serialize(written_as)
+
+    def exists(_: Publication, named: Named) -> bool:
+        asked: Asked = named.subject
+        return asked.is_answered and asked.is_graph == is_graph
+
+    return DocumentKind(format_, [QUERY], write, exists=exists)
+
+
+def _text(_publication: Publication, resource: Resource[Publication], _language: str) -> bytes:
+    query: NamedQuery = resource.subject.query
+    return query.sparql.encode()
+
+
+EXPORT = Export(
+    "queries",
+    resources=[
+        ResourceKind(QUERY_LIST, text("the named queries", "les requêtes nommées"), _list),
+        ResourceKind(QUERY, text("a named query", "une requête nommée"), _queries),
+    ],
+    documents=[
+        pages_of(QUERY_LIST, _list_page),
+        pages_of(QUERY, _page),
+        _answer(TURTLE, "turtle", is_graph=True),
+        _answer(CSV, "csv", is_graph=False),
+        _answer(RESULTS, "json", is_graph=False),
+        DocumentKind(SPARQL, [QUERY], _text),
+    ],
+)

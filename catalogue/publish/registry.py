@@ -1,0 +1,81 @@
+"""The registry: which kinds of documents there are, of which resources, and what writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic
+
+from catalogue.documents import ADDRESSES, Address, Format
+from catalogue.errors import UsageError
+from catalogue.publish.export import DocumentKind, Export, P, ResourceKind
+
+
+class Registry(Generic[P]):
+    """All kinds of documents. Build, server, links, sitemap, DCAT, reserved names and the reference read it.
+
+    Args:
+        exports: what modules add, in the order in which a resource's documents are listed.
+
+    Attributes:
+        exports: the exports.
+        resources: the kinds of resources by name.
+        documents: the kinds of documents.
+        formats: the formats of documents by name.
+        media_types: the formats by media type.
+        addresses: the addresses that are kept from entries, whatever the data says.
+
+    Raises:
+        UsageError: two exports bring the same thing: a kind of resource; for one kind of resource two documents of one format;
+            or two formats with one name, media type or suffix. Or a kind of resource is not there.
+    """
+
+    def __init__(self, exports: Iterable[Export[P]]) -> None:
+        self.exports: Sequence[Export[P]] = tuple(exports)
+        self.documents: Sequence[DocumentKind[P]] = tuple(kind for export in self.exports for kind in export.documents)
+        self.resources: Mapping[str, ResourceKind[P]] = _by_name(self.exports)
+        self._by_resource = _by_resource(self.resources, self.documents)
+        formats = dict.fromkeys(kind.format for kind in self.documents)
+        for attribute in ("name", "media_type", "suffix"):
+            _refuse_twice(f"formats of the {attribute}", (str(getattr(format_, attribute)) for format_ in formats))
+        self.formats: Mapping[str, Format] = {format_.name: format_ for format_ in formats}
+        self.media_types: Mapping[str, Format] = {format_.media_type: format_ for format_ in formats}
+        self.addresses: Sequence[Address] = (*ADDRESSES, *(a for export in self.exports for a in export.addresses))
+
+    def extended(self, *exports: Export[P]) -> Registry[P]:
+        """Give a registry with more exports; this one stays as it is."""
+        return Registry((*self.exports, *exports))
+
+    def documents_of(self, resource_kind: str) -> Sequence[DocumentKind[P]]:
+        """List the kinds of documents that resources of a kind have."""
+        return self._by_resource[resource_kind]
+
+
+def _by_name(exports: Iterable[Export[P]]) -> dict[str, ResourceKind[P]]:
+    resources = [kind for export in exports for kind in export.resources]
+    _refuse_twice("kinds of resources", (kind.name for kind in resources))
+    return {kind.name: kind for kind in resources}
+
+
+def _by_resource(
+    resources: Mapping[str, ResourceKind[P]], documents: Iterable[DocumentKind[P]]
+) -> dict[str, Sequence[DocumentKind[P]]]:
+    listed: dict[str, list[DocumentKind[P]]] = {name: [] for name in resources}
+    for document in documents:
+        for name in document.of:
+            if name not in listed:
+                raise UsageError(
+                    f"there is no kind of resource {name} to have a {document.format.name} document",
+                    f"il n'y a pas de sorte de ressource {name} qui puisse avoir un document {document.format.name}",
+                )
+            listed[name].append(document)
+    for name, of_one in listed.items():
+        _refuse_twice(f"documents of {name}", (document.format.name for document in of_one))
+    return {name: tuple(of_one) for name, of_one in listed.items()}
+
+
+def _refuse_twice(what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise UsageError(f"the registry has two {what} {name}", f"le registre a deux fois {name} ({what})")
+        seen.add(name)

@@ -1,0 +1,53 @@
+"""The one way to represent a thing: an edition's resources and documents, by IRI and by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalogue.edition import Edition
+from catalogue.publish.export import Document, Resource
+from catalogue.publish.publication import Publication
+from catalogue.publish.table import publication
+
+
+def represent(edition: Edition, iri: str, media_type: str, language: str = "") -> bytes:
+    """Give the bytes of one document.
+
+    Args:
+        edition: the catalogue.
+        iri: what is represented: a thing, a list, the catalogue itself (its base), a vocabulary, a dump or an asset.
+        media_type: one of `MEDIA_TYPES`, or of what the edition's own exports bring.
+        language: the language of a document of which there is one for each; else not used.
+
+    Returns:
+        The bytes, the same for the same edition on any machine.
+
+    Raises:
+        UsageError: there is no such document.
+    """
+    return publication(edition).represent(iri, media_type, language)
+
+
+def documents(edition: Edition) -> Iterator[Document]:
+    """List all documents of a release, in a stable order; no two have the same path."""
+    return publication(edition).documents()
+
+
+def document_at(edition: Edition, path: str) -> Document | None:
+    """Give the document that has a path, or None.
+
+    Args:
+        edition: the catalogue.
+        path: the path in the release, such as `initiative/umap.fr.html`.
+    """
+    return publication(edition).document_at(path)
+
+
+def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:
+    """Give what an IRI names, or None when the release knows nothing of it."""
+    return publication(edition).find(iri)
+
+
+def resources(edition: Edition) -> Iterator[Resource[Publication]]:
+    """List everything that has documents: the release's own first, then the things in the order of their IRIs."""
+    return publication(edition).resources()

@@ -1,0 +1,21 @@
+"""The table of all exports, and the publication of an edition by it. A new export is one module and one line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalogue.edition import Edition, per_edition
+from catalogue.publish import dumps, files, home, lists, queries, things, vocabularies
+from catalogue.publish.publication import Publication
+from catalogue.publish.registry import Registry
+
+REGISTRY: Final[Registry[Publication]] = Registry(
+    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, files, things)
+)
+"""The kinds of documents that every catalogue has."""
+
+
+@per_edition
+def publication(edition: Edition) -> Publication:
+    """Give an edition as it is published: by the table, and by the exports that the edition brings itself."""
+    return Publication(edition, REGISTRY.extended(*edition.exports) if edition.exports else REGISTRY)

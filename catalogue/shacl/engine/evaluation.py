@@ -1,0 +1,130 @@
+"""Evaluation: what a compiled constraint is, and what it needs of the validation that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeAlias
+
+from catalogue.columns.table import Mask, Numbers, Positions
+from catalogue.errors import Text
+from catalogue.model import Shape
+from catalogue.shacl.engine.data import Data
+from catalogue.store.scratch import Scratch
+from catalogue.terms import NamedNode, Node, Term
+
+NO_VALUE = -1
+"""What stands for the value of a result that has none."""
+
+
+class Evaluation(Protocol):
+    """What a constraint needs of the validation that runs it."""
+
+    @property
+    def data(self) -> Data:
+        """The statements that are validated."""
+        ...
+
+    def number(self, term: Term) -> int:
+        """Give the number of a term of the shapes in the data."""
+        ...
+
+    def numbers(self, terms: Sequence[Term | None]) -> Numbers:
+        """Give the numbers of terms that a store gave; `NO_VALUE` for none."""
+        ...
+
+    def conforms(self, node: Node, values: Numbers) -> Mask:
+        """Tell which nodes conform to a shape."""
+        ...
+
+    def whole_store(self, shapes: NamedNode) -> Scratch:
+        """Give a store with all statements, and those of the shapes in a graph of their own."""
+        ...
+
+
+class ValueNodes(NamedTuple):
+    """Focus nodes and their value nodes.
+
+    Attributes:
+        focus: the focus nodes; one may be there twice, when two values of the same shape lead to it.
+        owners: for each value node, the position of its focus node.
+        values: the value nodes, in the order of the owners.
+    """
+
+    focus: Numbers
+    owners: Positions
+    values: Numbers
+
+
+@dataclass(frozen=True)
+class Violations:
+    """What violates a constraint: a column a part, a row a result.
+
+    Attributes:
+        owners: the positions of the focus nodes.
+        values: the offending values, `NO_VALUE` where there is none.
+        paths: the result paths as numbers of predicates, where they are not the shape's; `NO_VALUE` for the shape's.
+        messages: the messages of each result, where they are not the shape's.
+    """
+
+    owners: Positions
+    values: Numbers
+    paths: Numbers | None = None
+    messages: list[Text] | None = None
+
+
+Check: TypeAlias = Callable[[Evaluation, ValueNodes], Iterator[Violations]]
+"""A constraint, compiled: the validation and the nodes in, what is wrong out."""
+
+
+class Declaration(NamedTuple):
+    """A parameter of a constraint component, as a shape declares it.
+
+    Attributes:
+        shape: the shape.
+        value: one value of the parameter.
+    """
+
+    shape: Shape
+    value: Term
+
+    @property
+    def members(self) -> tuple[Term, ...]:
+        """The members of the list that the value is."""
+        return self.shape.graph.descriptions.members(self.value)
+
+
+Maker: TypeAlias = Callable[[Declaration], Check | None]
+"""What makes a constraint of what a shape declares; None when that demands nothing."""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One constraint of a shape.
+
+    Attributes:
+        component: the IRI of the constraint component.
+        check: finds what violates it.
+        source: what `sh:sourceConstraint` names, for SPARQL-based constraints.
+        messages: messages that stand instead of the shape's, by language.
+        declared: the value of the parameter that declares it, or None where it has several parameters.
+    """
+
+    component: str
+    check: Check
+    source: Node | None = None
+    messages: Text = field(default_factory=dict)
+    declared: Term | None = None
+
+
+@dataclass(frozen=True)
+class CompiledShape:
+    """One shape, compiled.
+
+    Attributes:
+        shape: what it says.
+        constraints: what it demands, those of its property shapes excepted.
+    """
+
+    shape: Shape
+    constraints: tuple[Constraint, ...] = ()

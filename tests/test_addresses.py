@@ -1,0 +1,176 @@
+"""Addresses: what is not an entry's, and that an entry without a finding is served at its IRI."""
+
+import re
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import edition_of
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from catalogue import publish
+from catalogue.documents import ADDRESSES, Address
+from catalogue.documents.addresses import address_at, is_kept
+from catalogue.edition import Edition
+from catalogue.lint import check
+from catalogue.scaffold import init
+from catalogue.serve import Site, application
+
+BASE = "https://gardens.example.org/"
+PLANT = """@base <https://gardens.example.org/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
+def with_plants(folder: Path, *paths: str) -> Edition:
+    """Give the garden with plants of some IRIs, relative to the base."""
+    lines = [f'<{BASE}{path}> a g:Plant ; skos:prefLabel "x"@en .\n' for path in paths]
+    (folder / "data" / "plant" / "more.ttl").write_text(PLANT + "".join(lines), "utf-8")
+    return edition_of(folder)
+
+
+def taken(edition: Edition) -> dict[str, str]:
+    """Give what C205 says of each thing, and of each shape."""
+    return {finding.focus: finding.message["en"] for finding in check(edition) if finding.kind.code == "C205"}
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("", "the home page"),
+        ("index", "the home page"),
+        ("index/x", "the home page"),
+        ("index.html", "the document of <https://gardens.example.org/> in HTML"),
+        ("index.fr.html", "the document of <https://gardens.example.org/> in HTML"),
+        ("context", "the JSON-LD context"),
+        ("context.jsonld", "the document of <https://gardens.example.org/context> in JSON-LD"),
+        ("manifest.json", "the manifest of the release"),
+        ("manifest/x", "the manifest of the release"),
+        ("robots.txt", "the document of <https://gardens.example.org/robots> in Text"),
+        ("sitemap.xml", "the document of <https://gardens.example.org/sitemap> in XML"),
+        ("assets/mine.css", "the files that all pages share"),
+        ("dumps/mine", "the dumps of the data"),
+        ("queries", "the named queries"),
+        ("queries/gardens-of-plant", "a named query"),
+        ("queries/mine", "the named queries"),
+        ("sparql", "the SPARQL endpoint"),
+        ("sparql/", "the SPARQL endpoint"),
+        ("api", "the programming interface"),
+        ("api/queries", "the programming interface"),
+        ("api/mine", "the programming interface"),
+        ("release/mine/sparql", "the SPARQL endpoint of a release"),
+        ("release/mine/api/queries/x", "the named queries of a release"),
+        (".well-known/void", "the description of the dataset"),
+        ("plant", "the list of all entries of a type"),
+        ("plant.csv", "the document of <https://gardens.example.org/plant> in CSV"),
+        ("ontology", "a vocabulary"),
+        ("plant/bean.ttl", "the document of <https://gardens.example.org/plant/bean> in Turtle"),
+        ("plant/bean.html", "the document of <https://gardens.example.org/plant/bean> in HTML"),
+    ],
+)
+def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(garden: Path, path: str, what: str):
+    edition = with_plants(garden, path)
+    [message] = taken(edition).values()
+    assert re.fullmatch(rf"the address of .+ is taken by {re.escape(what)}", message)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "release",
+        "release/1.0",
+        "release/1.0/notes",
+        "sparql/mine",
+        "sparql-tutorial",
+        "apis/x",
+        "about",
+        "shapes",
+        "search",
+        "plants",
+        "plant/bean.pdf",
+        "plant/pea.ttl",
+        "index.en",
+        "manifests",
+        "plant/index",
+        "plant/sparql",
+        "plant/api/x",
+        "X/",
+    ],
+)
+def test_an_entry_that_only_looks_like_an_address_of_ours_is_published(garden: Path, path: str):
+    assert taken(with_plants(garden, path)) == {}
+
+
+@pytest.mark.parametrize(("class_", "what"), [("Context", "JSON-LD context"), ("Index", "home page"), ("Api", "interface")])
+def test_a_list_at_an_address_of_ours_is_a_finding_at_its_shape_and_the_advice_is_free(garden: Path, class_: str, what: str):
+    for path in [*(garden / "shapes").glob("*.ttl"), *(garden / "data").rglob("*.ttl")]:
+        path.write_text(re.sub(r"g:Plant\b", f"g:{class_}", path.read_text("utf-8")), "utf-8")
+    name = class_.lower()
+    entry = garden / "data" / "plant" / "more.ttl"
+    entry.write_text(f"{PLANT}<{name}/x> a g:{class_} ; skos:prefLabel 'x'@en .", "utf-8")
+    edition = edition_of(garden)
+    findings = [finding for finding in check(edition) if finding.kind.code == "C205"]
+    lists = [finding for finding in findings if finding.place.path == "shapes/plant.ttl"]
+    assert [finding.place.line for finding in lists] == [12]
+    assert re.search(rf"would be at {{base}}{name}, which is taken by .*{what}", lists[0].message["en"])
+    [entry] = [finding for finding in findings if finding.place.path.startswith("data/")]
+    assert entry.advice["en"] == f"name it {{base}}{name}-entry/{{slug}}"
+    paths = [document.path for document in publish.documents(edition)]
+    assert len(set(paths)) == len(paths)
+
+
+letters = st.one_of(st.characters(whitelist_categories=["L", "N"]), st.sampled_from("-._~!$&'()*+,;=:@"))
+segments = st.text(letters, max_size=8)
+names = st.one_of(segments, st.sampled_from([*(a.name for a in ADDRESSES), "plant", "bean", "queries", "x", "en"]))
+suffixes = st.sampled_from(["", "", ".ttl", ".html", ".en.html", ".json", ".jsonld", ".txt", ".rq", ".x"])
+paths = st.lists(st.builds("{}{}".format, names, suffixes).filter(lambda name: name not in {".", ".."}), min_size=1, max_size=3)
+
+
+@given(st.lists(paths.map("/".join), min_size=1, max_size=12, unique=True))
+@example(["a", "a.ttl", "a.en.html", "a.html", "a/b", "a.x"])
+@settings(max_examples=25, deadline=None)
+def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
+    with tempfile.TemporaryDirectory() as folder:
+        init(Path(folder) / "garden")
+        edition = with_plants(Path(folder) / "garden", *paths)
+        unserved = taken(edition)
+        with TestClient(application(edition), follow_redirects=False) as client:
+            for path in paths:
+                if BASE + path in unserved:
+                    continue
+                answer = client.get(BASE + quote(path), headers={"Accept": "text/turtle"})
+                assert answer.status_code == 303, path
+                document = publish.document_at(edition, answer.headers["location"].removeprefix("/"))
+                assert document is not None
+                assert document.iri == BASE + path
+
+
+def test_the_service_answers_at_its_addresses_and_nothing_of_an_entry_does(garden: Path):
+    edition = edition_of(garden)
+    with TestClient(Site(edition), follow_redirects=False) as client:
+        for path in ("sparql", "api/queries", "api/openapi.json", "api/vocabulary.json", "api/nothing", ".well-known/void"):
+            assert address_at(path) is not None
+            assert "There is no such page" not in client.get("/" + path).text
+        for below in ("sparql", "api/queries"):
+            path = f"release/{edition.release}/{below}"
+            assert address_at(path) is not None
+            assert client.get("/" + path).status_code == 200
+
+
+@given(st.lists(st.sampled_from(["a", "b", "*", "release", "sparql"]), min_size=1, max_size=3), st.booleans())
+def test_an_address_holds_itself_and_where_it_is_a_folder_what_is_below(parts: list[str], is_folder: bool):  # noqa: FBT001
+    address = Address("/".join(parts), {}, is_folder)
+    path = "/".join("x" if part == "*" else part for part in parts)
+    assert address.holds(path)
+    assert address.holds(path + "/")
+    assert address.holds(path + "/y") == is_folder
+    assert not address.holds(path + "y") or parts[-1] == "*"
+    assert len(parts) == 1 or not address.holds(path.rpartition("/")[0])
+
+
+def test_the_first_segment_of_every_address_is_kept():
+    assert all(is_kept(address.path.partition("/")[0]) and is_kept(address.name) for address in ADDRESSES if address.name)

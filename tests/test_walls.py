@@ -1,0 +1,89 @@
+"""The house stands as it is drawn: each library behind its wall."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+MODULES: Mapping[str, Path] = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "catalogue").rglob("*.py")
+}
+"""All modules by name."""
+
+WALLS: Mapping[str, tuple[str, ...]] = {
+    "SPARQLWrapper": ("remote.transport",),
+    "altair": ("exports.charts",),
+    "babel": ("pages",),
+    "granian": ("serve.server",),
+    "jinja2": ("pages",),
+    "numpy": ("columns", "shacl", "sources.plain", "query.frames", "workspace"),
+    "pandas": ("query",),
+    "polars": ("query",),
+    "pyarrow": ("query",),
+    "pyoxigraph": (
+        "columns.graph",
+        "store",
+        "terms",
+        "sources",
+        "serialise",
+        "query",
+        "workers",
+        "remote.endpoint",
+        "workspace",
+    ),
+    "pyshacl": ("shacl.reference",),
+    "rapidfuzz": ("near",),
+    "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "lint.queries.vocabularies", "workspace"),
+    "rich": ("cli", "report"),
+    "starlette": ("serve",),
+    "typer": ("cli",),
+    "uvloop": ("serve.server",),
+    "vl_convert": ("exports.charts",),
+    "watchfiles": ("cli",),
+}
+"""The third-party libraries, and the rooms that know them."""
+
+
+def imports(name: str) -> Iterator[str]:
+    """Give what a module imports, wherever it does: at its head, inside functions, for types alone."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in MODULES else node.module
+
+
+@pytest.mark.parametrize("library", WALLS)
+def test_a_library_is_known_behind_its_wall_alone(library: str):
+    rooms = [f"catalogue.{room}" for room in WALLS[library]]
+    users = [name for name in MODULES if any(used.split(".")[0] == library for used in imports(name))]
+    assert users, f"nothing uses {library}"
+    assert [name for name in users if not any(name == room or name.startswith(f"{room}.") for room in rooms)] == []
+
+
+def test_every_library_has_its_wall():
+    standard = {"catalogue", "__future__", *__import__("sys").stdlib_module_names}
+    used = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    assert sorted(used - standard - set(WALLS)) == []
+
+
+def parts_of(room: str) -> dict[str, set[str]]:
+    """Give the modules of a room, each with those of the same room that it imports."""
+    prefix = f"catalogue.{room}"
+    modules = [name for name in MODULES if name == prefix or name.startswith(f"{prefix}.")]
+    return {name: set(imports(name)) & set(modules) for name in modules}
+
+
+@pytest.mark.parametrize("room", ["model", "shacl"])
+def test_no_files_import_one_another_in_a_circle(room: str):
+    """Neither inside functions nor for types alone: what imports nothing of the rest is taken away until nothing is left."""
+    left = parts_of(room)
+    while ready := [name for name, used in left.items() if not used & set(left)]:
+        for name in ready:
+            del left[name]
+    assert {} == left
