@@ -135,6 +135,8 @@ def test_the_queries_of_a_new_catalogue_of_the_library_and_of_the_first_catalogu
         (PREFIX + "SELECT * { ?s a g:Plant ; g:opend ?o }", ["2:27-34 C405"]),
         ("SELECT * { ?s <ontology#opend> ?o }", ["1:15-31 C405"]),
         ("BASE <https://gardens.example.org/ontology>\nSELECT * { ?s <#opend> ?o }", ["2:15-23 C405"]),
+        ("PREFIX : <ontology#>\nSELECT * { ?s :opend ?o }", ["2:15-21 C405"]),
+        ("BASE <https://gardens.example.org/ontology?x>\nPREFIX : <#>\nSELECT * { ?s :opend ?o }", []),
         ("SELECT * { ?s skos:prefLable ?o }", ["1:15-29 C405"]),
         ("# param: plants iri\nSELECT * { ?plant ?p ?o }", ["1:10-16 C407"]),
         ("SELECT ?nme { ?s skos:prefLabel ?name FILTER (LANG(?nam) = 'fr') }", ["1:8-12 C408", "1:52-56 C408"]),

@@ -163,6 +163,21 @@ def test_what_is_asked_first_is_known(tmp_path: Path, sparql: str):
     assert "VALUES" in known
 
 
+@pytest.mark.parametrize(
+    ("declared", "count"),
+    [("PREFIX : <#>", 0), ("PREFIX : <>", 1), ("BASE <urn:x> PREFIX : <#>", 0), ("PREFIX : <http://x.example//y/>", 0)],
+)
+def test_an_iri_is_counted_as_what_it_is(tmp_path: Path, declared: str, count: int):
+    """An empty fragment and an empty segment are parts of an IRI."""
+    path = tmp_path / "statements.nq"
+    path.write_text(
+        "<urn:a> <http://x.example/p> <urn:b> <urn:g> .\n<urn:a> <http://x.example/y/p> <urn:b> <urn:g> .\n", "utf-8"
+    )
+    store = Store(path, None, "http://x.example/", {}, Sparql())
+    store.know(store.count())
+    assert answer(store, f"{declared} SELECT (COUNT(*) AS ?n) {{ ?s :p ?o }}") == ("?n", [str(count), ""])
+
+
 def test_what_is_more_than_a_short_table_is_counted_when_it_is_asked_for(tmp_path: Path):
     lines = [f"<urn:s> <{RDF}type> <urn:{n}> <urn:g> .\n" for n in range(1001)]
     for number, is_known in ((1000, True), (1001, False)):
