@@ -252,19 +252,22 @@ class _Queries(_Groups):
         if not self.here.says(*_FORMS):
             self.at = limit
             return Query(prologue, None, end=self.end(), unread=self.since(start))
-        query = self._part(Query(prologue, self.take(), unread=skipped), self._head, limit)
-        query = self._body(query, limit)
-        query = self._part(query, self._tail, limit)
-        rest, self.at = tuple(self.tokens[self.at : limit]), limit
-        return query._replace(end=self.end(), unread=(*query.unread, *rest))
+        query = Query(prologue, self.take(), unread=skipped)
+        self._part(query, self._head, limit)
+        self._body(query, limit)
+        self._part(query, self._tail, limit)
+        query.unread = (*query.unread, *self.tokens[self.at : limit])
+        self.at = limit
+        query.end = self.end()
+        return query
 
-    def _part(self, query: Query, read: Callable[[Query, int], Query], limit: int) -> Query:
+    def _part(self, query: Query, read: Callable[[Query, int], None], limit: int) -> None:
         """Read a part of a query; where that fails, what was gone past is unread."""
         start = self.at
         try:
-            return read(query, limit)
+            read(query, limit)
         except UnreadError:
-            return query._replace(unread=(*query.unread, *self.since(start)))
+            query.unread = (*query.unread, *self.since(start))
 
     def prologue(self) -> tuple[Declaration, ...]:
         """Read the declarations."""
@@ -299,38 +302,38 @@ class _Queries(_Groups):
             raise UnreadError
         return token
 
-    def _head(self, query: Query, limit: int) -> Query:
+    def _head(self, query: Query, limit: int) -> None:
         """Read what stands between the form and the group."""
         if query.says("SELECT"):
-            query = self._projection(query)
+            self._projection(query)
         elif query.says("DESCRIBE"):
-            query = self._described(query)
+            self._described(query)
         elif query.says("CONSTRUCT") and self.here.text == "{":
-            query = query._replace(template=self.group("template"))
+            query.template = self.group("template")
         start = self.at
         while self.here.says("FROM") and self.at < limit:
             self.take()
             if self.here.says("NAMED"):
                 self.take()
             self.term()
-        return query._replace(dataset=self.since(start))
+        query.dataset = self.since(start)
 
-    def _projection(self, query: Query) -> Query:
-        modifier = self.take() if self.here.says("DISTINCT", "REDUCED") else None
+    def _projection(self, query: Query) -> None:
+        query.modifier = self.take() if self.here.says("DISTINCT", "REDUCED") else None
+        query.everything = self.has("*")
         columns: list[Column] = []
-        everything = self.has("*")
         while self.here.text == "(" or self.here.kind == "variable":
             columns.append(self._column())
-        return query._replace(modifier=modifier, columns=tuple(columns), everything=everything)
+        query.columns = tuple(columns)
 
-    def _described(self, query: Query) -> Query:
+    def _described(self, query: Query) -> None:
+        query.everything = self.has("*")
         described: list[Term] = []
-        everything = self.has("*")
         while self.here.kind in {"variable", "iri", "name"}:
             described.append(self.term())
-        return query._replace(described=tuple(described), everything=everything)
+        query.described = tuple(described)
 
-    def _body(self, query: Query, limit: int) -> Query:
+    def _body(self, query: Query, limit: int) -> None:
         """Read the group; it is looked for where something before it is not read."""
         if self.here.says("WHERE"):
             self.take()
@@ -338,35 +341,40 @@ class _Queries(_Groups):
         if not (query.says("DESCRIBE") and self._is_modifier(limit)):
             while self.at < limit and self.here.text != "{":
                 self.at += 1
-        query = query._replace(unread=(*query.unread, *self.since(start)))
-        return query._replace(where=self.group("where")) if self.here.text == "{" and self.at < limit else query
+        query.unread = (*query.unread, *self.since(start))
+        if self.here.text == "{" and self.at < limit:
+            query.where = self.group("where")
 
     def _is_modifier(self, limit: int) -> bool:
         return self.at >= limit or self.here.says("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
-    def _tail(self, query: Query, limit: int) -> Query:
+    def _tail(self, query: Query, limit: int) -> None:
         """Read what follows the group."""
-        if self.at < limit and self.here.says("GROUP"):
-            self.take()
-            at = self._by()
-            query = query._replace(modifiers=query.modifiers._replace(grouped_at=at, grouping=self._columns(limit)))
-        if self.at < limit and self.here.says("HAVING"):
-            self.take()
+        modifiers = query.modifiers
+        if self._is_next("GROUP", limit):
+            modifiers.grouped_at = self._by()
+            modifiers.grouping = self._columns(limit)
+        if self._is_next("HAVING", limit):
             having = [self._constraint()]
-            while self.at < limit and not self._is_modifier(limit):
+            while not self._is_modifier(limit):
                 having.append(self._constraint())
-            query = query._replace(modifiers=query.modifiers._replace(having=tuple(having)))
-        if self.at < limit and self.here.says("ORDER"):
-            self.take()
+            modifiers.having = tuple(having)
+        if self._is_next("ORDER", limit):
             self._by()
-            query = query._replace(modifiers=query.modifiers._replace(ordering=self._columns(limit)))
-        slices = []
+            modifiers.ordering = self._columns(limit)
+        slices: list[Slice] = []
         while self.at < limit and self.here.says("LIMIT", "OFFSET"):
-            slices.append(Slice(self.take(), self.take()))
-        query = query._replace(modifiers=query.modifiers._replace(slices=tuple(slices)))
-        if self.at < limit and self.here.says("VALUES"):
-            query = query._replace(values=self._values(self.take()))
-        return query
+            slices.append(Slice(self.take(), self._of_kind("number")))
+        modifiers.slices = tuple(slices)
+        keyword = self.here
+        if self._is_next("VALUES", limit):
+            query.values = self._values(keyword)
+
+    def _is_next(self, keyword: str, limit: int) -> bool:
+        """Go past a keyword, if it comes next."""
+        is_next = self.at < limit and self.here.says(keyword)
+        self.at += is_next
+        return is_next
 
     def _by(self) -> int:
         if not self.here.says("BY"):
@@ -375,7 +383,7 @@ class _Queries(_Groups):
 
     def _columns(self, limit: int) -> tuple[Column, ...]:
         columns: list[Column] = []
-        while self.at < limit and not self._is_modifier(limit):
+        while not self._is_modifier(limit):
             direction = self.take() if self.here.says("ASC", "DESC") else None
             column = self._column()
             columns.append(column._replace(start=direction.start, direction=direction) if direction else column)

@@ -149,7 +149,12 @@ class TriplesReader(Reader):
             self._is_plain = False
 
     def _verb(self) -> Verb:
-        return Term((self.take(),)) if self.here.kind == "variable" else self._path()
+        token = self.here
+        if token.kind == "variable":
+            return Term((self.take(),))
+        if token.kind in {"iri", "name"} and self.after.kind != "sign":
+            return PropertyPath("predicate", (self.take(),))
+        return self._path()
 
     def term(self) -> Term:
         """Read a term."""

@@ -17,6 +17,9 @@ from catalogue.sparql.query import QueryText
 from catalogue.sparql.totals import Total, Totals
 
 _LONGEST = 4000
+_MAY_COUNT = re.compile(r"\{\s*[?$]\w+\s+[^\s{}]+\s+[^\s{}]+\s*\.?\s*\}")
+"""What a group looks like that has one pattern, whose subject is a variable."""
+
 _MAY_JOIN = re.compile(r"\{\s*[?$]\w+\s+(?:a\s+[^\s{}]+|[^\s{}]+\s+[?$]\w+)\s*[.;,]")
 """What a group looks like that begins with two patterns, of which the first may match much: a class, or two variables."""
 
@@ -45,7 +48,7 @@ def rewritten(query: QueryText, totals: Totals, base: str, prefixes: Mapping[str
     if len(sparql) > _LONGEST or "\\" in sparql:
         return None
     capitals = sparql.upper()
-    may_count = "COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals
+    may_count = ("COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals) and bool(_MAY_COUNT.search(sparql))
     behind_template = max(capitals.find("WHERE"), 0) if "CONSTRUCT" in capitals else 0
     may_join = _MAY_JOIN.search(sparql, behind_template) is not None
     if not may_count and not may_join:

@@ -77,8 +77,8 @@ def tokens(query: str) -> list[SparqlToken]:
     >>> [token.text for token in tokens("ASK { $this ex:p 'a' } # so")]
     ['ASK', '{', '$this', 'ex:p', "'a'", '}']
     """
-    found = (SparqlToken(match.lastgroup or "", match.group(), match.start()) for match in _TOKEN.finditer(query))
-    return [token for token in found if token.kind != "space"]
+    matches = _TOKEN.finditer(query)
+    return [SparqlToken(kind or "", match[0], match.start()) for match in matches if (kind := match.lastgroup) != "space"]
 
 
 def unescaped(text: str) -> str:

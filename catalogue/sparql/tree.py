@@ -7,6 +7,7 @@ kept as its tokens with the groups of `EXISTS` in it; no more of it is needed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from catalogue.sparql.tokens import SparqlToken
@@ -242,7 +243,8 @@ class Slice(NamedTuple):
     number: SparqlToken
 
 
-class Modifiers(NamedTuple):
+@dataclass(slots=True)
+class Modifiers:
     """What follows the group of a query.
 
     Attributes:
@@ -260,7 +262,8 @@ class Modifiers(NamedTuple):
     slices: Sequence[Slice] = ()
 
 
-class Query(NamedTuple):
+@dataclass(slots=True)
+class Query:
     """A query, or a `SELECT` inside one.
 
     Attributes:
@@ -288,7 +291,7 @@ class Query(NamedTuple):
     template: Group | None = None
     dataset: Sequence[SparqlToken] = ()
     where: Group | None = None
-    modifiers: Modifiers = Modifiers()
+    modifiers: Modifiers = field(default_factory=Modifiers)
     values: Values | None = None
     end: int = 0
     unread: Sequence[SparqlToken] = ()
