@@ -6,8 +6,9 @@ LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
 MUTANTS := build/mutants
 EDITOR := catalogue/pages/assets/editor.js
+MESSAGES := catalogue/messages/locale/*/LC_MESSAGES/catalogue.po
 
-.PHONY: always site test mutants check check-only format lock reference clean
+.PHONY: always site test mutants check check-only format lock messages reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -35,8 +36,9 @@ $(LOCKED): requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Installing the program bundles the SPARQL page's editor (hatch_build.py), again when its sources changed or it is not there.
-$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(wildcard catalogue/pages/editor/*) $(if $(wildcard $(EDITOR)),,always)
+# Installing the program bundles the SPARQL page's editor and compiles the messages (hatch_build.py), again when their sources
+# changed or the bundle is not there.
+$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(wildcard catalogue/pages/editor/*) $(wildcard $(MESSAGES)) $(if $(wildcard $(EDITOR)),,always)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -50,6 +52,7 @@ check-only: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/message_catalogues.py check
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/catalogue fmt --check data shapes tests/broken
 	$(BIN)/catalogue fmt --check -C catalogue/scaffold/template
@@ -66,6 +69,10 @@ format: $(STAMP)
 reference: $(STAMP)
 	$(BIN)/python docs/generate.py
 
+# What has become of the messages in the code: new codes go into every catalogue, unused ones leave it.
+messages: $(STAMP)
+	$(BIN)/python tools/message_catalogues.py update
+
 # Pin every dependency by version and hash, for all platforms (needs uv).
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
@@ -74,4 +81,4 @@ lock:
 	  pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist catalogue/pages/assets/editor.*
+	rm -rf $(VENV) build dist catalogue/pages/assets/editor.* $(MESSAGES:.po=.mo)

@@ -1,14 +1,17 @@
-"""Bundles the SPARQL page's editor when the program is installed or packed.
+"""Bundles the SPARQL page's editor and compiles the messages when the program is installed or packed.
 
-The sources are in `catalogue/pages/editor/`; `package-lock.json` pins every npm package by version and hash. They are installed
-and bundled in a temporary folder, by the Node.js that comes as a Python package, so that a machine needs Python alone. What is
-made, `catalogue/pages/assets/editor.*`, is not kept in Git. It is made again only when its sources have changed.
+The messages of each language are compiled from its `.po` file by Babel; the `.mo` files are not kept in Git.
+
+The editor's sources are in `catalogue/pages/editor/`; `package-lock.json` pins every npm package by version and hash. They
+are installed and bundled in a temporary folder, by the Node.js that comes as a Python package: a machine needs Python alone.
+What is made, `catalogue/pages/assets/editor.*`, is not kept in Git. It is made again only when its sources have changed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -18,6 +21,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+MESSAGES = Path("catalogue/messages")
 SOURCES = Path("catalogue/pages/editor")
 BUNDLE = Path("catalogue/pages/assets")
 SCRIPT, LICENSES = "editor.js", "editor.LICENSES.txt"
@@ -25,12 +29,23 @@ NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-noti
 _LAST_LINES = 15
 
 
-class EditorHook(BuildHookInterface[Any]):
-    """Makes the bundle before a wheel, an editable install or a source distribution is made."""
+class MadeHook(BuildHookInterface[Any]):
+    """Makes what is not kept in Git before a wheel, an editable install or a source distribution is made."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - what the interface gives
-        """Make the bundle if it is not there as its sources have it."""
+        """Compile the messages, and make the bundle if it is not there as its sources have it."""
+        compile_messages(Path(self.root))
         bundle(Path(self.root))
+
+
+def compile_messages(root: Path) -> None:
+    """Compile the messages of all languages in a source tree.
+
+    Args:
+        root: the source tree.
+    """
+    compiling = runpy.run_path(str(root / MESSAGES / "compiling.py"))
+    compiling["compile_all"](root / MESSAGES / "locale")
 
 
 def bundle(root: Path) -> bool:

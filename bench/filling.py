@@ -27,7 +27,8 @@ def filled(root: Path, entities: Iterable[Entity], triples: int) -> list[Entity]
     open_: dict[str, list[str]] = {}
     for type_ in edition.model.types.values():
         single = {p.shape for p in type_.properties if edition.shapes_graph.value(p.shape, NamedNode(SH + "uniqueLang"))}
-        open_[type_.iri] = [path for path in _texts(type_) if path not in _NOT_MANY and not single & _shapes(type_, path)]
+        paths = [path for path in _texts(type_) if path not in _NOT_MANY and not single & _shapes(type_, path)]
+        open_ |= dict.fromkeys(type_.classes, paths)
     listed = list(entities)
     samples = {path: _samples(listed, path) for paths in open_.values() for path in paths}
     return [_filled(entity, open_, samples, triples) for entity in listed]

@@ -27,7 +27,7 @@ import rdflib
 
 from catalogue.query import NamedQuery, bind, read_query
 from catalogue.terms import NamedNode
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 QUERIES = Path(__file__).parent / "queries"
 ACCEPT = "application/sparql-results+json, application/n-triples"

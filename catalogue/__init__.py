@@ -26,7 +26,8 @@ from catalogue.errors import (
 )
 
 if TYPE_CHECKING:
-    from catalogue.workspace.facade import Catalogue, connect, open  # noqa: A004 - `catalogue.open` reads as what it does
+    from catalogue.workspace.catalogue import Catalogue
+    from catalogue.workspace.opening import connect, open  # noqa: A004 - `catalogue.open` reads as what it does
 
 __version__: str
 
@@ -47,11 +48,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import the facade and read the version when they are first asked for, so that the command starts fast."""
+    """Import what opens and connects, and read the version, when they are first asked for, so that the command starts fast."""
     if name in {"Catalogue", "connect", "open"}:
-        from catalogue.workspace import facade
+        from catalogue.workspace import opening
 
-        return getattr(facade, name)
+        return getattr(opening, name)
     if name == "__version__":
         from importlib.metadata import version
 

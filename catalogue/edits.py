@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalogue.errors import Place, Text
+from catalogue.errors import Place
+from catalogue.messages import Text
 
 
 @dataclass(frozen=True, order=True)
@@ -18,12 +19,19 @@ class Edit:
         start: characters of the file's text (code points, a byte order mark included) before what is replaced.
         end: characters of the file's text up to the end of what is replaced.
         text: what stands there afterwards.
+
+    Raises:
+        ValueError: it ends before it begins, begins before the text, or changes nothing.
     """
 
     place: Place
     start: int
     end: int
     text: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end or (self.start == self.end and not self.text):
+            raise ValueError(f"no edit from {self.start} to {self.end} at {self.place}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         The new text; what no edit names is unchanged.
 
     Raises:
-        ValueError: two edits overlap.
+        ValueError: two edits overlap, or one ends behind the text.
 
     >>> here = Place("x.ttl", 1, 1)
     >>> apply("a b c", [Edit(here, 4, 5, "z"), Edit(here, 0, 1, "x")])
@@ -76,6 +84,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < done:
             raise ValueError(f"edits overlap at {edit.place}")
+        if edit.end > len(text):
+            raise ValueError(f"an edit ends behind the text at {edit.place}")
         parts += [text[done : edit.start], edit.text]
         done = edit.end
     return "".join([*parts, text[done:]])

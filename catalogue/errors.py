@@ -15,46 +15,23 @@ command ends with:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Text = Mapping[str, str]
-"""A text in several languages: language tag to words."""
+from catalogue.messages import Message, Text, say
 
-
-def text(en: str, fr: str) -> dict[str, str]:
-    """Give a text in the two languages of the program.
-
-    Args:
-        en: the words in English.
-        fr: the words in French.
-
-    Returns:
-        A mapping from language tag to words.
-
-    >>> text("file", "fichier")["fr"]
-    'fichier'
-    """
-    return {"en": en, "fr": fr}
-
-
-def say(words: Text, language: str) -> str:
-    """Give a text in one language, or in the nearest that there is.
-
-    Args:
-        words: the text; may be empty.
-        language: the language tag that is wanted.
-
-    Returns:
-        The words in `language`, else in English, else without a language, else in the first language, else nothing.
-
-    >>> say({"en": "file", "fr": "fichier"}, "fr"), say({"de": "Datei"}, "fr"), say({}, "fr")
-    ('fichier', 'Datei', '')
-    """
-    for tag in (language, language.split("-", maxsplit=1)[0], "en", ""):
-        if tag in words:
-            return words[tag]
-    return next(iter(words.values()), "")
+__all__ = [
+    "EXIT_CODES",
+    "CatalogueError",
+    "FindingsError",
+    "InputError",
+    "OutputError",
+    "Place",
+    "QueryError",
+    "RemoteError",
+    "SettingsError",
+    "UnnameableError",
+    "UsageError",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -86,19 +63,18 @@ class CatalogueError(Exception):
     """Something that the user can mend went wrong.
 
     Args:
-        en: what happened and how to mend it, in English.
-        fr: the same in French.
+        message: what happened and how to mend it.
         place: where, if it is in a file.
 
-    >>> print(UsageError("no such query", "requête inconnue", Place("queries/a.rq", 1, 1)))
+    >>> print(UsageError({"en": "no such query"}, Place("queries/a.rq", 1, 1)))
     queries/a.rq:1:1: no such query
     """
 
     exit_code = 2
 
-    def __init__(self, en: str, fr: str, place: Place | None = None) -> None:
-        super().__init__(en)
-        self.message: Text = text(en, fr)
+    def __init__(self, message: Text, place: Place | None = None) -> None:
+        super().__init__(say(message, "en"))
+        self.message = message
         self.place = place
 
     def __str__(self) -> str:
@@ -150,12 +126,5 @@ class RemoteError(CatalogueError):
     exit_code = 5
 
 
-EXIT_CODES: dict[int, Text] = {
-    0: text("clean: done, nothing to report", "tout va bien : fait, rien à signaler"),
-    1: text("findings: the data was read and has faults", "constats : les données ont été lues et ont des défauts"),
-    2: text("usage: the command or its settings make no sense", "usage : la commande ou ses réglages n'ont pas de sens"),
-    3: text("unreadable input: a file is not what it should be", "entrée illisible : un fichier n'est pas ce qu'il devrait"),
-    4: text("input/output: the system refused to read or write", "entrée-sortie : le système a refusé de lire ou d'écrire"),
-    5: text("remote: an endpoint refused or did not answer", "distant : un service a refusé ou n'a pas répondu"),
-}
+EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in range(6)}
 """What each exit code of the command means, written down once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 DISTRIBUTION = "communs-catalogue"
 _NOT_IN_RELEASES = ("pages/editor/", "pages/assets/editor.")
 """The SPARQL page's editor: its sources are not installed, its bundle is made on each machine, and no release has it."""
+_MADE = {".pyc", ".mo"}
+"""What each machine makes of the program's own files."""
 
 
 @lru_cache(maxsize=1)
@@ -25,12 +28,27 @@ def program_digest() -> str:
     """
     folder = Path(__file__).parent
     whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in _MADE):
         name = path.relative_to(folder).as_posix()
         if not name.startswith(_NOT_IN_RELEASES):
             whole.update(f"{name}\0".encode() + path.read_bytes())
     for name in sorted(_libraries()):
         whole.update(f"{name}\0{metadata.version(name)}\n".encode())
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_stamp() -> str:
+    """Give what changes with the program's own files and with the Python that runs it, without reading them.
+
+    Returns:
+        64 hexadecimal digits; those of the same files on another machine may be others.
+    """
+    folder = Path(__file__).parent
+    whole = hashlib.sha256(f"{sys.version} {sys.byteorder}".encode())
+    for path in sorted(folder.rglob("*.py")):
+        stat = path.stat()
+        whole.update(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return whole.hexdigest()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.edition import Edition, read_edition
 from catalogue.scaffold import init
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 # A noisy machine breaks no deadline, and CI tries the same examples each time; locally each run tries new ones.
 hypothesis.settings.register_profile("here", deadline=None, derandomize=bool(os.environ.get("CI")))

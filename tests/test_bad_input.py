@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.errors import CatalogueError
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 HEAD = """@base <https://gardens.example.org/> .
 @prefix g: <https://gardens.example.org/ontology#> .
@@ -183,7 +183,7 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
         (["init", "data"], 2, "data is not empty"),
         (["verify"], 2, "there is no release"),
         (["--lang", "de", "check"], 2, "choose en or fr"),
-        (["nonsense"], 2, "No such command"),
+        (["nonsense"], 2, "there is no command nonsense"),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_with_its_exit_code(garden: Path, arguments: list[str], code: int, words: str):
@@ -195,7 +195,7 @@ def test_a_wrong_call_is_told_in_one_line_with_its_exit_code(garden: Path, argum
 
 def test_messages_are_in_french_where_the_locale_is(garden: Path):
     done = catalogue(garden, "query", "nope", LC_ALL="fr_FR.UTF-8")
-    assert done.stderr == "erreur: pas de requête nope ; voyez-les avec `catalogue queries`\n"
+    assert done.stderr == "erreur : pas de requête nope ; voyez-les avec `catalogue queries`\n"
 
 
 def changed(folder: Path) -> None:

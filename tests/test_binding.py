@@ -9,7 +9,7 @@ from constraint_queries import folder_of
 from catalogue.errors import QueryError
 from catalogue.query import Result, to_python
 from catalogue.terms import Literal
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 HEAD = "PREFIX g: <https://x.example.org/ontology#>\n"
 BASE = "https://x.example.org/"

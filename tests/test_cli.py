@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from test_bad_input import catalogue
 
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 
 def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):
@@ -73,7 +73,7 @@ def test_a_table_is_readable_and_never_cut_when_it_is_not_on_a_terminal(garden: 
         ["garden", "name", "opened"],
         ["garden/hill-side", "Hillside", "garden", "2019"],
     ]
-    assert done.stderr == "1 rows\n"
+    assert done.stderr == "1 row\n"
 
 
 def test_a_query_is_read_from_standard_input_and_from_a_file(garden: Path):

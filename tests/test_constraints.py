@@ -8,7 +8,7 @@ from constraint_queries import DD, FORBIDDEN, LOW, QUERIES, folder_of, number, s
 from catalogue.edition import read_edition
 from catalogue.lint import Report
 from catalogue.shacl import reference
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 
 def focuses(report: Report) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from catalogue import errors, query
 from catalogue.lint import CODES
 from catalogue.publish import FORMATS
 from catalogue.report import REPORT_FORMATS
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 REFERENCE = ROOT / "docs" / "reference"
 

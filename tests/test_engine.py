@@ -13,7 +13,7 @@ from catalogue.columns.graph import Graph
 from catalogue.model import ShapesGraph
 from catalogue.shacl.engine import ShapesError, plan, validate
 from catalogue.sources import parse
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
 
@@ -95,7 +95,7 @@ def test_many_violations_are_counted_and_few_told(garden: Path):
     whole, some = Catalogue(garden).check(), Catalogue(garden).check(max_findings=5)
     assert whole.counts == some.counts
     assert 5 == Counter(f.kind.code for f in some if f.component)["C101"]
-    assert f"{sum(some.more.values())} of them not told" in some.summary("en")
+    assert f"{sum(some.more.values())} of them not reported" in some.summary("en")
     assert 1 == some.exit_code
 
 
@@ -137,4 +137,4 @@ def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
 
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--engine", "fastest"])
-    assert (2, True) == (result.exit_code, "take compiled or pyshacl" in result.stderr)
+    assert (2, True) == (result.exit_code, "choose compiled or pyshacl" in result.stderr)

@@ -15,7 +15,7 @@ from catalogue.errors import QueryError
 from catalogue.query import parse_query
 from catalogue.query.explain import Explained, explain
 from catalogue.terms import NamedNode
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 G = "PREFIX g: <https://gardens.example.org/ontology#>\n"
 

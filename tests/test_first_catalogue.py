@@ -14,7 +14,7 @@ from catalogue.lint import Severity, checks
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode, Term
 from catalogue.turtle import tokenize
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 BASE = "https://communs.example.org/"
 ANSWERS = ROOT / "tests" / "answers"

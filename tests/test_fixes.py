@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.edits import Fix, apply
 from catalogue.lint import Finding
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 SETTINGS = """[catalogue]
 base = "https://x.example.org/"

@@ -10,7 +10,7 @@ import rdflib
 from conftest import ROOT
 from rdflib.compare import isomorphic
 
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 from catalogue.workspace.formatting import Formatter
 
 FOLDERS = ["data", "shapes", "tests/broken", "tests/fixtures/library/data", "catalogue/scaffold/template/shapes"]
@@ -60,7 +60,7 @@ def test_predicates_stand_in_the_order_of_the_shapes(garden: Path):
         "utf-8",
     )
     done = fmt(garden, str(file))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "data/plant/pea.ttl\n", "1 of 1 files changed\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "data/plant/pea.ttl\n", "1 of 1 file changed\n")
     assert file.read_text("utf-8").split("\n\n")[1] == (
         '<garden/pea>\n    a g:Garden ;\n    skos:prefLabel "pea"@en, "Pea"@fr ;\n    dct:description "x"@en ;\n'
         "    g:grows <plant/bean> .\n"
@@ -80,7 +80,7 @@ def test_check_and_diff_write_nothing_and_tell_what_would_change(garden: Path):
     file.write_text(before, "utf-8")
     checked, differing = fmt(garden, "--check"), fmt(garden, "--diff")
     assert (checked.returncode, checked.stdout) == (1, "data/plant/bean.ttl\n")
-    assert checked.stderr == "1 of 6 files are not in the layout; run `catalogue fmt`\n"
+    assert checked.stderr == "1 of 6 files is not in the layout; run `catalogue fmt`\n"
     assert differing.returncode == 1
     assert "-  a g:Plant;\n+    a g:Plant ;\n" in differing.stdout
     assert file.read_text("utf-8") == before

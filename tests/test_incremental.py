@@ -20,9 +20,9 @@ from catalogue.cli.app import app
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.shacl.engine import Run, ShapesError
-from catalogue.workspace import incremental
+from catalogue.workspace import kept, reading, workspace
 from catalogue.workspace.cache import FOLDER, Cache
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 SETTINGS = """[catalogue]
 base = "https://x.example/"
@@ -102,7 +102,7 @@ edits = st.one_of(
 @pytest.fixture(autouse=True)
 def _always_incremental(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is, what has changed may be as much as all of it."""
-    monkeypatch.setattr(incremental, "SHARE", 1)
+    monkeypatch.setattr(reading, "SHARE", 1)
 
 
 class Looked:
@@ -117,11 +117,11 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
     found = Looked()
 
     class Counting(Scope):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments)
+        def __init__(self, *arguments: object, **named: object) -> None:
+            super().__init__(*arguments, **named)
             found.partly += not self.is_whole
 
-    monkeypatch.setattr(incremental, "Scope", Counting)
+    monkeypatch.setattr(workspace, "Scope", Counting)
     return found
 
 
@@ -253,6 +253,10 @@ P, Q = (f"<https://x.example/ontology#{name}>" for name in "pq")
             'sh:property [ sh:path :p ; sh:node [ sh:sparql [ sh:select "SELECT $this { $this ?any 1 }" ] ] ]',
             ("<a/1> :p <a/2> .", "", "<a/2> :q 1 ."),
         ),
+        (
+            f'sh:sparql [ sh:select "SELECT $this {{ {{ $this {P} 1 }} UNION {{ $this {Q} 1 }} }}" ]',
+            ("<a/1> :p 2 .", "", "<a/1> :q 1 ."),
+        ),
         ("sh:targetSubjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> :q 1 .")),
         ("sh:targetObjectsOf :q ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/1> :p 1 ; :q <a/5> .")),
         ("sh:targetClass :Z ; sh:property [ sh:path :r ; sh:minCount 1 ]", ("", "", "<a/5> a :Z .")),
@@ -275,6 +279,29 @@ def test_what_a_change_elsewhere_affects_is_found(tmp_path: Path, looked: Looked
 
 
 @pytest.mark.parametrize(
+    "inner",
+    [
+        f"$this {P} ?o {{ SELECT ?o {{ VALUES ?o {{ <https://x.example/a/2> }} }} }}",
+        f"{{ SELECT $this {{ $this {P} ?o VALUES ?o {{ <https://x.example/a/2> }} }} }}",
+        f"$this {P} ?o {{ SELECT ?o (COUNT(*) AS ?n) {{ ?o {Q} ?x }} GROUP BY ?o VALUES ?o {{ 1 }} }}",
+        f"$this {P} ?o FILTER EXISTS {{ {{ SELECT ?o {{ ?o {Q} 1 }} LIMIT 1 }} }}",
+    ],
+)
+def test_a_subquery_that_shacl_allows_or_not_changes_nothing(tmp_path: Path, looked: Looked, inner: str):
+    shape = f':S a sh:NodeShape ; sh:targetClass :A ; sh:sparql [ sh:select "SELECT $this {{ {inner} }}" ] .'
+    folder = made(tmp_path / "changing", shape)
+    write(folder, "near", ["<a/1> a :A . <a/2> :q 1 ."])
+    write(folder, "other", ["<a/8> :r 8 ."])
+    both(folder)
+    for number, statements in enumerate((["<a/1> :p <a/2> ."], [], ["<a/1> :p <a/2>, 1 ."]), start=1):
+        write(folder, "far", statements)
+        again, afresh = both(folder)
+        assert looked.partly == number
+        assert afresh == again
+    assert again
+
+
+@pytest.mark.parametrize(
     ("near", "far", "changed"),
     [
         ("<a/1> :p <a/2> .", "<a/2> a :A .", ""),
@@ -293,7 +320,7 @@ def test_what_a_change_elsewhere_affects_is_found(tmp_path: Path, looked: Looked
     ids=["dangling", "duplicate", "unknown class", "claim", "repeated", "untyped", "name", "unknown term"],
 )
 def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Looked, near: str, far: str, changed: str):
-    folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A .")
+    folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :p ] .")
     write(folder, "near", [near])
     write(folder, "far", [far])
     before, _ = both(folder)
@@ -347,13 +374,13 @@ def test_shapes_that_cannot_be_run_are_told_each_time(garden: Path, monkeypatch:
         again, afresh = both(garden)
         assert afresh == again
         assert any(finding.kind.name == "shapes" for finding in again)
-    assert Cache(garden).read(incremental.SUSPECTS) is None
+    assert Cache(garden).read(kept.SUSPECTS) is None
 
 
 def test_a_damaged_cache_is_made_again(garden: Path):
     both(garden)
     expected = lines(garden, "--no-cache")
-    for kind in (incremental.STATEMENTS, incremental.SUSPECTS):
+    for kind in (kept.STATEMENTS, kept.SUSPECTS):
         path = next((garden / FOLDER).glob(f"{kind}-*.cache"))
         whole = path.read_bytes()
         for damaged in (
@@ -410,12 +437,12 @@ def test_while_another_process_writes_a_check_goes_on_without(garden: Path):
     try:
         assert held.wait(30)
         assert expected == lines(garden)
-        assert Cache(garden).read(incremental.STATEMENTS) is None
+        assert Cache(garden).read(kept.STATEMENTS) is None
     finally:
         let_go.set()
         other.join()
     assert expected == lines(garden)
-    assert Cache(garden).read(incremental.STATEMENTS) is not None
+    assert Cache(garden).read(kept.STATEMENTS) is not None
 
 
 def test_the_cache_tells_git_and_backups_to_pass_it_over(garden: Path):

@@ -9,7 +9,7 @@ from sparql_service import answering
 from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 LIMITS = {"query": 300, "depth": 5, "patterns": 6, "operators": 7, "rows": 20, "bytes": 4000, "workers": 1, "wall": 20}
 THINGS = 40

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.edits import apply
-from catalogue.workspace.facade import Catalogue
+from catalogue.edits import Edit, Fix, apply
+from catalogue.errors import Place
+from catalogue.lint import Finding, Report
+from catalogue.lint.kinds import KINDS
+from catalogue.workspace.catalogue import Catalogue
+from catalogue.workspace.mend import Mended, mend
+from catalogue.workspace.workspace import Workspace
 
 HEAD = """@base <https://gardens.example.org/> .
 @prefix g: <https://gardens.example.org/ontology#> .
@@ -50,7 +55,7 @@ def test_fix_makes_the_safe_fixes_and_tells_what_is_left(faulty: Path):
     done = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
     assert "C203" not in done.stdout
     assert "C104" in done.stdout
-    assert done.stderr.endswith("fixes made: 1, in 1 files\n")
+    assert done.stderr.endswith("fixes made: 1, in 1 file\n")
     assert (faulty / "data" / "x.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
     again = catalogue(faulty, "check", "--fix", "--format", "concise", "data/x.ttl")
     assert (again.stdout, again.returncode) == (done.stdout, 1)
@@ -128,3 +133,73 @@ def test_a_symbolic_link_is_followed(faulty: Path):
     assert Catalogue(faulty).mend().fixes
     assert (faulty / "data" / "x.ttl").is_symlink()
     assert (faulty / "elsewhere.ttl").read_text("utf-8") == FAULTY.replace("g:plant", "g:Plant")
+
+
+def found(*edits: tuple[int, int, str], safe: bool = True) -> Finding:
+    """A finding whose fix has some edits."""
+    place = Place("data/x.ttl", 1, 1)
+    fix = Fix({"en": "x", "fr": "x"}, tuple(Edit(place, *edit) for edit in edits), safe)
+    return Finding(KINDS["repeated"], KINDS["repeated"].severity, place, {"en": "x", "fr": "x"}, fixes=(fix,))
+
+
+def mended(folder: Path, rounds: dict[str, list[Finding]], *, unsafe: bool = False) -> Mended:
+    """Mend by findings that depend on the text alone."""
+    work = Workspace(folder)
+
+    def check() -> Report:
+        words = next(source.data for source in work.edition.data if source.path == "data/x.ttl").decode()
+        return Report(rounds.get(words.removeprefix("#"), []), 1, 0, texts={"data/x.ttl": words})
+
+    done = mend(work, check, unsafe=unsafe)
+    assert dict(work.texts) == {}
+    return done
+
+
+@pytest.mark.parametrize(
+    ("rounds", "after", "made"),
+    [
+        ({"a": [found((1, 2, "b"))], "b": [found((1, 2, "c"))]}, "#c", 2),
+        ({"ab": [found((1, 2, "x")), found((1, 3, "y"))]}, "#xb", 1),
+        ({"ab": [found((1, 2, "x")), found((1, 3, "y"))], "xb": [found((1, 3, "z"))]}, "#z", 2),
+        ({"ab": [found((1, 2, "x")), found((2, 3, "y"))], "xb": [found((2, 3, "y"))]}, "#xy", 2),
+        ({"ab c": [found((1, 2, "x")), found((4, 5, "y"))]}, "#xb y", 2),
+        ({"ab c": [found((1, 2, "x"), (4, 5, "y"))]}, "#xb y", 1),
+        ({"a": [found((1, 2, "b"))], "b": [found((1, 2, "a"))]}, None, 2),
+        ({"a": [found((1, 2, "b"), safe=False)]}, None, 0),
+        ({"a": [found((1, 2, "b")), found((1, 2, "b"))]}, "#b", 1),
+    ],
+    ids=["again", "first", "other later", "touching later", "apart", "in two places", "to and fro", "unsafe", "the same"],
+)
+def test_fixes_are_made_until_none_is_left(garden: Path, rounds: dict[str, list[Finding]], after: str | None, made: int):
+    before = "#" + next(iter(rounds))
+    (garden / "data" / "x.ttl").write_text(before, "utf-8")
+    done = mended(garden, rounds)
+    assert len(done.fixes) == made
+    assert done.after == ({} if after is None else {"data/x.ttl": after})
+    assert done.before == ({} if after is None else {"data/x.ttl": before})
+    assert (garden / "data" / "x.ttl").read_text("utf-8") == before
+
+
+def test_mending_that_would_never_end_ends(garden: Path):
+    (garden / "data" / "x.ttl").write_text("#", "utf-8")
+    endless = {"x" * length: [found((1, 1, "x"))] for length in range(100)}
+    done = mended(garden, endless)
+    assert done.after == {"data/x.ttl": "#" + "x" * len(done.fixes)}
+    assert 1 < len(done.fixes) < 100
+    assert list(done.report) == endless["x" * len(done.fixes)]
+
+
+def test_what_may_not_have_been_meant_is_made_when_asked(garden: Path):
+    (garden / "data" / "x.ttl").write_text("#a", "utf-8")
+    done = mended(garden, {"a": [found((1, 2, "b"), safe=False)]}, unsafe=True)
+    assert done.after == {"data/x.ttl": "#b"}
+
+
+def test_unsaved_texts_stay_after_mending(faulty: Path):
+    work = Workspace(faulty)
+    unsaved = FAULTY.replace("pea", "bean2")
+    work.set_text("data/x.ttl", unsaved)
+    done = mend(work, work.check)
+    assert done.before == {"data/x.ttl": unsaved}
+    assert done.after == {"data/x.ttl": unsaved.replace("g:plant", "g:Plant")}
+    assert dict(work.texts) == {"data/x.ttl": unsaved.encode()}

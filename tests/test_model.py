@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.columns.graph import Graph
-from catalogue.model import SH, read_path
+from catalogue.model import SH, Classes, ShapesGraph, read_model, read_path
 from catalogue.model import Path as PropertyPath
 from catalogue.sources import parse
 from catalogue.store.embedded import Embedded
@@ -92,9 +92,8 @@ def test_a_thing_of_two_types_is_of_the_more_special_one():
         e:H sh:targetClass e:Hen ; sh:order 1 ; sh:property [ sh:path e:p ] .""",
         "s.ttl",
     )
-    from catalogue.model import read_model
-
-    model = read_model(Graph("urn:base/", [shapes]))
+    graph = Graph("urn:base/", [shapes])
+    model = read_model(ShapesGraph(graph), Classes(graph.columns))
     found = model.type_of(["urn:e:Animal", "urn:e:Hen"])
     assert found is not None
     assert found.iri == "urn:e:Hen"

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 WHERE = "import pathlib, sys\nprint(pathlib.Path(catalogue.__file__).parent)\nprint(sys.executable)"
 NOTEBOOK = ROOT / "docs" / "notebooks" / "questions.ipynb"

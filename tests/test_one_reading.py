@@ -16,9 +16,10 @@ from catalogue.publish import document_at, represent
 from catalogue.query import running
 from catalogue.scaffold import init
 from catalogue.sparql import parser, syntax, tokens
+from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.messages import Asked
-from catalogue.workers.store import Store
-from catalogue.workspace.facade import Catalogue
+from catalogue.workers.statements import Statements
+from catalogue.workspace.catalogue import Catalogue
 
 QUERY = """# title: Plants
 # param: lang language = fr -- In which language
@@ -95,7 +96,7 @@ def test_a_request_is_read_once_and_only_where_it_must(
 ):
     path = tmp_path / "statements.nq"
     path.write_text("<urn:a> <urn:p> <urn:b> <urn:g> .\n", "utf-8")
-    store = Store(path, None, "urn:", {}, Sparql())
+    store = Evaluator(Statements(path), "urn:", {}, Sparql())
     store.know(store.count())
     store.answer(Asked(sparql, "csv", "csv", "ntriples"))
     assert Counter(readings) == counts

@@ -18,7 +18,7 @@ from catalogue.query import RESULT_FORMATS, Parameter, parse_query, read_triples
 from catalogue.query.binding import bind
 from catalogue.sparql.query import QueryText
 from catalogue.terms import RDF, XSD, BlankNode, Literal, NamedNode, Term
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
 LANG = "# param: lang language = en -- Language\n"

@@ -16,7 +16,7 @@ from catalogue.query import parse_query
 from catalogue.sparql.forms import changing, columns_of, is_ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import unbound
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#>\n"
 

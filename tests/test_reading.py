@@ -134,13 +134,6 @@ def test_helpers_end_when_nobody_reads_on(tmp_path: Path, shared: list[Helper]) 
 
 
 @pytest.mark.usefixtures("shared")
-def test_edited_bytes_are_read_instead_of_those_on_disk(tmp_path: Path) -> None:
-    paths = many(tmp_path)
-    found = read_all(paths, tmp_path, overlay={"plain.ttl": b"<urn:a> <urn:b> <urn:c> ."})
-    assert {source.path: len(source.triples) for source in found}["plain.ttl"] == 1
-
-
-@pytest.mark.usefixtures("shared")
 def test_a_file_that_changed_after_it_was_read_is_told(tmp_path: Path) -> None:
     paths = many(tmp_path)
     found = {source.path: source for source in read_all(paths, tmp_path)}

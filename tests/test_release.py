@@ -13,7 +13,7 @@ from conftest import edition_of
 
 from catalogue import publish
 from catalogue.release import verify
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 
 def test_every_document_has_a_path_of_its_own(folder: Path):

@@ -16,7 +16,8 @@ from test_bad_input import catalogue
 import catalogue as package
 from catalogue.errors import QueryError, RemoteError
 from catalogue.scaffold import init
-from catalogue.workspace.facade import Catalogue, connect
+from catalogue.workspace.catalogue import Catalogue
+from catalogue.workspace.opening import connect
 
 SERVER = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 

@@ -14,7 +14,8 @@ from catalogue.errors import QueryError
 from catalogue.query import NamedQuery, Result, read_folder
 from catalogue.remote import Remote
 from catalogue.scaffold import init
-from catalogue.workspace.facade import Catalogue, connect
+from catalogue.workspace.catalogue import Catalogue
+from catalogue.workspace.opening import connect
 
 KINDS = sorted(SERVERS)
 

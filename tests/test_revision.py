@@ -14,7 +14,7 @@ import catalogue
 from catalogue.errors import CatalogueError, InputError, OutputError, QueryError, SettingsError, UsageError
 from catalogue.scaffold import init
 from catalogue.sources.revision import read_revision
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 NAMES = "SELECT ?n { <plant/bean> skos:prefLabel ?n } ORDER BY ?n"

@@ -14,11 +14,12 @@ from pyshacl.shapes_graph import ShapesGraph as PyshaclGraph
 from rdflib.namespace import RDF, SH
 
 from catalogue.columns.graph import Graph
+from catalogue.columns.index import numbers
 from catalogue.lint.check import check
 from catalogue.model import Classes, Shape, ShapesGraph, focus_nodes, validated
 from catalogue.model.vocabulary import NODE_KINDS, PARAMETERS, PROPERTIES, SEVERITIES, Use
 from catalogue.shacl import reference
-from catalogue.shacl.engine import validate
+from catalogue.shacl.engine import prepared, validate
 from catalogue.shacl.results import ShapesError
 from catalogue.sources import Source, packed, parse
 from catalogue.terms import XSD_STRING, BlankNode, Literal, NamedNode, Term
@@ -440,3 +441,43 @@ def rdflib_form(term: Term) -> str:
     if isinstance(term, Literal):
         return rdflib.Literal(term.value, datatype=None if term.datatype.value == XSD_STRING else term.datatype.value).n3()
     return f"<{term.value}>"
+
+
+# What is taken over, as the engine evaluates it
+
+FORMS_OF_PROPERTIES = ("sh:minCount 1", "sh:maxCount 1", "sh:nodeKind sh:IRI", "sh:hasValue ex:n1")
+property_shapes = st.lists(st.tuples(property_, st.sampled_from(FORMS_OF_PROPERTIES), st.booleans()), min_size=4, max_size=4)
+links = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3), st.sampled_from(["node", "and"])), max_size=5)
+held = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(["property", "and"])), max_size=6)
+
+
+@given(
+    st.lists(statement.map(lambda parts: " ".join(parts) + " ."), max_size=10).map("\n".join),
+    property_shapes,
+    links,
+    held,
+    st.sets(st.integers(1, 3), max_size=1),
+)
+def test_a_node_conforms_when_it_conforms_to_all_that_is_taken_over(
+    facts: str,
+    properties: list[tuple[str, str, bool]],
+    linked: list[tuple[int, int, str]],
+    holding: list[tuple[int, int, str]],
+    off: set[int],
+):
+    """Of shapes that only refer to others by `sh:property`, `sh:node` and `sh:and`, without a circle."""
+    lines = [
+        f"ex:p{n} sh:path {path} ; {form} {'; sh:deactivated true' if is_off else ''} ."
+        for n, (path, form, is_off) in enumerate(properties)
+    ]
+    values = {"node": "ex:s{}", "and": "( ex:s{} )"}
+    lines += [f"ex:s{a} sh:{name} {values[name].format(b)} ." for a, b, name in linked if a < b]
+    values = {"property": "ex:p{}", "and": "( ex:p{} )"}
+    lines += [f"ex:s{a} sh:{name} {values[name].format(b)} ." for a, b, name in holding]
+    lines += [f"ex:s{n} sh:deactivated true ." for n in off]
+    shapes, data = shapes_graph("\n".join(lines)), graph(facts)
+    run = prepared(data, shapes)
+    nodes = numbers([run.number(ex(f"n{n}")) for n in range(5)])
+    whole = run.conforms(ex("s0"), nodes).tolist()
+    parts = [run.conforms(shape.node, nodes).tolist() for shape in shapes.shape(ex("s0")).all_properties]
+    assert whole == [all(part[n] for part in parts) for n in range(5)]

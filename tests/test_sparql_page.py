@@ -14,7 +14,7 @@ from catalogue.pages import SPARQL_PAGE_POLICY, Answer, Problem, sparql, sparql_
 from catalogue.pages.sparql import ROWS_SHOWN, starting_query
 from catalogue.query import parse_query
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"

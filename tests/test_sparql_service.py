@@ -25,7 +25,7 @@ from catalogue.serve import Site
 from catalogue.serve.clients import Clients
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.protocol import formats, unquoted
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 NAMES = "SELECT ?n { ?s a g:Plant ; skos:prefLabel ?n }"
 PREFIXES = "PREFIX g: <https://gardens.example.org/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -325,7 +325,7 @@ def test_a_fault_of_the_program_is_a_problem_too(
     client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     """Whoever asks gets a status and no traceback; whoever runs the service finds it in the log."""
-    monkeypatch.setattr(site.sparql, "answer", lambda _: 1 / 0)
+    monkeypatch.setattr(site.asker, "run", lambda *_: 1 / 0)
     answer = client.get("/sparql", params={"query": ASK + " #fault"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "ZeroDivisionError" not in answer.text

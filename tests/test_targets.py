@@ -7,7 +7,7 @@ from constraint_queries import folder_of
 
 from catalogue.edition import read_edition
 from catalogue.shacl import reference
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 FAILS = "sh:property [ sh:path g:none ; sh:minCount 1 ]"
 ONTOLOGY = """g:none a rdf:Property ; rdfs:label "none"@en .

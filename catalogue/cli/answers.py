@@ -6,64 +6,53 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told
-from catalogue.errors import Text, say, text
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error
+from catalogue.cli.help import Command
+from catalogue.cli.language import language
+from catalogue.messages import Message, Text, say
 
 if TYPE_CHECKING:
     from catalogue.query.answers import Answered
 
 _SHOWN = 3
-"""How many rows are told of each difference."""
+"""How many rows are shown of each difference."""
 
 
-@app.command()
+@app.command(cls=Command, help="help.answers")
 def answers(
-    names: Annotated[list[str] | None, typer.Argument(help="Names of queries.", show_default="all")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="help.answers.names", show_default="help.default.all")] = None,
     catalogue: Folder = HERE,
-    write: Annotated[bool, typer.Option("--write", help="Write those that are missing or differ; read them through.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="help.answers.write")] = False,
 ) -> None:
-    """Compare the answers of the named queries with the expected ones.
-
-    Expected answers lie in the folder that `folders.answers` names. Exit code 0: all are as expected, or were written; 1: one
-    differs, is missing or cannot be had. A file that says `#contains` is never written over.
-    """
-    with told():
+    """Compare the answers of the named queries with the expected ones."""
+    with errors_shown():
         opened = open_folder(catalogue)
-        found = opened.answers(names or (), write=write)
-        for answered in found:
-            _tell(answered, write=write)
-        wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in found)
-        words = text(
-            f"{len(found)} answers, {wrong} not as expected",
-            f"{len(found)} réponses, dont {wrong} non conformes",
-        )
-        typer.echo(say(words, language()), err=True)
+        compared = opened.answers(names or (), write=write)
+        for answered in compared:
+            _show(answered, write=write)
+        wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in compared)
+        note(Message("answers.summary", answers=Message("count.answers", count=len(compared)), count=wrong))
         raise typer.Exit(1 if wrong else 0)
 
 
-def _tell(answered: Answered, *, write: bool) -> None:
+def _show(answered: Answered, *, write: bool) -> None:
     from catalogue.visible import visible
 
     if answered.holds:
         return
     if answered.error is not None:
-        tell(answered.error)
+        show_error(answered.error)
         return
-    words = say(_words(answered, written=write and answered.may_be_written), language())
-    typer.echo(visible(f"{answered.file}: {words}"))
+    message = say(_message(answered, written=write and answered.may_be_written), language())
+    typer.echo(visible(f"{answered.file}: {message}"))
     for mark, rows in (("-", answered.missing), ("+", answered.unexpected)):
         for row in rows[:_SHOWN]:
             typer.echo(visible(f"  {mark} {', '.join(row)}"))
 
 
-def _words(answered: Answered, *, written: bool) -> Text:
+def _message(answered: Answered, *, written: bool) -> Text:
     missing, more = len(answered.missing), len(answered.unexpected)
     if answered.expected is None:
-        found = text("there is no expected answer", "il n'y a pas de réponse attendue")
-    else:
-        found = text(
-            f"{missing} expected rows are missing, {more} rows are not expected",
-            f"{missing} lignes attendues manquent, {more} lignes ne sont pas attendues",
-        )
-    done = text("; written", " ; écrite")
-    return text(found["en"] + done["en"], found["fr"] + done["fr"]) if written else found
+        return Message("answers.none-expected-written" if written else "answers.none-expected")
+    absent, unexpected = Message("answers.missing", count=missing), Message("answers.unexpected", count=more)
+    return Message("answers.differ-written" if written else "answers.differ", missing=absent, unexpected=unexpected)

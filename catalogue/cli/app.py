@@ -11,44 +11,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.errors import CatalogueError, say, text
+from catalogue.cli.help import Group
+from catalogue.cli.language import OPTION, ask, language
+from catalogue.errors import CatalogueError
+from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
-    from catalogue.workspace.facade import Catalogue
+    from catalogue.workspace.catalogue import Catalogue
 
 app = typer.Typer(
     name="catalogue",
-    help="A catalogue and knowledge graph that lives in Git: check it, ask it, publish it.",
+    cls=Group,
+    help="help.catalogue",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Folder = Annotated[
-    Path,
-    typer.Option("--catalogue", "-C", help="The catalogue's folder, which holds catalogue.toml.", show_default="here"),
-]
-Language = Annotated[str, typer.Option("--lang", help="Language of the messages: en or fr.", show_default="the locale's")]
+
+def _language(value: str) -> str:
+    """Choose the language that an option names, if it names one."""
+    if not value:
+        return value
+    nearest = nearest_language(value)
+    if not nearest:
+        message = Message("usage.no-language", tag=value, languages=any_of(languages()))
+        raise typer.BadParameter(say(message, language()), param_hint=OPTION)
+    ask(nearest)
+    return nearest
+
+
+Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", show_default="help.default.here")]
+Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
 _MUCH = 100_000
 
 
 class _State:
-    """What the options before the command say, and what the command has done."""
+    """What the command has done."""
 
-    language = ""
     statements = 0
-
-
-def language() -> str:
-    """Give the language of messages: what `--lang` says, else the locale's, else English."""
-    if _State.language:
-        return _State.language
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "fr" if os.environ[name].lower().startswith("fr") else "en"
-    return "en"
 
 
 def note_read(statements: int) -> None:
@@ -62,21 +65,26 @@ def has_read_much() -> bool:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Tell an error that the user can mend in one line, and end with its exit code."""
+def errors_shown() -> Iterator[None]:
+    """Show an error that the user can mend on one line, and end with its exit code."""
     try:
         yield
     except CatalogueError as error:
-        tell(error)
+        show_error(error)
         raise typer.Exit(error.exit_code) from None
 
 
-def tell(error: CatalogueError) -> None:
-    """Tell an error in one line; names of files and what they say do not act on the terminal."""
+def show_error(error: CatalogueError) -> None:
+    """Show an error on one line; names and contents of files do not act on the terminal."""
     from catalogue.visible import visible
 
-    word = say(text("error", "erreur"), language())
-    typer.echo(visible(f"{word}: {error.say(language())}", "\n"), err=True)
+    line = Message("error.line", message=error.say(language()))
+    typer.echo(visible(say(line, language()), "\n"), err=True)
+
+
+def note(message: Text) -> None:
+    """Write a message to people beside what the command gives, which stays as it is for programs."""
+    typer.echo(say(message, language()), err=True)
 
 
 def _version(value: bool) -> None:
@@ -90,22 +98,18 @@ def _version(value: bool) -> None:
 @app.callback()
 def options(
     lang: Language = "",
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help.version")] = False,
 ) -> None:
-    """A catalogue and knowledge graph that lives in Git: check it, ask it, publish it."""
+    """Take what stands before the command."""
     del version
-    if lang and lang not in {"en", "fr"}:
-        raise typer.BadParameter("choose en or fr", param_hint="--lang")
-    _State.language = lang
+    ask(lang)
 
 
 def open_folder(folder: Path, at: str | None = None) -> Catalogue:
     """Open the catalogue in a folder, as it is or as a revision has it."""
-    from catalogue.workspace import facade
+    from catalogue.workspace import opening
 
-    return facade.open(folder, at=at)
+    return opening.open(folder, at=at)
 
 
 def write(data: bytes, output: Path | None) -> None:
@@ -122,4 +126,4 @@ def write(data: bytes, output: Path | None) -> None:
     except BrokenPipeError:  # whoever reads has seen enough; nothing is left to be flushed at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        raise OutputError(f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}") from error
+        raise OutputError(Message("output.not-written", reason=error.strerror)) from error

@@ -14,89 +14,77 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, language, note_read, open_folder, tell, told, write
-from catalogue.errors import CatalogueError, UsageError, say, text
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, write
+from catalogue.cli.help import Command
+from catalogue.cli.language import language
+from catalogue.errors import CatalogueError, UsageError
+from catalogue.messages import Message, any_of
 from catalogue.report import REPORT_FORMATS, Look, find_format
 from catalogue.report import write as written
 
 if TYPE_CHECKING:
     from catalogue.lint import Report
+    from catalogue.workspace.catalogue import Catalogue
 
 _ENGINES = ("compiled", "pyshacl")
 _WIDTH = 120
 """How wide lines are where there is no terminal."""
 
 
-@app.command()
+@app.command(cls=Command, help="help.check")
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Report these files and folders only.", show_default="all")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="help.check.paths", show_default="help.default.all")] = None,
     catalogue: Folder = HERE,
-    texts: Annotated[Path | None, typer.Option(help="Folder of the quoted documents' texts, to compare quotes with.")] = None,
+    texts: Annotated[Path | None, typer.Option(help="help.check.texts")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(REPORT_FORMATS)}.")] = "text",  # noqa: A002
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the report to a file.")] = None,
-    severity: Annotated[str, typer.Option(help="Show what is this grave or graver: info, warning, error.")] = "info",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="help.check.output")] = None,
+    severity: Annotated[str, typer.Option(help="help.check.severity")] = "info",
     select: Annotated[
         list[str] | None,
-        typer.Option(help="Show these kinds only: C101, C1 or min-count; several with commas.", metavar="CODES"),
+        typer.Option(help="help.check.select", metavar="help.metavar.codes"),
     ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(help="Leave out these kinds; the longer code counts.", metavar="CODES")
-    ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Make the fixes that are safe, then show what is left.")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also the likeliest of those that are not safe.")
-    ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what --fix would change.")] = False,
-    engine: Annotated[
-        str, typer.Option(help="What validates: compiled, or pyshacl, the reference.", metavar="ENGINE")
-    ] = "compiled",
+    ignore: Annotated[list[str] | None, typer.Option(help="help.check.ignore", metavar="help.metavar.codes")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="help.check.fix")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="help.check.unsafe-fixes")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="help.check.diff")] = False,
+    engine: Annotated[str, typer.Option(help="help.check.engine", metavar="help.metavar.engine")] = "compiled",
     max_findings: Annotated[
-        int | None, typer.Option(min=0, help="Tell this many results of the shapes; count the others.", show_default="all")
+        int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say also how the shapes were evaluated.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="help.check.explain")] = False,
     color: Annotated[
-        bool | None, typer.Option("--color/--no-color", help="Colours or none.", show_default="colours on a terminal")
+        bool | None, typer.Option("--color/--no-color", help="help.check.color", show_default="help.default.terminal")
     ] = None,
-    cache: Annotated[
-        bool, typer.Option("--cache/--no-cache", help="Keep in .catalogue/ what need not be found again, and look there first.")
-    ] = True,
-    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again whenever a file is saved, until Ctrl-C.")] = False,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="help.check.cache")] = True,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="help.check.watch")] = False,
 ) -> None:
-    """Check the data against the shapes and itself.
-
-    Each finding begins with one line: file:line:column, severity, code, what is wrong, how to mend it. Exit code 0: clean;
-    1: findings; 2: usage; 3: a file cannot be read whole; 4: the system refused to read. Informations do not count as findings,
-    nor does what is not shown; but a file that cannot be read whole is always shown, unless its own code is ignored.
-    """
-    with told(), _interruptible(watch):
+    """Check the data against the shapes and itself."""
+    with errors_shown(), _interruptible(watch):
         if texts is not None and not texts.is_dir():
-            raise UsageError(f"there is no folder {texts}", f"pas de dossier {texts}")
+            raise UsageError(Message("usage.no-folder", folder=texts))
         find_format(format)
         keep = _filter(severity, _words(select), _words(ignore))
         settings = open_folder(catalogue).settings
         look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
         if engine not in _ENGINES:
-            raise UsageError(
-                f"there is no engine {engine}: take {' or '.join(_ENGINES)}",
-                f"pas de moteur {engine} : prenez {' ou '.join(_ENGINES)}",
-            )
+            raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
         how = _How(engine, max_findings, explain, cache)
         asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
         if unsafe_fixes and not (fix or diff):
-            raise UsageError("--unsafe-fixes goes with --fix or --diff", "--unsafe-fixes va avec --fix ou --diff")
+            raise UsageError(Message("usage.unsafe-fixes-alone"))
         if watch and (fix or diff):
-            raise UsageError("--watch goes without --fix and --diff", "--watch ne va pas avec --fix ni --diff")
+            raise UsageError(Message("usage.watch-with-fix"))
         if watch:
             _watch(asked)
         elif diff:
             raise typer.Exit(_diff(asked, unsafe=unsafe_fixes))
         else:
-            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked))
+            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked, open_folder(catalogue)))
 
 
 @dataclass(frozen=True)
 class _How:
-    """How the shapes are evaluated, and what is told of it."""
+    """How the shapes are evaluated, and what is reported of it."""
 
     engine: str
     max_findings: int | None
@@ -118,9 +106,9 @@ class _Asked:
     how: _How
 
 
-def _check(asked: _Asked) -> int:
+def _check(asked: _Asked, catalogue: Catalogue) -> int:
     """Check once, print, and give the exit code."""
-    catalogue, how = open_folder(asked.folder), asked.how
+    how = asked.how
     report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings, cache=how.cache)
     return _show(asked, asked.keep(report))
 
@@ -129,9 +117,7 @@ def _fix(asked: _Asked, *, unsafe: bool) -> int:
     """Make the fixes, print what is left, and give the exit code."""
     mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe)
     code = _show(asked, mended.report)
-    fixes, files = len(mended.fixes), len(mended.after)
-    words = text(f"fixes made: {fixes}, in {files} files", f"corrections faites : {fixes}, dans {files} fichiers")
-    typer.echo(say(words, language()), err=True)
+    note(Message("check.fixes-made", fixes=len(mended.fixes), files=Message("count.files", count=len(mended.after))))
     return code
 
 
@@ -140,7 +126,7 @@ def _diff(asked: _Asked, *, unsafe: bool) -> int:
     mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=False)
     write(mended.diff().encode("utf-8"), asked.output)
     fixes = len(mended.fixes)
-    typer.echo(say(text(f"fixes to make: {fixes}", f"corrections à faire : {fixes}"), language()), err=True)
+    note(Message("check.fixes-to-make", fixes=fixes))
     return 1 if fixes else 0
 
 
@@ -148,34 +134,31 @@ def _show(asked: _Asked, report: Report) -> int:
     """Print a report, and give the exit code."""
     note_read(report.triples)
     write(written(report, asked.format, asked.look), asked.output)
-    for words in report.plan if asked.how.explain else ():
-        typer.echo(say(words, language()), err=True)
-    for skipped in report.skipped:
-        typer.echo(say(skipped, language()), err=True)
+    for message in (*(report.plan if asked.how.explain else ()), *report.skipped):
+        note(message)
     typer.echo(report.summary(language()), err=True)
     return report.exit_code
 
 
 def _watch(asked: _Asked) -> None:
-    """Check now and after each change until interrupted; what goes wrong meanwhile is told, and the next change mends it."""
+    """Check now and after each change until interrupted; what goes wrong meanwhile is shown, and the next change mends it."""
     from catalogue.cli.watch import changes
 
+    catalogue = open_folder(asked.folder)
     for _ in changes(asked.folder, asked.texts):
         _clear(asked.output)
-        typer.echo(say(text("checking ...", "vérification ..."), language()), err=True)
+        note(Message("check.begun"))
         begun = time.monotonic()
         try:
-            _check(asked)
+            if not asked.how.cache:  # with the cache, a check looks at the disk anyway
+                catalogue.refresh()
+            _check(asked, catalogue)
         except CatalogueError as error:
-            tell(error)
+            show_error(error)
         except FileNotFoundError as error:  # a folder that went while it was listed
             typer.echo(f"{error.filename}: {error.strerror}", err=True)
         now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
-        words = text(
-            f"checked at {now} in {seconds:.1f} s; waiting for changes, Ctrl-C ends",
-            f"vérifié à {now} en {seconds:.1f} s ; en attente de changements, Ctrl-C termine",
-        )
-        typer.echo(say(words, language()), err=True)
+        note(Message("check.waiting", time=now, seconds=f"{seconds:.1f}"))
 
 
 @contextmanager
@@ -202,7 +185,7 @@ def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Re
     def keep(report: Report) -> Report:
         return report.filtered(severity=severity, select=select, ignore=ignore)
 
-    keep(Report((), 0, 0))  # a word that names nothing is told before anything is read
+    keep(Report((), 0, 0))  # a word that names nothing is an error before anything is read
     return keep
 
 

@@ -9,103 +9,87 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, language, open_folder, tell, told, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error, write
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
-from catalogue.errors import Text, UsageError, say, text
+from catalogue.cli.help import Command
+from catalogue.cli.language import language
+from catalogue.errors import UsageError
+from catalogue.messages import Message, Text, say
 
 if TYPE_CHECKING:
     from catalogue.query import NamedQuery, Result
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
-    from catalogue.workspace.facade import Catalogue
+    from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
 
 
-@app.command()
+@app.command(cls=Command, help="help.fmt")
 def fmt(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Turtle and TriG files, and folders of them.", show_default="the data and the shapes"),
+        typer.Argument(help="help.fmt.paths", show_default="help.default.data-and-shapes"),
     ] = None,
     catalogue: Folder = HERE,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; tell which files are not in the layout.")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="help.fmt.check")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="help.fmt.diff")] = False,
 ) -> None:
-    """Write Turtle files in the one canonical layout.
-
-    The graph never changes, comments stay with what they stand at, and a file that is in the layout is not touched.
-    Exit code 0: done, or nothing to do; 1: --check or --diff found files to change; 3: a file with faults was left as it is.
-    """
-    with told():
-        found = open_folder(catalogue).format(paths or (), write=not (check or diff))
-        for formatted in found:
+    """Write Turtle files in the one canonical layout."""
+    with errors_shown():
+        files = open_folder(catalogue).format(paths or (), write=not (check or diff))
+        for formatted in files:
             if formatted.error is not None:
-                tell(formatted.error)
+                show_error(formatted.error)
             elif diff:
                 typer.echo(formatted.diff(), nl=False)
             elif formatted.is_changed:
                 typer.echo(formatted.name)
-        changed = sum(formatted.is_changed for formatted in found)
-        typer.echo(say(_formatted(changed, len(found), written=not (check or diff)), language()), err=True)
-        faults = any(formatted.error for formatted in found)
+        changed = sum(formatted.is_changed for formatted in files)
+        note(_formatted(changed, len(files), written=not (check or diff)))
+        faults = any(formatted.error for formatted in files)
         raise typer.Exit(3 if faults else 1 if changed and (check or diff) else 0)
 
 
 def _formatted(changed: int, files: int, *, written: bool) -> Text:
+    shown = Message("count.files", count=files)
     if written:
-        return text(f"{changed} of {files} files changed", f"{changed} fichiers modifiés sur {files}")
-    return text(
-        f"{changed} of {files} files are not in the layout" + ("; run `catalogue fmt`" if changed else ""),
-        f"{changed} fichiers sur {files} ne sont pas mis en forme" + (" ; lancez `catalogue fmt`" if changed else ""),
-    )
+        return Message("fmt.changed", count=changed, files=shown)
+    return Message("fmt.to-change" if changed else "fmt.none-to-change", count=changed, files=shown)
 
 
-@app.command()
+@app.command(cls=Command, help="help.query")
 def query(
-    name: Annotated[str, typer.Argument(help="Name of a query, a file, or - for standard input.", metavar="NAME|FILE|-")],
+    name: Annotated[str, typer.Argument(help="help.query.name", metavar="help.metavar.query")],
     catalogue: Folder = HERE,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", help="A parameter: name=value.", metavar="NAME=VALUE")
+        list[str] | None, typer.Option("--param", "-p", help="help.query.param", metavar="help.metavar.parameter")
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         str,
         typer.Option(
             "--format",
             "-f",
-            help="table, csv, tsv, json, xml, markdown; for triples turtle, ntriples, rdfxml, jsonld, markdown.",
-            show_default="by the suffix of --output, else table or turtle",
+            help="help.query.format",
+            show_default="help.default.format",
         ),
     ] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="help.output")] = None,
     at: Annotated[
         str | None,
-        typer.Option(
-            help="Ask this revision: a branch, a tag, a commit, HEAD~3.", metavar="REVISION", show_default="the working tree"
-        ),
+        typer.Option(help="help.query.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
     ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option(help="Ask this SPARQL endpoint instead.", show_default="the folder's data")
-    ] = None,
-    timeout: Annotated[
-        int | None, typer.Option(help="Seconds to wait for the endpoint.", min=1, show_default=str(_TIMEOUT))
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Do not ask; show how the query is read, and what each pattern of it finds.")
-    ] = False,
-    timed: Annotated[bool, typer.Option("--time", help="Tell how long reading, answering and writing took.")] = False,
+    endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
+    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
+    timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
 ) -> None:
-    """Ask the catalogue a question in SPARQL.
-
-    With --at, the query of that name is taken from the revision, else from the working tree, which is not touched.
-    An endpoint that is busy or cannot be reached is asked three times, within a minute.
-    Exit code 2: the query is wrong; 5: the endpoint refused or did not answer.
-    """
-    with told():
+    """Ask the catalogue a question in SPARQL."""
+    with errors_shown():
         if at is not None and endpoint is not None:
-            raise UsageError("choose --at or --endpoint", "choisissez --at ou --endpoint")
+            raise UsageError(Message("usage.at-or-endpoint"))
         if timeout is not None and endpoint is None:
-            raise UsageError("--timeout is for --endpoint", "--timeout ne vaut que pour --endpoint")
+            raise UsageError(Message("usage.timeout-alone"))
         clock = Clock()
         opened = open_folder(catalogue, at)
         if explain:
@@ -128,11 +112,11 @@ def query(
         clock.lap(WRITING)
         _hint(opened, named, given, is_empty=endpoint is None and not result)
         if timed:
-            typer.echo(clock.told(), err=True)
+            typer.echo(clock.line(), err=True)
 
 
 def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_empty: bool) -> None:
-    """Tell why a column of an answer is empty, and why all of it may be."""
+    """Say why a column of an answer is empty, and why all of it may be."""
     from catalogue.query import never_bound, unmentioned
     from catalogue.visible import visible
 
@@ -142,7 +126,7 @@ def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_emp
 
 def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, output: Path | None) -> None:
     if endpoint:
-        raise UsageError("--explain goes without --endpoint", "--explain ne va pas avec --endpoint")
+        raise UsageError(Message("usage.explain-endpoint"))
     from catalogue.visible import visible
 
     explained = opened.explain(_find(opened, name), _parameters(param))
@@ -150,7 +134,7 @@ def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, outp
 
 
 def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
-    from catalogue.workspace.facade import connect
+    from catalogue.workspace.opening import connect
 
     settings = opened.settings
     return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
@@ -172,9 +156,9 @@ def _parameters(given: list[str]) -> dict[str, str]:
     for item in given:
         name, equals, value = item.partition("=")
         if not equals or not name:
-            raise UsageError(f"write --param name=value, not {item!r}", f"écrivez --param nom=valeur, pas {item!r}")
+            raise UsageError(Message("usage.parameter", parameter=repr(item)))
         if name in pairs:
-            raise UsageError(f"give --param {name} once", f"donnez --param {name} une fois")
+            raise UsageError(Message("usage.parameter-twice", name=name))
         pairs[name] = value
     return pairs
 
@@ -208,52 +192,48 @@ def _print_table(result: Result, output: Path | None) -> None:
     with console.capture() as capture:
         console.print(table)
     lines = "\n".join(line.rstrip() for line in capture.get().splitlines())
-    count = say(text(f"{len(result)} rows", f"{len(result)} lignes"), language())
     write(f"{lines}\n".encode(), output)
-    typer.echo(count, err=True)
+    note(Message("count.rows", count=len(result)))
 
 
-@app.command()
+@app.command(cls=Command, help="help.queries")
 def queries(catalogue: Folder = HERE) -> None:
-    """List the named queries with their parameters.
-
-    Exit code 2: the header of one is wrong; the others are listed.
-    """
-    with told():
-        found = open_folder(catalogue).queries()
-        for named in found.values():
+    """List the named queries with their parameters."""
+    with errors_shown():
+        known = open_folder(catalogue).queries()
+        for named in known.values():
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
-                words = say(parameter.description, language())
-                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {words}".rstrip())
-        errors = [named.error for named in found.values() if named.error is not None]
+                description = say(parameter.description, language())
+                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {description}".rstrip())
+        errors = [named.error for named in known.values() if named.error is not None]
         for error in errors:
-            tell(error)
+            show_error(error)
         if errors:
             raise typer.Exit(errors[0].exit_code)
 
 
-@app.command()
+@app.command(cls=Command, help="help.build")
 def build(
     catalogue: Folder = HERE,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of releases.", show_default="build")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="help.build.output", show_default="build")] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
-    with told():
+    with errors_shown():
         opened = open_folder(catalogue)
         release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / f"index.{opened.edition.settings.languages[0]}.html"
-        state = text("new", "nouvelle") if release.is_new else text("unchanged", "inchangée")
-        counts = text(f"{release.files} files, {release.size:,} bytes", f"{release.files} fichiers, {release.size} octets")
-        words = text("release {} ({}): {}", "version {} ({}) : {}")
-        typer.echo(say(words, language()).format(release.digest, say(state, language()), say(counts, language())))
+        state = Message("build.new" if release.is_new else "build.unchanged")
+        files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
+        message = Message("build.release", name=release.digest, state=state, files=files, size=size)
+        typer.echo(say(message, language()))
         typer.echo(page)
 
 
 def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
-    """Check, tell the errors if there are any, and build."""
+    """Check, show the errors if there are any, and build."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
     from catalogue.release import standing
@@ -267,10 +247,7 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     for finding in errors:
         typer.echo(visible(finding.line(language())))
     if errors:
-        raise FindingsError(
-            f"nothing was built: the check found {len(errors)} errors",
-            f"rien n'a été construit : la vérification a trouvé {len(errors)} erreurs",
-        )
+        raise FindingsError(Message("build.errors", count=len(errors)))
     typer.echo(report.summary(language()), err=True)
     return opened.build(output, check=False, progress=progress)
 
@@ -289,66 +266,49 @@ def _build_with_bar(opened: Catalogue, output: Path | None) -> Release:
         transient=True,
     )
     with bar:
-        task = bar.add_task(say(text("checking", "vérification"), language()), total=None)
-        words = say(text("writing", "écriture"), language())
-        return _build(opened, output, lambda done, total: bar.update(task, completed=done, total=total, description=words))
+        task = bar.add_task(say(Message("build.checking"), language()), total=None)
+        writing = say(Message("build.writing"), language())
+        return _build(opened, output, lambda done, total: bar.update(task, completed=done, total=total, description=writing))
 
 
-@app.command()
+@app.command(cls=Command, help="help.serve")
 def serve(
     catalogue: Folder = HERE,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8000,
-    sparql_only: Annotated[
-        bool, typer.Option("--sparql-only", help="Serve the SPARQL service and the named queries alone, no pages.")
-    ] = False,
+    host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
+    sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
-    with told():
+    with errors_shown():
         opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
         serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)
 
 
-@app.command()
+@app.command(cls=Command, help="help.init")
 def init(
-    folder: Annotated[Path, typer.Argument(help="The new catalogue's folder; it must be empty or not exist.")],
+    folder: Annotated[Path, typer.Argument(help="help.init.folder")],
 ) -> None:
     """Make a small working catalogue to start from."""
-    with told():
+    with errors_shown():
         from catalogue.scaffold import init as make
 
         for path in make(folder):
             typer.echo(path)
-        typer.echo(
-            say(
-                text(
-                    f"next: cd {folder} && catalogue check && catalogue build",
-                    f"ensuite : cd {folder} && catalogue check && catalogue build",
-                ),
-                language(),
-            ),
-            err=True,
-        )
+        note(Message("init.next", folder=folder))
 
 
-@app.command()
+@app.command(cls=Command, help="help.verify")
 def verify(
-    release: Annotated[Path, typer.Argument(help="The release's folder.", show_default="build/current")] = Path(
-        "build/current"
-    ),
+    release: Annotated[Path, typer.Argument(help="help.verify.release", show_default="build/current")] = Path("build/current"),
 ) -> None:
     """Compare the files of a release with its manifest. Exit code 1 when they differ."""
-    with told():
+    with errors_shown():
         from catalogue.release import verify as compare
 
         wrong = compare(release)
         for path in wrong:
             typer.echo(path)
-        words = text(
-            f"{len(wrong)} files differ from the manifest" if wrong else "every file is as the manifest says",
-            f"{len(wrong)} fichiers diffèrent du manifeste" if wrong else "chaque fichier est comme le dit le manifeste",
-        )
-        typer.echo(say(words, language()), err=True)
+        note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
         raise typer.Exit(1 if wrong else 0)

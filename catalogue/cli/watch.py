@@ -10,6 +10,7 @@ from watchfiles import watch as watched
 
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import CatalogueError, OutputError
+from catalogue.messages import Message
 
 _QUIET = 100
 """How long nothing may change before a change counts as over, in milliseconds."""
@@ -34,14 +35,14 @@ def changes(folder: Path, texts: Path | None = None) -> Iterator[None]:
     roots = [path.resolve() for path in (folder, texts) if path is not None]
     begun = False
     try:
-        for found in watched(
+        for changed in watched(
             *roots, watch_filter=_Relevant(*roots), step=_QUIET, rust_timeout=2 * _QUIET, yield_on_timeout=True
         ):
-            if found or not begun:  # the first time-out says that watching has begun
+            if changed or not begun:  # the first time-out says that watching has begun
                 begun = True
                 yield
     except OSError as error:
-        raise OutputError(f"cannot watch {folder}: {error}", f"impossible de surveiller {folder} : {error}") from error
+        raise OutputError(Message("watch.refused", folder=folder, reason=error)) from error
 
 
 class _Relevant:

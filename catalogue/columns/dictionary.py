@@ -20,7 +20,7 @@ _NOWHERE = -1
 
 @dataclass(frozen=True)
 class KeptTerms:
-    """The terms of a snapshot, looked up where they lie: none is read before it is asked for.
+    """The terms of a layer, looked up where they lie: none is read before it is asked for.
 
     Attributes:
         tags: the tags of terms, by number.
@@ -109,7 +109,7 @@ class Dictionary(Sequence[Any]):
         return np.frombuffer(found, dtype=np.int32) if found else np.empty(0, dtype=np.int32)
 
     def _recall(self, tags: Sequence[int], words: Sequence[bytes]) -> None:
-        """Note the numbers that terms have in the snapshot."""
+        """Note the numbers that terms have in the layer beneath."""
         for tag, word, number in zip(tags, words, self._kept.find(tags, words) if self._kept else (), strict=False):
             if number != _NOWHERE:
                 self._known[tag][word] = number
@@ -152,12 +152,14 @@ class Dictionary(Sequence[Any]):
         return [str(words(number), "utf-8") for number in numbers.tolist()]
 
     def keep(self) -> KeptTerms:
-        """Give all that a snapshot keeps of them."""
+        """Give all that a layer keeps of them."""
         words = self._words
         sums = np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
         order = np.argsort(sums, kind="stable")
         ends = np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))
-        return KeptTerms(self.tags, self.tag_numbers, ends, memoryview(b"".join(words)), sums[order], order.astype(np.int32))
+        return KeptTerms(
+            self.tags.copy(), self.tag_numbers, ends, memoryview(b"".join(words)), sums[order], order.astype(np.int32)
+        )
 
     @property
     def tag_numbers(self) -> Numbers:

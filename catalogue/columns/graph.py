@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import pyoxigraph as ox
 
+from catalogue.columns.layer import LaidFile, Layer
 from catalogue.columns.sets import distinct
-from catalogue.columns.snapshot import Snapshot
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
+
+Result = TypeVar("Result")
 
 
 class Graph:
@@ -21,7 +23,8 @@ class Graph:
     Args:
         base: the catalogue's base.
         sources: the files.
-        snapshot: where what some of them say is known already, or None.
+        upon: a layer of files that were read before, or None. Those of its files that are among them as they were are taken
+            from there, the others count no more.
 
     Attributes:
         base: the catalogue's base.
@@ -36,28 +39,51 @@ class Graph:
     ['data/a.ttl']
     """
 
-    def __init__(self, base: str, sources: Iterable[Source] = (), snapshot: Snapshot | None = None) -> None:
+    def __init__(self, base: str, sources: Iterable[Source] = (), upon: Layer | None = None) -> None:
         self.base = base
         self.columns = Columns()
         self.files: list[str] = []
+        self._digests: list[str] = []
         self._file_numbers: dict[str, int] = {}
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         self._rows_of_files: list[range] = []
         self._files_of: dict[Node, list[str]] = {}
-        if snapshot is not None:
-            sources = self._upon(snapshot, list(sources))
+        self._derived: dict[Callable[[Graph], Any], Any] = {}
+        if upon is not None:
+            sources = self._lay(upon, list(sources))
         for source in sources:
             self.add(source)
 
-    def _upon(self, snapshot: Snapshot, sources: Sequence[Source]) -> Iterator[Source]:
-        """Take what a snapshot knows of files from there, and give those that it does not know."""
+    def _lay(self, layer: Layer, sources: Sequence[Source]) -> Iterator[Source]:
+        """Lie upon a layer, and give the files whose statements it does not have."""
         digests = {source.path: source.digest for source in sources}
-        same = {file.path for file in snapshot.files if digests.get(file.path) == file.digest}
-        self.files = [file.path for file in snapshot.files]
+        same = {file.path for file in layer.files if digests.get(file.path) == file.digest}
+        self.files = [file.path for file in layer.files]
+        self._digests = [file.digest for file in layer.files]
         self._file_numbers = {path: number for number, path in enumerate(self.files)}
-        self._rows_of_files = snapshot.rows
-        self.columns = Columns(snapshot.columns, [n for n, path in enumerate(self.files) if path not in same])
+        self._rows_of_files = layer.rows
+        self.columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
         return (source for source in sources if source.path not in same)
+
+    def layer(self) -> Layer:
+        """Give the statements as a layer that those of others may lie upon; it does not change when files are added.
+
+        Raises:
+            ValueError: they lie upon a layer themselves.
+        """
+        heights = map(len, self._rows_of_files)
+        return Layer(list(map(LaidFile, self.files, self._digests, heights)), self.columns.keep())
+
+    def once(self, compute: Callable[[Graph], Result]) -> Result:
+        """Give what a function makes of it: computed when it is first asked for, and kept until a file is added.
+
+        Args:
+            compute: the function; nobody changes what it returns.
+        """
+        if compute not in self._derived:
+            self._derived[compute] = compute(self)
+        result: Result = self._derived[compute]
+        return result
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
@@ -67,6 +93,8 @@ class Graph:
         self._rows_of_files.append(range(start, self.columns.height))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
+        self._digests.append(source.digest)
+        self._derived = {}
         self._objects = {}
         self._files_of = {}
 

@@ -20,6 +20,11 @@ def numbers(found: Iterable[int]) -> Numbers:
     return np.fromiter(found, dtype=np.int32)
 
 
+def numbers_in(part: memoryview) -> Numbers:
+    """Read a column of numbers from its bytes, which are not copied."""
+    return np.frombuffer(part, dtype=np.int32)
+
+
 @dataclass(frozen=True)
 class Index:
     """Statements of one predicate, in the order of one end.

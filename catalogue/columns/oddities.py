@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,15 +11,15 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Positions, pairs_of
 from catalogue.columns.sets import are_first, are_in, counted, distinct, without
 from catalogue.columns.table import IRI, LITERAL, Columns, Numbers, numbers
-from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
+from catalogue.terms import NamedNode, Node, Term, Triple
 
 _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5
 """What the numbers of a statement and of its file are multiplied by for their sum: odd, with bits of no pattern."""
 
 
-def described(graph: Graph) -> Numbers:
-    """Give the numbers of the IRIs that statements are about, ascending."""
-    return _iris(graph.columns, _said(graph.columns, 0, None))
+def described(graph: Graph, among: Numbers | None = None) -> Numbers:
+    """Give the numbers of the IRIs that statements are about, ascending; among some terms, or all when None."""
+    return _iris(graph.columns, _said(graph.columns, 0, among))
 
 
 def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
@@ -32,24 +32,6 @@ def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
     """
     columns = graph.columns
     return _iris(columns, without(_said(columns, 2, among), _said(columns, 0, among)))
-
-
-def of_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
-    """Give the numbers of the IRIs that have one of some types, ascending; among some terms, or among all when None."""
-    columns = graph.columns
-    index, classes = columns.number(RDF_TYPE), numbers(map(columns.number, types))
-    if among is None:
-        found = distinct(columns.backwards(index).of(classes)[1])
-    else:
-        owners, said = columns.forwards(index).of(among)
-        found = distinct(among[owners[are_in(said, classes)]])
-    return _iris(columns, found)
-
-
-def without_types(graph: Graph, types: Iterable[NamedNode], among: Numbers | None = None) -> Numbers:
-    """Give the numbers of the IRIs that statements are about and that have none of some types, ascending, as `of_types`."""
-    columns = graph.columns
-    return _iris(columns, without(_said(columns, 0, among), of_types(graph, types, among)))
 
 
 def _iris(columns: Columns, found: Numbers) -> Numbers:

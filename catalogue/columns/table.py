@@ -2,7 +2,7 @@
 
 This module, `sources.plain` and those that evaluate shapes upon columns are the wall around numpy. A column holds one number a
 statement; an index holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon
-those of a snapshot: then what is said otherwise since is held beside it, and looked up with it.
+a layer beneath: then what has changed since is held beside it, and looked up with it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ IRI, BLANK, LITERAL = 0, 1, 2
 
 @dataclass(frozen=True)
 class KeptColumns:
-    """The statements of a snapshot, with all that they are looked up by.
+    """The statements of a layer, with all that they are looked up by.
 
     Attributes:
         terms: their terms.
@@ -66,8 +66,8 @@ class Columns:
     """The statements of several files.
 
     Args:
-        kept: statements of a snapshot, which those that are added come on top of.
-        gone: the numbers of its files that no longer say what they said.
+        kept: the statements of a layer, which those that are added lie upon.
+        gone: the numbers of its files that are gone, or no longer as they were.
 
     Attributes:
         terms: their terms, by number.
@@ -126,17 +126,17 @@ class Columns:
 
     @property
     def live(self) -> Positions:
-        """The rows of all statements, ascending: not those that are gone since the snapshot was made."""
+        """The rows of all statements, ascending: not those of the layer beneath that are gone."""
         rows = np.arange(self._first + len(self._own_column(0)))
         return np.delete(rows, self._gone) if len(self._gone) else rows
 
     def said(self, place: int) -> Numbers:
-        """Give a column of all statements: not of those that are gone since the snapshot was made."""
+        """Give a column of all statements: not of those of the layer beneath that are gone."""
         return self.column(place)[self.live] if len(self._gone) else self.column(place)
 
     @property
     def added(self) -> Positions:
-        """The rows that were added to the snapshot, ascending; all when there is none."""
+        """The rows that lie upon the layer beneath, ascending; all when there is none."""
         return np.arange(self._first, self._first + len(self._own_column(0)))
 
     @property
@@ -150,7 +150,7 @@ class Columns:
         return found
 
     def _own_column(self, place: int) -> Numbers:
-        """Give a column of what was added to the snapshot."""
+        """Give a column of what lies upon the layer beneath."""
         if place not in self._own:
             chunks = self._chunks[place]
             if len(chunks) > 1:
@@ -161,7 +161,7 @@ class Columns:
     def column(self, place: int) -> Numbers:
         """Give a column: 0 subjects, 1 predicates, 2 objects, 3 files; a row a statement, in the order of the files.
 
-        What is gone since the snapshot was made is still there: `live` and `rows` pass it over.
+        What is gone of the layer beneath is still there: `live` and `rows` pass it over.
         """
         if self._kept is None:
             return self._own_column(place)
@@ -228,7 +228,7 @@ class Columns:
         return bool(in_files > merged)
 
     def order(self, place: int) -> Order:
-        """Give the rows of what was added to the snapshot, in the order of a column; counted from its end."""
+        """Give the rows of what lies upon the layer beneath, in the order of a column; counted from its end."""
         if place not in self._orders:
             self._orders[place] = Order.of(self._own_column(place))
         return self._orders[place]
@@ -241,7 +241,7 @@ class Columns:
 
     @property
     def changes(self) -> Changes:
-        """What is said otherwise than in the snapshot."""
+        """What has changed since the layer beneath."""
         return self._changes
 
     @cached_property
@@ -267,7 +267,7 @@ class Columns:
         return distinct(pairs_of(subjects, objects)[~still])
 
     def _kept_pairs(self, predicate: int, among: Positions) -> Positions:
-        """Give those of some statements, as pairs, that are in the snapshot."""
+        """Give those of some statements, as pairs, that are in the layer beneath."""
         index = self._kept.forwards.get(predicate) if self._kept else None
         if index is None:
             return among[:0]
@@ -291,7 +291,7 @@ class Columns:
         return self._backwards[predicate]
 
     def _patched(self, kept: Index, predicate: int, *, backwards: bool = False) -> Index:
-        """Give an index of the snapshot as it is with what has changed since."""
+        """Give an index of the layer beneath as it is with what has changed since."""
         lost, gained = (turned(found) if backwards else found for found in self.changes.of(predicate))
         if not len(lost) and not len(gained):
             return kept
@@ -304,13 +304,13 @@ class Columns:
         return self.column(0)[rows], self.column(2)[rows]
 
     def keep(self) -> KeptColumns:
-        """Give all that a snapshot keeps of them.
+        """Give all that a layer keeps of them.
 
         Raises:
-            ValueError: they come from a snapshot themselves.
+            ValueError: they lie upon a layer themselves.
         """
         if self._kept is not None:
-            raise ValueError("they are kept already")
+            raise ValueError("they lie upon a layer themselves")
         predicates = distinct(self.column(1)).tolist()
         return KeptColumns(
             self.terms.keep(),

@@ -8,6 +8,19 @@ from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import Edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
-from catalogue.edition.reading import QUERY_SUFFIX, query_files, read_edition
+from catalogue.edition.reading import QUERY_SUFFIX, Known, Listing, list_files, query_files, read_edition, read_listed
 
-__all__ = ["QUERY_SUFFIX", "SOURCE", "Edition", "Entities", "Labels", "per_edition", "query_files", "read_edition"]
+__all__ = [
+    "QUERY_SUFFIX",
+    "SOURCE",
+    "Edition",
+    "Entities",
+    "Known",
+    "Labels",
+    "Listing",
+    "list_files",
+    "per_edition",
+    "query_files",
+    "read_edition",
+    "read_listed",
+]

@@ -15,8 +15,8 @@ from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
-from catalogue.errors import Text
-from catalogue.model import EntityType, Model, ShapesGraph, read_model
+from catalogue.messages import Text
+from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
@@ -61,13 +61,13 @@ class Edition:
 
     @cached_property
     def shacl(self) -> ShapesGraph:
-        """The shapes, read."""
-        return ShapesGraph(self.shapes_graph)
+        """The shapes, as SHACL defines them."""
+        return self.shapes_graph.once(ShapesGraph)
 
     @cached_property
     def model(self) -> Model:
         """What the shapes say an entity is."""
-        return read_model(self.shapes_graph)
+        return read_model(self.shacl, Classes(self.graph.columns, self.shapes_graph.columns), self.settings.prefixes)
 
     @cached_property
     def entities(self) -> Entities:
@@ -84,16 +84,16 @@ class Edition:
         return Claims(self.graph)
 
     @property
-    def things(self) -> dict[NamedNode, EntityType]:
-        """The things of the catalogue: what is inside the base and has an entity type, in the order of their IRIs."""
+    def things(self) -> dict[NamedNode, tuple[EntityType, ...]]:
+        """The things of the catalogue with what each is published as, in the order of their IRIs: see `Entities.things`."""
         return self.entities.things
 
     def type_of(self, node: NamedNode) -> EntityType | None:
-        """Give the entity type of an IRI; None when it is outside the base, or has none."""
+        """Give the type that lays out a thing, with the properties of all its types: see `Entities.type_of`."""
         return self.entities.type_of(node)
 
     def instances(self, type_: EntityType) -> list[NamedNode]:
-        """List the things of an entity type, in the order of their IRIs."""
+        """List the things of an entity type and of those below it, in the order of their IRIs."""
         return self.entities.instances(type_)
 
     def label(self, node: Term, language: str) -> str:

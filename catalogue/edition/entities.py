@@ -5,12 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
-from catalogue.model import EntityType, Model
-from catalogue.terms import RDF_TYPE, NamedNode
+from catalogue.columns.membership import Membership
+from catalogue.columns.oddities import described
+from catalogue.columns.sets import are_in, union
+from catalogue.columns.table import Numbers, numbers
+from catalogue.model import EntityType, Model, combined, selected
+from catalogue.terms import NamedNode
 
 
 class Entities:
-    """The things of a catalogue: what is inside the base and has an entity type.
+    """The things of a catalogue: the IRIs inside its base that its data describes and its shapes validate.
 
     Args:
         base: the catalogue's base.
@@ -22,32 +26,72 @@ class Entities:
         self._base = base
         self._graph = graph
         self._model = model
+        self._types = (*model.types.values(), *model.unlisted)
+        self._published: dict[tuple[int, ...], tuple[EntityType, ...]] = {}
+        self._layouts: dict[tuple[str, ...], EntityType] = {}
 
     @cached_property
-    def things(self) -> dict[NamedNode, EntityType]:
-        """The things with their types, in the order of their IRIs."""
-        classes: dict[NamedNode, list[str]] = {}
-        for triple in self._graph.triples(None, RDF_TYPE):
-            thing, class_ = triple.subject, triple.object
-            if isinstance(thing, NamedNode) and thing.value.startswith(self._base):
-                classes.setdefault(thing, []).append(class_.value if isinstance(class_, NamedNode) else "")
-        types = ((thing, self._model.type_of(given)) for thing, given in classes.items())
-        return {thing: type_ for thing, type_ in types if type_ is not None}
+    def _membership(self) -> Membership:
+        """Which of the types each described IRI is of, those above the type that it is published as included."""
+        iris = described(self._graph)
+        classes = self._model.classes
+        selections = (union(numbers(()), *(selected(target, classes) for target in type_.targets)) for type_ in self._types)
+        return Membership([nodes[are_in(nodes, iris)] for nodes in selections])
+
+    @property
+    def validated(self) -> Numbers:
+        """The numbers of the described IRIs that any shape validates, ascending, inside the base or not."""
+        return self._membership.terms
+
+    @cached_property
+    def _numbered(self) -> list[tuple[str, int]]:
+        """The IRIs of the things with their numbers, in their order."""
+        iris = self._graph.columns.terms.words(self.validated)
+        return sorted(
+            (iri, node) for iri, node in zip(iris, self.validated.tolist(), strict=True) if iri.startswith(self._base)
+        )
+
+    @cached_property
+    def things(self) -> dict[NamedNode, tuple[EntityType, ...]]:
+        """The things with what each is published as, in the order of their IRIs.
+
+        What a thing is published as is the most special of its types that have lists, in the order of the types; the first is
+        the primary one. Where no type with a list describes it, it is what its unlisted types are.
+        """
+        terms = self._graph.columns.terms
+        return {terms[node]: self._published_as(self._membership.of(node)) for _, node in self._numbered}
+
+    def types_of(self, node: NamedNode) -> tuple[EntityType, ...]:
+        """Give what an IRI is published as, as `things` has it; nothing when it is no thing."""
+        if not node.value.startswith(self._base):
+            return ()
+        return self._published_as(self._membership.of(self._graph.columns.number(node)))
+
+    def _published_as(self, positions: tuple[int, ...]) -> tuple[EntityType, ...]:
+        if positions not in self._published:
+            types = [self._types[position] for position in positions]
+            listed = self._model.most_special([type_ for type_ in types if type_.is_listed])
+            self._published[positions] = listed or tuple(types)
+        return self._published[positions]
 
     def type_of(self, node: NamedNode) -> EntityType | None:
-        """Give the entity type of an IRI; None when it is outside the base, or has none."""
-        if not node.value.startswith(self._base):
+        """Give the type that lays out a thing: its primary one, with the properties of all; None when it is no thing."""
+        types = self.types_of(node)
+        if not types:
             return None
-        classes = self._graph.objects(node, RDF_TYPE)
-        return self._model.type_of([class_.value for class_ in classes if isinstance(class_, NamedNode)])
+        key = tuple(type_.iri for type_ in types)
+        if key not in self._layouts:
+            self._layouts[key] = combined(types)
+        return self._layouts[key]
 
     def instances(self, type_: EntityType) -> list[NamedNode]:
-        """List the things of an entity type, in the order of their IRIs."""
+        """List the things of an entity type and of those below it, in the order of their IRIs."""
         return self._instances.get(type_.iri, [])
 
     @cached_property
     def _instances(self) -> dict[str, list[NamedNode]]:
         instances: dict[str, list[NamedNode]] = {}
-        for thing, type_ in self.things.items():
-            instances.setdefault(type_.iri, []).append(thing)
+        for thing, (_, node) in zip(self.things, self._numbered, strict=True):
+            for position in self._membership.of(node):
+                instances.setdefault(self._types[position].iri, []).append(thing)
         return instances

@@ -6,8 +6,8 @@ from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.entities import Entities
-from catalogue.errors import Text, say
-from catalogue.model.shapes import texts
+from catalogue.messages import Text, say
+from catalogue.model import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
@@ -98,5 +98,5 @@ class Labels:
             if isinstance(value, Literal):
                 label.setdefault(value.language or "", value.value)
         for predicate in _LABELS:
-            label = label or texts(self._graph, node, predicate) or texts(self._ontology, node, predicate)
+            label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label

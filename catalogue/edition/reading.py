@@ -3,39 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from catalogue import sources
 from catalogue.columns.graph import Graph
-from catalogue.columns.snapshot import KeptFile, Snapshot
+from catalogue.columns.layer import Layer
 from catalogue.config import Settings, read_settings
 from catalogue.edition.dates import modified_of
 from catalogue.edition.edition import Edition
 from catalogue.errors import Place, SettingsError, UsageError
+from catalogue.messages import Message
 from catalogue.sources import Source
 
 QUERY_SUFFIX = ".rq"
 """The suffix of the files of named queries."""
 
 
-def read_edition(
-    folder: Path,
-    files: Sequence[Path] | None = None,
-    *,
-    overlay: Mapping[str, bytes] | None = None,
-    snapshot: Snapshot | None = None,
-    same: Mapping[str, KeptFile] = MappingProxyType({}),
-) -> Edition:
+@dataclass(frozen=True)
+class Listing:
+    """The files of a catalogue: the name of each, as in `Source.path`, by its path; in the order in which they are read.
+
+    Attributes:
+        settings: what `catalogue.toml` says.
+        shapes: the files of the shapes folder.
+        data: the files of the data folder.
+        queries: the files of the named queries.
+    """
+
+    settings: Settings
+    shapes: Mapping[Path, str]
+    data: Mapping[Path, str]
+    queries: Mapping[Path, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Files that need not be read, by name.
+
+    Attributes:
+        shapes: files of the shapes.
+        data: files of the data; those whose statements are in the layer that they lie upon may be without them.
+        queries: files of queries.
+    """
+
+    shapes: Mapping[str, Source] = field(default_factory=dict)
+    data: Mapping[str, Source] = field(default_factory=dict)
+    queries: Mapping[str, Source] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()
+
+
+def list_files(settings: Settings) -> Listing:
+    """List the files of a catalogue as they are on disk."""
+    root, folders = settings.folder, settings.folders
+    shapes, data = (sources.names_of(sources.find(root / folder), root) for folder in (folders.shapes, folders.data))
+    return Listing(settings, shapes, data, sources.names_of(query_files(settings), root))
+
+
+def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
     """Read the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
-        files: read these data files only, instead of all of the data folder.
-        overlay: bytes to read instead of those on disk, by path as in `Source.path`.
-        snapshot: where what data files say is known already, or None.
-        same: the files of the snapshot that are as they were, by path as in `Source.path`; they are not read again.
+        files: read these data files only, instead of all of the data folder, and no queries.
 
     Returns:
         The edition. Files with faults are in it with what could be read of them.
@@ -46,36 +78,53 @@ def read_edition(
         InputError: the settings cannot be read.
         OutputError: the system refused to read a file.
     """
-    settings = read_settings(folder)
-    root = settings.folder
-    shapes_folder = root / settings.folders.shapes
-    limit = settings.literal_limit
-    shapes = list(sources.read_all(sources.find(shapes_folder), root, limit, overlay))
+    listing = list_files(read_settings(folder))
+    if files is not None:
+        data = sources.names_of(_existing(files), listing.settings.folder)
+        listing = replace(listing, data=data, queries={})
+    return read_listed(listing)
+
+
+def read_listed(
+    listing: Listing, known: Known = NOTHING_KNOWN, upon: Layer | None = None, former: Edition | None = None
+) -> Edition:
+    """Read the files of a catalogue.
+
+    Args:
+        listing: the files.
+        known: files that need not be read.
+        upon: a layer that the data lie upon, or None.
+        former: an edition of the same base, from which the shapes are taken where their files are the same ones; or None.
+
+    Returns:
+        The edition. Files with faults are in it with what could be read of them.
+
+    Raises:
+        SettingsError: there are no shapes.
+        OutputError: the system refused to read a file.
+    """
+    settings = listing.settings
+    root, limit = settings.folder, settings.literal_limit
+    shapes = list(_read(listing.shapes, root, known.shapes, limit))
     if not shapes:
         raise SettingsError(
-            f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
-            f"il n'y a pas de formes : mettez des formes SHACL en Turtle dans {settings.folders.shapes}/",
-            Place(settings.folders.shapes),
+            Message("edition.no-shapes-put-shacl-shapes", shapes=settings.folders.shapes), Place(settings.folders.shapes)
         )
-    paths = sources.find(root / settings.folders.data) if files is None else _existing(files)
     data: list[Source] = []
-    graph = Graph(settings.base, _without_statements(_data(paths, root, same, limit, overlay), data), snapshot)
+    graph = Graph(settings.base, _without_statements(_read(listing.data, root, known.data, limit), data), upon)
+    are_the_same = former is not None and [id(source) for source in former.shapes] == [id(source) for source in shapes]
     return Edition(
         settings=settings,
         data=[replace(source, triples=graph.statements_of(source.path)) for source in data],
         shapes=shapes,
         graph=graph,
-        shapes_graph=Graph(settings.base, shapes),
+        shapes_graph=former.shapes_graph if former and are_the_same else Graph(settings.base, shapes),
         modified=modified_of(root),
-        queries=[] if files is not None else list(_queries(settings, overlay or {})),
+        queries=[
+            known.queries.get(name) or sources.words_of(sources.read_bytes(path, name), name)
+            for path, name in listing.queries.items()
+        ],
     )
-
-
-def _queries(settings: Settings, overlay: Mapping[str, bytes]) -> Iterator[Source]:
-    """Read the files of the named queries, in the order of their names."""
-    for path in query_files(settings):
-        name = sources.name_of(path, settings.folder)
-        yield sources.words_of(overlay[name] if name in overlay else sources.read_bytes(path, name), name)
 
 
 def query_files(settings: Settings) -> list[Path]:
@@ -83,16 +132,11 @@ def query_files(settings: Settings) -> list[Path]:
     return sorted(path for path in (settings.folder / settings.folders.queries).glob(f"*{QUERY_SUFFIX}") if path.is_file())
 
 
-def _data(
-    paths: Sequence[Path], root: Path, same: Mapping[str, KeptFile], limit: int, overlay: Mapping[str, bytes] | None
-) -> Iterator[Source]:
-    """Read data files, but for those that need not be read: nothing of their bytes need be told."""
-    named = {path: same.get(name) for path, name in sources.names_of(paths, root).items()} if same else {}
-    known = {path: kept for path, kept in named.items() if kept is not None and kept.plain}
-    new = sources.read_all([path for path in paths if path not in known], root, limit, overlay)
-    for path in paths:
-        kept = known.get(path)
-        yield Source(kept.path, path, (), (), kept.digest) if kept is not None else next(new)
+def _read(listed: Mapping[Path, str], root: Path, known: Mapping[str, Source], limit: int) -> Iterator[Source]:
+    """Read files, but for those that need not be read."""
+    new = sources.read_all([path for path, name in listed.items() if name not in known], root, limit)
+    for name in listed.values():
+        yield known[name] if name in known else next(new)
 
 
 def _without_statements(files: Iterable[Source], noted: list[Source]) -> Iterator[Source]:
@@ -110,5 +154,5 @@ def _existing(files: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             existing.append(path)
         else:
-            raise UsageError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+            raise UsageError(Message("edition.no-file-folder", path=path))
     return existing

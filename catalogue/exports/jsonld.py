@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.edition import Edition, per_edition
-from catalogue.model import Property
+from catalogue.model import Model, Property
 from catalogue.names import Prefixes, local_name
 from catalogue.serialise import by_subject
 from catalogue.terms import RDF_TYPE, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, Triple
@@ -49,28 +49,27 @@ def definitions(edition: Edition) -> dict[str, TermDefinition]:
 
     Where two properties have the same local name the later one gets its prefix in front of it.
     """
-    found: dict[str, TermDefinition] = {}
+    terms: dict[str, TermDefinition] = {}
     names: set[str] = set()
-    prefixes = edition.settings.prefixes
-    for type_ in edition.model.types.values():
-        for prop in type_.properties:
-            iri = prop.path.predicate
-            if iri is None:
-                continue
-            known = found.get(iri)
-            coercion = _coercion(prop)
-            if known is not None:
-                if known.coercion != coercion:
-                    found[iri] = TermDefinition(known.name, iri)
-                continue
-            name = local_name(iri)
-            if name in names:
-                name = prefixes.shorten(iri).replace(":", "_")
-            if name in names or not re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
-                continue
+    for iri, coercions in _coercions(edition.model).items():
+        name = local_name(iri)
+        if name in names:
+            name = edition.settings.prefixes.shorten(iri).replace(":", "_")
+        if name not in names and re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
             names.add(name)
-            found[iri] = TermDefinition(name, iri, coercion)
-    return found
+            terms[iri] = TermDefinition(name, iri, coercions.pop() if len(coercions) == 1 else "")
+    return terms
+
+
+def _coercions(model: Model) -> dict[str, set[str]]:
+    """Give what each predicate's values are coerced to, as the types have it; what only judges counts where no type has it."""
+    coercions: dict[str, set[str]] = {}
+    for types in (model.types.values(), model.unlisted):
+        described = frozenset(coercions)
+        for prop in (prop for type_ in types for prop in type_.properties):
+            if prop.path.predicate is not None and prop.path.predicate not in described:
+                coercions.setdefault(prop.path.predicate, set()).add(_coercion(prop))
+    return coercions
 
 
 def _coercion(prop: Property) -> str:

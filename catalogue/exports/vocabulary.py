@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue.edition import Edition
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model import EntityType, Path, Property
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF, RDF_TYPE, NamedNode
@@ -48,12 +48,15 @@ def vocabulary(edition: Edition) -> dict[str, Any]:
 def _classes(edition: Edition) -> Iterator[dict[str, Any]]:
     model = edition.model
     used = (class_.value for class_ in edition.graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode))
-    for iri in _first_and_others(model.types, _defined(edition, _CLASSES), used):
-        type_ = model.types.get(iri)
+    types: dict[str, EntityType] = {}
+    for type_ in model.types.values():
+        types |= {class_: type_ for class_ in type_.classes if class_ not in types}
+    for iri in _first_and_others(types, _defined(edition, _CLASSES), used):
+        named = types.get(iri)
         yield {
             "iri": iri,
-            "label": dict(model.label_of(iri) or (type_.label if type_ else {})),
-            "description": dict(model.comments.get(iri) or (type_.description if type_ else {})),
+            "label": dict(model.label_of(iri) or (named.label if named else {})),
+            "description": dict(model.comments.get(iri) or (named.description if named else {})),
             "count": len(edition.graph.instances(NamedNode(iri))),
         }
 
@@ -79,7 +82,7 @@ def _property(edition: Edition, iri: str, shaped: list[tuple[EntityType, Propert
         "iri": iri,
         "label": dict(model.label_of(iri) or named["label"]),
         "description": dict(model.comments.get(iri) or named["description"]),
-        "classes": list(dict.fromkeys(type_.iri for type_, _ in own)),
+        "classes": list(dict.fromkeys(class_ for type_, _ in own for class_ in type_.classes)),
         "ranges": list(dict.fromkeys(range_ for _, prop in own for range_ in (*prop.classes, *prop.datatypes))),
     }
 
@@ -103,15 +106,21 @@ def _first_and_others(first: Iterable[str], *others: Iterable[str]) -> Iterator[
 
 
 def _things(edition: Edition) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    found: list[dict[str, Any]] = []
+    by_class: dict[str, list[NamedNode]] = {class_: [] for type_ in edition.model.types.values() for class_ in type_.classes}
+    for thing, types in edition.things.items():
+        by_class.setdefault(_class_of(edition, thing, types[0]), []).append(thing)
+    listed: list[dict[str, Any]] = []
     omitted: dict[str, int] = {}
-    for type_ in sorted(edition.model.types.values(), key=lambda type_: len(edition.instances(type_))):
-        instances = edition.instances(type_)
-        if len(found) + len(instances) > THINGS_LIMIT:
-            omitted[type_.iri] = len(instances)
+    for class_, things in sorted(by_class.items(), key=lambda item: len(item[1])):
+        if len(listed) + len(things) > THINGS_LIMIT:
+            omitted[class_] = len(things)
             continue
-        for thing in instances:
-            label = edition.own_label(thing)
-            if label:
-                found.append({"iri": thing.value, "label": dict(label), "class": type_.iri})
-    return found, omitted
+        labels = ((thing, edition.own_label(thing)) for thing in things)
+        listed += [{"iri": thing.value, "label": dict(label), "class": class_} for thing, label in labels if label]
+    return listed, omitted
+
+
+def _class_of(edition: Edition, thing: NamedNode, type_: EntityType) -> str:
+    """Give the class of a thing's primary type, or of the thing itself when that has none; empty when there is none at all."""
+    own = (class_.value for class_ in edition.graph.objects(thing, RDF_TYPE) if isinstance(class_, NamedNode))
+    return next(iter(type_.classes), None) or next(own, "")

@@ -1,7 +1,7 @@
 """Scope: what a check looks at, everything or only what may be otherwise than when everything was looked at.
 
 Each search of a check has a name. When everything is looked at, it notes its suspects: the terms, or the numbers of files, that
-it found something at. When it is run again upon a snapshot, with changes, it looks at the suspects and at what the changes
+it found something at. When it is run again upon the same data with changes, it looks at the suspects and at what the changes
 touch; of everything else it would say what it said before, which is nothing.
 """
 
@@ -13,6 +13,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import distinct, union
 from catalogue.columns.table import Columns
+from catalogue.model import SUBCLASS
 
 
 class Scope:
@@ -21,14 +22,16 @@ class Scope:
     Args:
         graph: the data.
         suspects: what was found when everything was looked at, by the name of the search; None to look at everything.
+        is_changed: whether anything of the data may have changed since.
 
     Attributes:
         is_complete: whether each search came to its end.
     """
 
-    def __init__(self, graph: Graph, suspects: Mapping[str, Numbers] | None = None) -> None:
+    def __init__(self, graph: Graph, suspects: Mapping[str, Numbers] | None = None, *, is_changed: bool = True) -> None:
         self._columns = graph.columns
         self._suspects = suspects
+        self._is_changed = is_changed
         self.is_complete = True
         self._found: dict[str, list[Numbers]] = {}
 
@@ -50,7 +53,7 @@ class Scope:
         self._found.setdefault(name, [])
         if self._suspects is None or name not in self._suspects:
             return None
-        return union(self._suspects[name], touched(self._columns))
+        return union(self._suspects[name], touched(self._columns)) if self._is_changed else self._suspects[name]
 
     def suspect(self, name: str, found: Iterable[int]) -> None:
         """Note what a search found something at."""
@@ -70,6 +73,12 @@ def subjects(columns: Columns) -> Numbers:
 def ends(columns: Columns) -> Numbers:
     """Give the subjects and the objects of all that has changed."""
     return union(*columns.changes.ends())
+
+
+def targeted(columns: Columns) -> Numbers:
+    """Give what targets may select otherwise: both ends of what has changed, or every subject when a class has."""
+    subclass = columns.number(SUBCLASS)
+    return distinct(columns.said(0)) if subclass in columns.changes.predicates else ends(columns)
 
 
 def added(place: int) -> Callable[[Columns], Numbers]:

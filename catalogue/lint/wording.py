@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from catalogue.edition import Edition
-from catalogue.errors import Text, say
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
+from catalogue.messages import Text, say
 from catalogue.model import Path
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified

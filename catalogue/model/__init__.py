@@ -7,11 +7,12 @@ the JSON-LD context, the documentation) reads it from here, and this is read fro
 
 from catalogue.model.classes import Classes
 from catalogue.model.lists import read_list
-from catalogue.model.literals import is_true
+from catalogue.model.literals import is_true, texts
 from catalogue.model.paths import Path, read_path
-from catalogue.model.shapes import EntityType, Group, Model, Property, read_model
+from catalogue.model.properties import Property
+from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
-from catalogue.model.targets import Validated, focus_nodes, validated
+from catalogue.model.targets import Validated, focus_nodes, selected, validated
 from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
 __all__ = [
@@ -28,11 +29,14 @@ __all__ = [
     "Target",
     "TargetKind",
     "Validated",
+    "combined",
     "focus_nodes",
     "is_true",
     "read_list",
     "read_model",
     "read_path",
+    "selected",
     "sh",
+    "texts",
     "validated",
 ]

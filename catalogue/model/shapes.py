@@ -1,26 +1,28 @@
-"""Entity types and their properties, read from SHACL node shapes."""
+"""Entity types, read from the shapes: what things are published as."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
-from catalogue.errors import Text
-from catalogue.model.lists import read_list
-from catalogue.model.literals import is_true
-from catalogue.model.literals import number as _number
-from catalogue.model.paths import Path, read_path
-from catalogue.model.vocabulary import sh as _sh
-from catalogue.names import STANDARD_PREFIXES, kebab, local_name
-from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, Literal, NamedNode, Node, Term
+from catalogue.messages import Text
+from catalogue.model.classes import Classes
+from catalogue.model.grouping import PLURAL, ShapeGroup, above, groups_of, named
+from catalogue.model.literals import number, texts
+from catalogue.model.naming import list_names
+from catalogue.model.paths import Path
+from catalogue.model.properties import LABEL, Property, properties_of
+from catalogue.model.shapes_graph import ShapesGraph, Target
+from catalogue.model.vocabulary import RDFS, sh
+from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
+from catalogue.terms import NamedNode, Node, Term
 
-_RDFS, _OWL, _SKOS, _DASH = (STANDARD_PREFIXES[p] for p in ("rdfs", "owl", "skos", "dash"))
-_LABEL, _COMMENT = NamedNode(_RDFS + "label"), NamedNode(_RDFS + "comment")
-_SUBCLASS, _INVERSE = NamedNode(_RDFS + "subClassOf"), NamedNode(_OWL + "inverseOf")
-_PLURAL = NamedNode(_SKOS + "altLabel")
-_ROLE = NamedNode(_DASH + "propertyRole")
+_COMMENT = NamedNode(RDFS + "comment")
+_OWL = STANDARD_PREFIXES["owl"]
+_INVERSE, _ONTOLOGY = NamedNode(_OWL + "inverseOf"), NamedNode(_OWL + "Ontology")
 
 
 @dataclass(frozen=True)
@@ -33,74 +35,38 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Property:
-    """A property of an entity type, as one property shape says it.
-
-    Attributes:
-        shape: the property shape.
-        path: where its values are found from a thing.
-        name: its name by language (`sh:name`).
-        description: what it means, by language (`sh:description`).
-        order: its place among the others (`sh:order`).
-        group: IRI of its group, or None.
-        role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
-        datatypes: the datatypes that it allows; empty when it does not say.
-        classes: the classes that its values must be instances of; empty when it does not say.
-        is_reference: whether its values are things rather than literals.
-        min_count: how many values there are at least.
-        max_count: how many values there are at most, or None.
-    """
-
-    shape: Node
-    path: Path
-    name: Text
-    description: Text = field(default_factory=dict)
-    order: float = 0.0
-    group: str | None = None
-    role: str | None = None
-    datatypes: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    is_reference: bool = False
-    min_count: int = 0
-    max_count: int | None = None
-
-    @property
-    def key(self) -> str:
-        """The English-free short name: the predicate's local name, else the shape's."""
-        iri = self.path.predicate
-        if iri is None:
-            return local_name(self.shape.value).split("-", 1)[-1]
-        return local_name(iri)
-
-    @property
-    def is_text(self) -> bool:
-        """Whether its values are texts with a language."""
-        return self.datatypes == (RDF_LANG_STRING,)
-
-
-@dataclass(frozen=True)
 class EntityType:
-    """A type of entity, as one node shape with a class target says it.
+    """What things are published as, as all shapes with the same targets say it together.
 
     Attributes:
-        iri: the class.
-        shape: the node shape.
-        name: the segment of its things' IRIs, such as `policy-domain`.
+        iri: what names it: its class, or its shape where it has several classes or none.
+        shape: the node shape; the one with a label when there are several.
+        targets: what selects its things.
+        name: the path of its list, such as `policy-domain`; empty when it has none.
         label: what one of them is called, by language.
         plural: what several are called, by language.
         description: what they are, by language.
         order: its place among the others.
-        properties: its properties in their order.
+        properties: its properties in their order, those included that it takes over by `sh:node` and `sh:and` and those of the
+            types above it.
+        is_listed: whether it has a list; when not, its shapes only judge, and lay out what no other type describes.
     """
 
     iri: str
     shape: Node
+    targets: tuple[Target, ...]
     name: str
     label: Text
     plural: Text
     description: Text
     order: float
     properties: tuple[Property, ...]
+    is_listed: bool = True
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes whose SHACL instances are its things."""
+        return tuple(dict.fromkeys(target.class_.value for target in self.targets if target.class_ is not None))
 
     def with_role(self, role: str) -> list[Property]:
         """List the properties that have a DASH role, in their order."""
@@ -112,187 +78,162 @@ class EntityType:
         return next(iter(self.with_role("LabelRole")), None)
 
 
+def combined(types: Sequence[EntityType]) -> EntityType:
+    """Give the type that lays out a thing of several: the first, with the properties of all, each path once.
+
+    Args:
+        types: the types, at least one.
+    """
+    if len(types) == 1:
+        return types[0]
+    by_path: dict[Path, Property] = {}
+    for prop in (prop for type_ in types for prop in type_.properties):
+        by_path.setdefault(prop.path, prop)
+    return replace(types[0], properties=tuple(by_path.values()))
+
+
 @dataclass(frozen=True)
 class Model:
     """What the shapes of a catalogue say.
 
     Attributes:
-        types: the entity types by class IRI, in their order.
+        types: the entity types that have lists, by what names them, in their order.
+        unlisted: those without: shapes that judge and describe nothing.
+        above: for each type that has a list, the types that all its things are of too, by what names them.
         groups: the property groups by IRI, in their order.
         labels: labels of classes and properties by IRI, from the ontology.
         comments: what classes and properties mean, by IRI, from the ontology.
         inverse_labels: for a property, the label of its inverse: what a link is called where it arrives.
-        superclasses: for a class, the classes above it.
+        classes: which classes are above which.
     """
 
     types: Mapping[str, EntityType]
+    unlisted: tuple[EntityType, ...]
+    above: Mapping[str, frozenset[str]]
     groups: Mapping[str, Group]
     labels: Mapping[str, Text]
     comments: Mapping[str, Text]
     inverse_labels: Mapping[str, Text]
-    superclasses: Mapping[str, frozenset[str]]
+    classes: Classes
 
     @cached_property
     def by_name(self) -> dict[str, EntityType]:
-        """The entity types by the segment of their IRIs."""
+        """The entity types by the path of their lists."""
         return {type_.name: type_ for type_ in self.types.values()}
 
-    def type_of(self, classes: Iterator[str] | list[str]) -> EntityType | None:
-        """Give the entity type of a thing with these classes: the most special that has a shape."""
-        found = [self.types[iri] for iri in classes if iri in self.types]
-        above = {upper for type_ in found for upper in self.superclasses.get(type_.iri, ())}
-        return next(iter([type_ for type_ in found if type_.iri not in above] or found), None)
+    def most_special(self, types: Sequence[EntityType]) -> tuple[EntityType, ...]:
+        """Leave out the types that another one is below; of those that are below one another, all stay."""
+        iris = {type_.iri for type_ in types}
+        general = {upper for iri in iris for upper in self.above.get(iri, ()) if iri not in self.above.get(upper, ())}
+        return tuple(type_ for type_ in types if type_.iri not in general)
+
+    def types_of(self, classes: Iterable[str]) -> tuple[EntityType, ...]:
+        """Give the entity types of a thing with these classes: the most special ones, in their order."""
+        upper = frozenset[str]().union(*(_with_superclasses(self.classes, class_) for class_ in classes))
+        return self.most_special([type_ for type_ in self.types.values() if not upper.isdisjoint(type_.classes)])
+
+    def type_of(self, classes: Iterable[str]) -> EntityType | None:
+        """Give the entity type that lays out a thing with these classes: see `combined`."""
+        types = self.types_of(classes)
+        return combined(types) if types else None
 
     def label_of(self, iri: str) -> Text:
         """Give the label of a class or property, empty when the ontology has none."""
         return self.labels.get(iri, {})
 
 
-def read_model(shapes: Graph) -> Model:
+def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None = None) -> Model:
     """Read the model of a catalogue.
 
     Args:
         shapes: its shapes and its ontology.
+        classes: the classes of its data and of its ontology.
+        prefixes: its prefixes, for types with the same local name.
 
     Returns:
-        The entity types of all node shapes that target a class, with their properties.
+        The entity types. Shapes with the same targets make one type. It has a list when one of its node shapes has property
+        shapes, and a class as a target or a label (`rdfs:label`, `skos:altLabel`).
     """
-    labels = {s.value: texts(shapes, s, _LABEL) for s in _subjects(shapes, _LABEL)}
-    types = sorted(_types(shapes, labels), key=lambda type_: (type_.order, type_.iri))
-    groups = sorted(_groups(shapes), key=lambda group: (group.order, group.iri))
+    graph = shapes.graph
+    labels = _texts_by_subject(graph, LABEL)
+    groups = groups_of(shapes)
+    describing = named(groups)
+    upper = above(describing, lambda class_: _with_superclasses(classes, class_))
+    vocabularies = {node.value.removeprefix(graph.base) for node in graph.instances(_ONTOLOGY)}
+    names = list_names(describing, graph.base, prefixes or Prefixes(), vocabularies)
+    types = [
+        _type(iri, [group, *(describing[each] for each in upper[iri])], names[iri], labels) for iri, group in describing.items()
+    ]
     return Model(
-        types={type_.iri: type_ for type_ in types},
-        groups={group.iri: group for group in groups},
+        types={type_.iri: type_ for type_ in sorted(types, key=lambda type_: (type_.order, type_.iri))},
+        unlisted=tuple(_unlisted(group) for group in groups if group not in describing.values()),
+        above={iri: frozenset(iris) for iri, iris in upper.items()},
+        groups={group.iri: group for group in sorted(_groups(graph), key=lambda group: (group.order, group.iri))},
         labels=labels,
-        comments={s.value: texts(shapes, s, _COMMENT) for s in _subjects(shapes, _COMMENT)},
-        inverse_labels=_inverse_labels(shapes, labels),
-        superclasses=_superclasses(shapes),
-    )
-
-
-def texts(graph: Graph, subject: Node, predicate: NamedNode) -> dict[str, str]:
-    """Give the words of a text property by language; the first of each language in the stable order."""
-    words: dict[str, str] = {}
-    for value in graph.objects(subject, predicate):
-        if isinstance(value, Literal):
-            words.setdefault(value.language or "", value.value)
-    return words
-
-
-def _subjects(graph: Graph, predicate: NamedNode) -> list[NamedNode]:
-    return [s for s in {t.subject: None for t in graph.triples(None, predicate)} if isinstance(s, NamedNode)]
-
-
-def _types(shapes: Graph, labels: Mapping[str, Text]) -> Iterator[EntityType]:
-    targets = [(t.subject, t.object) for t in shapes.triples(None, _sh("targetClass"))]
-    class_of = {shape: class_ for shape, class_ in targets if isinstance(class_, NamedNode)}
-    for class_ in _subjects(shapes, RDF_TYPE):
-        kinds = shapes.objects(class_, RDF_TYPE)
-        if _sh("NodeShape") in kinds and NamedNode(_RDFS + "Class") in kinds:
-            class_of.setdefault(class_, class_)
-    seen: set[str] = set()
-    for shape, class_ in class_of.items():
-        if class_.value in seen or is_true(shapes.value(shape, _sh("deactivated"))):
-            continue
-        properties = tuple(sorted(_properties(shapes, shape), key=lambda p: (p.order, p.key)))
-        if not properties:
-            continue
-        seen.add(class_.value)
-        name = local_name(class_.value)
-        label = texts(shapes, shape, _LABEL) or labels.get(class_.value) or {"": name}
-        yield EntityType(
-            iri=class_.value,
-            shape=shape,
-            name=kebab(name),
-            label=label,
-            plural=texts(shapes, shape, _PLURAL) or label,
-            description=texts(shapes, shape, _sh("description")),
-            order=_number(shapes.value(shape, _sh("order"))),
-            properties=properties,
-        )
-
-
-def _properties(shapes: Graph, shape: Node) -> Iterator[Property]:
-    for node in shapes.objects(shape, _sh("property")):
-        if isinstance(node, Literal) or is_true(shapes.value(node, _sh("deactivated"))):
-            continue
-        path_node = shapes.value(node, _sh("path"))
-        path = read_path(shapes, path_node) if path_node is not None else None
-        if path is not None:
-            yield _property(shapes, node, path)
-
-
-def _property(shapes: Graph, node: Node, path: Path) -> Property:
-    group, role = shapes.value(node, _sh("group")), shapes.value(node, _ROLE)
-    datatypes, classes, is_reference = _value_kinds(shapes, node)
-    predicate = path.predicate
-    name = texts(shapes, node, _sh("name"))
-    if not name and predicate is not None:
-        name = texts(shapes, NamedNode(predicate), _LABEL) or {"": local_name(predicate)}
-    return Property(
-        shape=node,
-        path=path,
-        name=name or {"": str(path)},
-        description=texts(shapes, node, _sh("description")),
-        order=_number(shapes.value(node, _sh("order"))),
-        group=group.value if isinstance(group, NamedNode) else None,
-        role=local_name(role.value) if isinstance(role, NamedNode) else None,
-        datatypes=datatypes,
+        comments=_texts_by_subject(graph, _COMMENT),
+        inverse_labels=_inverse_labels(graph, labels),
         classes=classes,
-        is_reference=is_reference,
-        min_count=int(_number(shapes.value(node, _sh("minCount")))),
-        max_count=_count(shapes.value(node, _sh("maxCount"))),
     )
 
 
-def _value_kinds(shapes: Graph, node: Node) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Read which values a property shape allows, from itself and from the alternatives of its `sh:or` and `sh:xone`."""
-    nodes: list[Term] = [node]
-    for logical in ("or", "xone"):
-        for members in shapes.objects(node, _sh(logical)):
-            nodes.extend(read_list(shapes, members))
-    constrained = [n for n in nodes if not isinstance(n, Literal)]
-    datatypes = tuple(t.value for n in constrained for t in shapes.objects(n, _sh("datatype")) if isinstance(t, NamedNode))
-    classes = tuple(t.value for n in constrained for t in shapes.objects(n, _sh("class")) if isinstance(t, NamedNode))
-    kinds = {t for n in constrained for t in shapes.objects(n, _sh("nodeKind"))}
-    references = {_sh("IRI"), _sh("BlankNode"), _sh("BlankNodeOrIRI")}
-    return datatypes, classes, bool(classes) or bool(kinds and kinds <= references)
+def _with_superclasses(classes: Classes, class_: str) -> frozenset[str]:
+    columns = classes.columns
+    return frozenset(columns.terms.words(classes.above(columns.intern(NamedNode(class_)))))
 
 
-def _groups(shapes: Graph) -> Iterator[Group]:
-    for node in shapes.instances(_sh("PropertyGroup")):
+def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str, Text]) -> EntityType:
+    """Make the entity type of a group of shapes.
+
+    Args:
+        iri: what names it.
+        groups: the group, then those above it.
+        name: the path of its list.
+        labels: labels of classes.
+    """
+    shape = groups[0].first
+    label = texts(shape.given(LABEL)) or labels.get(iri) or {"": local_name(iri)}
+    return EntityType(
+        iri=iri,
+        shape=shape.node,
+        targets=groups[0].targets,
+        name=name,
+        label=label,
+        plural=texts(shape.given(PLURAL)) or label,
+        description=shape.descriptions,
+        order=shape.order,
+        properties=properties_of(each for group in groups for each in group.properties),
+    )
+
+
+def _unlisted(group: ShapeGroup) -> EntityType:
+    node = group.first.node
+    return EntityType(
+        str(node), node, group.targets, "", {}, {}, {}, math.inf, properties_of(group.properties), is_listed=False
+    )
+
+
+def _texts_by_subject(graph: Graph, predicate: NamedNode) -> dict[str, Text]:
+    values: dict[str, list[Term]] = {}
+    for triple in graph.triples(None, predicate):
+        if isinstance(triple.subject, NamedNode):
+            values.setdefault(triple.subject.value, []).append(triple.object)
+    return {iri: texts(given) for iri, given in values.items()}
+
+
+def _groups(graph: Graph) -> Iterator[Group]:
+    for node in graph.instances(sh("PropertyGroup")):
         if isinstance(node, NamedNode):
-            yield Group(node.value, texts(shapes, node, _LABEL), _number(shapes.value(node, _sh("order"))))
+            order = graph.value(node, sh("order"))
+            yield Group(node.value, texts(graph.objects(node, LABEL)), number(order))
 
 
-def _inverse_labels(shapes: Graph, labels: Mapping[str, Text]) -> dict[str, Text]:
-    found: dict[str, Text] = {}
-    for triple in shapes.triples(None, _INVERSE):
+def _inverse_labels(graph: Graph, labels: Mapping[str, Text]) -> dict[str, Text]:
+    inverse: dict[str, Text] = {}
+    for triple in graph.triples(None, _INVERSE):
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
             here, there = triple.subject.value, triple.object.value
             if here in labels:
-                found[there] = labels[here]
+                inverse[there] = labels[here]
             if there in labels:
-                found.setdefault(here, labels[there])
-    return found
-
-
-def _superclasses(shapes: Graph) -> dict[str, frozenset[str]]:
-    direct: dict[str, set[str]] = {}
-    for triple in shapes.triples(None, _SUBCLASS):
-        direct.setdefault(triple.subject.value, set()).add(getattr(triple.object, "value", ""))
-    closed: dict[str, frozenset[str]] = {}
-    for class_, uppers in direct.items():
-        above: set[str] = set()
-        pending = list(uppers)
-        while pending:
-            upper = pending.pop()
-            if upper not in above:
-                above.add(upper)
-                pending.extend(direct.get(upper, ()))
-        closed[class_] = frozenset(above - {class_})
-    return closed
-
-
-def _count(value: Term | None) -> int | None:
-    return int(_number(value)) if isinstance(value, Literal) else None
+                inverse.setdefault(here, labels[there])
+    return inverse

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from catalogue.edition import Edition
-from catalogue.errors import QueryError, say
+from catalogue.errors import QueryError
+from catalogue.messages import say
 from catalogue.query import NamedQuery, bind
 from catalogue.terms import Term
 
@@ -42,7 +43,7 @@ def library_query(edition: Edition, language: str, named: NamedQuery) -> Library
         The query without its header; a parameter without a default is left a variable.
 
     >>> from pathlib import Path
-    >>> from catalogue.workspace.facade import Catalogue
+    >>> from catalogue.workspace.catalogue import Catalogue
     >>> from catalogue.query import parse_query
     >>> text = "# title: Named\n# param: lang language = en\nASK { ?s ?p ?n FILTER (lang(?n) = ?lang) }"
     >>> named = parse_query(text, "named", "queries/named.rq")

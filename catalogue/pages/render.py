@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
-from catalogue.errors import say
-from catalogue.model import EntityType
+from catalogue.messages import say
+from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
 from catalogue.pages.strings import string
 from catalogue.pages.views import Link, Viewer, facets
@@ -137,10 +137,10 @@ def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Se
         alternates: the other documents about it.
 
     Returns:
-        HTML in UTF-8: its values in the groups and the order of the shapes, each followed by its sources, then the things
-        that lead to it, then the sources.
+        HTML in UTF-8: the values of all its types in the groups and the order of the shapes, each followed by its sources, then
+        the things that lead to it, then the sources.
     """
-    type_ = edition.things[thing]
+    type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
     described = next(iter(type_.with_role("DescriptionRole")), None)
     row = viewer.row(thing, described) if described else None
@@ -153,7 +153,7 @@ def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Se
         title=link.label,
         title_language=link.language,
         thing=thing.value,
-        type_link=Link(say(type_.label, language), viewer.href(f"{type_.name}.{language}.html")),
+        type_links=viewer.type_links(thing),
         lead=row,
         lead_names=[row.name] if row else [],
         sections=sections,
@@ -204,7 +204,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         title=say(edition.settings.title, language),
         description=say(edition.settings.description, language),
         cards=cards,
-        queries_count=str(len(edition.queries)),
+        queries_count=len(edition.queries),
         downloads=[(viewer.href(a.path), a) for a in downloads],
     )
 

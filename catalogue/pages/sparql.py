@@ -18,6 +18,7 @@ from catalogue.pages.render import Alternate, asset, render
 from catalogue.pages.sparql_words import page_words
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery
+from catalogue.terms import NamedNode
 
 SPARQL_PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -166,12 +167,13 @@ def starting_query(edition: Edition) -> str:
     Returns:
         SPARQL that declares the prefixes that it uses; of all statements where the catalogue has no things.
     """
-    type_ = next((type_ for type_ in edition.model.types.values() if edition.instances(type_)), None)
+    types = ((type_, class_) for type_ in edition.model.types.values() for class_ in type_.classes)
+    type_, class_ = next(((t, class_) for t, class_ in types if edition.graph.instances(NamedNode(class_))), (None, ""))
     if type_ is None:
         return "SELECT * WHERE {\n  ?subject ?predicate ?object .\n}\nLIMIT 20\n"
     prefixes = edition.settings.prefixes
     label = type_.label_property.path.predicate if type_.label_property else None
-    names = [_written(iri, prefixes) for iri in (type_.iri, label) if iri is not None]
+    names = [_written(iri, prefixes) for iri in (class_, label) if iri is not None]
     heads = sorted({name.partition(":")[0] for name in names if not name.startswith("<")})
     columns = ["?thing", "?name"][: len(names)]
     patterns = [f"  ?thing a {names[0]} .", *[f"  ?thing {name} ?name ." for name in names[1:]]]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
-from catalogue.errors import UnnameableError, say
+from catalogue.errors import UnnameableError
+from catalogue.messages import say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
 from catalogue.pages.strings import string
@@ -17,6 +18,7 @@ from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
+_UNLISTED = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Viewer:
             self.cited.setdefault(source)
         links = [self._source_link(source) for source in sources[:_SHOWN_SOURCES]]
         if len(sources) > _SHOWN_SOURCES:
-            links = [Link(string("several_sources", self.language, count=str(len(sources))), "#sources")]
+            links = [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node)), sources=links, remarks=remarks)
@@ -190,7 +192,7 @@ class Viewer:
 
     def _remarks(self, claim: Node) -> Iterator[Link]:
         """Tell what a claim says of itself: its key information but for the statement that it is about."""
-        type_ = self.edition.things.get(claim) if isinstance(claim, NamedNode) else None
+        type_ = self.edition.type_of(claim) if isinstance(claim, NamedNode) else None
         href = self.thing_href(claim)
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
             if prop.path.predicate not in _STATEMENT_PARTS:
@@ -209,6 +211,15 @@ class Viewer:
             return list(values)
         own: list[Term] = [v for v in values if isinstance(v, Literal) and v.language == self.language]
         return own or list(values)
+
+    def type_links(self, thing: NamedNode) -> list[Link]:
+        """Give what a thing is published as, each with its list: its types, or its classes where no type has a list."""
+        listed = [type_ for type_ in self.edition.things[thing] if type_.is_listed]
+        classes = [] if listed else self.edition.graph.objects(thing, RDF_TYPE)
+        return [
+            *[Link(say(type_.label, self.language), self.href(f"{type_.name}.{self.language}.html")) for type_ in listed],
+            *[self.link(class_) for class_ in classes],
+        ]
 
     def row(self, thing: NamedNode, prop: Property) -> Row | None:
         """Show a property of a thing with its values, or nothing when there are none."""
@@ -262,27 +273,28 @@ class Viewer:
 
     def incoming(self, thing: NamedNode, type_: EntityType) -> list[Table]:
         """Show the things that lead here, one table for each property and type, titled by the inverse property."""
-        shown = {prop.path.inverse for prop in type_.properties}
-        found: dict[tuple[str, str], list[NamedNode]] = {}
+        left_out = _STATEMENT_PARTS | {prop.path.inverse for prop in type_.properties}
+        links: dict[tuple[str, str], list[NamedNode]] = {}
         for triple in self.edition.graph.triples(None, None, thing):
             subject = triple.subject
             linking = self.edition.things.get(subject) if isinstance(subject, NamedNode) else None
-            if linking is None or not isinstance(subject, NamedNode) or subject == thing:
-                continue
-            if triple.predicate.value in _STATEMENT_PARTS | shown:
-                continue
-            found.setdefault((linking.iri, triple.predicate.value), []).append(subject)
-        order = list(self.edition.model.types)
-        keys = sorted(found, key=lambda key: (order.index(key[0]), key[1]))
-        return [self._incoming_table(type_iri, predicate, found[type_iri, predicate]) for type_iri, predicate in keys]
+            if linking and isinstance(subject, NamedNode) and subject != thing and triple.predicate.value not in left_out:
+                primary = linking[0].iri if linking[0].is_listed else _UNLISTED
+                links.setdefault((primary, triple.predicate.value), []).append(subject)
+        order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
+        keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
+        return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
 
     def _incoming_table(self, type_iri: str, predicate: str, things: Sequence[NamedNode]) -> Table:
-        type_ = self.edition.model.types[type_iri]
+        type_ = self.edition.model.types.get(type_iri)
+        properties = type_.properties if type_ else ()
         inverse = self.edition.model.inverse_labels.get(predicate)
-        name = next((prop.name for prop in type_.properties if prop.path.predicate == predicate), {})
-        relation = say(inverse or name, self.language)
-        props = [prop for prop in type_.with_role("KeyInfoRole") if prop.path.predicate != predicate]
-        return self.table(say(type_.plural, self.language), things, props, relation)
+        name = next(
+            (prop.name for prop in properties if prop.path.predicate == predicate), self.edition.model.label_of(predicate)
+        )
+        props = [prop for prop in properties if prop.role == "KeyInfoRole" and prop.path.predicate != predicate]
+        title = say(type_.plural, self.language) if type_ else string("other", self.language)
+        return self.table(title, things, props, say(inverse or name, self.language))
 
     def table(self, title: str, things: Sequence[NamedNode], props: Sequence[Property], relation: str = "") -> Table:
         """Show things with some of their properties in columns; columns without any value are left out."""

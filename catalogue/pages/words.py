@@ -10,6 +10,8 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from babel.units import format_unit
 
+from catalogue.lexical import is_valid
+from catalogue.model import is_true
 from catalogue.pages.strings import string
 from catalogue.terms import XSD, Literal
 
@@ -52,6 +54,8 @@ def in_words(literal: Literal, language: str) -> str:
     >>> from catalogue.terms import NamedNode
     >>> in_words(Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth")), "fr")
     'mai 2023'
+    >>> [in_words(Literal(form, datatype=NamedNode(XSD + "boolean")), "en") for form in ("1", "false", "maybe")]
+    ['yes', 'no', 'maybe']
     >>> in_words(Literal("P1Y", datatype=NamedNode(XSD + "duration")), "en")
     '1 year'
     """
@@ -59,8 +63,8 @@ def in_words(literal: Literal, language: str) -> str:
     try:
         if datatype in _NUMBERS:
             return format_decimal(literal.value, locale=locale_of(language))
-        if datatype == "boolean":
-            return string("yes" if literal.value in {"true", "1"} else "no", language)
+        if datatype == "boolean" and is_valid(literal.value, literal.datatype.value):
+            return string("yes" if is_true(literal) else "no", language)
         if datatype == "duration":
             return _duration(literal.value, language)
         if datatype in {"date", "dateTime", "gYearMonth"}:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue import pages
-from catalogue.documents import OWN_NAMES
 from catalogue.documents.formats import CSV
-from catalogue.errors import say, text
 from catalogue.exports import tables
+from catalogue.messages import Message, say
 from catalogue.model import EntityType
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
@@ -23,8 +22,7 @@ LIST = "list"
 def _lists(publication: Publication) -> Iterator[Named]:
     edition = publication.edition
     for type_ in edition.model.types.values():
-        if type_.name not in OWN_NAMES:  # where it is, C205 says so
-            yield Named(edition.settings.base + type_.name, type_.name, type_)
+        yield Named(edition.settings.base + type_.name, type_.name, type_)
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:
@@ -55,9 +53,7 @@ def _table(publication: Publication, resource: Resource[Publication], _: str) ->
 
 EXPORT = Export(
     "lists",
-    resources=[
-        ResourceKind(LIST, text("the list of all entries of a type", "la liste des fiches d'un type"), _lists, dataset=_dataset)
-    ],
+    resources=[ResourceKind(LIST, Message("publish.list-all-entries-type"), _lists, dataset=_dataset)],
     documents=[
         pages_of(LIST, _page),
         DocumentKind(CSV, [LIST], _table, is_distribution=True),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import to_python, words
@@ -83,14 +84,9 @@ class Result:
             if format_ is not None and not self.is_graph and format_.solutions is not None:
                 return self._solutions(format_.solutions)
         except ValueError as error:
-            raise QueryError(
-                f"this result cannot be written as {name}: {error}", f"ce résultat ne s'écrit pas en {name} : {error}"
-            ) from error
+            raise QueryError(Message("query.result-cannot-written", name=name, error=error)) from error
         fitting = [f.name for f in RESULT_FORMATS.values() if f.name == "markdown" or bool(f.triples) == self.is_graph]
-        raise QueryError(
-            f"this result cannot be written as {name}; choose {', '.join(fitting)}",
-            f"ce résultat ne s'écrit pas en {name} ; choisissez {', '.join(fitting)}",
-        )
+        raise QueryError(Message("query.result-cannot-written-choose", name=name, fitting=", ".join(fitting)))
 
     def _solutions(self, format_: ox.QueryResultsFormat) -> bytes:
         parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
@@ -206,7 +202,7 @@ def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:
     try:
         return read_json(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"", prefixes, base)
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query fails: {error}", f"la requête échoue : {error}") from error
+        raise QueryError(Message("query.query-fails", error=error)) from error
 
 
 def read_triples(triples: Iterable[Any], prefixes: Prefixes, base: str) -> Result:

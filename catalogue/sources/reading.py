@@ -14,14 +14,14 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from catalogue.errors import OutputError
 from catalogue.sources.files import names_of, read, read_as
-from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse
+from catalogue.sources.parsing import LITERAL_LIMIT, Source
 from catalogue.sources.statements import Statements
 
 ENOUGH = 8 * 1024 * 1024
@@ -45,16 +45,13 @@ Answer: TypeAlias = Source | bytes | None
 """What a file says: as it was read here, as a helper has sent it, or None when it has still to be read."""
 
 
-def read_all(
-    paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT, overlay: Mapping[str, bytes] | None = None
-) -> Generator[Source]:
+def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) -> Generator[Source]:
     """Read and parse files.
 
     Args:
         paths: the files.
         folder: the catalogue's folder, which places are relative to.
         limit: how many bytes a literal may have.
-        overlay: bytes to read instead of those on disk, by path as in `Source.path`.
 
     Yields:
         The files in the same order, each as `read` gives it; where there is much to read, most are without their bytes.
@@ -63,12 +60,6 @@ def read_all(
         OutputError: the system refused to read one.
     """
     names = names_of(paths, folder)
-    if overlay:
-        yield from (
-            parse(overlay[name], name, limit) if name in overlay else read_as(path, name, limit)
-            for path, name in ((path, names[path]) for path in paths)
-        )
-        return
     sizes = [_size(path) for path in paths]
     count = min(_cores(), _MOST) - 1 if sum(sizes) >= ENOUGH and sys.executable else 0
     work = Work(_batches(paths, sizes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.syntax import CORRECT
@@ -33,7 +33,7 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
         return None
     for prefix, names in query.names(base, prefixes).undeclared():
         if names[0].start <= fault.start:  # the engine stops there, or in the midst of what follows
-            undeclared = text(f"the prefix {prefix}: is not declared", f"le préfixe {prefix}: n'est pas déclaré")
+            undeclared = Message("sparql.prefix-not-declared", prefix=prefix)
             return Refusal("syntax", undeclared, *(line_and_column(query.text, at) for at in (names[0].start, names[0].end)))
     message: Text = fault.message
     if fault.advice is not CORRECT:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import (
@@ -73,16 +73,9 @@ def unbound(query: QueryText, given: Collection[str] = ()) -> list[Unbound]:
 
 def _unbound(token: SparqlToken, bound: Sequence[str]) -> Unbound:
     if token.variable in bound:
-        message = text(
-            f"{token.text} has no value here: another group binds it",
-            f"{token.text} n'a pas de valeur ici\u00a0: c'est un autre groupe qui la lie",
-        )
-        return Unbound(token, message, None, elsewhere=True)
+        return Unbound(token, Message("sparql.no-value-in-this-group", token=token.text), None, elsewhere=True)
     near = difflib.get_close_matches(token.variable, bound, 1, _NEAR)
-    message = text(
-        f"nothing binds {token.text}: it never has a value", f"rien ne lie {token.text}\u00a0: elle n'a jamais de valeur"
-    )
-    return Unbound(token, message, near[0] if near else None)
+    return Unbound(token, Message("sparql.nothing-binds-never-value", token=token.text), near[0] if near else None)
 
 
 class _Scopes:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalogue.program import program_stamp
+
 FOLDER = ".catalogue"
 """The folder's name, in the catalogue's folder."""
 
@@ -55,8 +57,8 @@ class Cache:
 
     def read(self, kind: str) -> Record | None:
         """Give the newest record of a kind; None when there is none, or none that is whole and of this program."""
-        found = self._records(kind)
-        return _record(found[-1]) if found else None
+        records = self._records(kind)
+        return _record(records[-1]) if records else None
 
     def write(self, kind: str, facts: Mapping[str, Any], parts: Mapping[str, Any]) -> str | None:
         """Write a record in the place of all others of its kind.
@@ -90,14 +92,14 @@ class Cache:
         for part, data in parts.items():
             places[part] = at, len(data)
             at += len(data) + -len(data) % _ALIGNMENT
-        said = json.dumps({"program": program(), "parts": places, "facts": facts}, separators=(",", ":")).encode()
-        name = f"{kind}-{hashlib.sha256(said).hexdigest()}"
-        begin = _begin(len(said))
+        head = json.dumps({"program": program_stamp(), "parts": places, "facts": facts}, separators=(",", ":")).encode()
+        name = f"{kind}-{hashlib.sha256(head).hexdigest()}"
+        begin = _begin(len(head))
         path = self._folder / f"{name}.part"
         with path.open("wb") as file:
-            file.write(_HEAD.pack(_MAGIC, len(said), begin + at + len(_MAGIC)))
-            file.write(said)
-            file.write(bytes(begin - _HEAD.size - len(said)))
+            file.write(_HEAD.pack(_MAGIC, len(head), begin + at + len(_MAGIC)))
+            file.write(head)
+            file.write(bytes(begin - _HEAD.size - len(head)))
             for data in parts.values():
                 file.write(data)
                 file.write(bytes(-len(data) % _ALIGNMENT))
@@ -118,9 +120,9 @@ class Cache:
             OSError: the system refuses to make the folder.
         """
         self._folder.mkdir(exist_ok=True)
-        for name, words in ((".gitignore", _IGNORED), ("CACHEDIR.TAG", _TAG)):
+        for name, text in ((".gitignore", _IGNORED), ("CACHEDIR.TAG", _TAG)):
             if not (self._folder / name).exists():
-                (self._folder / name).write_text(words, "utf-8")
+                (self._folder / name).write_text(text, "utf-8")
         with (self._folder / "lock").open("ab") as file:
             yield _lock(file.fileno())
 
@@ -151,31 +153,16 @@ def _record(path: Path) -> Record | None:
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         magic, length, size = _HEAD.unpack_from(data)
-        said = bytes(data[_HEAD.size : _HEAD.size + length])
+        head = bytes(data[_HEAD.size : _HEAD.size + length])
         if magic != _MAGIC or size != len(data) or bytes(data[-len(_MAGIC) :]) != _MAGIC:
             return None
-        if hashlib.sha256(said).hexdigest() != path.stem.rpartition("-")[2]:
+        if hashlib.sha256(head).hexdigest() != path.stem.rpartition("-")[2]:
             return None
-        told = json.loads(said)
+        record = json.loads(head)
     except (OSError, ValueError, struct.error):
         return None
-    if told["program"] != program():
+    if record["program"] != program_stamp():
         return None
     begin = _begin(length)
-    parts = {part: data[begin + at : begin + at + size] for part, (at, size) in told["parts"].items()}
-    return Record(path.stem, told["facts"], parts)
-
-
-def program() -> str:
-    """Give what tells this program from any other that writes records: its files, and the Python that runs it."""
-    if not _PROGRAM:
-        folder = Path(__file__).parent
-        whole = hashlib.sha256(f"{sys.version} {sys.byteorder}".encode())
-        for path in sorted(folder.rglob("*.py")):
-            stat = path.stat()
-            whole.update(f"{path.relative_to(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-        _PROGRAM.append(whole.hexdigest())
-    return _PROGRAM[0]
-
-
-_PROGRAM: list[str] = []
+    parts = {part: data[begin + at : begin + at + size] for part, (at, size) in record["parts"].items()}
+    return Record(path.stem, record["facts"], parts)

@@ -13,6 +13,7 @@ from catalogue import files, sources, turtle
 from catalogue.edition import Edition, read_edition
 from catalogue.edits import diff
 from catalogue.errors import CatalogueError, InputError, OutputError, Place
+from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.sources import place_of
@@ -58,26 +59,23 @@ class Order:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._known = dict(_known())
-        self._ranks: dict[str, Mapping[str, int]] = {}
+        self._ranks: dict[tuple[str, ...], Mapping[str, int]] = {}
 
     def __call__(self, classes: Sequence[str], predicate: str) -> tuple[float, ...]:
         """Give the place of a predicate of a subject that has these classes."""
-        rank = self._of_type(classes).get(predicate)
+        rank = self._of_classes(tuple(classes)).get(predicate)
         if rank is not None:
             return (0, rank)
         return (1, self._known[predicate]) if predicate in self._known else (2,)
 
-    def _of_type(self, classes: Sequence[str]) -> Mapping[str, int]:
-        model = self._model
-        type_ = model.type_of(list(classes))
-        if type_ is None:
-            return {}
-        if type_.iri not in self._ranks:
-            groups = {iri: number for number, iri in enumerate(model.groups)}
-            properties = sorted(type_.properties, key=lambda p: groups.get(p.group or "", len(groups)))
+    def _of_classes(self, classes: tuple[str, ...]) -> Mapping[str, int]:
+        if classes not in self._ranks:
+            type_ = self._model.type_of(classes)
+            groups = {iri: number for number, iri in enumerate(self._model.groups)}
+            properties = sorted(type_.properties if type_ else (), key=lambda p: groups.get(p.group or "", len(groups)))
             predicates = [prop.path.predicate for prop in properties if prop.path.predicate]
-            self._ranks[type_.iri] = {iri: number for number, iri in enumerate(dict.fromkeys(predicates))}
-        return self._ranks[type_.iri]
+            self._ranks[classes] = {iri: number for number, iri in enumerate(dict.fromkeys(predicates))}
+        return self._ranks[classes]
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ class Formatter:
             elif path.is_file():
                 found[path] = None
             else:
-                raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+                raise OutputError(Message("workspace.no-file-folder", path=path))
         return list(found)
 
     def _folders(self) -> list[Path]:
@@ -175,15 +173,11 @@ class Formatter:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise OutputError(
-                f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)
-            ) from error
+            raise OutputError(Message("workspace.cannot-read", reason=error.strerror), Place(name)) from error
         try:
             before = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            problem = InputError(
-                "not UTF-8; save the file as UTF-8", "pas en UTF-8 ; enregistrez le fichier en UTF-8", Place(name)
-            )
+            problem = InputError(Message("workspace.not-utf-8-save-file"), Place(name))
             problem.__cause__ = error
             return Formatted(path, name, "", "", problem)
         try:
@@ -208,14 +202,10 @@ class Formatter:
         tree = turtle.parse(words, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
             message = issue.message
-            raise InputError(message["en"], message["fr"], place_of(name, issue.place))
+            raise InputError(message, place_of(name, issue.place))
         after = layout(tree, self._order, self._edition.settings.languages)
         if after != words and _graph(after, is_trig=is_trig) != _graph(words, is_trig=is_trig):
-            raise InputError(
-                "its layout would say another graph, so it is left as it is; please report this file",
-                "sa mise en forme dirait un autre graphe : il reste tel quel ; merci de signaler ce fichier",
-                Place(name),
-            )
+            raise InputError(Message("workspace.layout-would-say-another-graph"), Place(name))
         return after
 
 

@@ -1,19 +1,19 @@
-"""Mending: the fixes of findings, made in the files until none is left to make."""
+"""Mending: the fixes of findings, made in the texts of an open catalogue until none is left to make."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue import files
-from catalogue.edition import Edition, read_edition
-from catalogue.edits import Fix, apply, compatible, diff
+from catalogue.edits import Edit, Fix, apply, compatible, diff
 from catalogue.lint import Finding, Report
+from catalogue.workspace.workspace import Workspace
 
 _ROUNDS = 10
 
-Check = Callable[[Edition], Report]
+Check = Callable[[], Report]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Mended:
     """What mending changes.
 
     Attributes:
-        report: what is left to say of the mended files.
+        report: the findings that are left in the mended files.
         fixes: the fixes made, each with its finding, in the order in which they were made.
         before: the text of each changed file as it was, by its path.
         after: the text of each changed file as it becomes.
@@ -45,47 +45,55 @@ class Mended:
         Raises:
             OutputError: the system refused to write one; those before it are written.
         """
-        for path, words in self.after.items():
-            files.write(folder / path, words.encode("utf-8"))
+        for path, text in self.after.items():
+            files.write(folder / path, text.encode("utf-8"))
 
 
-def mend(folder: Path, check: Check, *, unsafe: bool = False) -> Mended:
+def mend(workspace: Workspace, check: Check, *, unsafe: bool = False) -> Mended:
     """Make the fixes of a catalogue's findings; nothing is written.
 
-    One fix may bring another to light, so the mended texts are checked again until no fix is left.
+    One fix may bring another to light, so the mended texts are laid over the files and checked again until no fix is left.
+    Afterwards the workspace has the texts that it had.
 
     Args:
-        folder: the catalogue's folder.
-        check: gives the findings that may be mended.
+        workspace: the catalogue.
+        check: checks it, and gives the findings that may be mended.
         unsafe: make also the likeliest of those fixes that may not say what was meant.
 
     Returns:
-        The changed texts and what is left to say of them.
+        The changed texts and the findings that are left.
     """
-    edition = read_edition(folder)
-    read = (*edition.data, *edition.shapes, *edition.queries)
-    before = {source.path: source.data.decode("utf-8", "replace") for source in read}
-    texts = dict(before)
+    laid = dict(workspace.texts)
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
     made: list[tuple[Finding, Fix]] = []
     seen: set[frozenset[tuple[str, str]]] = set()
-    for _ in range(_ROUNDS):
-        report = check(edition)
-        offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
-        chosen = compatible(fix for _, fix in offered)
-        state = frozenset(texts.items())
-        if not chosen or state in seen:
-            break
-        seen.add(state)
-        for path in {edit.place.path for fix in chosen for edit in fix.edits}:
-            edits = {edit for fix in chosen for edit in fix.edits if edit.place.path == path}
-            texts[path] = apply(texts[path], edits)
-        made += [(finding, fix) for finding, fix in offered if any(fix is one for one in chosen)]
-        overlay = {path: words.encode("utf-8") for path, words in texts.items() if words != before[path]}
-        edition = read_edition(folder, overlay=overlay)
-    changed = {path for path, words in texts.items() if words != before[path]}
-    return Mended(
-        report,
-        tuple(made),
-        {path: before[path] for path in sorted(changed)},
-        {path: texts[path] for path in sorted(changed)},
-    )
+    try:
+        report = check()
+        for _ in range(_ROUNDS):
+            offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
+            chosen = compatible(fix for _, fix in offered)
+            state = frozenset((path, text) for path, text in after.items() if text != before[path])
+            if not chosen or state in seen:
+                break
+            seen.add(state)
+            for path, edits in _by_file(chosen).items():
+                before.setdefault(path, report.texts[path])
+                after[path] = apply(report.texts[path], edits)
+            made += [(finding, fix) for finding, fix in offered if any(fix is one for one in chosen)]
+            for path, text in after.items():
+                workspace.set_text(path, text)
+            report = check()
+    finally:
+        for path in after:
+            workspace.set_text(path, laid.get(path))
+    changed = sorted(path for path, text in after.items() if text != before[path])
+    return Mended(report, tuple(made), {path: before[path] for path in changed}, {path: after[path] for path in changed})
+
+
+def _by_file(fixes: Iterable[Fix]) -> dict[str, list[Edit]]:
+    """Give the edits of some fixes by their files, each once: two fixes may be the same."""
+    edits: dict[str, dict[Edit, None]] = {}
+    for edit in (edit for fix in fixes for edit in fix.edits):
+        edits.setdefault(edit.place.path, {})[edit] = None
+    return {path: list(of_file) for path, of_file in edits.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalogue.lint import Finding, Report
 from catalogue.turtle import NESTING_LIMIT
-from catalogue.workspace.facade import Catalogue
+from catalogue.workspace.catalogue import Catalogue
 
 FILE = Path(__file__).parent / "examples.toml"
 SETTINGS = """[catalogue]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from catalogue import turtle
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Text, text
 from catalogue.lint.fixes.writing import Writer
 from catalogue.lint.places import Places, Said
+from catalogue.messages import Message, Text
 from catalogue.terms import Literal, NamedNode
 
 
@@ -54,4 +54,4 @@ class Editing:
 
 
 def _write(words: str) -> Text:
-    return text(f"write {words}", f"écrire {words}")
+    return Message("lint.fixes.write", text=words)

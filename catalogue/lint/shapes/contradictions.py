@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from catalogue.errors import Text, text
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement
+from catalogue.messages import Message, Text
 from catalogue.model import SH
 from catalogue.model.vocabulary import NODE_KINDS
 from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, NamedNode, Node, Term
@@ -44,7 +44,7 @@ def _mistake(at: Statement, message: Text, advice: Text) -> Mistake:
     return Mistake(KINDS["bad-parameter"], at.subject, at.predicate, at.value, at.file, message, advice)
 
 
-_ADVICE = text("correct one of the two, or take it out", "corrigez l'un des deux, ou retirez-le")
+_ADVICE = Message("lint.shapes.advice")
 
 
 def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
@@ -54,10 +54,7 @@ def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
             least, most = shapes.shown(low.value), shapes.shown(high.value)
             yield _mistake(
                 high,
-                text(
-                    f"sh:{low_name} {least} and sh:{high_name} {most} leave nothing",
-                    f"sh:{low_name} {least} et sh:{high_name} {most} ne laissent rien",
-                ),
+                Message("lint.shapes.sh-sh-leave-nothing", low_name=low_name, least=least, high_name=high_name, most=most),
                 _ADVICE,
             )
             return
@@ -65,7 +62,7 @@ def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     if most_values and required and _number(most_values.value) == 0:
         yield _mistake(
             most_values,
-            text("sh:maxCount 0 and sh:hasValue contradict one another", "sh:maxCount 0 et sh:hasValue se contredisent"),
+            Message("lint.shapes.sh-maxcount-0-sh-hasvalue"),
             _ADVICE,
         )
 
@@ -122,7 +119,7 @@ def _kinds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
         first, second = (_said(shapes, statement) for statement in (one, other))
         yield _mistake(
             other,
-            text(f"no value meets both {first} and {second}", f"aucune valeur ne répond à la fois à {first} et {second}"),
+            Message("lint.shapes.no-value-meets-both", first=first, second=second),
             _ADVICE,
         )
 
@@ -145,7 +142,7 @@ def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
             said = _said(shapes, required)
             yield _mistake(
                 listed,
-                text(f"no value of sh:in meets {said}", f"aucune valeur de sh:in ne répond à {said}"),
+                Message("lint.shapes.no-value-sh-meets", stated=said),
                 _ADVICE,
             )
         for statement in shapes.said(node, "hasValue"):
@@ -154,14 +151,14 @@ def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
             said = _said(shapes, required)
             yield _mistake(
                 statement,
-                text(f"the value of sh:hasValue does not meet {said}", f"la valeur de sh:hasValue ne répond pas à {said}"),
+                Message("lint.shapes.value-sh-hasvalue-does-not", stated=said),
                 _ADVICE,
             )
     for statement in shapes.said(node, "hasValue"):
         if listed and members and statement.value not in members:
             yield _mistake(
                 statement,
-                text("the value of sh:hasValue is not in sh:in", "la valeur de sh:hasValue n'est pas dans sh:in"),
+                Message("lint.shapes.value-sh-hasvalue-not-sh"),
                 _ADVICE,
             )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import FIRST, REST, Shapes
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
+from catalogue.messages import Message
 from catalogue.model import SH
 from catalogue.model.lists import NIL
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
@@ -24,8 +24,8 @@ def wrong_list(shapes: Shapes, statement: Statement) -> Wrong | None:
     if head != NIL and FIRST not in shapes.about(head) and REST not in shapes.about(head):
         alone = len(shapes.about(statement.subject)[statement.predicate.value]) == 1
         return Wrong(
-            text(f"{shapes.shown(head)} is not a list", f"{shapes.shown(head)} n'est pas une liste"),
-            text("put the values into one pair of brackets: ( ... )", "mettez les valeurs entre parenthèses : ( ... )"),
+            Message("lint.shapes.not-list", head=shapes.shown(head)),
+            Message("lint.shapes.put-values-into-one-pair.advice"),
             f"( {shapes.written(head, statement.file)} )" if alone and not isinstance(head, BlankNode) else None,
         )
     seen: set[Term] = set()
@@ -39,19 +39,19 @@ def wrong_list(shapes: Shapes, statement: Statement) -> Wrong | None:
 
 
 def _wrong_cell(shapes: Shapes, cell: Term, seen: set[Term]) -> Wrong | None:
-    advice = text("write the list in brackets: ( ... )", "écrivez la liste entre parenthèses : ( ... )")
+    advice = Message("lint.shapes.write-list-brackets.advice")
     if cell in seen:
-        return Wrong(text("the list runs in a circle", "la liste tourne en rond"), advice)
+        return Wrong(Message("lint.shapes.list-runs-circle"), advice)
     about = shapes.about(cell)
     for iri, name in ((FIRST, "rdf:first"), (REST, "rdf:rest")):
         found = len(about.get(iri, []))
         if found == 0:
             return Wrong(
-                text(f"the list breaks off: no {name}", f"la liste s'interrompt : pas de {name}"),
+                Message("lint.shapes.list-breaks-off-no", name=name),
                 advice,
             )
         if found > 1:
-            return Wrong(text(f"the list branches: {found} {name}", f"la liste se divise : {found} {name}"), advice)
+            return Wrong(Message("lint.shapes.list-branches", actual=found, name=name), advice)
     return None
 
 
@@ -63,20 +63,17 @@ def wrong_path(shapes: Shapes, statement: Statement) -> Wrong | None:
 def _wrong_steps(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[Wrong]:
     if isinstance(node, Literal):
         yield Wrong(
-            text(f"{shapes.shown(node)} is a text, not a path", f"{shapes.shown(node)} est un texte, pas un chemin"),
-            text("write the IRI of a property, without quotation marks", "écrivez l'IRI d'une propriété, sans guillemets"),
+            Message("lint.shapes.text-not-path", node=shapes.shown(node)),
+            Message("lint.shapes.write-iri-property-without-quotation.advice"),
         )
     elif node == NIL:
         yield Wrong(
-            text("the path is an empty list", "le chemin est une liste vide"),
-            text(
-                "name at least two properties, or write one without brackets",
-                "nommez au moins deux propriétés, ou une sans parenthèses",
-            ),
+            Message("lint.shapes.path-empty-list"),
+            Message("lint.shapes.name-least-two-properties-write.advice"),
         )
     elif isinstance(node, BlankNode):
         if node in above:
-            yield Wrong(text("the path contains itself", "le chemin se contient lui-même"))
+            yield Wrong(Message("lint.shapes.path-contains-itself"))
         elif FIRST in shapes.about(node) or REST in shapes.about(node):
             yield from _wrong_members(shapes, node, above, "sequence")
         else:
@@ -89,20 +86,15 @@ def _wrong_step(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[
         about = [s for group in shapes.about(node).values() for s in group]
         if not any(is_unknown(s.predicate) for s in about):
             yield Wrong(
-                text("this is not a path", "ce n'est pas un chemin"),
-                text(
-                    "write a property, a list of them, or one of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-                    "sh:oneOrMorePath, sh:zeroOrOnePath",
-                    "écrivez une propriété, une liste, ou l'un de sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-                    "sh:oneOrMorePath, sh:zeroOrOnePath",
-                ),
+                Message("lint.shapes.not-path"),
+                Message("lint.shapes.write-property-list-them-one.advice"),
             )
         return
     if len(steps) > 1:
         names = ", ".join(shapes.shown(s.predicate) for s in steps)
         yield Wrong(
-            text(f"one path says two things: {names}", f"un chemin dit deux choses : {names}"),
-            text("put them into a list, one step after another", "mettez-les dans une liste, un pas après l'autre"),
+            Message("lint.shapes.one-path-says-two-things", names=names),
+            Message("lint.shapes.put-them-into-list-one.advice"),
         )
     elif steps[0].predicate.value == SH + "alternativePath":
         yield from _wrong_members(shapes, steps[0].value, above, "alternative")
@@ -114,16 +106,16 @@ def _wrong_members(shapes: Shapes, head: Term, above: frozenset[Term], kind: str
     problem = wrong_list(shapes, Statement(BlankNode(), NamedNode(SH + "path"), head, "")) if _is_list(shapes, head) else None
     if problem or not _is_list(shapes, head):
         yield problem or Wrong(
-            text("the alternatives of a path are not a list", "les possibilités d'un chemin ne sont pas une liste"),
-            text("write sh:alternativePath ( ... )", "écrivez sh:alternativePath ( ... )"),
+            Message("lint.shapes.alternatives-path-not-list"),
+            Message("lint.shapes.write-sh-alternativepath.advice"),
         )
         return
     members = shapes.members(head)
     if len(members) < _TWO:
-        what = text("a list of steps", "une liste de pas") if kind == "sequence" else text("alternatives", "des possibilités")
+        what = Message("lint.shapes.list-steps") if kind == "sequence" else Message("lint.shapes.alternatives")
         yield Wrong(
-            text(f"a path has {what['en']} of fewer than two", f"un chemin a {what['fr']} de moins de deux éléments"),
-            text("write the one property without the list", "écrivez la propriété seule, sans la liste"),
+            Message("lint.shapes.path-fewer-than-two", what=what),
+            Message("lint.shapes.write-one-property-without-list.advice"),
         )
     for member in members:
         yield from _wrong_steps(shapes, member.value, above | {head})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalogue.errors import Text
 from catalogue.lint.kinds import KINDS, Kind, Severity
+from catalogue.messages import Text
 from catalogue.terms import NamedNode, Node, Term
 
 _NOTHING: Text = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import steps
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.messages import Message
 from catalogue.model import SH
 from catalogue.near import nearest
 from catalogue.terms import NamedNode
@@ -55,10 +55,8 @@ def unknown(shapes: Shapes) -> Iterator[Mistake]:
             "unknown-model-term",
             statement,
             Wrong(
-                text(f"{shown} is not in the ontology", f"{shown} n'est pas dans l'ontologie"),
-                text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
-                if near
-                else text("define it in the ontology, or correct it", "définissez-le dans l'ontologie, ou corrigez-le"),
+                Message("C311.not-ontology", shown=shown),
+                Message("near", name=offered) if near else Message("C311.define-ontology-correct.advice"),
                 shapes.written(NamedNode(near), statement.file) if near else None,
             ),
             runs=True,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from catalogue.errors import text
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.shapes import values
 from catalogue.lint.shapes.index import Shapes, is_blank
 from catalogue.lint.shapes.lists import wrong_list
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.shapes.values import Check
+from catalogue.messages import Message
 from catalogue.model import SH, is_true
 from catalogue.model.lists import NIL
 from catalogue.model.literals import TRUE
@@ -116,11 +116,8 @@ def _of_one(shapes: Shapes, name: str, parameter: Parameter, group: list[Stateme
             "bad-parameter",
             group[1],
             Wrong(
-                text(
-                    f"sh:{name} has {len(group)} values where one is allowed: {shown}",
-                    f"sh:{name} a {len(group)} valeurs au lieu d'une : {shown}",
-                ),
-                text("keep one", "gardez-en une"),
+                Message("C310.sh-values-where-one-allowed", name=name, group=len(group), shown=shown),
+                Message("C310.keep-one.advice"),
             ),
         )
         yield _without(mistake, group)
@@ -151,8 +148,8 @@ def _wrong(shapes: Shapes, name: str, parameter: Parameter, statement: Statement
 def _without_effect(shapes: Shapes, name: str, statement: Statement) -> Wrong:
     shown = shapes.shown(statement.value)
     return Wrong(
-        text(f"{shown} has no effect: sh:{name} needs true", f"{shown} est sans effet : il faut true pour sh:{name}"),
-        text("write true", "écrivez true"),
+        Message("lint.shapes.no-effect-sh-needs-true", shown=shown, name=name),
+        Message("lint.shapes.write-true.advice"),
         "true",
     )
 
@@ -162,10 +159,10 @@ def _without(mistake: Mistake, statements: list[Statement]) -> Mistake:
 
 
 def _nothing(name: str) -> Wrong:
-    message = text(f"sh:{name} of nothing: no value can ever conform", f"sh:{name} est vide : aucune valeur ne convient jamais")
+    message = Message("lint.shapes.sh-nothing-no-value-can", name=name)
     return Wrong(
-        text("sh:and of nothing asks for nothing", "sh:and est vide : il ne demande rien") if name == "and" else message,
-        text("name at least one, or take it out", "nommez-en au moins un, ou retirez-le"),
+        Message("lint.shapes.sh-nothing-asks-nothing") if name == "and" else message,
+        Message("lint.shapes.name-least-one-take-out.advice"),
     )
 
 
@@ -183,8 +180,8 @@ def _alone(shapes: Shapes, node: Node, found: Mapping[str, list[Statement]]) -> 
                 statement.predicate,
                 None,
                 statement.file,
-                text(f"sh:{name} says nothing without {needs}", f"sh:{name} ne dit rien sans {needs}"),
-                text(f"add {needs}, or take it out", f"ajoutez {needs}, ou retirez-le"),
+                Message("C310.sh-says-nothing-without", name=name, needs=needs),
+                Message("C310.add-take-out.advice", needs=needs),
                 without=(statement,),
             )
 
@@ -201,11 +198,8 @@ def _misplaced(shapes: Shapes, node: Node, found: Mapping[str, list[Statement]])
                 path.predicate,
                 None,
                 path.file,
-                text("a node shape has no sh:path", "une forme de nœud n'a pas de sh:path"),
-                text(
-                    "make it a sh:PropertyShape, or put the path into a sh:property [ ... ] of its own",
-                    "faites-en une sh:PropertyShape, ou mettez le chemin dans une sh:property [ ... ]",
-                ),
+                Message("C310.node-shape-no-sh-path"),
+                Message("C310.make-sh-propertyshape-put-path.advice"),
                 without=(path,),
             )
     elif expected:
@@ -230,8 +224,8 @@ def _pathless(shapes: Shapes, node: Node) -> Mistake:
         None,
         None,
         shapes.file_of(node),
-        text(f"the property shape{name} has no sh:path", f"la forme de propriété{name} n'a pas de sh:path"),
-        text("say which property it is about: sh:path ...", "dites sur quelle propriété elle porte : sh:path ..."),
+        Message("C310.property-shape-no-sh-path", name=name),
+        Message("C310.say-property-about-sh-path.advice"),
         without=(*uses, *(s for group in shapes.about(node).values() for s in group)),
     )
 
@@ -244,11 +238,8 @@ def _only_with_path(name: str, group: list[Statement]) -> Mistake:
         statement.predicate,
         None,
         statement.file,
-        text(
-            f"sh:{name} counts for property shapes only, and this has no sh:path",
-            f"sh:{name} ne vaut que pour une forme de propriété, et celle-ci n'a pas de sh:path",
-        ),
-        text("put it into a sh:property [ sh:path ... ]", "mettez-le dans une sh:property [ sh:path ... ]"),
+        Message("C310.sh-counts-property-shapes-only", name=name),
+        Message("C310.put-into-sh-property-sh.advice"),
         without=tuple(group),
     )
 
@@ -280,25 +271,25 @@ def _lacking(
                 None,
                 None,
                 shapes.file_of(node),
-                text(f"a constraint component needs {what}", f"un composant de contrainte demande {what}"),
-                text(f"add {what}, or take the component out", f"ajoutez {what}, ou retirez le composant"),
+                Message("C310.constraint-component-needs", what=what),
+                Message("C310.add-take-component-out.advice", what=what),
                 without=tuple(everything),
             )
 
 
 def _strange_parameters(shapes: Shapes, declared: list[Statement]) -> Iterator[Mistake]:
     if declared and all(_is_optional(shapes, statement) for statement in declared):
-        message = text("all parameters of the component are optional", "tous les paramètres du composant sont facultatifs")
-        yield at_value("bad-parameter", declared[0], Wrong(message, text("make one mandatory", "rendez-en un obligatoire")))
+        message = Message("lint.shapes.all-parameters-component-optional")
+        yield at_value("bad-parameter", declared[0], Wrong(message, Message("C310.make-one-mandatory")))
     for statement in declared:
         for path in shapes.said(statement.value, "path"):
             if not isinstance(path.value, NamedNode):
-                message = text("the path of a parameter is one property", "le chemin d'un paramètre est une propriété")
-                yield at_value("bad-parameter", path, Wrong(message, text("write its IRI", "écrivez son IRI")))
+                message = Message("lint.shapes.path-parameter-one-property")
+                yield at_value("bad-parameter", path, Wrong(message, Message("C310.write-iri")))
 
 
 def _queryless(shapes: Shapes, validators: list[Statement]) -> Iterator[Mistake]:
     for statement in validators:
         if not any(shapes.said(statement.value, name) for name in ("ask", "select", "js", "jsFunctionName")):
-            message = text("the validator has no sh:ask or sh:select", "le validateur n'a ni sh:ask ni sh:select")
-            yield at_value("bad-sparql", statement, Wrong(message, text("add the query", "ajoutez la requête")))
+            message = Message("lint.shapes.validator-no-sh-ask-sh")
+            yield at_value("bad-sparql", statement, Wrong(message, Message("C309.add-query")))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
-from catalogue.errors import Text, text
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.messages import Message, Text
 from catalogue.model import SH, SUBCLASS, is_true, sh
 from catalogue.model.vocabulary import RDFS_CLASS, TARGETS
 from catalogue.near import nearest
@@ -28,17 +28,14 @@ def unused(shapes: Shapes) -> Iterator[Mistake]:
             continue
         if any(is_true(statement.value) for statement in shapes.said(shape, "deactivated")):
             continue
-        name = shapes.shown(shape) if isinstance(shape, NamedNode) else ""
+        name = f" {shapes.shown(shape)}" if isinstance(shape, NamedNode) else ""
         yield Mistake(
             KINDS["no-target"],
             shape,
             None,
             None,
             shapes.file_of(shape),
-            text(
-                f"the shape {name} is never used: it has no target, and no shape refers to it".replace("  ", " "),
-                f"la forme {name} ne sert jamais : pas de cible, et aucune forme n'y renvoie".replace("  ", " "),
-            ),
+            Message("C302.shape-never-used-no-target", name=name),
             _target_advice(shapes, shape),
         )
 
@@ -51,14 +48,8 @@ def _has_target(shapes: Shapes, shape: Node) -> bool:
 
 def _target_advice(shapes: Shapes, shape: Node) -> Text:
     if _OWL_CLASS in shapes.types(shape):
-        return text(
-            "a class is its own target only when it is `a rdfs:Class`, not `owl:Class` alone",
-            "une classe n'est sa propre cible que si elle est `a rdfs:Class`, pas seulement `owl:Class`",
-        )
-    return text(
-        "give it a target (sh:targetClass ...), refer to it, or take it out",
-        "donnez-lui une cible (sh:targetClass ...), renvoyez-y, ou retirez-la",
-    )
+        return Message("lint.shapes.class-own-target-only-when")
+    return Message("lint.shapes.give-target-sh-targetclass-refer")
 
 
 def empty(shapes: Shapes) -> Iterator[Mistake]:
@@ -107,7 +98,7 @@ def _empty(shapes: Shapes, data: _Data, statement: Statement, name: str) -> Mist
     if near is None:
         return at_value("empty-target", statement, Wrong(message, advice))
     offered = shapes.shown(NamedNode(near))
-    advice = text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
+    advice = Message("near", name=offered)
     written = shapes.written(NamedNode(near), statement.file)
     severity = Severity.INFO if name == "targetNode" else Severity.WARNING
     return at_value("empty-target", statement, Wrong(message, advice, written), severity=severity)
@@ -132,11 +123,11 @@ def _namespace(iri: str) -> str:
 def _words(shapes: Shapes, term: Term, what: str) -> tuple[Text, Text]:
     shown = shapes.shown(term)
     message = {
-        "class": text(f"nothing in the data is {shown}", f"rien dans les données n'est {shown}"),
-        "property": text(f"nothing in the data has {shown}", f"rien dans les données n'a {shown}"),
-        "node": text(f"the data says nothing of {shown}", f"les données ne disent rien de {shown}"),
+        "class": Message("lint.shapes.class", shown=shown),
+        "property": Message("lint.shapes.property", shown=shown),
+        "node": Message("lint.shapes.node", shown=shown),
     }[what]
-    return message, text("the shape checks nothing yet", "la forme ne vérifie encore rien")
+    return message, Message("lint.shapes.shape-checks-nothing-yet")
 
 
 class _Data:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Place, text
+from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.places import Said
 from catalogue.lint.shapes.mistakes import Mistake
+from catalogue.messages import Message
 from catalogue.terms import NamedNode
 from catalogue.turtle import Span
 
@@ -50,4 +51,4 @@ def _place(mistake: Mistake, editing: Editing, said: Said | None, span: Span | N
 def _fix(mistake: Mistake, said: Said, span: Span) -> Fix:
     words = mistake.replacement or ""
     edit = Edit(said.place(span), span.offset, span.offset + span.length, words)
-    return Fix(text(f"write {words}", f"écrire {words}"), (edit,), mistake.safe)
+    return Fix(Message("lint.fixes.write", text=words), (edit,), mistake.safe)

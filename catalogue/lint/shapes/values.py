@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from catalogue.errors import Text, text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
+from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES
 from catalogue.near import is_certain, nearest
@@ -42,7 +42,7 @@ def _typed(value: Term, datatype: str) -> bool:
 
 def _is_not(shapes: Shapes, value: Term, what: Text, advice: Text, replacement: str | None = None) -> Wrong:
     shown = shapes.shown(value)
-    return Wrong(text(f"{shown} is not {what['en']}", f"{shown} n'est pas {what['fr']}"), advice, replacement)
+    return Wrong(Message("lint.shapes.not", shown=shown, what=what), advice, replacement)
 
 
 def _surely(wrong: Wrong) -> Wrong:
@@ -61,8 +61,8 @@ def integer(shapes: Shapes, statement: Statement) -> Wrong | None:
         _is_not(
             shapes,
             value,
-            text("a count: a whole number from 0", "un nombre entier à partir de 0"),
-            text("write a number without quotation marks", "écrivez un nombre sans guillemets"),
+            Message("lint.shapes.count-whole-number-from-0"),
+            Message("lint.shapes.write-number-without-quotation-marks.advice"),
             plain,
         )
     )
@@ -78,8 +78,8 @@ def boolean(shapes: Shapes, statement: Statement) -> Wrong | None:
         _is_not(
             shapes,
             value,
-            text("true or false", "true ni false"),
-            text("write true or false, without quotation marks", "écrivez true ou false, sans guillemets"),
+            Message("lint.shapes.true-false"),
+            Message("lint.shapes.write-true-false-without-quotation.advice"),
             meant,
         )
     )
@@ -90,10 +90,10 @@ def iri(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if isinstance(value, NamedNode):
         return None
-    return _is_not(shapes, value, text("an IRI", "un IRI"), _IRI_ADVICE, _as_iri(shapes, statement))
+    return _is_not(shapes, value, Message("lint.shapes.iri"), _IRI_ADVICE, _as_iri(shapes, statement))
 
 
-_IRI_ADVICE = text("write prefix:name or <IRI>, without quotation marks", "écrivez préfixe:nom ou <IRI>, sans guillemets")
+_IRI_ADVICE = Message("lint.shapes.iri-advice")
 
 
 def _as_iri(shapes: Shapes, statement: Statement) -> str | None:
@@ -112,11 +112,8 @@ def class_(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if isinstance(value, NamedNode) and (value.value.startswith(XSD) or value.value == RDF_LANG_STRING):
         return Wrong(
-            text(
-                f"{shapes.shown(value)} is a datatype, not a class",
-                f"{shapes.shown(value)} est un type de données, pas une classe",
-            ),
-            text("write sh:datatype instead", "écrivez sh:datatype"),
+            Message("lint.shapes.datatype-not-class", value=shapes.shown(value)),
+            Message("lint.shapes.write-sh-datatype-instead.advice"),
         )
     return iri(shapes, statement)
 
@@ -138,13 +135,13 @@ _DATATYPES: Mapping[str, frozenset[str]] = {XSD: _XSD_TYPES, RDF: _RDF_TYPES, RD
 
 
 def _no_datatype(shapes: Shapes, statement: Statement, value: NamedNode, name: str) -> Wrong:
-    what = text("a datatype", "un type de données")
+    what = Message("lint.shapes.datatype")
     near = _near_datatype(name)
     if near is None:
-        advice = text("for any literal write sh:nodeKind sh:Literal", "pour tout littéral écrivez sh:nodeKind sh:Literal")
+        advice = Message("lint.shapes.any-literal-write-sh-nodekind.advice")
         return _is_not(shapes, value, what, advice)
     shown = shapes.shown(near)
-    advice = text(f"did you mean {shown}?", f"vouliez-vous dire {shown} ?")
+    advice = Message("near", name=shown)
     wrong = _is_not(shapes, value, what, advice, shapes.written(near, statement.file))
     return _surely(wrong) if is_certain(name, near.value.rpartition("#")[2]) or near.value == RDF_LANG_STRING else wrong
 
@@ -160,7 +157,7 @@ def _near_datatype(name: str) -> NamedNode | None:
 
 def node_kind(shapes: Shapes, statement: Statement) -> Wrong | None:
     """One of the six node kinds."""
-    return _one_of(shapes, statement, NODE_KINDS, text("a kind of node", "un genre de nœud"))
+    return _one_of(shapes, statement, NODE_KINDS, Message("lint.shapes.kind-node"))
 
 
 def severity(shapes: Shapes, statement: Statement) -> Wrong | None:
@@ -168,7 +165,7 @@ def severity(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if isinstance(value, NamedNode) and not value.value.startswith(SH):
         return None
-    return _one_of(shapes, statement, SEVERITIES, text("a severity", "une gravité"))
+    return _one_of(shapes, statement, SEVERITIES, Message("lint.shapes.severity"))
 
 
 def _one_of(shapes: Shapes, statement: Statement, names: Sequence[str], what: Text) -> Wrong | None:
@@ -181,7 +178,7 @@ def _one_of(shapes: Shapes, statement: Statement, names: Sequence[str], what: Te
         shapes,
         value,
         what,
-        text(f"write one of {choices}", f"écrivez l'un de {choices}"),
+        Message("lint.shapes.write-one", choices=choices),
         shapes.written(sh(near), statement.file) if near else None,
     )
     return _surely(wrong) if near is not None and isinstance(value, Literal) else wrong
@@ -196,8 +193,8 @@ def string(shapes: Shapes, statement: Statement) -> Wrong | None:
     return _is_not(
         shapes,
         value,
-        text("a text without a language or datatype", "un texte sans langue ni type"),
-        text('write "..." alone', 'écrivez "..." seul'),
+        Message("lint.shapes.text-without-language-datatype"),
+        Message("lint.shapes.write-alone.advice-2"),
         bare,
     )
 
@@ -207,7 +204,7 @@ def words(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if isinstance(value, Literal) and (value.language or _typed(value, XSD_STRING) or _typed(value, RDF + "HTML")):
         return None
-    return _is_not(shapes, value, text("a text", "un texte"), text('write "..."@en or "..."', 'écrivez "..."@fr ou "..."'))
+    return _is_not(shapes, value, Message("lint.shapes.text"), Message("lint.shapes.write-en.advice"))
 
 
 def number(shapes: Shapes, statement: Statement) -> Wrong | None:
@@ -216,8 +213,8 @@ def number(shapes: Shapes, statement: Statement) -> Wrong | None:
     if isinstance(value, Literal) and value.datatype.value in _NUMBERS:
         return None
     plain = value.value if isinstance(value, Literal) and re.fullmatch(r"-?\d+(\.\d+)?", value.value, re.ASCII) else None
-    advice = text("write a number without quotation marks", "écrivez un nombre sans guillemets")
-    return _surely(_is_not(shapes, value, text("a number", "un nombre"), advice, plain))
+    advice = Message("lint.shapes.write-number-without-quotation-marks.advice")
+    return _surely(_is_not(shapes, value, Message("lint.shapes.number"), advice, plain))
 
 
 def literal(shapes: Shapes, statement: Statement) -> Wrong | None:
@@ -228,8 +225,8 @@ def literal(shapes: Shapes, statement: Statement) -> Wrong | None:
     return _is_not(
         shapes,
         value,
-        text("a literal with an order", "un littéral ordonné"),
-        text("write a number, a date or a text", "écrivez un nombre, une date ou un texte"),
+        Message("lint.shapes.literal-order"),
+        Message("lint.shapes.write-number-date-text.advice"),
     )
 
 
@@ -237,14 +234,14 @@ def target(shapes: Shapes, statement: Statement) -> Wrong | None:
     """An IRI or a literal."""
     if not isinstance(statement.value, BlankNode):
         return None
-    return _is_not(shapes, statement.value, text("an IRI or a literal", "un IRI ou un littéral"), _IRI_ADVICE)
+    return _is_not(shapes, statement.value, Message("lint.shapes.iri-literal"), _IRI_ADVICE)
 
 
 def shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     """A shape that the shapes files describe."""
     value = statement.value
     if isinstance(value, Literal):
-        return _is_not(shapes, value, text("a shape", "une forme"), _IRI_ADVICE, _as_iri(shapes, statement))
+        return _is_not(shapes, value, Message("lint.shapes.shape"), _IRI_ADVICE, _as_iri(shapes, statement))
     if isinstance(value, BlankNode) or shapes.about(value):
         return None
     shown = shapes.shown(value)
@@ -252,13 +249,8 @@ def shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     near = nearest(value.value, known)
     offered = shapes.shown(known[near]) if near else ""
     return Wrong(
-        text(f"there is no shape {shown}", f"il n'y a pas de forme {shown}"),
-        text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
-        if near
-        else text(
-            "describe it in the shapes folder, or take the reference out",
-            "décrivez-la dans les formes, ou retirez la référence",
-        ),
+        Message("lint.shapes.no-shape", shown=shown),
+        Message("near", name=offered) if near else Message("lint.shapes.describe-shapes-folder-take-reference.advice"),
         shapes.written(known[near], statement.file) if near else None,
     )
 
@@ -269,8 +261,8 @@ def property_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     if isinstance(value, Literal) or any(iri.startswith(SH) for iri in shapes.about(value)):
         return shape(shapes, statement)
     return shape(shapes, statement) or Wrong(
-        text(f"{shapes.shown(value)} has no sh:path", f"{shapes.shown(value)} n'a pas de sh:path"),
-        text("say which property it is about: [ sh:path ... ]", "dites sur quelle propriété elle porte : [ sh:path ... ]"),
+        Message("lint.shapes.no-sh-path", value=shapes.shown(value)),
+        Message("lint.shapes.say-property-about-sh-path.advice"),
     )
 
 
@@ -278,10 +270,8 @@ def node_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     """A node shape: a shape without a path."""
     if shapes.said(statement.value, "path"):
         return Wrong(
-            text(
-                "sh:node takes a node shape, and this one has a path", "sh:node veut une forme de nœud, et celle-ci a un chemin"
-            ),
-            text("write sh:property instead", "écrivez sh:property"),
+            Message("lint.shapes.sh-node-takes-node-shape"),
+            Message("lint.shapes.write-sh-property-instead.advice"),
         )
     return shape(shapes, statement)
 
@@ -295,10 +285,8 @@ def group(shapes: Shapes, statement: Statement) -> Wrong | None:
     near = nearest(value.value, groups)
     offered = shapes.shown(groups[near]) if near else ""
     return Wrong(
-        text(f"there is no group {shapes.shown(value)}", f"il n'y a pas de groupe {shapes.shown(value)}"),
-        text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
-        if near
-        else text("describe it: `a sh:PropertyGroup`", "décrivez-le : `a sh:PropertyGroup`"),
+        Message("lint.shapes.no-group", value=shapes.shown(value)),
+        Message("near", name=offered) if near else Message("lint.shapes.describe-sh-propertygroup.advice"),
         shapes.written(groups[near], statement.file) if near else None,
     )
 
@@ -313,6 +301,4 @@ def language_range(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if _typed(value, XSD_STRING) and (_TAG.fullmatch(value.value) or value.value == "*"):
         return None
-    return _is_not(
-        shapes, value, text("a language tag", "une balise de langue"), text('write "en", "fr" ...', 'écrivez "en", "fr" ...')
-    )
+    return _is_not(shapes, value, Message("lint.shapes.language-tag"), Message("lint.shapes.write-en-fr.advice"))

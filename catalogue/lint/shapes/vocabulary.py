@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from catalogue.errors import text
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.shapes.index import OWL_IMPORTS, Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, SEVERITIES
 from catalogue.near import is_certain, nearest
@@ -89,7 +89,7 @@ def unknown(shapes: Shapes) -> Iterator[Mistake]:
             yield at_value(
                 "unknown-shacl-term",
                 statement,
-                Wrong(text(f"sh:{name} is no class", f"sh:{name} n'est pas une classe"), _class_advice(name)),
+                Wrong(Message("C301.sh-no-class", name=name), _class_advice(name)),
             )
 
 
@@ -105,7 +105,7 @@ def is_unknown(term: Term) -> bool:
 
 def _wrong_property(shapes: Shapes, statement: Statement, name: str) -> Mistake:
     if name in _TERMS:
-        wrong = Wrong(text(f"sh:{name} is no property", f"sh:{name} n'est pas une propriété"), _misplaced(name))
+        wrong = Wrong(Message("lint.shapes.sh-no-property", name=name), _misplaced(name))
     else:
         wrong = _unknown(shapes, statement.file, name, PROPERTIES)
     return Mistake(
@@ -122,19 +122,19 @@ def _wrong_property(shapes: Shapes, statement: Statement, name: str) -> Mistake:
     )
 
 
-def _misplaced(name: str) -> dict[str, str]:
+def _misplaced(name: str) -> Text:
     if name in CLASSES:
-        return text(f"write `a sh:{name}`", f"écrivez `a sh:{name}`")
+        return Message("lint.shapes.write-sh", name=name)
     if name in NODE_KINDS:
-        return text(f"write `sh:nodeKind sh:{name}`", f"écrivez `sh:nodeKind sh:{name}`")
+        return Message("lint.shapes.write-sh-nodekind-sh", name=name)
     if name in SEVERITIES:
-        return text(f"write `sh:severity sh:{name}`", f"écrivez `sh:severity sh:{name}`")
-    return text("write a property of SHACL here", "écrivez ici une propriété de SHACL")
+        return Message("lint.shapes.write-sh-severity-sh", name=name)
+    return Message("lint.shapes.write-property-shacl-here")
 
 
-def _class_advice(name: str) -> dict[str, str]:
+def _class_advice(name: str) -> Text:
     if name in PROPERTIES:
-        return text(f"write `sh:{name} ...`", f"écrivez `sh:{name} ...`")
+        return Message("lint.shapes.write-sh-2", name=name)
     return _misplaced(name)
 
 
@@ -153,14 +153,12 @@ def _unknown(shapes: Shapes, file: str, name: str, candidates: Collection[str]) 
     meant = _MEANT.get(name.lower())
     near = meant if meant in candidates else nearest(name, candidates)
     advice = (
-        text(f"did you mean sh:{near}?", f"vouliez-vous dire sh:{near} ?")
+        Message("lint.shapes.did-you-mean-sh.advice", near=near)
         if near
-        else text(
-            "see the terms of SHACL: https://www.w3.org/TR/shacl/", "voyez les termes de SHACL : https://www.w3.org/TR/shacl/"
-        )
+        else Message("lint.shapes.see-terms-shacl-https-www.advice")
     )
     return Wrong(
-        text(f"SHACL has no term sh:{name}", f"SHACL n'a pas de terme sh:{name}"),
+        Message("lint.shapes.shacl-no-term-sh", name=name),
         advice,
         shapes.written(sh(near), file) if near else None,
         safe=near is not None and is_certain(name, near),
@@ -176,11 +174,8 @@ def imports(shapes: Shapes) -> Iterator[Mistake]:
                 "imports",
                 statement,
                 Wrong(
-                    text(f"{name} is not imported: nothing is fetched", f"{name} n'est pas importé : rien n'est téléchargé"),
-                    text(
-                        "put a copy of the file into the shapes folder",
-                        "mettez une copie du fichier dans le dossier des formes",
-                    ),
+                    Message("C307.not-imported-nothing-fetched", name=name),
+                    Message("C307.put-copy-file-into-shapes.advice"),
                 ),
             )
 
@@ -207,11 +202,8 @@ def scripts(shapes: Shapes) -> Iterator[Mistake]:
             "javascript",
             statement,
             Wrong(
-                text("JavaScript in shapes is not run", "le JavaScript dans les formes n'est pas exécuté"),
-                text(
-                    "say it with SHACL's own parameters, or with a SPARQL constraint (sh:sparql)",
-                    "dites-le avec les paramètres de SHACL, ou avec une contrainte SPARQL (sh:sparql)",
-                ),
+                Message("C308.javascript-shapes-not-run"),
+                Message("C308.say-shacl-own-parameters-sparql.advice"),
             ),
         )
 
@@ -234,14 +226,8 @@ def not_run(shapes: Shapes) -> Iterator[Mistake]:
 def _leaving_out(name: str) -> Wrong:
     origin = "SHACL 1.2" if name in _DRAFT_TERMS else "SHACL" if name == "entailment" else "SHACL-AF"
     return Wrong(
-        text(
-            f"sh:{name} of {origin} is not run: it says nothing here",
-            f"sh:{name} de {origin} n'est pas exécuté : sans effet ici",
-        ),
-        text(
-            "say it with the core of SHACL or with a SPARQL constraint, or take it out",
-            "dites-le avec le noyau de SHACL ou avec une contrainte SPARQL, ou retirez-le",
-        ),
+        Message("lint.shapes.sh-not-run-says-nothing", name=name, origin=origin),
+        Message("lint.shapes.say-core-shacl-sparql-constraint.advice"),
     )
 
 

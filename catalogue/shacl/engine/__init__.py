@@ -22,6 +22,7 @@ __all__ = [
     "Run",
     "ShapesError",
     "plan",
+    "planned",
     "prepared",
     "validate",
     "violations",
@@ -35,7 +36,20 @@ def prepared(data: Graph, shapes: ShapesGraph) -> Run:
         data: the statements to validate.
         shapes: the shapes and the ontology; its subclass statements count as part of the data.
     """
-    return Run(Compiled(shapes), Data(data.columns, shapes.graph.columns))
+    return Run(shapes.graph.once(_compiled), Data(data.columns, shapes.graph.columns))
+
+
+def _compiled(graph: Graph) -> Compiled:
+    return Compiled(graph.once(ShapesGraph))
+
+
+def planned(shapes: ShapesGraph) -> Plan:
+    """Plan the evaluation of shapes, once for a graph; see `plan`."""
+    return shapes.graph.once(_plan)
+
+
+def _plan(graph: Graph) -> Plan:
+    return plan(graph.once(ShapesGraph))
 
 
 def violations(run: Run, planned: Plan) -> Iterator[ConstraintResults]:

@@ -29,7 +29,7 @@ class Affected:
     """Finds the nodes that changes affect.
 
     Args:
-        run: the shapes, upon data that lie upon a snapshot.
+        run: the shapes, upon data that lie upon a layer.
     """
 
     def __init__(self, run: Run) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from catalogue.config import Settings
-from catalogue.exports.service import Facts, describe_service
 from catalogue.query import RESULT_FORMATS, Result, read_json
+from catalogue.serve.description.service import Facts, describe_service
 from catalogue.store.formats import write_triples
 from catalogue.workers import Asked, Pool
 

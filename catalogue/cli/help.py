@@ -1,0 +1,104 @@
+"""The command's help in the language of its messages: options name their texts by code, and are worded when they are shown."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from catalogue.cli.language import language
+from catalogue.messages.catalogues import template
+
+_CODE = "help."
+_ATTRIBUTES = ("help", "metavar", "show_default")
+_OF_LIBRARY = {"install_completion": "help.install-completion", "show_completion": "help.show-completion"}
+"""The options that the library adds to the whole command, by name."""
+
+
+def word(command: TyperCommand | TyperGroup, tag: str) -> None:
+    """Put the words of a language in the place of the codes, in the help of a command and of its options and arguments.
+
+    Args:
+        command: the command; one that is worded already stays as it is.
+        tag: the language.
+    """
+    command.help = _worded(command.help, tag)
+    command.options_metavar = _worded("help.metavar.options", tag)
+    for parameter in command.params:
+        if parameter.name in _OF_LIBRARY:
+            parameter.help = _OF_LIBRARY[parameter.name]  # type: ignore[attr-defined]
+        for name in _ATTRIBUTES:
+            setattr(parameter, name, _worded(getattr(parameter, name, None), tag))
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = _worded("help.metavar.command", tag)
+        for inner in command.commands.values():
+            word(inner, tag)  # type: ignore[arg-type]
+
+
+def _worded(text: Any, tag: str) -> Any:
+    return template(tag, text) if isinstance(text, str) and text.startswith(_CODE) else text
+
+
+class Command(TyperCommand):
+    """A command whose help is worded when it is shown."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line of usage."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        word(self, language())
+        super().format_help(ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option `--help`."""
+        return _with_help(super().get_help_option(ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Give what may stand next on the command line, with its help."""
+        word(self, language())
+        return super().shell_complete(ctx, incomplete)
+
+
+class Group(TyperGroup):
+    """The whole command: its help is worded when it is shown, and `--lang` stands before a command as well as behind it."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        lang = next(parameter for parameter in self.params if parameter.name == "lang")
+        for command in self.commands.values():
+            twin = copy.copy(lang)
+            twin.expose_value = False
+            command.params.append(twin)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line of usage."""
+        _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        word(self, language())
+        super().format_help(ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option `--help`."""
+        return _with_help(super().get_help_option(ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Give what may stand next on the command line, with its help."""
+        word(self, language())
+        return super().shell_complete(ctx, incomplete)
+
+
+def _write_usage(command: Command | Group, ctx: Any, formatter: Any) -> None:
+    word(command, language())
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=_worded("help.usage", language()))
+
+
+def _with_help(option: Any) -> Any:
+    if option is not None:
+        option.help = _worded("help.help", language())
+    return option

@@ -1,0 +1,180 @@
+"""Messages to people: named by a code in the program, worded for each language in a gettext catalogue.
+
+A catalogue is one file, `locale/<language>/LC_MESSAGES/catalogue.po`; a language has messages when it has that file. Each
+message there is a template as `str.format` reads it: `{name}` stands for a value, `{{` and `}}` for braces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from catalogue.messages.catalogues import codes, languages, nearest_language, template
+
+__all__ = ["Message", "Template", "Text", "any_of", "codes", "languages", "nearest_language", "say"]
+
+Text = Mapping[str, str]
+"""A text in several languages: language tag to the text in that language."""
+
+
+def say(words: Text, language: str) -> str:
+    """Give a text in one language, or in the nearest that there is.
+
+    Args:
+        words: the text; may be empty.
+        language: the language tag that is wanted.
+
+    Returns:
+        The text in `language`, else in English, else without a language, else in the first language, else nothing.
+
+    >>> say({"en": "file", "fr": "fichier"}, "fr"), say({"de": "Datei"}, "fr"), say({}, "fr")
+    ('fichier', 'Datei', '')
+    """
+    for tag in (language, language.split("-", maxsplit=1)[0], "en", ""):
+        if tag in words:
+            return words[tag]
+    return next(iter(words.values()), "")
+
+
+class _Catalogued(Mapping[str, str]):
+    """A text whose wording stands in the catalogues of messages, looked up when it is asked for."""
+
+    __slots__ = ("code",)
+    code: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+    def __contains__(self, language: object) -> bool:
+        return language in languages()
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+class Message(_Catalogued):
+    """A message to people: its code, and the values that it names.
+
+    It is a `Text`: a mapping from each language that has a catalogue to the message in that language. It never changes, is
+    equal to a mapping of the same texts, and can be sent to another process.
+
+    Args:
+        code: its code in the catalogues, such as `C201` or `query.not-found`.
+        values: what the names in braces stand for. A text is put in in the language of the message, a number as the template's
+            format says (`{size:,}` groups its digits as the language does), anything else as `str` writes it. The value
+            `count` chooses between singular and plural forms where the catalogue has them.
+
+    >>> files = Message("count.files", count=2)
+    >>> files["en"], files["fr"], say(Message("count.files", count=0), "fr")
+    ('2 files', '2 fichiers', '0 fichier')
+    >>> Message("error.line", message=files)["fr"]
+    'erreur : 2 fichiers'
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self._values = {name: _kept(value) for name, value in values.items()}
+
+    def __getitem__(self, language: str) -> str:
+        values = self._values
+        count = values.get("count")
+        words = template(language, self.code, count if isinstance(count, int) else None)
+        if "{" not in words and "}" not in words:
+            return words
+        sign = _SIGN[language] if ":," in words else ""
+        return words.format_map({n: v if type(v) is str else _put_in(v, language, sign) for n, v in values.items()})
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Message) and other.code == self.code and other._values == self._values:
+            return True
+        return super().__eq__(other)
+
+    __hash__ = _Catalogued.__hash__
+
+    def __repr__(self) -> str:
+        return f"Message({', '.join([repr(self.code), *(f'{name}={value!r}' for name, value in self._values.items())])})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _message, (self.code, self._values)
+
+
+def any_of(names: Iterable[str]) -> Text:
+    """List names of which any may be chosen.
+
+    Args:
+        names: the names, at least one.
+
+    >>> any_of(["csv", "json", "xml"])["fr"], any_of(["csv"])["fr"]
+    ('csv, json ou xml', 'csv')
+    """
+    *first, last = names
+    return Message("list.or", names=", ".join(first), last=last) if first else Message("list.one", name=last)
+
+
+class Template(_Catalogued):
+    """A text whose names in braces are filled in elsewhere: by `str.format_map` for each language, or by the script of a page.
+
+    Args:
+        code: its code in the catalogues.
+
+        count: what chooses between singular and plural forms, where the catalogue has them.
+
+    >>> Template("error.line")["en"], Template("count.files", 2)["fr"]
+    ('error: {message}', '{count} fichiers')
+    """
+
+    __slots__ = ("_count",)
+
+    def __init__(self, code: str, count: int | None = None) -> None:
+        self.code = code
+        self._count = count
+
+    def __getitem__(self, language: str) -> str:
+        return template(language, self.code, self._count)
+
+    def __repr__(self) -> str:
+        return f"Template({self.code!r}, {self._count})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Template, (self.code, self._count)
+
+
+class _Grouped(int):
+    """A whole number whose digits are grouped by the sign of a language."""
+
+    sign: str
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form).replace(",", self.sign)
+
+
+_SIGN = Template("number.group")
+"""What stands between groups of three digits."""
+
+
+def _message(code: str, values: dict[str, object]) -> Message:
+    made = Message.__new__(Message)
+    made.code, made._values = code, values  # noqa: SLF001 - as they were
+    return made
+
+
+def _kept(value: object) -> object:
+    """Give a value as it is kept: what can change, or cannot be sent to another process, is written out at once."""
+    if isinstance(value, str | int | float | Mapping):
+        return value
+    return int(value) if hasattr(value, "__index__") else str(value)
+
+
+def _put_in(value: object, language: str, sign: str) -> object:
+    if isinstance(value, Mapping):
+        return say(value, language)
+    if sign and isinstance(value, int):
+        grouped = _Grouped(value)
+        grouped.sign = sign
+        return grouped
+    return value

@@ -1,0 +1,131 @@
+"""Properties of entity types: what all property shapes about one path say of it together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from catalogue.messages import Text
+from catalogue.model.literals import number, texts
+from catalogue.model.paths import Path
+from catalogue.model.shapes_graph import Shape
+from catalogue.model.vocabulary import RDFS, sh
+from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.terms import RDF_LANG_STRING, Literal, NamedNode, Node, Term
+
+LABEL = NamedNode(RDFS + "label")
+_ROLE = NamedNode(STANDARD_PREFIXES["dash"] + "propertyRole")
+_REFERENCES = frozenset(map(sh, ("IRI", "BlankNode", "BlankNodeOrIRI")))
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property of an entity type, as the property shapes about its path say it.
+
+    Attributes:
+        shape: the property shape, the most special one when there are several.
+        path: where its values are found from a thing.
+        name: its name by language (`sh:name`).
+        description: what it means, by language (`sh:description`).
+        order: its place among the others (`sh:order`).
+        group: IRI of its group, or None.
+        role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
+        datatypes: the datatypes that it allows; empty when it does not say.
+        classes: the classes that its values must be instances of; empty when it does not say.
+        is_reference: whether its values are things rather than literals.
+        min_count: how many values there are at least.
+        max_count: how many values there are at most, or None.
+    """
+
+    shape: Node
+    path: Path
+    name: Text
+    description: Text = field(default_factory=dict)
+    order: float = 0.0
+    group: str | None = None
+    role: str | None = None
+    datatypes: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    is_reference: bool = False
+    min_count: int = 0
+    max_count: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The English-free short name: the predicate's local name, else the shape's."""
+        iri = self.path.predicate
+        if iri is None:
+            return local_name(self.shape.value).split("-", 1)[-1]
+        return local_name(iri)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its values are texts with a language."""
+        return self.datatypes == (RDF_LANG_STRING,)
+
+
+def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
+    """Read the properties that property shapes describe, one for each path.
+
+    Args:
+        shapes: property shapes, the most special first; those without a well-formed path are left out.
+
+    Returns:
+        The properties in their order. Where several shapes have the same path, the first that gives a name, a description, an
+        order, a group, datatypes or classes counts for it; the role is that of the first with a name or a role, since to have
+        none means something; of the numbers of values the narrowest counts.
+    """
+    by_path: dict[Path, list[Shape]] = {}
+    for shape in shapes:
+        if shape.path is not None:
+            by_path.setdefault(shape.path, []).append(shape)
+    properties = [_property(path, same) for path, same in by_path.items()]
+    return tuple(sorted(properties, key=lambda prop: (prop.order, prop.key)))
+
+
+def _property(path: Path, shapes: Sequence[Shape]) -> Property:
+    most = [int(number(shape.value("maxCount"))) for shape in shapes if isinstance(shape.value("maxCount"), Literal)]
+    return Property(
+        shape=shapes[0].node,
+        path=path,
+        name=next(filter(None, (shape.names for shape in shapes)), {}) or _name_of(path, shapes[0]),
+        description=next(filter(None, (shape.descriptions for shape in shapes)), {}),
+        order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
+        group=next((shape.group.value for shape in shapes if shape.group is not None), None),
+        role=_role(next((shape for shape in shapes if shape.names or shape.given(_ROLE)), shapes[0])),
+        datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),
+        classes=next(filter(None, (_allowed(shape, "class") for shape in shapes)), ()),
+        is_reference=any(map(_leads_to_things, shapes)),
+        min_count=max(int(number(shape.value("minCount"))) for shape in shapes),
+        max_count=min(most, default=None),
+    )
+
+
+def _role(shape: Shape) -> str | None:
+    return next((local_name(role.value) for role in _iris(shape.given(_ROLE))), None)
+
+
+def _name_of(path: Path, shape: Shape) -> Text:
+    """Name a property without `sh:name`: as the ontology names its predicate, else as the path is written."""
+    if path.predicate is None:
+        return {"": str(path)}
+    label = texts(shape.graph.descriptions.values(NamedNode(path.predicate), LABEL))
+    return label or {"": local_name(path.predicate)}
+
+
+def _offered(shape: Shape, name: str) -> list[Term]:
+    """Give the values of a parameter of a shape and of the alternatives of its `sh:or` and `sh:xone`."""
+    return [value for each in (shape, *shape.alternatives) for value in each.values(name)]
+
+
+def _iris(terms: Iterable[Term]) -> list[NamedNode]:
+    return [term for term in terms if isinstance(term, NamedNode)]
+
+
+def _allowed(shape: Shape, name: str) -> tuple[str, ...]:
+    return tuple(iri.value for iri in _iris(_offered(shape, name)))
+
+
+def _leads_to_things(shape: Shape) -> bool:
+    kinds = set(_offered(shape, "nodeKind"))
+    return bool(_allowed(shape, "class")) or bool(kinds and kinds <= _REFERENCES)

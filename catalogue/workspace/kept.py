@@ -1,0 +1,80 @@
+"""What is kept of a base between two runs, in the cache: its statements, and what a check of it has found something at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from catalogue.columns.index import numbers_in
+from catalogue.columns.layer import Layer
+from catalogue.sources import Source
+from catalogue.workspace.base import Base
+from catalogue.workspace.cache import Cache
+from catalogue.workspace.disk import conditions_of
+from catalogue.workspace.stamps import Stamp, Stamped
+
+STATEMENTS, SUSPECTS = "statements", "suspects"
+"""The kinds of records."""
+
+
+class Kept:
+    """The base of a catalogue on disk.
+
+    Args:
+        folder: the catalogue's folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._cache = Cache(folder)
+
+    def read(self, conditions: str) -> tuple[Base, Mapping[str, Stamped]] | None:
+        """Read the base that was kept last.
+
+        Args:
+            conditions: what the reading rests upon now, as `Disk.conditions` has it.
+
+        Returns:
+            The base, and its files as they were read, by name; None when there is none, or one of other conditions.
+        """
+        record = self._cache.read(STATEMENTS)
+        if record is None or record.facts["conditions"] != conditions:
+            return None
+        layer = Layer.of(record.facts, record.parts)
+        stamped, sources = {}, {}
+        for file, (is_plain, *stamp, settled) in zip(layer.files, record.facts["stamps"], strict=True):
+            stamped[file.path] = Stamped(file.digest, Stamp(*stamp), settled)
+            if is_plain:
+                sources[file.path] = Source(file.path, self._folder / file.path, (), (), file.digest)
+        base = Base(conditions, layer, sources, {file.path: file.digest for file in layer.files}, record=record.name)
+        suspects = self._cache.read(SUSPECTS)
+        if suspects is not None and suspects.facts["statements"] == record.name:
+            base.recorded = suspects.facts["shapes"]
+            base.note(base.recorded, {name: numbers_in(part) for name, part in suspects.parts.items()})
+        return base, stamped
+
+    def write(self, base: Base, files: Mapping[str, Stamped]) -> None:
+        """Keep a base; what is kept already is not written again.
+
+        Args:
+            base: the base, with what a check of it has found something at.
+            files: its files as they were read, by name. Nothing is kept when one of them came or went meanwhile.
+        """
+        if base.record is None:
+            base.record = self._written(base, files)
+        if base.record is not None and base.recorded != base.shapes:
+            facts = {"statements": base.record, "shapes": base.shapes}
+            if self._cache.write(SUSPECTS, facts, base.suspects) is not None:
+                base.recorded = base.shapes
+
+    def _written(self, base: Base, files: Mapping[str, Stamped]) -> str | None:
+        stamps = []
+        for file in base.layer.files:
+            known = files.get(file.path)
+            if known is None or known.stamp is None or known.digest != file.digest:
+                return None
+            stamps.append([base.sources[file.path].is_plain, *known.stamp, known.settled])
+        if conditions_of(self._folder) != base.conditions:  # the settings were changed while the files were read
+            return None
+        facts = {"conditions": base.conditions, "stamps": stamps, **base.layer.facts()}
+        return self._cache.write(STATEMENTS, facts, base.layer.parts())

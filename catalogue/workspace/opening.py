@@ -1,0 +1,88 @@
+"""Opening: the catalogue in a folder, or a SPARQL endpoint that is asked as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue.config import FILE_NAME, Settings, read_settings
+from catalogue.names import Prefixes
+from catalogue.workspace.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from catalogue.remote import Remote
+
+
+def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
+    """Open the catalogue in a folder.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+        at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None.
+
+    Returns:
+        The catalogue; its files are read when they are first needed, but its settings now.
+
+    Raises:
+        SettingsError: there is no catalogue, or its settings are wrong.
+        UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
+        InputError: Git LFS or another repository has a file of the revision.
+    """
+    opened = Catalogue(folder, at)
+    opened.settings  # noqa: B018 - so that what is wrong is told now
+    return opened
+
+
+def connect(  # noqa: PLR0913 - all but the first have names
+    endpoint: str,
+    *,
+    base: str = "",
+    prefixes: Mapping[str, str] | None = None,
+    queries: str | Path | None = None,
+    timeout: int = 30,
+    attempts: int = 3,
+    patience: float = 60.0,
+    language: str = "en",
+) -> Remote:
+    """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
+
+    Args:
+        endpoint: its address.
+        base: what relative IRIs in queries are resolved against; when empty that of the catalogue whose queries are given, else
+            the endpoint's address.
+        prefixes: prefixes that queries need not declare, beside the standard ones; likewise.
+        queries: a folder of query files, for named queries.
+        timeout: how long to wait for an answer, in whole seconds.
+        attempts: how often it is asked at most when it is busy (429, 502, 503, 504) or cannot be reached; what is wrong with
+            a query is never tried again.
+        patience: for how many seconds it is asked again; also when it wants to be left alone for longer (`Retry-After`).
+        language: the language in which the endpoint is asked to tell errors.
+
+    Returns:
+        A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
+
+    Raises:
+        UsageError: the address or the base is none, the timeout is not positive, or there is no such folder.
+    """
+    from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
+
+    settings = _settings_around(Path(queries)) if queries is not None else None
+    own = settings.prefixes if settings is not None and prefixes is None else Prefixes(prefixes)
+    return Remote(
+        endpoint,
+        base=base or (settings.base if settings is not None else endpoint),
+        prefixes=own,
+        queries=Path(queries) if queries is not None else None,
+        timeout=timeout,
+        retries=Retries(attempts, patience),
+        language=language,
+    )
+
+
+def _settings_around(folder: Path) -> Settings | None:
+    """Give the settings of the catalogue that a folder belongs to; None when it belongs to none."""
+    for parent in (folder.resolve(), *folder.resolve().parents):
+        if (parent / FILE_NAME).is_file():
+            return read_settings(parent)
+    return None

@@ -1,0 +1,194 @@
+"""The workspace: an open catalogue with unsaved texts, read and checked again where something has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from catalogue import sources
+from catalogue.config import Settings, read_settings
+from catalogue.edition import Edition, list_files
+from catalogue.errors import OutputError, QueryError
+from catalogue.lint import COMPILED, Options, Report, check
+from catalogue.lint.scope import Scope
+from catalogue.lint.validation import DEFAULT
+from catalogue.messages import Message
+from catalogue.sources.revision import Revision
+from catalogue.workspace.base import Base, digest_of
+from catalogue.workspace.disk import files_of
+from catalogue.workspace.kept import Kept
+from catalogue.workspace.reading import Files
+
+
+class Workspace:
+    r"""An open catalogue.
+
+    Its files are read when they are first needed. From then on the disk is looked at only by `refresh`, and what is read anew
+    is what has changed: the rest lies beneath it as it was. A check looks again at what the changes may affect.
+
+    Args:
+        folder: the catalogue's folder, which holds `catalogue.toml`.
+        revision: the revision of a Git repository whose files the folder has, or None for a working tree.
+
+    Attributes:
+        folder: the catalogue's folder.
+        report: the findings of the last check, or None before the first.
+
+    >>> import tempfile
+    >>> workspace = Workspace(Path(tempfile.mkdtemp()))
+    >>> _ = (workspace.folder / "catalogue.toml").write_text(
+    ...     '[catalogue]\nbase = "https://x.example/"\ntitle = "X"\n[publisher]\nname = "Y"\n', "utf-8"
+    ... )
+    >>> workspace.set_text("shapes/x.ttl", "<urn:S> a <http://www.w3.org/ns/shacl#NodeShape> .")
+    >>> workspace.set_text("data/x.ttl", "<urn:a> <urn:b>")
+    >>> [str(finding.place) for finding in workspace.check(options=Options()) if finding.fatal]
+    ['data/x.ttl:1:16']
+    """
+
+    def __init__(self, folder: Path, revision: Revision | None = None) -> None:
+        self.folder = folder
+        self.report: Report | None = None
+        self._revision = revision
+        self._files = Files(folder)
+        self._base: Base | None = None
+        self._edition: Edition | None = None
+        self._is_stale = True
+
+    @property
+    def settings(self) -> Settings:
+        """What `catalogue.toml` says: what it said when the files were read, once they were.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong.
+        """
+        is_read = self._edition is not None and not self._is_stale
+        return self._edition.settings if self._edition and is_read else read_settings(self.folder)
+
+    @property
+    def texts(self) -> Mapping[str, bytes]:
+        """The unsaved texts that are read instead of files, by the files' names as in `Source.path`."""
+        return MappingProxyType(self._files.texts)
+
+    def set_text(self, path: str | Path, text: bytes | str | None) -> None:
+        """Lay an unsaved text over a file.
+
+        Args:
+            path: the file, absolute or relative to the catalogue's folder. It need not exist, but lie where files are read. The
+                settings are always those on disk.
+            text: its text; None to read again what is on disk.
+        """
+        data = text.encode("utf-8") if isinstance(text, str) else text
+        self._is_stale |= self._files.set_text(path, data)
+
+    def refresh(self) -> frozenset[str]:
+        """Look at the disk; what has changed is read anew when it is next needed.
+
+        Returns:
+            The names of the files that were changed, added or removed since they were read; empty before any was.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong.
+        """
+        if self._edition is None:
+            self._files.forget()
+            return frozenset()
+        is_stale, self._is_stale = self._is_stale, True
+        changed = self._files.look()
+        self._is_stale = is_stale or bool(changed)
+        return frozenset(changed)
+
+    @property
+    def edition(self) -> Edition:
+        """What the files say, with the unsaved texts.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, or a file cannot be read.
+        """
+        return self._read(self._base) if self._edition is None or self._is_stale else self._edition
+
+    def check(self, paths: Sequence[str | Path] = (), options: Options = DEFAULT, *, keep: bool = False) -> Report:
+        """Check the catalogue: what has changed since everything was checked, and what that may affect.
+
+        Args:
+            paths: report the findings in these files and folders only; all when empty. They are judged among all others.
+            options: how to check.
+            keep: begin with what the last run kept in `.catalogue/` in the catalogue's folder, and keep there what is found.
+
+        Returns:
+            The findings: those of a check of everything.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, a file cannot be read, or a path does not exist.
+        """
+        only = self.names(paths) if paths else None
+        if options.engine == COMPILED:
+            self.report = self._check(only, options, keep=keep)
+        else:
+            self.report = check(self.edition, only=only, options=options)
+        return self.report
+
+    def _check(self, only: frozenset[str] | None, options: Options, *, keep: bool) -> Report:
+        if keep and self._edition is None:
+            self._recall()
+        edition, base = self.edition, self._base
+        shapes = digest_of(edition.shapes)
+        suspects = base.suspects_of(shapes) if base else None
+        is_changed = base is None or base.differs(edition)
+        if base and is_changed and suspects is None:  # suspects are those of all of a base as it was made
+            edition, is_changed = self._read(None), False
+            base = self._base
+        scope = Scope(edition.graph, suspects, is_changed=is_changed)
+        report = check(edition, only=only, options=options, scope=scope)
+        if base and scope.is_whole and scope.is_complete:
+            base.note(shapes, scope.found)
+        if base and keep and base.shapes == shapes and not is_changed and not self.texts:
+            Kept(edition.settings.folder).write(base, self._files.seen.files)
+        return report
+
+    def names(self, paths: Sequence[str | Path]) -> frozenset[str]:
+        """Give the names of files, and of the files in folders, as in `Source.path`.
+
+        Args:
+            paths: files and folders of the catalogue.
+
+        Raises:
+            OutputError: one of them does not exist.
+            QueryError: one of them is no file and no folder of the catalogue.
+        """
+        listing = self._files.listing
+        known = {name for _, name in files_of(listing)}
+        names: set[str] = set()
+        for path in map(Path, paths):
+            name = sources.name_of(path, listing.settings.folder)
+            inside = _inside(known, name) or _inside({file for _, file in files_of(list_files(listing.settings))}, name)
+            if not inside and not path.exists():
+                raise OutputError(Message("workspace.no-file-folder", path=path))
+            if not inside:
+                raise QueryError(Message("workspace.not-turtle-file-query-folder", path=path))
+            names |= inside
+        return frozenset(names)
+
+    def _recall(self) -> None:
+        """Begin with the base that was kept on disk, if there is one."""
+        disk = self._files.disk
+        kept = Kept(disk.listing.settings.folder).read(disk.conditions)
+        if kept is not None:
+            self._base, files = kept
+            self._files.recall(files)
+
+    def _read(self, base: Base | None) -> Edition:
+        """Read what has changed, upon a base where that is worth it; what is read without one becomes the next base."""
+        edition, lies_upon = self._files.read(base, self._edition)
+        if not lies_upon:
+            self._base = self._files.base_of(edition)
+        if self._revision is not None:
+            edition = replace(edition, modified=self._revision.modified, revision=self._revision)
+        self._edition, self._is_stale = edition, False
+        return edition
+
+
+def _inside(names: set[str], name: str) -> frozenset[str]:
+    """Give those of some files that a name means: the file itself, or those in the folder."""
+    return frozenset(file for file in names if name in {file, "."} or file.startswith(name.rstrip("/") + "/"))
