@@ -231,6 +231,12 @@ def test_slow_clients_hold_nobody_up(address: str):
             client.close()
 
 
+def test_who_asks_for_another_protocol_is_answered_in_this_one(address: str):
+    upgrade = {"connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13", "sec-websocket-key": "AAAA"}
+    answer = httpx2.get(f"{address}sparql", params={"query": "ASK {}"}, headers=upgrade)
+    assert (answer.status_code, answer.json()["boolean"]) == (200, True)
+
+
 def test_a_killed_worker_leaves_its_siblings_alone(address: str):
     """While one query runs into its deadline, the other worker answers on."""
     late: list[httpx2.Response] = []
