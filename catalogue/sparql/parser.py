@@ -251,14 +251,13 @@ class _Queries(_Groups):
         skipped = self.since(start)
         if not self.here.says(*_FORMS):
             self.at = limit
-            return Query(prologue, None, end=self.end(), unread=self.since(start))
+            return Query(prologue, None, unread=self.since(start))
         query = Query(prologue, self.take(), unread=skipped)
         self._part(query, self._head, limit)
         self._body(query, limit)
         self._part(query, self._tail, limit)
         query.unread = (*query.unread, *self.tokens[self.at : limit])
         self.at = limit
-        query.end = self.end()
         return query
 
     def _part(self, query: Query, read: Callable[[Query, int], None], limit: int) -> None:

@@ -151,14 +151,3 @@ def depth(query: Sequence[SparqlToken]) -> int:
             now += (token.text in _OPENING) - (token.text in _CLOSING)
             most = max(most, now)
     return most
-
-
-def closing(query: Sequence[SparqlToken], at: int) -> int:
-    """Give the index of the bracket that closes the one at an index, or the number of tokens."""
-    now = 0
-    for index in range(at, len(query)):
-        if query[index].kind == "sign":
-            now += (query[index].text in _OPENING) - (query[index].text in _CLOSING)
-            if now == 0:
-                return index
-    return len(query)

@@ -278,7 +278,6 @@ class Query:
         where: its group; None where a `DESCRIBE` has none, or it is not read.
         modifiers: what follows it.
         values: the inline data at its end, or None.
-        end: the characters up to its end.
         unread: tokens around its group that are not read.
     """
 
@@ -293,7 +292,6 @@ class Query:
     where: Group | None = None
     modifiers: Modifiers = field(default_factory=Modifiers)
     values: Values | None = None
-    end: int = 0
     unread: Sequence[SparqlToken] = ()
 
     def says(self, *forms: str) -> bool:
