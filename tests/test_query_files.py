@@ -13,10 +13,9 @@ from catalogue.errors import CatalogueError
 from catalogue.lint import Finding
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import parse_query
-from catalogue.sparql.bound import unbound
-from catalogue.sparql.syntax import syntax_fault
-from catalogue.sparql.text import changing, is_ordered, projected, tokens
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.forms import changing, columns_of, is_ordered
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.scopes import unbound
 from catalogue.workspace.catalogue import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#>\n"
@@ -88,8 +87,8 @@ def test_a_translation_of_no_chart_is_refused():
     ],
 )
 def test_the_columns_of_an_answer_are_known_before_it_is_asked_for(sparql: str, columns: str):
-    assert projected(tokens(sparql)) == set(columns)
-    assert projected(tokens("CONSTRUCT WHERE { ?a ?b ?c }")) == {"subject", "predicate", "object"}
+    assert columns_of(QueryText(sparql)) == set(columns)
+    assert columns_of(QueryText("CONSTRUCT WHERE { ?a ?b ?c }")) == {"subject", "predicate", "object"}
 
 
 @pytest.mark.parametrize(
@@ -102,13 +101,13 @@ def test_the_columns_of_an_answer_are_known_before_it_is_asked_for(sparql: str, 
     ],
 )
 def test_what_changes_from_one_time_to_the_next_is_known(sparql: str, word: str | None):
-    token = changing(tokens(sparql))
+    token = changing(QueryText(sparql))
     assert (token.text if token else None) == word
 
 
 def test_only_an_order_of_the_whole_answer_counts():
-    assert is_ordered(tokens("SELECT ?a { ?a ?b ?c } ORDER BY ?a"))
-    assert not is_ordered(tokens("SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } }"))
+    assert is_ordered(QueryText("SELECT ?a { ?a ?b ?c } ORDER BY ?a"))
+    assert not is_ordered(QueryText("SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } }"))
 
 
 # --- Findings --------------------------------------------------------------------------------------------------------------
@@ -136,6 +135,8 @@ def test_the_queries_of_a_new_catalogue_of_the_library_and_of_the_first_catalogu
         (PREFIX + "SELECT * { ?s a g:Plant ; g:opend ?o }", ["2:27-34 C405"]),
         ("SELECT * { ?s <ontology#opend> ?o }", ["1:15-31 C405"]),
         ("BASE <https://gardens.example.org/ontology>\nSELECT * { ?s <#opend> ?o }", ["2:15-23 C405"]),
+        ("PREFIX : <ontology#>\nSELECT * { ?s :opend ?o }", ["2:15-21 C405"]),
+        ("BASE <https://gardens.example.org/ontology?x>\nPREFIX : <#>\nSELECT * { ?s :opend ?o }", []),
         ("SELECT * { ?s skos:prefLable ?o }", ["1:15-29 C405"]),
         ("# param: plants iri\nSELECT * { ?plant ?p ?o }", ["1:10-16 C407"]),
         ("SELECT ?nme { ?s skos:prefLabel ?name FILTER (LANG(?nam) = 'fr') }", ["1:8-12 C408", "1:52-56 C408"]),
@@ -186,14 +187,14 @@ def test_what_is_right_or_cannot_be_known_is_not_told(garden: Path, sparql: str)
         "SELECT ?s ?o { { SELECT ?s (MAX(?v) AS ?o) { ?s ?p ?v } GROUP BY ?s } }",
         "SELECT ?s ?o { GRAPH ?o { [ ?q ?v ] ?p ?s } }",
         "SELECT ?s ?o { ?t ?p ?o OPTIONAL { ?s ?q ?o } MINUS { ?a ?b 5 FILTER (?a = ?b) } }",
-        "SELECT ?s ?o { { ?s ?p ?o } UNION { ?o ?p ?s } FILTER (?s IN (?o, ?s) || EXISTS { ?s ?e ?f } || regex(str(?e), '')) }",
+        "SELECT ?s ?o { { ?s ?p ?o } UNION { ?o ?p ?s } FILTER (?s IN (?o, ?s) || EXISTS { ?s ?e ?f } || regex(str(?s), '')) }",
         "SELECT ?n ?s { ?s ?p ?o } GROUP BY ?s (STR(?s) AS ?n)",
     ],
 )
 def test_what_is_bound_in_any_way_is_not_told(garden: Path, sparql: str):
     rows = Catalogue(garden).query(sparql)
     assert all(any(row[name] is not None for row in rows) for name in rows.variables), "each column has a value"
-    assert unbound(tokens(sparql)) == []
+    assert unbound(QueryText(sparql)) == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_what_is_bound_in_any_way_is_not_told(garden: Path, sparql: str):
     ],
 )
 def test_what_nothing_binds_is_known(sparql: str, names: list[str]):
-    assert [variable.token.variable for variable in unbound(tokens(sparql))] == names
+    assert [variable.token.variable for variable in unbound(QueryText(sparql))] == names
 
 
 def test_a_term_of_the_data_is_known_as_long_as_the_data_says_it(garden: Path):
@@ -296,7 +297,7 @@ WORDS = [
     ],
 )
 def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
-    fault = syntax_fault(sparql, tokens(sparql), STANDARD_PREFIXES, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", STANDARD_PREFIXES)
     assert fault is not None
     assert sparql[fault.start : fault.end] == at
 
@@ -304,13 +305,13 @@ def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 @settings(max_examples=500, deadline=None)
 def test_whatever_is_written_parses_or_has_a_fault(sparql: str):
-    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", {})
     assert fault is None or 0 <= fault.start <= fault.end <= len(sparql)
 
 
 def test_a_query_nested_too_deeply_for_the_engine_is_never_given_to_it():
     sparql = "SELECT * " + "{" * 5000 + "}" * 5000
-    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", {})
     assert fault is not None
     assert "nested too deeply" in fault.message["en"]
 
