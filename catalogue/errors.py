@@ -1,4 +1,4 @@
-"""The errors of the program, and how texts and places are told.
+"""The errors of the program, and how texts and places are written.
 
 Every error that a user can cause is a `CatalogueError`. Its class says what happened, its `exit_code` is the one that the
 command ends with:
@@ -82,8 +82,8 @@ class CatalogueError(Exception):
 
     def say(self, language: str) -> str:
         """Give the message with its place in one language."""
-        words = say(self.message, language)
-        return f"{self.place}: {words}" if self.place else words
+        message = say(self.message, language)
+        return f"{self.place}: {message}" if self.place else message
 
 
 class UsageError(CatalogueError):

@@ -135,7 +135,7 @@ def _most_like(word: str, candidates: Sequence[str], cutoff: float) -> str | Non
 def is_slip(written: str, meant: str) -> bool:
     """Tell whether a word may be a slip of another: but for capital letters, one character is added, missing, another or moved.
 
-    Short words and those that differ in a digit alone are too often meant.
+    Short names and those that differ in a digit alone are too often meant.
 
     >>> is_slip("prefLable", "prefLabel"), is_slip("preflabel", "prefLabel"), is_slip("altLabel", "prefLabel")
     (True, True, False)

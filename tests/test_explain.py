@@ -25,7 +25,7 @@ def explained(folder: Path, sparql: str, **given: str) -> Explained:
 
 
 def counts(found: Explained) -> dict[str, int]:
-    return {step.words: step.count for step in found.steps if step.count is not None}
+    return {step.text: step.count for step in found.steps if step.count is not None}
 
 
 def test_the_query_is_shown_as_it_is_sent_with_its_parameters_and_without_its_header(garden: Path):
@@ -52,11 +52,11 @@ def test_each_pattern_has_the_number_of_statements_that_match_it(garden: Path):
         "?p rdf:type g:Plant": 2,
     }
     assert found.costliest is not None
-    assert found.costliest.words == "?g skos:prefLabel ?n"
-    operators = [step.words.split()[0] for step in found.steps if step.count is None]
+    assert found.costliest.text == "?g skos:prefLabel ?n"
+    operators = [step.text.split()[0] for step in found.steps if step.count is None]
     assert {"Project", "OrderBy", "Group", "AggregateJoin", "LeftJoin", "BGP", "NOT"} <= set(operators)
-    assert any("DESC(?names)" in step.words for step in found.steps)
-    assert any("Count(?n) AS" in step.words for step in found.steps)
+    assert any("DESC(?names)" in step.text for step in found.steps)
+    assert any("Count(?n) AS" in step.text for step in found.steps)
 
 
 def test_a_statement_of_several_files_counts_once(garden: Path):
@@ -95,7 +95,7 @@ def test_whatever_a_query_uses_it_is_explained(folder: Path, sparql: str):
     found = explained(folder, sparql)
     assert found.reason == {}
     assert found.steps
-    assert not [step.words for step in found.steps if "CompValue" in step.words or "rdflib" in step.words]
+    assert not [step.text for step in found.steps if "CompValue" in step.text or "rdflib" in step.text]
 
 
 def test_a_query_that_does_not_parse_is_told_at_its_place(garden: Path):

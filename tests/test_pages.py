@@ -8,7 +8,7 @@ from conftest import ROOT, edition_of
 
 from catalogue import publish
 from catalogue.edition import Edition
-from catalogue.pages.words import in_words, language_name
+from catalogue.pages.literals import language_name, localized
 from catalogue.terms import XSD, Literal, NamedNode
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -103,7 +103,7 @@ def typed(lexical: str, datatype: str) -> Literal:
 def test_literals_are_written_as_readers_of_the_language_expect_no_more_precise_than_they_are(
     literal: Literal, english: str, french: str
 ):
-    assert (in_words(literal, "en"), in_words(literal, "fr")) == (english, french)
+    assert (localized(literal, "en"), localized(literal, "fr")) == (english, french)
 
 
 def test_languages_are_named_in_the_readers_language():

@@ -15,7 +15,7 @@ from conftest import ROOT, edition_of
 from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.exports import charts
-from catalogue.exports.charts import COLOURS, Words
+from catalogue.exports.charts import COLOURS, Labels
 from catalogue.names import path_of
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
 from catalogue.query.results import Result, read_json
@@ -259,7 +259,7 @@ def test_nothing_in_a_chart_depends_on_the_widths_of_fonts(
     found = set()
     for font in ("sans-serif", "monospace", "serif", "no such font"):
         monkeypatch.setattr(charts, "_FONT", font)
-        found.add(re.sub(r' font-family="[^"]*"', "", charts.svg(drawn, Words("Title", "Description", ",", " "))))
+        found.add(re.sub(r' font-family="[^"]*"', "", charts.svg(drawn, Labels("Title", "Description", ",", " "))))
     assert len(found) == 1
     [svg] = found
     places = [float(n) for n in re.findall(r'(?:x|y|x2|y2)="(-?[\d.]+)"', svg)]
@@ -269,9 +269,9 @@ def test_nothing_in_a_chart_depends_on_the_widths_of_fonts(
 
 def test_a_chart_is_the_same_in_any_time_zone_and_locale(tmp_path: Path):
     code = (
-        "import sys; from catalogue.exports.charts import svg, Words; from catalogue.query.drawing import Drawing, Mark;"
+        "import sys; from catalogue.exports.charts import svg, Labels; from catalogue.query.drawing import Drawing, Mark;"
         "d = Drawing('line', 'times', 'x', 'y', '', tuple(Mark('', n * 8.64e7 * 40, n, '') for n in range(9)));"
-        "sys.stdout.write(svg(d, Words('t', 'd')))"
+        "sys.stdout.write(svg(d, Labels('t', 'd')))"
     )
     found = set()
     for zone, locale in (("UTC", "C.UTF-8"), ("Asia/Tokyo", "fr_FR.UTF-8"), ("America/New_York", "de_DE.UTF-8")):

@@ -14,7 +14,7 @@ from catalogue.errors import OutputError
 from catalogue.sources import reading
 from catalogue.sources.files import name_of, names_of, read, read_as
 from catalogue.sources.parsing import Source
-from catalogue.sources.reading import Answer, Helper, read_all
+from catalogue.sources.reading import FileAnswer, Helper, read_all
 
 PREFIX = "@prefix ex: <http://example.org/> .\n"
 
@@ -53,7 +53,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     received: list[bytes] = []
     unpack = reading.source_of
 
-    def noted(answer: Answer, path: Path, name: str) -> Source | None:
+    def noted(answer: FileAnswer, path: Path, name: str) -> Source | None:
         received.extend([answer] if isinstance(answer, bytes) else [])
         return unpack(answer, path, name)
 

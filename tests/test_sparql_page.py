@@ -10,7 +10,7 @@ import pytest
 from conftest import edition_of
 
 from catalogue.edition import Edition
-from catalogue.pages import SPARQL_PAGE_POLICY, Answer, Problem, sparql, sparql_page
+from catalogue.pages import SPARQL_PAGE_POLICY, AnswerView, Problem, sparql, sparql_page
 from catalogue.pages.sparql import ROWS_SHOWN, starting_query
 from catalogue.query import parse_query
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode
@@ -77,7 +77,7 @@ def test_terms_are_shown_as_what_they_are(edition: Edition):
         None,
         NamedNode("https://elsewhere.example/x?y=1"),
     )
-    page = sparql_page(edition, "en", query="x", root="/", answer=Answer(tuple("abcdef"), [row]))
+    page = sparql_page(edition, "en", query="x", root="/", answer=AnswerView(tuple("abcdef"), [row]))
     cells = elements(page, "td")
     assert [words(cell) for cell in cells] == [
         "runner bean",
@@ -94,14 +94,14 @@ def test_terms_are_shown_as_what_they_are(edition: Edition):
 
 @pytest.mark.parametrize(("count", "told"), [(0, "Nothing in the catalogue fits this query."), (1, "1 row"), (2, "2 rows")])
 def test_the_number_of_rows_is_told(edition: Edition, count: int, told: str):
-    page = sparql_page(edition, "en", query="x", answer=Answer(("n",), [(Literal("a"),)] * count))
+    page = sparql_page(edition, "en", query="x", answer=AnswerView(("n",), [(Literal("a"),)] * count))
     assert told in page.decode()
 
 
 @pytest.mark.parametrize("total", [None, 5_000])
 def test_of_a_long_answer_the_first_rows_are_shown_with_a_link_to_all(edition: Edition, total: int | None):
     rows = [(Literal(str(n)),) for n in range(ROWS_SHOWN + (1 if total is None else 0))]
-    page = sparql_page(edition, "fr", query="SELECT é", root="/", answer=Answer(("n",), rows, total=total))
+    page = sparql_page(edition, "fr", query="SELECT é", root="/", answer=AnswerView(("n",), rows, total=total))
     assert len(elements(page, "td")) == ROWS_SHOWN
     told = next(words(p) for p in elements(page, "p") if p.get("class") == "rows")
     count = total or ROWS_SHOWN + 1
@@ -110,12 +110,12 @@ def test_of_a_long_answer_the_first_rows_are_shown_with_a_link_to_all(edition: E
 
 
 def test_booleans_and_triples_are_answers_too(edition: Edition):
-    page = sparql_page(edition, "fr", query="ASK {}", answer=Answer(boolean=False)).decode()
+    page = sparql_page(edition, "fr", query="ASK {}", answer=AnswerView(boolean=False)).decode()
     assert ">Non</p>" in page
     assert re.findall(r"format=(\w+)", page) == ["json", "xml"]
     triple = (NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"))
     page = sparql_page(
-        edition, "fr", query="x", answer=Answer(("subject", "predicate", "object"), [triple], is_graph=True)
+        edition, "fr", query="x", answer=AnswerView(("subject", "predicate", "object"), [triple], is_graph=True)
     ).decode()
     assert "1 triplet" in page
     assert re.findall(r"format=(\w+)", page) == ["turtle", "ntriples", "jsonld"]
@@ -146,7 +146,7 @@ def test_a_problem_without_a_place_names_the_limit_that_was_reached(edition: Edi
 
 
 def test_values_names_of_variables_and_problems_are_inert_whatever_they_contain(edition: Edition):
-    answer = Answer(
+    answer = AnswerView(
         (EVIL, "__proto__"), [(Literal(EVIL), NamedNode("javascript:alert(1)")), (Literal(EVIL, language="en"), None)]
     )
     problem = Problem(EVIL, EVIL, 1, 1, EVIL)

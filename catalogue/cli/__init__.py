@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run the command and give its exit code; errors in how it was called are shown in the words of the program."""
+    """Run the command and give its exit code; errors in how it was called are shown in the messages of the program."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:

@@ -63,7 +63,7 @@ def check(
         if texts is not None and not texts.is_dir():
             raise UsageError(Message("usage.no-folder", folder=texts))
         find_format(format)
-        keep = _filter(severity, _words(select), _words(ignore))
+        keep = _filter(severity, _codes(select), _codes(ignore))
         settings = open_folder(catalogue).settings
         look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
         if engine not in _ENGINES:
@@ -189,8 +189,8 @@ def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Re
     return keep
 
 
-def _words(lists: list[str] | None) -> list[str]:
-    return [word.strip() for words in lists or () for word in words.split(",") if word.strip()]
+def _codes(lists: list[str] | None) -> list[str]:
+    return [word.strip() for codes in lists or () for word in codes.split(",") if word.strip()]
 
 
 def _colour(asked: bool | None, output: Path | None) -> bool:

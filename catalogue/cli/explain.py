@@ -50,8 +50,8 @@ def explanation(explained: Explained) -> str:
     lines.append(say(Message("explain.algebra"), tag))
     for step in explained.steps:
         count = f"{step.count:,}" if step.count is not None else ""
-        lines.append(f"{_INDENT}{count:>{width}} {_INDENT * step.depth}{step.words}")
+        lines.append(f"{_INDENT}{count:>{width}} {_INDENT * step.depth}{step.text}")
     most = explained.costliest
     if most is not None:
-        lines += ["", say(Message("explain.costliest", pattern=most.words, triples=most.count), tag)]
+        lines += ["", say(Message("explain.costliest", pattern=most.text, triples=most.count), tag)]
     return "\n".join([*lines, ""])

@@ -17,7 +17,7 @@ _OF_LIBRARY = {"install_completion": "help.install-completion", "show_completion
 
 
 def word(command: TyperCommand | TyperGroup, tag: str) -> None:
-    """Put the words of a language in the place of the codes, in the help of a command and of its options and arguments.
+    """Put the texts of a language in the place of the codes, in the help of a command and of its options and arguments.
 
     Args:
         command: the command; one that is worded already stays as it is.

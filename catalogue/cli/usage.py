@@ -1,4 +1,4 @@
-"""Errors in how the command was called, in the words of the program instead of the library's."""
+"""Errors in how the command was called, in the messages of the program instead of the library's."""
 
 from __future__ import annotations
 

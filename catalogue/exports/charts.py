@@ -40,8 +40,8 @@ _HEAD = re.compile(r"<svg[^>]*>")
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words of a chart.
+class Labels:
+    """The texts of a chart.
 
     Attributes:
         title: what is seen.
@@ -56,25 +56,25 @@ class Words:
     group: str = ","
 
 
-def svg(drawing: Drawing, words: Words, name: str = "chart") -> str:
+def svg(drawing: Drawing, labels: Labels, name: str = "chart") -> str:
     """Draw a chart.
 
     Args:
         drawing: what it shows.
-        words: its words.
+        labels: its texts.
         name: what the names of its title and description begin with; it must be the only one in its page.
 
     Returns:
         An SVG element that can stand in a page: an image with a title and a description, without script and style.
     """
-    locale: Any = {"decimal": words.decimal, "thousands": words.group, "grouping": [3], "currency": ["", ""]}
+    locale: Any = {"decimal": labels.decimal, "thousands": labels.group, "grouping": [3], "currency": ["", ""]}
     width, height, spec = _Chart(drawing).spec()
     drawn = vl_convert.vegalite_to_svg(spec, format_locale=locale)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'role="img" aria-labelledby="{name}-title {name}-description">'
-        f'<title id="{name}-title">{escape(words.title, quote=False)}</title>'
-        f'<desc id="{name}-description">{escape(words.description, quote=False)}</desc>'
+        f'<title id="{name}-title">{escape(labels.title, quote=False)}</title>'
+        f'<desc id="{name}-description">{escape(labels.description, quote=False)}</desc>'
     )
     plain = _ROLES.sub("", _NOTHING_TO_SEE.sub("", _HEAD.sub("", drawn, count=1)))
     while _EMPTY.search(plain):
@@ -82,8 +82,8 @@ def svg(drawing: Drawing, words: Words, name: str = "chart") -> str:
     return head + plain
 
 
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 class _Chart:
@@ -173,15 +173,15 @@ class _Chart:
     def _written_names(self, height: int) -> alt.Chart:
         """Write the names beside their axis."""
         most = _LONGEST_NAME if self.lies else max(2, min(_LONGEST_UPRIGHT, int(_PLOT / len(self.names) / _CHARACTER)))
-        rows = [{"x": key, "words": _cut(name, most)} for name, key in self.names.items()]
+        rows = [{"x": key, "text": _cut(name, most)} for name, key in self.names.items()]
         base = alt.Chart(alt.InlineData(values=rows))
-        words = alt.Text("words:N")
+        text = alt.Text("text:N")
         if self.lies:
             mark = base.mark_text(align="right", baseline="middle", fontSize=_SIZE, color="currentColor")
-            lying: alt.Chart = mark.encode(self._x(), words, x=alt.value(-8))
+            lying: alt.Chart = mark.encode(self._x(), text, x=alt.value(-8))
             return lying
         mark = base.mark_text(align="center", baseline="top", fontSize=_SIZE, color="currentColor")
-        upright: alt.Chart = mark.encode(self._x(), words, y=alt.value(height + 8))
+        upright: alt.Chart = mark.encode(self._x(), text, y=alt.value(height + 8))
         return upright
 
     def _x(self) -> alt.X | alt.Y:
@@ -226,12 +226,12 @@ class _Chart:
             return [], 0
         entries: list[dict[str, Any]] = []
         across, line = 0, 0
-        for number, words in enumerate(self.colors):
-            shown = _cut(words or "–", _LONGEST_NAME)
+        for number, color in enumerate(self.colors):
+            shown = _cut(color or "–", _LONGEST_NAME)
             needed = 30 + round(_CHARACTER * len(shown))
             if across and across + needed > width:
                 across, line = 0, line + 1
-            entries.append({"words": shown, "across": across, "line": line, "paint": COLOURS[number], "shape": _SHAPES[number]})
+            entries.append({"text": shown, "across": across, "line": line, "paint": COLOURS[number], "shape": _SHAPES[number]})
             across += needed
         lines = line + 1
         first = -(44 if self.lies else 30) - (lines - 0.5) * _LINE + 2
@@ -246,6 +246,6 @@ def _legend_marks(entries: Sequence[dict[str, Any]], *, is_bar: bool) -> list[al
     paint = alt.Color("paint:N", scale=None, legend=None)
     dots = base.mark_point(filled=True, size=70, opacity=1, xOffset=6)
     shape = alt.ShapeValue("square") if is_bar else alt.Shape("shape:N", scale=None, legend=None)
-    words = base.mark_text(align="left", baseline="middle", fontSize=_SIZE, xOffset=16, color="currentColor")
+    texts = base.mark_text(align="left", baseline="middle", fontSize=_SIZE, xOffset=16, color="currentColor")
     across = alt.X("across:Q", scale=None)
-    return [dots.encode(across, down, paint, shape), words.encode(across, down, alt.Text("words:N"))]
+    return [dots.encode(across, down, paint, shape), texts.encode(across, down, alt.Text("text:N"))]

@@ -131,7 +131,7 @@ def _dataset(edition: Edition, dataset: Dataset) -> Iterator[Triple]:
 
 def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Distribution) -> Iterator[Triple]:
     yield Triple(node, RDF_TYPE, _term("dcat:Distribution"))
-    yield from _texts(node, "dct:title", {tag: f"{words} ({file.name})" for tag, words in dataset.title.items()})
+    yield from _texts(node, "dct:title", {tag: f"{title} ({file.name})" for tag, title in dataset.title.items()})
     yield Triple(node, _term("dcat:accessURL"), NamedNode(file.url))
     yield Triple(node, _term("dcat:downloadURL"), NamedNode(file.url))
     media_type = NamedNode(_IANA + file.media_type)
@@ -145,7 +145,7 @@ def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Dis
         yield Triple(node, _term("dct:license"), NamedNode(edition.settings.license))
 
 
-def _texts(node: NamedNode, name: str, words: Text) -> Iterator[Triple]:
-    for tag, value in words.items():
+def _texts(node: NamedNode, name: str, text: Text) -> Iterator[Triple]:
+    for tag, value in text.items():
         term: Term = Literal(value, language=tag) if tag else Literal(value)
         yield Triple(node, _term(name), term)

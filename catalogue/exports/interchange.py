@@ -17,8 +17,8 @@ def dataset(edition: Edition) -> rdflib.Dataset:
     Returns:
         A dataset with a named graph for each file, whose default graph is their union, with the catalogue's prefixes.
     """
-    found = rdflib.Dataset(default_union=True)
-    found.parse(data=nquads(edition.graph.quads()).decode(), format="nquads")
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=nquads(edition.graph.quads()).decode(), format="nquads")
     for prefix, namespace in edition.settings.prefixes.items():
-        found.bind(prefix, namespace, replace=True)
-    return found
+        dataset.bind(prefix, namespace, replace=True)
+    return dataset

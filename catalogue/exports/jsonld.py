@@ -196,7 +196,7 @@ def _unwrapped(node: dict[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, values in node.items():
         if isinstance(values, dict):
-            flat[key] = {tag: words[0] if len(words) == 1 else words for tag, words in values.items()}
+            flat[key] = {tag: texts[0] if len(texts) == 1 else texts for tag, texts in values.items()}
         else:
             flat[key] = values[0] if isinstance(values, list) and len(values) == 1 else values
     return flat

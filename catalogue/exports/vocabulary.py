@@ -1,4 +1,4 @@
-"""The words of a catalogue for those who write queries: prefixes, classes, properties and named things, with their labels."""
+"""The vocabulary of a catalogue for those who write queries: prefixes, classes, properties and named things, with labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF, RDF_TYPE, NamedNode
 
 THINGS_LIMIT = 2_000
-"""How many named things are told at most; whole types only, the smallest first."""
+"""How many named things are listed at most; whole types only, the smallest first."""
 
 _OWL, _RDFS = STANDARD_PREFIXES["owl"], STANDARD_PREFIXES["rdfs"]
 _CLASSES = (_OWL + "Class", _RDFS + "Class")
@@ -29,7 +29,7 @@ def vocabulary(edition: Edition) -> dict[str, Any]:
         A JSON object: `release`, `base`, `languages`; `prefixes`, by prefix; `classes`, each with `iri`, `label` and
         `description` by language and `count`, the number of its instances; `properties`, each with `iri`, `label`,
         `description`, the `classes` whose shapes have it, and the `ranges` (classes and datatypes) that they allow it;
-        `things`, each with `iri`, `label` and `class`; and `omitted`, the number of things that are not told, by class. Entity
+        `things`, each with `iri`, `label` and `class`; and `omitted`, the number of things left out, by class. Entity
         types and their properties come first, in the order of the shapes, then the others by their IRIs.
     """
     things, omitted = _things(edition)
@@ -67,8 +67,8 @@ def _properties(edition: Edition) -> Iterator[dict[str, Any]]:
         for prop in type_.properties:
             for iri in _predicates(prop.path):
                 shaped.setdefault(iri, []).append((type_, prop))
-    said = (predicate.value for predicate in edition.graph.predicates_said())
-    for iri in _first_and_others(shaped, _defined(edition, _PROPERTIES), said):
+    predicates = (predicate.value for predicate in edition.graph.predicates_said())
+    for iri in _first_and_others(shaped, _defined(edition, _PROPERTIES), predicates):
         yield _property(edition, iri, shaped.get(iri, []))
 
 
@@ -94,15 +94,15 @@ def _predicates(path: Path) -> Iterator[str]:
         yield from _predicates(part)
 
 
-def _defined(edition: Edition, kinds: Iterable[str]) -> set[str]:
+def _defined(edition: Edition, classes: Iterable[str]) -> set[str]:
     graph = edition.shapes_graph
-    return {node.value for kind in kinds for node in graph.instances(NamedNode(kind)) if isinstance(node, NamedNode)}
+    return {node.value for class_ in classes for node in graph.instances(NamedNode(class_)) if isinstance(node, NamedNode)}
 
 
 def _first_and_others(first: Iterable[str], *others: Iterable[str]) -> Iterator[str]:
     known = dict.fromkeys(first)
     yield from known
-    yield from sorted({iri for found in others for iri in found} - known.keys())
+    yield from sorted({iri for iris in others for iri in iris} - known.keys())
 
 
 def _things(edition: Edition) -> tuple[list[dict[str, Any]], dict[str, int]]:

@@ -1,6 +1,6 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
-from catalogue.pages.answers import Answer, Problem
+from catalogue.pages.answers import AnswerView, Problem
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
 from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, missing_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
@@ -10,7 +10,7 @@ __all__ = [
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
-    "Answer",
+    "AnswerView",
     "Problem",
     "Shown",
     "asset",

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[?$]?[\w:-]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerView:
     """What a query answers.
 
     Attributes:
@@ -24,7 +24,7 @@ class Answer:
         is_graph: whether the rows are triples.
         total: how many rows there are when `rows` has the first of them only, else None.
 
-    >>> Answer(("n",), [(None,), (None,)]).count
+    >>> AnswerView(("n",), [(None,), (None,)]).count
     2
     """
 
@@ -45,7 +45,7 @@ class Problem:
     """Why there is no answer, as the service's `application/problem+json` says.
 
     Attributes:
-        title: what happened, in a few words.
+        title: what happened, in short.
         detail: what happened and how to mend it.
         line: the line of the query, from 1; 0 when it has no place.
         column: the column in characters, from 1; 0 when it has no place.
@@ -66,23 +66,23 @@ class Cell:
     Attributes:
         kind: `uri`, `literal` or `bnode`, as the SPARQL JSON results have it.
         value: the IRI, the lexical form, or the label of the blank node.
-        words: what is shown.
+        label: what is shown.
         href: where it leads, or empty: things of the catalogue and web addresses lead somewhere, nothing else does.
-        language: the language of the words when it is told, else empty.
+        language: the language of the label when it is known, else empty.
         datatype: the datatype of a literal that is no text, else empty.
         type_name: that datatype in short.
     """
 
     kind: str
     value: str
-    words: str
+    label: str
     href: str = ""
     language: str = ""
     datatype: str = ""
     type_name: str = ""
 
 
-def rows_of(viewer: Viewer, answer: Answer, limit: int) -> list[list[Cell | None]]:
+def rows_of(viewer: Viewer, answer: AnswerView, limit: int) -> list[list[Cell | None]]:
     """Show the first rows of an answer."""
     return [[None if term is None else _cell(viewer, term) for term in row] for row in answer.rows[:limit]]
 

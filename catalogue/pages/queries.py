@@ -9,13 +9,13 @@ from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import Text, say
 from catalogue.names import path_of
+from catalogue.pages.literals import in_number, localized, number_signs
 from catalogue.pages.render import Alternate, render, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Link, Value, Viewer
-from catalogue.pages.words import in_number, in_words, number_signs
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
 from catalogue.query.drawing import Drawing, drawing
-from catalogue.query.published import Answer, permalink, without_header
+from catalogue.query.published import PublishedAnswer, permalink, without_header
 from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, NamedNode, Term
 
@@ -64,7 +64,7 @@ class Shown:
     """
 
     query: NamedQuery
-    answer: Answer
+    answer: PublishedAnswer
     figure: Figure | None = None
     chart: str = ""
 
@@ -85,11 +85,11 @@ def query_path(edition: Edition, name: str) -> str:
 
 
 def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -> Figure | None:
-    """Give the chart of an answer, with its words in a language; None when there is none, or nothing to draw."""
+    """Give the chart of an answer, with its texts in a language; None when there is none, or nothing to draw."""
     if query.chart is None:
         return None
     viewer = Viewer(edition, language, query_path(edition, query.name))
-    drawn = drawing(query.chart, result, lambda term: _in_words(viewer, term))
+    drawn = drawing(query.chart, result, lambda term: _shown(viewer, term))
     if drawn is None:
         return None
     numbers = [mark.number for mark in drawn.marks]
@@ -106,8 +106,8 @@ def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -
     return Figure(drawn, say(query.chart.caption or query.title, language), description, *number_signs(language))
 
 
-def _in_words(viewer: Viewer, term: Term) -> str:
-    return in_words(term, viewer.language) if isinstance(term, Literal) else viewer.link(term).label
+def _shown(viewer: Viewer, term: Term) -> str:
+    return localized(term, viewer.language) if isinstance(term, Literal) else viewer.link(term).label
 
 
 def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -121,10 +121,10 @@ def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate
             index[word].append(_link(viewer, query))
     groups: dict[str, list[_Entry]] = {}
     for query in queries:
-        words = _keywords(query, language)
-        links = [Link(word, f"#{ids[word]}") for word in words]
+        keywords = _keywords(query, language)
+        links = [Link(word, f"#{ids[word]}") for word in keywords]
         entry = _Entry(_link(viewer, query), say(query.description, language), links)
-        groups.setdefault(words[0] if words else "", []).append(entry)
+        groups.setdefault(keywords[0] if keywords else "", []).append(entry)
     return render(
         viewer,
         "queries.html",
@@ -145,8 +145,8 @@ def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
 @per_edition
 def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
     """Give the anchor of each keyword in the list, in the order of the keywords."""
-    words = {word for query in named_queries(edition).values() for word in _keywords(query, language)}
-    return {word: f"k{number}" for number, word in enumerate(sorted(words, key=_order), 1)}
+    keywords = {word for query in named_queries(edition).values() for word in _keywords(query, language)}
+    return {word: f"k{number}" for number, word in enumerate(sorted(keywords, key=_order), 1)}
 
 
 def _order(word: str) -> tuple[str, str]:
@@ -158,12 +158,12 @@ def _link(viewer: Viewer, query: NamedQuery) -> Link:
     return Link(say(query.title, viewer.language), viewer.href(f"{path}.{viewer.language}.html"), _other(query.title, viewer))
 
 
-def _other(words: Text, viewer: Viewer) -> str:
-    """Give the language of words when it is not the page's."""
-    if viewer.language in words or "" in words or not words:
+def _other(text: Text, viewer: Viewer) -> str:
+    """Give the language of a text when it is not the page's."""
+    if viewer.language in text or "" in text or not text:
         return ""
-    shown = say(words, viewer.language)
-    return next(tag for tag, value in words.items() if value == shown)
+    shown = say(text, viewer.language)
+    return next(tag for tag, value in text.items() if value == shown)
 
 
 def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -220,7 +220,7 @@ def _value(viewer: Viewer, term: Term | None) -> Value | None:
     return viewer.value(term) if term is not None else None
 
 
-def _parameter(viewer: Viewer, parameter: Parameter, answer: Answer) -> tuple[str, str, Value | None, str]:
+def _parameter(viewer: Viewer, parameter: Parameter, answer: PublishedAnswer) -> tuple[str, str, Value | None, str]:
     """Give a parameter's name, its type, its value and its meaning."""
     given = answer.given.get(parameter.name)
     settings = viewer.edition.settings

@@ -17,9 +17,9 @@ from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
+from catalogue.pages.literals import language_name, localized
 from catalogue.pages.strings import string
 from catalogue.pages.views import Link, Viewer, facets
-from catalogue.pages.words import in_words, language_name
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
@@ -86,7 +86,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     edition, language = viewer.edition, viewer.language
     settings = edition.settings
     modified = edition.modified
-    words: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "lang": language,
         "viewer": viewer,
         "site_title": say(settings.title, language),
@@ -106,11 +106,11 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
-        "modified_words": in_words(_date(modified.date().isoformat()), language) if modified else "",
+        "modified_text": localized(_date(modified.date().isoformat()), language) if modified else "",
         "description": "",
         "source_notes": [],
     }
-    return _environment().get_template(template).render(**{**words, **values}).encode()
+    return _environment().get_template(template).render(**{**shared, **values}).encode()
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:
@@ -217,10 +217,10 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
     properties: list[tuple[str, str, str, str]] = []
     for node in dict.fromkeys(t.subject for t in graph.triples(None, RDF_TYPE)):
         if isinstance(node, NamedNode) and node.value.startswith(vocabulary.value + "#"):
-            kinds = {local_name(kind.value) for kind in graph.objects(node, RDF_TYPE)}
+            classes_of_node = {local_name(kind.value) for kind in graph.objects(node, RDF_TYPE)}
             comment = say(edition.model.comments.get(node.value, {}), language)
             entry = (local_name(node.value), edition.label(node, language), node.value, comment)
-            (classes if "Class" in kinds else properties).append(entry)
+            (classes if "Class" in classes_of_node else properties).append(entry)
     return render(
         viewer,
         "vocabulary.html",

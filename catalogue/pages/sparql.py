@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from catalogue.edition import Edition
 from catalogue.names import Prefixes
-from catalogue.pages.answers import Answer, Problem, excerpt_of, rows_of
+from catalogue.pages.answers import AnswerView, Problem, excerpt_of, rows_of
 from catalogue.pages.library import library_query
 from catalogue.pages.render import Alternate, asset, render
-from catalogue.pages.sparql_words import page_words
+from catalogue.pages.sparql_texts import page_texts
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode
@@ -66,7 +66,7 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
     queries: Mapping[str, NamedQuery] = MappingProxyType({}),
     root: str = "",
     query: str = "",
-    answer: Answer | None = None,
+    answer: AnswerView | None = None,
     problem: Problem | None = None,
     release: str = "",
     endpoint: str = "sparql",
@@ -89,7 +89,7 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         and `lang`, the language of the page.
     """
     viewer = Viewer(edition, language, "sparql", root)
-    words = page_words(language)
+    texts = page_texts(language)
     address = viewer.href(endpoint)
     release = release or edition.release
     there = sparql_assets()
@@ -99,10 +99,10 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         viewer,
         "sparql.html",
         [_translation(endpoint, tag, asked) for tag in edition.settings.languages],
-        title=words["title"],
-        description=words["lead"],
+        title=texts["title"],
+        description=texts["lead"],
         canonical=f"{edition.settings.base}sparql",
-        words=words,
+        texts=texts,
         endpoint=address,
         query=query or starting_query(edition),
         library=[(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library],
@@ -118,18 +118,18 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         page_script=viewer.href(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
         licences=viewer.href(_LICENSES) if _LICENSES in there else "",
         facts={
-            **_facts(viewer, words, address, release),
+            **_facts(viewer, texts, address, release),
             "sent": query,
             "problem": {"line": problem.line, "column": problem.column, "detail": problem.detail} if problem else None,
         },
     )
 
 
-def _facts(viewer: Viewer, words: Mapping[str, str], address: str, release: str) -> dict[str, Any]:
+def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str) -> dict[str, Any]:
     """Give what the script must know of the page, beside what it reads from the page itself."""
     return {
         "language": viewer.language,
-        "words": words,
+        "words": texts,
         "endpoint": address,
         "root": viewer.href(""),
         "base": viewer.edition.settings.base,
@@ -143,7 +143,7 @@ def _facts(viewer: Viewer, words: Mapping[str, str], address: str, release: str)
     }
 
 
-def _fitting(answer: Answer | None) -> list[str]:
+def _fitting(answer: AnswerView | None) -> list[str]:
     if answer is None:
         return []
     if answer.boolean is not None:

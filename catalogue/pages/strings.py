@@ -1,4 +1,4 @@
-"""The words of the pages that no shape and no setting gives."""
+"""The texts of the pages that no shape and no setting gives."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from catalogue.messages import Message, say
 
 
 def string(key: str, language: str, **values: object) -> str:
-    """Give one of the pages' own words.
+    """Give one of the pages' own texts.
 
     Args:
         key: which: the end of its code, with `_` for `-`.
@@ -14,7 +14,7 @@ def string(key: str, language: str, **values: object) -> str:
         values: what the placeholders stand for; `count` is a whole number.
 
     Returns:
-        The words.
+        The text.
 
     >>> string("by", "fr", name="saison"), string("rows", "en", count=1)
     ('Par saison', '1 row')

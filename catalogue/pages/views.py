@@ -11,8 +11,8 @@ from catalogue.errors import UnnameableError
 from catalogue.messages import say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
+from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.strings import string
-from catalogue.pages.words import in_words, language_name, machine_date
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, sort_key
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
@@ -43,13 +43,13 @@ class Value:
     """One value as it is shown.
 
     Attributes:
-        label: its words.
+        label: what is shown.
         href: where it leads, or empty.
         language: its language when it is not the page's, else empty.
         language_name: that language's name in the page's language.
         datetime: for a date, what a `time` element carries.
-        parts: for a blank node, what is said of it.
-        sources: who said it.
+        parts: for a blank node, its statements.
+        sources: where it is stated.
         remarks: what the claims about it say of themselves.
     """
 
@@ -147,8 +147,8 @@ class Viewer:
 
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
-        words = self.edition.label_text(node)
-        return Link(self._readable(node, say(words, self.language)), self.thing_href(node), self._other_language(words))
+        label = self.edition.label_text(node)
+        return Link(self._readable(node, say(label, self.language)), self.thing_href(node), self._other_language(label))
 
     def _readable(self, node: Term, label: str) -> str:
         """Show a web address without its scheme."""
@@ -157,11 +157,11 @@ class Viewer:
             return (parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
         return label
 
-    def _other_language(self, words: Mapping[str, str]) -> str:
-        if self.language in words or "" in words or not words:
+    def _other_language(self, label: Mapping[str, str]) -> str:
+        if self.language in label or "" in label or not label:
             return ""
-        shown = say(words, self.language)
-        return next(tag for tag, value in words.items() if value == shown)
+        shown = say(label, self.language)
+        return next(tag for tag, value in label.items() if value == shown)
 
     def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
         """Show one value with its sources."""
@@ -179,8 +179,8 @@ class Viewer:
         tag = node.language or ""
         other = tag if tag and tag != self.language else ""
         name = language_name(other, self.language) if other else ""
-        words = in_words(node, self.language)
-        return Value(words, "", other, name, machine_date(node), sources=links, remarks=remarks)
+        text = localized(node, self.language)
+        return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
 
     def _source_link(self, source: Term) -> Link:
         quotes = self.edition.settings.quotes
@@ -223,11 +223,11 @@ class Viewer:
 
     def row(self, thing: NamedNode, prop: Property) -> Row | None:
         """Show a property of a thing with its values, or nothing when there are none."""
-        found = self.in_language(prop.path.follow(self.edition.graph, thing))
-        if not found:
+        terms = self.in_language(prop.path.follow(self.edition.graph, thing))
+        if not terms:
             return None
         predicate = prop.path.predicate
-        values = [self._sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in found]
+        values = [self._sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in terms]
         return Row(
             say(prop.name, self.language),
             values,
@@ -259,8 +259,8 @@ class Viewer:
 
     def _group_title(self, group: str | None) -> str:
         groups = self.edition.model.groups
-        found = groups.get(group or "")
-        return say(found.label, self.language) if found else string("other" if groups else "about", self.language)
+        described = groups.get(group or "")
+        return say(described.label, self.language) if described else string("other" if groups else "about", self.language)
 
     def _unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
         """Show what no property shape of the type speaks of, so that nothing is hidden."""
@@ -328,7 +328,7 @@ def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link
         For each such property its name, and the values with the number of things, the most frequent first.
     """
     edition = viewer.edition
-    found: list[tuple[str, list[tuple[Link, int]]]] = []
+    divisions: list[tuple[str, list[tuple[Link, int]]]] = []
     for prop in type_.with_role("KeyInfoRole"):
         counts: dict[Term, int] = {}
         for thing in edition.instances(type_):
@@ -337,12 +337,12 @@ def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link
                     counts[value] = counts.get(value, 0) + 1
         if counts and len(counts) < sum(counts.values()):
             ordered = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
-            found.append((say(prop.name, viewer.language), [(viewer.link(value), n) for value, n in ordered]))
-    return found
+            divisions.append((say(prop.name, viewer.language), [(viewer.link(value), n) for value, n in ordered]))
+    return divisions
 
 
 def vocabularies(edition: Edition) -> list[NamedNode]:
     """List the ontologies that the catalogue defines inside its base."""
     ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
-    found = edition.shapes_graph.instances(ontology)
-    return [node for node in found if isinstance(node, NamedNode) and node.value.startswith(edition.settings.base)]
+    ontologies = edition.shapes_graph.instances(ontology)
+    return [node for node in ontologies if isinstance(node, NamedNode) and node.value.startswith(edition.settings.base)]

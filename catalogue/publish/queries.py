@@ -63,7 +63,7 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
     if figure is not None:
         from catalogue.exports import charts  # Altair and its renderer are slow to import, and most pages have no chart
 
-        captions = charts.Words(figure.title, figure.description, figure.decimal, figure.group)
+        captions = charts.Labels(figure.title, figure.description, figure.decimal, figure.group)
         chart = charts.svg(figure.drawing, captions)
     shown = pages.Shown(query, answer, figure, chart)
     return pages.query_page(edition, shown, language, alternates(publication, resource))

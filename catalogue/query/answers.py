@@ -1,8 +1,8 @@
 """Expected answers: what each named query should answer, in a file beside the catalogue, and how its answer differs from that.
 
-`NAME.csv` holds rows: IRIs inside the base relative to it, literals by their words. `NAME.nt` holds triples. Lines at the head
-may say `#contains` (the answer may have more rows) and `#param name=value` (the parameter is given). Rows of `NAME.not.csv`
-must not be in the answer.
+`NAME.csv` holds rows: IRIs inside the base relative to it, literals by their lexical forms. `NAME.nt` holds triples. Lines at
+the head may say `#contains` (the answer may have more rows) and `#param name=value` (the parameter is given). Rows of
+`NAME.not.csv` must not be in the answer.
 """
 
 from __future__ import annotations
@@ -112,11 +112,11 @@ def answered(edition: Edition, query: NamedQuery) -> Answered:
     is_triples = expected.path.suffix == _TRIPLES
     if is_triples != result.is_graph and is_triples:
         return Answered(query, file, expected, error=_no_triples(expected))
-    columns, found = (("",), _lines(result)) if is_triples else _table(result, base, expected.columns)
-    missing = tuple((Counter(expected.rows) - Counter(found)).elements())
-    more = () if expected.contained else tuple((Counter(found) - Counter(expected.rows)).elements())
+    columns, rows = (("",), _lines(result)) if is_triples else _table(result, base, expected.columns)
+    missing = tuple((Counter(expected.rows) - Counter(rows)).elements())
+    more = () if expected.contained else tuple((Counter(rows) - Counter(expected.rows)).elements())
     if not is_triples and set(expected.columns) - set(columns):
-        missing, more = expected.rows or (expected.columns,), tuple(found)
+        missing, more = expected.rows or (expected.columns,), tuple(rows)
     head = "".join(f"#param {name}={value}\n" for name, value in expected.given.items()).encode()
     written = _as_triples(result) if is_triples else _as_table(result, base, columns)
     more = (*more, *_refused(edition.settings, query.name, result))
@@ -152,17 +152,17 @@ def read_expected(settings: Settings, name: str) -> Expected | None:
 
 def _read(path: Path, name: str) -> Expected:
     try:
-        words = path.read_bytes().decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
     except OSError as error:
         raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
     contained, given = False, {}
-    lines = words.splitlines(keepends=True)
-    while lines and (found := _HEAD.fullmatch(lines[0].strip())):
-        contained = contained or found["contains"] is not None
-        if found["name"]:
-            given[found["name"]] = found["value"]
+    lines = text.splitlines(keepends=True)
+    while lines and (head := _HEAD.fullmatch(lines[0].strip())):
+        contained = contained or head["contains"] is not None
+        if head["name"]:
+            given[head["name"]] = head["value"]
         lines = lines[1:]
     if path.suffix == _TRIPLES:
         return Expected(path, name, (), _read_triples("".join(lines), name), contained, given)
@@ -182,15 +182,15 @@ def _read(path: Path, name: str) -> Expected:
     return Expected(path, name, columns, tuple(rows[1:]), contained, given)
 
 
-def _read_triples(words: str, name: str) -> tuple[Row, ...]:
+def _read_triples(ntriples: str, name: str) -> tuple[Row, ...]:
     try:
-        return _canonical(ox.parse(words.encode(), format=ox.RdfFormat.N_TRIPLES))
+        return _canonical(ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES))
     except SyntaxError as error:
         raise InputError(Message("query.not-n-triples", msg=error.msg), Place(name)) from error
 
 
 def _canonical(quads: object) -> tuple[Row, ...]:
-    """Write statements as lines of N-Triples in their order, with names of blank nodes that follow from what is said."""
+    """Write statements as lines of N-Triples in their order, with names of blank nodes that follow from the statements."""
     dataset = ox.Dataset(quads)  # type: ignore[arg-type] # any iterable of quads
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(sorted((f"{quad.triple} .",) for quad in dataset))
@@ -232,5 +232,5 @@ def _refused(settings: Settings, name: str, result: Result) -> tuple[Row, ...]:
     if not path.is_file():
         return ()
     refused = _read(path, name_of(path, settings.folder))
-    _, found = _table(result, settings.base, refused.columns)
-    return tuple(row for row in refused.rows if row in found)
+    _, rows = _table(result, settings.base, refused.columns)
+    return tuple(row for row in refused.rows if row in rows)

@@ -10,7 +10,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Any
 
-from catalogue.query.values import to_python, words
+from catalogue.query.values import text_of, to_python
 from catalogue.terms import Term
 
 DIGITS = 38
@@ -41,7 +41,7 @@ _KINDS: dict[type, Kind] = {
     str: Kind.STRING,
 }
 _PROMOTED = (Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE)
-"""The kinds of numbers, each of which is promoted to those behind it, as SPARQL does (SPARQL 1.1 Query, section 17.3)."""
+"""The numeric kinds, each of which is promoted to those behind it, as SPARQL does (SPARQL 1.1 Query, section 17.3)."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,10 @@ def column(name: str, terms: Sequence[Term | None]) -> Column:
     """
     values = [to_python(term) for term in terms]
     kind = _common({_kind(value) for value in values if value is not None})
-    found = _fitted(name, kind, values)
-    if found is None and kind is Kind.INTEGER:
-        found = _fitted(name, Kind.DECIMAL, values)
-    return found or Column(name, Kind.STRING, [None if term is None else words(term) for term in terms])
+    fitted = _fitted(name, kind, values)
+    if fitted is None and kind is Kind.INTEGER:
+        fitted = _fitted(name, Kind.DECIMAL, values)
+    return fitted or Column(name, Kind.STRING, [None if term is None else text_of(term) for term in terms])
 
 
 def _kind(value: Any) -> Kind:
@@ -92,10 +92,10 @@ def _kind(value: Any) -> Kind:
     return _KINDS[type(value)]
 
 
-def _common(kinds: set[Kind]) -> Kind:
-    if kinds and kinds <= set(_PROMOTED):
-        return max(kinds, key=_PROMOTED.index)
-    return kinds.pop() if len(kinds) == 1 else Kind.STRING
+def _common(column_kinds: set[Kind]) -> Kind:
+    if column_kinds and column_kinds <= set(_PROMOTED):
+        return max(column_kinds, key=_PROMOTED.index)
+    return column_kinds.pop() if len(column_kinds) == 1 else Kind.STRING
 
 
 def _fitted(name: str, kind: Kind, values: Sequence[Any]) -> Column | None:
@@ -115,10 +115,10 @@ def _fitted(name: str, kind: Kind, values: Sequence[Any]) -> Column | None:
 
 
 def _double(value: float | Decimal) -> float:
-    found = float(value)
-    if math.isinf(found) and not isinstance(value, float):
+    double = float(value)
+    if math.isinf(double) and not isinstance(value, float):
         raise OverflowError
-    return found
+    return double
 
 
 def _decimals(name: str, values: Sequence[Any]) -> Column | None:

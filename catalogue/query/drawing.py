@@ -17,7 +17,7 @@ MOST_NAMES = 40
 """How many names an axis may have."""
 
 MOST_COLOURS = 8
-"""How many colours can be told apart."""
+"""How many colours can be distinguished."""
 
 NAMES, NUMBERS, TIMES = "names", "numbers", "times"
 """What an axis can hold."""
@@ -30,10 +30,10 @@ class Mark:
     """One row of an answer in a chart.
 
     Attributes:
-        name: what it is the number of, in words.
+        name: what it is the number of, as a label.
         at: where it stands: a number, or the milliseconds since 1970 of a time; None when its axis holds names.
         number: the number.
-        color: what parts it from others, in words, or empty.
+        color: what parts it from others, as a label, or empty.
     """
 
     name: str
@@ -81,7 +81,7 @@ def drawing(chart: Chart, result: Result, label: Callable[[Term], str]) -> Drawi
     Args:
         chart: how to draw it.
         result: the answer.
-        label: gives the words for a term.
+        label: gives the label of a term.
 
     Returns:
         The drawing; rows without a number are left out, and so are those of names beyond the first `MOST_NAMES`. None when
@@ -102,8 +102,8 @@ def drawing(chart: Chart, result: Result, label: Callable[[Term], str]) -> Drawi
             if axis != NAMES or name in names or len(names) < MOST_NAMES:
                 names.add(name)
                 marks.append(Mark(name, _position(x, axis), number, label(color) if color is not None else ""))
-    found = Drawing(chart.kind, axis, chart.x, chart.y, chart.color, tuple(marks), len(result.rows) - len(marks))
-    return found if marks and len(found.colors) <= MOST_COLOURS else None
+    drawn = Drawing(chart.kind, axis, chart.x, chart.y, chart.color, tuple(marks), len(result.rows) - len(marks))
+    return drawn if marks and len(drawn.colors) <= MOST_COLOURS else None
 
 
 def _number(term: Term | None) -> float | None:

@@ -48,12 +48,12 @@ class Step:
 
     Attributes:
         depth: how deep it stands, from 0.
-        words: an operator of the algebra, or a triple pattern.
+        text: an operator of the algebra, or a triple pattern.
         count: how many statements of the catalogue match the pattern; None for an operator.
     """
 
     depth: int
-    words: str
+    text: str
     count: int | None = None
 
 
@@ -105,8 +105,8 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
     try:
         read = translateQuery(parseQuery(sent), base=settings.base, initNs=dict(settings.prefixes))
     except Exception as error:  # noqa: BLE001 - pyparsing, rdflib and Python raise what they like
-        words = " ".join(str(error).split())
-        reason = Message("query.cannot-translated", text=words)
+        error_text = " ".join(str(error).split())
+        reason = Message("query.cannot-translated", text=error_text)
         return Explained(name, without_header(sent), shown, reason=reason)
     reader = _Reader(edition, terms, is_select=name == "SELECT")
     return Explained(name, without_header(sent), shown, list(reader.steps(read.algebra, 0)))
@@ -144,8 +144,8 @@ class _Reader:
         if node.name in _NAMES or node.name in _LEAVES or node.name.endswith("Query"):
             return name
         hidden = _HIDDEN if self._is_select else _HIDDEN | {"PV"}  # what others project stands in no order
-        said = [self._expression(value) for key, value in node.items() if key not in hidden and value is not None]
-        return " ".join([name, *(words for words in said if words)])
+        arguments = [self._expression(value) for key, value in node.items() if key not in hidden and value is not None]
+        return " ".join([name, *filter(None, arguments)])
 
     def _expression(self, value: Any) -> str:
         """Write an expression on one line."""
@@ -171,12 +171,12 @@ class _Reader:
             return f"({self._expression(value['expr'])}{''.join(rest)})"
         hidden = {*_HIDDEN, "res", "order"}
         parts = [self._expression(part) for key, part in value.items() if key not in hidden and part is not None]
-        words = ", ".join(filter(None, parts))
+        arguments = ", ".join(filter(None, parts))
         name = value.name.removeprefix("Builtin_").removeprefix("Aggregate_").removesuffix("_")
         if name in _SILENT:
             order = dict.get(value, "order")
-            return f"{order}({words})" if order else words
-        return f"{name}({words})" + (f" AS {self._word(value['res'])}" if "res" in value else "")
+            return f"{order}({arguments})" if order else arguments
+        return f"{name}({arguments})" + (f" AS {self._word(value['res'])}" if "res" in value else "")
 
     def _word(self, term: Any) -> str:
         """Write a term as a query has it: IRIs in short form."""
@@ -197,8 +197,8 @@ class _Reader:
         graph = self._edition.graph
         if isinstance(predicate, Path):
             excluded = isinstance(predicate, NegatedPath)
-            found = sum(graph.count(predicate=NamedNode(str(iri))) for iri in dict.fromkeys(_properties(predicate)))
-            return graph.count() - found if excluded else found
+            matching = sum(graph.count(predicate=NamedNode(str(iri))) for iri in dict.fromkeys(_properties(predicate)))
+            return graph.count() - matching if excluded else matching
         terms = [self._bound(term) for term in (subject, predicate, value)]
         if isinstance(terms[0], Literal) or not isinstance(terms[1], NamedNode | None):
             return 0
@@ -219,9 +219,9 @@ def _term(term: Any) -> Term | None:
     return NamedNode(str(term)) if isinstance(term, rdflib.URIRef) else None
 
 
-def _triples(said: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
+def _triples(patterns: Sequence[Any]) -> Iterator[tuple[Any, Any, Any]]:
     """Give triple patterns, which stand as such in algebra and one behind the other where it was not translated."""
-    for part in said:
+    for part in patterns:
         for at in range(0, len(part) - 2, 3):
             yield part[at], part[at + 1], part[at + 2]
 
@@ -258,12 +258,12 @@ def _path(path: Any, word: Callable[[Any], str]) -> str:
 def _inside(path: Any) -> list[Any]:
     """Give the parts of a path, in their order; none for a property."""
     if isinstance(path, CompValue):  # of a negated path, which rdflib leaves as it was read
-        found = dict.get(path, "part", [])
+        parts = dict.get(path, "part", [])
     elif isinstance(path, Path):
-        found = next(getattr(path, name) for name in ("args", "arg", "path") if hasattr(path, name))
+        parts = next(getattr(path, name) for name in ("args", "arg", "path") if hasattr(path, name))
     else:
         return []
-    return list(found) if isinstance(found, list | tuple) else [found]
+    return list(parts) if isinstance(parts, list | tuple) else [parts]
 
 
 def _properties(path: Any) -> Iterator[rdflib.URIRef]:

@@ -128,7 +128,7 @@ def parse_query(sparql: str, name: str, path: str) -> NamedQuery:
 
 
 def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
-    """Read a query's header as `parse_query` does; what is wrong with it is told in `faults`."""
+    """Read a query's header as `parse_query` does; what is wrong with it stands in `faults`."""
     query = QueryText(sparql)
     header = read_header(query)
     return NamedQuery(
@@ -146,20 +146,20 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
 
 @per_edition
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
-    """Give the named queries of an edition, in the order of their names; what is wrong with their headers is told in `faults`.
+    """Give the named queries of an edition, in the order of their names; what is wrong with their headers stands in `faults`.
 
     A file that is not UTF-8 is left out.
     """
-    found: dict[str, NamedQuery] = {}
+    queries: dict[str, NamedQuery] = {}
     for source in edition.queries:
         if not any(issue.fatal for issue in source.issues):
             name = Path(source.path).stem
-            found[name] = with_faults(source.data.decode("utf-8-sig"), name, source.path)
-    return found
+            queries[name] = with_faults(source.data.decode("utf-8-sig"), name, source.path)
+    return queries
 
 
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:
-    """Read the named queries of a catalogue, in the order of their names; what is wrong with their headers is told in `faults`.
+    """Read the named queries of a catalogue, in the order of their names; what is wrong with their headers stands in `faults`.
 
     Raises:
         InputError: a file is not UTF-8.

@@ -27,7 +27,7 @@ _Given: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Answer:
+class PublishedAnswer:
     """What a named query answers in a release.
 
     Attributes:
@@ -67,7 +67,7 @@ def why_not(edition: Edition, query: NamedQuery) -> Text:
     return {}
 
 
-def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
+def answer(edition: Edition, query: NamedQuery, language: str = "") -> PublishedAnswer:
     """Ask a named query with the defaults of its parameters.
 
     Args:
@@ -87,28 +87,28 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
 
 
 @per_edition
-def _recent(edition: Edition) -> Callable[[str, _Given], Answer]:
+def _recent(edition: Edition) -> Callable[[str, _Given], PublishedAnswer]:
     """Give what answers a query by its name and the values of its parameters, and keeps the last answers."""
     return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))
 
 
-def _answer(edition: Edition, name: str, values: _Given) -> Answer:
+def _answer(edition: Edition, name: str, values: _Given) -> PublishedAnswer:
     query, given = named_queries(edition)[name], dict(values)
     reason = why_not(edition, query)
     if reason:
-        return Answer(given, reason=reason)
+        return PublishedAnswer(given, reason=reason)
     try:
         result = run(edition, query, given)
         terms = query.bind(given, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
-        return Answer(given, reason=error.message)
+        return PublishedAnswer(given, reason=error.message)
     steady = _canonical(result) if result.is_graph else result if is_ordered(query.text) else result.in_order()
     put_in = insertions(query.text, terms)
-    return Answer(given, steady, sparql=with_insertions(query.sparql, put_in), line=compact(query.text, put_in))
+    return PublishedAnswer(given, steady, sparql=with_insertions(query.sparql, put_in), line=compact(query.text, put_in))
 
 
 def _canonical(result: Result) -> Result:
-    """Name blank nodes by what is said of them: a query names those that it makes anew each time."""
+    """Name blank nodes by their statements: a query names those that it makes anew each time."""
     if not any(isinstance(term, BlankNode) for row in result.rows for term in row):
         return result
     dataset = ox.Dataset(ox.Quad(*row) for row in result.rows)  # type: ignore[arg-type] # all three are bound
@@ -135,7 +135,7 @@ def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:
 
     Args:
         query: the query.
-        put_in: what is put into it: positions between its tokens, in their order, and the words there.
+        put_in: what is put into it: positions between its tokens, in their order, and the text there.
 
     >>> compact(QueryText("# title: All\nSELECT *  # so\n{ ?s ?p 'a  b' }\n"), [(29, " VALUES ?s { 1 }")])
     "SELECT * { VALUES ?s { 1 } ?s ?p 'a  b' }"

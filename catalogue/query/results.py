@@ -15,7 +15,7 @@ from catalogue.errors import QueryError
 from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.query.columns import Column, Kind, column
-from catalogue.query.values import to_python, words
+from catalogue.query.values import text_of, to_python
 from catalogue.serialise import assert_xml
 from catalogue.store.embedded import Solutions
 from catalogue.store.formats import RESULT_FORMATS, in_order, write_triples
@@ -99,26 +99,26 @@ class Result:
         """Give the same result with its rows in the stable order of their terms."""
         if self.boolean is not None or self.is_graph:
             return self
-        said = json.loads(self._answer)
+        document = json.loads(self._answer)
         order = sorted(range(len(self.rows)), key=lambda number: [sort_key(term) for term in self.rows[number]])
-        said["results"]["bindings"] = [said["results"]["bindings"][number] for number in order]
-        return read_json(json.dumps(said, ensure_ascii=False).encode(), self.prefixes, self.base)
+        document["results"]["bindings"] = [document["results"]["bindings"][number] for number in order]
+        return read_json(json.dumps(document, ensure_ascii=False).encode(), self.prefixes, self.base)
 
     def short(self, term: Term | None) -> str:
-        """Write a term for reading: IRIs in short form, literals by their words."""
+        """Write a term for reading: IRIs in short form, literals by their lexical forms."""
         if term is None:
             return ""
         if isinstance(term, NamedNode):
             inside = term.value.startswith(self.base)
             short = self.prefixes.shorten(term.value)
             return term.value.removeprefix(self.base) if inside and short == term.value else short
-        return f"_:{term.value}" if isinstance(term, BlankNode) else words(term)
+        return f"_:{term.value}" if isinstance(term, BlankNode) else text_of(term)
 
     def _markdown(self) -> str:
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\n"
         lines = [self.variables, ["---"] * len(self.variables), *[[self.short(t) for t in row] for row in self.rows]]
-        return "".join("| " + " | ".join(_cell(words) for words in line) + " |\n" for line in lines)
+        return "".join("| " + " | ".join(_cell(text) for text in line) + " |\n" for line in lines)
 
     def to_python(self) -> list[dict[str, Any]]:
         """Give the rows as Python values: numbers, booleans and dates where the datatype says so, else strings."""
@@ -178,12 +178,12 @@ class Result:
         return f"{table}<p>{len(shown)} of {len(self.rows)} rows shown · {len(shown)} lignes affichées sur {len(self.rows)}</p>"
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= _LONG else words[: _LONG - 1] + "…"
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
-def _cell(words: str) -> str:
-    return re.sub(r"\s*\n\s*", " ", words).replace("\\", "\\\\").replace("|", "\\|")
+def _cell(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", text).replace("\\", "\\\\").replace("|", "\\|")
 
 
 def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:

@@ -62,7 +62,7 @@ def never_bound(query: NamedQuery) -> Iterator[Text]:
     for variable in unbound(query.text, [parameter.name for parameter in query.parameters]):
         near = variable.near
         hint = Message("query.did-you-mean", near=near) if near else {}
-        yield {tag: words + hint[tag] for tag, words in variable.message.items()}
+        yield {tag: sentence + hint[tag] for tag, sentence in variable.message.items()}
 
 
 def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Iterator[Text]:
@@ -74,7 +74,7 @@ def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -
         given: parameter values by name, which fit.
 
     Yields:
-        A sentence for each, with the nearest thing beside it that something is said of.
+        A sentence for each, with the nearest thing beside it that statements are about.
     """
     settings = edition.settings
     for name, term in query.bind(given, settings.base, settings.prefixes).items():
@@ -82,8 +82,8 @@ def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -
             continue
         around = term.value[: max(term.value.rfind("/"), term.value.rfind("#")) + 1]
         local = term.value.removeprefix(around)
-        said = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
-        near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in said if iri.startswith(around)], 1)
+        subjects = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
+        near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in subjects if iri.startswith(around)], 1)
         hint = given[name].removesuffix(local) + near[0] if near and given[name].endswith(local) else ""
         yield (
             Message("query.catalogue-says-nothing-did-you", given=given[name], name=name, hint=hint)

@@ -31,7 +31,7 @@ def to_python(term: Term | None) -> Any:
     if term is None:
         return None
     if not isinstance(term, Literal):
-        return words(term)
+        return text_of(term)
     datatype = term.datatype.value
     convert = _PYTHON.get(datatype[len(XSD) :]) if datatype.startswith(XSD) else None
     if convert is None or not is_valid(term.value, datatype):
@@ -53,7 +53,7 @@ def written(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def words(term: Term) -> str:
+def text_of(term: Term) -> str:
     """Give the characters of a term: an IRI, a literal's lexical form, a blank node's label, or a triple as it is written."""
     value = getattr(term, "value", None)
     return value if isinstance(value, str) else str(term)

@@ -137,8 +137,8 @@ class Remote:
         try:
             return self._triples(answer) if form in TRIPLES else self._solutions(answer)
         except (SyntaxError, ValueError) as error:
-            words = short(str(error))
-            message = Message("remote.answers-no-sparql-result", text=words)
+            text = short(str(error))
+            message = Message("remote.answers-no-sparql-result", text=text)
             raise remote_error(self.endpoint, message) from error
 
     def _triples(self, answer: Response) -> Result:

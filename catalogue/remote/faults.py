@@ -31,13 +31,13 @@ def error_of(failure: FailureError, endpoint: str, sent: Sent, path: str, timeou
     """
     if isinstance(failure, RefusedError):
         if failure.status in _OF_THE_QUERY or failure.problem.position is not None:
-            return _query_error(_words(failure), failure.problem.position, sent, path)
+            return _query_error(_detail(failure), failure.problem.position, sent, path)
         return _refusal(failure, endpoint)
-    words = failure.words if isinstance(failure, UnreachedError) else ""
+    reason = failure.reason if isinstance(failure, UnreachedError) else ""
     message = (
         Message("remote.did-not-answer-within-s", timeout=timeout)
-        if words is None
-        else Message("remote.does-not-answer", text=words)
+        if reason is None
+        else Message("remote.does-not-answer", text=reason)
     )
     return remote_error(endpoint, message, failure)
 
@@ -51,16 +51,16 @@ def remote_error(endpoint: str, message: Text, failure: FailureError | None = No
     return RemoteError(Message("remote.endpoint", endpoint=endpoint, message=message))
 
 
-def short(words: str) -> str:
-    """Give words on one line, and not too many."""
-    return " ".join(words.split())[:_SHORT]
+def short(text: str) -> str:
+    """Give a text on one line, and not too much of it."""
+    return " ".join(text.split())[:_SHORT]
 
 
 def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
     status = f"{failure.status} {failure.reason}".strip()
-    words = _words(failure)
-    if words:
-        return remote_error(endpoint, Message("remote.refuses", text=words, status=status), failure)
+    detail = _detail(failure)
+    if detail:
+        return remote_error(endpoint, Message("remote.refuses", text=detail, status=status), failure)
     if failure.location:
         location = short(failure.location)
         message = Message("remote.answers-moved", status=status, location=location)
@@ -68,14 +68,14 @@ def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
     return remote_error(endpoint, Message("remote.answers", status=status), failure)
 
 
-def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:
-    """Tell the place in the query as it was written, also where the endpoint's words name it."""
-    found = place_in(words)
+def _query_error(message: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:
+    """Tell the place in the query as it was written, also where the endpoint's message names it."""
+    match = place_in(message)
     place = Place(path)
-    if found:
-        line, column = sent.place(int(found[1]), int(found[2]))
-        named = f"{line}{words[found.end(1) : found.start(2)]}{column}"
-        words = words[: found.start(1)] + named + words[found.end(2) :]
+    if match:
+        line, column = sent.place(int(match[1]), int(match[2]))
+        named = f"{line}{message[match.end(1) : match.start(2)]}{column}"
+        message = message[: match.start(1)] + named + message[match.end(2) :]
         refusal = syntax_refusal(QueryText(sent.text), {}, _ANY)  # the engine may stop behind the mistake
         if refusal is not None:
             line, column = sent.place(*refusal.start)
@@ -83,11 +83,11 @@ def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path:
     if position:
         line, column = sent.place(*position)
         place = Place(path, line, column, *token_end(sent.query, line, column))
-    return QueryError(Message("remote.endpoint-refuses-query", text=words), place)
+    return QueryError(Message("remote.endpoint-refuses-query", text=message), place)
 
 
-def _words(failure: RefusedError) -> str:
-    """Give the endpoint's words: what a problem says, with the limit that was reached, or the text."""
+def _detail(failure: RefusedError) -> str:
+    """Give the endpoint's message: what a problem says, with the limit that was reached, or the text."""
     problem = failure.problem
-    words = short(problem.words or failure.body.decode("utf-8", "replace"))
-    return f"{words} [{short(problem.limit)}]" if problem.limit else words
+    detail = short(problem.detail or failure.body.decode("utf-8", "replace"))
+    return f"{detail} [{short(problem.limit)}]" if problem.limit else detail

@@ -1,4 +1,4 @@
-"""Problems: errors of HTTP that say more than words (RFC 9457)."""
+"""Problems: errors of HTTP that say more than a text (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class Problem:
     """What an error says of itself.
 
     Attributes:
-        words: what is wrong, or empty.
+        detail: what is wrong, or empty.
         position: the line and the column in the query as it was sent, from 1, or None.
         limit: the name of the setting that was reached, or empty.
     """
 
-    words: str = ""
+    detail: str = ""
     position: tuple[int, int] | None = None
     limit: str = ""
 
@@ -28,7 +28,7 @@ def read_problem(media_type: str, body: bytes) -> Problem:
 
     >>> body = b'{"title": "Bad", "detail": "no }", "position": {"line": 1, "column": 7}}'
     >>> read_problem("application/problem+json", body)
-    Problem(words='no }', position=(1, 7), limit='')
+    Problem(detail='no }', position=(1, 7), limit='')
     """
     if media_type != MEDIA_TYPE:
         return Problem()
@@ -39,9 +39,9 @@ def read_problem(media_type: str, body: bytes) -> Problem:
     if not isinstance(members, dict):
         return Problem()
     texts = [members.get(name) for name in ("detail", "title")]
-    words = next((text for text in texts if isinstance(text, str) and text), "")
+    detail = next((text for text in texts if isinstance(text, str) and text), "")
     limit = members.get("limit")
-    return Problem(words, _position(members.get("position")), limit if isinstance(limit, str) else "")
+    return Problem(detail, _position(members.get("position")), limit if isinstance(limit, str) else "")
 
 
 def _position(member: object) -> tuple[int, int] | None:

@@ -86,11 +86,11 @@ def retry_after(headers: Headers, now: datetime | None = None) -> float | None:
     >>> retry_after({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}, datetime(2015, 10, 21, 7, 27, 30, tzinfo=UTC))
     30.0
     """
-    words = (headers.get("Retry-After") or "").strip()
-    if words.isascii() and words.isdigit():
-        return float(words)
+    value = (headers.get("Retry-After") or "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
     try:
-        time_ = parsedate_to_datetime(words)
+        time_ = parsedate_to_datetime(value)
     except (ValueError, TypeError):
         return None
     if time_.tzinfo is None:  # `-0000` is UTC too

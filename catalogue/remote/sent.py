@@ -39,10 +39,10 @@ class Sent:
         """
         position = max(_position(self.text, line, column) - self.start, 0)
         shift = 0
-        for at, words in self.insertions:
+        for at, inserted in self.insertions:
             if position - shift <= at:
                 break
-            shift += min(len(words), position - shift - at)
+            shift += min(len(inserted), position - shift - at)
         before = self.query.text[: position - shift]
         return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
@@ -52,7 +52,7 @@ def _position(text: str, line: int, column: int) -> int:
     lines = text.split("\n")
     number = min(max(line, 1), len(lines)) - 1
     inside = column - 1 if number == line - 1 else len(lines[number])
-    return sum(len(words) + 1 for words in lines[:number]) + min(max(inside, 0), len(lines[number]))
+    return sum(len(inserted) + 1 for inserted in lines[:number]) + min(max(inside, 0), len(lines[number]))
 
 
 def sent_query(query: QueryText, terms: Mapping[str, Term], base: str, prefixes: Prefixes) -> Sent:

@@ -1,6 +1,6 @@
 """Transport: a query sent over HTTP by SPARQLWrapper, and what comes back, whatever it is.
 
-SPARQLWrapper guesses the form of a query by regular expressions, which comments and names of prefixes mislead; here it is told.
+SPARQLWrapper guesses the form of a query by regular expressions, which comments and names of prefixes mislead; here it is read.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class RefusedError(FailureError):
 
     Attributes:
         status: the status of HTTP.
-        reason: the words behind it.
+        reason: the phrase behind it.
         body: the body.
         problem: what the body says where it is a problem.
         location: where it sends to, for redirections that are not followed.
@@ -119,11 +119,11 @@ class UnreachedError(FailureError):
     """The endpoint did not answer, or not to the end.
 
     Attributes:
-        words: what happened; None when it did not answer in time.
+        reason: what happened; None when it did not answer in time.
     """
 
-    def __init__(self, words: str | None, *, may_pass: bool) -> None:
-        self.words = words
+    def __init__(self, reason: str | None, *, may_pass: bool) -> None:
+        self.reason = reason
         super().__init__(may_pass=may_pass)
 
 
@@ -194,7 +194,7 @@ def _rest(error: HTTPError) -> bytes:
 
 
 def _refused(error: SPARQLWrapperException) -> FailureError:
-    """Give an error that SPARQLWrapper has read: its words end with the bytes as Python writes them."""
+    """Give an error that SPARQLWrapper has read: its message ends with the bytes as Python writes them."""
     response = error.__context__
     shown = str(error.args[0] if error.args else "").partition("Response:\n")[2]
     try:

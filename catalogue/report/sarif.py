@@ -48,13 +48,13 @@ def write_sarif(report: Report, look: Look) -> str:
 
 
 def _run(report: Report, look: Look) -> dict[str, Any]:
-    kinds = [kind for _, kind in sorted({finding.kind.code: finding.kind for finding in report}.items())]
-    index = {kind.code: number for number, kind in enumerate(kinds)}
+    finding_kinds = [kind for _, kind in sorted({finding.kind.code: finding.kind for finding in report}.items())]
+    index = {kind.code: number for number, kind in enumerate(finding_kinds)}
     driver = {
         "name": "catalogue",
         "version": version("communs-catalogue"),
         "language": look.language,
-        "rules": [_rule(kind, look) for kind in kinds],
+        "rules": [_rule(kind, look) for kind in finding_kinds],
     }
     lines = Lines(report.texts)
     notifications = [{"level": "note", "message": {"text": _say(note, look)}} for note in report.skipped]

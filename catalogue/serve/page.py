@@ -43,7 +43,7 @@ class SparqlPage:
 
     async def answer(self, exchange: Exchange, queried: Queried, operation: Operation) -> None:
         """Answer a request with the page, and the answer to its query if it has one."""
-        answer: pages.Answer | None = None
+        answer: pages.AnswerView | None = None
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
             asked = operation._replace(language="")
@@ -77,7 +77,7 @@ class SparqlPage:
         exchange: Exchange,
         operation: Operation,
         language: str,
-        answer: pages.Answer | None,
+        answer: pages.AnswerView | None,
         problem: Problem | None,
     ) -> bytes:
         name = exchange.release
@@ -93,14 +93,14 @@ class SparqlPage:
             endpoint=f"release/{name}/sparql" if exchange.is_of_release else "sparql",
         )
 
-    def _read(self, kept: Kept) -> pages.Answer:
+    def _read(self, kept: Kept) -> pages.AnswerView:
         """Read an answer that is kept in one of the formats that the page asks for; the page shows the first rows."""
         settings = self._edition.settings
         if kept.format == "json":
             result = read_json(kept.body, settings.prefixes, settings.base)
         else:
             result = read_ntriples(kept.body, settings.prefixes, settings.base)
-        return pages.Answer(
+        return pages.AnswerView(
             result.variables, result.rows[: pages.ROWS_SHOWN], result.boolean, result.is_graph, total=len(result.rows)
         )
 

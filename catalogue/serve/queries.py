@@ -74,7 +74,7 @@ class Queries:
         return Operation(bind(named.text, terms), wanted)
 
     def _unknown(self, name: str) -> QueryError:
-        """Say that there is no query of a name, in words for who asks over HTTP."""
+        """Say that there is no query of a name, as a message for who asks over HTTP."""
         near = difflib.get_close_matches(name, list(self._named), 1, 0.5)
         return QueryError(
             Message("serve.no-query-did-you-mean", name=name, near=near[0])

@@ -41,7 +41,7 @@ _PIPE = 1024 * 1024
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from catalogue.sources.reading import serve; serve()"
 
-Answer: TypeAlias = Source | bytes | None
+FileAnswer: TypeAlias = Source | bytes | None
 """What a file says: as it was read here, as a helper has sent it, or None when it has still to be read."""
 
 
@@ -76,7 +76,7 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
             helper.end()
 
 
-def source_of(answer: Answer, path: Path, name: str) -> Source | None:
+def source_of(answer: FileAnswer, path: Path, name: str) -> Source | None:
     """Give a file as it was read, here or by a helper."""
     if not isinstance(answer, bytes):
         return answer
@@ -118,7 +118,7 @@ class Work:
     def __init__(self, batches: Sequence[Sequence[Path]]) -> None:
         self.batches = batches
         self._waiting = deque(range(len(batches)))
-        self._done: dict[int, Sequence[Answer]] = {}
+        self._done: dict[int, Sequence[FileAnswer]] = {}
         self._changed = threading.Condition()
 
     def take(self) -> int | None:
@@ -132,13 +132,13 @@ class Work:
             self._changed.wait_for(lambda: number in self._done or self._waiting)
             return None if number in self._done else self._waiting.popleft()
 
-    def finish(self, number: int, answers: Sequence[Answer]) -> None:
+    def finish(self, number: int, answers: Sequence[FileAnswer]) -> None:
         """Say what the files of a batch say."""
         with self._changed:
             self._done[number] = answers
             self._changed.notify_all()
 
-    def answers(self, number: int) -> Sequence[Answer]:
+    def answers(self, number: int) -> Sequence[FileAnswer]:
         """Give what the files of a batch say that is done; it is held no longer."""
         with self._changed:
             return self._done.pop(number)
@@ -169,7 +169,7 @@ class Helper:
         _widen(stdout)
         while (number := self._work.take()) is not None:
             batch = self._work.batches[number]
-            answers: list[Answer] = []
+            answers: list[FileAnswer] = []
             try:
                 stdin.write(json.dumps({**self._asked, "paths": [str(path) for path in batch]}).encode() + b"\n")
                 stdin.flush()

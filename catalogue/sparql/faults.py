@@ -1,4 +1,4 @@
-"""What the store says of a query that it cannot read, told at the token that is wrong and in few words."""
+"""What the store says of a query that it cannot read, at the token that is wrong and in a short sentence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
         The refusal of kind `syntax` with its place, or None when the query can be read.
 
     >>> print(syntax_refusal(QueryText("ASK { ?s ?p ?o FILTRE(?o > 1) }"), {}, "https://example.org/"))
-    1:16: “FILTRE” is no word of SPARQL; did you mean FILTER?
+    1:16: “FILTRE” is not a SPARQL keyword; did you mean FILTER?
     """
     fault = query.fault(base, prefixes)
     if fault is None:
@@ -37,7 +37,7 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
             return Refusal("syntax", undeclared, *(line_and_column(query.text, at) for at in (names[0].start, names[0].end)))
     message: Text = fault.message
     if fault.advice is not CORRECT:
-        message = {tag: f"{words}{_BETWEEN[tag]}{fault.advice[tag]}" for tag, words in fault.message.items()}
+        message = {tag: f"{text}{_BETWEEN[tag]}{fault.advice[tag]}" for tag, text in fault.message.items()}
     end = line_and_column(query.text, fault.end) if fault.end > fault.start else (0, 0)
     return Refusal("syntax", message, line_and_column(query.text, fault.start), end)
 
@@ -45,13 +45,13 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
 _BETWEEN = {"en": "; ", "fr": " ; "}
 
 
-def place_in(words: str) -> re.Match[str] | None:
+def place_in(message: str) -> re.Match[str] | None:
     """Find the line and the column in what an engine says of a fault; None when it names none.
 
     >>> place_in("error at 3:14: expected a variable").groups()
     ('3', '14')
     """
-    return _PLACE.search(words)
+    return _PLACE.search(message)
 
 
 def token_end(query: QueryText, line: int, column: int) -> tuple[int, int]:

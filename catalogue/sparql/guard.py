@@ -112,9 +112,9 @@ def look_closely(query: QueryText, limits: Sparql, dataset: Dataset | None = Non
     guard = _Guard(query, limits)
     guard.measure()
     guard.refuse()
-    words = {token.keyword for token in query.tokens}
+    keywords = {token.keyword for token in query.tokens}
     chosen = guard.graphs(dataset) if dataset is not None and "FROM" in query.text.upper() else None
-    return Passed(chosen if "FROM" in words else None, any(word.endswith(_VOLATILE) for word in words))
+    return Passed(chosen if "FROM" in keywords else None, any(keyword.endswith(_VOLATILE) for keyword in keywords))
 
 
 def _is_harmless(sparql: str, limits: Sparql) -> bool:
@@ -219,5 +219,5 @@ def unknown_graph(iri: str) -> Text:
     return Message("sparql.no-graph-here-none-fetched", iri=iri)
 
 
-def _too_many(message: Text, found: int, most: int) -> Text:
-    return Message("sparql.too-many-allowed", message=message, actual=found, most=most)
+def _too_many(message: Text, actual: int, most: int) -> Text:
+    return Message("sparql.too-many-allowed", message=message, actual=actual, most=most)

@@ -19,9 +19,11 @@ KEYS = ("title", "description", "keywords", "param", "chart")
 """What a query's header can say."""
 
 _LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[a-zA-Z-]+))?:\s*(?P<value>.*?)\s*")
-_PARAMETER = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<words>.*))?", re.ASCII)
-_TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<words>.*)", re.ASCII)
-_CHART = re.compile(r"(?P<kind>\w+)(?P<channels>(?:\s+\w+=\w+)*)(?:\s+--\s+(?P<words>.*))?", re.ASCII)
+_PARAMETER = re.compile(
+    r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<description>.*))?", re.ASCII
+)
+_TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<description>.*)", re.ASCII)
+_CHART = re.compile(r"(?P<kind>\w+)(?P<channels>(?:\s+\w+=\w+)*)(?:\s+--\s+(?P<caption>.*))?", re.ASCII)
 _CHANNEL = re.compile(r"(?P<name>\w+)=(?P<variable>\w+)", re.ASCII)
 _CHANNELS = ("x", "y", "color")
 _NEAR = 0.75
@@ -33,17 +35,17 @@ class Fault(NamedTuple):
     Attributes:
         line: the line, from 1.
         column: the column of the first character that is wrong, from 1.
-        words: the characters that are wrong.
+        text: the characters that are wrong.
         message: what is wrong, by language.
         advice: how to mend it, by language.
         is_key: whether it is about a key that nobody knows, which is left aside.
-        replacement: what may have been meant instead of the words, or None.
+        replacement: what may have been meant instead of that text, or None.
         safe: whether that was surely meant.
     """
 
     line: int
     column: int
-    words: str
+    text: str
     message: Text
     advice: Text
     is_key: bool = False
@@ -106,26 +108,26 @@ class Line(NamedTuple):
 
     number: int
     text: str
-    found: re.Match[str]
+    match: re.Match[str]
 
-    def fault(self, message: Text, advice: Text, words: tuple[int, int] | None = None) -> Fault:
+    def fault(self, message: Text, advice: Text, span: tuple[int, int] | None = None) -> Fault:
         """Say what is wrong with some characters of it, or with the whole."""
-        start, end = words or (0, len(self.text.rstrip()))
+        start, end = span or (0, len(self.text.rstrip()))
         return Fault(self.number, start + 1, self.text[start:end], message, advice)
 
 
 def header_lines(sparql: str) -> Iterator[Line]:
     r"""List the lines before a query that have a key.
 
-    >>> [(line.number, line.found["key"]) for line in header_lines("# title: All\n# whatever\n\nASK {}\n# title: no")]
+    >>> [(line.number, line.match["key"]) for line in header_lines("# title: All\n# whatever\n\nASK {}\n# title: no")]
     [(1, 'title')]
     """
     for number, line in enumerate(sparql.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             return
-        found = _LINE.fullmatch(line)
-        if found:
-            yield Line(number, line, found)
+        match = _LINE.fullmatch(line)
+        if match:
+            yield Line(number, line, match)
 
 
 def read_header(query: QueryText) -> Header:
@@ -143,7 +145,7 @@ def read_header(query: QueryText) -> Header:
     """
     header = Header()
     for line in header_lines(query.text):
-        key, language, value = line.found["key"], line.found["language"] or "en", line.found["value"]
+        key, language, value = line.match["key"], line.match["language"] or "en", line.match["value"]
         if key == "title":
             header.title[language] = value
         elif key == "description":
@@ -160,7 +162,7 @@ def read_header(query: QueryText) -> Header:
 
 
 def _parameter(header: Header, line: Line) -> Iterator[Fault]:
-    value, language = line.found["value"], line.found["language"]
+    value, language = line.match["value"], line.match["language"]
     if language is not None:
         translated = _TRANSLATION.fullmatch(value)
         old = header.parameters.get(translated["name"]) if translated else None
@@ -170,26 +172,26 @@ def _parameter(header: Header, line: Line) -> Iterator[Fault]:
                 Message("sparql.write-param-xx-name-description.advice"),
             )
             return
-        description = {**old.description, language: translated["words"]}
+        description = {**old.description, language: translated["description"]}
         header.parameters[old.name] = Parameter(old.name, old.type, old.default, description)
         return
-    found = _PARAMETER.fullmatch(value)
-    if not found or found["type"] not in PARAMETER_TYPES:
+    match = _PARAMETER.fullmatch(value)
+    if not match or match["type"] not in PARAMETER_TYPES:
         yield line.fault(
             Message("sparql.no-parameter-type"),
             Message("sparql.write-param-name-type-default.advice", parameter_types=", ".join(PARAMETER_TYPES)),
         )
         return
-    words = {"en": found["words"]} if found["words"] else {}
-    default = found["default"].strip() if found["default"] is not None else None
-    before = line.found.start("value") + 1
-    spaces = len(found["default"] or "") - len((found["default"] or "").lstrip())
-    header.declared[found["name"]] = Declared(line.number, before, before + found.start("default") + spaces)
-    header.parameters[found["name"]] = Parameter(found["name"], found["type"], default, words)
+    description = {"en": match["description"]} if match["description"] else {}
+    default = match["default"].strip() if match["default"] is not None else None
+    before = line.match.start("value") + 1
+    spaces = len(match["default"] or "") - len((match["default"] or "").lstrip())
+    header.declared[match["name"]] = Declared(line.number, before, before + match.start("default") + spaces)
+    header.parameters[match["name"]] = Parameter(match["name"], match["type"], default, description)
 
 
 def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
-    value, language = line.found["value"], line.found["language"]
+    value, language = line.match["value"], line.match["language"]
     if language is not None:
         if header.chart is None:
             yield line.fault(
@@ -200,40 +202,40 @@ def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
         chart = header.chart
         header.chart = Chart(chart.kind, chart.x, chart.y, chart.color, {**chart.caption, language: value})
         return
-    found = _CHART.fullmatch(value)
-    channels = {match["name"]: match["variable"] for match in _CHANNEL.finditer(found["channels"])} if found else {}
-    if found is None or not {"x", "y"} <= set(channels) <= set(_CHANNELS):
+    match = _CHART.fullmatch(value)
+    channels = {one["name"]: one["variable"] for one in _CHANNEL.finditer(match["channels"])} if match else {}
+    if match is None or not {"x", "y"} <= set(channels) <= set(_CHANNELS):
         yield line.fault(
             Message("sparql.no-chart-axes"),
             Message("sparql.write-chart-bar-x-variable.advice"),
         )
         return
-    wrong = [*_wrong_kind(line, found), *_wrong_variables(line, found, query)]
+    wrong = [*_wrong_kind(line, match), *_wrong_variables(line, match, query)]
     yield from wrong
     if not wrong:
-        caption = {"en": found["words"]} if found["words"] else {}
-        header.chart = Chart(found["kind"], channels["x"], channels["y"], channels.get("color", ""), caption)
+        caption = {"en": match["caption"]} if match["caption"] else {}
+        header.chart = Chart(match["kind"], channels["x"], channels["y"], channels.get("color", ""), caption)
 
 
 def _inside(line: Line, span: tuple[int, int]) -> tuple[int, int]:
     """Give characters of a value as characters of its line."""
-    before = line.found.start("value")
+    before = line.match.start("value")
     return before + span[0], before + span[1]
 
 
-def _wrong_kind(line: Line, found: re.Match[str]) -> Iterator[Fault]:
-    kind = found["kind"]
+def _wrong_kind(line: Line, match: re.Match[str]) -> Iterator[Fault]:
+    kind = match["kind"]
     if kind not in CHART_KINDS:
         yield line.fault(
             Message("sparql.no-chart-kind", kind=kind),
             Message("sparql.choose.advice", chart_kinds=", ".join(CHART_KINDS)),
-            _inside(line, found.span("kind")),
+            _inside(line, match.span("kind")),
         )._replace(replacement=_nearest(kind, CHART_KINDS))
 
 
-def _wrong_variables(line: Line, found: re.Match[str], query: QueryText) -> Iterator[Fault]:
+def _wrong_variables(line: Line, match: re.Match[str], query: QueryText) -> Iterator[Fault]:
     given = columns_of(query)
-    for channel in _CHANNEL.finditer(found.string, *found.span("channels")):
+    for channel in _CHANNEL.finditer(match.string, *match.span("channels")):
         name = channel["variable"]
         if name not in given:
             near = _nearest(name, given)
@@ -249,12 +251,12 @@ def _wrong_variables(line: Line, found: re.Match[str], query: QueryText) -> Iter
 
 def _unknown(line: Line) -> Iterator[Fault]:
     """Tell a key that is surely a slip of one that there is; any other comment may begin with a word and a colon."""
-    key = line.found["key"]
-    meant = _meant(key, line.found["value"])
+    key = line.match["key"]
+    meant = _meant(key, line.match["value"])
     if meant is not None:
         yield Fault(
             line.number,
-            line.found.start("key") + 1,
+            line.match.start("key") + 1,
             key,
             Message("sparql.no-header-key-says-nothing", key=key),
             Message("near", name=meant),
@@ -272,12 +274,12 @@ def _meant(key: str, value: str) -> str | None:
     return _nearest(key.lower(), KEYS, _NEAR)
 
 
-def _nearest(word: str, words: Collection[str], cutoff: float = 0.6) -> str | None:
+def _nearest(word: str, candidates: Collection[str], cutoff: float = 0.6) -> str | None:
     from difflib import get_close_matches  # few headers are wrong
 
-    return next(iter(get_close_matches(word, sorted(words), 1, cutoff)), None)
+    return next(iter(get_close_matches(word, sorted(candidates), 1, cutoff)), None)
 
 
 def _is_parameter(value: str) -> bool:
-    found = _PARAMETER.fullmatch(value)
-    return found is not None and found["type"] in PARAMETER_TYPES
+    match = _PARAMETER.fullmatch(value)
+    return match is not None and match["type"] in PARAMETER_TYPES

@@ -125,12 +125,12 @@ def _is_variable(term: str) -> bool:
 
 
 def _order(patterns: Sequence[_Pattern], totals: Totals) -> list[int] | None:
-    """Give the best order that is found, or None when the one that there is will do."""
+    """Give the best order of those tried, or None when the one that there is will do."""
     given = _cost(patterns, range(len(patterns)), totals)
     if given < _WORTH:
         return None
-    found = [_greedy(patterns, first, totals) for first in range(len(patterns))]
-    best = min(found, key=lambda order: _cost(patterns, order, totals))
+    orders = [_greedy(patterns, first, totals) for first in range(len(patterns))]
+    best = min(orders, key=lambda order: _cost(patterns, order, totals))
     return best if _cost(patterns, best, totals) * _GAIN < given else None
 
 

@@ -65,7 +65,7 @@ def prologue_of(listed: Sequence[SparqlToken]) -> tuple[Declaration, ...]:
 
 
 def _apart(token: SparqlToken) -> Sequence[SparqlToken]:
-    """Part words that the store reads as several keywords, such as `NOTEXISTS`."""
+    """Part names that the store reads as several keywords, such as `NOTEXISTS`."""
     if token.kind != "word" or token.text.upper() in KEYWORDS:
         return (token,)
     lengths = _lengths(token.text.upper())

@@ -132,7 +132,7 @@ class TriplesReader(Reader):
                 return
 
     def _annotations(self, value: Term) -> None:
-        """Read what is said of the triple itself (SPARQL 1.2)."""
+        """Read the annotations of the triple itself (SPARQL 1.2)."""
         while True:
             if self.has("~"):
                 if self.here.kind in {"variable", "iri", "name", "blank"}:

@@ -18,9 +18,9 @@ KEYWORDS = frozenset(
     NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS
     SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLANGDIR
     STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TO TRIPLE TRUE TZ UCASE UNDEF UNION URI USING UUID VALUES
-    VERSION WHERE WITH YEAR""".split()  # noqa: SIM905 - read as words
+    VERSION WHERE WITH YEAR""".split()  # noqa: SIM905 - read as one text
 )
-"""The words of SPARQL, in capitals."""
+"""The keywords of SPARQL, in capitals."""
 
 _NEAR = 0.7
 _LONG = 60
@@ -44,17 +44,17 @@ def slip(query: Sequence[SparqlToken]) -> Slip | None:
     """Find the first slip of a query; None when there is none.
 
     >>> from catalogue.sparql.tokens import tokens
-    >>> found = slip(tokens("ASK { ?s ?p ?o FILTRE(?o > 1) }"))
-    >>> found.token.text, found.advice["en"]
+    >>> first = slip(tokens("ASK { ?s ?p ?o FILTRE(?o > 1) }"))
+    >>> first.token.text, first.advice["en"]
     ('FILTRE', 'did you mean FILTER?')
     """
-    found = [*_broken_iris(query), *_unknown_words(query), *_without_by(query)]
-    return min(found, key=lambda one: one.token.start, default=None)
+    slips = [*_broken_iris(query), *_unknown_keywords(query), *_without_by(query)]
+    return min(slips, key=lambda one: one.token.start, default=None)
 
 
-def shortened(words: str) -> str:
-    """Give words as a message can hold them."""
-    first = words.split("\n", maxsplit=1)[0]
+def shortened(text: str) -> str:
+    """Give a text as a message can hold them."""
+    first = text.split("\n", maxsplit=1)[0]
     return first if len(first) <= _LONG else f"{first[:_LONG]}…"
 
 
@@ -70,15 +70,15 @@ def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[Slip]:
             return
 
 
-def _unknown_words(query: Sequence[SparqlToken]) -> Iterator[Slip]:
-    """Find the first word that SPARQL does not have."""
+def _unknown_keywords(query: Sequence[SparqlToken]) -> Iterator[Slip]:
+    """Find the first keyword that SPARQL does not have."""
     for token in query:
         if token.keyword and token.keyword not in KEYWORDS:
             near = difflib.get_close_matches(token.keyword, KEYWORDS, 1, _NEAR)
-            words = shortened(token.text)
+            keyword = shortened(token.text)
             yield Slip(
                 token,
-                Message("sparql.no-word-sparql", text=words),
+                Message("sparql.no-word-sparql", text=keyword),
                 Message("near", name=near[0]) if near else {},
             )
             return

@@ -47,21 +47,21 @@ class Stop(NamedTuple):
     is_keyword: bool = False
 
 
-def stop_of(words: str, query: str) -> Stop | None:
+def stop_of(message: str, query: str) -> Stop | None:
     """Read where the engine stopped from what it says; None when it does not say.
 
     Args:
-        words: what it says.
+        message: what it says.
         query: the query as it was given.
     """
-    found = _AT.search(words)
-    if found is None:
+    match = _AT.search(message)
+    if match is None:
         return None
-    line, column = int(found[1]), int(found[2])
-    starts = [0, *(match.end() for match in re.finditer("\n", query))]
-    reason = next((reason for said, reason in _REASONS.items() if said in found[3]), None)
-    is_keyword = all(_KEYWORD.fullmatch(word) for word in found[3].split(", "))
-    is_projection = any(words in found[3] for words in _REASONS if "SELECT" in words)
+    line, column = int(match[1]), int(match[2])
+    starts = [0, *(end.end() for end in re.finditer("\n", query))]
+    reason = next((reason for expected, reason in _REASONS.items() if expected in match[3]), None)
+    is_keyword = all(_KEYWORD.fullmatch(word) for word in match[3].split(", "))
+    is_projection = any(expected in match[3] for expected in _REASONS if "SELECT" in expected)
     return Stop(starts[min(line, len(starts)) - 1] + column - 1, reason, is_projection, is_keyword)
 
 
@@ -82,7 +82,7 @@ class SyntaxFault(NamedTuple):
 
 
 CORRECT = Message("sparql.correct")
-"""The advice where nothing better can be said."""
+"""The advice where there is none better."""
 
 TOO_DEEP = Message("sparql.query-nested-too-deeply")
 KEEP_TO = Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST)

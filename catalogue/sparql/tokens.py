@@ -1,8 +1,8 @@
 r"""Tokens: the terminals of SPARQL's grammar, each with its place.
 
 The grammar's own terminals are followed to the letter where text could hide in them: an IRI, a string, a comment or an escape
-that is read longer or shorter than the store reads it would let words pass unseen. Escapes of characters (`\u0041`) are read
-where the store reads them, and in words as well: a word that is spelt with them is known, though the store refuses it.
+that is read longer or shorter than the store reads it would let keywords pass unseen. Escapes of characters (`\u0041`) are read
+where the store reads them, and in keywords as well: a keyword that is spelt with them is known, though the store refuses it.
 """
 
 from __future__ import annotations

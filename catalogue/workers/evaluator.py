@@ -45,7 +45,7 @@ class Evaluator:
         self._totals: Totals | None = None
 
     def count(self) -> bytes:
-        """Count what many will ask for, to be told to `know`."""
+        """Count what many will ask for, to be given to `know`."""
         tables = [self._asked(sparql, {}).serialize(format=ox.QueryResultsFormat.TSV).decode() for sparql in TOTALS]
         return json.dumps(tables).encode()
 
@@ -67,23 +67,23 @@ class Evaluator:
         """
         query = QueryText(asked.sparql)
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
-        found = self._evaluate(query, asked, passed)
-        format_ = _format(asked, found)
+        answer = self._evaluate(query, asked, passed)
+        format_ = _format(asked, answer)
         sink = _Sink(self.limits.bytes)
         try:
-            if isinstance(found, ox.QueryTriples):
-                self._write_triples(found, format_, sink)
+            if isinstance(answer, ox.QueryTriples):
+                self._write_triples(answer, format_, sink)
             elif format_.solutions is not None:
-                found.serialize(sink, format=format_.solutions)
+                answer.serialize(sink, format=format_.solutions)
         except (OSError, ValueError, RuntimeError) as error:
             refusal = (
                 Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes)) if sink.is_full else _failed(error)
             )
             raise refusal from error
         body = sink.written()
-        if format_.name == "xml" and (found_at := _NO_XML.search(body)):
-            raise Refusal("evaluation", _not_xml(found_at[0]))
-        if isinstance(found, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
+        if format_.name == "xml" and (match := _NO_XML.search(body)):
+            raise Refusal("evaluation", _not_xml(match[0]))
+        if isinstance(answer, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         return Reply(format_.name, body, passed.is_volatile)
 
@@ -119,9 +119,9 @@ class Evaluator:
                 raise Refusal("graph", no_graph(graph))
         return graphs
 
-    def _write_triples(self, found: ox.QueryTriples, format_: ResultFormat, sink: _Sink) -> None:
+    def _write_triples(self, answer: ox.QueryTriples, format_: ResultFormat, sink: _Sink) -> None:
         triples = []
-        for triple in found:
+        for triple in answer:
             triples.append(triple)
             if len(triples) > self.limits.rows:
                 raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
@@ -129,11 +129,11 @@ class Evaluator:
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
 
 
-def _format(asked: Asked, found: Any) -> ResultFormat:
-    if isinstance(found, ox.QueryTriples):
+def _format(asked: Asked, answer: Any) -> ResultFormat:
+    if isinstance(answer, ox.QueryTriples):
         wanted, kind = asked.triples, "triples"
     else:
-        wanted, kind = asked.boolean if isinstance(found, ox.QueryBoolean) else asked.solutions, "solutions"
+        wanted, kind = asked.boolean if isinstance(answer, ox.QueryBoolean) else asked.solutions, "solutions"
     if wanted is None:
         raise Refusal("format", _no_format(kind))
     return RESULT_FORMATS[wanted]

@@ -38,7 +38,7 @@ def load(store: ox.Store, path: Path) -> None:
     """Load statements in N-Quads into a store in memory, such that what is asked together lies together.
 
     The store keeps the statements of a predicate in a chain, in the order in which they came. Classes come first, since to
-    count instances is to follow their whole chain; of all else, what is said of one thing stays together. Statements with blank
+    count instances is to follow their whole chain; of all else, the statements about one thing stay together. Those with blank
     nodes come last, by another way: the quick one gives blank nodes other labels each time.
 
     Args:

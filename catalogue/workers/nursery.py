@@ -28,7 +28,7 @@ from catalogue.workers.worker import work
 NUMBER = struct.Struct(">I")
 """How the number of a process is sent."""
 
-_LAST_WORDS = 4096
+_OUTPUT_READ = 4096
 
 
 class Nursery:
@@ -57,7 +57,7 @@ class Nursery:
             ready, _, _ = select.select([orders, awake], [], [])
             if awake in ready:
                 with suppress(BlockingIOError):
-                    os.read(awake, _LAST_WORDS)
+                    os.read(awake, _OUTPUT_READ)
                 self._reap()
             if orders in ready and not self._obey():
                 break
@@ -96,14 +96,14 @@ class Nursery:
             os.closerange(4, os.sysconf("SC_OPEN_MAX") if descriptor > _MANY else _MANY)
             work(self._evaluator, connection, parent)
             code = 0
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the nursery tells it as the worker's last words
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the nursery reports it as the worker's last output
             with suppress(OSError):
                 os.write(2, repr(error).encode())
         finally:
             os._exit(code)
 
     def _reap(self) -> None:
-        """Tell which workers have ended, how, and what they said last."""
+        """Tell which workers have ended, how, and what they wrote last."""
         while True:
             try:
                 child, status = os.waitpid(-1, os.WNOHANG)
@@ -114,7 +114,7 @@ class Nursery:
             stderr = self._children.pop(child)
             last = b""
             with suppress(OSError):
-                last = os.read(stderr, _LAST_WORDS)
+                last = os.read(stderr, _OUTPUT_READ)
             os.close(stderr)
             ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
             self._tell({"ended": child, "signal": ended, "stderr": last.decode("utf-8", "replace")})

@@ -137,7 +137,7 @@ class Pool:
     async def _explain(self, worker: Connection, job: Job, nursery: NurseryProcess) -> None:
         """Tell why a worker ended with a query: because it was killed, or by the query."""
         if worker.reason is None:
-            worker.reason = reason_of_end(await nursery.last_words(worker), self.limits.memory)
+            worker.reason = reason_of_end(await nursery.news_of_end(worker), self.limits.memory)
         nursery.forget(worker)
         job.finish(worker.reason)
 

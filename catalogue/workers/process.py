@@ -31,7 +31,7 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # threads do not come along when a process forks
     "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000",  # a query takes and gives back hundreds of small pieces of memory
 }
-_LAST_WORDS = 1.0
+_END_IN_TIME = 1.0
 
 
 class NurseryProcess:
@@ -137,13 +137,13 @@ class NurseryProcess:
             with suppress(OSError):
                 self._orders.sendall(b"k" + NUMBER.pack(worker.number))
 
-    async def last_words(self, worker: Connection) -> Mapping[str, Any]:
-        """Give what is told of the end of a worker that has just been lost; nothing when that is not told in time."""
+    async def news_of_end(self, worker: Connection) -> Mapping[str, Any]:
+        """Give what the nursery reports of the end of a worker that has just been lost; nothing when it does not in time."""
         ended = self._ended.get(worker.number)
         if ended is None:
             return {}
         with suppress(TimeoutError):
-            return await asyncio.wait_for(asyncio.shield(ended), _LAST_WORDS)
+            return await asyncio.wait_for(asyncio.shield(ended), _END_IN_TIME)
         return {}
 
     def forget(self, worker: Connection) -> None:

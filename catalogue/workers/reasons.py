@@ -33,7 +33,7 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     """Tell from the way in which a worker ended what the query did to it.
 
     Args:
-        news: what the nursery says of its end: the `signal` and its last lines on `stderr`; empty when it said nothing.
+        news: what the nursery says of its end: the `signal` and its last lines on `stderr`; empty when it sent nothing.
         memory: how many bytes a query may take.
 
     >>> reason_of_end({"signal": 11}, 0).kind, reason_of_end({"stderr": "MemoryError()"}, 0).kind, reason_of_end({}, 0).kind

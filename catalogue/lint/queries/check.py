@@ -139,7 +139,7 @@ class _Checker:
 
 def _header_finding(file: QueryFile, fault: Fault) -> Finding:
     start = file.start_of(fault.line, fault.column)
-    end = start + len(fault.words)
+    end = start + len(fault.text)
     fixes = [file.write(start, end, fault.replacement, safe=fault.safe)] if fault.replacement is not None else []
     return file.finding(
         "query-header-key" if fault.is_key else "query-header", (start, end), fault.message, fault.advice, fixes

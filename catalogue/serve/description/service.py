@@ -30,7 +30,7 @@ class Facts:
 
     Attributes:
         triples: how many there are, each once.
-        subjects: how many things something is said of.
+        subjects: how many things statements are about.
         objects: how many different values there are.
         classes: how many things each class has, by IRI.
         properties: how many triples each property has, by IRI.
@@ -60,7 +60,7 @@ def describe_service(endpoint: str, settings: Settings, facts: Facts) -> list[Tr
     Args:
         endpoint: the service's address.
         settings: the catalogue's settings.
-        facts: what is counted of its statements; of more than 1,000 named graphs only their number is told.
+        facts: what is counted of its statements; of more than 1,000 named graphs only their number is given.
 
     Returns:
         The statements: the `sd:Service`, its default dataset, the graphs, and the `void:Dataset` with its partitions.
@@ -92,8 +92,8 @@ def _service(endpoint: NamedNode, settings: Settings, facts: Facts) -> Iterator[
 
 def _void(dataset: Node, endpoint: NamedNode, settings: Settings, facts: Facts) -> Iterator[Triple]:
     yield Triple(dataset, RDF_TYPE, _term("void:Dataset"))
-    for language, words in settings.title.items():
-        yield Triple(dataset, _term("dct:title"), Literal(words, language=language) if language else Literal(words))
+    for language, title in settings.title.items():
+        yield Triple(dataset, _term("dct:title"), Literal(title, language=language) if language else Literal(title))
     if settings.license:
         yield Triple(dataset, _term("dct:license"), NamedNode(settings.license))
     yield Triple(dataset, _term("void:sparqlEndpoint"), endpoint)

@@ -1,4 +1,4 @@
-"""Literals in the words of a language: dates, durations, numbers."""
+"""Literals as readers of a language expect them: dates, durations, numbers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def language_name(tag: str, language: str) -> str:
         return tag
 
 
-def in_words(literal: Literal, language: str) -> str:
+def localized(literal: Literal, language: str) -> str:
     """Write a literal as a reader of a language expects it, no more precise than it is.
 
     Args:
@@ -49,14 +49,14 @@ def in_words(literal: Literal, language: str) -> str:
         language: the reader's language.
 
     Returns:
-        Words; the lexical form when there is nothing better.
+        A text; the lexical form when there is nothing better.
 
     >>> from catalogue.terms import NamedNode
-    >>> in_words(Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth")), "fr")
+    >>> localized(Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth")), "fr")
     'mai 2023'
-    >>> [in_words(Literal(form, datatype=NamedNode(XSD + "boolean")), "en") for form in ("1", "false", "maybe")]
+    >>> [localized(Literal(form, datatype=NamedNode(XSD + "boolean")), "en") for form in ("1", "false", "maybe")]
     ['yes', 'no', 'maybe']
-    >>> in_words(Literal("P1Y", datatype=NamedNode(XSD + "duration")), "en")
+    >>> localized(Literal("P1Y", datatype=NamedNode(XSD + "duration")), "en")
     '1 year'
     """
     datatype = literal.datatype.value.removeprefix(XSD)
@@ -107,10 +107,10 @@ def _moment(lexical: str, datatype: str, language: str) -> str:
 
 
 def _duration(lexical: str, language: str) -> str:
-    found = _DURATION.fullmatch(lexical)
-    if not found or not any(found.groups()):
+    match = _DURATION.fullmatch(lexical)
+    if not match or not any(match.groups()):
         return lexical
-    parts = zip(found.groups(), _UNITS, strict=True)
+    parts = zip(match.groups(), _UNITS, strict=True)
     return ", ".join(format_unit(int(n), f"duration-{unit}", locale=locale_of(language)) for n, unit in parts if n)
 
 

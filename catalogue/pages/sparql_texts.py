@@ -1,4 +1,4 @@
-"""The words of the SPARQL page, by language; its script is given them too."""
+"""The texts of the SPARQL page, by language; its script is given them too."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from catalogue.messages import Template, codes, say
 _ROOM = "sparql-page."
 
 
-def page_words(language: str) -> dict[str, str]:
-    """Give all words of the SPARQL page in a language, by key, with their placeholders; English where there is no other.
+def page_texts(language: str) -> dict[str, str]:
+    """Give all texts of the SPARQL page in a language, by key, with their placeholders; English where there is no other.
 
-    >>> page_words("fr")["run"], page_words("de")["run"]
+    >>> page_texts("fr")["run"], page_texts("de")["run"]
     ('Lancer', 'Run')
     """
     keys = (code.removeprefix(_ROOM) for code in codes(_ROOM))
