@@ -26,6 +26,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != "en", name)))
 
 
+def load_all() -> None:
+    """Read all catalogues, for a process that will not be allowed to open files when it has something to say."""
+    for language in languages():
+        _catalogue(language)
+
+
 def nearest_language(tag: str) -> str:
     """Give the language with a catalogue that is nearest to a tag, by RFC 4647 lookup.
 
