@@ -329,7 +329,7 @@ def test_an_answer_that_changes_is_told_with_its_rows_and_can_be_written(garden:
     done = catalogue(garden, "answers")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "queries/answers/gardens-of-plant.csv: 1 expected rows are missing, 1 rows are not expected",
+        "queries/answers/gardens-of-plant.csv: 1 expected row is missing, 1 row is not expected",
         "  - garden/hill-side, Hillside garden, 2018",
         "  + garden/hill-side, Hillside garden, 2019",
     ]
@@ -374,7 +374,7 @@ def test_an_answer_may_be_contained_refused_and_given_parameters(library: Path):
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("books.csv", b"a,b\n1\n", "row 2 has 1 values"),
+        ("books.csv", b"a,b\n1\n", "row 2 has 1 value; there are 2 columns"),
         ("books.csv", b"\xe9\n", "not UTF-8"),
         ("books.nt", b"nope", "not N-Triples"),
     ],
