@@ -26,12 +26,6 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != "en", name)))
 
 
-def load_all() -> None:
-    """Read all catalogues, for a process that will not be allowed to open files when it has something to say."""
-    for language in languages():
-        _catalogue(language)
-
-
 def nearest_language(tag: str) -> str:
     """Give the language with a catalogue that is nearest to a tag, by RFC 4647 lookup.
 
@@ -101,6 +95,12 @@ def _catalogue(language: str) -> gettext.GNUTranslations:
     if language != "en":
         known.add_fallback(_catalogue("en"))
     return known
+
+
+def read_catalogues() -> None:
+    """Read the catalogues of all languages now: for a process that will not be able to open files."""
+    for language in languages():
+        _catalogue(language)
 
 
 def compiled(language: str) -> bytes:
