@@ -132,7 +132,7 @@ def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--explain"])
     assert "shapes compiled: " in result.stderr
     assert "shapes/x.ttl:2:1: <http://x.example/s> was evaluated by pySHACL" in result.stderr
-    assert "its query looks at named graphs" in result.stderr
+    assert "its query uses named graphs" in result.stderr
 
 
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
