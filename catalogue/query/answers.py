@@ -109,9 +109,14 @@ def answered(edition: Edition, query: NamedQuery) -> Answered:
     base, file = edition.settings.base, _file(edition, query, expected, _TRIPLES if result.is_graph else ".csv")
     if expected is None:
         return Answered(query, file, None, written=_as_triples(result) if result.is_graph else _as_table(result, base, ()))
-    is_triples = expected.path.suffix == _TRIPLES
-    if is_triples != result.is_graph and is_triples:
+    if expected.path.suffix == _TRIPLES and not result.is_graph:
         return Answered(query, file, expected, error=_no_triples(expected))
+    return _compared(edition.settings, query, expected, result)
+
+
+def _compared(settings: Settings, query: NamedQuery, expected: Expected, result: Result) -> Answered:
+    """Compare an answer with the expected one, which is of its kind."""
+    base, is_triples = settings.base, expected.path.suffix == _TRIPLES
     columns, rows = (("",), _lines(result)) if is_triples else _table(result, base, expected.columns)
     missing = tuple((Counter(expected.rows) - Counter(rows)).elements())
     more = () if expected.contained else tuple((Counter(rows) - Counter(expected.rows)).elements())
@@ -119,8 +124,8 @@ def answered(edition: Edition, query: NamedQuery) -> Answered:
         missing, more = expected.rows or (expected.columns,), tuple(rows)
     head = "".join(f"#param {name}={value}\n" for name, value in expected.given.items()).encode()
     written = _as_triples(result) if is_triples else _as_table(result, base, columns)
-    more = (*more, *_refused(edition.settings, query.name, result))
-    return Answered(query, file, expected, missing, more, head + written)
+    more = (*more, *_refused(settings, query.name, result))
+    return Answered(query, expected.name, expected, missing, more, head + written)
 
 
 def _file(edition: Edition, query: NamedQuery, expected: Expected | None, suffix: str) -> str:
@@ -151,14 +156,8 @@ def read_expected(settings: Settings, name: str) -> Expected | None:
 
 
 def _read(path: Path, name: str) -> Expected:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
-    except OSError as error:
-        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
     contained, given = False, {}
-    lines = text.splitlines(keepends=True)
+    lines = _text(path, name).splitlines(keepends=True)
     while lines and (head := _HEAD.fullmatch(lines[0].strip())):
         contained = contained or head["contains"] is not None
         if head["name"]:
@@ -166,6 +165,21 @@ def _read(path: Path, name: str) -> Expected:
         lines = lines[1:]
     if path.suffix == _TRIPLES:
         return Expected(path, name, (), _read_triples("".join(lines), name), contained, given)
+    columns, rows = _read_rows(lines, name)
+    return Expected(path, name, columns, rows, contained, given)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
+    except OSError as error:
+        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
+
+
+def _read_rows(lines: Sequence[str], name: str) -> tuple[Row, tuple[Row, ...]]:
+    """Read the columns and the rows of a table."""
     rows = [tuple(row) for row in csv.reader(lines)]
     columns = rows[0] if rows else ()
     for number, row in enumerate(rows[1:], 2):
@@ -179,7 +193,7 @@ def _read(path: Path, name: str) -> Expected:
                 ),
                 Place(name),
             )
-    return Expected(path, name, columns, tuple(rows[1:]), contained, given)
+    return columns, tuple(rows[1:])
 
 
 def _read_triples(ntriples: str, name: str) -> tuple[Row, ...]:

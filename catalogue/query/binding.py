@@ -8,7 +8,7 @@ is one more thing to group by, which changes no group: without that it would hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import SparqlToken
@@ -54,15 +54,21 @@ def insertions(query: QueryText, terms: Mapping[str, Term]) -> list[tuple[int, s
         return []
     if tree.where is None or (tree.says("CONSTRUCT") and tree.template is None):
         return [(query.tokens[-1].end, _values(sorted(used), terms))]  # there is room behind these only
-    put_in: list[tuple[int, str]] = []
+    return sorted([*_in_groups(tree, used, terms), *_in_queries(tree, used, terms)])
+
+
+def _in_groups(tree: Query, used: Collection[str], terms: Mapping[str, Term]) -> Iterator[tuple[int, str]]:
     for group in all_groups(tree):
         if group.kind != "where":
-            put_in += _at_start(group, _names(own_variables(group)) & used, terms)
-    for each in all_queries(tree):
-        if each.where is not None:
-            names = _names([*own_variables(each.where), *each.named]) & used if each is not tree else used
-            put_in += [*_at_start(each.where, names, terms), *_grouped(each, names)]
-    return sorted(put_in)
+            yield from _at_start(group, _names(own_variables(group)).intersection(used), terms)
+
+
+def _in_queries(tree: Query, used: Collection[str], terms: Mapping[str, Term]) -> Iterator[tuple[int, str]]:
+    for query in all_queries(tree):
+        if query.where is not None:
+            names = set(used) if query is tree else _names([*own_variables(query.where), *query.named]).intersection(used)
+            yield from _at_start(query.where, names, terms)
+            yield from _grouped(query, names)
 
 
 def _names(variables: Iterable[SparqlToken]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
@@ -102,16 +102,20 @@ def _fitted(name: str, kind: Kind, values: Sequence[Any]) -> Column | None:
     """Give the column of a kind, or None when a value does not fit into its type."""
     if kind is Kind.DECIMAL:
         return _decimals(name, values)
-    if kind is Kind.INTEGER and not all(value is None or _LEAST <= value <= _MOST for value in values):
+    if kind is Kind.STRING:
         return None
+    convert = _CONVERSIONS.get(kind)
     try:
-        if kind is Kind.DOUBLE:
-            values = [None if value is None else _double(value) for value in values]
-        elif kind is Kind.INSTANT:
-            values = [None if value is None else value.astimezone(UTC) for value in values]
+        fitting = values if convert is None else [None if value is None else convert(value) for value in values]
     except OverflowError:
         return None
-    return None if kind is Kind.STRING else Column(name, kind, values)
+    return Column(name, kind, fitting)
+
+
+def _integer(value: int) -> int:
+    if not _LEAST <= value <= _MOST:
+        raise OverflowError
+    return value
 
 
 def _double(value: float | Decimal) -> float:
@@ -119,6 +123,14 @@ def _double(value: float | Decimal) -> float:
     if math.isinf(double) and not isinstance(value, float):
         raise OverflowError
     return double
+
+
+_CONVERSIONS: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.INTEGER: _integer,
+    Kind.DOUBLE: _double,
+    Kind.INSTANT: lambda value: value.astimezone(UTC),
+}
+"""What makes a value one of its kind; OverflowError when that cannot hold it."""
 
 
 def _decimals(name: str, values: Sequence[Any]) -> Column | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from catalogue.query.results import Result
 from catalogue.query.values import to_python
@@ -21,6 +22,9 @@ MOST_COLOURS = 8
 
 NAMES, NUMBERS, TIMES = "names", "numbers", "times"
 """What an axis can hold."""
+
+_Point: TypeAlias = tuple[Term, float, Term | None]
+"""What is compared, its number, and what parts it from others."""
 
 _BEGINNINGS = {"gYear": "-01-01", "gYearMonth": "-01", "date": ""}
 
@@ -90,20 +94,28 @@ def drawing(chart: Chart, result: Result, label: Callable[[Term], str]) -> Drawi
     wanted = {chart.x, chart.y, *([chart.color] if chart.color else [])}
     if not wanted <= set(result.variables):
         return None
-    rows = [row for row in result if row[chart.x] is not None and _number(row[chart.y]) is not None]
-    axis = NAMES if chart.kind == "bar" else _axis([row[chart.x] for row in rows])
-    marks: list[Mark] = []
-    names: set[str] = set()
-    for row in rows:
-        x, number = row[chart.x], _number(row[chart.y])
-        color = row[chart.color] if chart.color else None
-        if x is not None and number is not None:
-            name = label(x)
-            if axis != NAMES or name in names or len(names) < MOST_NAMES:
-                names.add(name)
-                marks.append(Mark(name, _position(x, axis), number, label(color) if color is not None else ""))
-    drawn = Drawing(chart.kind, axis, chart.x, chart.y, chart.color, tuple(marks), len(result.rows) - len(marks))
+    points = list(_points(chart, result))
+    axis = NAMES if chart.kind == "bar" else _axis([x for x, _, _ in points])
+    marks = tuple(_marks(points, axis, label))
+    drawn = Drawing(chart.kind, axis, chart.x, chart.y, chart.color, marks, len(result.rows) - len(marks))
     return drawn if marks and len(drawn.colors) <= MOST_COLOURS else None
+
+
+def _points(chart: Chart, result: Result) -> Iterator[_Point]:
+    """Give what is drawn of each row that has a number and something that it is the number of."""
+    for row in result:
+        x, number = row[chart.x], _number(row[chart.y])
+        if x is not None and number is not None:
+            yield x, number, row[chart.color] if chart.color else None
+
+
+def _marks(points: Iterable[_Point], axis: str, label: Callable[[Term], str]) -> Iterator[Mark]:
+    names: set[str] = set()
+    for x, number, color in points:
+        name = label(x)
+        if axis != NAMES or name in names or len(names) < MOST_NAMES:
+            names.add(name)
+            yield Mark(name, _position(x, axis), number, label(color) if color is not None else "")
 
 
 def _number(term: Term | None) -> float | None:
@@ -113,7 +125,7 @@ def _number(term: Term | None) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _axis(terms: list[Term | None]) -> str:
+def _axis(terms: Sequence[Term]) -> str:
     if all(_number(term) is not None for term in terms):
         return NUMBERS
     return TIMES if all(_moment(term) is not None for term in terms) else NAMES

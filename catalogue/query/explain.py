@@ -164,11 +164,17 @@ class _Reader:
         if value.name in _EXISTS or value.name == "TrueFilter":
             return f"{_EXISTS[value.name]} {{…}}" if value.name in _EXISTS else ""
         sign = _SIGNS.get(value.name) or dict.get(value, "op")
-        if sign is not None and "other" in value:
-            others = value["other"] if isinstance(value["other"], list) else [value["other"]]
-            signs = sign if isinstance(sign, list) else [sign] * len(others)
-            rest = [f" {one} {self._expression(other)}" for one, other in zip(signs, others, strict=False)]
-            return f"({self._expression(value['expr'])}{''.join(rest)})"
+        return self._call(value) if sign is None or "other" not in value else self._operation(value, sign)
+
+    def _operation(self, value: CompValue, sign: Any) -> str:
+        """Write operands with the operators between them."""
+        others = value["other"] if isinstance(value["other"], list) else [value["other"]]
+        signs = sign if isinstance(sign, list) else [sign] * len(others)
+        rest = [f" {one} {self._expression(other)}" for one, other in zip(signs, others, strict=False)]
+        return f"({self._expression(value['expr'])}{''.join(rest)})"
+
+    def _call(self, value: CompValue) -> str:
+        """Write a function with its arguments."""
         hidden = {*_HIDDEN, "res", "order"}
         parts = [self._expression(part) for key, part in value.items() if key not in hidden and part is not None]
         arguments = ", ".join(filter(None, parts))

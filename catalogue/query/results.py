@@ -18,7 +18,7 @@ from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import text_of, to_python
 from catalogue.serialise import assert_xml
 from catalogue.store.embedded import Solutions
-from catalogue.store.formats import RESULT_FORMATS, in_order, write_triples
+from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -75,18 +75,23 @@ class Result:
         Raises:
             QueryError: the format is unknown, does not fit this result, or cannot hold what it says.
         """
-        format_ = RESULT_FORMATS.get(name)
         try:
-            if format_ is not None and name == "markdown":
-                return self._markdown().encode()
-            if format_ is not None and self.is_graph and format_.triples is not None:
-                return write_triples([Triple(*row) for row in self.rows], format_, self.prefixes)  # type: ignore[arg-type]
-            if format_ is not None and not self.is_graph and format_.solutions is not None:
-                return self._solutions(format_.solutions)
+            written = self._written(RESULT_FORMATS[name]) if name in RESULT_FORMATS else None
         except ValueError as error:
             raise QueryError(Message("query.result-cannot-written", name=name, error=error)) from error
+        if written is not None:
+            return written
         fitting = [f.name for f in RESULT_FORMATS.values() if f.name == "markdown" or bool(f.triples) == self.is_graph]
         raise QueryError(Message("query.result-cannot-written-choose", name=name, fitting=", ".join(fitting)))
+
+    def _written(self, format_: ResultFormat) -> bytes | None:
+        """Write the result in a format; None when that is for other results."""
+        if format_.name == "markdown":
+            return self._markdown().encode()
+        if self.is_graph:
+            triples = [Triple(*row) for row in self.rows]  # type: ignore[arg-type] # all three are bound
+            return write_triples(triples, format_, self.prefixes) if format_.triples is not None else None
+        return self._solutions(format_.solutions) if format_.solutions is not None else None
 
     def _solutions(self, format_: ox.QueryResultsFormat) -> bytes:
         parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)

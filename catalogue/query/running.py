@@ -80,16 +80,23 @@ def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -
     for name, term in query.bind(given, settings.base, settings.prefixes).items():
         if name not in given or not isinstance(term, NamedNode) or edition.graph.mentions(term):
             continue
-        around = term.value[: max(term.value.rfind("/"), term.value.rfind("#")) + 1]
-        local = term.value.removeprefix(around)
-        subjects = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
-        near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in subjects if iri.startswith(around)], 1)
-        hint = given[name].removesuffix(local) + near[0] if near and given[name].endswith(local) else ""
+        hint = _nearest(edition, term.value, given[name])
         yield (
             Message("query.catalogue-says-nothing-did-you", given=given[name], name=name, hint=hint)
             if hint
             else Message("query.catalogue-says-nothing", given=given[name], name=name)
         )
+
+
+def _nearest(edition: Edition, iri: str, written: str) -> str:
+    """Give the subject that is nearest to an IRI, as the parameter was written; empty when there is none."""
+    namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    local = iri.removeprefix(namespace)
+    if not written.endswith(local):
+        return ""
+    subjects = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
+    near = difflib.get_close_matches(local, [s.removeprefix(namespace) for s in subjects if s.startswith(namespace)], 1)
+    return written.removesuffix(local) + near[0] if near else ""
 
 
 def dataset_of(edition: Edition) -> Dataset:

@@ -82,9 +82,7 @@ def counting_query(query: QueryText, names: Names) -> CountingQuery | None:
     True
     """
     tree = query.tree
-    if not tree.says("SELECT") or tree.unread or tree.dataset or tree.everything or tree.values or tree.modifiers.having:
-        return None
-    if tree.form is None or (tree.modifier is not None and not tree.modifier.says("DISTINCT")):
+    if tree.form is None or _has_more(tree):
         return None
     try:
         pattern = _pattern(tree.where, names)
@@ -93,14 +91,27 @@ def counting_query(query: QueryText, names: Names) -> CountingQuery | None:
         rest = _order(tree, columns) + _slices(tree)
     except _OtherError:
         return None
+    if not _is_counted(pattern, columns, group):
+        return None
+    return CountingQuery(query.text[: tree.form.start], tree.modifier is not None, columns, pattern, group, rest)
+
+
+def _has_more(tree: Query) -> bool:
+    """Tell whether there is more in a query than a counting query has."""
+    if not tree.says("SELECT") or (tree.modifier is not None and not tree.modifier.says("DISTINCT")):
+        return True
+    return bool(tree.unread or tree.dataset or tree.everything or tree.values or tree.modifiers.having)
+
+
+def _is_counted(pattern: Sequence[str], columns: Mapping[str, Count | None], group: str) -> bool:
+    """Tell whether each column is what is grouped by or a count, of a pattern whose variables are different ones."""
     variables = [term for term in pattern if term.startswith("?")]
     if not columns or len(variables) != len(set(variables)) or group not in {"", *variables}:
-        return None
-    for column, count in columns.items():
-        is_grouped = column == group if count is None else count.of in {"*", *variables} and column not in variables
-        if not is_grouped:
-            return None
-    return CountingQuery(query.text[: tree.form.start], tree.modifier is not None, columns, pattern, group, rest)
+        return False
+    return all(
+        column == group if count is None else count.of in {"*", *variables} and column not in variables
+        for column, count in columns.items()
+    )
 
 
 class _OtherError(Exception):

@@ -7,7 +7,7 @@ that evaluates; it says early, with a place, what would otherwise end it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
@@ -192,11 +192,15 @@ class _Guard:
                 if iri not in dataset.graphs:
                     raise self.refusal("graph", token, unknown_graph(iri))
                 chosen[before.keyword].append(iri)
+        self._refuse_glued(names.prefixes)
+        return Chosen(*map(tuple, chosen.values()))
+
+    def _refuse_glued(self, prefixes: Container[str]) -> None:
+        """Refuse a `FROM` that no space follows, which the store reads too."""
         for token in takewhile(lambda token: token.text != "{", self.query.behind_prologue):
             prefix = token.text.partition(":")[0] if token.kind in {"name", "word"} else ""
-            if "FROM" in prefix.upper() and token.keyword != "FROM" and prefix not in names.prefixes:
+            if "FROM" in prefix.upper() and token.keyword != "FROM" and prefix not in prefixes:
                 raise self.refusal("syntax", token, Message("C002.put-space-after-from"))
-        return Chosen(*map(tuple, chosen.values()))
 
 
 def _reaching(token: SparqlToken, after: SparqlToken | None) -> str:

@@ -164,16 +164,7 @@ def read_header(query: QueryText) -> Header:
 def _parameter(header: Header, line: Line) -> Iterator[Fault]:
     value, language = line.match["value"], line.match["language"]
     if language is not None:
-        translated = _TRANSLATION.fullmatch(value)
-        old = header.parameters.get(translated["name"]) if translated else None
-        if translated is None or old is None:
-            yield line.fault(
-                Message("sparql.translates-no-parameter-before"),
-                Message("sparql.write-param-xx-name-description.advice"),
-            )
-            return
-        description = {**old.description, language: translated["description"]}
-        header.parameters[old.name] = Parameter(old.name, old.type, old.default, description)
+        yield from _translated(header, line, language)
         return
     match = _PARAMETER.fullmatch(value)
     if not match or match["type"] not in PARAMETER_TYPES:
@@ -188,6 +179,20 @@ def _parameter(header: Header, line: Line) -> Iterator[Fault]:
     spaces = len(match["default"] or "") - len((match["default"] or "").lstrip())
     header.declared[match["name"]] = Declared(line.number, before, before + match.start("default") + spaces)
     header.parameters[match["name"]] = Parameter(match["name"], match["type"], default, description)
+
+
+def _translated(header: Header, line: Line, language: str) -> Iterator[Fault]:
+    """Read the description of a parameter in another language."""
+    translated = _TRANSLATION.fullmatch(line.match["value"])
+    old = header.parameters.get(translated["name"]) if translated else None
+    if translated is None or old is None:
+        yield line.fault(
+            Message("sparql.translates-no-parameter-before"),
+            Message("sparql.write-param-xx-name-description.advice"),
+        )
+        return
+    description = {**old.description, language: translated["description"]}
+    header.parameters[old.name] = Parameter(old.name, old.type, old.default, description)
 
 
 def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:

@@ -158,15 +158,20 @@ def _cost(patterns: Sequence[_Pattern], order: Sequence[int], totals: Totals) ->
     return cost
 
 
+def _each(total: Total) -> tuple[float, float]:
+    """Give how many statements there are for each subject, and for each object."""
+    return total.statements / max(total.subjects, 1), total.statements / max(total.objects, 1)
+
+
 def _estimate(pattern: _Pattern, bound: Collection[str], totals: Totals) -> tuple[float, float]:
     """Estimate how many statements are gone through for a pattern once, and how many match."""
     whole = totals.all
     total = totals.properties.get(pattern.verb, _NONE) if pattern.verb else whole
-    of_subject, of_object = total.statements / max(total.subjects, 1), total.statements / max(total.objects, 1)
+    of_subject, of_object = _each(total)
     if pattern.verb == TYPE and not _is_variable(pattern.object) and totals.classes:
         of_object = totals.classes.get(pattern.object, _NONE).statements
-    beside_subject = max(of_subject, whole.statements / max(whole.subjects, 1))
-    beside_object = max(of_object, whole.statements / max(whole.objects, 1))
+    of_any_subject, of_any_object = _each(whole)
+    beside_subject, beside_object = max(of_subject, of_any_subject), max(of_object, of_any_object)
     knows_subject, knows_object = (not _is_variable(term) or term in bound for term in (pattern.subject, pattern.object))
     if knows_subject and knows_object:
         steps, matches = min(beside_subject, beside_object), of_object / max(total.subjects, 1)

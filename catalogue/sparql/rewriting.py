@@ -47,10 +47,7 @@ def rewritten(query: QueryText, totals: Totals, base: str, prefixes: Mapping[str
     sparql = query.text
     if len(sparql) > _LONGEST or "\\" in sparql:
         return None
-    capitals = sparql.upper()
-    may_count = ("COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals) and bool(_MAY_COUNT.search(sparql))
-    behind_template = max(capitals.find("WHERE"), 0) if "CONSTRUCT" in capitals else 0
-    may_join = _MAY_JOIN.search(sparql, behind_template) is not None
+    may_count, may_join = _looks(sparql)
     if not may_count and not may_join:
         return None
     names = query.names(base, prefixes)
@@ -61,16 +58,31 @@ def rewritten(query: QueryText, totals: Totals, base: str, prefixes: Mapping[str
     return ordered(query, names, totals) if may_join else None
 
 
+def _looks(sparql: str) -> tuple[bool, bool]:
+    """Tell by its characters whether a query may be a counting query, and whether it may join patterns."""
+    capitals = sparql.upper()
+    may_count = ("COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals) and bool(_MAY_COUNT.search(sparql))
+    behind_template = max(capitals.find("WHERE"), 0) if "CONSTRUCT" in capitals else 0
+    return may_count, _MAY_JOIN.search(sparql, behind_template) is not None
+
+
 def _counted(query: CountingQuery, totals: Totals) -> Mapping[str, Total]:
     """Give what was counted of a query's pattern, by the term that is grouped by; nothing where it was not counted."""
-    subject, predicate, object_ = query.pattern
     fixed = [place for place, term in enumerate(query.pattern) if not term.startswith("?")]
+    return _by_group(query, fixed, totals) if query.group else _together(query, fixed, totals)
+
+
+def _by_group(query: CountingQuery, fixed: list[int], totals: Totals) -> Mapping[str, Total]:
+    _, predicate, object_ = query.pattern
     if not fixed:
-        return {predicate: totals.properties, "": {"": totals.all}}.get(query.group, {})
-    if fixed == [_PREDICATE] and query.group == object_:
-        return totals.classes if predicate == TYPE else {}
-    if query.group:
-        return {}
+        return totals.properties if query.group == predicate else {}
+    return totals.classes if fixed == [_PREDICATE] and predicate == TYPE and query.group == object_ else {}
+
+
+def _together(query: CountingQuery, fixed: list[int], totals: Totals) -> Mapping[str, Total]:
+    subject, predicate, object_ = query.pattern
+    if not fixed:
+        return {"": totals.all}
     if fixed == [_PREDICATE]:
         return _one(totals.properties, predicate)
     return _one(totals.classes, object_) if predicate == TYPE and subject.startswith("?") else {}

@@ -16,6 +16,7 @@ from catalogue.sparql.tree import (
     Expression,
     Filter,
     Group,
+    Modifiers,
     Query,
     Triples,
     Union,
@@ -109,14 +110,17 @@ class _Scopes:
         modifiers, visible = query.modifiers, inside
         for column in (*modifiers.grouping, *query.columns):
             visible |= self._column(column, visible | outer)
-        for expression in modifiers.having:
-            self._expression(expression, visible | outer)
-        for column in modifiers.ordering:
-            self._column(column, visible | outer)
+        self._modifiers(modifiers, visible | outer)
         self._use([term.tokens[0] for term in query.described if term.variable], visible | outer)
         if query.template is not None:
             self._use([token for block in query.template.elements for token in _template(block)], visible | outer)
         return visible if query.everything else visible & query.projected
+
+    def _modifiers(self, modifiers: Modifiers, visible: Names) -> None:
+        for expression in modifiers.having:
+            self._expression(expression, visible)
+        for column in modifiers.ordering:
+            self._column(column, visible)
 
     def _use(self, variables: Sequence[SparqlToken], visible: Names) -> None:
         self.without += [token for token in variables if token.variable not in visible | self._given]

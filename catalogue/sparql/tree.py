@@ -6,7 +6,7 @@ kept as its tokens with the groups of `EXISTS` in it; no more of it is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -368,16 +368,18 @@ def own_variables(group: Group) -> Iterator[SparqlToken]:
     Of a group behind `GRAPH`, the variable for the graph belongs to the group around it.
     """
     for element in group.elements:
-        if isinstance(element, Triples):
-            yield from element.variables
-        elif isinstance(element, Filter):
-            yield from element.expression.variables
-        elif isinstance(element, Bind):
-            yield from _of_column(element.column)
-        elif isinstance(element, Unread):
-            yield from (token for token in element.tokens if token.variable)
-        elif isinstance(element, Group) and element.name is not None:
-            yield from (token for token in element.name.tokens if token.variable)
+        yield from _of_element(element)
+
+
+def _of_element(element: Element) -> Iterable[SparqlToken]:
+    if isinstance(element, Triples):
+        return element.variables
+    if isinstance(element, Filter):
+        return element.expression.variables
+    if isinstance(element, Bind):
+        return _of_column(element.column)
+    named = element.name if isinstance(element, Group) else element if isinstance(element, Unread) else None
+    return [token for token in named.tokens if token.variable] if named is not None else ()
 
 
 def _of_column(column: Column) -> Iterator[SparqlToken]:
