@@ -65,9 +65,7 @@ class Iris:
 
     def _elsewhere(self, iri: str, head: str) -> str | None:
         """Give the nearest of those that begin otherwise; first one that ends alike, wherever it is."""
-        last = iri[len(head) :]
-        positions = [at for before in "/#\n" for at in _places(self._lines, f"{before}{last}\n")]
-        for other in self._at_places(self._lines, sorted(positions)):
+        for other in self._ending_with(iri[len(head) :]):
             if other != iri:
                 return other
         for other in self._alike_but_for_case(iri):
@@ -77,6 +75,11 @@ class Iris:
             return _most_like(iri, [other for other in self._iris if other != iri], _CUTOFF_WHOLE)
         first, end = self._beginning_with(head)
         return _most_like(iri, self._iris[:first] + self._iris[end:], _CUTOFF_WHOLE)
+
+    def _ending_with(self, last: str) -> Iterator[str]:
+        """Find the IRIs whose last part is a text, in their order."""
+        positions = [at for before in "/#\n" for at in _places(self._lines, f"{before}{last}\n")]
+        return self._at_places(self._lines, sorted(positions))
 
     def _alike_but_for_case(self, iri: str) -> Iterator[str]:
         """Find the others that differ from an IRI in capital letters alone."""

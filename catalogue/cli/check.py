@@ -39,10 +39,7 @@ def check(
     format: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(REPORT_FORMATS)}.")] = "text",  # noqa: A002
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.check.output")] = None,
     severity: Annotated[str, typer.Option(help="help.check.severity")] = "info",
-    select: Annotated[
-        list[str] | None,
-        typer.Option(help="help.check.select", metavar="help.metavar.codes"),
-    ] = None,
+    select: Annotated[list[str] | None, typer.Option(help="help.check.select", metavar="help.metavar.codes")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="help.check.ignore", metavar="help.metavar.codes")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="help.check.fix")] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="help.check.unsafe-fixes")] = False,
@@ -70,16 +67,19 @@ def check(
             raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
         how = _How(engine, max_findings, explain, cache)
         asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
-        if unsafe_fixes and not (fix or diff):
-            raise UsageError(Message("usage.unsafe-fixes-alone"))
-        if watch and (fix or diff):
-            raise UsageError(Message("usage.watch-with-fix"))
+        _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
         if watch:
             _watch(asked)
-        elif diff:
-            raise typer.Exit(_diff(asked, unsafe=unsafe_fixes))
         else:
-            raise typer.Exit(_fix(asked, unsafe=unsafe_fixes) if fix else _check(asked, open_folder(catalogue)))
+            raise typer.Exit(_once(asked, fix=fix, diff=diff, unsafe=unsafe_fixes))
+
+
+def _refuse_misuse(*, changes: bool, unsafe: bool, watch: bool) -> None:
+    """Refuse options that make no sense together."""
+    if unsafe and not changes:
+        raise UsageError(Message("usage.unsafe-fixes-alone"))
+    if watch and changes:
+        raise UsageError(Message("usage.watch-with-fix"))
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,13 @@ class _Asked:
     look: Look
     output: Path | None
     how: _How
+
+
+def _once(asked: _Asked, *, fix: bool, diff: bool, unsafe: bool) -> int:
+    """Check, show fixes or make them, and give the exit code."""
+    if diff:
+        return _diff(asked, unsafe=unsafe)
+    return _fix(asked, unsafe=unsafe) if fix else _check(asked, open_folder(asked.folder))
 
 
 def _check(asked: _Asked, catalogue: Catalogue) -> int:

@@ -13,14 +13,16 @@ from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
+from catalogue.cli.results import write_result
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text, say
 
 if TYPE_CHECKING:
-    from catalogue.query import NamedQuery, Result
+    from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
     from catalogue.workspace.catalogue import Catalogue
+    from catalogue.workspace.formatting import Formatted
 
 _TIMEOUT = 30
 
@@ -39,16 +41,20 @@ def fmt(
     with errors_shown():
         files = open_folder(catalogue).format(paths or (), write=not (check or diff))
         for formatted in files:
-            if formatted.error is not None:
-                show_error(formatted.error)
-            elif diff:
-                typer.echo(formatted.diff(), nl=False)
-            elif formatted.is_changed:
-                typer.echo(formatted.name)
+            _show_formatted(formatted, diff=diff)
         changed = sum(formatted.is_changed for formatted in files)
         note(_formatted(changed, len(files), written=not (check or diff)))
         faults = any(formatted.error for formatted in files)
         raise typer.Exit(3 if faults else 1 if changed and (check or diff) else 0)
+
+
+def _show_formatted(formatted: Formatted, *, diff: bool) -> None:
+    if formatted.error is not None:
+        show_error(formatted.error)
+    elif diff:
+        typer.echo(formatted.diff(), nl=False)
+    elif formatted.is_changed:
+        typer.echo(formatted.name)
 
 
 def _formatted(changed: int, files: int, *, written: bool) -> Text:
@@ -66,13 +72,7 @@ def query(
         list[str] | None, typer.Option("--param", "-p", help="help.query.param", metavar="help.metavar.parameter")
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            help="help.query.format",
-            show_default="help.default.format",
-        ),
+        str, typer.Option("--format", "-f", help="help.query.format", show_default="help.default.format")
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.output")] = None,
     at: Annotated[
@@ -86,33 +86,37 @@ def query(
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        if at is not None and endpoint is not None:
-            raise UsageError(Message("usage.at-or-endpoint"))
-        if timeout is not None and endpoint is None:
-            raise UsageError(Message("usage.timeout-alone"))
+        _refuse_misuse(at, endpoint, timeout)
         clock = Clock()
         opened = open_folder(catalogue, at)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
-        asked = opened if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
-        if endpoint is None:
-            opened.edition.store.load()
+        asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
         clock.lap(READING)
         # the store does not hear of an interruption: leave it to the system while a question is answered
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         named, given = _find(opened, name), _parameters(param or [])
         result = asked.run(named, given)
         clock.lap(ANSWERING)
-        chosen = format or _format_of(output) or ("turtle" if result.is_graph else "table")
-        if chosen == "table" and not result.is_graph:
-            _print_table(result, output)
-        else:
-            write(result.serialize(chosen), output)
+        write_result(result, format, output)
         clock.lap(WRITING)
         _hint(opened, named, given, is_empty=endpoint is None and not result)
         if timed:
             typer.echo(clock.line(), err=True)
+
+
+def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None) -> None:
+    """Refuse options that make no sense together."""
+    if at is not None and endpoint is not None:
+        raise UsageError(Message("usage.at-or-endpoint"))
+    if timeout is not None and endpoint is None:
+        raise UsageError(Message("usage.timeout-alone"))
+
+
+def _loaded(opened: Catalogue) -> Catalogue:
+    opened.edition.store.load()
+    return opened
 
 
 def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_empty: bool) -> None:
@@ -161,39 +165,6 @@ def _parameters(given: list[str]) -> dict[str, str]:
             raise UsageError(Message("usage.parameter-twice", name=name))
         pairs[name] = value
     return pairs
-
-
-def _format_of(output: Path | None) -> str:
-    """Give the format that a file's suffix stands for, or nothing."""
-    from catalogue.query import RESULT_FORMATS
-
-    suffixes = {format_.suffix: name for name, format_ in RESULT_FORMATS.items()} | {".json": "json", ".xml": "xml"}
-    return suffixes.get(output.suffix, "") if output is not None else ""
-
-
-def _print_table(result: Result, output: Path | None) -> None:
-    if result.boolean is not None:
-        write(f"{str(result.boolean).lower()}\n".encode(), output)
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from catalogue.visible import visible
-
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in result.variables:
-        table.add_column(name, overflow="fold")
-    for row in result.rows:
-        table.add_row(*[Text(visible(result.short(term), "\n\t")) for term in row])
-    width = None if output is None and sys.stdout.isatty() else 100_000
-    console = Console(width=width, highlight=False, soft_wrap=False)
-    with console.capture() as capture:
-        console.print(table)
-    lines = "\n".join(line.rstrip() for line in capture.get().splitlines())
-    write(f"{lines}\n".encode(), output)
-    note(Message("count.rows", count=len(result)))
 
 
 @app.command(cls=Command, help="help.queries")

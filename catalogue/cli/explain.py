@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from catalogue.cli.language import language
@@ -38,20 +39,31 @@ READING, ANSWERING, WRITING = Message("explain.reading"), Message("explain.answe
 def explanation(explained: Explained) -> str:
     """Give an explanation as lines for a terminal."""
     tag = language()
-    lines = [say(Message("explain.form", form=explained.form or "–"), tag), ""]
-    if explained.terms:
-        parameters = (f"{_INDENT}{name} = {term}" for name, term in explained.terms.items())
-        lines += [say(Message("explain.parameters"), tag), *parameters, ""]
-    sent = ((_INDENT + line).rstrip() for line in explained.sparql.splitlines())
-    lines += [say(Message("explain.sent"), tag), *sent, ""]
+    lines = [say(Message("explain.form", form=explained.form or "–"), tag), "", *_sent(explained, tag)]
     if explained.reason:
         return "\n".join([*lines, say(Message("explain.no-algebra", reason=explained.reason), tag), ""])
+    return "\n".join([*lines, *_algebra(explained, tag), ""])
+
+
+def _sent(explained: Explained, tag: str) -> Iterator[str]:
+    """Give the parameters, and the query as it is sent."""
+    if explained.terms:
+        yield say(Message("explain.parameters"), tag)
+        yield from (f"{_INDENT}{name} = {term}" for name, term in explained.terms.items())
+        yield ""
+    yield say(Message("explain.sent"), tag)
+    yield from ((_INDENT + line).rstrip() for line in explained.sparql.splitlines())
+    yield ""
+
+
+def _algebra(explained: Explained, tag: str) -> Iterator[str]:
+    """Give the algebra, the number of statements before each pattern, and the pattern that matches the most."""
     width = max((len(f"{step.count:,}") for step in explained.steps if step.count is not None), default=0)
-    lines.append(say(Message("explain.algebra"), tag))
+    yield say(Message("explain.algebra"), tag)
     for step in explained.steps:
         count = f"{step.count:,}" if step.count is not None else ""
-        lines.append(f"{_INDENT}{count:>{width}} {_INDENT * step.depth}{step.text}")
+        yield f"{_INDENT}{count:>{width}} {_INDENT * step.depth}{step.text}"
     most = explained.costliest
     if most is not None:
-        lines += ["", say(Message("explain.costliest", pattern=most.text, triples=most.count), tag)]
-    return "\n".join([*lines, ""])
+        yield ""
+        yield say(Message("explain.costliest", pattern=most.text, triples=most.count), tag)

@@ -46,11 +46,8 @@ def vocabulary(edition: Edition) -> dict[str, Any]:
 
 
 def _classes(edition: Edition) -> Iterator[dict[str, Any]]:
-    model = edition.model
+    model, types = edition.model, _types(edition)
     used = (class_.value for class_ in edition.graph.values_of(RDF_TYPE) if isinstance(class_, NamedNode))
-    types: dict[str, EntityType] = {}
-    for type_ in model.types.values():
-        types |= {class_: type_ for class_ in type_.classes if class_ not in types}
     for iri in _first_and_others(types, _defined(edition, _CLASSES), used):
         named = types.get(iri)
         yield {
@@ -59,6 +56,14 @@ def _classes(edition: Edition) -> Iterator[dict[str, Any]]:
             "description": dict(model.comments.get(iri) or (named.description if named else {})),
             "count": len(edition.graph.instances(NamedNode(iri))),
         }
+
+
+def _types(edition: Edition) -> dict[str, EntityType]:
+    """Give the first entity type of each class."""
+    types: dict[str, EntityType] = {}
+    for type_ in edition.model.types.values():
+        types |= {class_: type_ for class_ in type_.classes if class_ not in types}
+    return types
 
 
 def _properties(edition: Edition) -> Iterator[dict[str, Any]]:

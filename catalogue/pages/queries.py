@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
@@ -180,7 +181,6 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
     """
     query, answer = shown.query, shown.answer
     viewer = Viewer(edition, language, query_path(edition, query.name))
-    result = answer.result
     list_, ids = viewer.href(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
     return render(
         viewer,
@@ -193,10 +193,7 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
         parameters=[_parameter(viewer, parameter, answer) for parameter in query.parameters],
         reason=say(answer.reason, language),
-        boolean=string("yes" if result.boolean else "no", language) if result and result.boolean is not None else "",
-        columns=result.variables if result is not None else (),
-        rows=[[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]] if result is not None else [],
-        count=len(result) if result is not None else 0,
+        **_result(viewer, answer.result),
         most=MOST_ROWS,
         chart=shown.chart,
         caption=shown.figure.title if shown.figure else "",
@@ -205,6 +202,18 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],
     )
+
+
+def _result(viewer: Viewer, result: Result | None) -> dict[str, Any]:
+    """Give what the page shows of an answer: a boolean, or the columns, the first rows and how many there are."""
+    if result is None:
+        return {"boolean": "", "columns": (), "rows": [], "count": 0}
+    return {
+        "boolean": "" if result.boolean is None else string("yes" if result.boolean else "no", viewer.language),
+        "columns": result.variables,
+        "rows": [[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]],
+        "count": len(result),
+    }
 
 
 def _pieces(query: NamedQuery) -> list[tuple[str, str]]:

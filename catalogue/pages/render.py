@@ -83,10 +83,21 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     Returns:
         HTML in UTF-8.
     """
-    edition, language = viewer.edition, viewer.language
-    settings = edition.settings
-    modified = edition.modified
     shared: dict[str, Any] = {
+        **_site(viewer),
+        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
+        "description": "",
+        "source_notes": [],
+    }
+    return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def _site(viewer: Viewer) -> dict[str, Any]:
+    """Give what a page shows of the catalogue, whatever it is about."""
+    edition, language = viewer.edition, viewer.language
+    settings, modified = edition.settings, edition.modified
+    return {
         "lang": language,
         "viewer": viewer,
         "site_title": say(settings.title, language),
@@ -94,8 +105,6 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "style": viewer.href("assets/style.css"),
         "icon": viewer.href("assets/icon.svg"),
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
-        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
-        "translations": [(viewer.href(a.path), f"{settings.base}{a.path}", a) for a in alternates if a.is_page],
         "types": [
             Link(say(t.plural, language), viewer.href(f"{t.name}.{language}.html"))
             for t in edition.model.types.values()
@@ -107,10 +116,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_text": localized(_date(modified.date().isoformat()), language) if modified else "",
-        "description": "",
-        "source_notes": [],
     }
-    return _environment().get_template(template).render(**{**shared, **values}).encode()
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:

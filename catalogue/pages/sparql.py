@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
@@ -92,7 +92,6 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
     texts = page_texts(language)
     address = viewer.href(endpoint)
     release = release or edition.release
-    there = sparql_assets()
     library = [library_query(edition, language, named) for named in queries.values()]
     asked = quote(query, safe="")
     return render(
@@ -114,15 +113,23 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         downloads=[(FORMATS[name], f"{address}?query={asked}&format={name}") for name in _fitting(answer)],
         problem=problem,
         excerpt=excerpt_of(query, problem) if problem else [],
-        page_style=viewer.href(_STYLE) + _version(_STYLE),
-        page_script=viewer.href(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
-        licences=viewer.href(_LICENSES) if _LICENSES in there else "",
-        facts={
-            **_facts(viewer, texts, address, release),
-            "sent": query,
-            "problem": {"line": problem.line, "column": problem.column, "detail": problem.detail} if problem else None,
-        },
+        **_files(viewer),
+        facts={**_facts(viewer, texts, address, release), "sent": query, "problem": _place(problem)},
     )
+
+
+def _files(viewer: Viewer) -> dict[str, str]:
+    """Give the addresses of the files that are the page's own; empty for those that there are not."""
+    there = sparql_assets()
+    return {
+        "page_style": viewer.href(_STYLE) + _version(_STYLE),
+        "page_script": viewer.href(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
+        "licences": viewer.href(_LICENSES) if _LICENSES in there else "",
+    }
+
+
+def _place(problem: Problem | None) -> dict[str, Any] | None:
+    return None if problem is None else {"line": problem.line, "column": problem.column, "detail": problem.detail}
 
 
 def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str) -> dict[str, Any]:
@@ -173,7 +180,11 @@ def starting_query(edition: Edition) -> str:
         return "SELECT * WHERE {\n  ?subject ?predicate ?object .\n}\nLIMIT 20\n"
     prefixes = edition.settings.prefixes
     label = type_.label_property.path.predicate if type_.label_property else None
-    names = [_written(iri, prefixes) for iri in (class_, label) if iri is not None]
+    return _select([_written(iri, prefixes) for iri in (class_, label) if iri is not None], prefixes)
+
+
+def _select(names: Sequence[str], prefixes: Prefixes) -> str:
+    """Write a query for the things of a class, and for a property of theirs if there is one, as its names are written."""
     heads = sorted({name.partition(":")[0] for name in names if not name.startswith("<")})
     columns = ["?thing", "?name"][: len(names)]
     patterns = [f"  ?thing a {names[0]} .", *[f"  ?thing {name} ?name ." for name in names[1:]]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -165,22 +165,28 @@ class Viewer:
 
     def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
         """Show one value with its sources."""
-        for source in sources:
-            self.cited.setdefault(source)
-        links = [self._source_link(source) for source in sources[:_SHOWN_SOURCES]]
-        if len(sources) > _SHOWN_SOURCES:
-            links = [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
+        links = self._source_links(sources)
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node)), sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
             link = self.link(node)
             return Value(link.label, link.href, link.language, sources=links, remarks=remarks)
+        return self._literal(node, links, remarks)
+
+    def _literal(self, node: Literal, links: Sequence[Link], remarks: Sequence[Link]) -> Value:
         tag = node.language or ""
         other = tag if tag and tag != self.language else ""
         name = language_name(other, self.language) if other else ""
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
+
+    def _source_links(self, sources: Sequence[Term]) -> list[Link]:
+        """Cite sources: each by its link, or all by one where there are many."""
+        self.cited.update(dict.fromkeys(sources))
+        if len(sources) > _SHOWN_SOURCES:
+            return [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
+        return [self._source_link(source) for source in sources]
 
     def _source_link(self, source: Term) -> Link:
         quotes = self.edition.settings.quotes
@@ -273,7 +279,13 @@ class Viewer:
 
     def incoming(self, thing: NamedNode, type_: EntityType) -> list[Table]:
         """Show the things that lead here, one table for each property and type, titled by the inverse property."""
-        left_out = _STATEMENT_PARTS | {prop.path.inverse for prop in type_.properties}
+        links = self._links_to(thing, _STATEMENT_PARTS | {prop.path.inverse for prop in type_.properties})
+        order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
+        keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
+        return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
+
+    def _links_to(self, thing: NamedNode, left_out: Collection[str | None]) -> Mapping[tuple[str, str], list[NamedNode]]:
+        """Give the things that lead to one, by their primary type and the predicate, which is none of those left out."""
         links: dict[tuple[str, str], list[NamedNode]] = {}
         for triple in self.edition.graph.triples(None, None, thing):
             subject = triple.subject
@@ -281,9 +293,7 @@ class Viewer:
             if linking and isinstance(subject, NamedNode) and subject != thing and triple.predicate.value not in left_out:
                 primary = linking[0].iri if linking[0].is_listed else _UNLISTED
                 links.setdefault((primary, triple.predicate.value), []).append(subject)
-        order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
-        keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
-        return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
+        return links
 
     def _incoming_table(self, type_iri: str, predicate: str, things: Sequence[NamedNode]) -> Table:
         type_ = self.edition.model.types.get(type_iri)

@@ -15,7 +15,7 @@ from http.client import HTTPException, IncompleteRead
 from importlib.metadata import version
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -67,17 +67,27 @@ class Address:
         """
         try:
             parts = urlsplit(address)
-            host = (parts.hostname or "").encode("idna").decode("ascii")
-            port = parts.port
+            authority = _authority(parts)
         except ValueError:
-            host = ""
-        if not host or parts.scheme not in {"http", "https"} or _NO_IRI.search(address) or not address.isprintable():
+            authority = ""
+        if not authority or parts.scheme not in {"http", "https"} or _NO_IRI.search(address) or not address.isprintable():
             raise UsageError(Message("remote.no-address-sparql-endpoint-write", address=repr(address)))
         if parts.username is not None:
             raise UsageError(Message("remote.address-endpoint-must-not-hold"))
-        where = f"[{host}]" if ":" in host else host
-        whole = urlunsplit((parts.scheme, where if port is None else f"{where}:{port}", quote(parts.path, _SAFE), "", ""))
+        whole = urlunsplit((parts.scheme, authority, quote(parts.path, _SAFE), "", ""))
         return cls(whole, tuple(parse_qsl(parts.query, keep_blank_values=True)))
+
+
+def _authority(parts: SplitResult) -> str:
+    """Give the host of an address in ASCII, with its port if it names one; empty when it has no host.
+
+    Raises:
+        ValueError: there is no such host or port.
+    """
+    name = (parts.hostname or "").encode("idna").decode("ascii")
+    port = parts.port
+    host = f"[{name}]" if ":" in name else name
+    return host if port is None or not host else f"{host}:{port}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -71,13 +71,18 @@ def excerpt(line: str, place: Place, width: int) -> Excerpt:
         marks = Excerpt(place.line, "", start, max(min(end, len(shown_line)) - start, 1))
         return _cut_plain(shown_line, marks, width)
     pieces = list(_pieces(shown_line))
-    total = pieces[-1].cell + pieces[-1].width if pieces else 0
-    first = next((piece.cell for piece in pieces if piece.end > start), total)
-    last = max([piece.cell + piece.width for piece in pieces if piece.start < end], default=0)
-    marked = max(last - first, 1) if line else 0
+    total = pieces[-1].cell + pieces[-1].width  # there are some: a line without characters is plain
+    first, marked = _marked_cells(pieces, start, end)
     if total <= width:
         return Excerpt(place.line, "".join(piece.shown for piece in pieces).rstrip(), first, marked)
     return _cut(pieces, Excerpt(place.line, "", first, marked), width)
+
+
+def _marked_cells(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int]:
+    """Give the cells before those of a range of characters, and how many these are, at least one."""
+    first = next((piece.cell for piece in pieces if piece.end > start), pieces[-1].cell + pieces[-1].width)
+    last = max((piece.cell + piece.width for piece in pieces if piece.start < end), default=0)
+    return first, max(last - first, 1)
 
 
 def _marked_characters(line: str, place: Place) -> tuple[int, int]:

@@ -92,12 +92,17 @@ def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
         shown = excerpt(line, related.place, room) if line is not None else None
         if shown is not None and not shown.is_cut:
             yield from _excerpt(shown, digits, "-", _GUTTER)
+    yield from _remarks(finding, look, digits)
+    yield ()
+
+
+def _remarks(finding: Finding, look: Look, digits: int) -> Iterator[Line]:
+    """Show the notes of a finding and its fixes."""
     for note in finding.notes:
         yield _remark(digits, _NOTE, _one_line(note, look), look)
     for number, fix in enumerate(finding.fixes):
         whether = say(_MADE if fix.safe and number == 0 else _LEFT, look.language)
         yield _remark(digits, _FIX, f"{_one_line(fix.title, look)} ({whether})", look, "green")
-    yield ()
 
 
 def _related(related: Related, look: Look, digits: int) -> Line:

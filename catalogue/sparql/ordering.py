@@ -163,15 +163,22 @@ def _each(total: Total) -> tuple[float, float]:
     return total.statements / max(total.subjects, 1), total.statements / max(total.objects, 1)
 
 
+def _of_class(pattern: _Pattern, otherwise: float, totals: Totals) -> float:
+    """Give how many instances the class of a pattern has, where it names one and instances were counted."""
+    if _is_variable(pattern.object) or not totals.classes:
+        return otherwise
+    return totals.classes.get(pattern.object, _NONE).statements
+
+
 def _estimate(pattern: _Pattern, bound: Collection[str], totals: Totals) -> tuple[float, float]:
     """Estimate how many statements are gone through for a pattern once, and how many match."""
-    whole = totals.all
-    total = totals.properties.get(pattern.verb, _NONE) if pattern.verb else whole
+    total = totals.properties.get(pattern.verb, _NONE) if pattern.verb else totals.all
     of_subject, of_object = _each(total)
-    if pattern.verb == TYPE and not _is_variable(pattern.object) and totals.classes:
-        of_object = totals.classes.get(pattern.object, _NONE).statements
-    of_any_subject, of_any_object = _each(whole)
+    if pattern.verb == TYPE:
+        of_object = _of_class(pattern, of_object, totals)
+    of_any_subject, of_any_object = _each(totals.all)
     beside_subject, beside_object = max(of_subject, of_any_subject), max(of_object, of_any_object)
+    steps, matches = float(total.statements), float(total.statements)
     knows_subject, knows_object = (not _is_variable(term) or term in bound for term in (pattern.subject, pattern.object))
     if knows_subject and knows_object:
         steps, matches = min(beside_subject, beside_object), of_object / max(total.subjects, 1)
@@ -179,6 +186,4 @@ def _estimate(pattern: _Pattern, bound: Collection[str], totals: Totals) -> tupl
         steps, matches = beside_subject, of_subject
     elif knows_object:
         steps, matches = beside_object, of_object
-    else:
-        steps = matches = float(total.statements)
     return (steps * _PATH, matches * _PATH) if pattern.is_path else (steps, matches)

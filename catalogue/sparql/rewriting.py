@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from catalogue.sparql.counts import TYPE, CountingQuery, counting_query
+from catalogue.sparql.names import Names
 from catalogue.sparql.ordering import ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.totals import Total, Totals
@@ -51,11 +52,17 @@ def rewritten(query: QueryText, totals: Totals, base: str, prefixes: Mapping[str
     if not may_count and not may_join:
         return None
     names = query.names(base, prefixes)
-    counting = counting_query(query, names) if may_count else None
-    counted = _counted(counting, totals) if counting else {}
-    if counting and counted:
-        return counting.over([list(_row(counting, term, total)) for term, total in counted.items()])
-    return ordered(query, names, totals) if may_join else None
+    written = _with_table(query, names, totals) if may_count else None
+    return ordered(query, names, totals) if written is None and may_join else written
+
+
+def _with_table(query: QueryText, names: Names, totals: Totals) -> str | None:
+    """Put a counting query as one that has its table in it; None when it is no such query, or not counted."""
+    counting = counting_query(query, names)
+    counted = _counted(counting, totals) if counting is not None else {}
+    if counting is None or not counted:
+        return None
+    return counting.over([list(_row(counting, term, total)) for term, total in counted.items()])
 
 
 def _looks(sparql: str) -> tuple[bool, bool]:
