@@ -14,6 +14,7 @@ from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanatio
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.cli.results import write_result
+from catalogue.documents.addresses import HOME
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text, say
 
@@ -39,13 +40,14 @@ def fmt(
 ) -> None:
     """Write Turtle files in the one canonical layout."""
     with errors_shown():
-        files = open_folder(catalogue).format(paths or (), write=not (check or diff))
+        is_written = not (check or diff)
+        files = open_folder(catalogue).format(paths or (), write=is_written)
         for formatted in files:
             _show_formatted(formatted, diff=diff)
         changed = sum(formatted.is_changed for formatted in files)
-        note(_formatted(changed, len(files), written=not (check or diff)))
+        note(_formatted(changed, len(files), written=is_written))
         faults = any(formatted.error for formatted in files)
-        raise typer.Exit(3 if faults else 1 if changed and (check or diff) else 0)
+        raise typer.Exit(3 if faults else 1 if changed and not is_written else 0)
 
 
 def _show_formatted(formatted: Formatted, *, diff: bool) -> None:
@@ -195,7 +197,7 @@ def build(
         opened = open_folder(catalogue)
         release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
-        page = current / f"index.{opened.edition.settings.languages[0]}.html"
+        page = current / f"{HOME}.{opened.edition.settings.languages[0]}.html"
         state = Message("build.new" if release.is_new else "build.unchanged")
         files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
         message = Message("build.release", name=release.digest, state=state, files=files, size=size)

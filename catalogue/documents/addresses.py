@@ -28,6 +28,15 @@ SPARQL = "sparql"
 API = "api"
 """The path of the programming interface; everything below it is the service's."""
 
+NAMED_QUERIES = f"{API}/queries"
+"""The path of the list of named queries for programs; each of them answers below it."""
+
+OPENAPI = f"{API}/openapi.json"
+"""The path of the service's description in OpenAPI."""
+
+VOCABULARY = f"{API}/vocabulary.json"
+"""The path of what the editor of queries completes."""
+
 RELEASES = "release"
 """The path below which each release that is kept has a SPARQL endpoint and a programming interface of its own."""
 
@@ -64,6 +73,15 @@ class Address:
         return is_long_enough and all(name in {ANY, part} for name, part in zip(own, given, strict=False))
 
 
+def sparql_of(release: str) -> str:
+    """Give the path of the SPARQL endpoint of a release, which need not be the one that is served.
+
+    >>> sparql_of("0123456789abcdef")
+    'release/0123456789abcdef/sparql'
+    """
+    return f"{RELEASES}/{release}/{SPARQL}"
+
+
 _MANIFEST = Message("documents.manifest")
 _RELEASE = (
     Address("assets", Message("documents.files-all-pages-share"), is_folder=True),
@@ -79,9 +97,9 @@ _RELEASE = (
 _SERVICE = (
     Address(SPARQL, Message("documents.sparql-endpoint")),
     Address(API, Message("documents.programming-interface"), is_folder=True),
-    Address(f"{RELEASES}/{ANY}/{SPARQL}", Message("documents.sparql-endpoint-release")),
+    Address(sparql_of(ANY), Message("documents.sparql-endpoint-release")),
     Address(
-        f"{RELEASES}/{ANY}/{API}/queries",
+        f"{RELEASES}/{ANY}/{NAMED_QUERIES}",
         Message("documents.named-queries-release"),
         is_folder=True,
     ),

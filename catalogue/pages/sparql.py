@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from catalogue.documents.addresses import RELEASES, SPARQL, VOCABULARY, sparql_of
+from catalogue.documents.formats import CSS, HTML, TEXT
 from catalogue.edition import Edition
 from catalogue.names import Prefixes
 from catalogue.pages.answers import AnswerView, Problem, excerpt_of, rows_of
@@ -47,7 +49,7 @@ BOOLEAN_FORMATS = ("json", "xml")
 """Those of `FORMATS` that the answer of an ASK query can be taken as."""
 
 _STYLE, _SCRIPT, _LICENSES = "assets/sparql.css", "assets/editor.js", "assets/editor.LICENSES.txt"
-_ASSETS: Mapping[str, str] = {_STYLE: "text/css", _SCRIPT: "text/javascript", _LICENSES: "text/plain"}
+_ASSETS: Mapping[str, str] = {_STYLE: CSS.media_type, _SCRIPT: "text/javascript", _LICENSES: TEXT.media_type}
 
 
 def sparql_assets() -> dict[str, str]:
@@ -69,7 +71,7 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
     answer: AnswerView | None = None,
     problem: Problem | None = None,
     release: str = "",
-    endpoint: str = "sparql",
+    endpoint: str = SPARQL,
 ) -> bytes:
     """Render the SPARQL page.
 
@@ -88,7 +90,7 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         HTML in UTF-8, to be sent with `SPARQL_PAGE_POLICY`: a form that works without scripts. Its fields are `query`, `format`
         and `lang`, the language of the page.
     """
-    viewer = Viewer(edition, language, "sparql", root)
+    viewer = Viewer(edition, language, SPARQL, root)
     texts = page_texts(language)
     address = viewer.href(endpoint)
     release = release or edition.release
@@ -100,13 +102,13 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         [_translation(endpoint, tag, asked) for tag in edition.settings.languages],
         title=texts["title"],
         description=texts["lead"],
-        canonical=f"{edition.settings.base}sparql",
+        canonical=f"{edition.settings.base}{SPARQL}",
         texts=texts,
         endpoint=address,
         query=query or starting_query(edition),
         library=[(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library],
         formats=FORMATS,
-        permalink=viewer.href(f"release/{release}/sparql?query={asked}") if query else "",
+        permalink=viewer.href(f"{sparql_of(release)}?query={asked}") if query else "",
         release=release,
         answer=answer,
         rows=rows_of(viewer, answer, ROWS_SHOWN) if answer else [],
@@ -140,8 +142,8 @@ def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str)
         "endpoint": address,
         "root": viewer.href(""),
         "base": viewer.edition.settings.base,
-        "vocabulary": viewer.href("api/vocabulary.json"),
-        "releases": viewer.href("release/"),
+        "vocabulary": viewer.href(VOCABULARY),
+        "releases": viewer.href(f"{RELEASES}/"),
         "release": release,
         "formats": list(FORMATS.items()),
         "graphFormats": GRAPH_FORMATS,
@@ -159,7 +161,9 @@ def _fitting(answer: AnswerView | None) -> list[str]:
 
 
 def _translation(endpoint: str, language: str, asked: str) -> Alternate:
-    return Alternate(f"{endpoint}?lang={language}" + (f"&query={asked}" if asked else ""), "text/html", "HTML", language)
+    return Alternate(
+        f"{endpoint}?lang={language}" + (f"&query={asked}" if asked else ""), HTML.media_type, HTML.title, language
+    )
 
 
 @lru_cache(maxsize=len(_ASSETS))

@@ -13,7 +13,6 @@ from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import document_at, documents, find_resource, represent, resources
 from catalogue.publish.table import REGISTRY, publication
-from catalogue.publish.things import thing_triples
 
 FORMATS: Mapping[str, Format] = REGISTRY.formats
 """The formats of documents that every catalogue has, by name."""
@@ -41,5 +40,4 @@ __all__ = [
     "publication",
     "represent",
     "resources",
-    "thing_triples",
 ]

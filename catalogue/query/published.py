@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
@@ -126,8 +127,8 @@ def permalink(edition: Edition, line: str) -> str:
     address = edition.settings.sparql.address
     if address is None or not line:
         return ""
-    root = address.rstrip("/").removesuffix("/sparql")
-    return f"{root}/release/{edition.release}/sparql?query={quote(line, safe='')}"
+    root = address.rstrip("/").removesuffix(f"/{SPARQL}")
+    return f"{root}/{sparql_of(edition.release)}?query={quote(line, safe='')}"
 
 
 def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:

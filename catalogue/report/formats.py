@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalogue.documents.formats import TEXT, TURTLE, XML
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
 from catalogue.report.look import Look
@@ -84,13 +85,13 @@ def _turtle(report: Report, look: Look) -> str:
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
-        ReportFormat("text", "text/plain", ".txt", Message("report.people-lines"), _text),
-        ReportFormat("concise", "text/plain", ".txt", Message("report.line-finding"), _concise),
+        ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), _text),
+        ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), _concise),
         ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), _json),
         ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), _sarif),
-        ReportFormat("github", "text/plain", ".txt", Message("report.notes-pull-request"), _github),
-        ReportFormat("junit", "application/xml", ".xml", Message("report.test-reports-ci"), _junit),
-        ReportFormat("turtle", "text/turtle", ".ttl", Message("report.shacl-validation-report"), _turtle),
+        ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), _github),
+        ReportFormat("junit", XML.media_type, XML.suffix, Message("report.test-reports-ci"), _junit),
+        ReportFormat("turtle", TURTLE.media_type, TURTLE.suffix, Message("report.shacl-validation-report"), _turtle),
     )
 }
 """The forms in which reports leave the program, by name; the first is the one that is not asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import partial
 
+from catalogue.documents.addresses import RELEASES
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
 from catalogue.serve.conditional import FOR_EVER, FOR_NOW, NOT_KEPT, weak_tag
@@ -137,5 +138,5 @@ def _bookmark(exchange: Exchange, queried: Queried) -> list[tuple[bytes, bytes]]
     asked: bytes = exchange.scope["query_string"]
     if exchange.method == "POST" or len(asked) > _LONG:
         return []
-    address = f"{exchange.root}release/{queried.name}{exchange.below}".encode("ascii", "replace")
+    address = f"{exchange.root}{RELEASES}/{queried.name}{exchange.below}".encode("ascii", "replace")
     return [(b"link", b'<%s%s>; rel="bookmark"' % (address, b"?" + asked if asked else b""))]

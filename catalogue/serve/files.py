@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
 from catalogue import pages
+from catalogue.documents.addresses import VOCABULARY
 from catalogue.edition import Edition
 from catalogue.exports.vocabulary import vocabulary
 from catalogue.serve.conditional import FOR_EVER, FOR_NOW, strong_tag
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.headers import OPEN, content_type
 from catalogue.serve.memory import Kept
-
-VOCABULARY = "api/vocabulary.json"
 
 
 class OwnFile:

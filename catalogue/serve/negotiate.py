@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalogue.documents import formats
 from catalogue.publish import Document
 
-HTML = "text/html"
+HTML = formats.HTML.media_type
 """The media type of pages."""
 
 _MOST_RANGES = 64

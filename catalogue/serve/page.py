@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from catalogue import pages
+from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.query import NamedQuery, read_json, read_ntriples
@@ -90,7 +91,7 @@ class SparqlPage:
             answer=answer,
             problem=_shown(problem, language) if problem else None,
             release=name,
-            endpoint=f"release/{name}/sparql" if exchange.is_of_release else "sparql",
+            endpoint=sparql_of(name) if exchange.is_of_release else SPARQL,
         )
 
     def _read(self, kept: Kept) -> pages.AnswerView:

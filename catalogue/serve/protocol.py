@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from catalogue.documents.formats import SPARQL
 from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal
 from catalogue.serve.http import BadRequest
@@ -15,7 +16,7 @@ from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_p
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
-QUERY = "application/sparql-query"
+QUERY = SPARQL.media_type
 UPDATE = "application/sparql-update"
 _SOLUTIONS = ("json", "xml", "csv", "tsv")
 _TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")

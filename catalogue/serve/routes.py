@@ -102,10 +102,10 @@ def _of_release(methods: Mapping[str, Statuses]) -> Mapping[str, Statuses]:
 SPARQL = f"/{addresses.SPARQL}"
 """The address of the SPARQL service."""
 
-QUERIES = f"/{addresses.API}/queries"
+QUERIES = f"/{addresses.NAMED_QUERIES}"
 """The address of the list of named queries, under which each of them has its own."""
 
-OPENAPI = f"/{addresses.API}/openapi.json"
+OPENAPI = f"/{addresses.OPENAPI}"
 """The address of the description in OpenAPI."""
 
 RELEASE = f"/{addresses.RELEASES}/{{release}}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from catalogue.documents.formats import CSV, JSON_LD, N_TRIPLES, RESULTS, TURTLE, Format
 from catalogue.serialise import rdf_xml, turtle
 from catalogue.terms import Triple, sort_key
 
@@ -31,17 +32,24 @@ class ResultFormat:
     triples: ox.RdfFormat | None = None
 
 
+def _as_document(
+    format_: Format, name: str = "", *, solutions: ox.QueryResultsFormat | None = None, triples: ox.RdfFormat | None = None
+) -> ResultFormat:
+    """Give a format that documents have, too, by its name there or another one."""
+    return ResultFormat(name or format_.name, format_.media_type, format_.suffix, solutions, triples)
+
+
 RESULT_FORMATS: Mapping[str, ResultFormat] = {
     format_.name: format_
     for format_ in (
-        ResultFormat("csv", "text/csv", ".csv", solutions=ox.QueryResultsFormat.CSV),
+        _as_document(CSV, solutions=ox.QueryResultsFormat.CSV),
         ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=ox.QueryResultsFormat.TSV),
-        ResultFormat("json", "application/sparql-results+json", ".srj", solutions=ox.QueryResultsFormat.JSON),
+        _as_document(RESULTS, "json", solutions=ox.QueryResultsFormat.JSON),
         ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
-        ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
-        ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
+        _as_document(TURTLE, triples=ox.RdfFormat.TURTLE),
+        _as_document(N_TRIPLES, triples=ox.RdfFormat.N_TRIPLES),
         ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
-        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
+        _as_document(JSON_LD, triples=ox.RdfFormat.JSON_LD),
         ResultFormat("markdown", "text/markdown", ".md"),
     )
 }

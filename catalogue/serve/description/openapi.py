@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from catalogue.config import Settings
+from catalogue.documents.formats import JSON_LD, RESULTS
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import local_name
@@ -15,6 +16,7 @@ from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
 from catalogue.serve.description import schemas
 from catalogue.serve.description.sentences import sentence
 from catalogue.serve.problems import MEDIA_TYPE
+from catalogue.serve.protocol import FORM, QUERY
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
 from catalogue.sparql.forms import gives_triples
@@ -123,7 +125,7 @@ def _sparql_post(route: Route, language: str) -> dict[str, Any]:
         "requestBody": {
             "description": sentence("query", language),
             "required": True,
-            "content": {"application/sparql-query": alone, "application/x-www-form-urlencoded": in_form},
+            "content": {QUERY: alone, FORM: in_form},
         },
         "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["POST"], language),
     }
@@ -190,9 +192,9 @@ def _response_name(status: int) -> str:
 
 
 def _schema_of(media_type: str) -> dict[str, Any]:
-    if media_type == "application/sparql-results+json":
+    if media_type == RESULTS.media_type:
         return {"$ref": "#/components/schemas/Results"}
-    return {} if media_type == "application/ld+json" else {"type": "string"}
+    return {} if media_type == JSON_LD.media_type else {"type": "string"}
 
 
 def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:

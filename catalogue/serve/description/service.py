@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.config import Settings
+from catalogue.documents.addresses import DUMP
+from catalogue.documents.formats import N_QUADS
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import RESULT_FORMATS
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Triple
@@ -98,7 +100,7 @@ def _void(dataset: Node, endpoint: NamedNode, settings: Settings, facts: Facts) 
         yield Triple(dataset, _term("dct:license"), NamedNode(settings.license))
     yield Triple(dataset, _term("void:sparqlEndpoint"), endpoint)
     yield Triple(dataset, _term("void:uriSpace"), Literal(settings.base))
-    yield Triple(dataset, _term("void:dataDump"), NamedNode(settings.base + "dumps/catalogue.nq"))
+    yield Triple(dataset, _term("void:dataDump"), NamedNode(settings.base + DUMP + N_QUADS.suffix))
     counts: list[tuple[str, int]] = [
         ("void:triples", facts.triples),
         ("void:distinctSubjects", facts.subjects),
