@@ -94,7 +94,10 @@ def test_an_endpoint_that_is_not_there_is_a_remote_error(served: tuple[Path, str
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (b"HTTP/1.0 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n<html>", "the answer is not a SPARQL"),
+        (
+            b"HTTP/1.0 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n<html>",
+            "returned something that is not a SPARQL result",
+        ),
         (b"HTTP/1.0 503 Busy\r\n\r\n", "answers 503 Busy"),
         (b"HTTP/1.0 500 Oops\r\n\r\nbroken", "refuses: broken"),
         (b"nonsense", "does not answer"),
