@@ -8,12 +8,13 @@ from typing import Any
 
 from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
-from catalogue.messages import Text, say
+from catalogue.messages import say
 from catalogue.names import path_of
 from catalogue.pages.literals import in_number, localized, number_signs
+from catalogue.pages.parts import Link, Value
 from catalogue.pages.render import Alternate, render, service_href
 from catalogue.pages.strings import string
-from catalogue.pages.views import Link, Value, Viewer
+from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
 from catalogue.query.drawing import Drawing, drawing
 from catalogue.query.published import PublishedAnswer, permalink, without_header
@@ -156,15 +157,9 @@ def _order(word: str) -> tuple[str, str]:
 
 def _link(viewer: Viewer, query: NamedQuery) -> Link:
     path = query_path(viewer.edition, query.name)
-    return Link(say(query.title, viewer.language), viewer.href(f"{path}.{viewer.language}.html"), _other(query.title, viewer))
-
-
-def _other(text: Text, viewer: Viewer) -> str:
-    """Give the language of a text when it is not the page's."""
-    if viewer.language in text or "" in text or not text:
-        return ""
-    shown = say(text, viewer.language)
-    return next(tag for tag, value in text.items() if value == shown)
+    return Link(
+        say(query.title, viewer.language), viewer.href(f"{path}.{viewer.language}.html"), viewer.other_language(query.title)
+    )
 
 
 def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -187,7 +182,7 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         "query.html",
         alternates,
         title=say(query.title, language),
-        title_language=_other(query.title, viewer),
+        title_language=viewer.other_language(query.title),
         description=say(query.description, language),
         list_link=Link(string("queries", language), list_),
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],

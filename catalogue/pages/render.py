@@ -18,8 +18,9 @@ from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
 from catalogue.pages.literals import language_name, localized
+from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
-from catalogue.pages.views import Link, Viewer, facets
+from catalogue.pages.views import Viewer, facets
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}

@@ -1,4 +1,4 @@
-"""What the templates show: values with their sources, sections, links in and out."""
+"""What the templates show of things: values with their sources, sections, links in and out."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
 from catalogue.errors import UnnameableError
-from catalogue.messages import say
+from catalogue.messages import Text, say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
 from catalogue.pages.literals import language_name, localized, machine_date
+from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.strings import string
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, sort_key
 
@@ -19,93 +20,6 @@ _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
 _UNLISTED = ""
-
-
-@dataclass(frozen=True)
-class Link:
-    """Something with a name, and where it leads.
-
-    Attributes:
-        label: what it is called.
-        href: where it leads, or empty.
-        language: the language of the label when it is not the page's, else empty.
-        note: a longer text for whoever points at it.
-    """
-
-    label: str
-    href: str = ""
-    language: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value as it is shown.
-
-    Attributes:
-        label: what is shown.
-        href: where it leads, or empty.
-        language: its language when it is not the page's, else empty.
-        language_name: that language's name in the page's language.
-        datetime: for a date, what a `time` element carries.
-        parts: for a blank node, its statements.
-        sources: where it is stated.
-        remarks: what the claims about it say of themselves.
-    """
-
-    label: str
-    href: str = ""
-    language: str = ""
-    language_name: str = ""
-    datetime: str | None = None
-    parts: Sequence[Row] = ()
-    sources: Sequence[Link] = ()
-    remarks: Sequence[Link] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """A property and its values."""
-
-    name: str
-    values: Sequence[Value]
-    description: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows under a title."""
-
-    title: str
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Things under a title, with some of their values in columns.
-
-    Attributes:
-        title: what they are.
-        relation: how they are linked to the thing of the page, or empty.
-        columns: names of the columns after the first, which holds the things.
-        lines: for each thing its link and its cells.
-    """
-
-    title: str
-    relation: str
-    columns: Sequence[str]
-    lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
-
-
-@dataclass(frozen=True)
-class SourceNote:
-    """A source named at the foot of a page: what it is, what it says, which document it is from."""
-
-    link: Link
-    quote: str = ""
-    quote_language: str = ""
-    document: Link | None = None
 
 
 @dataclass
@@ -148,7 +62,7 @@ class Viewer:
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
         label = self.edition.label_text(node)
-        return Link(self._readable(node, say(label, self.language)), self.thing_href(node), self._other_language(label))
+        return Link(self._readable(node, say(label, self.language)), self.thing_href(node), self.other_language(label))
 
     def _readable(self, node: Term, label: str) -> str:
         """Show a web address without its scheme."""
@@ -157,11 +71,12 @@ class Viewer:
             return (parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
         return label
 
-    def _other_language(self, label: Mapping[str, str]) -> str:
-        if self.language in label or "" in label or not label:
+    def other_language(self, text: Text) -> str:
+        """Give the language in which a text is shown when that is not the page's; else nothing."""
+        if self.language in text or "" in text or not text:
             return ""
-        shown = say(label, self.language)
-        return next(tag for tag, value in label.items() if value == shown)
+        shown = say(text, self.language)
+        return next(tag for tag, value in text.items() if value == shown)
 
     def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
         """Show one value with its sources."""

@@ -53,7 +53,7 @@ def slip(query: Sequence[SparqlToken]) -> Slip | None:
 
 
 def shortened(text: str) -> str:
-    """Give a text as a message can hold them."""
+    """Give a text as a message can hold it."""
     first = text.split("\n", maxsplit=1)[0]
     return first if len(first) <= _LONG else f"{first[:_LONG]}…"
 

@@ -1,0 +1,93 @@
+"""The parts of pages that the templates lay out: links, values, rows, sections, tables and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Link:
+    """Something with a name, and where it leads.
+
+    Attributes:
+        label: what it is called.
+        href: where it leads, or empty.
+        language: the language of the label when it is not the page's, else empty.
+        note: a longer text for whoever points at it.
+    """
+
+    label: str
+    href: str = ""
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value as it is shown.
+
+    Attributes:
+        label: what is shown.
+        href: where it leads, or empty.
+        language: its language when it is not the page's, else empty.
+        language_name: that language's name in the page's language.
+        datetime: for a date, what a `time` element carries.
+        parts: for a blank node, its statements.
+        sources: where it is stated.
+        remarks: what the claims about it say of themselves.
+    """
+
+    label: str
+    href: str = ""
+    language: str = ""
+    language_name: str = ""
+    datetime: str | None = None
+    parts: Sequence[Row] = ()
+    sources: Sequence[Link] = ()
+    remarks: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A property and its values."""
+
+    name: str
+    values: Sequence[Value]
+    description: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under a title."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Things under a title, with some of their values in columns.
+
+    Attributes:
+        title: what they are.
+        relation: how they are linked to the thing of the page, or empty.
+        columns: names of the columns after the first, which holds the things.
+        lines: for each thing its link and its cells.
+    """
+
+    title: str
+    relation: str
+    columns: Sequence[str]
+    lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A source named at the foot of a page: what it is, what it says, which document it is from."""
+
+    link: Link
+    quote: str = ""
+    quote_language: str = ""
+    document: Link | None = None
