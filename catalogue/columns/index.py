@@ -15,9 +15,9 @@ Numbers: TypeAlias = NDArray[np.int32]
 Positions: TypeAlias = NDArray[np.int64]
 
 
-def numbers(found: Iterable[int]) -> Numbers:
+def numbers(values: Iterable[int]) -> Numbers:
     """Make a column of numbers."""
-    return np.fromiter(found, dtype=np.int32)
+    return np.fromiter(values, dtype=np.int32)
 
 
 def numbers_in(part: memoryview) -> Numbers:
@@ -71,8 +71,8 @@ class Index:
         Returns:
             For each statement, the position of its node in `nodes`, and its other end; in the order of the positions.
         """
-        owners, found = stretches(self.keys, nodes)
-        return owners, self.values[found]
+        owners, places = stretches(self.keys, nodes)
+        return owners, self.values[places]
 
     def lead(self, nodes: Numbers, ends: Numbers) -> Mask:
         """Tell which of some nodes have any of some others at the other end.
@@ -99,8 +99,8 @@ def _stretch(ascending: Numbers, node: int) -> slice:
 def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tuple[Positions, Positions]:
     """Find each wanted number in a sorted column: its position among the wanted, and every place where it stands.
 
-    >>> owners, found = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
-    >>> owners.tolist(), found.tolist()
+    >>> owners, places = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
+    >>> owners.tolist(), places.tolist()
     ([0, 0, 2], [1, 2, 0])
     """
     left = np.searchsorted(ascending, wanted, "left")
@@ -134,11 +134,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is said otherwise than before, by predicate: statements as pairs, the subject in the upper half, ascending.
+    """The statements that changed since a layer, by predicate, as pairs: the subject in the upper half, ascending.
 
     Attributes:
-        lost: what nobody says any more.
-        gained: what nobody said before.
+        lost: those that no file states any more.
+        gained: those that no file stated before.
     """
 
     lost: Mapping[int, Positions]
@@ -156,8 +156,8 @@ class Changes:
 
     def ends(self, predicate: int | None = None) -> tuple[Numbers, Numbers]:
         """Give the subjects and the objects of what has changed, each once; of one predicate, or of all when None."""
-        found = self.of(predicate) if predicate is not None else (*self.lost.values(), *self.gained.values())
-        pairs = np.concatenate([np.arange(0), *found])
+        changed = self.of(predicate) if predicate is not None else (*self.lost.values(), *self.gained.values())
+        pairs = np.concatenate([np.arange(0), *changed])
         return distinct((pairs >> 32).astype(np.int32)), distinct((pairs & 0xFFFFFFFF).astype(np.int32))
 
 
@@ -172,4 +172,4 @@ def turned(pairs: Positions) -> Positions:
 
 
 NOTHING = Index(numbers(()), numbers(()))
-"""The index of what nobody says."""
+"""The index without statements."""

@@ -1,4 +1,4 @@
-"""Membership: which of several sets each term is in, found for all terms at once."""
+"""Membership: which of several sets each term is in, computed for all terms at once."""
 
 from __future__ import annotations
 

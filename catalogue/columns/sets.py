@@ -18,72 +18,72 @@ Mask: TypeAlias = NDArray[np.bool_]
 _LOWER = 0xFFFFFFFF
 
 
-def distinct(found: Column) -> Column:
+def distinct(column: Column) -> Column:
     """Give the numbers of a column, ascending, each once.
 
     >>> distinct(np.array([5, 3, 5])).tolist()
     [3, 5]
     """
-    ascending = np.sort(found)
+    ascending = np.sort(column)
     return ascending[are_first(ascending)]
 
 
 def are_first(ascending: Column) -> Mask:
     """Tell which of some ascending numbers are not the same as the one before."""
-    found = np.ones(len(ascending), dtype=np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=found[1:])
-    return found
+    is_first = np.ones(len(ascending), dtype=np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
+    return is_first
 
 
-def have_twice(found: array[int]) -> bool:
+def have_twice(values: array[int]) -> bool:
     """Tell whether a number is twice among some of 64 bits.
 
     >>> have_twice(array("q", [5, 3, 5])), have_twice(array("q", [5, 3]))
     (True, False)
     """
-    return not are_first(np.sort(np.frombuffer(found, dtype=np.int64))).all()
+    return not are_first(np.sort(np.frombuffer(values, dtype=np.int64))).all()
 
 
-def counted(found: Column) -> tuple[Column, NDArray[np.int64]]:
+def counted(column: Column) -> tuple[Column, NDArray[np.int64]]:
     """Give the numbers of a column, ascending, each once, and how often each is there."""
-    ascending = np.sort(found)
+    ascending = np.sort(column)
     starts = np.flatnonzero(are_first(ascending))
     return ascending[starts], np.diff(starts, append=len(ascending))
 
 
-def ordered(found: NDArray[np.int32]) -> NDArray[np.int32]:
+def ordered(column: NDArray[np.int32]) -> NDArray[np.int32]:
     """Give the positions of a column in the order of its numbers; those of the same number ascend.
 
     >>> ordered(np.array([5, 3, 5], dtype=np.int32)).tolist()
     [1, 0, 2]
     """
-    return (_placed(found) & _LOWER).astype(np.int32)
+    return (_placed(column) & _LOWER).astype(np.int32)
 
 
-def ranked(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def ranked(column: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Give the numbers of a column, ascending, each once, and for each row of the column the position of its number there.
 
     >>> [part.tolist() for part in ranked(np.array([5, 3, 5], dtype=np.int32))]
     [[3, 5], [1, 0, 1]]
     """
-    placed = _placed(found)
+    placed = _placed(column)
     ascending = (placed >> 32).astype(np.int32)
     is_first = are_first(ascending)
-    ranks = np.empty(len(found), dtype=np.int32)
+    ranks = np.empty(len(column), dtype=np.int32)
     ranks[placed & _LOWER] = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     return ascending[is_first], ranks
 
 
-def _placed(found: NDArray[np.int32]) -> NDArray[np.int64]:
+def _placed(column: NDArray[np.int32]) -> NDArray[np.int64]:
     """Give the numbers in the upper and their positions in the lower half, ascending: one plain sort, and no indirect one."""
-    placed = found.astype(np.int64)
+    placed = column.astype(np.int64)
     placed <<= 32
-    placed |= np.arange(len(found))
+    placed |= np.arange(len(column))
     placed.sort()
     return placed
 
 
-def are_in(found: Column, wanted: Column) -> Mask:
+def are_in(column: Column, wanted: Column) -> Mask:
     """Tell which numbers of a column are among others.
 
     Numbers of 32 bits are those of terms: there are so few that a flag for each costs less than a search.
@@ -91,25 +91,25 @@ def are_in(found: Column, wanted: Column) -> Mask:
     >>> are_in(np.array([5, 3, 7]), np.array([7, 5])).tolist()
     [True, False, True]
     """
-    if not len(found) or not len(wanted):
-        return np.zeros(len(found), dtype=np.bool_)
-    if found.dtype == np.int64:
+    if not len(column) or not len(wanted):
+        return np.zeros(len(column), dtype=np.bool_)
+    if column.dtype == np.int64:
         ascending = np.sort(wanted)
-        places = np.searchsorted(ascending, found)
+        places = np.searchsorted(ascending, column)
         places[places == len(ascending)] = 0
-        return np.equal(ascending[places], found)
-    least = min(int(found.min()), int(wanted.min()))
-    flags = np.zeros(max(int(found.max()), int(wanted.max())) - least + 1, dtype=np.bool_)
+        return np.equal(ascending[places], column)
+    least = min(int(column.min()), int(wanted.min()))
+    flags = np.zeros(max(int(column.max()), int(wanted.max())) - least + 1, dtype=np.bool_)
     flags[wanted - least] = True
-    return flags[found - least]
+    return flags[column - least]
 
 
-def union(*found: Column) -> Column:
+def union(*columns: Column) -> Column:
     """Give the numbers of some columns, ascending, each once."""
-    return distinct(np.concatenate(found))
+    return distinct(np.concatenate(columns))
 
 
-def without(found: Column, others: Column) -> Column:
+def without(column: Column, others: Column) -> Column:
     """Give the numbers of a column that are not among others, ascending, each once."""
-    left = distinct(found)
+    left = distinct(column)
     return left[~are_in(left, others)]

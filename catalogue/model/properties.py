@@ -24,7 +24,7 @@ class Property:
 
     Attributes:
         shape: the property shape, the most special one when there are several.
-        path: where its values are found from a thing.
+        path: the path that leads from a thing to its values.
         name: its name by language (`sh:name`).
         description: what it means, by language (`sh:description`).
         order: its place among the others (`sh:order`).
@@ -127,5 +127,5 @@ def _allowed(shape: Shape, name: str) -> tuple[str, ...]:
 
 
 def _leads_to_things(shape: Shape) -> bool:
-    kinds = set(_offered(shape, "nodeKind"))
-    return bool(_allowed(shape, "class")) or bool(kinds and kinds <= _REFERENCES)
+    node_kinds = set(_offered(shape, "nodeKind"))
+    return bool(_allowed(shape, "class")) or bool(node_kinds and node_kinds <= _REFERENCES)

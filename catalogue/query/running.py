@@ -82,7 +82,7 @@ def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -
             continue
         around = term.value[: max(term.value.rfind("/"), term.value.rfind("#")) + 1]
         local = term.value.removeprefix(around)
-        said = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
+        said = (subject.value for subject in edition.graph.all_subjects() if isinstance(subject, NamedNode))
         near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in said if iri.startswith(around)], 1)
         hint = given[name].removesuffix(local) + near[0] if near and given[name].endswith(local) else ""
         yield (

@@ -30,7 +30,7 @@ class Scratch:
         self._store.extend(ox.Quad(*triple, graph or _DEFAULT) for triple in triples)
 
     def bind(self, graph: NamedNode, rows: Iterable[Mapping[NamedNode, Term]]) -> None:
-        """Say in a named graph which values go together, instead of what it said before.
+        """Replace a named graph by one that states which values go together.
 
         Args:
             graph: the graph; as a predicate, it leads from the predicate of a variable to its values in all rows.

@@ -1,4 +1,4 @@
-"""What is kept of a base between two runs, in the cache: its statements, and what a check of it has found something at."""
+"""What is kept of a base between two runs, in the cache: its statements, and what a check of it has reported something at."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Kept:
         """Keep a base; what is kept already is not written again.
 
         Args:
-            base: the base, with what a check of it has found something at.
+            base: the base, with what a check of it has reported something at.
             files: its files as they were read, by name. Nothing is kept when one of them came or went meanwhile.
         """
         if base.record is None:

@@ -30,7 +30,7 @@ def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # no
         InputError: Git LFS or another repository has a file of the revision.
     """
     opened = Catalogue(folder, at)
-    opened.settings  # noqa: B018 - so that what is wrong is told now
+    opened.settings  # noqa: B018 - so that what is wrong is raised now
     return opened
 
 

@@ -115,7 +115,7 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
         bound = count_of(declared.value)
 
         def passes(run: Evaluation, values: Numbers) -> Mask:
-            fit = run.data.worded(values, lambda words: [fits(len(word), bound) for word in words])
+            fit = run.data.judged_by_value(values, lambda texts: [fits(len(text), bound) for text in texts])
             return fit & ~run.data.are_blank(values)
 
         return judged(passes)
@@ -129,7 +129,7 @@ def pattern(declared: Declaration) -> Check:
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        fit = run.data.worded(values, lambda words: matching(words, declared.value.value, modes))
+        fit = run.data.judged_by_value(values, lambda texts: matching(texts, declared.value.value, modes))
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)

@@ -47,8 +47,8 @@ class Data:
 
     def are_blank(self, values: Numbers) -> Mask:
         """Tell which values are blank nodes."""
-        found: Mask = self.columns.kinds(values) == BLANK
-        return found
+        are_blank: Mask = self.columns.kinds(values) == BLANK
+        return are_blank
 
     def datatypes(self, values: Numbers) -> Numbers:
         """Give the datatypes of literals; -1 for other terms."""
@@ -71,14 +71,14 @@ class Data:
         known = self._well_formed
         unknown = distinct(values[known[values] == _UNKNOWN])
         known[unknown] = 1
-        kinds = terms.tag_numbers[unknown]
-        for kind in distinct(kinds).tolist():
-            tag = terms.tags[kind]
+        tag_numbers = terms.tag_numbers[unknown]
+        for tag_number in distinct(tag_numbers).tolist():
+            tag = terms.tags[tag_number]
             if has_forms(tag):
-                some = unknown[kinds == kind]
-                known[some] = [is_valid(words, tag) for words in terms.words(some)]
-        found: Mask = known[values] == 1
-        return found
+                some = unknown[tag_numbers == tag_number]
+                known[some] = [is_valid(lexical_form, tag) for lexical_form in terms.values(some)]
+        are_valid: Mask = known[values] == 1
+        return are_valid
 
     def _datatype(self, tag: str) -> int:
         if tag in {IRI_TAG, BLANK_TAG}:
@@ -96,33 +96,33 @@ class Data:
             judge: what tells whether terms of a tag pass.
         """
         terms = self.columns.terms
-        found: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
-        return found
+        passed: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
+        return passed
 
-    def worded(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
-        """Judge terms by their words: each once.
+    def judged_by_value(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
+        """Judge terms by their IRIs, names or lexical forms: each once.
 
         Args:
             values: the terms.
-            judge: what tells which of some words pass.
+            judge: what tells which of some values pass.
         """
         terms, where = ranked(values)
-        verdicts = np.fromiter(judge(self.columns.terms.words(terms)), dtype=np.bool_, count=len(terms))
-        found: Mask = verdicts[where]
-        return found
+        verdicts = np.fromiter(judge(self.columns.terms.values(terms)), dtype=np.bool_, count=len(terms))
+        passed: Mask = verdicts[where]
+        return passed
 
 
 class _OfTags:
-    """A number for each tag, found when it is first asked for."""
+    """A number for each tag, computed when it is first asked for."""
 
     def __init__(self, find: Callable[[str], int]) -> None:
         self._find = find
-        self._found = numbers(())
+        self._of_tags = numbers(())
 
     def of(self, columns: Columns, values: Numbers) -> Numbers:
         """Give the number of each term's tag."""
-        new = columns.terms.tags[len(self._found) :]
+        new = columns.terms.tags[len(self._of_tags) :]
         if new:
-            self._found = np.concatenate([self._found, numbers(map(self._find, new))])
-        found: Numbers = self._found[columns.terms.tag_numbers[values]]
-        return found
+            self._of_tags = np.concatenate([self._of_tags, numbers(map(self._find, new))])
+        of_values: Numbers = self._of_tags[columns.terms.tag_numbers[values]]
+        return of_values

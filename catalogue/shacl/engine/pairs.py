@@ -51,8 +51,8 @@ def _less(operator: str) -> Maker:
     def make(declared: Declaration) -> Check:
         def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
             other_owners, others = _others(run, at, declared.value)
-            rows, found = stretches(other_owners, at.owners)
-            values, against = at.values[rows], others[found]
+            rows, places = stretches(other_owners, at.owners)
+            values, against = at.values[rows], others[places]
             distinct, back = np.unique(_keys(values.astype(np.int64), against), return_inverse=True)
             term = run.data.term
             pairs = [(term(key >> 32), term(key & 0xFFFFFFFF)) for key in distinct.tolist()]

@@ -46,8 +46,8 @@ class Walk:
         rows = np.flatnonzero(self._seen)
         unknown = without(self._stayed, union(*(columns.column(place)[rows] for place in (0, 2))))
         for place in (0, 2) if len(unknown) else ():
-            owners, found = columns.rows(place, unknown)
-            rows = union(rows, found[are_first(owners)])
+            owners, rows_there = columns.rows(place, unknown)
+            rows = union(rows, rows_there[are_first(owners)])
         return rows
 
     def named(self, iri: str) -> Numbers:
@@ -85,8 +85,8 @@ class Walk:
         if verb is None:
             self._seen[self._columns.live] = True
         elif verb.kind == "predicate":
-            found = numbers([self._columns.number(NamedNode(verb.iri))])
-            self._seen[self._columns.rows(1, found)[1]] = True
+            predicates = numbers([self._columns.number(NamedNode(verb.iri))])
+            self._seen[self._columns.rows(1, predicates)[1]] = True
         else:
             for part in verb.parts:
                 self.everything(part)
@@ -138,11 +138,11 @@ class Walk:
         return np.flatnonzero(of_tags[terms.tag_numbers]).astype(np.int32)
 
     def _closure(self, verb: Path, nodes: Numbers, *, turned: bool) -> Numbers:
-        found = nodes if verb.kind == "zeroOrMore" else numbers(())
+        reached = nodes if verb.kind == "zeroOrMore" else numbers(())
         while len(nodes):
-            nodes = without(self.along(verb.parts[0], nodes, turned=turned), found)
-            found = union(found, nodes)
-        return found
+            nodes = without(self.along(verb.parts[0], nodes, turned=turned), reached)
+            reached = union(reached, nodes)
+        return reached
 
 
 def reach(columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]) -> Positions:

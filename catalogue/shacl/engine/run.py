@@ -84,7 +84,7 @@ class Run:
 
         Args:
             node: the shape.
-            focus: the focus nodes; what a node violates is found as often as it is there.
+            focus: the focus nodes; what a node violates is given as often as it is there.
             targets: for each of them the target from which property shapes led to it; the nodes themselves when None.
         """
         targets = focus if targets is None else targets
