@@ -39,7 +39,7 @@ def test_a_shape_that_leads_back_to_itself_is_not_compiled():
     assert [["http://x.example/s"], ["http://x.example/t"]] == [
         [node.value for node in nodes] for nodes in (planned.left, planned.compiled)
     ]
-    with pytest.raises(ShapesError, match="refers to itself"):
+    with pytest.raises(ShapesError, match="is recursive"):
         validate(graph(":a :p :a ."), shapes)
 
 

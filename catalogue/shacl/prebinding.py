@@ -127,7 +127,7 @@ def _keep_to_the_rules(query: QueryText, bound: Sequence[str]) -> None:
         if token.says(*FORBIDDEN):
             raise UnboundError(f"SHACL forbids {token.text} in its queries")
         if before.says("AS") and token.variable in bound:
-            raise UnboundError(f"{token.text} has its value from SHACL and cannot get another")
+            raise UnboundError(f"{token.text} is pre-bound by SHACL and cannot be assigned")
     for each in all_queries(query.tree):
         missing = not_given(each, names_in(query, each.where, bound), nested=each is not query.tree)
         if missing:

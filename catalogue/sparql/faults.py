@@ -26,7 +26,7 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
         The refusal of kind `syntax` with its place, or None when the query can be read.
 
     >>> print(syntax_refusal(QueryText("ASK { ?s ?p ?o FILTRE(?o > 1) }"), {}, "https://example.org/"))
-    1:16: “FILTRE” is no word of SPARQL; did you mean FILTER?
+    1:16: “FILTRE” is not a SPARQL keyword; did you mean FILTER?
     """
     fault = query.fault(base, prefixes)
     if fault is None:

@@ -128,7 +128,7 @@ def _between(gap: str) -> Iterator[tuple[str, str]]:
 
 
 def unmatched(query: Sequence[SparqlToken]) -> SparqlToken | None:
-    """Give the first bracket that has no partner, or None; where one closes what is open further out, the one that is open."""
+    """Give the first unbalanced bracket, or None; where one closes what is open further out, the one that is open."""
     pending: list[SparqlToken] = []
     for token in query:
         if token.kind != "sign":
