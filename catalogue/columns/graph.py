@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-import numpy as np
-import pyoxigraph as ox
-
 from catalogue.columns.layer import LaidFile, Layer
-from catalogue.columns.sets import distinct
+from catalogue.columns.sets import distinct, distinct_rows
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
+from catalogue.quads import Quad
 from catalogue.sources import Source, Statements, packed
-from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
+from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
 Result = TypeVar("Result")
 
@@ -109,7 +107,7 @@ class Graph:
         """Count the statements that match a pattern, each once."""
         rows = self._rows(subject, predicate, value)
         columns = [self.columns.column(place)[rows] for place in range(3)]
-        return len(np.unique(np.stack(columns), axis=1).T) if len(rows) else 0
+        return len(distinct_rows(*columns)[0]) if len(rows) else 0
 
     def __contains__(self, triple: Triple) -> bool:
         subject, predicate, value = map(self.columns.number, triple)
@@ -194,21 +192,21 @@ class Graph:
         terms = self.columns.terms
         return [terms[number] for number in distinct(self.columns.live_column(place)).tolist()]
 
-    def quads(self) -> list[ox.Quad]:
+    def quads(self) -> list[Quad]:
         """List all statements with their named graphs, in a stable order."""
         return sorted(
             self.unordered_quads(),
             key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
         )
 
-    def unordered_quads(self) -> Iterator[ox.Quad]:
+    def unordered_quads(self) -> Iterator[Quad]:
         """Give all statements with their named graphs, in the order of the files."""
         terms: Sequence[Any] = self.columns.terms
-        graphs = [ox.NamedNode(self.base + path) for path in self.files]
+        graphs = [NamedNode(self.base + path) for path in self.files]
         live = self.columns.live
         rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
-            yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
+            yield Quad(terms[s], terms[p], terms[o], graphs[file])
 
     def nquads(self) -> Iterator[bytes]:
         """Write all statements as N-Quads, in the order of the files, some lines at a time."""
@@ -262,7 +260,7 @@ class Graph:
             for triple in self.triples(pending.pop(0)):
                 triples.append(triple)
                 value = triple.object
-                if isinstance(value, ox.BlankNode) and value not in seen:
+                if isinstance(value, BlankNode) and value not in seen:
                     seen.add(value)
                     pending.append(value)
         return triples

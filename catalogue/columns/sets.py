@@ -7,7 +7,8 @@ as long for a million of them.
 from __future__ import annotations
 
 from array import array
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,67 @@ Column = TypeVar("Column", NDArray[np.int32], NDArray[np.int64])
 Mask: TypeAlias = NDArray[np.bool_]
 
 _LOWER = 0xFFFFFFFF
+
+
+def mask(truths: Iterable[bool]) -> Mask:
+    """Make a mask of what is true of each row."""
+    return np.fromiter(truths, dtype=np.bool_)
+
+
+def uniform(size: int, *, value: bool) -> Mask:
+    """Make a mask that is the same for all rows, to be changed afterwards."""
+    return np.full(size, value, dtype=np.bool_)
+
+
+def positions_of(rows: Mask) -> NDArray[np.int64]:
+    """Give the positions of the rows that are true, ascending."""
+    return np.flatnonzero(rows)
+
+
+def positions(size: int) -> NDArray[np.int64]:
+    """Give the positions of all rows, ascending."""
+    return np.arange(size)
+
+
+def true_counts(masks: Iterable[Mask], size: int) -> NDArray[np.int64]:
+    """Count for each row how many of some masks are true there.
+
+    >>> true_counts([mask([True, False]), mask([True, True])], 2).tolist()
+    [2, 1]
+    """
+    counts = np.zeros(size, dtype=np.int64)
+    for each in masks:
+        counts += each
+    return counts
+
+
+def grown(rows: Mask, size: int) -> Mask:
+    """Give a mask with more rows, which are false."""
+    return np.concatenate([rows, uniform(size - len(rows), value=False)])
+
+
+def distinct_rows(*columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """Give the different rows that columns have side by side, in their order.
+
+    >>> [column.tolist() for column in distinct_rows(np.array([5, 3, 5]), np.array([1, 1, 1]))]
+    [[3, 5], [1, 1]]
+    """
+    rows = np.unique(np.stack(columns), axis=1)
+    return tuple(part.astype(column.dtype) for part, column in zip(rows, columns, strict=True))
+
+
+def positions_among(ascending: Column, column: Column) -> NDArray[np.int64]:
+    """Give for each number of a column its position among ascending ones, which have it."""
+    return np.searchsorted(ascending, column)
+
+
+def tally(positions: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Count how often each position from 0 on is there.
+
+    >>> tally(np.array([2, 0, 2]), 4).tolist()
+    [1, 0, 2, 0]
+    """
+    return np.bincount(positions, minlength=size)
 
 
 def distinct(column: Column) -> Column:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.columns import dictionary
 from catalogue.columns.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
-from catalogue.columns.sets import Mask, are_first, are_in, distinct
+from catalogue.columns.sets import Mask, are_first, are_in, distinct, distinct_rows
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -223,9 +223,8 @@ class Columns:
         rows = np.flatnonzero(are_in(ends, distinct(ascending[~are_first(ascending)])))
         if not len(rows):
             return False
-        statements = np.stack([s[rows], p[rows], o[rows], f[rows]])
-        in_files, merged = (np.unique(part, axis=1).shape[1] for part in (statements, statements[:3]))
-        return bool(in_files > merged)
+        s, p, o, f = (column[rows] for column in (s, p, o, f))
+        return len(distinct_rows(s, p, o, f)[0]) > len(distinct_rows(s, p, o)[0])
 
     def order(self, place: int) -> Order:
         """Give the rows of what lies upon the layer beneath, in the order of a column; counted from its end."""

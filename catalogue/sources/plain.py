@@ -16,10 +16,11 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
-import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from catalogue.patterns import possessive
+from catalogue.quads import Syntax
+from catalogue.quads import read as read_quads
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, XSD_STRING
 from catalogue.turtle.escapes import string_value
@@ -341,6 +342,6 @@ class _Terms:
 def _language(written: bytes) -> str:
     """Give the tag of literals with a language tag: what the parser makes of it."""
     try:
-        return tag_of(next(ox.parse(b'<urn:a> <urn:a> ""%b .' % written, format=ox.RdfFormat.TURTLE)).object)
+        return tag_of(next(read_quads(b'<urn:a> <urn:a> ""%b .' % written, Syntax.TURTLE)).object)
     except SyntaxError:
         raise _NotPlainError from None

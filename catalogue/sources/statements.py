@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, overload
 
-import pyoxigraph as ox
-
-from catalogue.terms import Term, Triple
+from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 IRI_TAG, BLANK_TAG = "<", "_"
 """The tags of IRIs and of blank nodes; that of a literal is its language after `@`, or else the IRI of its datatype."""
@@ -24,12 +22,12 @@ Rows = tuple["array[int]", "array[int]", "array[int]"]
 def tag_of(term: Term) -> str:
     """Give the tag of a term.
 
-    >>> tag_of(ox.Literal("uMap", language="fr")), tag_of(ox.NamedNode("urn:a"))
+    >>> tag_of(Literal("uMap", language="fr")), tag_of(NamedNode("urn:a"))
     ('@fr', '<')
     """
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return IRI_TAG
-    if isinstance(term, ox.Literal):
+    if isinstance(term, Literal):
         return f"@{term.language}" if term.language else term.datatype.value
     return BLANK_TAG
 
@@ -41,10 +39,10 @@ def term_of(tag: str, value: str) -> Any:
     <Literal value=uMap language=fr>
     """
     if tag == IRI_TAG:
-        return ox.NamedNode(value)
+        return NamedNode(value)
     if tag == BLANK_TAG:
-        return ox.BlankNode(value)
-    return ox.Literal(value, language=tag[1:]) if tag[0] == "@" else ox.Literal(value, datatype=ox.NamedNode(tag))
+        return BlankNode(value)
+    return Literal(value, language=tag[1:]) if tag[0] == "@" else Literal(value, datatype=NamedNode(tag))
 
 
 class Statements(Sequence[Triple]):
@@ -56,7 +54,7 @@ class Statements(Sequence[Triple]):
         values: for each term, its IRI, name or lexical form as UTF-8.
         rows: for each triple, the numbers of its subject, its predicate and its object.
 
-    >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+    >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
     >>> statements.values, list(statements.rows[2]), statements[0].object.value
     ([b'urn:a', b'urn:b', b'c'], [2], 'c')
     """
@@ -88,7 +86,7 @@ class Statements(Sequence[Triple]):
     def from_bytes(cls, data: bytes) -> Statements:
         """Read what `to_bytes` gave.
 
-        >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+        >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
         >>> list(Statements.from_bytes(statements.to_bytes())) == list(statements)
         True
         """
@@ -139,9 +137,9 @@ def packed(triples: Iterable[Any], name: str | None = None) -> Statements:
     blanks = 0
     for term in known:
         written = term.value
-        if type(term) is ox.NamedNode:
+        if type(term) is NamedNode:
             kinds.append(0)
-        elif type(term) is ox.Literal:
+        elif type(term) is Literal:
             language = term.language
             kinds.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
         else:

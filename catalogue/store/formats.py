@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
-from catalogue.serialise import rdf_xml, turtle
+from catalogue.quads import Syntax
+from catalogue.serialise import rdf_xml, serialised, turtle
+from catalogue.store.engine import SolutionsFormat
 from catalogue.terms import Triple, sort_key
 
 
@@ -20,28 +20,28 @@ class ResultFormat:
         name: what it is called on the command line.
         media_type: its media type.
         suffix: the suffix of its files.
-        solutions: pyoxigraph's format for solutions and booleans, or None.
-        triples: pyoxigraph's format for triples, or None.
+        solutions: the store's format for solutions and booleans, or None.
+        triples: the syntax for triples, or None.
     """
 
     name: str
     media_type: str
     suffix: str
-    solutions: ox.QueryResultsFormat | None = None
-    triples: ox.RdfFormat | None = None
+    solutions: SolutionsFormat | None = None
+    triples: Syntax | None = None
 
 
 RESULT_FORMATS: Mapping[str, ResultFormat] = {
     format_.name: format_
     for format_ in (
-        ResultFormat("csv", "text/csv", ".csv", solutions=ox.QueryResultsFormat.CSV),
-        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=ox.QueryResultsFormat.TSV),
-        ResultFormat("json", "application/sparql-results+json", ".srj", solutions=ox.QueryResultsFormat.JSON),
-        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
-        ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
-        ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
-        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
-        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
+        ResultFormat("csv", "text/csv", ".csv", solutions=SolutionsFormat.CSV),
+        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=SolutionsFormat.TSV),
+        ResultFormat("json", "application/sparql-results+json", ".srj", solutions=SolutionsFormat.JSON),
+        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=SolutionsFormat.XML),
+        ResultFormat("turtle", "text/turtle", ".ttl", triples=Syntax.TURTLE),
+        ResultFormat("ntriples", "application/n-triples", ".nt", triples=Syntax.N_TRIPLES),
+        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=Syntax.RDF_XML),
+        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=Syntax.JSON_LD),
         ResultFormat("markdown", "text/markdown", ".md"),
     )
 }
@@ -54,11 +54,11 @@ def write_triples(triples: Sequence[Triple], format_: ResultFormat, prefixes: Ma
     Raises:
         ValueError: the format cannot hold what they say.
     """
-    if format_.triples == ox.RdfFormat.TURTLE:
+    if format_.triples == Syntax.TURTLE:
         return turtle(triples, prefixes)
-    if format_.triples == ox.RdfFormat.RDF_XML:
+    if format_.triples == Syntax.RDF_XML:
         return rdf_xml(triples, prefixes)
-    return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
+    return serialised(triples, format_.triples) if format_.triples is not None else b""
 
 
 def in_order(triples: Iterable[Any]) -> list[Any]:

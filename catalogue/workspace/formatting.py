@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from catalogue import files, sources, turtle
 from catalogue.edition import Edition, read_edition
 from catalogue.edits import diff
@@ -16,7 +14,9 @@ from catalogue.errors import CatalogueError, InputError, OutputError, Place
 from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.quads import Syntax, canonical, read
 from catalogue.sources import place_of
+from catalogue.terms import BlankNode
 from catalogue.turtle.layout import layout
 
 SUFFIXES = frozenset({".ttl", ".trig"})
@@ -218,10 +218,8 @@ def _has_layout(path: Path) -> bool:
 
 def _graph(text: str, *, is_trig: bool) -> object:
     """Give what a text says, so that two texts that say the same are equal, whatever their blank nodes are called."""
-    form = ox.RdfFormat.TRIG if is_trig else ox.RdfFormat.TURTLE
-    quads = set(ox.parse(text.removeprefix(_BOM).encode("utf-8"), format=form, base_iri=_BASE))
-    if not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
+    form = Syntax.TRIG if is_trig else Syntax.TURTLE
+    quads = set(read(text.removeprefix(_BOM).encode("utf-8"), form, _BASE))
+    if not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
         return quads
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return set(dataset)
+    return canonical(quads, is_stable=False)

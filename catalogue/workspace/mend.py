@@ -70,19 +70,25 @@ def mend(workspace: Workspace, check: Check, *, unsafe: bool = False) -> Mended:
     try:
         report = check()
         for _ in range(_ROUNDS):
-            offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
-            chosen = compatible(fix for _, fix in offered)
+            chosen = _chosen(report, unsafe=unsafe)
             if not chosen or texts.changed in states:
                 break
             states.append(texts.changed)
-            texts.edit(report.texts, chosen)
-            made += [(finding, fix) for finding, fix in offered if any(fix is one for one in chosen)]
+            texts.edit(report.texts, (fix for _, fix in chosen))
+            made += chosen
             _lay(workspace, texts.after)
             report = check()
     finally:
         _lay(workspace, {path: laid.get(path) for path in texts.after})
     changed = texts.changed
     return Mended(report, tuple(made), {path: texts.before[path] for path in changed}, changed)
+
+
+def _chosen(report: Report, *, unsafe: bool) -> list[tuple[Finding, Fix]]:
+    """Choose fixes that can be made together, each with its finding: of a finding the likeliest, where it may be made."""
+    offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
+    chosen = set(map(id, compatible(fix for _, fix in offered)))
+    return [(finding, fix) for finding, fix in offered if id(fix) in chosen]
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
-from catalogue.columns.sets import distinct, ranked
+from catalogue.columns.sets import distinct, grown, mask, ranked, uniform
 from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.lexical import has_forms, is_valid
 from catalogue.model import Classes
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.terms import RDF_LANG_STRING, NamedNode
 
-_UNKNOWN = _NONE = -1
+_NONE = -1
 
 
 class Data:
@@ -35,7 +33,7 @@ class Data:
         self._tags: dict[str, int] = {}
         self._datatypes = _OfTags(self._datatype)
         self._languages = _OfTags(self._language)
-        self._well_formed = np.empty(0, dtype=np.int8)
+        self._are_judged = self._are_well_formed = uniform(0, value=False)
 
     def term(self, number: int) -> Any:
         """Give a term by its number."""
@@ -65,19 +63,20 @@ class Data:
     def are_well_formed(self, values: Numbers) -> Mask:
         """Tell which literals are possible values of their datatypes; other terms are well-formed."""
         terms = self.columns.terms
-        if len(self._well_formed) < len(terms):
-            new = np.full(len(terms) - len(self._well_formed), _UNKNOWN, dtype=np.int8)
-            self._well_formed = np.concatenate([self._well_formed, new])
-        known = self._well_formed
-        unknown = distinct(values[known[values] == _UNKNOWN])
-        known[unknown] = 1
+        if len(self._are_judged) < len(terms):
+            self._are_judged, self._are_well_formed = (
+                grown(rows, len(terms)) for rows in (self._are_judged, self._are_well_formed)
+            )
+        known = self._are_well_formed
+        unknown = distinct(values[~self._are_judged[values]])
+        self._are_judged[unknown] = known[unknown] = True
         tag_numbers = terms.tag_numbers[unknown]
         for tag_number in distinct(tag_numbers).tolist():
             tag = terms.tags[tag_number]
             if has_forms(tag):
                 some = unknown[tag_numbers == tag_number]
                 known[some] = [is_valid(lexical_form, tag) for lexical_form in terms.values(some)]
-        are_valid: Mask = known[values] == 1
+        are_valid: Mask = known[values]
         return are_valid
 
     def _datatype(self, tag: str) -> int:
@@ -96,7 +95,7 @@ class Data:
             judge: what tells whether terms of a tag pass.
         """
         terms = self.columns.terms
-        passed: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
+        passed: Mask = mask(map(judge, terms.tags))[terms.tag_numbers[values]]
         return passed
 
     def judged_by_value(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
@@ -107,7 +106,7 @@ class Data:
             judge: what tells which of some values pass.
         """
         terms, where = ranked(values)
-        verdicts = np.fromiter(judge(self.columns.terms.values(terms)), dtype=np.bool_, count=len(terms))
+        verdicts = mask(judge(self.columns.terms.values(terms)))
         passed: Mask = verdicts[where]
         return passed
 
@@ -123,6 +122,6 @@ class _OfTags:
         """Give the number of each term's tag."""
         new = columns.terms.tags[len(self._of_tags) :]
         if new:
-            self._of_tags = np.concatenate([self._of_tags, numbers(map(self._find, new))])
+            self._of_tags = numbers([*self._of_tags.tolist(), *map(self._find, new)])
         of_values: Numbers = self._of_tags[columns.terms.tag_numbers[values]]
         return of_values

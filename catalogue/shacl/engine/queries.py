@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from catalogue.columns.index import pairs_of
+from catalogue.columns.index import ends_of, pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
 from catalogue.columns.table import Numbers, numbers, stretches
 from catalogue.errors import QueryError
@@ -144,8 +142,8 @@ def _arguments(component: Component, shape: Shape) -> list[Mapping[str, Term]]:
         give those that are not optional, or none at all.
     """
     given = {path: shape.given(path) for path in component.parameters}
-    is_complete = all(given[path] or optional for path, optional in component.parameters.items())
-    if not is_complete or not any(given.values()):
+    needed = [path for path, is_optional in component.parameters.items() if not is_optional]
+    if not any(given.values()) or not all(given[path] for path in needed):
         return []
     if len(given) == 1:
         return [{local_name(path.value): value} for path, values in given.items() for value in values]
@@ -171,7 +169,8 @@ class Selected:
         solutions = self._solutions(run, distinct(at.focus), placeholders)
         focus, values = (run.numbers([solution[column] for solution in solutions]) for column in (0, 1))
         if at.values is at.focus:
-            values = np.where(values == NO_VALUE, focus, values)
+            is_missing = values == NO_VALUE
+            values[is_missing] = focus[is_missing]
         paths = run.numbers([path if isinstance(path, NamedNode) else None for _, _, path, *_ in solutions])
         messages = [self._message(own, dict(zip(placeholders, rest, strict=True))) for _, _, _, own, *rest in solutions]
         order = ordered(focus)
@@ -201,10 +200,8 @@ class Asked:
         """Find what violates it."""
         focus = at.focus[at.owners]
         pairs = pairs_of(focus, at.values)
-        asked = distinct(pairs)
-        solutions = self.query.rows(
-            run, (asked >> 32).astype(np.int32), (asked & 0xFFFFFFFF).astype(np.int32), ["this", "value"]
-        )
+        focus_asked, values_asked = ends_of(distinct(pairs))
+        solutions = self.query.rows(run, focus_asked, values_asked, ["this", "value"])
         held = pairs_of(*(run.numbers([row[column] for row in solutions]) for column in (0, 1)))
         broken = ~are_in(pairs, held)
         values = at.values[broken]

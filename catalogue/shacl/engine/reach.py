@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
-from catalogue.columns.sets import are_first, are_in, distinct, union, without
+from catalogue.columns.index import range_of
+from catalogue.columns.sets import are_first, are_in, distinct, mask, positions_of, uniform, union, without
 from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.model import Path
 from catalogue.shacl.patterns import Pattern, Verb
@@ -28,13 +27,13 @@ class Walk:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
+        self._seen = uniform(len(columns.column(0)), value=False)
         self._stayed = numbers(())
 
     @cached_property
     def everywhere(self) -> Numbers:
         """All terms."""
-        return np.arange(len(self._columns.terms), dtype=np.int32)
+        return range_of(len(self._columns.terms))
 
     @property
     def rows(self) -> Positions:
@@ -43,7 +42,7 @@ class Walk:
         A store lets a path without a step begin and end at the nodes that it knows from its statements alone.
         """
         columns = self._columns
-        rows = np.flatnonzero(self._seen)
+        rows = positions_of(self._seen)
         unknown = without(self._stayed, union(*(columns.column(place)[rows] for place in (0, 2))))
         for place in (0, 2) if len(unknown) else ():
             owners, rows_there = columns.rows(place, unknown)
@@ -134,8 +133,8 @@ class Walk:
     def _values(self) -> Numbers:
         """The literals of which a store keeps the values."""
         terms = self._columns.terms
-        of_tags = np.array([tag[0] != "@" and tag not in _AS_WRITTEN for tag in terms.tags], dtype=np.bool_)
-        return np.flatnonzero(of_tags[terms.tag_numbers]).astype(np.int32)
+        of_tags = mask(tag[0] != "@" and tag not in _AS_WRITTEN for tag in terms.tags)
+        return self.everywhere[of_tags[terms.tag_numbers]]
 
     def _closure(self, verb: Path, nodes: Numbers, *, turned: bool) -> Numbers:
         reached = nodes if verb.kind == "zeroOrMore" else numbers(())
