@@ -20,7 +20,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "babel": ("messages.compiling", "pages"),
     "granian": ("serve.server",),
     "jinja2": ("pages",),
-    "numpy": ("columns", "shacl", "sources.plain", "query.frames", "workspace"),
+    "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
     "pyarrow": ("query",),

@@ -142,8 +142,7 @@ def _arguments(component: Component, shape: Shape) -> list[Mapping[str, Term]]:
         give those that are not optional, or none at all.
     """
     given = {path: shape.given(path) for path in component.parameters}
-    needed = [path for path, is_optional in component.parameters.items() if not is_optional]
-    if not any(given.values()) or not all(given[path] for path in needed):
+    if not any(given.values()) or any(not given[path] for path in component.needed):
         return []
     if len(given) == 1:
         return [{local_name(path.value): value} for path, values in given.items() for value in values]

@@ -67,10 +67,7 @@ class Walk:
         if verb.kind == "inverse":
             return self.along(verb.parts[0], nodes, turned=not turned, to=to)
         if verb.kind == "sequence":
-            *first, last = verb.parts[::-1] if turned else verb.parts
-            for part in first:
-                nodes = self.along(part, nodes, turned=turned)
-            return self.along(last, nodes, turned=turned, to=to)
+            return self._sequence(verb.parts[::-1] if turned else verb.parts, nodes, turned=turned, to=to)
         if verb.kind == "alternative":
             return union(*(self.along(part, nodes, turned=turned, to=to) for part in verb.parts))
         if verb.kind in {"zeroOrOne", "zeroOrMore"}:
@@ -78,6 +75,11 @@ class Walk:
         if verb.kind == "zeroOrOne":
             return union(nodes, self.along(verb.parts[0], nodes, turned=turned, to=to))
         return self._closure(verb, nodes, turned=turned)
+
+    def _sequence(self, parts: Sequence[Path], nodes: Numbers, *, turned: bool, to: Numbers | None) -> Numbers:
+        for part in parts[:-1]:
+            nodes = self.along(part, nodes, turned=turned)
+        return self.along(parts[-1], nodes, turned=turned, to=to)
 
     def everything(self, verb: Verb) -> None:
         """Pass all statements of the predicates of a path."""
@@ -190,23 +192,33 @@ def _together(
         known: what may stand at the ends of patterns, as the groups around tell.
         group: the group.
     """
-    pending = [pattern for pattern in patterns if pattern.groups == group]
-    known = {**_named(walk, pending), **known}
-    ways = []
+    own = [pattern for pattern in patterns if pattern.groups == group]
+    known = {**_named(walk, own), **known}
+    for way in _scouted(scout, own, known):
+        walk.along(way.pattern.verb, known[way.start], turned=way.turned, to=known.get(way.end))
+    depth = len(group)
+    inside = (pattern.groups for pattern in patterns if pattern.groups is not None and pattern.groups[:depth] == group)
+    for inner in {groups[: depth + 1] for groups in inside if len(groups) > depth}:
+        _together(walk, scout, patterns, known, inner)
+
+
+def _scouted(scout: Walk, patterns: Sequence[Pattern], known: dict[str, Numbers]) -> list[_Way]:
+    """Go along each of some patterns from where fewest nodes are known, and leave in `known` what it joins at both ends.
+
+    Returns:
+        The ways, in the order in which they were gone.
+    """
+    pending, ways = [*patterns], []
     while pending:
         way = _shortest(pending, known)
         if way is None:
-            known |= {end: walk.everywhere for end in _ends(pending[0]) if end}
+            known |= {end: scout.everywhere for end in _ends(pending[0]) if end}
             continue
         pending.remove(way.pattern)
         ways.append(way)
         starts, ends = scout.between(way.pattern.verb, known[way.start], known.get(way.end), turned=way.turned)
         known |= {end: nodes for end, nodes in ((way.start, starts), (way.end, ends)) if end}
-    for way in ways:
-        walk.along(way.pattern.verb, known[way.start], turned=way.turned, to=known.get(way.end))
-    depth = len(group)
-    for inner in {p.groups[: depth + 1] for p in patterns if p.groups and len(p.groups) > depth and p.groups[:depth] == group}:
-        _together(walk, scout, patterns, known, inner)
+    return ways
 
 
 def _shortest(patterns: Sequence[Pattern], known: Mapping[str, Numbers]) -> _Way | None:
@@ -236,19 +248,32 @@ def _apart(walk: Walk, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]
         The values that its variables can have, besides those that are bound.
     """
     for pattern in patterns:
-        if not any(end[:1] == "?" for end in _ends(pattern)):
+        if not _variables(pattern):
             walk.everything(pattern.verb)
+    ways = [way for pattern in patterns for way in _ways(pattern)]
     known = dict(bound)
-    while True:
-        before = {name: len(nodes) for name, nodes in known.items()}
-        for way in [way for pattern in patterns for way in _ways(pattern)]:
-            if way.start in known:
-                reached = walk.along(way.pattern.verb, known[way.start], turned=way.turned)
-                if way.end[:1] == "?" and way.end not in bound:
-                    known[way.end] = union(known.get(way.end, numbers(())), reached)
-        settled = before == {name: len(nodes) for name, nodes in known.items()}
-        if settled and not _from_constants(walk, patterns, known):
-            return known
+    sizes: dict[str, int] | None = None
+    while sizes != _sizes(known) or _from_constants(walk, patterns, known):
+        sizes = _sizes(known)
+        _from_known(walk, ways, known, bound)
+    return known
+
+
+def _sizes(known: Mapping[str, Numbers]) -> dict[str, int]:
+    return {name: len(nodes) for name, nodes in known.items()}
+
+
+def _variables(pattern: Pattern) -> list[str]:
+    return [end for end in _ends(pattern) if end[:1] == "?"]
+
+
+def _from_known(walk: Walk, ways: Sequence[_Way], known: dict[str, Numbers], bound: Mapping[str, Numbers]) -> None:
+    """Walk each way from the nodes that are known at its start, and note where it leads to unless that is bound."""
+    for way in ways:
+        if way.start in known:
+            reached = walk.along(way.pattern.verb, known[way.start], turned=way.turned)
+            if way.end[:1] == "?" and way.end not in bound:
+                known[way.end] = union(known.get(way.end, numbers(())), reached)
 
 
 def _from_constants(walk: Walk, patterns: Sequence[Pattern], known: dict[str, Numbers]) -> bool:
@@ -258,7 +283,7 @@ def _from_constants(walk: Walk, patterns: Sequence[Pattern], known: dict[str, Nu
         Whether a variable has become known.
     """
     for pattern in patterns:
-        fresh = [end for end in _ends(pattern) if end[:1] == "?"]
+        fresh = _variables(pattern)
         if not fresh or any(name in known for name in fresh):
             continue
         named = _named(walk, [pattern])
