@@ -1,8 +1,8 @@
 """Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
 
-This room and `sources.plain` are the wall around numpy: what evaluates shapes upon columns uses `sets` and `index`. A column holds one number a
-statement; an index holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon
-a layer beneath: then what has changed since is held beside it, and looked up with it.
+This room and `sources.plain` are the wall around numpy: what evaluates shapes upon columns uses `sets` and `index`. A column
+holds one number a statement; an index holds the statements of one predicate in the order of their subjects or their objects.
+Columns may lie upon a layer beneath: then what has changed since is held beside it, and looked up with it.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from catalogue.workspace.disk import conditions_of
 from catalogue.workspace.stamps import Stamp, Stamped
 
 STATEMENTS, SUSPECTS = "statements", "suspects"
-"""The kinds of records."""
+"""The names of the records."""
 
 
 class Kept:
