@@ -96,10 +96,10 @@ class Dictionary(Sequence[Any]):
             For each of its terms, the number that it has here.
         """
         tags = [self._tag(tag) for tag in statements.tags]
-        self._recall([tags[local] for local in statements.kinds], statements.values)
+        self._recall([tags[local] for local in statements.tag_numbers], statements.values)
         known = [self._known[tag] for tag in tags]
         here, size, add_value, add_tag = array("i"), len(self), self._values.append, self._own_tags.append
-        for local, value in zip(statements.kinds, statements.values, strict=True):
+        for local, value in zip(statements.tag_numbers, statements.values, strict=True):
             number = known[local].setdefault(value, size)
             if number == size:
                 add_value(value)

@@ -182,9 +182,9 @@ def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     except MemoryError:
         return None
     except SyntaxError as error:
-        words = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
+        reason = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
         place = Place(name, error.lineno or 1, error.offset or 1)
-        return SourceIssue("syntax", place, Message("C002.syntax-error", text=words))
+        return SourceIssue("syntax", place, Message("C002.syntax-error", text=reason))
 
 
 def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:

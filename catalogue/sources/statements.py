@@ -50,7 +50,7 @@ class Statements(Sequence[Triple]):
 
     Attributes:
         tags: the tags that its terms have.
-        kinds: for each term, the number of its tag.
+        tag_numbers: for each term, the number of its tag.
         values: for each term, its IRI, name or lexical form as UTF-8.
         rows: for each triple, the numbers of its subject, its predicate and its object.
 
@@ -59,11 +59,11 @@ class Statements(Sequence[Triple]):
     ([b'urn:a', b'urn:b', b'c'], [2], 'c')
     """
 
-    __slots__ = ("_terms", "kinds", "rows", "tags", "values")
+    __slots__ = ("_terms", "rows", "tag_numbers", "tags", "values")
 
-    def __init__(self, tags: Sequence[str], kinds: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
+    def __init__(self, tags: Sequence[str], tag_numbers: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
         self.tags = tags
-        self.kinds = kinds
+        self.tag_numbers = tag_numbers
         self.values = values
         self.rows = rows
         self._terms: dict[int, Any] = {}
@@ -72,7 +72,7 @@ class Statements(Sequence[Triple]):
         """Give a term by its number."""
         term = self._terms.get(number)
         if term is None:
-            term = self._terms[number] = term_of(self.tags[self.kinds[number]], str(self.values[number], "utf-8"))
+            term = self._terms[number] = term_of(self.tags[self.tag_numbers[number]], str(self.values[number], "utf-8"))
         return term
 
     def to_bytes(self) -> bytes:
@@ -80,7 +80,7 @@ class Statements(Sequence[Triple]):
         tags = "\n".join(self.tags).encode()
         ends = array("q", accumulate(map(len, self.values)))
         head = _HEAD.pack(len(tags), len(self.values), len(self))
-        return b"".join([head, tags, array("i", self.kinds), *self.rows, ends, *self.values])
+        return b"".join([head, tags, array("i", self.tag_numbers), *self.rows, ends, *self.values])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Statements:
@@ -98,9 +98,11 @@ class Statements(Sequence[Triple]):
             column.frombytes(data[at : at + count * column.itemsize])
             at += count * column.itemsize
             columns.append(column)
-        kinds, subjects, predicates, objects, ends = columns
+        tag_numbers, subjects, predicates, objects, ends = columns
         values = [data[at + start : at + end] for start, end in pairwise((0, *ends))]
-        return cls(data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), kinds, values, (subjects, predicates, objects))
+        return cls(
+            data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), tag_numbers, values, (subjects, predicates, objects)
+        )
 
     def __len__(self) -> int:
         return len(self.rows[0])
@@ -132,19 +134,19 @@ def packed(triples: Iterable[Any], name: str | None = None) -> Statements:
         predicates.append(intern(triple.predicate, len(known)))
         objects.append(intern(triple.object, len(known)))
     tags: dict[str, int] = {IRI_TAG: 0, BLANK_TAG: 1}
-    kinds, words = array("i"), []
+    tag_numbers, values = array("i"), []
     blank = "" if name is None else "b" + hashlib.sha256(name.encode()).hexdigest()[:10]
     blanks = 0
     for term in known:
-        written = term.value
+        value = term.value
         if type(term) is NamedNode:
-            kinds.append(0)
+            tag_numbers.append(0)
         elif type(term) is Literal:
             language = term.language
-            kinds.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
+            tag_numbers.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
         else:
-            kinds.append(1)
+            tag_numbers.append(1)
             blanks += 1
-            written = f"{blank}n{blanks}" if blank else written
-        words.append(written.encode())
-    return Statements(list(tags), kinds, words, rows)
+            value = f"{blank}n{blanks}" if blank else value
+        values.append(value.encode())
+    return Statements(list(tags), tag_numbers, values, rows)
