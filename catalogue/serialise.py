@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
+from catalogue.quads import Quad, Syntax
 from catalogue.terms import RDF, RDF_TYPE, Triple, sort_key
 
 _START = (
@@ -56,13 +57,18 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     iris = {term.value for t in ordered for term in (t.subject, t.predicate, t.object) if isinstance(term, ox.NamedNode)}
     iris |= {t.object.datatype.value for t in ordered if isinstance(t.object, ox.Literal)}
     used = {p: ns for p, ns in prefixes.items() if any(iri.startswith(ns) for iri in iris)}
-    written = ox.serialize(map(_quad, ordered), format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=used) or b""
     return _with_sorted_prefixes(written)
+
+
+def serialised(triples: Iterable[Triple], syntax: Syntax) -> bytes:
+    """Write triples in a syntax, in the order they come."""
+    return ox.serialize(map(_statement, triples), format=syntax) or b""
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Write triples as N-Triples, in the order they come."""
-    return ox.serialize(map(_quad, by_subject(triples)), format=ox.RdfFormat.N_TRIPLES) or b""
+    return serialised(by_subject(triples), Syntax.N_TRIPLES)
 
 
 def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -87,7 +93,7 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
         assert_xml(triple.object)
     named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
     used = {prefix: namespace for prefix, namespace in named.items() if any(iri.startswith(namespace) for iri in iris)}
-    written = ox.serialize(map(_with_xml_names, ordered), format=ox.RdfFormat.RDF_XML, prefixes=used) or b""
+    written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=used) or b""
     return written.replace(b"\r", b"&#13;")  # which would be read as a line feed
 
 
@@ -110,13 +116,13 @@ def _with_xml_names(triple: Triple) -> ox.Triple:
     )
 
 
-def _quad(triple: Triple) -> ox.Triple:
+def _statement(triple: Triple) -> ox.Triple:
     return ox.Triple(*triple)
 
 
-def nquads(quads: Iterable[ox.Quad]) -> bytes:
+def nquads(quads: Iterable[Quad]) -> bytes:
     """Write quads as N-Quads, in the order they come."""
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return ox.serialize(quads, format=Syntax.N_QUADS) or b""
 
 
 def _with_sorted_prefixes(written: bytes) -> bytes:

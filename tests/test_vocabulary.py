@@ -38,7 +38,7 @@ def test_a_property_names_the_classes_whose_shapes_have_it_and_what_they_allow(g
 def test_everything_that_the_data_uses_is_told(folder: Path):
     edition = edition_of(folder)
     told = vocabulary(edition)
-    assert {p.value for p in edition.graph.predicates_said()} <= by_iri(told["properties"]).keys()
+    assert {p.value for p in edition.graph.all_predicates()} <= by_iri(told["properties"]).keys()
     assert {t.iri for t in edition.model.types.values()} <= by_iri(told["classes"]).keys()
     assert {thing.value for thing in edition.things if edition.own_label(thing)} == by_iri(told["things"]).keys()
     assert json.loads(json.dumps(told)) == told

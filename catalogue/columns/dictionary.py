@@ -1,4 +1,4 @@
-"""The dictionary: every term once, under a number, held as its tag and its words; a term is made when it is asked for."""
+"""The dictionary: every term once, under a number, held as its tag and its value; a term is made when it is asked for."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ class KeptTerms:
 
     Attributes:
         tags: the tags of terms, by number.
-        kinds: for each term, the number of its tag.
-        ends: for each term, where its words end.
-        words: the words of all terms.
-        sums: the checksums of the terms' words, ascending.
+        tag_numbers: for each term, the number of its tag.
+        ends: for each term, where its value ends.
+        values: the values of all terms, one behind the other: IRIs, names of blank nodes and lexical forms.
+        sums: the checksums of the terms' values, ascending.
         order: the terms that these are of.
     """
 
     tags: Sequence[str]
-    kinds: Numbers
+    tag_numbers: Numbers
     ends: NDArray[np.int64]
-    words: memoryview
+    values: memoryview
     sums: NDArray[np.uint32]
     order: Numbers
 
     def __len__(self) -> int:
-        return len(self.kinds)
+        return len(self.tag_numbers)
 
-    def word(self, number: int) -> bytes:
-        """Give the words of a term."""
-        return bytes(self.words[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])])
+    def value(self, number: int) -> bytes:
+        """Give the value of a term."""
+        return bytes(self.values[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])])
 
-    def find(self, tags: Iterable[int], words: Sequence[bytes]) -> list[int]:
+    def find(self, tags: Iterable[int], values: Sequence[bytes]) -> list[int]:
         """Give the numbers of terms, -1 for those that are not here."""
-        sums = np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
+        sums = np.fromiter(map(crc32, values), dtype=np.uint32, count=len(values))
         starts, ends = (np.searchsorted(self.sums, sums, side).tolist() for side in ("left", "right"))
-        kinds, order = self.kinds, self.order
+        tag_numbers, order = self.tag_numbers, self.order
         return [
-            next((n for n in order[start:end].tolist() if kinds[n] == tag and self.word(n) == word), _NOWHERE)
-            for tag, word, start, end in zip(tags, words, starts, ends, strict=True)
+            next((n for n in order[start:end].tolist() if tag_numbers[n] == tag and self.value(n) == value), _NOWHERE)
+            for tag, value, start, end in zip(tags, values, starts, ends, strict=True)
         ]
 
 
 class Dictionary(Sequence[Any]):
-    """The terms of several files, by the numbers that they got when they were first said.
+    """The terms of several files, by the numbers that they got when they were first read.
 
     Attributes:
         tags: the tags of terms, by number, as `catalogue.sources.statements` has them; 0 that of IRIs, 1 that of blank nodes.
@@ -75,10 +75,10 @@ class Dictionary(Sequence[Any]):
         self._first = len(kept) if kept else 0
         self._tag_numbers: dict[str, int] = {}
         self._known: list[dict[bytes, int]] = []
-        self._words: list[bytes] = []
-        self._kinds = array("i")
+        self._values: list[bytes] = []
+        self._own_tags = array("i")
         self._made: dict[int, Any] = {}
-        self._column = kept.kinds if kept else np.empty(0, dtype=np.int32)
+        self._column = kept.tag_numbers if kept else np.empty(0, dtype=np.int32)
         for tag in kept.tags if kept else (IRI_TAG, BLANK_TAG):
             self._tag(tag)
 
@@ -96,81 +96,81 @@ class Dictionary(Sequence[Any]):
             For each of its terms, the number that it has here.
         """
         tags = [self._tag(tag) for tag in statements.tags]
-        self._recall([tags[kind] for kind in statements.kinds], statements.values)
+        self._recall([tags[local] for local in statements.tag_numbers], statements.values)
         known = [self._known[tag] for tag in tags]
-        found, size, words, kinds = array("i"), len(self), self._words.append, self._kinds.append
-        for kind, word in zip(statements.kinds, statements.values, strict=True):
-            number = known[kind].setdefault(word, size)
+        here, size, add_value, add_tag = array("i"), len(self), self._values.append, self._own_tags.append
+        for local, value in zip(statements.tag_numbers, statements.values, strict=True):
+            number = known[local].setdefault(value, size)
             if number == size:
-                words(word)
-                kinds(tags[kind])
+                add_value(value)
+                add_tag(tags[local])
                 size += 1
-            found.append(number)
-        return np.frombuffer(found, dtype=np.int32) if found else np.empty(0, dtype=np.int32)
+            here.append(number)
+        return np.frombuffer(here, dtype=np.int32) if here else np.empty(0, dtype=np.int32)
 
-    def _recall(self, tags: Sequence[int], words: Sequence[bytes]) -> None:
+    def _recall(self, tags: Sequence[int], values: Sequence[bytes]) -> None:
         """Note the numbers that terms have in the layer beneath."""
-        for tag, word, number in zip(tags, words, self._kept.find(tags, words) if self._kept else (), strict=False):
+        for tag, value, number in zip(tags, values, self._kept.find(tags, values) if self._kept else (), strict=False):
             if number != _NOWHERE:
-                self._known[tag][word] = number
+                self._known[tag][value] = number
 
     def intern(self, term: Term) -> int:
         """Give the number of a term; a new one when it is new."""
-        tag, word = self._tag(tag_of(term)), term.value.encode()
-        if word not in self._known[tag]:
-            self._recall([tag], [word])
-        number = self._known[tag].setdefault(word, len(self))
+        tag, value = self._tag(tag_of(term)), term.value.encode()
+        if value not in self._known[tag]:
+            self._recall([tag], [value])
+        number = self._known[tag].setdefault(value, len(self))
         if number == len(self):
-            self._words.append(word)
-            self._kinds.append(tag)
+            self._values.append(value)
+            self._own_tags.append(tag)
         return number
 
     def number(self, term: Term) -> int:
-        """Give the number of a term, or -1 when nothing was ever said with it."""
-        tag, word = self._tag_numbers.get(tag_of(term)), term.value.encode()
+        """Give the number of a term, or -1 when no statement ever had it."""
+        tag, value = self._tag_numbers.get(tag_of(term)), term.value.encode()
         if tag is None:
             return _NOWHERE
-        if self._kept and word not in self._known[tag]:
-            self._recall([tag], [word])
-        return self._known[tag].get(word, _NOWHERE)
+        if self._kept and value not in self._known[tag]:
+            self._recall([tag], [value])
+        return self._known[tag].get(value, _NOWHERE)
 
-    def _kind(self, number: int) -> int:
+    def _tag_number(self, number: int) -> int:
         if number >= self._first or self._kept is None:
-            return self._kinds[number - self._first]
-        return int(self._kept.kinds[number])
+            return self._own_tags[number - self._first]
+        return int(self._kept.tag_numbers[number])
 
-    def _word(self, number: int) -> bytes:
-        return self._words[number - self._first] if number >= self._first or self._kept is None else self._kept.word(number)
+    def _value(self, number: int) -> bytes:
+        return self._values[number - self._first] if number >= self._first or self._kept is None else self._kept.value(number)
 
-    def word(self, number: int) -> str:
+    def value(self, number: int) -> str:
         """Give the IRI, name or lexical form of a term."""
-        return str(self._word(number), "utf-8")
+        return str(self._value(number), "utf-8")
 
-    def words(self, numbers: Numbers) -> list[str]:
+    def values(self, numbers: Numbers) -> list[str]:
         """Give the IRIs, names or lexical forms of terms, and make no terms."""
-        words = self._words.__getitem__ if self._kept is None else self._word
-        return [str(words(number), "utf-8") for number in numbers.tolist()]
+        value_of = self._values.__getitem__ if self._kept is None else self._value
+        return [str(value_of(number), "utf-8") for number in numbers.tolist()]
 
     def keep(self) -> KeptTerms:
         """Give all that a layer keeps of them."""
-        words = self._words
-        sums = np.fromiter(map(crc32, words), dtype=np.uint32, count=len(words))
+        values = self._values
+        sums = np.fromiter(map(crc32, values), dtype=np.uint32, count=len(values))
         order = np.argsort(sums, kind="stable")
-        ends = np.cumsum(np.fromiter(map(len, words), dtype=np.int64, count=len(words)))
+        ends = np.cumsum(np.fromiter(map(len, values), dtype=np.int64, count=len(values)))
         return KeptTerms(
-            self.tags.copy(), self.tag_numbers, ends, memoryview(b"".join(words)), sums[order], order.astype(np.int32)
+            self.tags.copy(), self.tag_numbers, ends, memoryview(b"".join(values)), sums[order], order.astype(np.int32)
         )
 
     @property
     def tag_numbers(self) -> Numbers:
         """The number of each term's tag."""
         known = len(self._column) - self._first
-        if known != len(self._kinds):
-            self._column = np.concatenate([self._column, np.array(self._kinds[known:], dtype=np.int32)])
+        if known != len(self._own_tags):
+            self._column = np.concatenate([self._column, np.array(self._own_tags[known:], dtype=np.int32)])
         return self._column
 
     def __len__(self) -> int:
-        return self._first + len(self._words)
+        return self._first + len(self._values)
 
     @overload
     def __getitem__(self, number: int) -> Any: ...
@@ -183,5 +183,5 @@ class Dictionary(Sequence[Any]):
             return [self[each] for each in range(*number.indices(len(self)))]
         term = self._made.get(number)
         if term is None:
-            term = self._made[number] = term_of(self.tags[self._kind(number)], self.word(number))
+            term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))
         return term

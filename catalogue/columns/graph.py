@@ -1,18 +1,16 @@
-"""The graph: everything that a catalogue says, each file a named graph, looked up as their union; SPARQL is `store`'s."""
+"""The graph: all statements of a catalogue, each file a named graph, looked up as their union; SPARQL is `store`'s."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-import numpy as np
-import pyoxigraph as ox
-
 from catalogue.columns.layer import LaidFile, Layer
-from catalogue.columns.sets import distinct
+from catalogue.columns.sets import distinct, distinct_rows
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
+from catalogue.quads import Quad
 from catalogue.sources import Source, Statements, packed
-from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple, sort_key
+from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
 Result = TypeVar("Result")
 
@@ -56,10 +54,9 @@ class Graph:
 
     def _lay(self, layer: Layer, sources: Sequence[Source]) -> Iterator[Source]:
         """Lie upon a layer, and give the files whose statements it does not have."""
-        digests = {source.path: source.digest for source in sources}
-        same = {file.path for file in layer.files if digests.get(file.path) == file.digest}
         self.files = [file.path for file in layer.files]
         self._digests = [file.digest for file in layer.files]
+        same = layer.unchanged({source.path: source.digest for source in sources})
         self._file_numbers = {path: number for number, path in enumerate(self.files)}
         self._rows_of_files = layer.rows
         self.columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
@@ -87,9 +84,9 @@ class Graph:
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
-        said = source.triples
+        triples = source.triples
         start = self.columns.height
-        self.columns.extend(len(self.files), said if isinstance(said, Statements) else packed(said))
+        self.columns.extend(len(self.files), triples if isinstance(triples, Statements) else packed(triples))
         self._rows_of_files.append(range(start, self.columns.height))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
@@ -110,26 +107,26 @@ class Graph:
         """Count the statements that match a pattern, each once."""
         rows = self._rows(subject, predicate, value)
         columns = [self.columns.column(place)[rows] for place in range(3)]
-        return len(np.unique(np.stack(columns), axis=1).T) if len(rows) else 0
+        return len(distinct_rows(*columns)[0]) if len(rows) else 0
 
     def __contains__(self, triple: Triple) -> bool:
         subject, predicate, value = map(self.columns.number, triple)
         return subject >= 0 and predicate >= 0 and value in self.columns.forwards(predicate).at(subject)
 
-    def _terms(self, found: Numbers) -> list[Any]:
+    def _terms(self, numbers: Numbers) -> list[Any]:
         terms = self.columns.terms
-        return sorted([terms[number] for number in found.tolist()], key=sort_key)
+        return sorted([terms[number] for number in numbers.tolist()], key=sort_key)
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
-        found = self._objects.get((subject, predicate))
-        if found is None:
+        objects = self._objects.get((subject, predicate))
+        if objects is None:
             columns = self.columns
             number = columns.number(predicate)
-            found = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
+            objects = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
             if len(self._objects) < _REMEMBERED:
-                self._objects[subject, predicate] = found
-        return found.copy()
+                self._objects[subject, predicate] = objects
+        return objects.copy()
 
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
@@ -157,9 +154,9 @@ class Graph:
         terms: Sequence[Any] = self.columns.terms
         columns = (self.columns.column(place) for place in range(3))
         rows = self._rows(subject, predicate, value)
-        found_rows = zip(*(column[rows].tolist() for column in columns), strict=True)
-        found = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(found_rows)]
-        return sorted(found, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
+        numbered = zip(*(column[rows].tolist() for column in columns), strict=True)
+        triples = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(numbered)]
+        return sorted(triples, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
 
     def _rows(self, *pattern: Term | None) -> Positions:
         """Find the rows of the statements that match a pattern, by its rarest kind of term first."""
@@ -173,71 +170,71 @@ class Graph:
             rows = rows[columns.column(place)[rows] == number]
         return rows
 
-    def subjects_said(self) -> list[Node]:
-        """List the terms that something is said of, each once, in the order in which they are first said."""
-        return self._said(0)
+    def all_subjects(self) -> list[Node]:
+        """List the subjects of all statements, each once, in the order in which they first stand there."""
+        return self._terms_at(0)
 
-    def predicates_said(self) -> list[NamedNode]:
-        """List the predicates of all statements, each once, in the order in which they are first said."""
-        return self._said(1)
+    def all_predicates(self) -> list[NamedNode]:
+        """List the predicates of all statements, each once, in the order in which they first stand there."""
+        return self._terms_at(1)
 
-    def objects_said(self) -> list[Term]:
-        """List the objects of all statements, each once, in the order in which they are first said."""
-        return self._said(2)
+    def all_objects(self) -> list[Term]:
+        """List the objects of all statements, each once, in the order in which they first stand there."""
+        return self._terms_at(2)
 
     def values_of(self, predicate: NamedNode) -> list[Term]:
-        """List the values of a property of all subjects, each once, in the order in which they are first said."""
+        """List the values of a property of all subjects, each once, in the order in which they first stand there."""
         terms = self.columns.terms
-        found = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
-        return [terms[number] for number in found.tolist()]
+        values = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
+        return [terms[number] for number in values.tolist()]
 
-    def _said(self, place: int) -> list[Any]:
+    def _terms_at(self, place: int) -> list[Any]:
         terms = self.columns.terms
-        return [terms[number] for number in distinct(self.columns.said(place)).tolist()]
+        return [terms[number] for number in distinct(self.columns.live_column(place)).tolist()]
 
-    def quads(self) -> list[ox.Quad]:
+    def quads(self) -> list[Quad]:
         """List all statements with their named graphs, in a stable order."""
         return sorted(
             self.unordered_quads(),
             key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
         )
 
-    def unordered_quads(self) -> Iterator[ox.Quad]:
-        """Give all statements with their named graphs, in the order in which they are said."""
+    def unordered_quads(self) -> Iterator[Quad]:
+        """Give all statements with their named graphs, in the order of the files."""
         terms: Sequence[Any] = self.columns.terms
-        graphs = [ox.NamedNode(self.base + path) for path in self.files]
+        graphs = [NamedNode(self.base + path) for path in self.files]
         live = self.columns.live
         rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
-            yield ox.Quad(terms[s], terms[p], terms[o], graphs[file])
+            yield Quad(terms[s], terms[p], terms[o], graphs[file])
 
     def nquads(self) -> Iterator[bytes]:
-        """Write all statements as N-Quads, in the order in which they are said, some lines at a time."""
+        """Write all statements as N-Quads, in the order of the files, some lines at a time."""
         live, written = self.columns.live, [str(term) for term in self.columns.terms]
         graphs = [f"<{self.base}{path}> .\n" for path in self.files]
         for start in range(0, len(live), _LINES):
             rows = live[start : start + _LINES]
             columns = (self.columns.column(place)[rows].tolist() for place in range(4))
-            found = dict.fromkeys(zip(*columns, strict=True))
-            yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in found).encode()
+            statements = dict.fromkeys(zip(*columns, strict=True))
+            yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in statements).encode()
 
     def files_of(self, subject: Node) -> list[str]:
-        """List the files that say something of a subject."""
-        found = self._files_of.get(subject)
-        if found is None:
+        """List the files that have statements about a subject."""
+        files = self._files_of.get(subject)
+        if files is None:
             rows = self._rows(subject, None, None)
-            found = sorted({self.files[file] for file in self.columns.column(3)[rows].tolist()})
+            files = sorted({self.files[file] for file in self.columns.column(3)[rows].tolist()})
             if len(self._files_of) < _REMEMBERED:
-                self._files_of[subject] = found
-        return found.copy()
+                self._files_of[subject] = files
+        return files.copy()
 
-    def said_in(self, file: str, subject: Node) -> list[Triple]:
-        """List what a file says of a subject, in its order."""
+    def triples_in(self, file: str, subject: Node) -> list[Triple]:
+        """List the statements of a file about a subject, in its order."""
         columns, terms = self.columns, self.columns.terms
         rows = self._rows(subject, None, None)
         rows = rows[columns.column(3)[rows] == self._file_numbers.get(file, -1)]
-        found = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
-        return [Triple(terms[s], terms[p], terms[o]) for s, p, o in found]
+        numbered = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
+        return [Triple(terms[s], terms[p], terms[o]) for s, p, o in numbered]
 
     def positions_in(self, file: str, subject: Node) -> list[int]:
         """List the positions of the statements about a subject among those of a file, from 0."""
@@ -251,22 +248,22 @@ class Graph:
         return Rows(self.columns, self._rows_of_files[self._file_numbers[file]])
 
     def instances(self, type_: NamedNode) -> list[Node]:
-        """List the things that are said to be of a type, in a stable order."""
+        """List the things that have a type (`rdf:type`), in a stable order."""
         return self.subjects(RDF_TYPE, type_)
 
     def description(self, subject: Node) -> list[Triple]:
-        """List what is said of a subject, with the blank nodes that it leads to."""
-        found: list[Triple] = []
+        """List the statements about a subject, and about the blank nodes that they lead to."""
+        triples: list[Triple] = []
         seen: set[Node] = {subject}
         pending: list[Node] = [subject]
         while pending:
             for triple in self.triples(pending.pop(0)):
-                found.append(triple)
+                triples.append(triple)
                 value = triple.object
-                if isinstance(value, ox.BlankNode) and value not in seen:
+                if isinstance(value, BlankNode) and value not in seen:
                     seen.add(value)
                     pending.append(value)
-        return found
+        return triples
 
 
 _REMEMBERED = 50_000

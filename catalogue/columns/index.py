@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,9 +15,9 @@ Numbers: TypeAlias = NDArray[np.int32]
 Positions: TypeAlias = NDArray[np.int64]
 
 
-def numbers(found: Iterable[int]) -> Numbers:
+def numbers(values: Iterable[int]) -> Numbers:
     """Make a column of numbers."""
-    return np.fromiter(found, dtype=np.int32)
+    return np.fromiter(values, dtype=np.int32)
 
 
 def numbers_in(part: memoryview) -> Numbers:
@@ -47,20 +47,7 @@ class Index:
     @classmethod
     def of_pairs(cls, pairs: Positions) -> Index:
         """Make an index of pairs, ascending, each once: the key in the upper half, the value in the lower."""
-        return cls((pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32))
-
-    @classmethod
-    def of_sets(cls, sets: Sequence[Numbers]) -> Index:
-        """Make an index of sets: their members, each with the positions of the sets that it is in.
-
-        >>> index = Index.of_sets([numbers([5, 7]), numbers([7])])
-        >>> index.at(7).tolist(), index.at(5).tolist()
-        ([0, 1], [0])
-        """
-        if not sets:
-            return NOTHING
-        positions = np.repeat(np.arange(len(sets), dtype=np.int32), list(map(len, sets)))
-        return cls.sorted(np.concatenate(sets), positions)
+        return cls(*ends_of(pairs))
 
     def of(self, nodes: Numbers) -> tuple[Positions, Numbers]:
         """Give what stands at the other end of some nodes.
@@ -71,8 +58,8 @@ class Index:
         Returns:
             For each statement, the position of its node in `nodes`, and its other end; in the order of the positions.
         """
-        owners, found = stretches(self.keys, nodes)
-        return owners, self.values[found]
+        owners, places = stretches(self.keys, nodes)
+        return owners, self.values[places]
 
     def lead(self, nodes: Numbers, ends: Numbers) -> Mask:
         """Tell which of some nodes have any of some others at the other end.
@@ -99,8 +86,8 @@ def _stretch(ascending: Numbers, node: int) -> slice:
 def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tuple[Positions, Positions]:
     """Find each wanted number in a sorted column: its position among the wanted, and every place where it stands.
 
-    >>> owners, found = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
-    >>> owners.tolist(), found.tolist()
+    >>> owners, places = stretches(numbers([3, 5, 5, 8]), numbers([5, 4, 3]))
+    >>> owners.tolist(), places.tolist()
     ([0, 0, 2], [1, 2, 0])
     """
     left = np.searchsorted(ascending, wanted, "left")
@@ -134,11 +121,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Changes:
-    """What is said otherwise than before, by predicate: statements as pairs, the subject in the upper half, ascending.
+    """The statements that changed since a layer, by predicate, as pairs: the subject in the upper half, ascending.
 
     Attributes:
-        lost: what nobody says any more.
-        gained: what nobody said before.
+        lost: those that no file states any more.
+        gained: those that no file stated before.
     """
 
     lost: Mapping[int, Positions]
@@ -156,14 +143,40 @@ class Changes:
 
     def ends(self, predicate: int | None = None) -> tuple[Numbers, Numbers]:
         """Give the subjects and the objects of what has changed, each once; of one predicate, or of all when None."""
-        found = self.of(predicate) if predicate is not None else (*self.lost.values(), *self.gained.values())
-        pairs = np.concatenate([np.arange(0), *found])
-        return distinct((pairs >> 32).astype(np.int32)), distinct((pairs & 0xFFFFFFFF).astype(np.int32))
+        changed = self.of(predicate) if predicate is not None else (*self.lost.values(), *self.gained.values())
+        pairs = np.concatenate([np.arange(0), *changed])
+        subjects, objects = ends_of(pairs)
+        return distinct(subjects), distinct(objects)
 
 
 def pairs_of(first: Numbers | Positions, second: Numbers | Positions) -> Positions:
     """Give statements as pairs: one end in the upper half of a number, the other in the lower."""
     return first.astype(np.int64) << 32 | second.astype(np.int64)
+
+
+def halves(pairs: Positions) -> tuple[Positions, Numbers]:
+    """Give what `pairs_of` put together.
+
+    >>> [half.tolist() for half in halves(pairs_of(numbers([3, 5]), numbers([8, 9])))]
+    [[3, 5], [8, 9]]
+    """
+    return pairs >> 32, (pairs & 0xFFFFFFFF).astype(np.int32)
+
+
+def ends_of(pairs: Positions) -> tuple[Numbers, Numbers]:
+    """Give both ends of statements that are pairs."""
+    first, second = halves(pairs)
+    return first.astype(np.int32), second
+
+
+def constant(size: int, value: int) -> Numbers:
+    """Make a column of one number."""
+    return np.full(size, value, dtype=np.int32)
+
+
+def range_of(size: int) -> Numbers:
+    """Make a column of all numbers from 0 on."""
+    return np.arange(size, dtype=np.int32)
 
 
 def turned(pairs: Positions) -> Positions:
@@ -172,4 +185,4 @@ def turned(pairs: Positions) -> Positions:
 
 
 NOTHING = Index(numbers(()), numbers(()))
-"""The index of what nobody says."""
+"""The index without statements."""

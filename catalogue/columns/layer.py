@@ -47,6 +47,10 @@ class Layer:
         ends = accumulate((file.height for file in self.files), initial=0)
         return [range(*stretch) for stretch in pairwise(ends)]
 
+    def unchanged(self, digests: Mapping[str, str]) -> set[str]:
+        """Give the names of its files that are as they were, by the digests of files as they are now."""
+        return {file.path for file in self.files if digests.get(file.path) == file.digest}
+
     def facts(self) -> dict[str, Any]:
         """Give what JSON can hold of it."""
         return {
@@ -62,14 +66,19 @@ class Layer:
     def parts(self) -> dict[str, NDArray[Any] | memoryview]:
         """Give its arrays."""
         terms, columns = self.columns.terms, self.columns
-        named: dict[str, NDArray[Any]] = {"kinds": terms.kinds, "ends": terms.ends, "sums": terms.sums, "order": terms.order}
+        named: dict[str, NDArray[Any]] = {
+            "tag_numbers": terms.tag_numbers,
+            "ends": terms.ends,
+            "sums": terms.sums,
+            "order": terms.order,
+        }
         named |= {f"column {place}": column for place, column in enumerate(columns.columns)}
         for place, order in enumerate(columns.orders):
             named |= {f"rows {place}": order.rows.astype(np.int32), f"terms {place}": order.terms}
         for name, indexes in zip(("forwards", "backwards"), self._indexes, strict=True):
             for end in ("keys", "values"):
                 named[f"{name} {end}"] = np.concatenate([np.empty(0, np.int32), *(getattr(i, end) for i in indexes.values())])
-        return {"words": terms.words, **{name: np.ascontiguousarray(array) for name, array in named.items()}}
+        return {"values": terms.values, **{name: np.ascontiguousarray(array) for name, array in named.items()}}
 
     @classmethod
     def of(cls, facts: Mapping[str, Any], parts: Mapping[str, memoryview]) -> Layer:
@@ -78,8 +87,8 @@ class Layer:
         def array(name: str, dtype: type[Any] = np.int32) -> Any:
             return np.frombuffer(parts[name], dtype=dtype)
 
-        kinds, ends, sums = array("kinds"), array("ends", np.int64), array("sums", np.uint32)
-        terms = KeptTerms(facts["tags"], kinds, ends, parts["words"], sums, array("order"))
+        tag_numbers, ends, sums = array("tag_numbers"), array("ends", np.int64), array("sums", np.uint32)
+        terms = KeptTerms(facts["tags"], tag_numbers, ends, parts["values"], sums, array("order"))
         orders = [Order(array(f"rows {place}"), array(f"terms {place}")) for place in range(3)]
         forwards, backwards = (
             _indexes(array(f"{name} keys"), array(f"{name} values"), *predicates)

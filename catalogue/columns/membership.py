@@ -1,12 +1,10 @@
-"""Membership: which of several sets each term is in, found for all terms at once."""
+"""Membership: which of several sets each term is in, computed for all terms at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from catalogue.columns.index import Numbers, numbers
+from catalogue.columns.index import Numbers, constant, numbers, range_of
 from catalogue.columns.sets import ranked
 
 
@@ -24,7 +22,7 @@ class Membership:
     def __init__(self, sets: Sequence[Numbers]) -> None:
         size = 1 + max((int(terms.max()) for terms in sets if len(terms)), default=-1)
         self._combinations: list[tuple[int, ...]] = [()]
-        self._combination_of = np.zeros(size, dtype=np.int32)
+        self._combination_of = constant(size, 0)
         known = {(): 0}
         for position, terms in enumerate(sets):
             before, ranks = ranked(self._combination_of[terms])
@@ -41,4 +39,4 @@ class Membership:
     @property
     def terms(self) -> Numbers:
         """The terms that are in any set, ascending."""
-        return np.flatnonzero(self._combination_of).astype(np.int32)
+        return range_of(len(self._combination_of))[self._combination_of > 0]

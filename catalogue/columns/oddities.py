@@ -19,7 +19,7 @@ _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2
 
 def described(graph: Graph, among: Numbers | None = None) -> Numbers:
     """Give the numbers of the IRIs that statements are about, ascending; among some terms, or all when None."""
-    return _iris(graph.columns, _said(graph.columns, 0, among))
+    return _iris(graph.columns, _terms_at(graph.columns, 0, among))
 
 
 def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
@@ -27,29 +27,29 @@ def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
 
     >>> from catalogue.sources import parse
     >>> graph = Graph("", [parse(b"<urn:a> <urn:p> <urn:b>, 1, <urn:a> .", "a.ttl")])
-    >>> graph.columns.terms.words(undescribed(graph))
+    >>> graph.columns.terms.values(undescribed(graph))
     ['urn:b']
     """
     columns = graph.columns
-    return _iris(columns, without(_said(columns, 2, among), _said(columns, 0, among)))
+    return _iris(columns, without(_terms_at(columns, 2, among), _terms_at(columns, 0, among)))
 
 
-def _iris(columns: Columns, found: Numbers) -> Numbers:
-    are_iris: Numbers = found[columns.kinds(found) == IRI]
+def _iris(columns: Columns, terms: Numbers) -> Numbers:
+    are_iris: Numbers = terms[columns.kinds(terms) == IRI]
     return are_iris
 
 
-def _said(columns: Columns, place: int, among: Numbers | None) -> Numbers:
+def _terms_at(columns: Columns, place: int, among: Numbers | None) -> Numbers:
     """Give the terms that stand at a place, ascending."""
     if among is not None:
         return distinct(among[columns.rows(place, among)[0]])
-    is_said = np.zeros(len(columns.terms), dtype=np.bool_)
-    is_said[columns.said(place)] = True
-    return np.flatnonzero(is_said).astype(np.int32)
+    is_there = np.zeros(len(columns.terms), dtype=np.bool_)
+    is_there[columns.live_column(place)] = True
+    return np.flatnonzero(is_there).astype(np.int32)
 
 
 def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None = None) -> list[tuple[NamedNode, list[str]]]:
-    """List the IRIs of which several files say a property, each with the files in the order of their names.
+    """List the IRIs of which several files state a property, each with the files in the order of their names.
 
     Args:
         graph: the statements.
@@ -69,22 +69,22 @@ def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None =
     are_several = (times > 1) & (columns.kinds(subjects) == IRI)
     several = subjects[are_several]
     files = (pairs & 0xFFFFFFFF)[are_in(owners, several)].tolist()
-    found, taken = [], 0
+    files_by_iri, taken = [], 0
     for subject, count in zip(several.tolist(), times[are_several].tolist(), strict=True):
-        found.append((columns.terms[subject], sorted(graph.files[file] for file in files[taken : taken + count])))
+        files_by_iri.append((columns.terms[subject], sorted(graph.files[file] for file in files[taken : taken + count])))
         taken += count
-    return found
+    return files_by_iri
 
 
-def said_again(graph: Graph, among: Numbers | None = None) -> list[tuple[int, list[Triple]]]:
-    """List the files that say a statement more than once, by their numbers, each with these statements in its order.
+def duplicates(graph: Graph, among: Numbers | None = None) -> list[tuple[int, list[Triple]]]:
+    """List the files that have duplicate triples, by their numbers, each with these triples in its order.
 
     Args:
         graph: the statements.
         among: the numbers of the files that are looked at; all when None.
 
     >>> from catalogue.sources import parse
-    >>> [(file, len(found)) for file, found in said_again(Graph("", [parse(b"<urn:a> <urn:p> 1, 2, 1 .", "a.ttl")]))]
+    >>> [(file, len(triples)) for file, triples in duplicates(Graph("", [parse(b"<urn:a> <urn:p> 1, 2, 1 .", "a.ttl")]))]
     [(0, 1)]
     """
     columns = graph.columns
@@ -92,10 +92,10 @@ def said_again(graph: Graph, among: Numbers | None = None) -> list[tuple[int, li
     rows = columns.live
     if among is not None:
         rows = rows[are_in(files[rows], among)]
-    found: dict[int, list[Triple]] = {}
+    by_file: dict[int, list[Triple]] = {}
     for row in _twice(columns, rows[_alike(columns, rows)]):
-        found.setdefault(int(files[row]), []).append(_triple(columns, row))
-    return list(found.items())
+        by_file.setdefault(int(files[row]), []).append(_triple(columns, row))
+    return list(by_file.items())
 
 
 def _alike(columns: Columns, rows: Positions) -> Positions:
@@ -135,35 +135,35 @@ def odd_values(
     Args:
         graph: the statements.
         tags: tells which tags of terms are looked at, as `catalogue.sources.statements` has them.
-        judge: tells of a tag and words whether they are of the sort; asked once for each value.
+        judge: tells of a tag and a value whether they are of the sort; asked once for each value.
         among: the terms that are looked at; all when None.
 
     Returns:
         Their numbers.
     """
     columns, terms = graph.columns, graph.columns.terms
-    values = _said(columns, 2, among)
-    kinds = terms.tag_numbers[values]
-    found = []
-    for kind in distinct(kinds).tolist():
-        tag = terms.tags[kind]
+    values = _terms_at(columns, 2, among)
+    tag_numbers = terms.tag_numbers[values]
+    odd = []
+    for tag_number in distinct(tag_numbers).tolist():
+        tag = terms.tags[tag_number]
         if tags(tag):
-            some = values[kinds == kind]
-            found.append(some[[judge(tag, words) for words in terms.words(some)]])
-    return np.concatenate([numbers(()), *found])
+            some = values[tag_numbers == tag_number]
+            odd.append(some[[judge(tag, value) for value in terms.values(some)]])
+    return np.concatenate([numbers(()), *odd])
 
 
 def with_values(graph: Graph, values: Numbers) -> Iterator[tuple[str, Triple]]:
-    """Find the statements that have some values, with the files that say them."""
+    """Find the statements that have some values, with the files that have them."""
     columns = graph.columns
     for row in np.sort(columns.rows(2, values)[1]).tolist():
         yield graph.files[int(columns.column(3)[row])], _triple(columns, row)
 
 
-def unsaid(
+def unasserted(
     graph: Graph, subject: NamedNode, predicate: NamedNode, value: NamedNode, among: Numbers | None = None
 ) -> list[tuple[Node, Triple]]:
-    """List the statements that nodes are about and nobody says, each with its node.
+    """List the statements that nodes are about and no file asserts, each with its node.
 
     Args:
         graph: the statements.
@@ -173,7 +173,7 @@ def unsaid(
         among: the nodes that are looked at; all when None.
 
     Returns:
-        What could not be said is left out: its subject is a literal, or its
+        What is no statement is left out: its subject is a literal, or its
         predicate is no IRI.
     """
     columns = graph.columns
@@ -189,8 +189,8 @@ def unsaid(
     missing = (columns.kinds(predicates) == IRI) & (columns.kinds(subjects) != LITERAL)
     for verb in distinct(predicates[missing]).tolist():
         where = np.flatnonzero(missing & (predicates == verb))
-        said = columns.forwards(verb)
-        missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(said.keys, said.values))
+        stated = columns.forwards(verb)
+        missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(stated.keys, stated.values))
     rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
     terms: Sequence[Any] = columns.terms
     return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]

@@ -7,7 +7,8 @@ as long for a million of them.
 from __future__ import annotations
 
 from array import array
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,72 +19,133 @@ Mask: TypeAlias = NDArray[np.bool_]
 _LOWER = 0xFFFFFFFF
 
 
-def distinct(found: Column) -> Column:
+def mask(truths: Iterable[bool]) -> Mask:
+    """Make a mask of what is true of each row."""
+    return np.fromiter(truths, dtype=np.bool_)
+
+
+def uniform(size: int, *, value: bool) -> Mask:
+    """Make a mask that is the same for all rows, to be changed afterwards."""
+    return np.full(size, value, dtype=np.bool_)
+
+
+def positions_of(rows: Mask) -> NDArray[np.int64]:
+    """Give the positions of the rows that are true, ascending."""
+    return np.flatnonzero(rows)
+
+
+def positions(size: int) -> NDArray[np.int64]:
+    """Give the positions of all rows, ascending."""
+    return np.arange(size)
+
+
+def true_counts(masks: Iterable[Mask], size: int) -> NDArray[np.int64]:
+    """Count for each row how many of some masks are true there.
+
+    >>> true_counts([mask([True, False]), mask([True, True])], 2).tolist()
+    [2, 1]
+    """
+    counts = np.zeros(size, dtype=np.int64)
+    for each in masks:
+        counts += each
+    return counts
+
+
+def grown(rows: Mask, size: int) -> Mask:
+    """Give a mask with more rows, which are false."""
+    return np.concatenate([rows, uniform(size - len(rows), value=False)])
+
+
+def distinct_rows(*columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    """Give the different rows that columns have side by side, in their order.
+
+    >>> [column.tolist() for column in distinct_rows(np.array([5, 3, 5]), np.array([1, 1, 1]))]
+    [[3, 5], [1, 1]]
+    """
+    rows = np.unique(np.stack(columns), axis=1)
+    return tuple(part.astype(column.dtype) for part, column in zip(rows, columns, strict=True))
+
+
+def positions_among(ascending: Column, column: Column) -> NDArray[np.int64]:
+    """Give for each number of a column its position among ascending ones, which have it."""
+    return np.searchsorted(ascending, column)
+
+
+def tally(positions: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Count how often each position from 0 on is there.
+
+    >>> tally(np.array([2, 0, 2]), 4).tolist()
+    [1, 0, 2, 0]
+    """
+    return np.bincount(positions, minlength=size)
+
+
+def distinct(column: Column) -> Column:
     """Give the numbers of a column, ascending, each once.
 
     >>> distinct(np.array([5, 3, 5])).tolist()
     [3, 5]
     """
-    ascending = np.sort(found)
+    ascending = np.sort(column)
     return ascending[are_first(ascending)]
 
 
 def are_first(ascending: Column) -> Mask:
     """Tell which of some ascending numbers are not the same as the one before."""
-    found = np.ones(len(ascending), dtype=np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=found[1:])
-    return found
+    is_first = np.ones(len(ascending), dtype=np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
+    return is_first
 
 
-def have_twice(found: array[int]) -> bool:
+def have_twice(values: array[int]) -> bool:
     """Tell whether a number is twice among some of 64 bits.
 
     >>> have_twice(array("q", [5, 3, 5])), have_twice(array("q", [5, 3]))
     (True, False)
     """
-    return not are_first(np.sort(np.frombuffer(found, dtype=np.int64))).all()
+    return not are_first(np.sort(np.frombuffer(values, dtype=np.int64))).all()
 
 
-def counted(found: Column) -> tuple[Column, NDArray[np.int64]]:
+def counted(column: Column) -> tuple[Column, NDArray[np.int64]]:
     """Give the numbers of a column, ascending, each once, and how often each is there."""
-    ascending = np.sort(found)
+    ascending = np.sort(column)
     starts = np.flatnonzero(are_first(ascending))
     return ascending[starts], np.diff(starts, append=len(ascending))
 
 
-def ordered(found: NDArray[np.int32]) -> NDArray[np.int32]:
+def ordered(column: NDArray[np.int32]) -> NDArray[np.int32]:
     """Give the positions of a column in the order of its numbers; those of the same number ascend.
 
     >>> ordered(np.array([5, 3, 5], dtype=np.int32)).tolist()
     [1, 0, 2]
     """
-    return (_placed(found) & _LOWER).astype(np.int32)
+    return (_placed(column) & _LOWER).astype(np.int32)
 
 
-def ranked(found: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def ranked(column: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Give the numbers of a column, ascending, each once, and for each row of the column the position of its number there.
 
     >>> [part.tolist() for part in ranked(np.array([5, 3, 5], dtype=np.int32))]
     [[3, 5], [1, 0, 1]]
     """
-    placed = _placed(found)
+    placed = _placed(column)
     ascending = (placed >> 32).astype(np.int32)
     is_first = are_first(ascending)
-    ranks = np.empty(len(found), dtype=np.int32)
+    ranks = np.empty(len(column), dtype=np.int32)
     ranks[placed & _LOWER] = np.cumsum(is_first, dtype=np.int32) - np.int32(1)
     return ascending[is_first], ranks
 
 
-def _placed(found: NDArray[np.int32]) -> NDArray[np.int64]:
+def _placed(column: NDArray[np.int32]) -> NDArray[np.int64]:
     """Give the numbers in the upper and their positions in the lower half, ascending: one plain sort, and no indirect one."""
-    placed = found.astype(np.int64)
+    placed = column.astype(np.int64)
     placed <<= 32
-    placed |= np.arange(len(found))
+    placed |= np.arange(len(column))
     placed.sort()
     return placed
 
 
-def are_in(found: Column, wanted: Column) -> Mask:
+def are_in(column: Column, wanted: Column) -> Mask:
     """Tell which numbers of a column are among others.
 
     Numbers of 32 bits are those of terms: there are so few that a flag for each costs less than a search.
@@ -91,25 +153,25 @@ def are_in(found: Column, wanted: Column) -> Mask:
     >>> are_in(np.array([5, 3, 7]), np.array([7, 5])).tolist()
     [True, False, True]
     """
-    if not len(found) or not len(wanted):
-        return np.zeros(len(found), dtype=np.bool_)
-    if found.dtype == np.int64:
+    if not len(column) or not len(wanted):
+        return np.zeros(len(column), dtype=np.bool_)
+    if column.dtype == np.int64:
         ascending = np.sort(wanted)
-        places = np.searchsorted(ascending, found)
+        places = np.searchsorted(ascending, column)
         places[places == len(ascending)] = 0
-        return np.equal(ascending[places], found)
-    least = min(int(found.min()), int(wanted.min()))
-    flags = np.zeros(max(int(found.max()), int(wanted.max())) - least + 1, dtype=np.bool_)
+        return np.equal(ascending[places], column)
+    least = min(int(column.min()), int(wanted.min()))
+    flags = np.zeros(max(int(column.max()), int(wanted.max())) - least + 1, dtype=np.bool_)
     flags[wanted - least] = True
-    return flags[found - least]
+    return flags[column - least]
 
 
-def union(*found: Column) -> Column:
+def union(*columns: Column) -> Column:
     """Give the numbers of some columns, ascending, each once."""
-    return distinct(np.concatenate(found))
+    return distinct(np.concatenate(columns))
 
 
-def without(found: Column, others: Column) -> Column:
+def without(column: Column, others: Column) -> Column:
     """Give the numbers of a column that are not among others, ascending, each once."""
-    left = distinct(found)
+    left = distinct(column)
     return left[~are_in(left, others)]

@@ -1,8 +1,8 @@
 """Columns: statements by number, each term once in a dictionary, so that whole sets of them are followed at a time.
 
-This module, `sources.plain` and those that evaluate shapes upon columns are the wall around numpy. A column holds one number a
-statement; an index holds the statements of one predicate in the order of their subjects or their objects. Columns may lie upon
-a layer beneath: then what has changed since is held beside it, and looked up with it.
+This room and `sources.plain` are the wall around numpy: what evaluates shapes upon columns uses `sets` and `index`. A column
+holds one number a statement; an index holds the statements of one predicate in the order of their subjects or their objects.
+Columns may lie upon a layer beneath: then what has changed since is held beside it, and looked up with it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.columns import dictionary
 from catalogue.columns.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
-from catalogue.columns.sets import Mask, are_first, are_in, distinct
+from catalogue.columns.sets import Mask, are_first, are_in, distinct, distinct_rows
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -77,8 +77,8 @@ class Columns:
     >>> a, p = NamedNode("urn:a"), NamedNode("urn:p")
     >>> columns = Columns()
     >>> columns.extend(0, packed([Triple(a, p, Literal("x")), Triple(a, p, a)]))
-    >>> found = columns.forwards(columns.intern(p)).of(numbers([columns.intern(a)]))[1]
-    >>> [columns.terms[number].value for number in found]
+    >>> values = columns.forwards(columns.intern(p)).of(numbers([columns.intern(a)]))[1]
+    >>> [columns.terms[number].value for number in values]
     ['urn:a', 'x']
     """
 
@@ -103,7 +103,7 @@ class Columns:
         return self.terms.intern(term)
 
     def number(self, term: Term) -> int:
-        """Give the number of a term, or -1 when nothing was ever said with it."""
+        """Give the number of a term, or -1 when no statement ever had it."""
         return self.terms.number(term)
 
     def extend(self, file: int, statements: Statements) -> None:
@@ -111,7 +111,7 @@ class Columns:
 
         Args:
             file: the number of the file.
-            statements: what it says.
+            statements: its statements.
         """
         if not statements:
             return
@@ -130,7 +130,7 @@ class Columns:
         rows = np.arange(self._first + len(self._own_column(0)))
         return np.delete(rows, self._gone) if len(self._gone) else rows
 
-    def said(self, place: int) -> Numbers:
+    def live_column(self, place: int) -> Numbers:
         """Give a column of all statements: not of those of the layer beneath that are gone."""
         return self.column(place)[self.live] if len(self._gone) else self.column(place)
 
@@ -146,8 +146,8 @@ class Columns:
 
     def kinds(self, nodes: Numbers) -> Kinds:
         """Give the kinds of terms."""
-        found: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)
-        return found
+        kinds: Kinds = np.minimum(self.terms.tag_numbers[nodes], LITERAL).astype(np.int8)
+        return kinds
 
     def _own_column(self, place: int) -> Numbers:
         """Give a column of what lies upon the layer beneath."""
@@ -180,13 +180,13 @@ class Columns:
             For each statement, the position of its term in `nodes`, and its row; in the order of the positions.
         """
         order = self.order(place)
-        owners, found = stretches(order.terms, nodes)
-        own = order.rows[found].astype(np.int64) + self._first
+        owners, places = stretches(order.terms, nodes)
+        own = order.rows[places].astype(np.int64) + self._first
         if self._kept is None:
             return owners, own
         order = self._kept.orders[place]
-        before, found = stretches(order.terms, nodes)
-        rows = order.rows[found]
+        before, places = stretches(order.terms, nodes)
+        rows = order.rows[places]
         if len(self._gone):
             is_live = ~self._is_gone[rows]
             before, rows = before[is_live], rows[is_live]
@@ -216,16 +216,15 @@ class Columns:
         return ((terms[s], terms[p], terms[o]) for s, p, o in numbered)
 
     def share(self) -> bool:
-        """Tell whether two files say the same statement."""
-        s, p, o, f = (self.said(place) for place in range(4))
+        """Tell whether two files state the same triple."""
+        s, p, o, f = (self.live_column(place) for place in range(4))
         ends = pairs_of(s, o)
         ascending = np.sort(ends)
         rows = np.flatnonzero(are_in(ends, distinct(ascending[~are_first(ascending)])))
         if not len(rows):
             return False
-        found = np.stack([s[rows], p[rows], o[rows], f[rows]])
-        in_files, merged = (np.unique(part, axis=1).shape[1] for part in (found, found[:3]))
-        return bool(in_files > merged)
+        s, p, o, f = (column[rows] for column in (s, p, o, f))
+        return len(distinct_rows(s, p, o, f)[0]) > len(distinct_rows(s, p, o)[0])
 
     def order(self, place: int) -> Order:
         """Give the rows of what lies upon the layer beneath, in the order of a column; counted from its end."""
@@ -235,9 +234,9 @@ class Columns:
 
     @cached_property
     def _is_gone(self) -> Mask:
-        found = np.zeros(self._first, dtype=np.bool_)
-        found[self._gone] = True
-        return found
+        is_gone = np.zeros(self._first, dtype=np.bool_)
+        is_gone[self._gone] = True
+        return is_gone
 
     @property
     def changes(self) -> Changes:
@@ -252,14 +251,14 @@ class Columns:
         added = np.stack([self._own_column(place) for place in (1, 0, 2)]).astype(np.int64)
         lost, gained = {}, {}
         for predicate in distinct(gone[0]).tolist():
-            lost[predicate] = self._unsaid(predicate, *gone[1:, gone[0] == predicate])
+            lost[predicate] = self._removed(predicate, *gone[1:, gone[0] == predicate])
         for predicate in distinct(added[0]).tolist():
             new = distinct(pairs_of(*added[1:, added[0] == predicate]))
             gained[predicate] = new[~are_in(new, self._kept_pairs(predicate, new))]
         return Changes({p: pairs for p, pairs in lost.items() if len(pairs)}, {p: new for p, new in gained.items() if len(new)})
 
-    def _unsaid(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
-        """Give the statements of a predicate, as pairs, that nobody says any more."""
+    def _removed(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
+        """Give the statements of a predicate, as pairs, that no file states any more."""
         owners, rows = self.rows(0, subjects.astype(np.int32))
         same = (self.column(1)[rows] == predicate) & (self.column(2)[rows] == objects[owners])
         still = np.zeros(len(subjects), dtype=np.bool_)
@@ -292,7 +291,7 @@ class Columns:
 
     def _patched(self, kept: Index, predicate: int, *, backwards: bool = False) -> Index:
         """Give an index of the layer beneath as it is with what has changed since."""
-        lost, gained = (turned(found) if backwards else found for found in self.changes.of(predicate))
+        lost, gained = (turned(changed) if backwards else changed for changed in self.changes.of(predicate))
         if not len(lost) and not len(gained):
             return kept
         pairs = pairs_of(kept.keys, kept.values)

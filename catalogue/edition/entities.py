@@ -46,7 +46,7 @@ class Entities:
     @cached_property
     def _numbered(self) -> list[tuple[str, int]]:
         """The IRIs of the things with their numbers, in their order."""
-        iris = self._graph.columns.terms.words(self.validated)
+        iris = self._graph.columns.terms.values(self.validated)
         return sorted(
             (iri, node) for iri, node in zip(iris, self.validated.tolist(), strict=True) if iri.startswith(self._base)
         )

@@ -72,7 +72,7 @@ def _properties(edition: Edition) -> Iterator[dict[str, Any]]:
         for prop in type_.properties:
             for iri in _predicates(prop.path):
                 shaped.setdefault(iri, []).append((type_, prop))
-    predicates = (predicate.value for predicate in edition.graph.predicates_said())
+    predicates = (predicate.value for predicate in edition.graph.all_predicates())
     for iri in _first_and_others(shaped, _defined(edition, _PROPERTIES), predicates):
         yield _property(edition, iri, shaped.get(iri, []))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, undescribed, unsaid
+from catalogue.columns.oddities import described, in_several_files, unasserted, undescribed
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
@@ -98,7 +98,7 @@ def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
 def _inside(edition: Edition, found: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
     """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
     base, terms = edition.settings.base, (graph or edition.graph).columns.terms
-    return ((number, iri) for number, iri in zip(found.tolist(), terms.words(found), strict=True) if iri.startswith(base))
+    return ((number, iri) for number, iri in zip(found.tolist(), terms.values(found), strict=True) if iri.startswith(base))
 
 
 def _own(edition: Edition) -> Iris:
@@ -154,13 +154,13 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Remark]:
 
 def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
     """Find properties and classes that the ontology's namespaces should hold, and do not."""
-    defined = {node.value for node in edition.shapes_graph.subjects_said()}
-    used = {term.value for term in edition.shapes_graph.objects_said() if isinstance(term, NamedNode)}
+    defined = {node.value for node in edition.shapes_graph.all_subjects()}
+    used = {term.value for term in edition.shapes_graph.all_objects() if isinstance(term, NamedNode)}
     namespaces = own_namespaces(edition, defined)
     graph = edition.graph
     among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
     if among is None:
-        said = [*graph.predicates_said(), *graph.values_of(RDF_TYPE)]
+        said = [*graph.all_predicates(), *graph.values_of(RDF_TYPE)]
     else:
         said = [graph.columns.terms[number] for number in among.tolist()]
     nearest = {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
@@ -269,7 +269,7 @@ def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:
         changed = subjects(columns)
         return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
 
-    for claim, (subject, predicate, value) in unsaid(
+    for claim, (subject, predicate, value) in unasserted(
         edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
     ):
         scope.suspect("claim", [edition.graph.columns.number(claim)])

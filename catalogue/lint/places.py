@@ -196,7 +196,7 @@ class _File:
 
     def _about(self, subject: Node) -> Sequence[tuple[Triple, turtle.LocatedTriple]]:
         """Find what is said of a subject: both readings give its triples in the same order."""
-        triples = self._graph.said_in(self._source.path, subject)
+        triples = self._graph.triples_in(self._source.path, subject)
         if not triples:
             return ()
         if isinstance(subject, NamedNode):

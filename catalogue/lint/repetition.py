@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from catalogue import turtle
-from catalogue.columns.oddities import said_again
+from catalogue.columns.oddities import duplicates
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
 from catalogue.lint.findings import Finding
@@ -28,7 +28,7 @@ def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Findi
     """
     kind = KINDS["repeated"]
     graph = edition.graph
-    for number, found in said_again(graph, scope.among("repeated", added(3))):
+    for number, found in duplicates(graph, scope.among("repeated", added(3))):
         scope.suspect("repeated", [number])
         file = graph.files[number]
         for triple in found:

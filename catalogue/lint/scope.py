@@ -78,7 +78,7 @@ def ends(columns: Columns) -> Numbers:
 def targeted(columns: Columns) -> Numbers:
     """Give what targets may select otherwise: both ends of what has changed, or every subject when a class has."""
     subclass = columns.number(SUBCLASS)
-    return distinct(columns.said(0)) if subclass in columns.changes.predicates else ends(columns)
+    return distinct(columns.live_column(0)) if subclass in columns.changes.predicates else ends(columns)
 
 
 def added(place: int) -> Callable[[Columns], Numbers]:

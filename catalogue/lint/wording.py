@@ -96,12 +96,12 @@ class _Filling(Mapping[str, str]):
     def thing(self) -> str:
         focus = self._result.focus
         about = "thing", focus, self._language
-        return self._constraints.said_once(about, partial(called, self._edition, focus, self._language))
+        return self._constraints.cached_text(about, partial(called, self._edition, focus, self._language))
 
     def property(self) -> str:
         shape, predicate = self._result.shape, self._result.predicate
         name = partial(property_name, self._constraints, shape, predicate, self._language)
-        return self._constraints.said_once(("property", shape, predicate, self._language), name)
+        return self._constraints.cached_text(("property", shape, predicate, self._language), name)
 
     def about(self) -> str:
         if self._result.is_about_focus:
@@ -143,7 +143,7 @@ class _Filling(Mapping[str, str]):
             return self._shown_parameter()
         words = partial(make, self._constraints, result, parameter, self._language)
         about = "expected", result.shape, result.component, parameter, self._language
-        return words() if make is _expected_other else self._constraints.said_once(about, words)
+        return words() if make is _expected_other else self._constraints.cached_text(about, words)
 
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)

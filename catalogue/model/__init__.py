@@ -12,7 +12,7 @@ from catalogue.model.paths import Path, read_path
 from catalogue.model.properties import Property
 from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
-from catalogue.model.targets import Validated, focus_nodes, selected, validated
+from catalogue.model.targets import focus_nodes, selected
 from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "ShapesGraph",
     "Target",
     "TargetKind",
-    "Validated",
     "combined",
     "focus_nodes",
     "is_true",
@@ -38,5 +37,4 @@ __all__ = [
     "selected",
     "sh",
     "texts",
-    "validated",
 ]

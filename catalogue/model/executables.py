@@ -78,6 +78,11 @@ class Component:
     parameters: Mapping[NamedNode, bool]
     _descriptions: Descriptions
 
+    @property
+    def needed(self) -> list[NamedNode]:
+        """The predicates of the parameters that a shape must give to be judged by it."""
+        return [path for path, is_optional in self.parameters.items() if not is_optional]
+
     @cached_property
     def messages(self) -> Text:
         """Its messages, by language."""

@@ -68,9 +68,8 @@ class Path:
         return turned._combined(node, lambda path, at: path._backwards(graph, at))  # noqa: SLF001
 
     def _combined(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
-        reached: set[Term]
         if self.kind == "sequence":
-            reached = {node}
+            reached: set[Term] = {node}
             for part in self.parts:
                 reached = {value for at in reached for value in step(part, at)}
             return reached
@@ -78,6 +77,10 @@ class Path:
             return {value for part in self.parts for value in step(part, node)}
         if self.kind == "zeroOrOne":
             return {node, *step(self.parts[0], node)}
+        return self._repeated(node, step)
+
+    def _repeated(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
+        """Follow a part again and again, from each node once: circles end."""
         reached = {node} if self.kind == "zeroOrMore" else set()
         pending: list[Term] = [node]
         while pending:

@@ -24,7 +24,7 @@ class Property:
 
     Attributes:
         shape: the property shape, the most special one when there are several.
-        path: where its values are found from a thing.
+        path: the path that leads from a thing to its values.
         name: its name by language (`sh:name`).
         description: what it means, by language (`sh:description`).
         order: its place among the others (`sh:order`).
@@ -84,7 +84,7 @@ def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
 
 
 def _property(path: Path, shapes: Sequence[Shape]) -> Property:
-    most = [int(number(shape.value("maxCount"))) for shape in shapes if isinstance(shape.value("maxCount"), Literal)]
+    least, most = _counts(shapes)
     return Property(
         shape=shapes[0].node,
         path=path,
@@ -92,16 +92,25 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         description=next(filter(None, (shape.descriptions for shape in shapes)), {}),
         order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
         group=next((shape.group.value for shape in shapes if shape.group is not None), None),
-        role=_role(next((shape for shape in shapes if shape.names or shape.given(_ROLE)), shapes[0])),
+        role=_role(shapes),
         datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),
         classes=next(filter(None, (_allowed(shape, "class") for shape in shapes)), ()),
         is_reference=any(map(_leads_to_things, shapes)),
-        min_count=max(int(number(shape.value("minCount"))) for shape in shapes),
-        max_count=min(most, default=None),
+        min_count=least,
+        max_count=most,
     )
 
 
-def _role(shape: Shape) -> str | None:
+def _counts(shapes: Sequence[Shape]) -> tuple[int, int | None]:
+    """Give how many values there are at least and at most: the narrowest of the bounds that shapes give."""
+    least = max(int(number(shape.value("minCount"))) for shape in shapes)
+    bounds = (shape.value("maxCount") for shape in shapes)
+    return least, min((int(number(bound)) for bound in bounds if isinstance(bound, Literal)), default=None)
+
+
+def _role(shapes: Sequence[Shape]) -> str | None:
+    """Give the role of the first shape with a name or a role: to have a name and no role means something."""
+    shape = next((shape for shape in shapes if shape.names or shape.given(_ROLE)), shapes[0])
     return next((local_name(role.value) for role in _iris(shape.given(_ROLE))), None)
 
 
@@ -127,5 +136,5 @@ def _allowed(shape: Shape, name: str) -> tuple[str, ...]:
 
 
 def _leads_to_things(shape: Shape) -> bool:
-    kinds = set(_offered(shape, "nodeKind"))
-    return bool(_allowed(shape, "class")) or bool(kinds and kinds <= _REFERENCES)
+    node_kinds = set(_offered(shape, "nodeKind"))
+    return bool(_allowed(shape, "class")) or bool(node_kinds and node_kinds <= _REFERENCES)

@@ -178,7 +178,7 @@ def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None 
 
 def _with_superclasses(classes: Classes, class_: str) -> frozenset[str]:
     columns = classes.columns
-    return frozenset(columns.terms.words(classes.above(columns.intern(NamedNode(class_)))))
+    return frozenset(columns.terms.values(classes.above(columns.intern(NamedNode(class_)))))
 
 
 def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str, Text]) -> EntityType:

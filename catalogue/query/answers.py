@@ -11,16 +11,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError
 from catalogue.messages import Message
+from catalogue.quads import Quad, Syntax, canonical, read
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result
 from catalogue.query.running import run
@@ -198,20 +197,18 @@ def _read_rows(lines: Sequence[str], name: str) -> tuple[Row, tuple[Row, ...]]:
 
 def _read_triples(ntriples: str, name: str) -> tuple[Row, ...]:
     try:
-        return _canonical(ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES))
+        return _canonical(read(ntriples.encode(), Syntax.N_TRIPLES))
     except SyntaxError as error:
         raise InputError(Message("query.not-n-triples", msg=error.msg), Place(name)) from error
 
 
-def _canonical(quads: object) -> tuple[Row, ...]:
+def _canonical(quads: Iterable[Quad]) -> tuple[Row, ...]:
     """Write statements as lines of N-Triples in their order, with names of blank nodes that follow from the statements."""
-    dataset = ox.Dataset(quads)  # type: ignore[arg-type] # any iterable of quads
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return tuple(sorted((f"{quad.triple} .",) for quad in dataset))
+    return tuple(sorted((f"{quad.triple} .",) for quad in canonical(quads)))
 
 
 def _lines(result: Result) -> tuple[Row, ...]:
-    return _canonical(ox.Quad(*row) for row in result.rows)  # type: ignore[arg-type] # all three are bound
+    return _canonical(Quad(*row) for row in result.rows)  # type: ignore[arg-type] # all three are bound
 
 
 def _table(result: Result, base: str, wanted: Row) -> tuple[Row, list[Row]]:

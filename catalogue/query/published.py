@@ -8,12 +8,11 @@ from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
 from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
+from catalogue.quads import Quad, canonical
 from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
@@ -112,8 +111,7 @@ def _canonical(result: Result) -> Result:
     """Name blank nodes by their statements: a query names those that it makes anew each time."""
     if not any(isinstance(term, BlankNode) for row in result.rows for term in row):
         return result
-    dataset = ox.Dataset(ox.Quad(*row) for row in result.rows)  # type: ignore[arg-type] # all three are bound
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    dataset = canonical(Quad(*row) for row in result.rows)  # type: ignore[arg-type] # all three are bound
     return read_triples((Triple(q.subject, q.predicate, q.object) for q in dataset), result.prefixes, result.base)
 
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from catalogue.errors import QueryError
 from catalogue.messages import Message
 from catalogue.names import Prefixes
+from catalogue.quads import Syntax, read
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import text_of, to_python
 from catalogue.serialise import assert_xml
-from catalogue.store.embedded import Solutions
+from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
@@ -93,9 +92,9 @@ class Result:
             return write_triples(triples, format_, self.prefixes) if format_.triples is not None else None
         return self._solutions(format_.solutions) if format_.solutions is not None else None
 
-    def _solutions(self, format_: ox.QueryResultsFormat) -> bytes:
-        parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
-        if format_ == ox.QueryResultsFormat.XML:
+    def _solutions(self, format_: SolutionsFormat) -> bytes:
+        parsed: Any = read_solutions(self._answer, SolutionsFormat.JSON)
+        if format_ == SolutionsFormat.XML:
             for term in (term for row in self.rows for term in row):
                 assert_xml(term)
         return bytes(parsed.serialize(format=format_))
@@ -191,7 +190,7 @@ def _cell(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text).replace("\\", "\\\\").replace("|", "\\|")
 
 
-def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:
+def read_answer(answer: Results, prefixes: Prefixes, base: str) -> Result:
     """Read what the store answers into a result, whole.
 
     Args:
@@ -202,10 +201,10 @@ def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:
     Raises:
         QueryError: the evaluation failed.
     """
-    if isinstance(answer, ox.QueryTriples):
+    if isinstance(answer, Triples):
         return read_triples((Triple(t.subject, t.predicate, t.object) for t in answer), prefixes, base)
     try:
-        return read_json(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"", prefixes, base)
+        return read_json(answer.serialize(format=SolutionsFormat.JSON) or b"", prefixes, base)
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(Message("query.query-fails", error=error)) from error
 
@@ -223,7 +222,7 @@ def read_ntriples(answer: bytes, prefixes: Prefixes, base: str) -> Result:
     Raises:
         SyntaxError: they are not in that format.
     """
-    quads = ox.parse(answer, format=ox.RdfFormat.N_TRIPLES)
+    quads = read(answer, Syntax.N_TRIPLES)
     return read_triples((Triple(quad.subject, quad.predicate, quad.object) for quad in quads), prefixes, base)
 
 
@@ -234,8 +233,8 @@ def read_json(answer: bytes, prefixes: Prefixes, base: str) -> Result:
         ValueError: the results are cut or hold what is no term.
         SyntaxError: they are not in that format.
     """
-    parsed: Any = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
-    if isinstance(parsed, ox.QueryBoolean):
+    parsed: Any = read_solutions(answer, SolutionsFormat.JSON)
+    if isinstance(parsed, Boolean):
         return Result((), (), bool(parsed), is_graph=False, prefixes=prefixes, base=base, _answer=answer)
     variables = tuple(variable.value for variable in parsed.variables)
     rows = tuple(tuple(solution[name] for name in variables) for solution in parsed)

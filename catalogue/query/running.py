@@ -94,7 +94,7 @@ def _nearest(edition: Edition, iri: str, written: str) -> str:
     local = iri.removeprefix(namespace)
     if not written.endswith(local):
         return ""
-    subjects = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
+    subjects = (subject.value for subject in edition.graph.all_subjects() if isinstance(subject, NamedNode))
     near = difflib.get_close_matches(local, [s.removeprefix(namespace) for s in subjects if s.startswith(namespace)], 1)
     return written.removesuffix(local) + near[0] if near else ""
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pyoxigraph as ox
 
 from catalogue.errors import QueryError, UsageError
 from catalogue.messages import Message
 from catalogue.names import Prefixes
+from catalogue.quads import Syntax, read
 from catalogue.query import (
     NamedQuery,
     Result,
@@ -29,7 +27,8 @@ from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
 from catalogue.remote.transport import TRIPLES, Address, Response, send
 from catalogue.sparql.forms import UPDATE
-from catalogue.terms import Triple
+from catalogue.store.engine import SolutionsFormat, read_solutions
+from catalogue.terms import NamedNode, Triple
 
 
 class Remote:
@@ -65,7 +64,7 @@ class Remote:
         if queries is not None and not queries.is_dir():
             raise UsageError(Message("remote.no-folder", queries=queries))
         try:
-            ox.NamedNode(base)
+            NamedNode(base)
         except ValueError:
             raise UsageError(Message("remote.no-absolute-iri", base=repr(base))) from None
         self.endpoint = endpoint
@@ -142,13 +141,13 @@ class Remote:
             raise remote_error(self.endpoint, message) from error
 
     def _triples(self, answer: Response) -> Result:
-        format_ = ox.RdfFormat.from_media_type(answer.media_type) or ox.RdfFormat.TURTLE
-        quads = ox.parse(answer.body, format=format_, base_iri=self.endpoint)
+        format_ = Syntax.from_media_type(answer.media_type) or Syntax.TURTLE
+        quads = read(answer.body, format_, self.endpoint)
         return read_triples([Triple(quad.subject, quad.predicate, quad.object) for quad in quads], self.prefixes, self.base)
 
     def _solutions(self, answer: Response) -> Result:
         body = answer.body
-        if ox.QueryResultsFormat.from_media_type(answer.media_type) == ox.QueryResultsFormat.XML:
-            parsed: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.XML)
-            body = bytes(parsed.serialize(format=ox.QueryResultsFormat.JSON))
+        if SolutionsFormat.from_media_type(answer.media_type) == SolutionsFormat.XML:
+            parsed = read_solutions(body, SolutionsFormat.XML)
+            body = bytes(parsed.serialize(format=SolutionsFormat.JSON))
         return read_json(body, self.prefixes, self.base)

@@ -1,4 +1,4 @@
-"""Constraints: what shapes say of single nodes, asked afterwards about the few that failed, to explain why."""
+"""Constraints: what shapes demand of single nodes, asked afterwards about the few that failed, to explain why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Constraints:
         self._names: dict[frozenset[str], Iris] = {}
         self._called: dict[str, dict[str, list[NamedNode]]] = {}
         self._offered: dict[tuple[Node, str], Sequence[str]] = {}
-        self._words: dict[tuple[object, ...], str] = {}
+        self._texts: dict[tuple[object, ...], str] = {}
 
     def shape(self, result: Result) -> Shape:
         """Give the shape that a result violates."""
@@ -49,23 +49,23 @@ class Constraints:
             self._offered[shape, name] = [value.value for value in self.shapes.shape(shape).offered(name)]
         return self._offered[shape, name]
 
-    def said_once(self, about: tuple[object, ...], say: Callable[[], str]) -> str:
-        """Give words that many results share, such as the name of a shape's property: they are found once.
+    def cached_text(self, about: tuple[object, ...], compute: Callable[[], str]) -> str:
+        """Give a text that many results share, such as the name of a shape's property: it is made once.
 
         Args:
-            about: what the words are about, and all that they depend on.
-            say: finds them.
+            about: what the text is about, and all that it depends on.
+            compute: makes it.
         """
-        words = self._words.get(about)
-        if words is None:
-            words = self._words[about] = say()
-        return words
+        text = self._texts.get(about)
+        if text is None:
+            text = self._texts[about] = compute()
+        return text
 
     @cached_property
     def known_terms(self) -> set[str]:
-        """The IRIs that the shapes and the ontology speak of."""
+        """The IRIs that are subjects or objects in the shapes and the ontology."""
         graph = self.shapes.graph
-        terms = [*graph.subjects_said(), *graph.objects_said()]
+        terms = [*graph.all_subjects(), *graph.all_objects()]
         return {term.value for term in terms if isinstance(term, NamedNode)}
 
     def instances(self, class_: str) -> list[NamedNode]:
@@ -84,16 +84,16 @@ class Constraints:
         """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
         columns = self.graph.columns
         nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
-        return columns.terms.words(nodes[columns.kinds(nodes) == IRI])
+        return columns.terms.values(nodes[columns.kinds(nodes) == IRI])
 
-    def called(self, class_: str, words: str) -> list[NamedNode]:
-        """List the things of a class that some words name, in small letters."""
+    def called(self, class_: str, name: str) -> list[NamedNode]:
+        """List the things of a class that have a label, in small letters."""
         if class_ not in self._called:
-            found = self._called[class_] = {}
+            things = self._called[class_] = {}
             for thing in self.instances(class_):
                 for label in {label.lower() for label in self.edition.own_label(thing).values()}:
-                    found.setdefault(label, []).append(thing)
-        return self._called[class_].get(words, [])
+                    things.setdefault(label, []).append(thing)
+        return self._called[class_].get(name, [])
 
     def values(self, shape: Node, focus: Term) -> list[Term]:
         """List the value nodes of a focus node."""
@@ -117,7 +117,7 @@ class Constraints:
         return bool(self.run.conforms(shape, numbers([self.run.number(node)]))[0])
 
     def classes(self, node: Term) -> list[str]:
-        """List the classes that a node is said to have."""
+        """List the classes that a node has."""
         if isinstance(node, Literal):
             return []
         return [c.value for c in self.graph.objects(node, RDF_TYPE) if isinstance(c, NamedNode)]

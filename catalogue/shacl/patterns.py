@@ -26,7 +26,7 @@ _LITERALS = frozenset({"string", "number", "word"})
 
 
 class UnreadError(Exception):
-    """A query says something that is not read here."""
+    """A query has something that is not read here."""
 
 
 class Pattern(NamedTuple):
@@ -34,7 +34,7 @@ class Pattern(NamedTuple):
 
     Attributes:
         subject: a variable with `?`, an IRI in brackets, or nothing for a literal. Variables of one name that need not have the
-            same values are told apart by a number; those that are bound beforehand have none.
+            same values are kept apart by a number; those that are bound beforehand have none.
         verb: its predicate.
         object: its object, as the subject.
         groups: the groups of `EXISTS` and `NOT EXISTS` around it, from the outside, each by the characters before its brace;

@@ -37,19 +37,19 @@ def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
         data_graph.add(triple)
     try:
         with _quiet():
-            _, report, words = pyshacl.validate(
+            _, report, summary = pyshacl.validate(
                 data_graph, shacl_graph=shapes_graph, inference="none", advanced=False, do_owl_imports=False, js=False
             )
     except Exception as error:  # whatever the engine stumbles over in shapes that are not well formed
         raise ShapesError(" ".join(str(getattr(error, "message", error)).split())) from error
     if not isinstance(report, rdflib.Graph):
-        raise ShapesError(" ".join(str(words).split()))
+        raise ShapesError(" ".join(str(summary).split()))
     return _results(report, shapes_graph)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging values that the validation is about to tell as findings."""
+    """Keep rdflib from logging values that the validation is about to report as findings."""
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True
     try:
@@ -89,8 +89,8 @@ def _own_term(term: Any) -> Term:
 
 
 def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
-    found = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
-    nodes = [node for node in found if (node, SH.focusNode, None) in report]  # data may speak of results too
+    unnested = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
+    nodes = [node for node in unnested if (node, SH.focusNode, None) in report]  # data may speak of results too
     results = [_result(report, shapes, node) for node in nodes]
     return in_stable_order(results)
 
@@ -98,12 +98,7 @@ def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
 def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
     path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
     shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
-    source = constraint if constraint is not None and (constraint, SH.message, None) in shapes else shape
     component, severity = (str(report.value(node, name)) for name in (SH.sourceConstraintComponent, SH.resultSeverity))
-    messages = _messages(shapes, source, SH.message)
-    is_own = bool(messages) or component.startswith(str(SH))
-    if not is_own or any("{" in words for words in messages.values()):  # with the solution's values in their places
-        messages = _messages(report, node, SH.resultMessage)
     return Result(
         focus=_own_term(report.value(node, SH.focusNode)),
         shape=cast("Node", _own_term(shape)),  # the report says so
@@ -113,13 +108,26 @@ def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:
         value=_own_term(value) if value is not None else None,
         constraint=_own_term(constraint) if constraint is not None else None,
         severity=severity.removeprefix(str(SH)),
-        messages=messages,
+        messages=_messages_of(report, shapes, node),
     )
 
 
+def _messages_of(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> dict[str, str]:
+    """Give the messages of a result: those of the shape, or of the report where these have the solution's values in place."""
+    constraint = report.value(node, SH.sourceConstraint)
+    has_own = constraint is not None and (constraint, SH.message, None) in shapes
+    messages = _messages(shapes, constraint if has_own else report.value(node, SH.sourceShape), SH.message)
+    is_of_standard = str(report.value(node, SH.sourceConstraintComponent)).startswith(str(SH))
+    if any("{" in text for text in messages.values()) or not (messages or is_of_standard):
+        return _messages(report, node, SH.resultMessage)
+    return messages
+
+
 def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
-    found = {value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)}
-    return dict(sorted(found.items()))
+    messages = {
+        value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)
+    }
+    return dict(sorted(messages.items()))
 
 
 def _path(report: rdflib.Graph, node: Any) -> Path:

@@ -1,4 +1,4 @@
-"""Results: what a validation says of one value, in our own terms."""
+"""Results of a validation, in our own terms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Result:
         messages: the shape's messages by language.
         component_iri: the IRI of the constraint component.
         declared: the value of the parameter that declares the violated constraint, such as the class of `sh:class`: a shape may
-            have several; None when the validator does not tell.
+            have several; None when the validator does not give it.
     """
 
     focus: Term
@@ -74,5 +74,5 @@ def short_name(component: str) -> str:
 
 
 def in_stable_order(results: Iterable[Result]) -> list[Result]:
-    """Put results in an order that does not depend on how they were found."""
+    """Put results in an order that does not depend on how they were computed."""
     return sorted(results, key=lambda r: (sort_key(r.focus), sort_key(r.shape), r.component, sort_key(r.value)))

@@ -14,17 +14,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from catalogue import turtle
 from catalogue.errors import OutputError, Place
 from catalogue.messages import Message
+from catalogue.quads import Syntax, read
 from catalogue.sources import plain
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
 from catalogue.sources.statements import Statements, packed
-from catalogue.terms import Triple
+from catalogue.terms import BlankNode, Literal, NamedNode, Triple
 
-SUFFIXES = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
+SUFFIXES = {".ttl": Syntax.TURTLE, ".nt": Syntax.N_TRIPLES}
 """The suffixes that are read, and their formats."""
 
 LITERAL_LIMIT = 1024 * 1024
@@ -179,13 +178,13 @@ def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     """Read with the fast parser, up to its first fault; None when a token is longer than it can hold."""
     suffix = Path(name).suffix
     try:
-        return packed(ox.parse(data.removeprefix(BOM), format=SUFFIXES.get(suffix, ox.RdfFormat.TURTLE)), name)
+        return packed(read(data.removeprefix(BOM), SUFFIXES.get(suffix, Syntax.TURTLE)), name)
     except MemoryError:
         return None
     except SyntaxError as error:
-        words = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
+        reason = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
         place = Place(name, error.lineno or 1, error.offset or 1)
-        return SourceIssue("syntax", place, Message("C002.syntax-error", text=words))
+        return SourceIssue("syntax", place, Message("C002.syntax-error", text=reason))
 
 
 def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:
@@ -197,16 +196,16 @@ def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]
 
 def _term(term: turtle.Term) -> Any:
     if isinstance(term, turtle.Iri):
-        return ox.NamedNode(term.value)
+        return NamedNode(term.value)
     if isinstance(term, turtle.Blank):
-        return ox.BlankNode(f"n{term.name}" if isinstance(term.name, int) else f"l{term.name}")
+        return BlankNode(f"n{term.name}" if isinstance(term.name, int) else f"l{term.name}")
     if term.language:
-        return ox.Literal(term.lexical, language=term.language)
-    return ox.Literal(term.lexical, datatype=ox.NamedNode(term.datatype))
+        return Literal(term.lexical, language=term.language)
+    return Literal(term.lexical, datatype=NamedNode(term.datatype))
 
 
 def _without_long_literals(statements: Statements, data: bytes, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
     if all(len(word) <= limit for word in statements.values):
         return statements, []
-    kept = packed(t for t in statements if not isinstance(t.object, ox.Literal) or len(t.object.value.encode()) <= limit)
+    kept = packed(t for t in statements if not isinstance(t.object, Literal) or len(t.object.value.encode()) <= limit)
     return kept, long_literals(data.decode("utf-8"), name, limit) if len(kept) < len(statements) else []

@@ -16,10 +16,11 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
-import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from catalogue.patterns import possessive
+from catalogue.quads import Syntax
+from catalogue.quads import read as read_quads
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of
 from catalogue.terms import RDF, RDF_TYPE, XSD, XSD_STRING
 from catalogue.turtle.escapes import string_value
@@ -105,18 +106,18 @@ def read(data: bytes, name: str) -> Statements | None:
         tokens = _tokens(around)
         known = dict(zip(dict.fromkeys(tokens), range(len(tokens)), strict=False))
         terms = _Terms(_head(data[:end]), name)
-        kinds = np.array([terms.read(token) for token in known], dtype=np.intp)
+        token_kinds = np.array([terms.read(token) for token in known], dtype=np.intp)
         positions = np.fromiter(map(known.__getitem__, tokens), dtype=np.intp, count=len(tokens))
-        rows = _rows(kinds[positions])
+        rows = _rows(token_kinds[positions])
     except (_NotPlainError, UnreadableError):
         return None
-    is_string = kinds[positions] == _STRING
-    numbers = (np.cumsum(kinds >= _RESOURCE) - 1)[positions]  # marks are no terms
-    endings = np.array(terms.kinds, dtype=np.int32)[numbers[is_string]]
+    is_string = token_kinds[positions] == _STRING
+    numbers = (np.cumsum(token_kinds >= _RESOURCE) - 1)[positions]  # marks are no terms
+    endings = np.array(terms.tag_numbers, dtype=np.int32)[numbers[is_string]]
     numbers[is_string] = len(terms.values) + np.arange(len(strings))
     subjects, predicates, objects = (array("i", numbers[row].astype(np.int32).tobytes()) for row in rows)
-    terms.kinds.frombytes(endings.tobytes())
-    return Statements(list(terms.tags), terms.kinds, terms.values + strings, (subjects, predicates, objects))
+    terms.tag_numbers.frombytes(endings.tobytes())
+    return Statements(list(terms.tags), terms.tag_numbers, terms.values + strings, (subjects, predicates, objects))
 
 
 def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
@@ -173,11 +174,11 @@ def _tokens(around: bytes) -> list[bytes]:
     return (around + b"\n").replace(b".\n", b" .\n").replace(b",", b" , ").replace(b";", b" ; ").split()
 
 
-def _rows(kinds: Tokens) -> Sequence[Tokens]:
+def _rows(tokens: Tokens) -> Sequence[Tokens]:
     """Find the triples among tokens.
 
     Args:
-        kinds: what each token is.
+        tokens: what each token is.
 
     Returns:
         The places of the subjects, of the predicates and of the objects.
@@ -185,18 +186,18 @@ def _rows(kinds: Tokens) -> Sequence[Tokens]:
     Raises:
         _NotPlainError: the tokens are in no order that makes triples.
     """
-    marks = np.flatnonzero(kinds <= _ALSO)
-    if len(kinds) and kinds[-1] != _STOP:
+    marks = np.flatnonzero(tokens <= _ALSO)
+    if len(tokens) and tokens[-1] != _STOP:
         raise _NotPlainError
-    before = np.concatenate([[_STOP], kinds[marks]])[:-1]
+    before = np.concatenate([[_STOP], tokens[marks]])[:-1]
     counts = np.diff(marks, prepend=-1) - 1
-    is_said = (counts > 0) | (before != _NEXT) | (kinds[marks] == _ALSO)  # nothing need come behind a `;`
-    marks, before, counts = marks[is_said], before[is_said], counts[is_said]
+    is_filled = (counts > 0) | (before != _NEXT) | (tokens[marks] == _ALSO)  # nothing need come behind a `;`
+    marks, before, counts = marks[is_filled], before[is_filled], counts[is_filled]
     if (counts != _EXPECTED[before]).any():
         raise _NotPlainError
     order = np.arange(len(marks))
     rows = [marks[np.maximum.accumulate(np.where(counts >= back, order, 0))] - back for back in (3, 2, 1)]
-    if not all(fit[kinds[row]].all() for fit, row in zip(_ALLOWED, rows, strict=True)):
+    if not all(fit[tokens[row]].all() for fit, row in zip(_ALLOWED, rows, strict=True)):
         raise _NotPlainError
     return rows
 
@@ -225,25 +226,25 @@ class _Head:
 
     def name(self, token: bytes) -> bytes:
         """Give the IRI that a prefixed name stands for."""
-        found = self.iris.get(token)
-        if found is None:
+        iri = self.iris.get(token)
+        if iri is None:
             prefix, colon, local = token.partition(b":")
             if prefix + colon not in self.prefixes:
                 raise _NotPlainError
-            found = _resolved(self.prefixes[prefix + colon] + str(local, "utf-8"), None).encode()
+            iri = _resolved(self.prefixes[prefix + colon] + str(local, "utf-8"), None).encode()
             if len(self.iris) < _REMEMBERED:
-                self.iris[token] = found
-        return found
+                self.iris[token] = iri
+        return iri
 
 
 def _resolved(iri: str, base: str | None) -> str:
     try:
-        found = resolve(iri, base)
+        resolved = resolve(iri, base)
     except ValueError:  # it is relative, and there is no base
-        found = None
-    if found is None:
+        resolved = None
+    if resolved is None:
         raise _NotPlainError
-    return found
+    return resolved
 
 
 def _end_of_head(data: bytes) -> int:
@@ -277,7 +278,7 @@ class _Terms:
 
     Attributes:
         tags: the tags of the terms, as `Statements` has them.
-        kinds: for each term, the number of its tag.
+        tag_numbers: for each term, the number of its tag.
         values: for each term, its IRI, name or lexical form; empty for what is left of a literal.
     """
 
@@ -286,7 +287,7 @@ class _Terms:
         self._blank = "b" + hashlib.sha256(name.encode()).hexdigest()[:10]
         self._blanks = 0
         self.tags: dict[str, int] = {IRI_TAG: 0, BLANK_TAG: 1}
-        self.kinds = array("i")
+        self.tag_numbers = array("i")
         self.values: list[bytes] = []
 
     def read(self, token: bytes) -> int:
@@ -309,7 +310,7 @@ class _Terms:
         return self._ending(token) if token[:1] == b'"' else self._unquoted(token)
 
     def _add(self, tag: str, value: bytes, kind: int) -> int:
-        self.kinds.append(self.tags.setdefault(tag, len(self.tags)))
+        self.tag_numbers.append(self.tags.setdefault(tag, len(self.tags)))
         self.values.append(value)
         return kind
 
@@ -341,6 +342,6 @@ class _Terms:
 def _language(written: bytes) -> str:
     """Give the tag of literals with a language tag: what the parser makes of it."""
     try:
-        return tag_of(next(ox.parse(b'<urn:a> <urn:a> ""%b .' % written, format=ox.RdfFormat.TURTLE)).object)
+        return tag_of(next(read_quads(b'<urn:a> <urn:a> ""%b .' % written, Syntax.TURTLE)).object)
     except SyntaxError:
         raise _NotPlainError from None

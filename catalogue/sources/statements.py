@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, overload
 
-import pyoxigraph as ox
-
-from catalogue.terms import Term, Triple
+from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 IRI_TAG, BLANK_TAG = "<", "_"
 """The tags of IRIs and of blank nodes; that of a literal is its language after `@`, or else the IRI of its datatype."""
@@ -24,12 +22,12 @@ Rows = tuple["array[int]", "array[int]", "array[int]"]
 def tag_of(term: Term) -> str:
     """Give the tag of a term.
 
-    >>> tag_of(ox.Literal("uMap", language="fr")), tag_of(ox.NamedNode("urn:a"))
+    >>> tag_of(Literal("uMap", language="fr")), tag_of(NamedNode("urn:a"))
     ('@fr', '<')
     """
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return IRI_TAG
-    if isinstance(term, ox.Literal):
+    if isinstance(term, Literal):
         return f"@{term.language}" if term.language else term.datatype.value
     return BLANK_TAG
 
@@ -41,10 +39,10 @@ def term_of(tag: str, value: str) -> Any:
     <Literal value=uMap language=fr>
     """
     if tag == IRI_TAG:
-        return ox.NamedNode(value)
+        return NamedNode(value)
     if tag == BLANK_TAG:
-        return ox.BlankNode(value)
-    return ox.Literal(value, language=tag[1:]) if tag[0] == "@" else ox.Literal(value, datatype=ox.NamedNode(tag))
+        return BlankNode(value)
+    return Literal(value, language=tag[1:]) if tag[0] == "@" else Literal(value, datatype=NamedNode(tag))
 
 
 class Statements(Sequence[Triple]):
@@ -52,20 +50,20 @@ class Statements(Sequence[Triple]):
 
     Attributes:
         tags: the tags that its terms have.
-        kinds: for each term, the number of its tag.
+        tag_numbers: for each term, the number of its tag.
         values: for each term, its IRI, name or lexical form as UTF-8.
         rows: for each triple, the numbers of its subject, its predicate and its object.
 
-    >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+    >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
     >>> statements.values, list(statements.rows[2]), statements[0].object.value
     ([b'urn:a', b'urn:b', b'c'], [2], 'c')
     """
 
-    __slots__ = ("_terms", "kinds", "rows", "tags", "values")
+    __slots__ = ("_terms", "rows", "tag_numbers", "tags", "values")
 
-    def __init__(self, tags: Sequence[str], kinds: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
+    def __init__(self, tags: Sequence[str], tag_numbers: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
         self.tags = tags
-        self.kinds = kinds
+        self.tag_numbers = tag_numbers
         self.values = values
         self.rows = rows
         self._terms: dict[int, Any] = {}
@@ -74,7 +72,7 @@ class Statements(Sequence[Triple]):
         """Give a term by its number."""
         term = self._terms.get(number)
         if term is None:
-            term = self._terms[number] = term_of(self.tags[self.kinds[number]], str(self.values[number], "utf-8"))
+            term = self._terms[number] = term_of(self.tags[self.tag_numbers[number]], str(self.values[number], "utf-8"))
         return term
 
     def to_bytes(self) -> bytes:
@@ -82,13 +80,13 @@ class Statements(Sequence[Triple]):
         tags = "\n".join(self.tags).encode()
         ends = array("q", accumulate(map(len, self.values)))
         head = _HEAD.pack(len(tags), len(self.values), len(self))
-        return b"".join([head, tags, array("i", self.kinds), *self.rows, ends, *self.values])
+        return b"".join([head, tags, array("i", self.tag_numbers), *self.rows, ends, *self.values])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Statements:
         """Read what `to_bytes` gave.
 
-        >>> statements = packed([Triple(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+        >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
         >>> list(Statements.from_bytes(statements.to_bytes())) == list(statements)
         True
         """
@@ -100,9 +98,11 @@ class Statements(Sequence[Triple]):
             column.frombytes(data[at : at + count * column.itemsize])
             at += count * column.itemsize
             columns.append(column)
-        kinds, subjects, predicates, objects, ends = columns
+        tag_numbers, subjects, predicates, objects, ends = columns
         values = [data[at + start : at + end] for start, end in pairwise((0, *ends))]
-        return cls(data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), kinds, values, (subjects, predicates, objects))
+        return cls(
+            data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), tag_numbers, values, (subjects, predicates, objects)
+        )
 
     def __len__(self) -> int:
         return len(self.rows[0])
@@ -134,19 +134,19 @@ def packed(triples: Iterable[Any], name: str | None = None) -> Statements:
         predicates.append(intern(triple.predicate, len(known)))
         objects.append(intern(triple.object, len(known)))
     tags: dict[str, int] = {IRI_TAG: 0, BLANK_TAG: 1}
-    kinds, words = array("i"), []
+    tag_numbers, values = array("i"), []
     blank = "" if name is None else "b" + hashlib.sha256(name.encode()).hexdigest()[:10]
     blanks = 0
     for term in known:
-        written = term.value
-        if type(term) is ox.NamedNode:
-            kinds.append(0)
-        elif type(term) is ox.Literal:
+        value = term.value
+        if type(term) is NamedNode:
+            tag_numbers.append(0)
+        elif type(term) is Literal:
             language = term.language
-            kinds.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
+            tag_numbers.append(tags.setdefault(f"@{language}" if language else term.datatype.value, len(tags)))
         else:
-            kinds.append(1)
+            tag_numbers.append(1)
             blanks += 1
-            written = f"{blank}n{blanks}" if blank else written
-        words.append(written.encode())
-    return Statements(list(tags), kinds, words, rows)
+            value = f"{blank}n{blanks}" if blank else value
+        values.append(value.encode())
+    return Statements(list(tags), tag_numbers, values, rows)

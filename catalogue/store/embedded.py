@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TypeAlias
-
-import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.quads import Quad
+from catalogue.store.engine import Results, Store
 from catalogue.store.failures import FAILURES, failure
 from catalogue.store.merged import Chosen, Merged
-
-Solutions: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-"""What the store gives: solutions, a boolean or triples, by the form of the query."""
 
 
 class Embedded:
@@ -29,13 +25,13 @@ class Embedded:
     """
 
     def __init__(
-        self, base: str, quads: Callable[[], Iterable[ox.Quad]] = tuple, shares: Callable[[], bool] = lambda: False
+        self, base: str, quads: Callable[[], Iterable[Quad]] = tuple, shares: Callable[[], bool] = lambda: False
     ) -> None:
         self.base = base
         self._quads = quads
         self._shares = shares
 
-    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, chosen: Chosen | None = None) -> Solutions:
+    def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, chosen: Chosen | None = None) -> Results:
         """Run a SPARQL query over the merge of all named graphs, in which each statement is once.
 
         Args:
@@ -51,7 +47,7 @@ class Embedded:
         """
         loaded = self._merged
         try:
-            answer: Solutions = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
+            answer: Results = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
         except FAILURES as error:
             message = failure(error)
             raise QueryError(message) from error
@@ -63,6 +59,6 @@ class Embedded:
 
     @cached_property
     def _merged(self) -> Merged:
-        store, shares = ox.Store(), self._shares()
+        store, shares = Store(), self._shares()
         store.extend(self._quads())
         return Merged.of(store, self._quads, shares=shares)

@@ -1,4 +1,4 @@
-"""Failures: what the store raises, told in one way wherever it is asked."""
+"""Failures: what the store raises, as one error of ours wherever it is asked."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from catalogue.documents.formats import CSV, JSON_LD, N_TRIPLES, RESULTS, TURTLE, Format
-from catalogue.serialise import rdf_xml, turtle
+from catalogue.quads import Syntax
+from catalogue.serialise import rdf_xml, serialised, turtle
+from catalogue.store.engine import SolutionsFormat
 from catalogue.terms import Triple, sort_key
 
 
@@ -21,19 +21,19 @@ class ResultFormat:
         name: what it is called on the command line.
         media_type: its media type.
         suffix: the suffix of its files.
-        solutions: pyoxigraph's format for solutions and booleans, or None.
-        triples: pyoxigraph's format for triples, or None.
+        solutions: the store's format for solutions and booleans, or None.
+        triples: the syntax for triples, or None.
     """
 
     name: str
     media_type: str
     suffix: str
-    solutions: ox.QueryResultsFormat | None = None
-    triples: ox.RdfFormat | None = None
+    solutions: SolutionsFormat | None = None
+    triples: Syntax | None = None
 
 
 def _as_document(
-    format_: Format, name: str = "", *, solutions: ox.QueryResultsFormat | None = None, triples: ox.RdfFormat | None = None
+    format_: Format, name: str = "", *, solutions: SolutionsFormat | None = None, triples: Syntax | None = None
 ) -> ResultFormat:
     """Give a format that documents have, too, by its name there or another one."""
     return ResultFormat(name or format_.name, format_.media_type, format_.suffix, solutions, triples)
@@ -42,14 +42,14 @@ def _as_document(
 RESULT_FORMATS: Mapping[str, ResultFormat] = {
     format_.name: format_
     for format_ in (
-        _as_document(CSV, solutions=ox.QueryResultsFormat.CSV),
-        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=ox.QueryResultsFormat.TSV),
-        _as_document(RESULTS, "json", solutions=ox.QueryResultsFormat.JSON),
-        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
-        _as_document(TURTLE, triples=ox.RdfFormat.TURTLE),
-        _as_document(N_TRIPLES, triples=ox.RdfFormat.N_TRIPLES),
-        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
-        _as_document(JSON_LD, triples=ox.RdfFormat.JSON_LD),
+        _as_document(CSV, solutions=SolutionsFormat.CSV),
+        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=SolutionsFormat.TSV),
+        _as_document(RESULTS, "json", solutions=SolutionsFormat.JSON),
+        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=SolutionsFormat.XML),
+        _as_document(TURTLE, triples=Syntax.TURTLE),
+        _as_document(N_TRIPLES, triples=Syntax.N_TRIPLES),
+        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=Syntax.RDF_XML),
+        _as_document(JSON_LD, triples=Syntax.JSON_LD),
         ResultFormat("markdown", "text/markdown", ".md"),
     )
 }
@@ -62,11 +62,11 @@ def write_triples(triples: Sequence[Triple], format_: ResultFormat, prefixes: Ma
     Raises:
         ValueError: the format cannot hold what they say.
     """
-    if format_.triples == ox.RdfFormat.TURTLE:
+    if format_.triples == Syntax.TURTLE:
         return turtle(triples, prefixes)
-    if format_.triples == ox.RdfFormat.RDF_XML:
+    if format_.triples == Syntax.RDF_XML:
         return rdf_xml(triples, prefixes)
-    return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
+    return serialised(triples, format_.triples) if format_.triples is not None else b""
 
 
 def in_order(triples: Iterable[Any]) -> list[Any]:

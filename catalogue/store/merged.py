@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-import pyoxigraph as ox
+from catalogue.quads import DefaultGraph, Quad
+from catalogue.store.engine import Store
+from catalogue.terms import NamedNode
 
 
 class Chosen(NamedTuple):
@@ -32,9 +34,10 @@ class Merged:
         store: the statements, in named graphs.
         shares: whether some of them may stand in more than one graph; the merge then stands in the default graph, see `of`.
 
-    >>> graphs = [ox.NamedNode("urn:g"), ox.NamedNode("urn:h")]
-    >>> quads = [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("x"), graph) for graph in graphs]
-    >>> store = ox.Store()
+    >>> from catalogue.terms import Literal
+    >>> graphs = [NamedNode("urn:g"), NamedNode("urn:h")]
+    >>> quads = [Quad(NamedNode("urn:a"), NamedNode("urn:p"), Literal("x"), graph) for graph in graphs]
+    >>> store = Store()
     >>> store.extend(quads)
     >>> len(list(Merged(store, shares=False).query("SELECT * { ?s ?p ?o }", "urn:", {})))
     2
@@ -42,12 +45,12 @@ class Merged:
     1
     """
 
-    def __init__(self, store: ox.Store, *, shares: bool) -> None:
+    def __init__(self, store: Store, *, shares: bool) -> None:
         self._store = store
         self._shares = shares
 
     @classmethod
-    def of(cls, store: ox.Store, quads: Callable[[], Iterable[ox.Quad]], *, shares: bool) -> Merged:
+    def of(cls, store: Store, quads: Callable[[], Iterable[Quad]], *, shares: bool) -> Merged:
         """Make the merge of the statements of a store, where it needs one.
 
         Args:
@@ -80,21 +83,21 @@ class Merged:
             return store.query(sparql, base_iri=base, prefixes=prefixes, use_default_graph_as_union=True)
         given: dict[str, Any] = {"base_iri": base, "prefixes": prefixes}
         if chosen is None:
-            return store.query(sparql, default_graph=ox.DefaultGraph(), **given)
-        default, given["named_graphs"] = ([ox.NamedNode(iri) for iri in graphs] for graphs in chosen)
+            return store.query(sparql, default_graph=DefaultGraph(), **given)
+        default, given["named_graphs"] = ([NamedNode(iri) for iri in graphs] for graphs in chosen)
         if not self._shares or len(default) < _SEVERAL:
             return store.query(sparql, default_graph=[*default], **given)
-        apart = ox.Store()
+        apart = Store()
         for graph in given["named_graphs"]:
             apart.extend(store.quads_for_pattern(None, None, None, graph))
         for graph in default:
             merge(apart, store.quads_for_pattern(None, None, None, graph))
-        return apart.query(sparql, default_graph=ox.DefaultGraph(), **given)
+        return apart.query(sparql, default_graph=DefaultGraph(), **given)
 
 
 _SEVERAL = 2
 
 
-def merge(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+def merge(store: Store, quads: Iterable[Quad]) -> None:
     """Put statements into the default graph of a store, each once."""
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)

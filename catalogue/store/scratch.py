@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pyoxigraph as ox
-
 from catalogue.errors import QueryError
+from catalogue.quads import DefaultGraph, Quad
+from catalogue.store.engine import Store
 from catalogue.store.failures import FAILURES, failure
-from catalogue.terms import NamedNode, Term
+from catalogue.terms import BlankNode, NamedNode, Term
 
-_DEFAULT = ox.DefaultGraph()
+_DEFAULT = DefaultGraph()
 
 
 class Scratch:
     """A store for queries that look at no named graph but those that are given to it."""
 
     def __init__(self) -> None:
-        self._store = ox.Store()
+        self._store = Store()
 
     def add(self, triples: Iterable[tuple[Any, Any, Any]], graph: NamedNode | None = None) -> None:
         """Add statements.
@@ -27,10 +27,10 @@ class Scratch:
             triples: subject, predicate and object of each.
             graph: the named graph to add them to, or None for the default graph.
         """
-        self._store.extend(ox.Quad(*triple, graph or _DEFAULT) for triple in triples)
+        self._store.extend(Quad(*triple, graph or _DEFAULT) for triple in triples)
 
     def bind(self, graph: NamedNode, rows: Iterable[Mapping[NamedNode, Term]]) -> None:
-        """Say in a named graph which values go together, instead of what it said before.
+        """Replace a named graph by one that states which values go together.
 
         Args:
             graph: the graph; as a predicate, it leads from the predicate of a variable to its values in all rows.
@@ -39,9 +39,9 @@ class Scratch:
         self._store.clear_graph(graph)
         quads = []
         for row in rows:
-            node = ox.BlankNode()
+            node = BlankNode()
             for predicate, value in row.items():
-                quads += [ox.Quad(node, predicate, value, graph), ox.Quad(predicate, graph, value, graph)]
+                quads += [Quad(node, predicate, value, graph), Quad(predicate, graph, value, graph)]
         self._store.extend(quads)
 
     def solutions(self, query: str, prefixes: Mapping[str, str], names: Sequence[str]) -> list[list[Term | None]]:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import pyoxigraph as ox
-
 from catalogue.config import Sparql
 from catalogue.messages import Message, Text
 from catalogue.sparql.faults import syntax_refusal
@@ -17,6 +15,7 @@ from catalogue.sparql.guard import unknown_graph as no_graph
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.totals import TOTALS, Totals
+from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
@@ -46,7 +45,7 @@ class Evaluator:
 
     def count(self) -> bytes:
         """Count what many will ask for, to be given to `know`."""
-        tables = [self._asked(sparql, {}).serialize(format=ox.QueryResultsFormat.TSV).decode() for sparql in TOTALS]
+        tables = [self._asked(sparql, {}).serialize(format=SolutionsFormat.TSV).decode() for sparql in TOTALS]
         return json.dumps(tables).encode()
 
     def know(self, counted: bytes) -> None:
@@ -71,7 +70,7 @@ class Evaluator:
         format_ = _format(asked, answer)
         sink = _Sink(self.limits.bytes)
         try:
-            if isinstance(answer, ox.QueryTriples):
+            if isinstance(answer, Triples):
                 self._write_triples(answer, format_, sink)
             elif format_.solutions is not None:
                 answer.serialize(sink, format=format_.solutions)
@@ -83,7 +82,7 @@ class Evaluator:
         body = sink.written()
         if format_.name == "xml" and (match := _NO_XML.search(body)):
             raise Refusal("evaluation", _not_xml(match[0]))
-        if isinstance(answer, ox.QuerySolutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
+        if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         return Reply(format_.name, body, passed.is_volatile)
 
@@ -119,7 +118,7 @@ class Evaluator:
                 raise Refusal("graph", no_graph(graph))
         return graphs
 
-    def _write_triples(self, answer: ox.QueryTriples, format_: ResultFormat, sink: _Sink) -> None:
+    def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> None:
         triples = []
         for triple in answer:
             triples.append(triple)
@@ -130,10 +129,10 @@ class Evaluator:
 
 
 def _format(asked: Asked, answer: Any) -> ResultFormat:
-    if isinstance(answer, ox.QueryTriples):
+    if isinstance(answer, Triples):
         wanted, kind = asked.triples, "triples"
     else:
-        wanted, kind = asked.boolean if isinstance(answer, ox.QueryBoolean) else asked.solutions, "solutions"
+        wanted, kind = asked.boolean if isinstance(answer, Boolean) else asked.solutions, "solutions"
     if wanted is None:
         raise Refusal("format", _no_format(kind))
     return RESULT_FORMATS[wanted]

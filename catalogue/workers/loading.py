@@ -9,15 +9,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from catalogue.columns.sets import have_twice
+from catalogue.quads import DefaultGraph, Syntax, read
+from catalogue.store.engine import Store
+from catalogue.terms import NamedNode
 
 _TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _LINES = 1000
 
 
-def share(store: ox.Store, path: Path) -> bool:
+def share(store: Store, path: Path) -> bool:
     """Tell whether statements in N-Quads may stand in more than one graph.
 
     Their lines are compared without the graph, by numbers made of them: what is the same has the same number, and what is not
@@ -27,14 +28,14 @@ def share(store: ox.Store, path: Path) -> bool:
         store: where they have been loaded.
         path: the statements, one a line, written in one way.
     """
-    is_plain = all(isinstance(graph, ox.NamedNode) for graph in store.named_graphs())
-    if not is_plain or next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
+    is_plain = all(isinstance(graph, NamedNode) for graph in store.named_graphs())
+    if not is_plain or next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None:
         return True
     with path.open("rb") as lines:
         return have_twice(array("q", (hash(line[: line.rfind(b" <")]) for line in lines)))
 
 
-def load(store: ox.Store, path: Path) -> None:
+def load(store: Store, path: Path) -> None:
     """Load statements in N-Quads into a store in memory, such that what is asked together lies together.
 
     The store keeps the statements of a predicate in a chain, in the order in which they came. Classes come first, since to
@@ -45,9 +46,9 @@ def load(store: ox.Store, path: Path) -> None:
         store: an empty store.
         path: the statements, one a line, with a space between two terms.
     """
-    store.load(_selected(path, lambda line: _TYPE in line and not _has_blank(line)), format=ox.RdfFormat.N_QUADS)
-    store.load(_selected(path, lambda line: _TYPE not in line and not _has_blank(line)), format=ox.RdfFormat.N_QUADS)
-    store.extend(ox.parse(_selected(path, _has_blank), format=ox.RdfFormat.N_QUADS))
+    store.load(_selected(path, lambda line: _TYPE in line and not _has_blank(line)), format=Syntax.N_QUADS)
+    store.load(_selected(path, lambda line: _TYPE not in line and not _has_blank(line)), format=Syntax.N_QUADS)
+    store.extend(read(_selected(path, _has_blank), Syntax.N_QUADS))
 
 
 def _has_blank(line: bytes) -> bool:

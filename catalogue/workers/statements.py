@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from catalogue.quads import Quad, Syntax, read_file
+from catalogue.store.engine import Store
 from catalogue.store.merged import Merged
+from catalogue.terms import NamedNode
 from catalogue.workers.loading import load, share
 
 
@@ -25,19 +26,19 @@ class Statements:
     """
 
     def __init__(self, path: Path, folder: Path | None = None) -> None:
-        def quads() -> Iterator[ox.Quad]:
-            return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+        def quads() -> Iterator[Quad]:
+            return read_file(path, Syntax.N_QUADS)
 
         self.folder = folder
-        store = ox.Store(str(folder)) if folder is not None else ox.Store()
+        store = Store(str(folder)) if folder is not None else Store()
         if folder is not None:
-            store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+            store.bulk_load(path=str(path), format=Syntax.N_QUADS)
         else:
             load(store, path)
         self.size = len(store)
         self._shares = share(store, path)
         merged = Merged.of(store, quads, shares=self._shares)
-        self.graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+        self.graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
         self._merged = merged if folder is None else None
         if folder is not None:
             store.optimize()
@@ -46,5 +47,5 @@ class Statements:
     def merged(self) -> Merged:
         """The merge, opened in the process that queries it: a store on disk has threads, which no fork takes along."""
         if self._merged is None:
-            self._merged = Merged(ox.Store.read_only(str(self.folder)), shares=self._shares)
+            self._merged = Merged(Store.read_only(str(self.folder)), shares=self._shares)
         return self._merged

@@ -1,4 +1,4 @@
-"""The base: what all data said at one time, which later readings lie upon, and what a check of it has found something at."""
+"""The base: all data as read at one time, beneath later readings, and what a check of it has reported something at."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Base:
         sources: the files without their statements, by name: all that need not be read again to lie upon the base.
         digests: SHA-256 of each file, by name.
         shapes: the digest of the shapes of the last check of everything; empty when there was none.
-        suspects: what each search of that check has found something at, by its name.
+        suspects: what each search of that check has reported something at, by its name.
         record: the name of its record on disk, or None.
         recorded: the shapes of the suspects on disk.
     """
@@ -56,11 +56,11 @@ class Base:
         return {source.path: source.digest for source in edition.data} != self.digests
 
     def suspects_of(self, shapes: str) -> Mapping[str, Numbers] | None:
-        """Give what was found something at when everything was checked with these shapes; None when it was not."""
+        """Give what was reported when everything was checked with these shapes; None when it was not."""
         return self.suspects if shapes and shapes == self.shapes else None
 
     def note(self, shapes: str, suspects: Mapping[str, Numbers]) -> None:
-        """Note what a check of everything in it has found something at."""
+        """Note what a check of everything in it has reported something at."""
         self.shapes, self.suspects = shapes, suspects
 
 

@@ -1,4 +1,4 @@
-"""The cache: what need not be found twice, in a folder that may be deleted at any time.
+"""The cache: what need not be computed twice, in a folder that may be deleted at any time.
 
 A record is one file of arrays. It is written beside its place and then renamed, so that whoever reads sees a whole record or
 none; its name is the digest of what it says of itself. Nobody waits: while another process writes, one goes on without writing.

@@ -114,8 +114,8 @@ class Catalogue:
             paths: report the findings in these files and folders only; all when empty. They are judged among all others.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
             engine: what validates: `compiled`, or `pyshacl`, the reference.
-            max_findings: how many results of the validation are told, the others being counted; all when None.
-            cache: read the files as they are now, look only at what has changed since the last time, and keep what is found for
+            max_findings: how many results of the validation are reported, the others being counted; all when None.
+            cache: read the files as they are now, look only at what has changed since the last time, and keep the results for
                 the next, in `.catalogue/` in the catalogue's folder.
 
         Returns:
@@ -275,7 +275,7 @@ class Catalogue:
             The release on disk.
 
         Raises:
-            FindingsError: the check found errors; nothing was written.
+            FindingsError: the check reported errors; nothing was written.
             OutputError: the system refused to write; the release that stood before still stands.
         """
         from catalogue import release

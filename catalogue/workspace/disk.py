@@ -100,12 +100,11 @@ class Seen:
 def with_unsaved(listing: Listing, names: Iterable[str]) -> Listing:
     """Add files that are not on disk: those that would be read if they were, by their names."""
     on_disk = {name for _, name in files_of(listing)}
-    new = [name for name in names if name not in on_disk and not any(part.startswith(".") for part in Path(name).parts)]
+    new = [name for name in names if name not in on_disk and not _is_hidden(name)]
     if not new:
         return listing
     settings, folders = listing.settings, listing.settings.folders
-    triples = [name for name in new if Path(name).suffix in SUFFIXES]
-    shapes, data = (_inside(settings, folder, triples) for folder in (folders.shapes, folders.data))
+    shapes, data = (_inside(settings, folder, new) for folder in (folders.shapes, folders.data))
     queries = [name for name in new if Path(name).suffix == QUERY_SUFFIX and Path(name).parent == Path(folders.queries)]
     return replace(
         listing,
@@ -115,10 +114,16 @@ def with_unsaved(listing: Listing, names: Iterable[str]) -> Listing:
     )
 
 
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in Path(name).parts)
+
+
 def _inside(settings: Settings, folder: str, names: Iterable[str]) -> list[str]:
-    return [name for name in names if (settings.folder / name).is_relative_to(settings.folder / folder)]
+    """Give those of some files that hold triples and lie in a folder."""
+    triples = (name for name in names if Path(name).suffix in SUFFIXES)
+    return [name for name in triples if (settings.folder / name).is_relative_to(settings.folder / folder)]
 
 
 def _added(listed: Mapping[Path, str], root: Path, names: Iterable[str]) -> Mapping[Path, str]:
-    """Add files to some, in the order in which they would be found."""
+    """Add files to some, in the order in which they would be listed."""
     return dict(sorted({**listed, **{root / name: name for name in names}}.items()))

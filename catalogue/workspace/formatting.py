@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from catalogue import files, sources, turtle
 from catalogue.edition import Edition, read_edition
 from catalogue.edits import diff
@@ -16,7 +14,9 @@ from catalogue.errors import CatalogueError, InputError, OutputError, Place
 from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.quads import Syntax, canonical, read
 from catalogue.sources import place_of
+from catalogue.terms import BlankNode
 from catalogue.turtle.layout import layout
 
 SUFFIXES = frozenset({".ttl", ".trig"})
@@ -143,15 +143,15 @@ class Formatter:
         Raises:
             OutputError: one of them does not exist.
         """
-        found: dict[Path, None] = {}
+        files: dict[Path, None] = {}
         for path in list(paths) or self._folders():
             if path.is_dir():
-                found |= dict.fromkeys(sorted(p for p in path.rglob("*") if _has_layout(p.relative_to(path)) and p.is_file()))
+                files |= dict.fromkeys(sorted(p for p in path.rglob("*") if _has_layout(p.relative_to(path)) and p.is_file()))
             elif path.is_file():
-                found[path] = None
+                files[path] = None
             else:
                 raise OutputError(Message("workspace.no-file-folder", path=path))
-        return list(found)
+        return list(files)
 
     def _folders(self) -> list[Path]:
         folders = self._edition.settings.folders
@@ -185,11 +185,11 @@ class Formatter:
         except InputError as error:
             return Formatted(path, name, before, before, error)
 
-    def text(self, words: str, name: str) -> str:
+    def text(self, text: str, name: str) -> str:
         """Give a text in the canonical layout.
 
         Args:
-            words: Turtle, or TriG when the name ends in `.trig`.
+            text: Turtle, or TriG when the name ends in `.trig`.
             name: the file's name, for places.
 
         Returns:
@@ -199,12 +199,12 @@ class Formatter:
             InputError: the text has a fault.
         """
         is_trig = name.endswith(".trig")
-        tree = turtle.parse(words, trig=is_trig)
+        tree = turtle.parse(text, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
             message = issue.message
             raise InputError(message, place_of(name, issue.place))
         after = layout(tree, self._order, self._edition.settings.languages)
-        if after != words and _graph(after, is_trig=is_trig) != _graph(words, is_trig=is_trig):
+        if after != text and _graph(after, is_trig=is_trig) != _graph(text, is_trig=is_trig):
             raise InputError(Message("workspace.layout-would-say-another-graph"), Place(name))
         return after
 
@@ -216,12 +216,10 @@ def _has_layout(path: Path) -> bool:
     return path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
-def _graph(words: str, *, is_trig: bool) -> object:
+def _graph(text: str, *, is_trig: bool) -> object:
     """Give what a text says, so that two texts that say the same are equal, whatever their blank nodes are called."""
-    form = ox.RdfFormat.TRIG if is_trig else ox.RdfFormat.TURTLE
-    quads = set(ox.parse(words.removeprefix(_BOM).encode("utf-8"), format=form, base_iri=_BASE))
-    if not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
+    form = Syntax.TRIG if is_trig else Syntax.TURTLE
+    quads = set(read(text.removeprefix(_BOM).encode("utf-8"), form, _BASE))
+    if not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
         return quads
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return set(dataset)
+    return canonical(quads, is_stable=False)

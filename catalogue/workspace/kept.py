@@ -1,4 +1,4 @@
-"""What is kept of a base between two runs, in the cache: its statements, and what a check of it has found something at."""
+"""What is kept of a base between two runs, in the cache: its statements, and what a check of it has reported something at."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from catalogue.workspace.disk import conditions_of
 from catalogue.workspace.stamps import Stamp, Stamped
 
 STATEMENTS, SUSPECTS = "statements", "suspects"
-"""The kinds of records."""
+"""The names of the records."""
 
 
 class Kept:
@@ -57,7 +57,7 @@ class Kept:
         """Keep a base; what is kept already is not written again.
 
         Args:
-            base: the base, with what a check of it has found something at.
+            base: the base, with what a check of it has reported something at.
             files: its files as they were read, by name. Nothing is kept when one of them came or went meanwhile.
         """
         if base.record is None:

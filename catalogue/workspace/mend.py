@@ -64,31 +64,60 @@ def mend(workspace: Workspace, check: Check, *, unsafe: bool = False) -> Mended:
         The changed texts and the findings that are left.
     """
     laid = dict(workspace.texts)
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
+    texts = _Texts()
     made: list[tuple[Finding, Fix]] = []
-    seen: set[frozenset[tuple[str, str]]] = set()
+    states: list[Mapping[str, str]] = []
     try:
         report = check()
         for _ in range(_ROUNDS):
-            offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
-            chosen = compatible(fix for _, fix in offered)
-            state = frozenset((path, text) for path, text in after.items() if text != before[path])
-            if not chosen or state in seen:
+            chosen = _chosen(report, unsafe=unsafe)
+            if not chosen or texts.changed in states:
                 break
-            seen.add(state)
-            for path, edits in _by_file(chosen).items():
-                before.setdefault(path, report.texts[path])
-                after[path] = apply(report.texts[path], edits)
-            made += [(finding, fix) for finding, fix in offered if any(fix is one for one in chosen)]
-            for path, text in after.items():
-                workspace.set_text(path, text)
+            states.append(texts.changed)
+            texts.edit(report.texts, (fix for _, fix in chosen))
+            made += chosen
+            _lay(workspace, texts.after)
             report = check()
     finally:
-        for path in after:
-            workspace.set_text(path, laid.get(path))
-    changed = sorted(path for path, text in after.items() if text != before[path])
-    return Mended(report, tuple(made), {path: before[path] for path in changed}, {path: after[path] for path in changed})
+        _lay(workspace, {path: laid.get(path) for path in texts.after})
+    changed = texts.changed
+    return Mended(report, tuple(made), {path: texts.before[path] for path in changed}, changed)
+
+
+def _chosen(report: Report, *, unsafe: bool) -> list[tuple[Finding, Fix]]:
+    """Choose fixes that can be made together, each with its finding: of a finding the likeliest, where it may be made."""
+    offered = [(finding, fix) for finding in report for fix in finding.fixes[:1] if fix.safe or unsafe]
+    chosen = set(map(id, compatible(fix for _, fix in offered)))
+    return [(finding, fix) for finding, fix in offered if id(fix) in chosen]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The texts of files that were mended.
+
+    Attributes:
+        before: as they were, by their paths.
+        after: as they are now.
+    """
+
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+
+    def edit(self, texts: Mapping[str, str], fixes: Iterable[Fix]) -> None:
+        """Make some fixes in texts, which are all as they are now."""
+        for path, edits in _by_file(fixes).items():
+            self.before.setdefault(path, texts[path])
+            self.after[path] = apply(texts[path], edits)
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """Those that are not as they were, in the order of their paths."""
+        return {path: text for path, text in sorted(self.after.items()) if text != self.before[path]}
+
+
+def _lay(workspace: Workspace, texts: Mapping[str, str | bytes | None]) -> None:
+    for path, text in texts.items():
+        workspace.set_text(path, text)
 
 
 def _by_file(fixes: Iterable[Fix]) -> dict[str, list[Edit]]:

@@ -30,7 +30,7 @@ def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # no
         InputError: Git LFS or another repository has a file of the revision.
     """
     opened = Catalogue(folder, at)
-    opened.settings  # noqa: B018 - so that what is wrong is told now
+    opened.settings  # noqa: B018 - so that what is wrong is raised now
     return opened
 
 
@@ -49,13 +49,11 @@ def connect(  # noqa: PLR0913 - all but the first have names
 
     Args:
         endpoint: its address.
-        base: what relative IRIs in queries are resolved against; when empty that of the catalogue whose queries are given, else
-            the endpoint's address.
+        base: what relative IRIs in queries are resolved against; when empty that of the queries' catalogue, else the address.
         prefixes: prefixes that queries need not declare, beside the standard ones; likewise.
         queries: a folder of query files, for named queries.
         timeout: how long to wait for an answer, in whole seconds.
-        attempts: how often it is asked at most when it is busy (429, 502, 503, 504) or cannot be reached; what is wrong with
-            a query is never tried again.
+        attempts: how often it is asked at most: again only when it is busy (429, 502, 503, 504) or cannot be reached.
         patience: for how many seconds it is asked again; also when it wants to be left alone for longer (`Retry-After`).
         language: the language in which the endpoint is asked to tell errors.
 
@@ -67,22 +65,17 @@ def connect(  # noqa: PLR0913 - all but the first have names
     """
     from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 
-    settings = _settings_around(Path(queries)) if queries is not None else None
+    folder = Path(queries) if queries is not None else None
+    settings = _settings_around(folder)
+    base = base or (settings.base if settings is not None else endpoint)
     own = settings.prefixes if settings is not None and prefixes is None else Prefixes(prefixes)
-    return Remote(
-        endpoint,
-        base=base or (settings.base if settings is not None else endpoint),
-        prefixes=own,
-        queries=Path(queries) if queries is not None else None,
-        timeout=timeout,
-        retries=Retries(attempts, patience),
-        language=language,
-    )
+    retries = Retries(attempts, patience)
+    return Remote(endpoint, base=base, prefixes=own, queries=folder, timeout=timeout, retries=retries, language=language)
 
 
-def _settings_around(folder: Path) -> Settings | None:
-    """Give the settings of the catalogue that a folder belongs to; None when it belongs to none."""
-    for parent in (folder.resolve(), *folder.resolve().parents):
+def _settings_around(folder: Path | None) -> Settings | None:
+    """Give the settings of the catalogue that a folder belongs to; None when it belongs to none, or there is no folder."""
+    for parent in (folder.resolve(), *folder.resolve().parents) if folder is not None else ():
         if (parent / FILE_NAME).is_file():
             return read_settings(parent)
     return None

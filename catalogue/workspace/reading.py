@@ -154,15 +154,16 @@ class Files:
     def _is_little(self, base: Base, listing: Listing) -> bool:
         """Tell whether the data may lie upon a base, and so little has changed since that nothing is gained by reading all."""
         names = listing.data.values()
-        if base.conditions != self.disk.conditions or len(set(names)) < len(names):  # two files of one name are not told apart
+        are_distinct = len(set(names)) == len(names)  # else a digest does not say which file it is of
+        if base.conditions != self.disk.conditions or not are_distinct:
             return False
         changed = sum(self._size(name) for name in names if self._digest(name) != base.digests.get(name))
         return changed <= min(MOST_CHANGED, sum(map(self._size, names)) // SHARE)
 
     def _known(self, listed: Mapping[Path, str]) -> dict[str, Source]:
         """Give the files that are known with their statements."""
-        found = ((name, self._unsaved.get(name) or self._as_read(name)) for name in listed.values())
-        return {name: source for name, source in found if source is not None}
+        read = ((name, self._unsaved.get(name) or self._as_read(name)) for name in listed.values())
+        return {name: source for name, source in read if source is not None}
 
     def _as_read(self, name: str) -> Source | None:
         source = self._read.get(name)

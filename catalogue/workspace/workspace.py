@@ -58,7 +58,7 @@ class Workspace:
 
     @property
     def settings(self) -> Settings:
-        """What `catalogue.toml` says: what it said when the files were read, once they were.
+        """The settings of `catalogue.toml`: as they were when the files were read, once they were.
 
         Raises:
             CatalogueError: the settings are missing or wrong.
@@ -114,7 +114,7 @@ class Workspace:
         Args:
             paths: report the findings in these files and folders only; all when empty. They are judged among all others.
             options: how to check.
-            keep: begin with what the last run kept in `.catalogue/` in the catalogue's folder, and keep there what is found.
+            keep: begin with what the last run kept in `.catalogue/` in the catalogue's folder, and keep its base there.
 
         Returns:
             The findings: those of a check of everything.
@@ -132,20 +132,30 @@ class Workspace:
     def _check(self, only: frozenset[str] | None, options: Options, *, keep: bool) -> Report:
         if keep and self._edition is None:
             self._recall()
+        scope = self._scope()
         edition, base = self.edition, self._base
-        shapes = digest_of(edition.shapes)
-        suspects = base.suspects_of(shapes) if base else None
-        is_changed = base is None or base.differs(edition)
-        if base and is_changed and suspects is None:  # suspects are those of all of a base as it was made
-            edition, is_changed = self._read(None), False
-            base = self._base
-        scope = Scope(edition.graph, suspects, is_changed=is_changed)
         report = check(edition, only=only, options=options, scope=scope)
-        if base and scope.is_whole and scope.is_complete:
+        if base is None:
+            return report
+        shapes = digest_of(edition.shapes)
+        if scope.is_whole and scope.is_complete:
             base.note(shapes, scope.found)
-        if base and keep and base.shapes == shapes and not is_changed and not self.texts:
+        if keep and base.shapes == shapes and not self.texts and not base.differs(edition):
             Kept(edition.settings.folder).write(base, self._files.seen.files)
         return report
+
+    def _scope(self) -> Scope:
+        """Give what a check looks at: what may be otherwise than when everything in the base was checked with these shapes.
+
+        The base is made anew from all that is read now when such a check is still to come: its suspects are those of all of it.
+        """
+        edition, base = self.edition, self._base
+        if base is None:
+            return Scope(edition.graph)
+        suspects, is_changed = base.suspects_of(digest_of(edition.shapes)), base.differs(edition)
+        if is_changed and suspects is None:
+            return Scope(self._read(None).graph, is_changed=False)
+        return Scope(edition.graph, suspects, is_changed=is_changed)
 
     def names(self, paths: Sequence[str | Path]) -> frozenset[str]:
         """Give the names of files, and of the files in folders, as in `Source.path`.

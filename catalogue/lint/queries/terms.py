@@ -68,7 +68,7 @@ class Terms:
 
     @cached_property
     def _own(self) -> dict[str, Iris]:
-        defined = [node.value for node in self._edition.shapes_graph.subjects_said()]
+        defined = [node.value for node in self._edition.shapes_graph.all_subjects()]
         namespaces = own_namespaces(self._edition, defined)
         return {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
 
@@ -77,7 +77,7 @@ class Terms:
         """The properties and classes that the catalogue uses, by namespace, in the order of their names."""
         data, shapes = self._edition.graph, self._edition.shapes_graph
         shaped = (term for name in _NAMING for term in shapes.values_of(sh(name)))
-        said = [*data.predicates_said(), *data.values_of(RDF_TYPE), *shaped]
+        said = [*data.all_predicates(), *data.values_of(RDF_TYPE), *shaped]
         found: dict[str, list[str]] = {}
         for iri in sorted({term.value for term in said if isinstance(term, NamedNode)}):
             found.setdefault(namespace_of(iri), []).append(iri)

@@ -139,7 +139,7 @@ class _Data:
 
     @cached_property
     def _predicates(self) -> set[NamedNode]:
-        return set(self._graph.predicates_said())
+        return set(self._graph.all_predicates())
 
     @cached_property
     def _classes(self) -> set[Term]:
@@ -169,7 +169,7 @@ class _Data:
     def known(self, name: str) -> set[str]:
         """List the classes, properties or nodes that the data uses or the shapes files define."""
         if name == "targetNode":
-            return {subject.value for subject in self._graph.subjects_said()}
+            return {subject.value for subject in self._graph.all_subjects()}
         used = self._classes if name == "targetClass" else self._predicates
         defined = {s.value for s in self._shapes.subjects() if isinstance(s, NamedNode) and s not in self._shapes.shapes}
         return {term.value for term in used} | defined

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
-
-from catalogue.columns.sets import are_in, counted, ranked
+from catalogue.columns.index import constant, pairs_of
+from catalogue.columns.sets import are_in, counted, mask, positions_of, ranked, tally, uniform
 from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
 from catalogue.model import SH
 from catalogue.model.literals import TRUE
@@ -32,7 +31,7 @@ def where(at: ValueNodes, broken: Mask) -> Violations:
 
 def without_value(owners: Positions) -> Violations:
     """Give results about focus nodes, without a value."""
-    return Violations(owners, np.full(len(owners), NO_VALUE, dtype=np.int32))
+    return Violations(owners, constant(len(owners), NO_VALUE))
 
 
 def judged(passes: Callable[[Evaluation, Numbers], Mask]) -> Check:
@@ -51,7 +50,7 @@ def count_of(term: Term) -> int:
 
 def counts(at: ValueNodes) -> Positions:
     """Count the value nodes of each focus node."""
-    return np.bincount(at.owners, minlength=len(at.focus))
+    return tally(at.owners, len(at.focus))
 
 
 def class_(declared: Declaration) -> Check:
@@ -72,8 +71,9 @@ def datatype(declared: Declaration) -> Check:
 
 def node_kind(declared: Declaration) -> Check:
     """Make `sh:nodeKind`."""
-    allowed = _TERM_KINDS.get(declared.value.value.removeprefix(SH), ())
-    return judged(lambda run, values: np.isin(run.data.kinds(values), allowed))
+    kinds = _TERM_KINDS.get(declared.value.value.removeprefix(SH), ())
+    are_allowed = mask(kind in kinds for kind in (IRI, BLANK, LITERAL))
+    return judged(lambda run, values: are_allowed[run.data.kinds(values)])
 
 
 def min_count(declared: Declaration) -> Check:
@@ -81,7 +81,7 @@ def min_count(declared: Declaration) -> Check:
     least = count_of(declared.value)
 
     def check(_: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        yield without_value(np.flatnonzero(counts(at) < least))
+        yield without_value(positions_of(counts(at) < least))
 
     return check
 
@@ -91,7 +91,7 @@ def max_count(declared: Declaration) -> Check:
     most = count_of(declared.value)
 
     def check(_: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        yield without_value(np.flatnonzero(counts(at) > most))
+        yield without_value(positions_of(counts(at) > most))
 
     return check
 
@@ -103,7 +103,7 @@ def compared(operator: str) -> Maker:
         def passes(run: Evaluation, values: Numbers) -> Mask:
             distinct, back = ranked(values)
             pairs = [(run.data.term(number), declared.value) for number in distinct.tolist()]
-            return np.array(in_order(pairs, operator), dtype=np.bool_)[back]
+            return mask(in_order(pairs, operator))[back]
 
         return judged(passes)
 
@@ -115,7 +115,7 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
         bound = count_of(declared.value)
 
         def passes(run: Evaluation, values: Numbers) -> Mask:
-            fit = run.data.worded(values, lambda words: [fits(len(word), bound) for word in words])
+            fit = run.data.judged_by_value(values, lambda texts: [fits(len(text), bound) for text in texts])
             return fit & ~run.data.are_blank(values)
 
         return judged(passes)
@@ -129,7 +129,7 @@ def pattern(declared: Declaration) -> Check:
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        fit = run.data.worded(values, lambda words: matching(words, declared.value.value, modes))
+        fit = run.data.judged_by_value(values, lambda texts: matching(texts, declared.value.value, modes))
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)
@@ -154,7 +154,7 @@ def unique_lang(declared: Declaration) -> Check | None:
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         languages = run.data.languages(at.values)
         tagged = languages >= 0
-        keys = at.owners[tagged].astype(np.int64) << 32 | languages[tagged]
+        keys = pairs_of(at.owners[tagged], languages[tagged])
         pairs, times = counted(keys)
         yield without_value(pairs[times > 1] >> 32)
 
@@ -170,9 +170,9 @@ def has_value(declared: Declaration) -> Check:
     """Make `sh:hasValue`."""
 
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        missing = np.ones(len(at.focus), dtype=np.bool_)
+        missing = uniform(len(at.focus), value=True)
         missing[at.owners[at.values == run.number(declared.value)]] = False
-        yield without_value(np.flatnonzero(missing))
+        yield without_value(positions_of(missing))
 
     return check
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
-from catalogue.columns.sets import distinct, ranked
+from catalogue.columns.sets import distinct, grown, mask, ranked, uniform
 from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.lexical import has_forms, is_valid
 from catalogue.model import Classes
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.terms import RDF_LANG_STRING, NamedNode
 
-_UNKNOWN = _NONE = -1
+_NONE = -1
 
 
 class Data:
@@ -35,7 +33,7 @@ class Data:
         self._tags: dict[str, int] = {}
         self._datatypes = _OfTags(self._datatype)
         self._languages = _OfTags(self._language)
-        self._well_formed = np.empty(0, dtype=np.int8)
+        self._are_judged = self._are_well_formed = uniform(0, value=False)
 
     def term(self, number: int) -> Any:
         """Give a term by its number."""
@@ -47,8 +45,8 @@ class Data:
 
     def are_blank(self, values: Numbers) -> Mask:
         """Tell which values are blank nodes."""
-        found: Mask = self.columns.kinds(values) == BLANK
-        return found
+        are_blank: Mask = self.columns.kinds(values) == BLANK
+        return are_blank
 
     def datatypes(self, values: Numbers) -> Numbers:
         """Give the datatypes of literals; -1 for other terms."""
@@ -65,20 +63,21 @@ class Data:
     def are_well_formed(self, values: Numbers) -> Mask:
         """Tell which literals are possible values of their datatypes; other terms are well-formed."""
         terms = self.columns.terms
-        if len(self._well_formed) < len(terms):
-            new = np.full(len(terms) - len(self._well_formed), _UNKNOWN, dtype=np.int8)
-            self._well_formed = np.concatenate([self._well_formed, new])
-        known = self._well_formed
-        unknown = distinct(values[known[values] == _UNKNOWN])
-        known[unknown] = 1
-        kinds = terms.tag_numbers[unknown]
-        for kind in distinct(kinds).tolist():
-            tag = terms.tags[kind]
+        if len(self._are_judged) < len(terms):
+            self._are_judged, self._are_well_formed = (
+                grown(rows, len(terms)) for rows in (self._are_judged, self._are_well_formed)
+            )
+        known = self._are_well_formed
+        unknown = distinct(values[~self._are_judged[values]])
+        self._are_judged[unknown] = known[unknown] = True
+        tag_numbers = terms.tag_numbers[unknown]
+        for tag_number in distinct(tag_numbers).tolist():
+            tag = terms.tags[tag_number]
             if has_forms(tag):
-                some = unknown[kinds == kind]
-                known[some] = [is_valid(words, tag) for words in terms.words(some)]
-        found: Mask = known[values] == 1
-        return found
+                some = unknown[tag_numbers == tag_number]
+                known[some] = [is_valid(lexical_form, tag) for lexical_form in terms.values(some)]
+        are_valid: Mask = known[values]
+        return are_valid
 
     def _datatype(self, tag: str) -> int:
         if tag in {IRI_TAG, BLANK_TAG}:
@@ -96,33 +95,33 @@ class Data:
             judge: what tells whether terms of a tag pass.
         """
         terms = self.columns.terms
-        found: Mask = np.array([judge(tag) for tag in terms.tags], dtype=np.bool_)[terms.tag_numbers[values]]
-        return found
+        passed: Mask = mask(map(judge, terms.tags))[terms.tag_numbers[values]]
+        return passed
 
-    def worded(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
-        """Judge terms by their words: each once.
+    def judged_by_value(self, values: Numbers, judge: Callable[[list[str]], Iterable[bool]]) -> Mask:
+        """Judge terms by their IRIs, names or lexical forms: each once.
 
         Args:
             values: the terms.
-            judge: what tells which of some words pass.
+            judge: what tells which of some values pass.
         """
         terms, where = ranked(values)
-        verdicts = np.fromiter(judge(self.columns.terms.words(terms)), dtype=np.bool_, count=len(terms))
-        found: Mask = verdicts[where]
-        return found
+        verdicts = mask(judge(self.columns.terms.values(terms)))
+        passed: Mask = verdicts[where]
+        return passed
 
 
 class _OfTags:
-    """A number for each tag, found when it is first asked for."""
+    """A number for each tag, computed when it is first asked for."""
 
     def __init__(self, find: Callable[[str], int]) -> None:
         self._find = find
-        self._found = numbers(())
+        self._of_tags = numbers(())
 
     def of(self, columns: Columns, values: Numbers) -> Numbers:
         """Give the number of each term's tag."""
-        new = columns.terms.tags[len(self._found) :]
+        new = columns.terms.tags[len(self._of_tags) :]
         if new:
-            self._found = np.concatenate([self._found, numbers(map(self._find, new))])
-        found: Numbers = self._found[columns.terms.tag_numbers[values]]
-        return found
+            self._of_tags = numbers([*self._of_tags.tolist(), *map(self._find, new)])
+        of_values: Numbers = self._of_tags[columns.terms.tag_numbers[values]]
+        return of_values

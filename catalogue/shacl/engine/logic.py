@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
-
+from catalogue.columns.sets import positions_of, tally, true_counts, uniform
 from catalogue.columns.table import Mask, Numbers, Positions
 from catalogue.model import Shape
 from catalogue.shacl.engine.components import count_of, judged, without_value
@@ -32,9 +31,7 @@ def _counted(fits: Callable[[Positions, int], Mask]) -> Maker:
         shapes = declared.shape.graph.shapes_of_list(declared.value)
 
         def passes(run: Evaluation, values: Numbers) -> Mask:
-            met = np.zeros(len(values), dtype=np.int64)
-            for member in shapes:
-                met += run.conforms(member.node, values)
+            met = true_counts((run.conforms(member.node, values) for member in shapes), len(values))
             return fits(met, len(shapes))
 
         return judged(passes)
@@ -50,7 +47,7 @@ def are_qualified(run: Evaluation, shape: Shape, values: Numbers) -> Mask:
         shape: the property shape.
         values: the values.
     """
-    fit = np.ones(len(values), dtype=np.bool_)
+    fit = uniform(len(values), value=True)
     for wanted in shape.qualified:
         fit &= run.conforms(wanted.node, values)
     for sibling in shape.qualified_siblings:
@@ -66,7 +63,7 @@ def _qualified(breaks: Callable[[Positions, int], Mask]) -> Maker:
 
         def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
             owners = at.owners[are_qualified(run, shape, at.values)]
-            yield without_value(np.flatnonzero(breaks(np.bincount(owners, minlength=len(at.focus)), bound)))
+            yield without_value(positions_of(breaks(tally(owners, len(at.focus)), bound)))
 
         return check
 

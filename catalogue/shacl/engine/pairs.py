@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
-from catalogue.columns.sets import are_in
+from catalogue.columns.index import ends_of, pairs_of
+from catalogue.columns.sets import are_in, distinct, distinct_rows, mask, positions_among
 from catalogue.columns.table import Numbers, Positions, numbers, stretches
 from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.components import where
 from catalogue.shacl.engine.evaluation import Check, Declaration, Evaluation, Maker, ValueNodes, Violations
 from catalogue.shacl.engine.order import in_order
 from catalogue.terms import Term
-
-
-def _keys(owners: Positions, values: Numbers) -> Positions:
-    return owners.astype(np.int64) << 32 | values
 
 
 def _others(run: Evaluation, at: ValueNodes, parameter: Term) -> tuple[Positions, Numbers]:
@@ -28,7 +23,7 @@ def equals(declared: Declaration) -> Check:
 
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         owners, others = _others(run, at, declared.value)
-        ours, theirs = _keys(at.owners, at.values), _keys(owners, others)
+        ours, theirs = pairs_of(at.owners, at.values), pairs_of(owners, others)
         yield where(at, ~are_in(ours, theirs))
         missing = ~are_in(theirs, ours)
         yield Violations(owners[missing], others[missing])
@@ -40,7 +35,7 @@ def disjoint(declared: Declaration) -> Check:
     """Make `sh:disjoint`."""
 
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        yield where(at, are_in(_keys(at.owners, at.values), _keys(*_others(run, at, declared.value))))
+        yield where(at, are_in(pairs_of(at.owners, at.values), pairs_of(*_others(run, at, declared.value))))
 
     return check
 
@@ -51,12 +46,13 @@ def _less(operator: str) -> Maker:
     def make(declared: Declaration) -> Check:
         def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
             other_owners, others = _others(run, at, declared.value)
-            rows, found = stretches(other_owners, at.owners)
-            values, against = at.values[rows], others[found]
-            distinct, back = np.unique(_keys(values.astype(np.int64), against), return_inverse=True)
-            term = run.data.term
-            pairs = [(term(key >> 32), term(key & 0xFFFFFFFF)) for key in distinct.tolist()]
-            broken = ~np.array(in_order(pairs, operator), dtype=np.bool_)[back]
+            rows, places = stretches(other_owners, at.owners)
+            values, against = at.values[rows], others[places]
+            pairs = pairs_of(values, against)
+            asked = distinct(pairs)
+            ends = zip(*(end.tolist() for end in ends_of(asked)), strict=True)
+            terms = [(run.data.term(left), run.data.term(right)) for left, right in ends]
+            broken = ~mask(in_order(terms, operator))[positions_among(asked, pairs)]
             yield Violations(at.owners[rows][broken], values[broken])
 
         return check
@@ -75,9 +71,9 @@ def closed(declared: Declaration) -> Check | None:
         owners, rows = columns.rows(0, at.values)
         predicates = columns.column(1)[rows]
         keep = ~are_in(predicates, numbers(map(run.number, allowed)))
-        stated = np.stack([at.owners[owners[keep]], predicates[keep], columns.column(2)[rows[keep]]])
-        focus, paths, values = np.unique(stated, axis=1)
-        yield Violations(focus, values.astype(np.int32), paths=paths.astype(np.int32))
+        stated = at.owners[owners[keep]], predicates[keep], columns.column(2)[rows[keep]]
+        focus, paths, values = distinct_rows(*stated)
+        yield Violations(focus, values, paths=paths)
 
     return check
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from catalogue.columns.index import pairs_of
+from catalogue.columns.index import ends_of, pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
 from catalogue.columns.table import Numbers, numbers, stretches
 from catalogue.errors import QueryError
@@ -74,13 +72,13 @@ class Query:
             rows.append(row)
         store = self._store(run, focus, values)
         try:
-            found: list[list[Term | None]] = []
+            solutions: list[list[Term | None]] = []
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
-                found += store.solutions(self.prepared.text, self.prefixes, names)
+                solutions += store.solutions(self.prepared.text, self.prefixes, names)
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
-        return found
+        return solutions
 
     def _store(self, run: Evaluation, focus: Numbers, values: Numbers | None) -> Scratch:
         if self.patterns is None or "shapesGraph" in self.constants:
@@ -127,18 +125,28 @@ def component_constraints(component: Component, shape: Shape) -> Iterator[Constr
     Raises:
         ShapesError: a query breaks the rules of pre-binding.
     """
-    given = {path: shape.given(path) for path in component.parameters}
-    if not any(given.values()) or any(not given[path] and not optional for path, optional in component.parameters.items()):
-        return
-    validator = component.validator(on_property=shape.is_property_shape)
+    arguments = _arguments(component, shape)
+    validator = component.validator(on_property=shape.is_property_shape) if arguments else None
     if validator is None:
         return
-    single = list(component.parameters) if len(component.parameters) == 1 else []
-    rows = [{path: value} for path in single for value in given[path]]
-    for row in rows or [{path: values[0] for path, values in given.items() if values}]:
-        constants = {local_name(path.value): value for path, value in row.items()}
-        messages = shape.messages or validator.messages or component.messages
+    messages = shape.messages or validator.messages or component.messages
+    for constants in arguments:
         yield Constraint(component.node.value, _validation(validator, shape, constants, messages))
+
+
+def _arguments(component: Component, shape: Shape) -> list[Mapping[str, Term]]:
+    """List the values of a component's parameters in a shape, by the parameters' local names, once for each constraint.
+
+    Returns:
+        Each value of the only parameter, or the first of each of several (SHACL, section 6.2.1); empty when the shape does not
+        give those that are not optional, or none at all.
+    """
+    given = {path: shape.given(path) for path in component.parameters}
+    if not any(given.values()) or any(not given[path] for path in component.needed):
+        return []
+    if len(given) == 1:
+        return [{local_name(path.value): value} for path, values in given.items() for value in values]
+    return [{local_name(path.value): values[0] for path, values in given.items() if values}]
 
 
 def _validation(validator: Executable, shape: Shape, constants: Mapping[str, Term], messages: Text) -> Check:
@@ -156,19 +164,22 @@ class Selected:
 
     def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         """Find what violates it."""
-        asked = sorted({name for words in self.messages.values() for name in _PLACEHOLDER.findall(words)})
-        found = self.query.rows(run, distinct(at.focus), None, ["this", "value", "path", "message", *asked])
-        solutions = [row for row in found if row[0] is not None]
-        focus = run.numbers([row[0] for row in solutions])
-        values = run.numbers([row[1] for row in solutions])
+        placeholders = sorted({name for text in self.messages.values() for name in _PLACEHOLDER.findall(text)})
+        solutions = self._solutions(run, distinct(at.focus), placeholders)
+        focus, values = (run.numbers([solution[column] for solution in solutions]) for column in (0, 1))
         if at.values is at.focus:
-            values = np.where(values == NO_VALUE, focus, values)
-        paths = run.numbers([row[2] if isinstance(row[2], NamedNode) else None for row in solutions])
-        told = [self._message(row[3], dict(zip(asked, row[4:], strict=True))) for row in solutions]
+            is_missing = values == NO_VALUE
+            values[is_missing] = focus[is_missing]
+        paths = run.numbers([path if isinstance(path, NamedNode) else None for _, _, path, *_ in solutions])
+        messages = [self._message(own, dict(zip(placeholders, rest, strict=True))) for _, _, _, own, *rest in solutions]
         order = ordered(focus)
         owners, places = stretches(focus[order], at.focus)
         rows = order[places]
-        yield Violations(owners, values[rows], paths[rows], [told[row] for row in rows.tolist()])
+        yield Violations(owners, values[rows], paths[rows], [messages[row] for row in rows.tolist()])
+
+    def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[list[Term | None]]:
+        solutions = self.query.rows(run, focus, None, ["this", "value", "path", "message", *placeholders])
+        return [solution for solution in solutions if solution[0] is not None]
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
@@ -188,16 +199,16 @@ class Asked:
         """Find what violates it."""
         focus = at.focus[at.owners]
         pairs = pairs_of(focus, at.values)
-        asked = distinct(pairs)
-        found = self.query.rows(run, (asked >> 32).astype(np.int32), (asked & 0xFFFFFFFF).astype(np.int32), ["this", "value"])
-        held = pairs_of(*(run.numbers([row[column] for row in found]) for column in (0, 1)))
+        focus_asked, values_asked = ends_of(distinct(pairs))
+        solutions = self.query.rows(run, focus_asked, values_asked, ["this", "value"])
+        held = pairs_of(*(run.numbers([row[column] for row in solutions]) for column in (0, 1)))
         broken = ~are_in(pairs, held)
         values = at.values[broken]
-        told = [
+        messages = [
             filled(self.messages, {**self.query.constants, "value": run.data.term(value), "this": run.data.term(this)})
             for value, this in zip(values.tolist(), focus[broken].tolist(), strict=True)
         ]
-        yield Violations(at.owners[broken], values, messages=told)
+        yield Violations(at.owners[broken], values, messages=messages)
 
 
 def filled(templates: Text, values: Mapping[str, Term | None]) -> Text:
@@ -207,4 +218,4 @@ def filled(templates: Text, values: Mapping[str, Term | None]) -> Text:
         term = values.get(match[1])
         return match[0] if term is None else str(term) if isinstance(term, BlankNode) else term.value
 
-    return {tag: _PLACEHOLDER.sub(value, words) for tag, words in templates.items()}
+    return {tag: _PLACEHOLDER.sub(value, text) for tag, text in templates.items()}

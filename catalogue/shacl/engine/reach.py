@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-
-from catalogue.columns.sets import are_first, are_in, distinct, union, without
+from catalogue.columns.index import range_of
+from catalogue.columns.sets import are_first, are_in, distinct, mask, positions_of, uniform, union, without
 from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.model import Path
 from catalogue.shacl.patterns import Pattern, Verb
@@ -28,13 +27,13 @@ class Walk:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
+        self._seen = uniform(len(columns.column(0)), value=False)
         self._stayed = numbers(())
 
     @cached_property
     def everywhere(self) -> Numbers:
         """All terms."""
-        return np.arange(len(self._columns.terms), dtype=np.int32)
+        return range_of(len(self._columns.terms))
 
     @property
     def rows(self) -> Positions:
@@ -43,11 +42,11 @@ class Walk:
         A store lets a path without a step begin and end at the nodes that it knows from its statements alone.
         """
         columns = self._columns
-        rows = np.flatnonzero(self._seen)
+        rows = positions_of(self._seen)
         unknown = without(self._stayed, union(*(columns.column(place)[rows] for place in (0, 2))))
         for place in (0, 2) if len(unknown) else ():
-            owners, found = columns.rows(place, unknown)
-            rows = union(rows, found[are_first(owners)])
+            owners, rows_there = columns.rows(place, unknown)
+            rows = union(rows, rows_there[are_first(owners)])
         return rows
 
     def named(self, iri: str) -> Numbers:
@@ -68,10 +67,7 @@ class Walk:
         if verb.kind == "inverse":
             return self.along(verb.parts[0], nodes, turned=not turned, to=to)
         if verb.kind == "sequence":
-            *first, last = verb.parts[::-1] if turned else verb.parts
-            for part in first:
-                nodes = self.along(part, nodes, turned=turned)
-            return self.along(last, nodes, turned=turned, to=to)
+            return self._sequence(verb.parts[::-1] if turned else verb.parts, nodes, turned=turned, to=to)
         if verb.kind == "alternative":
             return union(*(self.along(part, nodes, turned=turned, to=to) for part in verb.parts))
         if verb.kind in {"zeroOrOne", "zeroOrMore"}:
@@ -80,13 +76,18 @@ class Walk:
             return union(nodes, self.along(verb.parts[0], nodes, turned=turned, to=to))
         return self._closure(verb, nodes, turned=turned)
 
+    def _sequence(self, parts: Sequence[Path], nodes: Numbers, *, turned: bool, to: Numbers | None) -> Numbers:
+        for part in parts[:-1]:
+            nodes = self.along(part, nodes, turned=turned)
+        return self.along(parts[-1], nodes, turned=turned, to=to)
+
     def everything(self, verb: Verb) -> None:
         """Pass all statements of the predicates of a path."""
         if verb is None:
             self._seen[self._columns.live] = True
         elif verb.kind == "predicate":
-            found = numbers([self._columns.number(NamedNode(verb.iri))])
-            self._seen[self._columns.rows(1, found)[1]] = True
+            predicates = numbers([self._columns.number(NamedNode(verb.iri))])
+            self._seen[self._columns.rows(1, predicates)[1]] = True
         else:
             for part in verb.parts:
                 self.everything(part)
@@ -134,15 +135,15 @@ class Walk:
     def _values(self) -> Numbers:
         """The literals of which a store keeps the values."""
         terms = self._columns.terms
-        of_tags = np.array([tag[0] != "@" and tag not in _AS_WRITTEN for tag in terms.tags], dtype=np.bool_)
-        return np.flatnonzero(of_tags[terms.tag_numbers]).astype(np.int32)
+        of_tags = mask(tag[0] != "@" and tag not in _AS_WRITTEN for tag in terms.tags)
+        return self.everywhere[of_tags[terms.tag_numbers]]
 
     def _closure(self, verb: Path, nodes: Numbers, *, turned: bool) -> Numbers:
-        found = nodes if verb.kind == "zeroOrMore" else numbers(())
+        reached = nodes if verb.kind == "zeroOrMore" else numbers(())
         while len(nodes):
-            nodes = without(self.along(verb.parts[0], nodes, turned=turned), found)
-            found = union(found, nodes)
-        return found
+            nodes = without(self.along(verb.parts[0], nodes, turned=turned), reached)
+            reached = union(reached, nodes)
+        return reached
 
 
 def reach(columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]) -> Positions:
@@ -191,23 +192,33 @@ def _together(
         known: what may stand at the ends of patterns, as the groups around tell.
         group: the group.
     """
-    pending = [pattern for pattern in patterns if pattern.groups == group]
-    known = {**_named(walk, pending), **known}
-    ways = []
+    own = [pattern for pattern in patterns if pattern.groups == group]
+    known = {**_named(walk, own), **known}
+    for way in _scouted(scout, own, known):
+        walk.along(way.pattern.verb, known[way.start], turned=way.turned, to=known.get(way.end))
+    depth = len(group)
+    inside = (pattern.groups for pattern in patterns if pattern.groups is not None and pattern.groups[:depth] == group)
+    for inner in {groups[: depth + 1] for groups in inside if len(groups) > depth}:
+        _together(walk, scout, patterns, known, inner)
+
+
+def _scouted(scout: Walk, patterns: Sequence[Pattern], known: dict[str, Numbers]) -> list[_Way]:
+    """Go along each of some patterns from where fewest nodes are known, and leave in `known` what it joins at both ends.
+
+    Returns:
+        The ways, in the order in which they were gone.
+    """
+    pending, ways = [*patterns], []
     while pending:
         way = _shortest(pending, known)
         if way is None:
-            known |= {end: walk.everywhere for end in _ends(pending[0]) if end}
+            known |= {end: scout.everywhere for end in _ends(pending[0]) if end}
             continue
         pending.remove(way.pattern)
         ways.append(way)
         starts, ends = scout.between(way.pattern.verb, known[way.start], known.get(way.end), turned=way.turned)
         known |= {end: nodes for end, nodes in ((way.start, starts), (way.end, ends)) if end}
-    for way in ways:
-        walk.along(way.pattern.verb, known[way.start], turned=way.turned, to=known.get(way.end))
-    depth = len(group)
-    for inner in {p.groups[: depth + 1] for p in patterns if p.groups and len(p.groups) > depth and p.groups[:depth] == group}:
-        _together(walk, scout, patterns, known, inner)
+    return ways
 
 
 def _shortest(patterns: Sequence[Pattern], known: Mapping[str, Numbers]) -> _Way | None:
@@ -237,19 +248,32 @@ def _apart(walk: Walk, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]
         The values that its variables can have, besides those that are bound.
     """
     for pattern in patterns:
-        if not any(end[:1] == "?" for end in _ends(pattern)):
+        if not _variables(pattern):
             walk.everything(pattern.verb)
+    ways = [way for pattern in patterns for way in _ways(pattern)]
     known = dict(bound)
-    while True:
-        before = {name: len(nodes) for name, nodes in known.items()}
-        for way in [way for pattern in patterns for way in _ways(pattern)]:
-            if way.start in known:
-                reached = walk.along(way.pattern.verb, known[way.start], turned=way.turned)
-                if way.end[:1] == "?" and way.end not in bound:
-                    known[way.end] = union(known.get(way.end, numbers(())), reached)
-        settled = before == {name: len(nodes) for name, nodes in known.items()}
-        if settled and not _from_constants(walk, patterns, known):
-            return known
+    sizes: dict[str, int] | None = None
+    while sizes != _sizes(known) or _from_constants(walk, patterns, known):
+        sizes = _sizes(known)
+        _from_known(walk, ways, known, bound)
+    return known
+
+
+def _sizes(known: Mapping[str, Numbers]) -> dict[str, int]:
+    return {name: len(nodes) for name, nodes in known.items()}
+
+
+def _variables(pattern: Pattern) -> list[str]:
+    return [end for end in _ends(pattern) if end[:1] == "?"]
+
+
+def _from_known(walk: Walk, ways: Sequence[_Way], known: dict[str, Numbers], bound: Mapping[str, Numbers]) -> None:
+    """Walk each way from the nodes that are known at its start, and note where it leads to unless that is bound."""
+    for way in ways:
+        if way.start in known:
+            reached = walk.along(way.pattern.verb, known[way.start], turned=way.turned)
+            if way.end[:1] == "?" and way.end not in bound:
+                known[way.end] = union(known.get(way.end, numbers(())), reached)
 
 
 def _from_constants(walk: Walk, patterns: Sequence[Pattern], known: dict[str, Numbers]) -> bool:
@@ -259,7 +283,7 @@ def _from_constants(walk: Walk, patterns: Sequence[Pattern], known: dict[str, Nu
         Whether a variable has become known.
     """
     for pattern in patterns:
-        fresh = [end for end in _ends(pattern) if end[:1] == "?"]
+        fresh = _variables(pattern)
         if not fresh or any(name in known for name in fresh):
             continue
         named = _named(walk, [pattern])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from catalogue.columns.sets import ranked
+from catalogue.columns.index import constant
+from catalogue.columns.sets import positions, ranked, uniform
 from catalogue.columns.table import Mask, Numbers, numbers
 from catalogue.model import SH, SUBCLASS, Path, Shape, focus_nodes
 from catalogue.shacl.engine.compiled import Compiled
@@ -76,7 +75,7 @@ class Run:
     def at(self, shape: Shape, focus: Numbers) -> ValueNodes:
         """Find the value nodes of focus nodes."""
         if shape.path is None:
-            return ValueNodes(focus, np.arange(len(focus)), focus)
+            return ValueNodes(focus, positions(len(focus)), focus)
         return ValueNodes(focus, *follow(self.data.columns, shape.path, focus))
 
     def violations(self, node: Node, focus: Numbers, targets: Numbers | None = None) -> Iterator[ConstraintResults]:
@@ -84,7 +83,7 @@ class Run:
 
         Args:
             node: the shape.
-            focus: the focus nodes; what a node violates is found as often as it is there.
+            focus: the focus nodes; what a node violates is given as often as it is there.
             targets: for each of them the target from which property shapes led to it; the nodes themselves when None.
         """
         targets = focus if targets is None else targets
@@ -108,7 +107,7 @@ class Run:
         return self._conforms(node, distinct)[back]
 
     def _conforms(self, node: Node, focus: Numbers) -> Mask:
-        passed = np.ones(len(focus), dtype=np.bool_)
+        passed = uniform(len(focus), value=True)
         if self.shapes.graph.shape(node).is_deactivated:
             return passed
         compiled = self.shapes.shape(node)
@@ -129,7 +128,7 @@ class Run:
 
     def _results(self, results: ConstraintResults) -> Iterator[Result]:
         shape, constraint, violations, term = results.compiled.shape, results.constraint, results.violations, self.data.term
-        paths = violations.paths if violations.paths is not None else np.full(len(violations.owners), NO_VALUE)
+        paths = violations.paths if violations.paths is not None else constant(len(violations.owners), NO_VALUE)
         rows = zip(results.focus.tolist(), violations.values.tolist(), paths.tolist(), strict=True)
         for row, (focus, value, path) in enumerate(rows):
             own = violations.messages[row] if violations.messages else {}

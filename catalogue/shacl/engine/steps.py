@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from catalogue.columns.sets import union, without
+from catalogue.columns.index import halves, pairs_of
+from catalogue.columns.sets import positions, union, without
 from catalogue.columns.table import Columns, Numbers, Positions
 from catalogue.model import Path
 from catalogue.terms import NamedNode
@@ -31,7 +30,7 @@ def _follow(columns: Columns, path: Path, nodes: Numbers, *, turned: bool) -> tu
         return index.of(nodes)
     if path.kind == "inverse":
         return _follow(columns, path.parts[0], nodes, turned=not turned)
-    here = np.arange(len(nodes)), nodes
+    here = positions(len(nodes)), nodes
     if path.kind == "sequence":
         return _sequence(columns, path.parts[::-1] if turned else path.parts, here, turned=turned)
     if path.kind == "alternative":
@@ -53,24 +52,15 @@ def _sequence(
 
 def _closure(columns: Columns, path: Path, here: tuple[Positions, Numbers], *, turned: bool) -> tuple[Positions, Numbers]:
     """Follow a path again and again, from what is new alone: circles end."""
-    empty = np.empty(0, dtype=np.int64)
-    pairs = _key(*here) if path.kind == "zeroOrMore" else empty
+    pairs = pairs_of(*here) if path.kind == "zeroOrMore" else positions(0)
     owners, reached = here
     while len(reached):
         steps, reached = _follow(columns, path.parts[0], reached, turned=turned)
-        new = without(_key(owners[steps], reached), pairs)
+        new = without(pairs_of(owners[steps], reached), pairs)
         pairs = union(pairs, new)
-        owners, reached = _pairs(new)
-    return _pairs(pairs)
-
-
-def _key(owners: Positions, values: Numbers) -> Positions:
-    return owners.astype(np.int64) << 32 | values
-
-
-def _pairs(keys: Positions) -> tuple[Positions, Numbers]:
-    return keys >> 32, (keys & 0xFFFFFFFF).astype(np.int32)
+        owners, reached = halves(new)
+    return halves(pairs)
 
 
 def _once(*ends: tuple[Positions, Numbers]) -> tuple[Positions, Numbers]:
-    return _pairs(union(*(_key(*each) for each in ends)))
+    return halves(union(*(pairs_of(*each) for each in ends)))
