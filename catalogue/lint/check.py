@@ -19,7 +19,7 @@ from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
 from catalogue.lint.repetition import repeated
 from catalogue.lint.scope import Scope
-from catalogue.lint.shapes import told
+from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
@@ -97,9 +97,9 @@ class _Texts(Mapping[str, str]):
 def _once_each(findings: list[Finding]) -> Iterator[Finding]:
     """Leave out what only follows from another finding, such as that a value described nowhere is not of the right class."""
     places = {name: {f.place for f in findings if f.kind.name == name} for name in _IMPLIED}
-    for finding in findings:
-        if not any(finding.kind.name in implied and finding.place in places[name] for name, implied in _IMPLIED.items()):
-            yield finding
+    for each in findings:
+        if not any(each.kind.name in implied and each.place in places[name] for name, implied in _IMPLIED.items()):
+            yield each
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:
@@ -159,7 +159,7 @@ def _found(validation: Validation, wrong: Iterable[Mistake], only: frozenset[str
     edition, scope = validation.edition, validation.scope
     places = Places(edition)
     editing = Editing(places)
-    yield from (told.finding(mistake, editing) for mistake in wrong)
+    yield from (finding(mistake, editing) for mistake in wrong)
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from catalogue.edition import Edition
-from catalogue.errors import Text, say
+from catalogue.errors import Text, say, text
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
 from catalogue.model import Path
@@ -322,6 +322,14 @@ def quoted(words: str, language: str) -> str:
     """Put words between the quotation marks of a language."""
     words = visible(words)
     return f"«\u00a0{words}\u00a0»" if language.startswith("fr") else f"“{words}”"
+
+
+def suggestion(edition: Edition, meant: NamedNode | None, otherwise: Text) -> Text:
+    """Ask whether a term was meant, or give other advice when there is none."""
+    if meant is None:
+        return otherwise
+    name = shown(edition, meant)
+    return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
 
 
 def shown(edition: Edition, term: Term) -> str:

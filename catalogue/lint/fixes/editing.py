@@ -27,31 +27,29 @@ class Editing:
             self._writers[path] = Writer.under(self.places.declarations(path))
         return self._writers[path]
 
-    def edit(self, said: Said, span: turtle.Span, words: str) -> Edit:
+    def edit(self, said: Said, span: turtle.Span, turtle_text: str) -> Edit:
         """Replace a stretch of the file that says a statement."""
-        return Edit(said.place(span), span.offset, span.offset + span.length, words)
+        return Edit(said.place(span), span.offset, span.offset + span.length, turtle_text)
+
+    def write(self, said: Said, span: turtle.Span, turtle_text: str, *, safe: bool) -> Fix:
+        """Write something else in a stretch of the file that says a statement."""
+        title = text(f"write {turtle_text}", f"écrire {turtle_text}")
+        return Fix(title, (self.edit(said, span, turtle_text),), safe)
 
     def replace(self, said: Said, term: NamedNode | Literal, *, safe: bool) -> Fix:
         """Write another object in a statement."""
-        words = self.writer(said.path).term(term)
-        return Fix(_write(words), (self.edit(said, said.object, words),), safe)
+        return self.write(said, said.object, self.writer(said.path).term(term), safe=safe)
 
     def rename(self, said: Said, predicate: str, *, safe: bool) -> Fix:
         """Write another predicate in a statement."""
-        words = self.writer(said.path).iri(predicate)
-        return Fix(_write(words), (self.edit(said, said.predicate, words),), safe)
+        return self.write(said, said.predicate, self.writer(said.path).iri(predicate), safe=safe)
 
     def rename_subject(self, said: Said, subject: str, *, safe: bool) -> Fix:
         """Write another subject in a statement."""
-        words = self.writer(said.path).iri(subject)
-        return Fix(_write(words), (self.edit(said, said.subject, words),), safe)
+        return self.write(said, said.subject, self.writer(said.path).iri(subject), safe=safe)
 
     def exchange(self, one: Said, other: Said, title: Text) -> Fix:
         """Exchange the objects of two statements of one file."""
-        words = self.places.text(one.path)
-        first, second = (words[s.object.offset : s.object.offset + s.object.length] for s in (one, other))
+        whole = self.places.text(one.path)
+        first, second = (whole[s.object.offset : s.object.offset + s.object.length] for s in (one, other))
         return Fix(title, (self.edit(one, one.object, second), self.edit(other, other.object, first)))
-
-
-def _write(words: str) -> Text:
-    return text(f"write {words}", f"écrire {words}")

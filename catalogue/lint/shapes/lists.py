@@ -4,54 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
-from catalogue.lint.shapes.index import FIRST, REST, Shapes
+from catalogue.errors import Text, text
+from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
-from catalogue.model import SH
-from catalogue.model.lists import NIL
+from catalogue.model import sh
+from catalogue.model.lists import FIRST, NIL, REST
+from catalogue.model.vocabulary import STEPS
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
-_ONE_PATH = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 _TWO = 2
-PATHS = (*_ONE_PATH, "alternativePath")
-"""The properties that make paths of others, by short name."""
+_BRACKETS = text("write the list in brackets: ( ... )", "écrivez la liste entre parenthèses : ( ... )")
 
 
 def wrong_list(shapes: Shapes, statement: Statement) -> Wrong | None:
     """Say what is wrong with the list that a statement's value should be, or None."""
     head = statement.value
-    if head != NIL and FIRST not in shapes.about(head) and REST not in shapes.about(head):
-        alone = len(shapes.about(statement.subject)[statement.predicate.value]) == 1
-        return Wrong(
-            text(f"{shapes.shown(head)} is not a list", f"{shapes.shown(head)} n'est pas une liste"),
-            text("put the values into one pair of brackets: ( ... )", "mettez les valeurs entre parenthèses : ( ... )"),
-            f"( {shapes.written(head, statement.file)} )" if alone and not isinstance(head, BlankNode) else None,
-        )
+    if _is_list(shapes, head):
+        return _broken_list(shapes, head)
+    alone = len(shapes.about(statement.subject)[statement.predicate]) == 1
+    return Wrong(
+        text(f"{shapes.shown(head)} is not a list", f"{shapes.shown(head)} n'est pas une liste"),
+        text("put the values into one pair of brackets: ( ... )", "mettez les valeurs entre parenthèses : ( ... )"),
+        f"( {shapes.written(head, statement.file)} )" if alone and not isinstance(head, BlankNode) else None,
+    )
+
+
+def _is_list(shapes: Shapes, head: Term) -> bool:
+    return head == NIL or FIRST in shapes.about(head) or REST in shapes.about(head)
+
+
+def _broken_list(shapes: Shapes, head: Term) -> Wrong | None:
     seen: set[Term] = set()
     while head != NIL:
-        problem = _wrong_cell(shapes, head, seen)
-        if problem:
-            return problem
+        message = _broken_cell(shapes, head, seen)
+        if message:
+            return Wrong(message, _BRACKETS)
         seen.add(head)
         head = shapes.about(head)[REST][0].value
     return None
 
 
-def _wrong_cell(shapes: Shapes, cell: Term, seen: set[Term]) -> Wrong | None:
-    advice = text("write the list in brackets: ( ... )", "écrivez la liste entre parenthèses : ( ... )")
+def _broken_cell(shapes: Shapes, cell: Term, seen: set[Term]) -> Text | None:
     if cell in seen:
-        return Wrong(text("the list runs in a circle", "la liste tourne en rond"), advice)
-    about = shapes.about(cell)
-    for iri, name in ((FIRST, "rdf:first"), (REST, "rdf:rest")):
-        found = len(about.get(iri, []))
-        if found == 0:
-            return Wrong(
-                text(f"the list breaks off: no {name}", f"la liste s'interrompt : pas de {name}"),
-                advice,
-            )
-        if found > 1:
-            return Wrong(text(f"the list branches: {found} {name}", f"la liste se divise : {found} {name}"), advice)
+        return text("the list runs in a circle", "la liste tourne en rond")
+    for predicate, name in ((FIRST, "rdf:first"), (REST, "rdf:rest")):
+        count = len(shapes.about(cell).get(predicate, []))
+        if count == 0:
+            return text(f"the list breaks off: no {name}", f"la liste s'interrompt : pas de {name}")
+        if count > 1:
+            return text(f"the list branches: {count} {name}", f"la liste se divise : {count} {name}")
     return None
 
 
@@ -77,60 +79,59 @@ def _wrong_steps(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator
     elif isinstance(node, BlankNode):
         if node in above:
             yield Wrong(text("the path contains itself", "le chemin se contient lui-même"))
-        elif FIRST in shapes.about(node) or REST in shapes.about(node):
-            yield from _wrong_members(shapes, node, above, "sequence")
+        elif _is_list(shapes, node):
+            short = text(
+                "a path has a list of steps of fewer than two", "un chemin a une liste de pas de moins de deux éléments"
+            )
+            yield from _wrong_members(shapes, node, above, short)
         else:
             yield from _wrong_step(shapes, node, above | {node})
 
 
 def _wrong_step(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[Wrong]:
-    steps = [s for name in PATHS for s in shapes.said(node, name)]
+    steps = [statement for name in STEPS for statement in shapes.said(node, name)]
     if not steps:
-        about = [s for group in shapes.about(node).values() for s in group]
-        if not any(is_unknown(s.predicate) for s in about):
-            yield Wrong(
-                text("this is not a path", "ce n'est pas un chemin"),
-                text(
-                    "write a property, a list of them, or one of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-                    "sh:oneOrMorePath, sh:zeroOrOnePath",
-                    "écrivez une propriété, une liste, ou l'un de sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-                    "sh:oneOrMorePath, sh:zeroOrOnePath",
-                ),
-            )
-        return
-    if len(steps) > 1:
-        names = ", ".join(shapes.shown(s.predicate) for s in steps)
+        if not any(is_unknown(statement.predicate) for statement in shapes.all_about(node)):
+            yield _NO_PATH
+    elif len(steps) > 1:
+        names = ", ".join(shapes.shown(step.predicate) for step in steps)
         yield Wrong(
             text(f"one path says two things: {names}", f"un chemin dit deux choses : {names}"),
             text("put them into a list, one step after another", "mettez-les dans une liste, un pas après l'autre"),
         )
-    elif steps[0].predicate.value == SH + "alternativePath":
-        yield from _wrong_members(shapes, steps[0].value, above, "alternative")
-    else:
+    elif steps[0].predicate != sh("alternativePath"):
         yield from _wrong_steps(shapes, steps[0].value, above)
-
-
-def _wrong_members(shapes: Shapes, head: Term, above: frozenset[Term], kind: str) -> Iterator[Wrong]:
-    problem = wrong_list(shapes, Statement(BlankNode(), NamedNode(SH + "path"), head, "")) if _is_list(shapes, head) else None
-    if problem or not _is_list(shapes, head):
-        yield problem or Wrong(
+    elif _is_list(shapes, steps[0].value):
+        short = text("a path has alternatives of fewer than two", "un chemin a des possibilités de moins de deux éléments")
+        yield from _wrong_members(shapes, steps[0].value, above, short)
+    else:
+        yield Wrong(
             text("the alternatives of a path are not a list", "les possibilités d'un chemin ne sont pas une liste"),
             text("write sh:alternativePath ( ... )", "écrivez sh:alternativePath ( ... )"),
         )
+
+
+_NO_PATH = Wrong(
+    text("this is not a path", "ce n'est pas un chemin"),
+    text(
+        "write a property, a list of them, or one of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
+        "sh:oneOrMorePath, sh:zeroOrOnePath",
+        "écrivez une propriété, une liste, ou l'un de sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
+        "sh:oneOrMorePath, sh:zeroOrOnePath",
+    ),
+)
+
+
+def _wrong_members(shapes: Shapes, head: Term, above: frozenset[Term], short: Text) -> Iterator[Wrong]:
+    broken = _broken_list(shapes, head)
+    if broken:
+        yield broken
         return
     members = shapes.members(head)
     if len(members) < _TWO:
-        what = text("a list of steps", "une liste de pas") if kind == "sequence" else text("alternatives", "des possibilités")
-        yield Wrong(
-            text(f"a path has {what['en']} of fewer than two", f"un chemin a {what['fr']} de moins de deux éléments"),
-            text("write the one property without the list", "écrivez la propriété seule, sans la liste"),
-        )
+        yield Wrong(short, text("write the one property without the list", "écrivez la propriété seule, sans la liste"))
     for member in members:
         yield from _wrong_steps(shapes, member.value, above | {head})
-
-
-def _is_list(shapes: Shapes, head: Term) -> bool:
-    return head == NIL or FIRST in shapes.about(head) or REST in shapes.about(head)
 
 
 def steps(shapes: Shapes, node: Term) -> Iterator[Statement]:
@@ -142,8 +143,7 @@ def steps(shapes: Shapes, node: Term) -> Iterator[Statement]:
         if here in seen or not isinstance(here, BlankNode):
             continue
         seen.add(here)
-        for group in shapes.about(here).values():
-            for statement in group:
-                if isinstance(statement.value, NamedNode) and statement.value != NIL:
-                    yield statement
-                pending.append(statement.value)
+        for statement in shapes.all_about(here):
+            if isinstance(statement.value, NamedNode) and statement.value != NIL:
+                yield statement
+            pending.append(statement.value)

@@ -1,102 +1,94 @@
-"""The values of SHACL's parameters: for each kind of value, what is wrong with one that is not of this kind."""
+"""The values of SHACL's properties: for each type of value, what is wrong with a term that is not of this type."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from catalogue.errors import Text, text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
+from catalogue.lint.wording import suggestion
 from catalogue.model import SH, sh
-from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES
+from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES, ValueType
+from catalogue.names import local_name
 from catalogue.near import is_certain, nearest
 from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term
 
-_XSD_NAMES = """
-    anyAtomicType anySimpleType anyURI base64Binary boolean byte date dateTime dateTimeStamp dayTimeDuration decimal double
-    duration ENTITY float gDay gMonth gMonthDay gYear gYearMonth hexBinary ID IDREF int integer language long Name NCName
-    negativeInteger NMTOKEN nonNegativeInteger nonPositiveInteger normalizedString NOTATION positiveInteger QName short
-    string time token unsignedByte unsignedInt unsignedLong unsignedShort yearMonthDuration
-    """
-_XSD_TYPES = frozenset(_XSD_NAMES.split())
-_RDF_TYPES = frozenset({"HTML", "JSON", "PlainLiteral", "XMLLiteral", "langString", "dirLangString"})
-_NUMERIC_NAMES = """
+_NUMERIC = """
     byte decimal double float int integer long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger short
     unsignedByte unsignedInt unsignedLong unsignedShort
     """
-_NUMBERS = frozenset(XSD + name for name in _NUMERIC_NAMES.split())
+_OTHERS = """
+    anyAtomicType anySimpleType anyURI base64Binary boolean date dateTime dateTimeStamp dayTimeDuration duration ENTITY gDay
+    gMonth gMonthDay gYear gYearMonth hexBinary ID IDREF language Name NCName NMTOKEN normalizedString NOTATION QName string
+    time token yearMonthDuration
+    """
+_XSD_TYPES = frozenset((_NUMERIC + _OTHERS).split())
+_RDF_TYPES = frozenset({"HTML", "JSON", "PlainLiteral", "XMLLiteral", "langString", "dirLangString"})
+_NUMBERS = frozenset(XSD + name for name in _NUMERIC.split())
 _WHOLE = re.compile(r"\+?\d+(\.0*)?", re.ASCII)
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_LONGEST = 8
+"""How many characters a count may have that is taken for a number."""
 _BOOLEANS: Mapping[str, str] = {"true": "true", "1": "true", "yes": "true", "false": "false", "0": "false", "no": "false"}
-_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|\*", re.ASCII)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.ASCII)
 
 Check = Callable[[Shapes, Statement], Wrong | None]
 
 
-def _typed(value: Term, datatype: str) -> bool:
+def _is_of(value: Term, datatype: str) -> bool:
     return isinstance(value, Literal) and value.datatype.value == datatype
 
 
-def _is_not(shapes: Shapes, value: Term, what: Text, advice: Text, replacement: str | None = None) -> Wrong:
-    shown = shapes.shown(value)
-    return Wrong(text(f"{shown} is not {what['en']}", f"{shown} n'est pas {what['fr']}"), advice, replacement)
+@dataclass(frozen=True)
+class _Form:
+    """A form that values of one type have.
+
+    Attributes:
+        fits: whether a value has it.
+        message: what is wrong with a value that has not, given the value as it is shown.
+        advice: what to write instead.
+        meant: the Turtle that seems to be meant by another value, or None.
+        is_certain: whether it is surely meant, where the value is a literal.
+    """
+
+    fits: Callable[[Term], bool]
+    message: Callable[[str], Text]
+    advice: Text
+    meant: Callable[[Shapes, Statement], str | None] = lambda _, __: None
+    is_certain: bool = False
+
+    def __call__(self, shapes: Shapes, statement: Statement) -> Wrong | None:
+        """Say what is wrong with the value of a statement, or None."""
+        value = statement.value
+        if self.fits(value):
+            return None
+        meant = self.meant(shapes, statement)
+        safe = self.is_certain and meant is not None and isinstance(value, Literal)
+        return Wrong(self.message(shapes.shown(value)), self.advice, meant, safe)
 
 
-def _surely(wrong: Wrong) -> Wrong:
-    """Say that the replacement, if there is one, is surely what was meant."""
-    return wrong._replace(safe=wrong.replacement is not None)
-
-
-def integer(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A non-negative `xsd:integer`."""
+def _meant_count(_: Shapes, statement: Statement) -> str | None:
     value = statement.value
-    whole = isinstance(value, Literal) and not value.language and _WHOLE.fullmatch(value.value)
-    if whole and _typed(value, XSD + "integer"):
-        return None
-    plain = str(int(value.value.partition(".")[0])) if whole and len(value.value) < len("999999999") else None
-    return _surely(
-        _is_not(
-            shapes,
-            value,
-            text("a count: a whole number from 0", "un nombre entier à partir de 0"),
-            text("write a number without quotation marks", "écrivez un nombre sans guillemets"),
-            plain,
-        )
-    )
+    is_whole = isinstance(value, Literal) and not value.language and _WHOLE.fullmatch(value.value)
+    return str(int(value.value.partition(".")[0])) if is_whole and len(value.value) <= _LONGEST else None
 
 
-def boolean(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """An `xsd:boolean`."""
+def _meant_boolean(_: Shapes, statement: Statement) -> str | None:
+    return _BOOLEANS.get(statement.value.value.lower()) if isinstance(statement.value, Literal) else None
+
+
+def _meant_number(_: Shapes, statement: Statement) -> str | None:
     value = statement.value
-    if _typed(value, XSD + "boolean") and value.value in {"true", "false", "1", "0"}:
-        return None
-    meant = _BOOLEANS.get(value.value.lower()) if isinstance(value, Literal) else None
-    return _surely(
-        _is_not(
-            shapes,
-            value,
-            text("true or false", "true ni false"),
-            text("write true or false, without quotation marks", "écrivez true ou false, sans guillemets"),
-            meant,
-        )
-    )
+    return value.value if isinstance(value, Literal) and _DECIMAL.fullmatch(value.value) else None
 
 
-def iri(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """An IRI."""
-    value = statement.value
-    if isinstance(value, NamedNode):
-        return None
-    return _is_not(shapes, value, text("an IRI", "un IRI"), _IRI_ADVICE, _as_iri(shapes, statement))
-
-
-_IRI_ADVICE = text("write prefix:name or <IRI>, without quotation marks", "écrivez préfixe:nom ou <IRI>, sans guillemets")
-
-
-def _as_iri(shapes: Shapes, statement: Statement) -> str | None:
+def _meant_iri(shapes: Shapes, statement: Statement) -> str | None:
     """Give the IRI that a text seems to mean, as Turtle, or None."""
     value = statement.value
     if not isinstance(value, Literal):
@@ -107,212 +99,239 @@ def _as_iri(shapes: Shapes, statement: Statement) -> str | None:
     return f"<{value.value}>" if _IRI.fullmatch(value.value) and "//" in value.value else None
 
 
-def class_(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A class, not a datatype."""
+def _meant_string(shapes: Shapes, statement: Statement) -> str | None:
+    value = statement.value
+    return shapes.written(Literal(value.value), statement.file) if isinstance(value, Literal) else None
+
+
+def _meant_of(names: Sequence[str]) -> Callable[[Shapes, Statement], str | None]:
+    def meant(shapes: Shapes, statement: Statement) -> str | None:
+        value = statement.value
+        near = None if isinstance(value, BlankNode) else nearest(value.value.rpartition("#")[2].rpartition(":")[2], names)
+        return shapes.written(sh(near), statement.file) if near else None
+
+    return meant
+
+
+def _one_of(names: Iterable[str]) -> Text:
+    choices = ", ".join(f"sh:{name}" for name in sorted(names))
+    return text(f"write one of {choices}", f"écrivez l'un de {choices}")
+
+
+_A_NUMBER = text("write a number without quotation marks", "écrivez un nombre sans guillemets")
+_AN_IRI = text("write prefix:name or <IRI>, without quotation marks", "écrivez préfixe:nom ou <IRI>, sans guillemets")
+
+string = _Form(
+    lambda value: _is_of(value, XSD_STRING),
+    lambda shown: text(
+        f"{shown} is not a text without a language or datatype", f"{shown} n'est pas un texte sans langue ni type"
+    ),
+    text('write "..." alone', 'écrivez "..." seul'),
+    _meant_string,
+)
+"""A text without a language."""
+
+_iri = _Form(
+    lambda value: isinstance(value, NamedNode),
+    lambda shown: text(f"{shown} is not an IRI", f"{shown} n'est pas un IRI"),
+    _AN_IRI,
+    _meant_iri,
+)
+_no_literal = _Form(
+    lambda value: not isinstance(value, Literal),
+    lambda shown: text(f"{shown} is not a shape", f"{shown} n'est pas une forme"),
+    _AN_IRI,
+    _meant_iri,
+)
+
+
+def _class(shapes: Shapes, statement: Statement) -> Wrong | None:
     value = statement.value
     if isinstance(value, NamedNode) and (value.value.startswith(XSD) or value.value == RDF_LANG_STRING):
+        shown = shapes.shown(value)
         return Wrong(
-            text(
-                f"{shapes.shown(value)} is a datatype, not a class",
-                f"{shapes.shown(value)} est un type de données, pas une classe",
-            ),
+            text(f"{shown} is a datatype, not a class", f"{shown} est un type de données, pas une classe"),
             text("write sh:datatype instead", "écrivez sh:datatype"),
         )
-    return iri(shapes, statement)
-
-
-def datatype(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A datatype: one that exists, where the namespace is of XSD, RDF, RDFS or SHACL."""
-    value = statement.value
-    if not isinstance(value, NamedNode):
-        return iri(shapes, statement)
-    for namespace, known in _DATATYPES.items():
-        name = value.value.removeprefix(namespace)
-        if name != value.value and name not in known and not is_unknown(value):
-            return _no_datatype(shapes, statement, value, name)
-    return None
+    return _iri(shapes, statement)
 
 
 _DATATYPES: Mapping[str, frozenset[str]] = {XSD: _XSD_TYPES, RDF: _RDF_TYPES, RDFS: frozenset(), SH: frozenset()}
 """The namespaces whose datatypes are known, with their local names."""
 
 
-def _no_datatype(shapes: Shapes, statement: Statement, value: NamedNode, name: str) -> Wrong:
-    what = text("a datatype", "un type de données")
-    near = _near_datatype(name)
-    if near is None:
-        advice = text("for any literal write sh:nodeKind sh:Literal", "pour tout littéral écrivez sh:nodeKind sh:Literal")
-        return _is_not(shapes, value, what, advice)
-    shown = shapes.shown(near)
-    advice = text(f"did you mean {shown}?", f"vouliez-vous dire {shown} ?")
-    wrong = _is_not(shapes, value, what, advice, shapes.written(near, statement.file))
-    return _surely(wrong) if is_certain(name, near.value.rpartition("#")[2]) or near.value == RDF_LANG_STRING else wrong
+def _datatype(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check that a datatype exists, where its namespace is of XSD, RDF, RDFS or SHACL."""
+    value = statement.value
+    for namespace, known in _DATATYPES.items():
+        name = value.value.removeprefix(namespace)
+        if isinstance(value, NamedNode) and name != value.value and name not in known and not is_unknown(value):
+            return _no_datatype(shapes, statement, name)
+    return _iri(shapes, statement)
+
+
+def _no_datatype(shapes: Shapes, statement: Statement, name: str) -> Wrong:
+    shown, near = shapes.shown(statement.value), _near_datatype(name)
+    certain = near is not None and (is_certain(name, local_name(near.value)) or near.value == RDF_LANG_STRING)
+    return Wrong(
+        text(f"{shown} is not a datatype", f"{shown} n'est pas un type de données"),
+        suggestion(
+            shapes.edition,
+            near,
+            text("for any literal write sh:nodeKind sh:Literal", "pour tout littéral écrivez sh:nodeKind sh:Literal"),
+        ),
+        shapes.written(near, statement.file) if near else None,
+        certain,
+    )
+
+
+_OTHER_NAMES: Mapping[str, str] = {"bool": "boolean", "datetime": "dateTime", "uri": "anyURI", "year": "gYear"}
+"""What datatypes of XSD are called elsewhere, in small letters."""
 
 
 def _near_datatype(name: str) -> NamedNode | None:
-    if nearest(name, _RDF_TYPES) and name.lower() in {"langstring", "html", "json", "xmlliteral"}:
-        return NamedNode(RDF + (nearest(name, _RDF_TYPES) or ""))
-    near = nearest(
-        {"bool": "boolean", "datetime": "dateTime", "uri": "anyURI", "year": "gYear"}.get(name.lower(), name), _XSD_TYPES
-    )
+    small = name.lower()
+    in_rdf = nearest(name, _RDF_TYPES) if small in {"langstring", "html", "json", "xmlliteral"} else None
+    if in_rdf:
+        return NamedNode(RDF + in_rdf)
+    near = nearest(_OTHER_NAMES.get(small, name), _XSD_TYPES)
     return NamedNode(XSD + near) if near else None
 
 
-def node_kind(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """One of the six node kinds."""
-    return _one_of(shapes, statement, NODE_KINDS, text("a kind of node", "un genre de nœud"))
-
-
-def severity(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A severity: an IRI, mostly one of SHACL's three."""
+def _shape(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check that a shape is one that the shapes files describe."""
     value = statement.value
-    if isinstance(value, NamedNode) and not value.value.startswith(SH):
-        return None
-    return _one_of(shapes, statement, SEVERITIES, text("a severity", "une gravité"))
-
-
-def _one_of(shapes: Shapes, statement: Statement, names: Sequence[str], what: Text) -> Wrong | None:
-    value = statement.value
-    if value in {sh(name) for name in names} or is_unknown(value):
-        return None
-    near = nearest(value.value.rpartition("#")[2].rpartition(":")[2], names) if not isinstance(value, BlankNode) else None
-    choices = ", ".join(f"sh:{name}" for name in sorted(names))
-    wrong = _is_not(
+    if not isinstance(value, NamedNode) or shapes.about(value):
+        return _no_literal(shapes, statement)
+    return _unknown(
         shapes,
-        value,
-        what,
-        text(f"write one of {choices}", f"écrivez l'un de {choices}"),
-        shapes.written(sh(near), statement.file) if near else None,
-    )
-    return _surely(wrong) if near is not None and isinstance(value, Literal) else wrong
-
-
-def string(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A text without a language."""
-    value = statement.value
-    if _typed(value, XSD_STRING):
-        return None
-    bare = shapes.written(Literal(value.value), statement.file) if isinstance(value, Literal) else None
-    return _is_not(
-        shapes,
-        value,
-        text("a text without a language or datatype", "un texte sans langue ni type"),
-        text('write "..." alone', 'écrivez "..." seul'),
-        bare,
-    )
-
-
-def words(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A text, with or without a language."""
-    value = statement.value
-    if isinstance(value, Literal) and (value.language or _typed(value, XSD_STRING) or _typed(value, RDF + "HTML")):
-        return None
-    return _is_not(shapes, value, text("a text", "un texte"), text('write "..."@en or "..."', 'écrivez "..."@fr ou "..."'))
-
-
-def number(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A number."""
-    value = statement.value
-    if isinstance(value, Literal) and value.datatype.value in _NUMBERS:
-        return None
-    plain = value.value if isinstance(value, Literal) and re.fullmatch(r"-?\d+(\.\d+)?", value.value, re.ASCII) else None
-    advice = text("write a number without quotation marks", "écrivez un nombre sans guillemets")
-    return _surely(_is_not(shapes, value, text("a number", "un nombre"), advice, plain))
-
-
-def literal(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A literal that can be compared with others."""
-    value = statement.value
-    if isinstance(value, Literal) and not value.language and value.value != "NaN":
-        return None
-    return _is_not(
-        shapes,
-        value,
-        text("a literal with an order", "un littéral ordonné"),
-        text("write a number, a date or a text", "écrivez un nombre, une date ou un texte"),
-    )
-
-
-def target(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """An IRI or a literal."""
-    if not isinstance(statement.value, BlankNode):
-        return None
-    return _is_not(shapes, statement.value, text("an IRI or a literal", "un IRI ou un littéral"), _IRI_ADVICE)
-
-
-def shape(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A shape that the shapes files describe."""
-    value = statement.value
-    if isinstance(value, Literal):
-        return _is_not(shapes, value, text("a shape", "une forme"), _IRI_ADVICE, _as_iri(shapes, statement))
-    if isinstance(value, BlankNode) or shapes.about(value):
-        return None
-    shown = shapes.shown(value)
-    known = {s.value: s for s in shapes.shapes if isinstance(s, NamedNode) and shapes.about(s)}
-    near = nearest(value.value, known)
-    offered = shapes.shown(known[near]) if near else ""
-    return Wrong(
-        text(f"there is no shape {shown}", f"il n'y a pas de forme {shown}"),
-        text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
-        if near
-        else text(
+        statement,
+        (shape for shape in shapes.shapes if shapes.about(shape)),
+        text(f"there is no shape {shapes.shown(value)}", f"il n'y a pas de forme {shapes.shown(value)}"),
+        text(
             "describe it in the shapes folder, or take the reference out",
             "décrivez-la dans les formes, ou retirez la référence",
         ),
-        shapes.written(known[near], statement.file) if near else None,
     )
 
 
-def property_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A property shape; one that says something of SHACL, but no path, is told where it stands."""
-    value = statement.value
-    if isinstance(value, Literal) or any(iri.startswith(SH) for iri in shapes.about(value)):
-        return shape(shapes, statement)
-    return shape(shapes, statement) or Wrong(
+def _unknown(shapes: Shapes, statement: Statement, known: Iterable[Term], message: Text, advice: Text) -> Wrong:
+    """Say that nothing describes a value, and which term of those that are known may be meant."""
+    iri = nearest(statement.value.value, [term.value for term in known if isinstance(term, NamedNode)])
+    near = NamedNode(iri) if iri else None
+    return Wrong(
+        message,
+        suggestion(shapes.edition, near, advice),
+        shapes.written(near, statement.file) if near else None,
+    )
+
+
+def _property_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check a property shape; one that has a property of SHACL, but no path, is reported where it stands."""
+    value, wrong = statement.value, _shape(shapes, statement)
+    if wrong or shapes.given(value):
+        return wrong
+    return Wrong(
         text(f"{shapes.shown(value)} has no sh:path", f"{shapes.shown(value)} n'a pas de sh:path"),
         text("say which property it is about: [ sh:path ... ]", "dites sur quelle propriété elle porte : [ sh:path ... ]"),
     )
 
 
-def node_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A node shape: a shape without a path."""
-    if shapes.said(statement.value, "path"):
-        return Wrong(
-            text(
-                "sh:node takes a node shape, and this one has a path", "sh:node veut une forme de nœud, et celle-ci a un chemin"
-            ),
-            text("write sh:property instead", "écrivez sh:property"),
-        )
-    return shape(shapes, statement)
-
-
-def group(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A property group that the shapes files describe."""
-    value = statement.value
-    if not isinstance(value, Literal) and shapes.about(value):
-        return None
-    groups = {s.value: s for s in shapes.subjects() if isinstance(s, NamedNode) and shapes.is_a(s, "PropertyGroup")}
-    near = nearest(value.value, groups)
-    offered = shapes.shown(groups[near]) if near else ""
+def _node_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
+    if not shapes.said(statement.value, "path"):
+        return _shape(shapes, statement)
     return Wrong(
-        text(f"there is no group {shapes.shown(value)}", f"il n'y a pas de groupe {shapes.shown(value)}"),
-        text(f"did you mean {offered}?", f"vouliez-vous dire {offered} ?")
-        if near
-        else text("describe it: `a sh:PropertyGroup`", "décrivez-le : `a sh:PropertyGroup`"),
-        shapes.written(groups[near], statement.file) if near else None,
+        text("sh:node takes a node shape, and this one has a path", "sh:node veut une forme de nœud, et celle-ci a un chemin"),
+        text("write sh:property instead", "écrivez sh:property"),
     )
 
 
-def path(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A property path."""
-    return wrong_path(shapes, statement)
-
-
-def language_range(shapes: Shapes, statement: Statement) -> Wrong | None:
-    """A language tag as a text."""
+def _group(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check that a property group is one that the shapes files describe."""
     value = statement.value
-    if _typed(value, XSD_STRING) and (_TAG.fullmatch(value.value) or value.value == "*"):
+    if shapes.about(value):
         return None
-    return _is_not(
-        shapes, value, text("a language tag", "une balise de langue"), text('write "en", "fr" ...', 'écrivez "en", "fr" ...')
+    return _unknown(
+        shapes,
+        statement,
+        (group for group in shapes.subjects() if shapes.is_a(group, "PropertyGroup")),
+        text(f"there is no group {shapes.shown(value)}", f"il n'y a pas de groupe {shapes.shown(value)}"),
+        text("describe it: `a sh:PropertyGroup`", "décrivez-le : `a sh:PropertyGroup`"),
     )
+
+
+CHECKS: Mapping[ValueType, Check] = {
+    ValueType.BOOLEAN: _Form(
+        lambda value: _is_of(value, XSD + "boolean") and value.value in {"true", "false", "1", "0"},
+        lambda shown: text(f"{shown} is not true or false", f"{shown} n'est pas true ni false"),
+        text("write true or false, without quotation marks", "écrivez true ou false, sans guillemets"),
+        _meant_boolean,
+        is_certain=True,
+    ),
+    ValueType.CLASS: _class,
+    ValueType.DATATYPE: _datatype,
+    ValueType.GROUP: _group,
+    ValueType.INTEGER: _Form(
+        lambda value: _is_of(value, XSD + "integer") and _WHOLE.fullmatch(value.value) is not None,
+        lambda shown: text(
+            f"{shown} is not a count: a whole number from 0", f"{shown} n'est pas un nombre entier à partir de 0"
+        ),
+        _A_NUMBER,
+        _meant_count,
+        is_certain=True,
+    ),
+    ValueType.IRI: _iri,
+    ValueType.LANGUAGE_RANGE: _Form(
+        lambda value: _is_of(value, XSD_STRING) and _TAG.fullmatch(value.value) is not None,
+        lambda shown: text(f"{shown} is not a language tag", f"{shown} n'est pas une balise de langue"),
+        text('write "en", "fr" ...', 'écrivez "en", "fr" ...'),
+    ),
+    ValueType.LITERAL: _Form(
+        lambda value: isinstance(value, Literal) and not value.language and value.value != "NaN",
+        lambda shown: text(f"{shown} is not a literal with an order", f"{shown} n'est pas un littéral ordonné"),
+        text("write a number, a date or a text", "écrivez un nombre, une date ou un texte"),
+    ),
+    ValueType.NODE_KIND: _Form(
+        lambda value: value in set(map(sh, NODE_KINDS)) or is_unknown(value),
+        lambda shown: text(f"{shown} is not a kind of node", f"{shown} n'est pas un genre de nœud"),
+        _one_of(NODE_KINDS),
+        _meant_of(NODE_KINDS),
+        is_certain=True,
+    ),
+    ValueType.NODE_SHAPE: _node_shape,
+    ValueType.NUMBER: _Form(
+        lambda value: isinstance(value, Literal) and value.datatype.value in _NUMBERS,
+        lambda shown: text(f"{shown} is not a number", f"{shown} n'est pas un nombre"),
+        _A_NUMBER,
+        _meant_number,
+        is_certain=True,
+    ),
+    ValueType.PARAMETER: _property_shape,
+    ValueType.PATH: wrong_path,
+    ValueType.PROPERTY_SHAPE: _property_shape,
+    ValueType.SEVERITY: _Form(
+        lambda value: (
+            isinstance(value, NamedNode)
+            and (not value.value.startswith(SH) or is_unknown(value) or value.value.removeprefix(SH) in SEVERITIES)
+        ),
+        lambda shown: text(f"{shown} is not a severity", f"{shown} n'est pas une gravité"),
+        _one_of(SEVERITIES),
+        _meant_of(SEVERITIES),
+        is_certain=True,
+    ),
+    ValueType.SHAPE: _shape,
+    ValueType.STRING: string,
+    ValueType.TARGET: _Form(
+        lambda value: not isinstance(value, BlankNode),
+        lambda shown: text(f"{shown} is not an IRI or a literal", f"{shown} n'est pas un IRI ou un littéral"),
+        _AN_IRI,
+    ),
+    ValueType.TEXT: _Form(
+        lambda value: (
+            isinstance(value, Literal) and (bool(value.language) or value.datatype.value in {XSD_STRING, RDF + "HTML"})
+        ),
+        lambda shown: text(f"{shown} is not a text", f"{shown} n'est pas un texte"),
+        text('write "..."@en or "..."', 'écrivez "..."@fr ou "..."'),
+    ),
+}
+"""The checks of values by their type: of a parameter, or of the members of its list."""
