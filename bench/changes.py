@@ -40,12 +40,14 @@ class Mutant:
         path: the module, from the project's root.
         line: the line that is changed, from 1.
         code: the whole module as changed.
+        diff: what is changed, line by line.
     """
 
     room: str
     path: str
     line: int
     code: str
+    diff: str
 
 
 def rooms(table: Mapping[str, object]) -> list[Room]:
@@ -112,13 +114,13 @@ def _places(tree: object) -> Mapping[object, Any]:
 
 
 def _mutant(room: Room, path: str, line: int, tree: Any, mutation: Any) -> Mutant:
-    return Mutant(room.name, path, line, tree.deep_replace(mutation.original_node, mutation.mutated_node).code)
+    code = tree.deep_replace(mutation.original_node, mutation.mutated_node).code
+    return Mutant(room.name, path, line, code, difference(path, tree.code, code))
 
 
-def difference(mutant: Mutant, root: Path = ROOT) -> str:
-    """Write what a change changes, line by line."""
-    before = (root / mutant.path).read_text("utf-8").splitlines()
-    lines = difflib.unified_diff(before, mutant.code.splitlines(), mutant.path, mutant.path, n=0, lineterm="")
+def difference(path: str, before: str, after: str) -> str:
+    """Write what a change of a module changes, line by line."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, n=0, lineterm="")
     return "\n".join(lines)
 
 

@@ -62,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 done.append(outcome)
                 print(json.dumps(asdict(outcome), ensure_ascii=False), file=file, flush=True)
                 print(f"{outcome.result:9} {outcome.seconds:6.1f} s  {outcome.path}:{outcome.line}  {outcome.by}", flush=True)  # noqa: T201
+        except KeyboardInterrupt:
+            print("ended; so far:", file=sys.stderr)  # noqa: T201
         except BrokenError as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 2

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.changes import PACKAGE, ROOT, Mutant, Room, difference, is_without_effect
+from bench.changes import PACKAGE, ROOT, Mutant, Room, is_without_effect
 
 NOTICED, SURVIVED, EQUAL = "noticed", "survived", "equal"
 _LONGEST = 1800
@@ -78,19 +78,21 @@ def copies(count: int) -> Iterator[list[Path]]:
 def _copy(copy: Path) -> None:
     subprocess.run(["git", "clone", "--quiet", "--shared", "--no-checkout", ROOT, copy], check=True)
     subprocess.run(["git", "reset", "--quiet"], cwd=copy, check=True)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
-    )
-    names = listed.stdout.decode().split("\0")
-    editor = [path.relative_to(ROOT).as_posix() for path in (ROOT / PACKAGE / "pages" / "assets").glob("editor.*")]
-    for name in filter(None, [*names, *editor]):
-        if (ROOT / name).is_file():
+    made = _listed("--others", "--ignored", "--exclude-standard", PACKAGE)  # what installing the program makes in it
+    for name in [*_listed("--cached", "--others", "--exclude-standard"), *made]:
+        if (ROOT / name).is_file() and "__pycache__" not in name:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, copy / name)
     # compiled once, and again only where a module's bytes are others: a change may keep size and time
     subprocess.run(
         [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", PACKAGE], cwd=copy, check=True
     )
+
+
+def _listed(*options: str) -> list[str]:
+    """List files of the project as Git knows them."""
+    found = subprocess.run(["git", "ls-files", "-z", *options], cwd=ROOT, check=True, capture_output=True)
+    return [name for name in found.stdout.decode().split("\0") if name]
 
 
 def run(
@@ -123,11 +125,12 @@ def run(
             while process.poll() is None and time.monotonic() < end and not (stopped and stopped.is_set()):
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_INTERVAL)
-            passes = process.poll() == 0
+            code = process.poll()
         finally:
             _end(process)
         output.seek(max(0, output.seek(0, os.SEEK_END) - 4000))
-        return passes, output.read().decode("utf-8", "replace")
+        ending = "\nended after its time" if code is None else f"\nexit code {code}"
+        return code == 0, output.read().decode("utf-8", "replace") + ending
 
 
 def _first(output: str) -> str:
@@ -194,9 +197,8 @@ class Work:
                 self.outcomes.put(outcome)
 
     def _try(self, copy: Path, room: Room, mutant: Mutant, limit: float) -> Outcome:
-        diff = difference(mutant)
         start = time.monotonic()
-        if is_without_effect(diff, self._equal):
+        if is_without_effect(mutant.diff, self._equal):
             result, output = EQUAL, ""
         else:
             path = copy / mutant.path
@@ -205,7 +207,9 @@ class Work:
             passes, output = run(copy, [mutant.path, *room.tests], self._python, limit, self._stopped)
             path.write_bytes(before)
             result = SURVIVED if passes else NOTICED
-        return Outcome(room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), diff, _first(output))
+        return Outcome(
+            room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), mutant.diff, _first(output)
+        )
 
 
 def outcomes(work: Work, folders: Sequence[Path]) -> Iterator[Outcome]:

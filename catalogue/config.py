@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from catalogue.errors import InputError, OutputError, Place, SettingsError, Text
+from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.messages import Message, Text, any_of
 from catalogue.names import Prefixes
 
 FILE_NAME = "catalogue.toml"
@@ -167,28 +168,19 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SettingsError(
-            f"there is no {FILE_NAME} in {folder}; go to a catalogue's folder, or make one with `catalogue init {folder}`",
-            f"pas de {FILE_NAME} dans {folder} ; allez dans un dossier de catalogue ou créez-en un : `catalogue init {folder}`",
-        ) from None
+        raise SettingsError(Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=folder)) from None
     except OSError as error:
-        raise OutputError(
-            f"cannot read {path}: {error.strerror}", f"lecture impossible de {path} : {error.strerror}"
-        ) from error
+        raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
         return _Reader(folder.resolve(), tomllib.loads(data.decode("utf-8-sig"))).settings()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            "not UTF-8; save the file as UTF-8",
-            "pas en UTF-8 ; enregistrez le fichier en UTF-8",
-            Place(FILE_NAME, line),
-        ) from error
+        raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"at line (\d+), column (\d+)", str(error))
         place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
         reason = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise InputError(f"not TOML: {reason}", f"pas du TOML : {reason}", place) from error
+        raise InputError(Message("config.not-toml", reason=reason), place) from error
 
 
 class _Reader:
@@ -205,8 +197,7 @@ class _Reader:
         languages = main.get("languages", ["en"])
         if not isinstance(languages, list) or not languages or not all(_is_language(tag) for tag in languages):
             raise _wrong(
-                'catalogue.languages must list language tags, such as ["fr", "en"]',
-                'catalogue.languages doit lister des langues, par exemple ["fr", "en"]',
+                Message("config.catalogue-languages-must-list-language"),
             )
         return Settings(
             folder=self.folder,
@@ -231,14 +222,17 @@ class _Reader:
                 near = difflib.get_close_matches(key, _KEYS[table], 1)
                 name = f"{table}.{key}" if table else key
                 raise _wrong(
-                    f"unknown setting {name}" + (f"; did you mean {near[0]}?" if near else ""),
-                    f"réglage inconnu {name}" + (f" ; vouliez-vous dire {near[0]} ?" if near else ""),
+                    (
+                        Message("config.unknown-setting-did-you-mean", name=name, near=near[0])
+                        if near
+                        else Message("config.unknown-setting", name=name)
+                    ),
                 )
 
     def _table(self, name: str) -> Mapping[str, Any]:
         table = self.tables.get(name, {})
         if not isinstance(table, dict):
-            raise _wrong(f"{name} must be a table: [{name}]", f"{name} doit être une table : [{name}]")
+            raise _wrong(Message("config.must-table", name=name))
         if name in _KEYS:
             self._known(name, table)
         return table
@@ -246,22 +240,21 @@ class _Reader:
     def _string(self, table: str, key: str) -> str | None:
         value = self._table(table).get(key)
         if value is not None and not isinstance(value, str):
-            raise _wrong(f"{table}.{key} must be a string", f"{table}.{key} doit être une chaîne")
+            raise _wrong(Message("config.must-string", table=table, key=key))
         return value
 
     def _number(self, table: str, key: str, default: int, least: int = 1) -> int:
         value = self._table(table).get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise _wrong(
-                f"{table}.{key} must be a whole number, {least} or more",
-                f"{table}.{key} doit être un nombre entier, {least} ou plus",
+                Message("config.must-whole-number-more", table=table, key=key, least=least),
             )
         return value
 
     def _sparql(self) -> Sparql:
         store = self._string("sparql", "store") or Sparql.store
         if store not in _STORES:
-            raise _wrong(f"sparql.store must be {' or '.join(_STORES)}", f"sparql.store doit être {' ou '.join(_STORES)}")
+            raise _wrong(Message("config.sparql-store-must", stores=any_of(_STORES)))
         numbers = {
             key.name: self._number("sparql", key.name, key.default, int(key.name not in _MAY_BE_ZERO))
             for key in fields(Sparql)
@@ -272,7 +265,7 @@ class _Reader:
     def _iri(self, table: str, key: str) -> str | None:
         value = self._string(table, key)
         if value is not None and not _IRI.fullmatch(value):
-            raise _wrong(f"{table}.{key} must be an absolute IRI", f"{table}.{key} doit être un IRI absolu")
+            raise _wrong(Message("config.must-absolute-iri", table=table, key=key))
         return value
 
     def _text(self, table: str, key: str, *, required: bool = False) -> Text:
@@ -284,8 +277,7 @@ class _Reader:
             return {}
         if not isinstance(value, dict) or not value or not all(isinstance(reason, str) for reason in value.values()):
             raise _wrong(
-                f'{table}.{key} must be a text, or one for each language: {key}.fr = "..."',
-                f'{table}.{key} doit être un texte, ou un par langue : {key}.fr = "..."',
+                Message("config.must-text-one-each-language", table=table, key=key),
             )
         return dict(value)
 
@@ -293,15 +285,14 @@ class _Reader:
         base = main.get("base")
         if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
             raise _wrong(
-                "catalogue.base must be the http or https address of the catalogue, ending in /",
-                "catalogue.base doit être l'adresse http ou https du catalogue, terminée par /",
+                Message("config.catalogue-base-must-http-https"),
             )
         return base
 
     def _prefixes(self) -> dict[str, str]:
         table = self.tables.get("prefixes", {})
         if not isinstance(table, dict) or not all(isinstance(v, str) and _IRI.fullmatch(v) for v in table.values()):
-            raise _wrong("[prefixes] must give an IRI for each prefix", "[prefixes] doit donner un IRI à chaque préfixe")
+            raise _wrong(Message("config.prefixes-must-give-iri-each"))
         return table
 
     def _folders(self) -> Folders:
@@ -309,8 +300,7 @@ class _Reader:
         for key, value in table.items():
             if not isinstance(value, str) or Path(value).is_absolute() or ".." in Path(value).parts:
                 raise _wrong(
-                    f"folders.{key} must be a folder inside the catalogue",
-                    f"folders.{key} doit être un dossier du catalogue",
+                    Message("config.folders-must-folder-inside-catalogue", key=key),
                 )
         return Folders(**table)
 
@@ -323,13 +313,12 @@ class _Reader:
             iri = prefixes.expand(value) if isinstance(value, str) else None
             if iri is None:
                 raise _wrong(
-                    f"quotes.{key} must be a property written with a known prefix",
-                    f"quotes.{key} doit être une propriété écrite avec un préfixe connu",
+                    Message("config.quotes-must-property-written-known", key=key),
                 )
             iris[key] = iri
         missing = [key for key in ("quote", "document", "file") if key not in iris]
         if missing:
-            raise _wrong(f"quotes.{missing[0]} is missing", f"quotes.{missing[0]} manque")
+            raise _wrong(Message("config.quotes-missing", missing=missing[0]))
         return Quotes(**iris)
 
 
@@ -337,5 +326,5 @@ def _is_language(tag: object) -> bool:
     return isinstance(tag, str) and _LANGUAGE.fullmatch(tag) is not None
 
 
-def _wrong(en: str, fr: str) -> SettingsError:
-    return SettingsError(en, fr, Place(FILE_NAME))
+def _wrong(message: Text) -> SettingsError:
+    return SettingsError(message, Place(FILE_NAME))

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalogue.errors import Place, Text
+from catalogue.errors import Place
+from catalogue.messages import Text
 
 
 @dataclass(frozen=True, order=True)

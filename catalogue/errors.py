@@ -29,28 +29,9 @@ __all__ = [
     "QueryError",
     "RemoteError",
     "SettingsError",
-    "Text",
     "UnnameableError",
     "UsageError",
-    "say",
-    "text",
 ]
-
-
-def text(en: str, fr: str) -> dict[str, str]:
-    """Give a text in the two languages of the program, for what is not yet in the catalogues of messages.
-
-    Args:
-        en: the words in English.
-        fr: the words in French.
-
-    Returns:
-        A mapping from language tag to words.
-
-    >>> text("file", "fichier")["fr"]
-    'fichier'
-    """
-    return {"en": en, "fr": fr}
 
 
 @dataclass(frozen=True, order=True)
@@ -82,19 +63,18 @@ class CatalogueError(Exception):
     """Something that the user can mend went wrong.
 
     Args:
-        en: what happened and how to mend it, in all languages or in English alone.
-        fr: the same in French, where the first is in English alone.
+        message: what happened and how to mend it.
         place: where, if it is in a file.
 
-    >>> print(UsageError("no such query", "requête inconnue", Place("queries/a.rq", 1, 1)))
+    >>> print(UsageError({"en": "no such query"}, Place("queries/a.rq", 1, 1)))
     queries/a.rq:1:1: no such query
     """
 
     exit_code = 2
 
-    def __init__(self, en: Text | str, fr: str = "", place: Place | None = None) -> None:
-        self.message: Text = text(en, fr) if isinstance(en, str) else en
-        super().__init__(say(self.message, "en"))
+    def __init__(self, message: Text, place: Place | None = None) -> None:
+        super().__init__(say(message, "en"))
+        self.message = message
         self.place = place
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from catalogue.errors import OutputError, Place
+from catalogue.messages import Message
 
 
 def write(path: Path, data: bytes) -> None:
@@ -40,9 +41,7 @@ def write(path: Path, data: bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
-        raise OutputError(
-            f"cannot write it: {error.strerror}", f"écriture impossible : {error.strerror}", Place(str(path))
-        ) from error
+        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
 
 
 def _umask() -> int:

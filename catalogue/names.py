@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from catalogue.documents.addresses import HOME, OWN_NAMES, is_kept
 from catalogue.errors import UnnameableError
+from catalogue.messages import Message
 
 SEGMENT_LIMIT = 200
 """The longest path segment in bytes; file systems end at 255, and a suffix must fit."""
@@ -57,19 +58,13 @@ def path_of(iri: str, base: str) -> str:
     'note/~c3~89t~c3~a9~2e1'
     """
     if not iri.startswith(base):
-        raise UnnameableError(
-            f"<{iri}> is not inside the base <{base}>; only IRIs of the catalogue itself have documents",
-            f"<{iri}> n'est pas dans la base <{base}> ; seuls les IRI du catalogue ont des documents",
-        )
+        raise UnnameableError(Message("names.not-inside-base-only-iris", iri=iri, base=base))
     if iri == base:
         return HOME
     segments = iri[len(base) :].split("/")
     path = [_escape(segment, first=index == 0) for index, segment in enumerate(segments)]
     if any(len(segment) > SEGMENT_LIMIT for segment in path):
-        raise UnnameableError(
-            f"<{iri}> is too long to be a file name; keep each part under {SEGMENT_LIMIT} bytes",
-            f"<{iri}> est trop long pour un nom de fichier ; chaque partie doit tenir en {SEGMENT_LIMIT} octets",
-        )
+        raise UnnameableError(Message("names.too-long-file-name-keep", iri=iri, segment_limit=SEGMENT_LIMIT))
     return "/".join(path)
 
 

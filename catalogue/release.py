@@ -23,6 +23,7 @@ from catalogue.documents.addresses import DUMP, MANIFEST
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.messages import Message
 from catalogue.publish import Document, documents, represent
 
 Progress = Callable[[int, int], None]
@@ -102,9 +103,7 @@ def _told(target: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
-            f"cannot write the release: {reason}; the release that stood before still stands",
-            f"écriture impossible : {reason} ; la version précédente reste en place",
-            Place(str(error.filename or target)),
+            Message("release.cannot-write-release-release-stood", reason=reason), Place(str(error.filename or target))
         ) from error
 
 
@@ -218,11 +217,11 @@ def verify(folder: Path) -> list[str]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise UsageError(f"there is no release in {folder}", f"il n'y a pas de version publiée dans {folder}")
+        raise UsageError(Message("release.no-release", folder=folder))
     try:
         listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError("the manifest is broken", "le manifeste est abîmé", Place(str(path))) from error
+        raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
     wrong = {name for name in present & set(listed) if _digest(folder / name) != listed[name]}
     return sorted(wrong | (present ^ set(listed)))

@@ -31,7 +31,8 @@ from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
 from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
-from catalogue.serve.problems import STATUS
+from catalogue.serve.routes import ROUTES
+from catalogue.serve.statuses import BY_SERVER, ERRORS, REFUSED
 from catalogue.visible import visible
 from catalogue.workspace.catalogue import Catalogue
 
@@ -249,7 +250,7 @@ def _documented(name: str, member: object) -> Iterator[str]:
 
 
 def sparql() -> Iterator[str]:
-    """Describe the settings of the SPARQL service and the statuses of its problems."""
+    """Describe the settings of the SPARQL service, the addresses of all that is served, and the statuses of problems."""
     said = inspect.cleandoc(Sparql.__doc__ or "").partition("Attributes:\n")[2]
     meanings = dict(re.findall(r"^    (\w+): (.*)$", said, re.MULTILINE))
     yield "# The SPARQL service\n\n## Settings\n\nIn `catalogue.toml`, table `[sparql]`:\n\n"
@@ -259,11 +260,18 @@ def sparql() -> Iterator[str]:
         yield f"| `{setting.name}` | {default} | {meanings[setting.name]} |\n"
     yield "\n## Problems of queries\n\nA kind that has the name of a setting is that limit; the others are what they say.\n\n"
     yield "| kind | status |\n|---|---|\n"
-    yield from (f"| `{kind}` | {status} |\n" for kind, status in STATUS.items())
+    yield from (f"| `{kind}` | {status} |\n" for kind, status in REFUSED.items())
     yield "| `queue`: as many queries wait as may | 503, with `Retry-After` |\n"
     yield "| `client`: this client has used its share | 429, with `Retry-After` |\n"
-    yield "\nRequests that are not of the protocol: 400, 405, 408 (the body came too slowly), 413, 415.\n"
-    yield "What is not there: 404.\n"
+    yield "\n## Addresses\n\nEach address has `HEAD` and `OPTIONS` too; other methods are answered with 405 and `Allow`.\n"
+    yield "\n| address | method | statuses |\n|---|---|---|\n"
+    for route in ROUTES:
+        for method, statuses in route.methods.items():
+            yield f"| `{route.pattern}` | {method} | {', '.join(map(str, sorted(statuses)))} |\n"
+    yield "\n## Statuses of errors\n\n| status | title | meaning |\n|---|---|---|\n"
+    for status, error in ERRORS.items():
+        alone = " Answered by the HTTP server, without a body." if status in BY_SERVER else ""
+        yield f"| {status} | {say(error.title, 'en')} | {say(error.meaning, 'en')}{alone} |\n"
 
 
 PAGES: dict[str, Callable[[], Iterator[str]]] = {

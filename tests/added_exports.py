@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from catalogue.documents import Address, Format
-from catalogue.errors import text
 from catalogue.publish import DatasetFacts, DocumentKind, Export, Named, Publication, Resource, ResourceKind
 
 VCARD = Format("vcard", "text/vcard", ".vcf", "vCard", quality=0.5)
@@ -36,16 +35,18 @@ def _named(publication: Publication) -> Iterator[Named]:
 
 
 def _dataset(publication: Publication, _: Resource[Publication]) -> DatasetFacts:
-    return DatasetFacts(text("News", "Nouvelles"), text("What is new", "Ce qui est nouveau"), publication.edition.settings.base)
+    return DatasetFacts(
+        {"en": "News", "fr": "Nouvelles"}, {"en": "What is new", "fr": "Ce qui est nouveau"}, publication.edition.settings.base
+    )
 
 
 EXPORT = Export(
     "added",
-    resources=[ResourceKind("news", text("the news", "les nouvelles"), _named, dataset=_dataset)],
+    resources=[ResourceKind("news", {"en": "the news", "fr": "les nouvelles"}, _named, dataset=_dataset)],
     documents=[
         DocumentKind(VCARD, ["thing"], _card, relation="describedby"),
         DocumentKind(ATOM, ["list"], _feed, per_language=True, is_distribution=False),
         DocumentKind(NEWS, ["news"], _news, is_distribution=True, download="News", is_in_sitemap=True),
     ],
-    addresses=[Address("news", text("the news", "les nouvelles"), is_folder=True)],
+    addresses=[Address("news", {"en": "the news", "fr": "les nouvelles"}, is_folder=True)],
 )

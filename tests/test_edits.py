@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.edits import Edit, Fix, apply, compatible, diff
-from catalogue.errors import Place, text
+from catalogue.errors import Place
 
 HERE, THERE = Place("data/a.ttl", 1, 1), Place("data/b.ttl", 1, 1)
 
 
 def fix(*stretches: tuple[int, int], place: Place = HERE) -> Fix:
-    return Fix(text("x", "x"), tuple(Edit(place, start, end, "x") for start, end in stretches))
+    return Fix({"en": "x", "fr": "x"}, tuple(Edit(place, start, end, "x") for start, end in stretches))
 
 
 @pytest.mark.parametrize(

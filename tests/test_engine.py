@@ -95,7 +95,7 @@ def test_many_violations_are_counted_and_few_told(garden: Path):
     whole, some = Catalogue(garden).check(), Catalogue(garden).check(max_findings=5)
     assert whole.counts == some.counts
     assert 5 == Counter(f.kind.code for f in some if f.component)["C101"]
-    assert f"{sum(some.more.values())} of them not told" in some.summary("en")
+    assert f"{sum(some.more.values())} of them not reported" in some.summary("en")
     assert 1 == some.exit_code
 
 

@@ -24,7 +24,7 @@ from catalogue.model.naming import list_names
 from catalogue.names import DEVICE_NAMES, Prefixes
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
-from catalogue.workspace import incremental
+from catalogue.workspace import reading
 from catalogue.workspace.catalogue import Catalogue
 
 BASE = "https://x.example/"
@@ -420,7 +420,7 @@ def test_a_thing_is_listed_under_every_shaped_class_that_it_is_an_instance_of(
 @pytest.fixture(autouse=True)
 def _always_incremental(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is, what has changed may be as much as all of it."""
-    monkeypatch.setattr(incremental, "SHARE", 1)
+    monkeypatch.setattr(reading, "SHARE", 1)
 
 
 @pytest.mark.parametrize(

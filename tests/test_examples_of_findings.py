@@ -27,6 +27,12 @@ def test_a_bad_text_is_told_at_its_mark_and_a_good_one_is_not(example: Example):
         assert finding.message["fr"]
         assert finding.message["en"]
         assert finding.message["fr"] != finding.message["en"]
+        if example.code != "C002" and not example.code.startswith("C1"):  # theirs, if any, is the shapes' own message
+            assert "" not in {finding.advice["fr"], finding.advice["en"]}
+            assert finding.advice["fr"] != finding.advice["en"]
+        for related in finding.related:
+            assert (related.place.path != "", related.place.line > 0) == (True, True)
+            assert related.message["fr"] != related.message["en"]
     assert [finding.line("en") for finding in example.findings(example.good)] == []
 
 
@@ -36,6 +42,46 @@ def test_every_kind_has_an_example_or_a_reason():
 
 def test_every_kind_with_examples_says_why_it_matters():
     assert {e.code for e in EXAMPLES} == {e.code for e in EXAMPLES if e.why}
+
+
+SURE, UNSURE = True, False
+OFFERED = {
+    "C002": [SURE, UNSURE, UNSURE, UNSURE],
+    "C003": [SURE],
+    "C004": [SURE],
+    "C008": [UNSURE],
+    "C009": [UNSURE],
+    "C011": [SURE],
+    "C103": [SURE, SURE],
+    "C105": [SURE],
+    "C106": [UNSURE],
+    "C108": [UNSURE],
+    "C109": [UNSURE],
+    "C112": [UNSURE],
+    "C116": [SURE],
+    "C120": [UNSURE],
+    "C201": [UNSURE],
+    "C203": [UNSURE, SURE],
+    "C210": [UNSURE, UNSURE],
+    "C212": [SURE],
+    "C301": [UNSURE],
+    "C310": [SURE],
+    "C311": [UNSURE],
+    "C401": [UNSURE],
+    "C402": [SURE, UNSURE],
+    "C405": [UNSURE, UNSURE],
+    "C407": [UNSURE],
+    "C408": [UNSURE],
+}
+"""Whether each fix that an example offers is sure."""
+
+
+def test_what_is_sure_is_sure_and_what_is_not_is_not():
+    offered: dict[str, list[bool]] = {}
+    for example in EXAMPLES:
+        for finding in example.findings(example.bad):
+            offered.setdefault(example.code, []).extend(fix.safe for fix in finding.fixes)
+    assert {code: sure for code, sure in offered.items() if sure} == OFFERED
 
 
 def test_the_safe_fixes_of_examples_mend_them():

@@ -41,6 +41,14 @@ def test_the_formats_of_each_thing_are_the_same_graph_under_a_second_parser(fold
         assert len(graphs) < 2 or len(graphs[0]) > 0
 
 
+def test_no_document_has_a_triple_twice(folder: Path):
+    edition = edition_of(folder)
+    for document in publish.documents(edition):
+        if document.format.name == "ntriples":
+            lines = publish.represent(edition, document.iri, document.format.media_type).splitlines()
+            assert len(set(lines)) == len(lines), document.path
+
+
 def test_a_document_needs_no_remote_context(folder: Path):
     edition = edition_of(folder)
     for document in publish.documents(edition):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.edits import Edit, Fix, apply
-from catalogue.errors import Place, text
+from catalogue.errors import Place
 from catalogue.lint import Finding, Report
 from catalogue.lint.kinds import KINDS
 from catalogue.workspace.catalogue import Catalogue
@@ -138,8 +138,8 @@ def test_a_symbolic_link_is_followed(faulty: Path):
 def found(*edits: tuple[int, int, str], safe: bool = True) -> Finding:
     """A finding whose fix has some edits."""
     place = Place("data/x.ttl", 1, 1)
-    fix = Fix(text("x", "x"), tuple(Edit(place, *edit) for edit in edits), safe)
-    return Finding(KINDS["repeated"], KINDS["repeated"].severity, place, text("x", "x"), fixes=(fix,))
+    fix = Fix({"en": "x", "fr": "x"}, tuple(Edit(place, *edit) for edit in edits), safe)
+    return Finding(KINDS["repeated"], KINDS["repeated"].severity, place, {"en": "x", "fr": "x"}, fixes=(fix,))
 
 
 def mended(folder: Path, rounds: dict[str, list[Finding]], *, unsafe: bool = False) -> Mended:

@@ -20,9 +20,10 @@ from catalogue.scaffold import init
 from catalogue.sources import parse
 from catalogue.store.embedded import Embedded
 from catalogue.store.merged import Chosen
+from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.loading import load, share
 from catalogue.workers.messages import Asked
-from catalogue.workers.store import Store
+from catalogue.workers.statements import Statements
 
 BASE = "https://example.org/"
 QUERIES = [
@@ -115,17 +116,17 @@ def test_a_worker_counts_once_what_several_graphs_have(tmp_path: Path, *, on_dis
     said = [f'<urn:{s}> <urn:p> "x" <urn:{g}> .\n' for s, g in ("ag", "ah", "bh", "ai")]
     path.write_text("".join(said), "utf-8")
     folder.mkdir()
-    store = Store(path, folder if on_disk else None, BASE, {}, Sparql())
-    store.open()
+    statements = Statements(path, folder if on_disk else None)
+    evaluator = Evaluator(statements, BASE, {}, Sparql())
 
     def count(sparql: str, default: tuple[str, ...] | None = None, named: tuple[str, ...] | None = None) -> int:
-        answer = store.answer(Asked(sparql, "csv", "csv", None, default, named))
+        answer = evaluator.answer(Asked(sparql, "csv", "csv", None, default, named))
         return int(answer.body.split()[1])
 
     everything = "SELECT (COUNT(*) AS ?n) {FROM} { ?s ?p ?o }"
     inside = "SELECT (COUNT(*) AS ?n) {FROM} { GRAPH ?g { ?s ?p ?o } }"
     both = "FROM <urn:g> FROM <urn:h> FROM NAMED <urn:h>"
-    assert store.size == 4
+    assert statements.size == 4
     assert [count(one.replace("{FROM}", "")) for one in (everything, inside)] == [2, 4]
     assert [count(one.replace("{FROM}", both)) for one in (everything, inside)] == [2, 2]
     assert [count(one.replace("{FROM}", ""), ("urn:g", "urn:i"), ("urn:h",)) for one in (everything, inside)] == [1, 2]

@@ -3,7 +3,7 @@
 import sys
 import tomllib
 
-from bench.changes import PACKAGE, ROOT, Mutant, Room, is_without_effect, modules, room_of, rooms
+from bench.changes import PACKAGE, ROOT, Mutant, Room, difference, is_without_effect, modules, room_of, rooms
 from bench.mutants import TABLE, share, table
 from bench.trials import EQUAL, NOTICED, SURVIVED, Outcome, Work, copies, outcomes
 
@@ -47,7 +47,7 @@ def test_changes_are_made_in_a_copy_and_noticed_or_not():
     path = f"{PACKAGE}/edits.py"
     before = (ROOT / path).read_text("utf-8")
     worse, same = before.replace("done = edit.end", "done = edit.start"), before + "\n# the end\n"
-    mutants = [Mutant("edits.py", path, 1, code) for code in (worse, same)]
+    mutants = [Mutant("edits.py", path, 1, code, difference(path, before, code)) for code in (worse, same)]
     with copies(1) as folders:
         found = list(outcomes(Work({Room("edits.py", ("tests/test_forms.py",)): mutants}, [], sys.executable), folders))
     assert [outcome.result for outcome in found] == [NOTICED, SURVIVED]

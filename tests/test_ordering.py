@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from catalogue.query import Totals, ordering, rewritten
-from catalogue.query.totals import TOTALS
+from catalogue.query import Totals, rewritten
+from catalogue.sparql import ordering
 from catalogue.sparql.blocks import blocks
 from catalogue.sparql.text import tokens
+from catalogue.sparql.totals import TOTALS
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = {"u": "urn:"}

@@ -145,6 +145,9 @@ def test_the_queries_of_a_new_catalogue_of_the_library_and_of_the_first_catalogu
 )
 def test_what_is_wrong_with_a_query_is_told_at_its_characters(garden: Path, sparql: str, expected: list[str]):
     assert told(garden, sparql) == expected
+    for finding in Catalogue(garden).check():
+        for said in (finding.message, finding.advice):
+            assert len({said["en"], said["fr"], ""}) == 3
 
 
 def test_bytes_that_are_no_utf8_are_told_as_in_every_file(garden: Path):

@@ -4,7 +4,6 @@ import gc
 import importlib.util
 import json
 import weakref
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -20,11 +19,11 @@ from starlette.testclient import TestClient
 from catalogue import publish
 from catalogue.documents import ADDRESSES, OWN_NAMES, formats
 from catalogue.edition import Edition
-from catalogue.errors import UsageError, text
+from catalogue.errors import UsageError
 from catalogue.lint import check
 from catalogue.publish import DocumentKind, Export, Registry, ResourceKind
 from catalogue.release import build, standing, verify
-from catalogue.serve import application
+from catalogue.serve import Site
 
 BASE = "https://gardens.example.org/"
 OWN = [VCARD, ATOM, NEWS]
@@ -37,9 +36,8 @@ def edition(garden: Path) -> Edition:
 
 
 @pytest.fixture
-def client(edition: Edition) -> Iterator[TestClient]:
-    with TestClient(application(edition), follow_redirects=False) as client:
-        yield client
+def client(edition: Edition) -> TestClient:
+    return TestClient(Site(edition), follow_redirects=False)
 
 
 def page(edition: Edition, path: str) -> Element:
@@ -205,14 +203,14 @@ def written(*_: object) -> bytes:
     return b""
 
 
-NOTES = ResourceKind("notes", text("notes", "notes"), lambda _: [])
+NOTES = ResourceKind("notes", {"en": "notes", "fr": "notes"}, lambda _: [])
 OTHER = formats.Format("other", "text/other", ".other", "Other")
 
 
 @pytest.mark.parametrize(
     "export",
     [
-        Export("x", resources=[ResourceKind("thing", text("again", "encore"), lambda _: [])]),
+        Export("x", resources=[ResourceKind("thing", {"en": "again", "fr": "encore"}, lambda _: [])]),
         Export("x", documents=[DocumentKind(formats.TURTLE, ["thing"], written)]),
         Export("x", documents=[DocumentKind(OTHER, ["nothing"], written)]),
         Export("x", [DocumentKind(replace(OTHER, name="turtle"), ["notes"], written)], [NOTES]),

@@ -26,7 +26,7 @@ from rich.cells import cell_len
 from test_bad_input import HEAD, catalogue
 
 from catalogue.edits import Edit, Fix, Related, apply
-from catalogue.errors import Place, UsageError, text
+from catalogue.errors import Place, UsageError
 from catalogue.lint import CODES, Finding, Report, Severity
 from catalogue.lint.kinds import KINDS
 from catalogue.report import REPORT_FORMATS, Look, write
@@ -66,7 +66,7 @@ def report(faulty: Path) -> Report:
 def hostile(words: str) -> Report:
     """A report in which every word and name that a catalogue can give holds some words."""
     place = Place(f"data/{words}.ttl", 1, 1, 1, 2)
-    said = text(words, words)
+    said = {"en": words, "fr": words}
     fix = Fix(said, (Edit(place, 0, 1, words),), safe=True)
     finding = Finding(
         KINDS["datatype"],
@@ -197,15 +197,17 @@ def test_a_place_of_many_lines_is_shown_at_its_first(report: Report):
 
 
 def test_a_finding_whose_text_is_not_known_is_its_line_alone():
-    finding = Finding(KINDS["syntax"], Severity.VIOLATION, Place("data/x.ttl", 3, 1), text("bad", "mauvais"))
+    finding = Finding(KINDS["syntax"], Severity.VIOLATION, Place("data/x.ttl", 3, 1), {"en": "bad", "fr": "mauvais"})
     assert write(Report([finding], 1, 0)) == b"data/x.ttl:3:1: error C002: bad\n\n"
 
 
 def test_a_fix_says_whether_it_is_made_without_asking():
     """`--fix` makes the first fix of a finding, when it is safe."""
     place = Place("x.ttl", 1, 1, 1, 2)
-    fixes = [Fix(text(name, name), (Edit(place, 0, 1, "y"),), safe=safe) for name, safe in (("one", True), ("two", True))]
-    finding = Finding(KINDS["syntax"], Severity.VIOLATION, place, text("bad", "mauvais"), fixes=tuple(fixes))
+    fixes = [
+        Fix({"en": name, "fr": name}, (Edit(place, 0, 1, "y"),), safe=safe) for name, safe in (("one", True), ("two", True))
+    ]
+    finding = Finding(KINDS["syntax"], Severity.VIOLATION, place, {"en": "bad", "fr": "mauvais"}, fixes=tuple(fixes))
     assert write(Report([finding], 1, 0, texts={"x.ttl": "x"})).decode().splitlines()[-3:] == [
         "  = fix: one (safe: --fix makes it)",
         "  = fix: two (to decide: --fix leaves it)",
@@ -276,7 +278,7 @@ def sarif(report: Report, look: Look | None = None) -> dict[str, Any]:
 
 def test_the_sarif_is_as_the_standard_says(report: Report, sarif_schema: Any):
     validator = jsonschema.Draft4Validator(sarif_schema)
-    for one in (report, *map(hostile, HOSTILE), Report((), 0, 0, skipped=[text("a", "b")])):
+    for one in (report, *map(hostile, HOSTILE), Report((), 0, 0, skipped=[{"en": "a", "fr": "b"}])):
         assert list(validator.iter_errors(json.loads(write(one, "sarif")))) == []
 
 
@@ -358,8 +360,10 @@ def test_files_are_named_as_the_repository_names_them(faulty: Path):
 
 def test_a_workflow_command_escapes_what_would_end_it():
     place = Place("data/a,b:c%.ttl", 2, 3, 4, 1)
-    finding = Finding(KINDS["untyped"], Severity.WARNING, place, text("50 % ::x\n y", "x"), notes=(text("so", "so"),))
-    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2, 3, 2, 5), text("i", "i"))
+    finding = Finding(
+        KINDS["untyped"], Severity.WARNING, place, {"en": "50 % ::x\n y", "fr": "x"}, notes=({"en": "so", "fr": "so"},)
+    )
+    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2, 3, 2, 5), {"en": "i", "fr": "i"})
     assert write(Report([finding, info], 1, 1), "github").decode().splitlines() == [
         "::warning file=data/a%2Cb%3Ac%25.ttl,line=2,endLine=4,title=C204 untyped::50 %25 ::x y%0Aso",
         "::notice file=a.ttl,line=2,endLine=2,col=3,endColumn=5,title=C303 empty-target::i",
@@ -382,7 +386,7 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_finding(report: Rep
 
 
 def test_an_information_does_not_fail_a_junit_suite():
-    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2), text("i", "i"))
+    info = Finding(KINDS["empty-target"], Severity.INFO, Place("a.ttl", 2), {"en": "i", "fr": "i"})
     suites = junitparser.JUnitXml.fromstring(write(Report([info], 1, 1, paths=["a.ttl"]), "junit"))
     assert [(case.name, case.is_passed) for suite in suites for case in suite] == [("C303 empty-target 2:0", True)]
 
@@ -498,7 +502,7 @@ def test_a_kind_that_does_not_exist_is_a_usage_error(words: str, hint: str):
 
 def test_every_code_and_name_selects_its_kind():
     for kind in CODES.values():
-        report = Report([Finding(kind, Severity.INFO, Place("x"), text("a", "a"))], 1, 1)
+        report = Report([Finding(kind, Severity.INFO, Place("x"), {"en": "a", "fr": "a"})], 1, 1)
         assert len(report.filtered(select=[kind.code])) == len(report.filtered(select=[kind.name])) == 1
         assert len(report.filtered(ignore=[kind.code])) == len(report.filtered(ignore=[kind.name])) == 0
 

@@ -7,19 +7,19 @@ import pytest
 from conftest import edition_of
 from starlette.testclient import TestClient
 
-from catalogue.serve import application
+from catalogue.serve import Site
 from catalogue.serve.negotiate import choose, language_weight, media_weight, preferences
 from catalogue.workspace.catalogue import Catalogue
 
 
 @pytest.fixture
 def client(garden: Path) -> TestClient:
-    return TestClient(application(edition_of(garden)), follow_redirects=False)
+    return TestClient(Site(edition_of(garden)), follow_redirects=False)
 
 
 def test_get_equals_the_built_file_for_every_file(folder: Path):
     release = Catalogue(folder).build().folder
-    client = TestClient(application(edition_of(folder)))
+    client = TestClient(Site(edition_of(folder)))
     files = [path for path in release.rglob("*") if path.is_file()]
     for path in files:
         answer = client.get("/" + path.relative_to(release).as_posix())
@@ -104,7 +104,7 @@ def test_documents_link_to_one_another_and_say_what_they_describe(client: TestCl
 
 
 def test_a_thing_whose_iri_has_other_characters_is_found(library: Path):
-    client = TestClient(application(edition_of(library)), follow_redirects=False)
+    client = TestClient(Site(edition_of(library)), follow_redirects=False)
     answer = client.get("/book/%C3%89t%C3%A9.1", headers={"Accept": "text/turtle"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/book/~c3~89t~c3~a9~2e1.ttl")
 

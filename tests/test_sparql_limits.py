@@ -20,7 +20,8 @@ from sparql_service import running
 
 from catalogue.config import Sparql
 from catalogue.scaffold import init
-from catalogue.workers.store import Store
+from catalogue.workers.evaluator import Evaluator
+from catalogue.workers.statements import Statements
 from catalogue.workers.worker import leave_network, limit_everything
 
 WALL = 2
@@ -152,7 +153,7 @@ def test_nothing_outside_is_asked_however_it_is_spelt(address: str, sparql: str)
 def test_workers_have_no_network_even_if_nothing_refused_before(tmp_path: Path, is_shut_in: bool):  # noqa: FBT001 - a case
     """What a worker does to itself keeps the store from opening a connection; without it, the store would."""
     (tmp_path / "none.nq").write_bytes(b"")
-    store = Store(tmp_path / "none.nq", None, "https://x.example/", {}, Sparql())
+    evaluator = Evaluator(Statements(tmp_path / "none.nq"), "https://x.example/", {}, Sparql())
     asked = ox.Store()
     with closing(socket.create_server(("127.0.0.1", 0))) as outside:
         outside.settimeout(2)
@@ -162,7 +163,7 @@ def test_workers_have_no_network_even_if_nothing_refused_before(tmp_path: Path, 
             signal.alarm(5)
             if is_shut_in:
                 leave_network()
-                limit_everything(store)
+                limit_everything(evaluator)
             with suppress(OSError):
                 list(asked.query(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"))
             os._exit(0)
@@ -228,6 +229,12 @@ def test_slow_clients_hold_nobody_up(address: str):
     finally:
         for client in open_:
             client.close()
+
+
+def test_who_asks_for_another_protocol_is_answered_in_this_one(address: str):
+    upgrade = {"connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13", "sec-websocket-key": "AAAA"}
+    answer = httpx2.get(f"{address}sparql", params={"query": "ASK {}"}, headers=upgrade)
+    assert (answer.status_code, answer.json()["boolean"]) == (200, True)
 
 
 def test_a_killed_worker_leaves_its_siblings_alone(address: str):

@@ -325,7 +325,7 @@ def test_a_fault_of_the_program_is_a_problem_too(
     client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     """Whoever asks gets a status and no traceback; whoever runs the service finds it in the log."""
-    monkeypatch.setattr(site.sparql, "answer", lambda _: 1 / 0)
+    monkeypatch.setattr(site.asker, "run", lambda *_: 1 / 0)
     answer = client.get("/sparql", params={"query": ASK + " #fault"})
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert "ZeroDivisionError" not in answer.text

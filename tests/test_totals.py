@@ -19,8 +19,9 @@ from catalogue.sparql.counts import counting_query
 from catalogue.sparql.names import Names
 from catalogue.sparql.text import tokens
 from catalogue.workers.apart import apart
+from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.messages import Asked
-from catalogue.workers.store import Store
+from catalogue.workers.statements import Statements
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = {"u": "urn:", "rdf": RDF}
@@ -87,11 +88,11 @@ def queries(draw: st.DrawFn) -> str:
     return "".join(f"{word}{draw(SPACE) or ' ' * word[-1:].isalnum()}" for word in words)
 
 
-def stores(lines: list[str], folder: Path) -> tuple[Store, Store]:
-    """Give two stores of the same statements: one that has counted, one that has not."""
+def evaluators(lines: list[str], folder: Path) -> tuple[Evaluator, Evaluator]:
+    """Give two evaluators of the same statements: one that has counted, one that has not."""
     path = folder / "statements.nq"
     path.write_text("".join(lines), "utf-8")
-    both = tuple(Store(path, None, "urn:", PREFIXES, Sparql()) for _ in range(2))
+    both = tuple(Evaluator(Statements(path), "urn:", PREFIXES, Sparql()) for _ in range(2))
     both[0].know(both[0].count())
     return both[0], both[1]
 
@@ -104,7 +105,7 @@ class Refused(NamedTuple):
     words: str
 
 
-def answer(store: Store, sparql: str) -> Refused | tuple[str, list[str]]:
+def answer(store: Evaluator, sparql: str) -> Refused | tuple[str, list[str]]:
     """Give the answer of a store: its columns and rows, or why there is none."""
     try:
         head, *rows = store.answer(Asked(sparql, "tsv", "json", "ntriples")).body.decode().split("\n")
@@ -123,7 +124,7 @@ def comparable(found: Refused | tuple[str, list[str]], sparql: str) -> object:
 @given(LINES, st.lists(queries(), min_size=5, max_size=15))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_are_those_of_the_statements(tmp_path: Path, lines: list[str], asked: list[str]):
-    counted, plain = stores(lines, tmp_path)
+    counted, plain = evaluators(lines, tmp_path)
     for sparql in asked:
         assert comparable(answer(counted, sparql), sparql) == comparable(answer(plain, sparql), sparql), sparql
 
@@ -137,7 +138,7 @@ def is_read(sparql: str) -> bool:
 @pytest.mark.parametrize(("is_one", "is_answered"), [(True, True), (False, True), (False, False)])
 def test_among_the_queries_made_up_here_are_all_that_matter(tmp_path: Path, *, is_one: bool, is_answered: bool):
     """Those that are read as counting, others, and those that are refused."""
-    _, plain = stores([], tmp_path)
+    _, plain = evaluators([], tmp_path)
 
     def matches(sparql: str) -> bool:
         return is_read(sparql) is is_one and isinstance(answer(plain, sparql), Refused) is not is_answered
@@ -159,7 +160,7 @@ FIRST = [
 def test_what_is_asked_first_is_known(tmp_path: Path, sparql: str):
     path = tmp_path / "statements.nq"
     path.write_text("".join(f"<urn:{n}> <{p}> <urn:C> <urn:g> .\n" for n in range(9) for p in ("urn:p", f"{RDF}type")), "utf-8")
-    store = Store(path, None, "urn:", PREFIXES, Sparql())
+    store = Evaluator(Statements(path), "urn:", PREFIXES, Sparql())
     known = rewritten(sparql, Totals(json.loads(store.count())), "urn:", PREFIXES)
     assert known is not None
     assert "VALUES" in known
@@ -168,14 +169,14 @@ def test_what_is_asked_first_is_known(tmp_path: Path, sparql: str):
 def test_what_is_more_than_a_short_table_is_counted_when_it_is_asked_for(tmp_path: Path):
     lines = [f"<urn:s> <{RDF}type> <urn:{n}> <urn:g> .\n" for n in range(1001)]
     for number, is_known in ((1000, True), (1001, False)):
-        counted, plain = stores(lines[:number], tmp_path)
+        counted, plain = evaluators(lines[:number], tmp_path)
         totals = Totals(json.loads(counted.count()))
         assert (rewritten(FIRST[0], totals, "urn:", {}) is not None) is is_known
         assert answer(counted, FIRST[0]) == answer(plain, FIRST[0])
 
 
 def test_without_what_was_counted_all_is_answered_as_well(tmp_path: Path):
-    counted, plain = stores([f"<urn:s> <{RDF}type> <urn:C> <urn:g> .\n"], tmp_path)
+    counted, plain = evaluators([f"<urn:s> <{RDF}type> <urn:C> <urn:g> .\n"], tmp_path)
     counted.know(apart(lambda: bytes(-1)))
     assert [answer(counted, sparql) for sparql in FIRST] == [answer(plain, sparql) for sparql in FIRST]
 

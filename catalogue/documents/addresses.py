@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 ANY = "*"
 """What stands for any one segment in the path of an address."""
@@ -64,28 +64,28 @@ class Address:
         return is_long_enough and all(name in {ANY, part} for name, part in zip(own, given, strict=False))
 
 
-_MANIFEST = text("the manifest of the release", "le manifeste de la version")
+_MANIFEST = Message("documents.manifest")
 _RELEASE = (
-    Address("assets", text("the files that all pages share", "les fichiers communs à toutes les pages"), is_folder=True),
-    Address("context", text("the JSON-LD context", "le contexte JSON-LD"), is_folder=True),
-    Address("dumps", text("the dumps of the data", "les exports de toutes les données"), is_folder=True),
-    Address(HOME, text("the home page", "la page d'accueil"), is_folder=True),
+    Address("assets", Message("documents.files-all-pages-share"), is_folder=True),
+    Address("context", Message("documents.json-ld-context"), is_folder=True),
+    Address("dumps", Message("documents.dumps-data"), is_folder=True),
+    Address(HOME, Message("documents.home-page"), is_folder=True),
     Address(MANIFEST, _MANIFEST),
     Address("manifest", _MANIFEST, is_folder=True),
-    Address(QUERIES, text("the named queries", "les requêtes nommées"), is_folder=True),
-    Address("robots", text("the file for crawlers", "le fichier destiné aux robots"), is_folder=True),
-    Address("sitemap", text("the sitemap", "le plan du site"), is_folder=True),
+    Address(QUERIES, Message("documents.named-queries"), is_folder=True),
+    Address("robots", Message("documents.file-crawlers"), is_folder=True),
+    Address("sitemap", Message("documents.sitemap"), is_folder=True),
 )
 _SERVICE = (
-    Address(SPARQL, text("the SPARQL endpoint", "le point d'accès SPARQL")),
-    Address(API, text("the programming interface", "l'interface de programmation"), is_folder=True),
-    Address(f"{RELEASES}/{ANY}/{SPARQL}", text("the SPARQL endpoint of a release", "le point d'accès SPARQL d'une version")),
+    Address(SPARQL, Message("documents.sparql-endpoint")),
+    Address(API, Message("documents.programming-interface"), is_folder=True),
+    Address(f"{RELEASES}/{ANY}/{SPARQL}", Message("documents.sparql-endpoint-release")),
     Address(
         f"{RELEASES}/{ANY}/{API}/queries",
-        text("the named queries of a release", "les requêtes nommées d'une version"),
+        Message("documents.named-queries-release"),
         is_folder=True,
     ),
-    Address(VOID, text("the description of the dataset", "la description du jeu de données")),
+    Address(VOID, Message("documents.description-dataset")),
 )
 
 ADDRESSES: Sequence[Address] = (*_RELEASE, *_SERVICE)

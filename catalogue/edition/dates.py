@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalogue.errors import UsageError
+from catalogue.messages import Message
 
 
 def modified_of(folder: Path) -> datetime | None:
@@ -26,10 +27,7 @@ def modified_of(folder: Path) -> datetime | None:
     try:
         return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
     except (ValueError, OverflowError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}",
-            f"SOURCE_DATE_EPOCH n'est pas un nombre de secondes : {epoch!r}",
-        ) from None
+        raise UsageError(Message("edition.source-date-epoch-not-number", epoch=repr(epoch))) from None
 
 
 def _last_commit(folder: Path) -> str:

@@ -15,7 +15,7 @@ from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
 from catalogue.sources import Source

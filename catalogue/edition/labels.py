@@ -6,7 +6,7 @@ from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.entities import Entities
-from catalogue.errors import Text, say
+from catalogue.messages import Text, say
 from catalogue.model import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term

@@ -13,6 +13,7 @@ from catalogue.config import Settings, read_settings
 from catalogue.edition.dates import modified_of
 from catalogue.edition.edition import Edition
 from catalogue.errors import Place, SettingsError, UsageError
+from catalogue.messages import Message
 from catalogue.sources import Source
 
 QUERY_SUFFIX = ".rq"
@@ -107,9 +108,7 @@ def read_listed(
     shapes = list(_read(listing.shapes, root, known.shapes, limit))
     if not shapes:
         raise SettingsError(
-            f"there are no shapes: put SHACL shapes in Turtle into {settings.folders.shapes}/",
-            f"il n'y a pas de formes : mettez des formes SHACL en Turtle dans {settings.folders.shapes}/",
-            Place(settings.folders.shapes),
+            Message("edition.no-shapes-put-shacl-shapes", shapes=settings.folders.shapes), Place(settings.folders.shapes)
         )
     data: list[Source] = []
     graph = Graph(settings.base, _without_statements(_read(listing.data, root, known.data, limit), data), upon)
@@ -155,5 +154,5 @@ def _existing(files: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             existing.append(path)
         else:
-            raise UsageError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+            raise UsageError(Message("edition.no-file-folder", path=path))
     return existing

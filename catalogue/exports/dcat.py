@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode, Term, Triple
 

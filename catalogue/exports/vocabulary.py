@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue.edition import Edition
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model import EntityType, Path, Property
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF, RDF_TYPE, NamedNode

@@ -9,7 +9,7 @@ from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
-from catalogue.errors import Place, Text, text
+from catalogue.errors import Place
 from catalogue.lint.checks import Remark, all_remarks
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
@@ -25,6 +25,7 @@ from catalogue.lint.shapes.search import search
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
 from catalogue.lint.words import lexical, unseen_characters
+from catalogue.messages import Message, Text
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.engine import ShapesError
 from catalogue.shacl.results import Result
@@ -123,8 +124,8 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
             KINDS["not-read"],
             KINDS["not-read"].severity,
             Place(name),
-            text(f"{path.suffix} is not read: nothing that it says is in the catalogue", f"{path.suffix} n'est pas lu"),
-            text("write it as Turtle (.ttl), or move it elsewhere", "écrivez-le en Turtle (.ttl), ou déplacez-le"),
+            Message("C010.not-read-nothing-says-catalogue", suffix=path.suffix),
+            Message("C010.write-turtle-ttl-move-elsewhere.advice"),
         )
 
 
@@ -134,25 +135,19 @@ def _empty(edition: Edition) -> Finding:
         KINDS["empty"],
         KINDS["empty"].severity,
         Place(FILE_NAME),
-        text(f"there is no data in {folder}/", f"il n'y a pas de données dans {folder}/"),
-        text("add an entry in Turtle", "ajoutez une entrée en Turtle"),
+        Message("C005.no-data", folder=folder),
+        Message("C005.add-entry-turtle.advice"),
     )
 
 
 def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
     if edition.settings.quotes is not None and texts is None:
-        yield text(
-            "quotes were not compared with their documents: give the folder of texts with --texts",
-            "les citations n'ont pas été comparées aux documents : donnez le dossier des textes avec --texts",
-        )
+        yield Message("lint.quotes-were-not-compared-their")
 
 
 def _left_out(statements: int) -> Iterator[Text]:
     if statements:
-        yield text(
-            f"{statements} statements of the shapes were left out of the validation, because of the mistakes in them",
-            f"{statements} énoncés des formes n'ont pas servi à la validation, à cause de leurs erreurs",
-        )
+        yield Message("lint.statements-shapes-were-left-out", count=statements)
 
 
 def _found(validation: Validation, wrong: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
@@ -201,7 +196,7 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             KINDS["shapes"],
             Severity.VIOLATION,
             Place(edition.settings.folders.shapes),
-            text(f"the shapes are not well formed: {error}", f"les formes sont mal formées : {error}"),
+            Message("C208.shapes-not-well-formed", error=error),
         )
         return
     constraints = Constraints(edition, validation.run)

@@ -14,10 +14,11 @@ from catalogue.columns.table import Columns, Numbers
 from catalogue.config import Quotes
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
-from catalogue.errors import Text, UnnameableError, text
+from catalogue.errors import UnnameableError
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.wording import shown
+from catalogue.messages import Message, Text
 from catalogue.names import is_plain_name, path_of
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, XSD, Literal, NamedNode, Node, Term
@@ -91,7 +92,7 @@ def _advice(edition: Edition, near: str | None, otherwise: Text) -> Text:
     if near is None:
         return otherwise
     name = shown(edition, NamedNode(near))
-    return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+    return Message("near", name=name)
 
 
 def _inside(edition: Edition, found: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
@@ -126,10 +127,8 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Remark]:
                 triple.subject,
                 triple.predicate,
                 value,
-                text(f"{shown(edition, value)} is described nowhere", f"{shown(edition, value)} n'est décrit nulle part"),
-                _advice(
-                    edition, near, text("add an entry for it, or correct the IRI", "ajoutez-en une entrée, ou corrigez l'IRI")
-                ),
+                Message("C201.described-nowhere", value=shown(edition, value)),
+                _advice(edition, near, Message("C201.add-entry-correct-iri")),
                 meant=(NamedNode(near),) if near else (),
                 certain=near is not None and is_certain(iri, near),
             )
@@ -146,16 +145,10 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Remark]:
                 node,
                 None,
                 None,
-                text(
-                    f"{shown(edition, node)} is already described in {files[0]}",
-                    f"{shown(edition, node)} est déjà décrit dans {files[0]}",
-                ),
-                text(
-                    "keep one entry: merge them, or give this one another IRI",
-                    "gardez une entrée : fusionnez, ou changez l'IRI",
-                ),
+                Message("C202.already-described", node=shown(edition, node), files=files[0]),
+                Message("C202.keep-one-entry-merge-them.advice"),
                 file=file,
-                others=(Other(text("already described here", "déjà décrit ici"), node, RDF_TYPE, None, files[0]),),
+                others=(Other(Message("C202.already-described-here"), node, RDF_TYPE, None, files[0]),),
             )
 
 
@@ -185,14 +178,11 @@ def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Remark]:
                 triple.subject,
                 triple.predicate,
                 term if triple.predicate == RDF_TYPE else None,
-                text(
-                    f"{shown(edition, term)} is not in the ontology",
-                    f"{shown(edition, term)} n'est pas dans l'ontologie",
-                ),
+                Message("C203.not-ontology", term=shown(edition, term)),
                 _advice(
                     edition,
                     near,
-                    text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le"),
+                    Message("C203.use-term-ontology-define"),
                 ),
                 meant=(NamedNode(near),) if near else (),
                 certain=near is not None and is_certain(term.value, near),
@@ -220,11 +210,8 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Remark]:
             node,
             None,
             None,
-            text(f"no shape covers {shown(edition, node)}", f"aucune forme ne couvre {shown(edition, node)}"),
-            text(
-                "give it a type that a shape targets: `a ...`; else it is neither checked nor published",
-                "donnez-lui un type visé par une forme : `a ...` ; sinon elle n'est ni vérifiée ni publiée",
-            ),
+            Message("C204.no-shape-covers", node=shown(edition, node)),
+            Message("C204.give-type-shape-targets-else.advice"),
         )
 
 
@@ -251,11 +238,8 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Remark]:
                 thing,
                 None,
                 None,
-                text(
-                    f"the address of {shown(edition, thing)} is taken by {taken['en']}",
-                    f"l'adresse de {shown(edition, thing)} est déjà prise : {taken['fr']}",
-                ),
-                text(f"name it {{base}}{folder}/{{slug}}", f"nommez-la {{base}}{folder}/{{slug}}"),
+                Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
+                Message("C205.name.advice", folder=folder),
             )
 
 
@@ -294,14 +278,10 @@ def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Remark]:
             claim,
             parts[2],
             value,
-            text(
-                f"{shown(edition, subject)} has no {shown(edition, predicate)} {shown(edition, value)}",
-                f"{shown(edition, subject)} n'a pas de {shown(edition, predicate)} {shown(edition, value)}",
+            Message(
+                "C209.no", subject=shown(edition, subject), predicate=shown(edition, predicate), value=shown(edition, value)
             ),
-            text(
-                "write the value in the entry itself, or correct the claim",
-                "écrivez la valeur dans la fiche elle-même, ou corrigez l'affirmation",
-            ),
+            Message("C209.write-value-entry-itself-correct.advice"),
         )
 
 
@@ -341,8 +321,8 @@ def _wrong_text(edition: Edition, names: Quotes, source: Node, path: Term, data:
             source,
             NamedNode(names.file),
             path,
-            text(f"there is no text {path.value}", f"il n'y a pas de texte {path.value}"),
-            text("correct the path, or put the text there", "corrigez le chemin, ou mettez-y le texte"),
+            Message("C207.no-text", path=path.value),
+            Message("C207.correct-path-put-text.advice"),
         )
         return
     expected = edition.graph.value(source, NamedNode(names.sha256)) if names.sha256 else None
@@ -353,8 +333,8 @@ def _wrong_text(edition: Edition, names: Quotes, source: Node, path: Term, data:
             source,
             NamedNode(names.sha256),
             expected,
-            text(f"the text {path.value} has another digest", f"le texte {path.value} a une autre empreinte"),
-            text(f"its SHA-256 is {actual}", f"son SHA-256 est {actual}"),
+            Message("C207.text-another-digest", path=path.value),
+            Message("C207.sha-256.advice", actual=actual),
         )
 
 
@@ -365,11 +345,8 @@ def _wrong_quote(edition: Edition, names: Quotes, passage: Node, quote: Term, wo
             passage,
             NamedNode(names.quote),
             quote,
-            text("the document does not say this, word for word", "le document ne dit pas cela mot pour mot"),
-            text(
-                "copy the words from the document, with their spaces and quotation marks",
-                "recopiez les mots exacts du document",
-            ),
+            Message("C206.document-does-not-say-word"),
+            Message("C206.copy-words-from-document-their.advice"),
         )
         return
     start, end = (_integer(edition, passage, iri) for iri in (names.start, names.end))
@@ -380,11 +357,8 @@ def _wrong_quote(edition: Edition, names: Quotes, passage: Node, quote: Term, wo
             passage,
             NamedNode(names.start),
             Literal(str(start), datatype=NamedNode(XSD + "integer")),
-            text("the quote stands elsewhere in the document", "la citation est ailleurs dans le document"),
-            text(
-                f"write {found} and {found + len(quote.value)}",
-                f"écrivez {found} et {found + len(quote.value)}",
-            ),
+            Message("C206.quote-stands-elsewhere-document"),
+            Message("C206.write.advice", actual=found, actual2=found + len(quote.value)),
         )
 
 

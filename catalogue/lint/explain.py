@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalogue.edits import Related
-from catalogue.errors import Place, Text, say, text
+from catalogue.errors import Place
 from catalogue.lint.places import Places, Said
 from catalogue.lint.wording import duplicated_languages, shape_name, shown, wording
+from catalogue.messages import Message, Text, languages, say
 from catalogue.model import Path, sh
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
@@ -52,10 +53,10 @@ class Explainer:
         yield from self._at_odds(result)
         if result.component == "Class" and isinstance(result.value, NamedNode | BlankNode):
             for said in self._places.said(result.value, RDF_TYPE)[:1]:
-                yield Related(said.place(said.object), text("its type is said here", "son type est dit ici"))
+                yield Related(said.place(said.object), Message("lint.type-said-here.related"))
         shape = self._shape_place(result)
         if shape is not None:
-            yield Related(shape, text("the shape says so here", "la forme le dit ici"))
+            yield Related(shape, Message("lint.shape-says-here.related"))
 
     def notes(self, result: Result) -> Iterator[Text]:
         """Explain nested shapes: which alternative came nearest, and why it failed."""
@@ -146,7 +147,7 @@ class Explainer:
         statements = self._statements(result)
         if result.component in {"MaxCount", "UniqueLang"}:
             for said in statements[1:]:
-                yield Related(said.place(said.object), text("another value is here", "une autre valeur est ici"))
+                yield Related(said.place(said.object), Message("lint.another-value-here.related"))
         elif result.component in {"Disjoint", "LessThan", "LessThanOrEquals", "Equals"} and not isinstance(
             result.focus, Literal
         ):
@@ -154,10 +155,10 @@ class Explainer:
             if isinstance(other, NamedNode):
                 for said in self._places.said(result.focus, other):
                     if said not in statements:
-                        yield Related(said.place(said.object), text("compared with this value", "comparé à cette valeur"))
+                        yield Related(said.place(said.object), Message("lint.compared-value.related"))
         elif len({said.path for said in statements}) > 1:
             for said in statements[1:]:
-                yield Related(said.place(said.object), text("also said here", "dit aussi ici"))
+                yield Related(said.place(said.object), Message("lint.also-said-here.related"))
 
     def _shape_place(self, result: Result) -> Place | None:
         key = result.shape, result.component, result.constraint, result.declared
@@ -201,16 +202,15 @@ class Explainer:
         met = [number for number, failed in enumerate(failures, 1) if not failed]
         if met:
             numbers = ", ".join(map(str, met))
-            yield text(f"it fits the possibilities {numbers}", f"répond aux possibilités {numbers}")
+            yield Message("lint.fits-possibilities", numbers=numbers)
             return
         number = min(range(len(members)), key=lambda n: (len(failures[n]), *self._distance(failures[n], value)))
         count = len(members)
         where = self._places.find(members[number])
         reasons = [wording(self._constraints, failure) for failure in failures[number][:_NESTED]]
-        name = {tag: self._name(members[number], tag) for tag in ("en", "fr")}
-        yield text(
-            f"possibility {number + 1} of {count}{name['en']} is nearest ({where}): {_joined(reasons, 'en')}",
-            f"la possibilité {number + 1} sur {count}{name['fr']} est la plus proche ({where}) : {_joined(reasons, 'fr')}",
+        name = {tag: self._name(members[number], tag) for tag in languages()}
+        yield Message(
+            "lint.possibility-nearest", number=number + 1, count=count, name=name, where=where, joined=_joined(reasons)
         )
 
     def _distance(self, failures: Sequence[Result], value: Term) -> tuple[int, int]:
@@ -232,15 +232,15 @@ class Explainer:
         if result.component == "QualifiedMaxCount":
             for value in suitable[:_LISTED]:
                 words = shown(self._edition, value)
-                yield text(f"{words} is such a value", f"{words} est une telle valeur")
+                yield Message("lint.such-value", text=words)
             return
         for value in [value for value in values if value not in suitable][:_LISTED]:
             for shape in wanted:
                 yield from self._why(shape, value)
 
 
-def _joined(reasons: Sequence[Text], language: str) -> str:
-    return "; ".join(say(reason, language) for reason in reasons)
+def _joined(reasons: Sequence[Text]) -> Text:
+    return {tag: "; ".join(say(reason, tag) for reason in reasons) for tag in languages()}
 
 
 def _first_predicate(path: Path) -> str | None:

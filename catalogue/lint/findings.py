@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.edits import Fix, Related
-from catalogue.errors import Place, Text, say, text
+from catalogue.errors import Place
 from catalogue.lint.kinds import Kind, Selection, Severity
+from catalogue.messages import Message, Text, say
 from catalogue.terms import Term
 
 
@@ -148,18 +149,12 @@ class Report:
 
     def summary(self, language: str) -> str:
         """Give a last line: what was read and what was found."""
-        counts = ", ".join(f"{count} {_plural(severity, count, language)}" for severity, count in self.counts.items())
-        hidden = text(f" ({self.hidden} not shown)", f" ({self.hidden} non montrés)") if self.hidden else {}
-        whole = text(
-            f"{self.files} files, {self.triples} statements: {counts}",
-            f"{self.files} fichiers, {self.triples} énoncés : {counts}",
-        )
-        untold = sum(self.more.values())
-        more = text(f"; {untold} of them not told", f" ; dont {untold} non détaillés") if untold else {}
-        return say(whole, language) + say(more, language) + say(hidden, language)
-
-
-def _plural(severity: Severity, count: int, language: str) -> str:
-    word = say(severity.label, language)
-    many = count > 1 if language.startswith("fr") else count != 1
-    return word + "s" if many else word
+        counted = (Message(f"count.{severity.word}", count=count) for severity, count in self.counts.items())
+        files, triples = Message("count.files", count=self.files), Message("count.statements", count=self.triples)
+        counts = ", ".join(say(count, language) for count in counted)
+        parts: list[Text] = [Message("report.summary", files=files, triples=triples, counts=counts)]
+        if unreported := sum(self.more.values()):
+            parts.append(Message("report.not-detailed", count=unreported))
+        if self.hidden:
+            parts.append(Message("report.not-shown", count=self.hidden))
+        return "".join(say(part, language) for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Template, Text
 
 
 class Phrase(NamedTuple):
@@ -20,150 +20,121 @@ class Phrase(NamedTuple):
     words: Text
 
 
-def _of(kind: str, en: str, fr: str) -> Phrase:
-    """Make a phrase about a value."""
-    return Phrase(kind, text("{about}{value} " + en, "{about}{value} " + fr))
-
-
 PHRASES: Mapping[str, Phrase] = {
     "MinCount": Phrase(
         "min-count",
-        text(
-            "{thing} has too few of {property}: {count}, and {parameter} are needed",
-            "{thing} : trop peu de valeurs de {property} : {count}, il en faut {parameter}",
-        ),
+        Template("C101.min-count"),
     ),
     "MaxCount": Phrase(
         "max-count",
-        text(
-            "{thing} has too many of {property}: {count}, and at most {parameter} may be there",
-            "{thing} : trop de valeurs de {property} : {count}, pour {parameter} au plus",
-        ),
+        Template("C102.max-count"),
     ),
-    "Datatype": _of("datatype", "is {actual}, not {expected}", "est {actual}, pas {expected}"),
-    "Class": _of("class", "is {actual}, not {expected}", "est {actual}, pas {expected}"),
-    "NodeKind": _of("node-kind", "is {actual}, not {expected}", "est {actual}, pas {expected}"),
-    "Pattern": _of("pattern", "is not written as it should be: {expected}", "n'est pas écrit comme il faut : {expected}"),
-    "LanguageIn": _of("language-in", "is {actual}; it should be in {expected}", "est {actual} ; il faut {expected}"),
+    "Datatype": Phrase("datatype", Template("C103.datatype")),
+    "Class": Phrase("class", Template("C104.class")),
+    "NodeKind": Phrase("node-kind", Template("C105.node-kind")),
+    "Pattern": Phrase("pattern", Template("C106.pattern")),
+    "LanguageIn": Phrase("language-in", Template("C107.language-in")),
     "UniqueLang": Phrase(
         "unique-lang",
-        text("{about}the language {actual} is used twice", "{about}la langue {actual} sert deux fois"),
+        Template("C108.unique-lang"),
     ),
-    "In": _of("in", "is not one of {expected}", "n'est pas dans la liste : {expected}"),
+    "In": Phrase("in", Template("C109.in")),
     "HasValue": Phrase(
         "has-value",
-        text("{thing} lacks the required {property} {expected}", "{thing} : il manque {property} {expected}, exigé"),
+        Template("C110.has-value"),
     ),
-    "Node": _of("node", "is not what it should be: {expected}", "n'est pas ce qu'il faut : {expected}"),
-    "Or": _of("or", "fits none of the {count} possibilities", "ne répond à aucune des {count} possibilités"),
-    "Xone": _of(
-        "xone",
-        "must fit exactly one of the {count} possibilities, and fits {actual}",
-        "doit répondre à une seule des {count} possibilités, et répond à {actual}",
-    ),
-    "And": _of("and", "misses one of {count} conditions", "manque à l'une des {count} conditions"),
-    "Not": _of("not", "is forbidden here: {expected}", "est interdit ici : {expected}"),
-    "Closed": Phrase("closed", text("{thing}: {property} is not allowed here", "{thing} : {property} n'est pas permis ici")),
-    "SPARQL": Phrase("sparql", text("{thing}: a rule is broken", "{thing} : une règle n'est pas respectée")),
+    "Node": Phrase("node", Template("C111.node")),
+    "Or": Phrase("or", Template("C112.or")),
+    "Xone": Phrase("xone", Template("C113.xone")),
+    "And": Phrase("and", Template("C114.and")),
+    "Not": Phrase("not", Template("C115.not")),
+    "Closed": Phrase("closed", Template("C116.closed")),
+    "SPARQL": Phrase("sparql", Template("C117.sparql")),
     "QualifiedMinCount": Phrase(
         "qualified",
-        text(
-            "{thing} has too few suitable values of {property}: {count}, and {parameter} are needed",
-            "{thing} : trop peu de valeurs convenables de {property} : {count}, il en faut {parameter}",
-        ),
+        Template("C121.qualified-min-count"),
     ),
     "QualifiedMaxCount": Phrase(
         "qualified",
-        text(
-            "{thing} has too many such values of {property}: {count}, and at most {parameter} may be there",
-            "{thing} : trop de valeurs de ce genre de {property} : {count}, pour {parameter} au plus",
-        ),
+        Template("C121.qualified-max-count"),
     ),
-    "MinInclusive": _of("range", "is less than {parameter}", "est inférieur à {parameter}"),
-    "MaxInclusive": _of("range", "is greater than {parameter}", "est supérieur à {parameter}"),
-    "MinExclusive": _of("range", "is not greater than {parameter}", "n'est pas supérieur à {parameter}"),
-    "MaxExclusive": _of("range", "is not less than {parameter}", "n'est pas inférieur à {parameter}"),
-    "MinLength": _of(
-        "length", "is {count} long, and must be {parameter} at least", "est long de {count}, il faut {parameter} au moins"
-    ),
-    "MaxLength": _of(
-        "length", "is {count} long, and may be {parameter} at most", "est long de {count}, pour {parameter} au plus"
-    ),
-    "Equals": _of(
-        "comparison",
-        "is not on both sides: {property} and {other} must be equal",
-        "n'est que d'un côté : {property} et {other} doivent être égaux",
-    ),
-    "Disjoint": _of("comparison", "is also a value of {other}", "est aussi une valeur de {other}"),
-    "LessThan": _of("comparison", "is not less than {other} ({expected})", "n'est pas inférieur à {other} ({expected})"),
-    "LessThanOrEquals": _of("comparison", "is greater than {other} ({expected})", "est supérieur à {other} ({expected})"),
+    "MinInclusive": Phrase("range", Template("C118.min-inclusive")),
+    "MaxInclusive": Phrase("range", Template("C118.max-inclusive")),
+    "MinExclusive": Phrase("range", Template("C118.min-exclusive")),
+    "MaxExclusive": Phrase("range", Template("C118.max-exclusive")),
+    "MinLength": Phrase("length", Template("C119.min-length")),
+    "MaxLength": Phrase("length", Template("C119.max-length")),
+    "Equals": Phrase("comparison", Template("C120.equals")),
+    "Disjoint": Phrase("comparison", Template("C120.disjoint")),
+    "LessThan": Phrase("comparison", Template("C120.less-than")),
+    "LessThanOrEquals": Phrase("comparison", Template("C120.less-than-or-equals")),
 }
 """The phrases of SHACL's own components, by name."""
 
-MISSING = text("{thing} lacks {property}", "{thing} : il manque {property}")
+MISSING = Template("phrase.missing")
 """Instead of the phrase of `MinCount`, when there is no value at all."""
 
-ILL_FORMED = text("{about}{value} is not possible as {expected}", "{about}{value} n'est pas {expected} possible")
+ILL_FORMED = Template("phrase.ill-formed")
 """Instead of the phrase of `Datatype`, when the datatype is right and the characters are not."""
 
-BROKEN = text("{thing}: a condition is not met", "{thing} : une condition n'est pas remplie")
+BROKEN = Template("phrase.broken")
 """Instead of the phrase of a logical component, when the value is the thing itself."""
 
-FORBIDDEN = text("{thing}: this is forbidden here: {expected}", "{thing} : ceci est interdit ici : {expected}")
+FORBIDDEN = Template("phrase.forbidden")
 """Instead of the phrase of `Not`, when the value is the thing itself."""
 
-INCOMPARABLE = text("{about}{value} cannot be compared with {parameter}", "{about}{value} ne se compare pas à {parameter}")
+INCOMPARABLE = Template("phrase.incomparable")
 """Instead of the phrases of ranges, when the value is no number or date of that kind."""
 
-OTHER = Phrase("constraint", text("{about}a constraint is broken", "{about}une contrainte n'est pas respectée"))
+OTHER = Phrase("constraint", Template("C199.other"))
 """For components that are not SHACL's own."""
 
-ABOUT = text("{property} of {thing}: ", "{property} de {thing} : ")
+ABOUT = Template("phrase.about")
 
 DATATYPES: Mapping[str, Text] = {
-    "string": text("plain text", "du texte simple"),
-    "langString": text("a text with a language", "un texte avec une langue"),
-    "boolean": text("true or false", "vrai ou faux"),
-    "integer": text("a whole number", "un nombre entier"),
-    "decimal": text("a decimal number", "un nombre décimal"),
-    "date": text("a date", "une date"),
-    "dateTime": text("a date and time", "une date et heure"),
-    "gYear": text("a year", "une année"),
-    "gYearMonth": text("a month of a year", "un mois d'une année"),
-    "time": text("a time of day", "une heure"),
-    "duration": text("a duration", "une durée"),
-    "anyURI": text("an address as text", "une adresse en texte"),
+    "string": Message("phrase.datatypes.string"),
+    "langString": Message("phrase.datatypes.lang-string"),
+    "boolean": Message("phrase.datatypes.boolean"),
+    "integer": Message("phrase.datatypes.integer"),
+    "decimal": Message("phrase.datatypes.decimal"),
+    "date": Message("phrase.datatypes.date"),
+    "dateTime": Message("phrase.datatypes.date-time"),
+    "gYear": Message("phrase.datatypes.g-year"),
+    "gYearMonth": Message("phrase.datatypes.g-year-month"),
+    "time": Message("phrase.datatypes.time"),
+    "duration": Message("phrase.datatypes.duration"),
+    "anyURI": Message("phrase.datatypes.any-uri"),
 }
 """What the commonest datatypes are called, by local name."""
 
 NODE_KINDS: Mapping[str, Text] = {
-    "IRI": text("an IRI", "un IRI"),
-    "BlankNode": text("a node without a name", "un nœud sans nom"),
-    "Literal": text("a literal", "un littéral"),
-    "BlankNodeOrIRI": text("an IRI or a node without a name", "un IRI ou un nœud sans nom"),
-    "BlankNodeOrLiteral": text("a literal or a node without a name", "un littéral ou un nœud sans nom"),
-    "IRIOrLiteral": text("an IRI or a literal", "un IRI ou un littéral"),
+    "IRI": Message("phrase.node-kinds.iri"),
+    "BlankNode": Message("phrase.node-kinds.blank-node"),
+    "Literal": Message("phrase.node-kinds.literal"),
+    "BlankNodeOrIRI": Message("phrase.node-kinds.blank-node-or-iri"),
+    "BlankNodeOrLiteral": Message("phrase.node-kinds.blank-node-or-literal"),
+    "IRIOrLiteral": Message("phrase.node-kinds.irior-literal"),
 }
 """What the node kinds of SHACL are called."""
 
-NO_CLASS = text("without a type", "sans type")
-IN_LANGUAGE = text("in {actual}", "en {actual}")
-NO_LANGUAGE = text("without a language", "sans langue")
-A_VALUE = text("a value", "une valeur")
-OR = text(" or ", " ou ")
-LACKING = text("nothing", "rien")
+NO_CLASS = Message("phrase.no-class")
+IN_LANGUAGE = Template("phrase.in-language")
+NO_LANGUAGE = Message("phrase.no-language")
+A_VALUE = Message("phrase.a-value")
+OR = Message("phrase.or")
+LACKING = Message("phrase.lacking")
 
 SUMMARIES: Mapping[str, Text] = {
-    "hasValue": text("{property} has the value {parameter}", "{property} a la valeur {parameter}"),
-    "class": text("{property} is {parameter}", "{property} est {parameter}"),
-    "datatype": text("{property} is {parameter}", "{property} est {parameter}"),
-    "nodeKind": text("{property} is {parameter}", "{property} est {parameter}"),
-    "minCount": text("{property} is given", "{property} est donné"),
-    "maxCount": text("{property} is given at most {parameter} times", "{property} est donné au plus {parameter} fois"),
-    "pattern": text("{property} is written {parameter}", "{property} s'écrit {parameter}"),
-    "in": text("{property} is one of {parameter}", "{property} est l'un de {parameter}"),
+    "hasValue": Template("phrase.summaries.has-value"),
+    "class": Template("phrase.summaries.class"),
+    "datatype": Template("phrase.summaries.class"),
+    "nodeKind": Template("phrase.summaries.class"),
+    "minCount": Template("phrase.summaries.min-count"),
+    "maxCount": Template("phrase.summaries.max-count"),
+    "pattern": Template("phrase.summaries.pattern"),
+    "in": Template("phrase.summaries.in"),
 }
 """How a shape without a name is told, by the parameters that it has."""
 
-IT = text("it", "la valeur")
-AND = text(" and ", " et ")
+IT = Message("phrase.it")
+AND = Message("phrase.and")

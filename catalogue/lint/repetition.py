@@ -9,13 +9,13 @@ from catalogue import turtle
 from catalogue.columns.oddities import said_again
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
-from catalogue.errors import text
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.places import Said
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.wording import shown
+from catalogue.messages import Message
 
 
 def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Finding]:
@@ -39,9 +39,9 @@ def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Findi
                     kind,
                     kind.severity,
                     said.place(said.object),
-                    text(f"{value} is said twice", f"{value} est dit deux fois"),
-                    text("say it once", "dites-le une fois"),
-                    related=(Related(first.place(first.object), text("said here already", "déjà dit ici")),),
+                    Message("lint.said-twice", value=value),
+                    Message("lint.say-once.advice"),
+                    related=(Related(first.place(first.object), Message("lint.said-here-already.related")),),
                     fixes=tuple(_removals(editing, said)),
                 )
 
@@ -57,7 +57,7 @@ def _removals(editing: Editing, said: Said) -> Iterator[Fix]:
         elif tree.scan.kinds[stretch[1]] in {",", ";"}:
             end = tree.scan.starts[stretch[1] + 1]
         edit = editing.edit(said, tree.lines.span(start, end), "")
-        yield Fix(text("remove it", "le retirer"), (edit,), safe=True)
+        yield Fix(Message("lint.remove.fix"), (edit,), safe=True)
 
 
 def _stretch(said: Said, tree: turtle.Tree) -> tuple[int, int] | None:

@@ -12,11 +12,11 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
-from catalogue.errors import Text, text
 from catalogue.lint.kinds import Severity
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
 from catalogue.lint.wording import shown
+from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
 from catalogue.shacl import engine
 from catalogue.shacl.results import Result, in_stable_order
@@ -138,15 +138,12 @@ class Validation:
 
     def _told(self) -> Iterator[Text]:
         if self.options.engine == PYSHACL:
-            yield text("all shapes were evaluated by pySHACL", "toutes les formes ont été évaluées par pySHACL")
+            yield Message("lint.all-shapes-were-evaluated-pyshacl")
             return
         count = len(self.plan.compiled)
-        yield text(f"shapes compiled: {count}", f"formes compilées : {count}")
+        yield Message("lint.shapes-compiled", count=count)
         places = Places(self.edition)
         for shape, (inner, reason) in self.plan.left.items():
             name, other = shown(self.edition, shape), shown(self.edition, inner)
             where = places.find(inner)
-            yield text(
-                f"{where}: {name} was evaluated by pySHACL, because of {other}: {reason['en']}",
-                f"{where} : {name} a été évaluée par pySHACL, à cause de {other} : {reason['fr']}",
-            )
+            yield Message("lint.evaluated-pyshacl-because", where=where, name=name, other=other, reason=reason)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from catalogue.edition import Edition
-from catalogue.errors import Text, say, text
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
+from catalogue.messages import Message, Text, say
 from catalogue.model import Path
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified
@@ -329,7 +329,7 @@ def suggestion(edition: Edition, meant: NamedNode | None, otherwise: Text) -> Te
     if meant is None:
         return otherwise
     name = shown(edition, meant)
-    return text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+    return Message("near", name=name)
 
 
 def shown(edition: Edition, term: Term) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from catalogue.columns.oddities import odd_values, with_values
 from catalogue.edition import Edition
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Text, text
 from catalogue.lexical import has_forms, is_valid
 from catalogue.lint.checks import Remark
 from catalogue.lint.findings import Finding
@@ -16,6 +15,7 @@ from catalogue.lint.fixes.forms import forms
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.wording import datatype_name, shown
+from catalogue.messages import Message, Text, languages
 from catalogue.sources import place_of
 from catalogue.sources.statements import IRI_TAG
 from catalogue.terms import XSD, Literal, NamedNode, Triple
@@ -46,8 +46,8 @@ def lexical(edition: Edition, scope: Scope) -> Iterator[Remark]:
                 triple.subject,
                 triple.predicate,
                 value,
-                text(f"{shown(edition, value)} would run a script", f"{shown(edition, value)} exécuterait un script"),
-                text("write an http or https address", "écrivez une adresse http ou https"),
+                Message("C211.would-run-script", value=shown(edition, value)),
+                Message("C211.write-http-https-address.advice"),
                 file=file,
             )
 
@@ -59,17 +59,14 @@ def _is_wrong(tag: str, words: str) -> bool:
 def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> Remark:
     datatype = value.datatype.value
     found = forms(value.value, _DATES if datatype in _DATES else [datatype])
-    names = {tag: datatype_name(edition, datatype, tag) for tag in ("en", "fr")}
+    names = {tag: datatype_name(edition, datatype, tag) for tag in languages()}
     return Remark(
         KINDS["lexical"],
         triple.subject,
         triple.predicate,
         value,
-        text(
-            f"{shown(edition, value)} is not possible as {names['en']}",
-            f"{shown(edition, value)} n'est pas {names['fr']} possible",
-        ),
-        text("correct it, or write it with another datatype", "corrigez-la, ou écrivez-la avec un autre type"),
+        Message("C210.not-possible", value=shown(edition, value), names=names),
+        Message("C210.correct-write-another-datatype.advice"),
         file=file,
         meant=tuple(Literal(form.lexical, datatype=NamedNode(form.datatype)) for form in found[:2]),
         certain=bool(found) and found[0].certain,
@@ -94,21 +91,16 @@ def unseen_characters(edition: Edition) -> Iterator[Finding]:
                 place,
                 _unseen(match[group]),
                 _UNSEEN_ADVICE[kind],
-                fixes=(Fix(text("remove it", "le retirer"), (Edit(place, *match.span(group), ""),)),),
+                fixes=(Fix(Message("lint.remove.fix"), (Edit(place, *match.span(group), ""),)),),
             )
 
 
 def _unseen(character: str) -> Text:
     code = character if character.startswith("\\") else f"U+{ord(character):04X}"
-    return text(f"the character {code} is not seen", f"le caractère {code} ne se voit pas")
+    return Message("lint.character-not-seen", value=code)
 
 
 _UNSEEN_ADVICE: Mapping[str, Text] = {
-    "bidi": text(
-        "remove it; if it is meant, write it as an escape such as \\u202E, which everybody sees",
-        "retirez-le ; s'il est voulu, écrivez-le par un échappement tel que \\u202E, que chacun voit",
-    ),
-    "control-character": text(
-        "remove it: no page and no table can show it", "retirez-le : aucune page et aucun tableau ne peut le montrer"
-    ),
+    "bidi": Message("lint.unseen-advice.bidi"),
+    "control-character": Message("lint.unseen-advice.control-character"),
 }

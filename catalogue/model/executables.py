@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
 from catalogue.model.literals import is_true, texts
 from catalogue.model.vocabulary import OWL_IMPORTS, sh

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model.literals import number, texts
 from catalogue.model.paths import Path
 from catalogue.model.shapes_graph import Shape

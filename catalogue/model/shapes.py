@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model.classes import Classes
 from catalogue.model.grouping import PLURAL, ShapeGroup, above, groups_of, named
 from catalogue.model.literals import number, texts

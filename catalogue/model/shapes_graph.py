@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
 from catalogue.model.executables import Component, Executable, components, messages_of
 from catalogue.model.literals import TRUE, is_true, number, texts

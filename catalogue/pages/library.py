@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from catalogue.edition import Edition
-from catalogue.errors import QueryError, say
+from catalogue.errors import QueryError
+from catalogue.messages import say
 from catalogue.query import NamedQuery, bind
 from catalogue.terms import Term
 

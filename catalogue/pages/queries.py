@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
-from catalogue.errors import Text, say
+from catalogue.messages import Text, say
 from catalogue.names import path_of
 from catalogue.pages.render import Alternate, render, service_href
 from catalogue.pages.strings import string
@@ -99,7 +99,7 @@ def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -
         kind=string(f"chart_{drawn.kind}", language),
         x=drawn.x,
         y=drawn.y,
-        count=str(len(numbers)),
+        count=len(numbers),
         least=in_number(min(numbers), language),
         most=in_number(max(numbers), language),
     )
@@ -130,7 +130,7 @@ def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate
         "queries.html",
         alternates,
         title=string("queries", language),
-        description=string("queries_words", language, count=str(len(queries))),
+        description=string("queries_words", language, count=len(queries)),
         groups=[(word or string("other", language), groups[word]) for word in sorted(groups, key=lambda w: (not w, _order(w)))],
         index=[(ids[word], word, index[word]) for word in ids],
     )

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
-from catalogue.errors import say
+from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
 from catalogue.pages.strings import string
@@ -204,7 +204,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         title=say(edition.settings.title, language),
         description=say(edition.settings.description, language),
         cards=cards,
-        queries_count=str(len(edition.queries)),
+        queries_count=len(edition.queries),
         downloads=[(viewer.href(a.path), a) for a in downloads],
     )
 

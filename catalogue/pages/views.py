@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
-from catalogue.errors import UnnameableError, say
+from catalogue.errors import UnnameableError
+from catalogue.messages import say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
 from catalogue.pages.strings import string
@@ -168,7 +169,7 @@ class Viewer:
             self.cited.setdefault(source)
         links = [self._source_link(source) for source in sources[:_SHOWN_SOURCES]]
         if len(sources) > _SHOWN_SOURCES:
-            links = [Link(string("several_sources", self.language, count=str(len(sources))), "#sources")]
+            links = [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node)), sources=links, remarks=remarks)

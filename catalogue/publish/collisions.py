@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.documents.addresses import address_at
 from catalogue.edition import Edition
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.publish.table import publication
 
 
@@ -30,4 +30,4 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
     if document is None:
         return None
     title = document.format.title
-    return text(f"the document of <{document.iri}> in {title}", f"le document de <{document.iri}> en {title}")
+    return Message("publish.document", iri=document.iri, title=title)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from catalogue import serialise
 from catalogue.documents.addresses import DUMP
 from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
-from catalogue.errors import Text, say, text
 from catalogue.exports import jsonld
+from catalogue.messages import Message, Text, say
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
@@ -24,7 +24,7 @@ SHAPES = "shapes"
 CONTEXT = "context"
 """The kind of resources that the JSON-LD context is."""
 
-_EVERYTHING: Text = text("everything", "tout")
+_EVERYTHING: Text = Message("publish.everything")
 
 
 def _at(path: str) -> Callable[[Publication], Iterator[Named]]:
@@ -61,9 +61,9 @@ _OF_ALL = (rdf.document(TURTLE, [ALL], _triples), DocumentKind(N_QUADS, [ALL], _
 EXPORT = Export(
     "dumps",
     resources=[
-        ResourceKind(ALL, text("the dumps of all data", "les exports de toutes les données"), _at(DUMP), dataset=_dataset),
-        ResourceKind(SHAPES, text("the shapes", "les formes"), _at("dumps/shapes")),
-        ResourceKind(CONTEXT, text("the JSON-LD context", "le contexte JSON-LD"), _at("context")),
+        ResourceKind(ALL, Message("publish.dumps-all-data"), _at(DUMP), dataset=_dataset),
+        ResourceKind(SHAPES, Message("publish.shapes"), _at("dumps/shapes")),
+        ResourceKind(CONTEXT, Message("publish.json-ld-context"), _at("context")),
     ],
     documents=[
         *(replace(kind, download=kind.format.title, is_distribution=True) for kind in _OF_ALL),

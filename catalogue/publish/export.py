@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from catalogue.documents import Address, Format
 from catalogue.edition import Edition
-from catalogue.errors import Text
+from catalogue.messages import Text
 
 P = TypeVar("P")
 """What writers read: the publication of an edition."""

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from catalogue import pages
 from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 
@@ -70,9 +70,9 @@ def _asset(format_: Format) -> DocumentKind[Publication]:
 EXPORT = Export(
     "files",
     resources=[
-        ResourceKind(SITEMAP, text("the sitemap", "le plan du site"), _sitemap),
-        ResourceKind(ROBOTS, text("the file for crawlers", "le fichier destiné aux robots"), _robots),
-        ResourceKind(ASSET, text("a file that all pages share", "un fichier commun à toutes les pages"), _assets),
+        ResourceKind(SITEMAP, Message("publish.sitemap"), _sitemap),
+        ResourceKind(ROBOTS, Message("publish.file-crawlers"), _robots),
+        ResourceKind(ASSET, Message("publish.file-all-pages-share"), _assets),
     ],
     documents=[
         DocumentKind(XML, [SITEMAP], _write_sitemap),

@@ -8,8 +8,8 @@ from dataclasses import replace
 from catalogue import pages
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
-from catalogue.errors import text
 from catalogue.exports import dcat
+from catalogue.messages import Message
 from catalogue.pages import Alternate
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
@@ -63,7 +63,7 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
 
 EXPORT = Export(
     "home",
-    resources=[ResourceKind(HOME, text("the home page", "la page d'accueil"), _catalogue)],
+    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue)],
     documents=[
         pages_of(HOME, _page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from catalogue import pages
 from catalogue.documents.formats import CSV
-from catalogue.errors import say, text
 from catalogue.exports import tables
+from catalogue.messages import Message, say
 from catalogue.model import EntityType
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
@@ -53,9 +53,7 @@ def _table(publication: Publication, resource: Resource[Publication], _: str) ->
 
 EXPORT = Export(
     "lists",
-    resources=[
-        ResourceKind(LIST, text("the list of all entries of a type", "la liste des fiches d'un type"), _lists, dataset=_dataset)
-    ],
+    resources=[ResourceKind(LIST, Message("publish.list-all-entries-type"), _lists, dataset=_dataset)],
     documents=[
         pages_of(LIST, _page),
         DocumentKind(CSV, [LIST], _table, is_distribution=True),

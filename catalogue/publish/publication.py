@@ -7,6 +7,7 @@ from functools import cached_property
 
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
+from catalogue.messages import Message
 from catalogue.names import iri_of
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
@@ -94,6 +95,4 @@ class Publication:
         for kind in resource.document_kinds if resource else ():
             if resource is not None and kind.format.media_type == media_type:
                 return kind.write(self, resource, language)
-        raise UsageError(
-            f"there is no {media_type} document about <{iri}>", f"pas de document {media_type} au sujet de <{iri}>"
-        )
+        raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))

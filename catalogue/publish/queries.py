@@ -8,7 +8,8 @@ from typing import NamedTuple
 from catalogue import pages
 from catalogue.documents.addresses import QUERIES
 from catalogue.documents.formats import CSV, RESULTS, SPARQL, TURTLE, Format
-from catalogue.errors import Place, QueryError, text
+from catalogue.errors import Place, QueryError
+from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
@@ -74,7 +75,7 @@ def _answer(format_: Format, written_as: str, *, is_graph: bool) -> DocumentKind
         query = resource.subject.query
         answer = published.answer(publication.edition, query)
         if answer.result is None:
-            raise QueryError(answer.reason["en"], answer.reason["fr"], Place(query.path))
+            raise QueryError(answer.reason, Place(query.path))
         return answer.result.serialize(written_as)
 
     def exists(_: Publication, named: Named) -> bool:
@@ -92,8 +93,8 @@ def _text(_publication: Publication, resource: Resource[Publication], _language:
 EXPORT = Export(
     "queries",
     resources=[
-        ResourceKind(QUERY_LIST, text("the named queries", "les requêtes nommées"), _list),
-        ResourceKind(QUERY, text("a named query", "une requête nommée"), _queries),
+        ResourceKind(QUERY_LIST, Message("publish.named-queries"), _list),
+        ResourceKind(QUERY, Message("publish.named-query"), _queries),
     ],
     documents=[
         pages_of(QUERY_LIST, _list_page),

@@ -7,6 +7,7 @@ from typing import Generic
 
 from catalogue.documents import ADDRESSES, Address, Format
 from catalogue.errors import UsageError
+from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, P, ResourceKind
 
 
@@ -63,10 +64,7 @@ def _by_resource(
     for document in documents:
         for name in document.of:
             if name not in listed:
-                raise UsageError(
-                    f"there is no kind of resource {name} to have a {document.format.name} document",
-                    f"il n'y a pas de sorte de ressource {name} qui puisse avoir un document {document.format.name}",
-                )
+                raise UsageError(Message("publish.no-kind-resource-document", name=name, name2=document.format.name))
             listed[name].append(document)
     for name, of_one in listed.items():
         _refuse_twice(f"documents of {name}", (document.format.name for document in of_one))
@@ -77,5 +75,5 @@ def _refuse_twice(what: str, names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise UsageError(f"the registry has two {what} {name}", f"le registre a deux fois {name} ({what})")
+            raise UsageError(Message("publish.registry-two", what=what, name=name))
         seen.add(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalogue import pages
 from catalogue.edition import Edition
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.names import path_of
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
@@ -53,6 +53,6 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 
 EXPORT = Export(
     "things",
-    resources=[ResourceKind(THING, text("an entry", "une fiche"), _things, _find)],
+    resources=[ResourceKind(THING, Message("publish.entry"), _things, _find)],
     documents=[pages_of(THING, _page), *rdf.documents([THING], _triples)],
 )

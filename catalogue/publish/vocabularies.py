@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue import pages
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.names import path_of
 from catalogue.pages.views import vocabularies
 from catalogue.publish import rdf
@@ -38,6 +38,6 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 
 EXPORT = Export(
     "vocabularies",
-    resources=[ResourceKind(VOCABULARY, text("a vocabulary", "un vocabulaire"), _vocabularies)],
+    resources=[ResourceKind(VOCABULARY, Message("publish.vocabulary"), _vocabularies)],
     documents=[pages_of(VOCABULARY, _page), *rdf.documents([VOCABULARY], _triples)],
 )

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from catalogue.query.binding import bind, insertions
-from catalogue.query.counting import count_rows
-from catalogue.query.faults import place_in, syntax_refusal, token_end
-from catalogue.query.forms import form_of
-from catalogue.query.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.query.named import (
     SUFFIX,
     NamedQuery,
@@ -19,13 +15,18 @@ from catalogue.query.named import (
     read_query,
     unknown_query,
 )
-from catalogue.query.results import RESULT_FORMATS, Result, ResultFormat, read_json, read_ntriples, read_triples
-from catalogue.query.rewriting import rewritten
+from catalogue.query.results import Result, read_json, read_ntriples, read_triples
 from catalogue.query.running import never_bound, run, unmentioned
-from catalogue.query.totals import TOTALS, Totals
 from catalogue.query.values import to_python
+from catalogue.sparql.faults import place_in, syntax_refusal, token_end
+from catalogue.sparql.forms import form_of
+from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
 from catalogue.sparql.header import CHART_KINDS, Chart
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
+from catalogue.sparql.rewriting import rewritten
+from catalogue.sparql.totals import TOTALS, Totals
+from catalogue.store.formats import RESULT_FORMATS, ResultFormat
+from catalogue.store.rows import count_rows
 
 __all__ = [
     "CHART_KINDS",

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError
+from catalogue.messages import Message
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result
 from catalogue.query.running import run
@@ -127,11 +128,7 @@ def _file(edition: Edition, query: NamedQuery, expected: Expected | None, suffix
 
 
 def _no_triples(expected: Expected) -> InputError:
-    return InputError(
-        "the query gives a table: write its expected answer as .csv",
-        "la requête donne un tableau : écrivez la réponse attendue en .csv",
-        Place(expected.name),
-    )
+    return InputError(Message("query.query-gives-table-write-expected"), Place(expected.name))
 
 
 def read_expected(settings: Settings, name: str) -> Expected | None:
@@ -157,9 +154,9 @@ def _read(path: Path, name: str) -> Expected:
     try:
         words = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("not UTF-8; save it as UTF-8", "pas en UTF-8 ; enregistrez-le en UTF-8", Place(name)) from None
+        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
     except OSError as error:
-        raise OutputError(f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)) from error
+        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
     contained, given = False, {}
     lines = words.splitlines(keepends=True)
     while lines and (found := _HEAD.fullmatch(lines[0].strip())):
@@ -174,8 +171,12 @@ def _read(path: Path, name: str) -> Expected:
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(columns):
             raise InputError(
-                f"row {number} has {len(row)} values, and there are {len(columns)} columns",
-                f"la ligne {number} a {len(row)} valeurs, pour {len(columns)} colonnes",
+                Message(
+                    "query.row-values-columns",
+                    number=number,
+                    row=Message("count.values", count=len(row)),
+                    columns=Message("count.columns", count=len(columns)),
+                ),
                 Place(name),
             )
     return Expected(path, name, columns, tuple(rows[1:]), contained, given)
@@ -185,7 +186,7 @@ def _read_triples(words: str, name: str) -> tuple[Row, ...]:
     try:
         return _canonical(ox.parse(words.encode(), format=ox.RdfFormat.N_TRIPLES))
     except SyntaxError as error:
-        raise InputError(f"not N-Triples: {error.msg}", f"pas du N-Triples : {error.msg}", Place(name)) from error
+        raise InputError(Message("query.not-n-triples", msg=error.msg), Place(name)) from error
 
 
 def _canonical(quads: object) -> tuple[Row, ...]:

@@ -17,7 +17,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from catalogue.edition import Edition
-from catalogue.errors import Place, QueryError, Text, text
+from catalogue.errors import Place, QueryError
+from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.published import without_header
@@ -102,7 +103,7 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
     if wrong is not None:
         before = query.sparql[: wrong.start]
         place = Place(query.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise QueryError(wrong.message["en"], wrong.message["fr"], place)
+        raise QueryError(wrong.message, place)
     keyword = form(found)
     shown = {name: str(term) for name, term in terms.items()}
     name = keyword.text.upper() if keyword is not None else ""
@@ -110,7 +111,7 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
         read = translateQuery(parseQuery(sent), base=settings.base, initNs=dict(settings.prefixes))
     except Exception as error:  # noqa: BLE001 - pyparsing, rdflib and Python raise what they like
         words = " ".join(str(error).split())
-        reason = text(f"it cannot be translated: {words}", f"elle ne se traduit pas : {words}")
+        reason = Message("query.cannot-translated", text=words)
         return Explained(name, without_header(sent), shown, reason=reason)
     reader = _Reader(edition, terms, is_select=name == "SELECT")
     return Explained(name, without_header(sent), shown, list(reader.steps(read.algebra, 0)))

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import UsageError
+from catalogue.messages import Message
 from catalogue.query.columns import DIGITS, Column, Kind
 
 if TYPE_CHECKING:
@@ -108,7 +109,4 @@ def _library(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"{name} is not installed; install it with: pip install 'communs-catalogue[{extra}]'",
-            f"{name} n'est pas installé ; installez-le par : pip install 'communs-catalogue[{extra}]'",
-        ) from error
+        raise UsageError(Message("query.not-installed-install-pip-install", name=name, extra=extra)) from error

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, query_files
-from catalogue.errors import InputError, OutputError, Place, QueryError, Text
+from catalogue.errors import InputError, OutputError, Place, QueryError
+from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.sources import name_of
 from catalogue.sparql.header import Chart, Fault, read_header
@@ -50,9 +51,7 @@ class NamedQuery:
         """The first thing that is wrong with its header, with its place; None when it may be asked."""
         for fault in self.faults:
             return QueryError(
-                f"{fault.advice['en']}; {fault.message['en']}",
-                f"{fault.advice['fr']} ; {fault.message['fr']}",
-                Place(self.path, fault.line, fault.column),
+                Message("query.sign", advice=fault.advice, fault=fault.message), Place(self.path, fault.line, fault.column)
             )
         return None
 
@@ -85,19 +84,18 @@ class NamedQuery:
         for name in given:
             if name not in names:
                 near = difflib.get_close_matches(name, names, 1)
-                hint = f"; did you mean {near[0]}?" if near else f"; it has: {', '.join(names) or 'none'}"
-                conseil = f" ; vouliez-vous dire {near[0]} ?" if near else f" ; elle a : {', '.join(names) or 'aucun'}"
                 raise QueryError(
-                    f"{self.name} has no parameter {name}{hint}", f"{self.name} n'a pas de paramètre {name}{conseil}"
+                    Message("query.no-parameter-did-you-mean", name=self.name, name2=name, near=near[0])
+                    if near
+                    else Message(
+                        "query.no-parameter", name=self.name, name2=name, names=", ".join(names) or Message("query.none")
+                    )
                 )
         terms: dict[str, Term] = {}
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
             if value is None:
-                raise QueryError(
-                    f"{self.name} needs a parameter: --param {parameter.name}=...",
-                    f"{self.name} demande un paramètre : --param {parameter.name}=...",
-                )
+                raise QueryError(Message("query.needs-parameter-param", name=self.name, parameter=parameter.name))
             terms[parameter.name] = parameter.term(value, base, prefixes)
         return terms
 
@@ -218,20 +216,14 @@ def _read(path: Path, folder: Path) -> NamedQuery:
     try:
         return with_faults(path.read_text("utf-8-sig"), path.stem, name)
     except UnicodeDecodeError:
-        raise InputError("not UTF-8; save it as UTF-8", "pas en UTF-8 ; enregistrez-le en UTF-8", Place(name)) from None
+        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
     except OSError as error:
-        raise OutputError(f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)) from error
+        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
 
 
 def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     """Say that there is no query of a name, with the nearest there is."""
     near = difflib.get_close_matches(name, list(queries), 1, 0.5)
     if near:
-        return QueryError(
-            f"there is no query {name}; did you mean {near[0]}?",
-            f"pas de requête {name} ; vouliez-vous dire {near[0]} ?",
-        )
-    return QueryError(
-        f"there is no query {name}; see them with `catalogue queries`",
-        f"pas de requête {name} ; voyez-les avec `catalogue queries`",
-    )
+        return QueryError(Message("query.no-query-did-you-mean", name=name, near=near[0]))
+    return QueryError(Message("query.no-query-see-them-catalogue", name=name))

@@ -10,7 +10,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from catalogue.edition import Edition, per_edition
-from catalogue.errors import QueryError, Text, text
+from catalogue.errors import QueryError
+from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
@@ -43,32 +44,23 @@ class Answer:
 def why_not(edition: Edition, query: NamedQuery) -> Text:
     """Say why a release cannot have the answer of a query, before it is asked; empty when it can."""
     for fault in query.faults:
-        return text(
-            f"Its header is wrong: {fault.message['en']}.",
-            f"Son en-tête est faux : {fault.message['fr']}.",
-        )
+        return Message("query.header-wrong", fault=fault.message)
     missing = [parameter.name for parameter in query.parameters if parameter.default is None]
     if missing:
         names = ", ".join(missing)
-        return text(
-            f"It must be given a value of {names}; there is no default.",
-            f"Il faut lui donner une valeur de {names} ; il n'y en a pas par défaut.",
-        )
+        return Message("query.must-given-value-no-default", names=names)
     try:
         query.bind({}, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
-        return text(f"A default does not fit: {error.message['en']}.", f"Un défaut ne convient pas : {error.message['fr']}.")
+        return Message("query.default-does-not-fit", error=error.message)
     found = tokens(query.sparql)
     wrong = syntax_fault(query.sparql, found, edition.settings.prefixes, Embedded(edition.settings.base))
     if wrong is not None:
-        return text(f"It does not parse: {wrong.message['en']}.", f"Elle ne se lit pas : {wrong.message['fr']}.")
+        return Message("query.does-not-parse", wrong=wrong.message)
     token = changing(found)
     if token is not None:
         word = token.text.upper()
-        return text(
-            f"Its answer is another each time that it is asked, because of {word}.",
-            f"Sa réponse est autre à chaque fois qu'on la pose, à cause de {word}.",
-        )
+        return Message("query.answer-another-each-time-asked", word=word)
     return {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import to_python, words
-from catalogue.serialise import assert_xml, rdf_xml, turtle
+from catalogue.serialise import assert_xml
 from catalogue.store.embedded import Solutions
+from catalogue.store.formats import RESULT_FORMATS, in_order, write_triples
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -29,42 +31,6 @@ _SHOWN = 50
 
 _LONG = 500
 """How many characters a notebook shows of a term."""
-
-
-@dataclass(frozen=True)
-class ResultFormat:
-    """A form in which results leave the program.
-
-    Attributes:
-        name: what it is called on the command line.
-        media_type: its media type.
-        suffix: the suffix of its files.
-        solutions: pyoxigraph's format for solutions and booleans, or None.
-        triples: pyoxigraph's format for triples, or None.
-    """
-
-    name: str
-    media_type: str
-    suffix: str
-    solutions: ox.QueryResultsFormat | None = None
-    triples: ox.RdfFormat | None = None
-
-
-RESULT_FORMATS: Mapping[str, ResultFormat] = {
-    format_.name: format_
-    for format_ in (
-        ResultFormat("csv", "text/csv", ".csv", solutions=ox.QueryResultsFormat.CSV),
-        ResultFormat("tsv", "text/tab-separated-values", ".tsv", solutions=ox.QueryResultsFormat.TSV),
-        ResultFormat("json", "application/sparql-results+json", ".srj", solutions=ox.QueryResultsFormat.JSON),
-        ResultFormat("xml", "application/sparql-results+xml", ".srx", solutions=ox.QueryResultsFormat.XML),
-        ResultFormat("turtle", "text/turtle", ".ttl", triples=ox.RdfFormat.TURTLE),
-        ResultFormat("ntriples", "application/n-triples", ".nt", triples=ox.RdfFormat.N_TRIPLES),
-        ResultFormat("rdfxml", "application/rdf+xml", ".rdf", triples=ox.RdfFormat.RDF_XML),
-        ResultFormat("jsonld", "application/ld+json", ".jsonld", triples=ox.RdfFormat.JSON_LD),
-        ResultFormat("markdown", "text/markdown", ".md"),
-    )
-}
-"""The forms in which results leave the program, by name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,14 +84,9 @@ class Result:
             if format_ is not None and not self.is_graph and format_.solutions is not None:
                 return self._solutions(format_.solutions)
         except ValueError as error:
-            raise QueryError(
-                f"this result cannot be written as {name}: {error}", f"ce résultat ne s'écrit pas en {name} : {error}"
-            ) from error
+            raise QueryError(Message("query.result-cannot-written", name=name, error=error)) from error
         fitting = [f.name for f in RESULT_FORMATS.values() if f.name == "markdown" or bool(f.triples) == self.is_graph]
-        raise QueryError(
-            f"this result cannot be written as {name}; choose {', '.join(fitting)}",
-            f"ce résultat ne s'écrit pas en {name} ; choisissez {', '.join(fitting)}",
-        )
+        raise QueryError(Message("query.result-cannot-written-choose", name=name, fitting=", ".join(fitting)))
 
     def _solutions(self, format_: ox.QueryResultsFormat) -> bytes:
         parsed: Any = ox.parse_query_results(self._answer, format=ox.QueryResultsFormat.JSON)
@@ -241,25 +202,7 @@ def read_answer(answer: Solutions, prefixes: Prefixes, base: str) -> Result:
     try:
         return read_json(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"", prefixes, base)
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query fails: {error}", f"la requête échoue : {error}") from error
-
-
-def write_triples(triples: Sequence[Triple], format_: ResultFormat, prefixes: Mapping[str, str]) -> bytes:
-    """Write triples in a format that is for triples, in the order they come; subject by subject in Turtle.
-
-    Raises:
-        ValueError: the format cannot hold what they say.
-    """
-    if format_.triples == ox.RdfFormat.TURTLE:
-        return turtle(triples, prefixes)
-    if format_.triples == ox.RdfFormat.RDF_XML:
-        return rdf_xml(triples, prefixes)
-    return ox.serialize((ox.Triple(*triple) for triple in triples), format=format_.triples) or b""
-
-
-def in_order(triples: Iterable[Any]) -> list[Any]:
-    """Give triples each once, in the stable order."""
-    return sorted(set(triples), key=lambda t: (sort_key(t[0]), sort_key(t[1]), sort_key(t[2])))
+        raise QueryError(Message("query.query-fails", error=error)) from error
 
 
 def read_triples(triples: Iterable[Any], prefixes: Prefixes, base: str) -> Result:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from catalogue.config import Sparql
 from catalogue.edition import Edition
-from catalogue.errors import Place, QueryError, Text, text
+from catalogue.errors import Place, QueryError
+from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
-from catalogue.query.faults import syntax_refusal
-from catalogue.query.guard import Dataset, Refusal, look_closely
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
 from catalogue.sparql.bound import unbound
+from catalogue.sparql.faults import syntax_refusal
+from catalogue.sparql.guard import Dataset, Refusal, look_closely
 from catalogue.sparql.syntax import DEEPEST
 from catalogue.sparql.text import tokens
 from catalogue.terms import NamedNode
@@ -42,12 +43,12 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
             raise refusal
     except Refusal as refused:
         place = Place(query.path, *refused.start, *refused.end)
-        raise QueryError(refused.message["en"], refused.message["fr"], place) from refused
+        raise QueryError(refused.message, place) from refused
     try:
         answer = edition.store.query(bind(query.sparql, terms), settings.prefixes, passed.chosen)
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
-        raise QueryError(error.message["en"], error.message["fr"], Place(query.path)) from error
+        raise QueryError(error.message, Place(query.path)) from error
 
 
 def never_bound(query: NamedQuery) -> Iterator[Text]:
@@ -61,7 +62,7 @@ def never_bound(query: NamedQuery) -> Iterator[Text]:
     """
     for variable in unbound(tokens(query.sparql), [parameter.name for parameter in query.parameters]):
         near = variable.near
-        hint = text(f"; did you mean ?{near}?", f" ; vouliez-vous dire ?{near} ?") if near else text("", "")
+        hint = Message("query.did-you-mean", near=near) if near else {}
         yield {tag: words + hint[tag] for tag, words in variable.message.items()}
 
 
@@ -85,9 +86,10 @@ def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -
         said = (subject.value for subject in edition.graph.subjects_said() if isinstance(subject, NamedNode))
         near = difflib.get_close_matches(local, [iri.removeprefix(around) for iri in said if iri.startswith(around)], 1)
         hint = given[name].removesuffix(local) + near[0] if near and given[name].endswith(local) else ""
-        yield text(
-            f"the catalogue says nothing of {given[name]} ({name})" + (f"; did you mean {hint}?" if hint else ""),
-            f"le catalogue ne dit rien de {given[name]} ({name})" + (f" ; vouliez-vous dire {hint} ?" if hint else ""),
+        yield (
+            Message("query.catalogue-says-nothing-did-you", given=given[name], name=name, hint=hint)
+            if hint
+            else Message("query.catalogue-says-nothing", given=given[name], name=name)
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError, UsageError
+from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.query import (
     NamedQuery,
@@ -22,12 +23,12 @@ from catalogue.query import (
     read_json,
     read_triples,
 )
-from catalogue.query.forms import UPDATE
 from catalogue.query.values import written
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
-from catalogue.remote.transport import TRIPLES, Address, Answer, send
+from catalogue.remote.transport import TRIPLES, Address, Response, send
+from catalogue.sparql.forms import UPDATE
 from catalogue.terms import Triple
 
 
@@ -60,13 +61,13 @@ class Remote:
     ) -> None:
         self._address = Address.read(endpoint)
         if timeout < 1:
-            raise UsageError("the timeout must be one second or more", "le délai doit être d'au moins une seconde")
+            raise UsageError(Message("remote.timeout-must-one-second-more"))
         if queries is not None and not queries.is_dir():
-            raise UsageError(f"there is no folder {queries}", f"pas de dossier {queries}")
+            raise UsageError(Message("remote.no-folder", queries=queries))
         try:
             ox.NamedNode(base)
         except ValueError:
-            raise UsageError(f"{base!r} is no absolute IRI", f"{base!r} n'est pas un IRI absolu") from None
+            raise UsageError(Message("remote.no-absolute-iri", base=repr(base))) from None
         self.endpoint = endpoint
         self.base = base
         self.prefixes = prefixes
@@ -118,10 +119,7 @@ class Remote:
 
     def _queries(self) -> Path:
         if self._folder is None:
-            raise UsageError(
-                "an endpoint knows no named queries; give a folder of query files: connect(..., queries='queries')",
-                "un service ne connaît pas de requêtes nommées ; donnez un dossier : connect(..., queries='queries')",
-            )
+            raise UsageError(Message("remote.endpoint-knows-no-named-queries"))
         return self._folder
 
     def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
@@ -129,7 +127,7 @@ class Remote:
         terms = named.bind(parameters, self.base, self.prefixes)
         form = form_of(named.sparql)
         if form == UPDATE:
-            raise QueryError("only queries are sent, no updates", "seules des requêtes sont envoyées, pas de mises à jour")
+            raise QueryError(Message("remote.only-queries-sent-no-updates"))
         sent = sent_query(named.sparql, terms, self.base, self.prefixes)
         once = partial(send, self._address, sent.text, form, timeout=self.timeout, language=self.language)
         try:
@@ -140,15 +138,15 @@ class Remote:
             return self._triples(answer) if form in TRIPLES else self._solutions(answer)
         except (SyntaxError, ValueError) as error:
             words = short(str(error))
-            en, fr = f"answers what is no SPARQL result: {words}", f"répond autre chose qu'un résultat SPARQL : {words}"
-            raise remote_error(self.endpoint, en, fr) from error
+            message = Message("remote.answers-no-sparql-result", text=words)
+            raise remote_error(self.endpoint, message) from error
 
-    def _triples(self, answer: Answer) -> Result:
+    def _triples(self, answer: Response) -> Result:
         format_ = ox.RdfFormat.from_media_type(answer.media_type) or ox.RdfFormat.TURTLE
         quads = ox.parse(answer.body, format=format_, base_iri=self.endpoint)
         return read_triples([Triple(quad.subject, quad.predicate, quad.object) for quad in quads], self.prefixes, self.base)
 
-    def _solutions(self, answer: Answer) -> Result:
+    def _solutions(self, answer: Response) -> Result:
         body = answer.body
         if ox.QueryResultsFormat.from_media_type(answer.media_type) == ox.QueryResultsFormat.XML:
             parsed: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.XML)

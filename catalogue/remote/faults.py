@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.errors import CatalogueError, Place, QueryError, RemoteError
+from catalogue.messages import Message, Text
 from catalogue.query import place_in, syntax_refusal, token_end
 from catalogue.remote.retries import FailureError
 from catalogue.remote.sent import Sent
@@ -32,20 +33,21 @@ def error_of(failure: FailureError, endpoint: str, sent: Sent, path: str, timeou
             return _query_error(_words(failure), failure.problem.position, sent, path)
         return _refusal(failure, endpoint)
     words = failure.words if isinstance(failure, UnreachedError) else ""
-    en = f"did not answer within {timeout} s" if words is None else f"does not answer: {words}"
-    fr = f"n'a pas répondu en {timeout} s" if words is None else f"ne répond pas : {words}"
-    return remote_error(endpoint, en, fr, failure)
+    message = (
+        Message("remote.did-not-answer-within-s", timeout=timeout)
+        if words is None
+        else Message("remote.does-not-answer", text=words)
+    )
+    return remote_error(endpoint, message, failure)
 
 
-def remote_error(endpoint: str, en: str, fr: str, failure: FailureError | None = None) -> RemoteError:
+def remote_error(endpoint: str, message: Text, failure: FailureError | None = None) -> RemoteError:
     """Give an error with the endpoint, and how often it was tried."""
     if failure is not None and failure.tries > 1:
-        en += f" (tried {failure.tries} times in {failure.seconds:.1f} s)"
-        fr += f" (essayé {failure.tries} fois en {failure.seconds:.1f} s)"
+        message = Message("remote.tried", message=message, tries=failure.tries, seconds=f"{failure.seconds:.1f}")
     if failure is not None and failure.may_pass and failure.wait:
-        en += f"; it asks to be left alone for {failure.wait:.0f} s"
-        fr += f" ; il demande d'attendre {failure.wait:.0f} s"
-    return RemoteError(f"{endpoint} {en}", f"{endpoint} {fr}")
+        message = Message("remote.wait", message=message, seconds=f"{failure.wait:.0f}")
+    return RemoteError(Message("remote.endpoint", endpoint=endpoint, message=message))
 
 
 def short(words: str) -> str:
@@ -57,11 +59,12 @@ def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
     status = f"{failure.status} {failure.reason}".strip()
     words = _words(failure)
     if words:
-        return remote_error(endpoint, f"refuses: {words} ({status})", f"refuse : {words} ({status})", failure)
+        return remote_error(endpoint, Message("remote.refuses", text=words, status=status), failure)
     if failure.location:
-        en, fr = f"answers {status}; it has moved to", f"répond {status} ; il est maintenant à"
-        return remote_error(endpoint, f"{en} {short(failure.location)}", f"{fr} {short(failure.location)}", failure)
-    return remote_error(endpoint, f"answers {status}", f"répond {status}", failure)
+        location = short(failure.location)
+        message = Message("remote.answers-moved", status=status, location=location)
+        return remote_error(endpoint, message, failure)
+    return remote_error(endpoint, Message("remote.answers", status=status), failure)
 
 
 def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:
@@ -79,7 +82,7 @@ def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path:
     if position:
         line, column = sent.place(*position)
         place = Place(path, line, column, *token_end(sent.written, line, column))
-    return QueryError(f"the endpoint refuses the query: {words}", f"le service refuse la requête : {words}", place)
+    return QueryError(Message("remote.endpoint-refuses-query", text=words), place)
 
 
 def _words(failure: RefusedError) -> str:

@@ -10,7 +10,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias, TypeVar
 
-Answer = TypeVar("Answer")
+Outcome = TypeVar("Outcome")
 Headers: TypeAlias = "Message[str, str] | Mapping[str, str]"
 
 _LONGEST = 10.0
@@ -51,7 +51,7 @@ class Retries:
     patience: float = 60.0
     first: float = 0.5
 
-    def run(self, attempt: Callable[[], Answer]) -> Answer:
+    def run(self, attempt: Callable[[], Outcome]) -> Outcome:
         """Try until there is an answer.
 
         Raises:

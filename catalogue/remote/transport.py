@@ -21,6 +21,7 @@ from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from catalogue.errors import UsageError
+from catalogue.messages import Message
 from catalogue.remote.problems import read_problem
 from catalogue.remote.retries import FailureError, Headers, retry_after
 
@@ -71,22 +72,16 @@ class Address:
         except ValueError:
             host = ""
         if not host or parts.scheme not in {"http", "https"} or _NO_IRI.search(address) or not address.isprintable():
-            raise UsageError(
-                f"{address!r} is no address of a SPARQL endpoint; write http:// or https:// and its path",
-                f"{address!r} n'est pas l'adresse d'un service SPARQL ; écrivez http:// ou https:// et son chemin",
-            )
+            raise UsageError(Message("remote.no-address-sparql-endpoint-write", address=repr(address)))
         if parts.username is not None:
-            raise UsageError(
-                "the address of an endpoint must not hold a name or a password",
-                "l'adresse d'un service ne doit contenir ni nom ni mot de passe",
-            )
+            raise UsageError(Message("remote.address-endpoint-must-not-hold"))
         where = f"[{host}]" if ":" in host else host
         whole = urlunsplit((parts.scheme, where if port is None else f"{where}:{port}", quote(parts.path, _SAFE), "", ""))
         return cls(whole, tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What an endpoint answers.
 
     Attributes:
@@ -132,7 +127,7 @@ class UnreachedError(FailureError):
         super().__init__(may_pass=may_pass)
 
 
-def send(address: Address, sparql: str, form: str, *, timeout: int, language: str) -> Answer:
+def send(address: Address, sparql: str, form: str, *, timeout: int, language: str) -> Response:
     """Send a query once.
 
     Args:
@@ -164,7 +159,7 @@ def send(address: Address, sparql: str, form: str, *, timeout: int, language: st
     try:
         response: Any = wrapper.query().response
         with response:
-            return Answer(_media_type(response.headers), _read(response, end))
+            return Response(_media_type(response.headers), _read(response, end))
     except SPARQLWrapperException as error:
         raise _refused(error) from error
     except HTTPError as error:

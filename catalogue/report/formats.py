@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from catalogue.errors import Text, UsageError, text
+from catalogue.errors import UsageError
+from catalogue.messages import Message, Text
 from catalogue.report.look import Look
 
 if TYPE_CHECKING:
@@ -83,13 +84,13 @@ def _turtle(report: Report, look: Look) -> str:
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
-        ReportFormat("text", "text/plain", ".txt", text("people: with the lines", "les gens : avec les lignes"), _text),
-        ReportFormat("concise", "text/plain", ".txt", text("a line a finding", "une ligne par constat"), _concise),
-        ReportFormat("json", "application/json", ".json", text("programs: everything", "programmes : tout"), _json),
-        ReportFormat("sarif", "application/sarif+json", ".sarif", text("code scanning, editors", "analyse de code"), _sarif),
-        ReportFormat("github", "text/plain", ".txt", text("notes in a pull request", "notes dans une PR"), _github),
-        ReportFormat("junit", "application/xml", ".xml", text("test reports of CI", "rapports de tests"), _junit),
-        ReportFormat("turtle", "text/turtle", ".ttl", text("a SHACL validation report", "un rapport SHACL"), _turtle),
+        ReportFormat("text", "text/plain", ".txt", Message("report.people-lines"), _text),
+        ReportFormat("concise", "text/plain", ".txt", Message("report.line-finding"), _concise),
+        ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), _json),
+        ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), _sarif),
+        ReportFormat("github", "text/plain", ".txt", Message("report.notes-pull-request"), _github),
+        ReportFormat("junit", "application/xml", ".xml", Message("report.test-reports-ci"), _junit),
+        ReportFormat("turtle", "text/turtle", ".ttl", Message("report.shacl-validation-report"), _turtle),
     )
 }
 """The forms in which reports leave the program, by name; the first is the one that is not asked for."""
@@ -123,7 +124,5 @@ def find_format(name: str) -> ReportFormat:
     names = ", ".join(REPORT_FORMATS)
     near = difflib.get_close_matches(name, REPORT_FORMATS, 1)
     if near:
-        raise UsageError(
-            f"there is no format {name}; did you mean {near[0]}?", f"pas de format {name} ; vouliez-vous {near[0]} ?"
-        )
-    raise UsageError(f"there is no format {name}; choose {names}", f"pas de format {name} ; choisissez {names}")
+        raise UsageError(Message("report.no-format-did-you-mean", name=name, near=near[0]))
+    raise UsageError(Message("report.no-format-choose", name=name, names=names))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from catalogue.errors import say, text
 from catalogue.lint import Finding, Report, Severity
+from catalogue.messages import Message, say
 from catalogue.report.look import Look
 from catalogue.visible import visible
 
@@ -44,7 +44,7 @@ def _suite(file: str, findings: Sequence[Finding], look: Look) -> Iterator[str]:
     for finding in findings:
         yield from _case(file, finding, look)
     if not findings:
-        clean = _attribute(say(text("clean", "sans défaut"), look.language))
+        clean = _attribute(say(Message("report.clean"), look.language))
         yield f'    <testcase classname={name} name={clean} file={name} time="0"/>'
     yield "  </testsuite>"
 

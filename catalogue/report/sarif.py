@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Place, Text, say
+from catalogue.errors import Place
 from catalogue.lint import Finding, Kind, Report, Severity
+from catalogue.messages import Text, say
 from catalogue.report.lines import Lines
 from catalogue.report.look import Look
 from catalogue.report.records import json_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from catalogue.errors import Text
 from catalogue.lint import Finding, Report, Severity
+from catalogue.messages import Text
 from catalogue.model import sh
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive

@@ -10,8 +10,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from catalogue.edits import Related
-from catalogue.errors import Text, say, text
 from catalogue.lint import Finding, Report, Severity
+from catalogue.messages import Message, Text, say
 from catalogue.report.excerpt import Excerpt, excerpt
 from catalogue.report.lines import Lines
 from catalogue.report.look import Look
@@ -24,10 +24,10 @@ _COLOURS = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Sev
 _GUTTER = "bold blue"
 _LEAST_WIDTH = 20
 
-_NOTE = text("note", "note")
-_FIX = text("fix", "correction")
-_MADE = text("safe: --fix makes it", "sûre : --fix la fait")
-_LEFT = text("to decide: --fix leaves it", "à décider : --fix la laisse")
+_NOTE = Message("report.note")
+_FIX = Message("report.fix")
+_MADE = Message("report.made")
+_LEFT = Message("report.left")
 
 
 def write_text(report: Report, look: Look) -> str:

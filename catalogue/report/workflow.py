@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import say
 from catalogue.lint import Finding, Report, Severity
+from catalogue.messages import say
 from catalogue.report.look import Look
 from catalogue.visible import visible
 

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from catalogue.errors import OutputError, Place, UsageError
+from catalogue.messages import Message
 
 
 def init(folder: Path) -> list[Path]:
@@ -25,10 +26,7 @@ def init(folder: Path) -> list[Path]:
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(
-                f"{folder} is not empty; choose a new folder",
-                f"{folder} n'est pas vide ; choisissez un nouveau dossier",
-            )
+            raise UsageError(Message("scaffold.not-empty-choose-new-folder", folder=folder))
         made: list[Path] = []
         for name, data in _template(resources.files("catalogue.scaffold") / "template", ""):
             path = folder / name
@@ -36,9 +34,7 @@ def init(folder: Path) -> list[Path]:
             path.write_bytes(data)
             made.append(path)
     except OSError as error:
-        raise OutputError(
-            f"cannot write: {error.strerror}", f"écriture impossible : {error.strerror}", Place(str(folder))
-        ) from error
+        raise OutputError(Message("scaffold.cannot-write", reason=error.strerror), Place(str(folder))) from error
     return made
 
 

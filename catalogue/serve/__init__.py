@@ -1,7 +1,6 @@
 """The release over HTTP with content negotiation by media type and language, and the SPARQL service."""
 
-from catalogue.serve.app import application
 from catalogue.serve.server import serve
 from catalogue.serve.site import Site
 
-__all__ = ["Site", "application", "serve"]
+__all__ = ["Site", "serve"]

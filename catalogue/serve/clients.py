@@ -65,8 +65,8 @@ class Clients:
         """
         address = str((scope.get("client") or ("",))[0])
         if self.proxies:
-            said = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
-            hops = [hop.strip() for hop in ",".join(said).split(",") if hop.strip()]
+            forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+            hops = [hop.strip() for hop in ",".join(forwarded).split(",") if hop.strip()]
             if len(hops) >= self.proxies:
                 address = hops[-self.proxies]
         return _network(address) if ":" in address else address

@@ -1,19 +1,18 @@
-"""A request to the SPARQL service, and how it is answered: the headers that all responses have, and answers that are kept."""
+"""A request and the means to answer it: what its address names, and the headers that all responses have."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
-from catalogue.serve.http import Receive, Scope, Send, header, send_nothing, send_whole
+from catalogue.serve import problems
+from catalogue.serve.conditional import NOT_KEPT, send_kept
+from catalogue.serve.headers import common_headers
+from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
-from catalogue.serve.releases import Queried
-
-VARY = (b"vary", b"Accept, Accept-Language")
-CORS = (
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release"),
-    (b"x-content-type-options", b"nosniff"),
-)
+from catalogue.serve.problems import Problem
+from catalogue.serve.routes import RELEASE, SPARQL, Kind, Route
 
 
 class Exchange(NamedTuple):
@@ -23,45 +22,58 @@ class Exchange(NamedTuple):
         scope: the request's ASGI scope.
         receive: gives the request's body, and tells when the client has gone.
         send: sends the response.
-        path: the address below the release: `/sparql`, or that of a named query.
-        queried: the release that is asked.
-        is_named: whether the request names the release, so that its answer never changes.
+        route: the route of its address.
+        values: the parts of its path that the route names.
+        method: the request's method.
+        release: the name of the release that is served, or of the one that the address names.
     """
 
     scope: Scope
     receive: Receive
     send: Send
-    path: str
-    queried: Queried
-    is_named: bool
+    route: Route
+    values: Mapping[str, str]
+    method: str
+    release: str
 
-    def headers(self, *more: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
-        """Give the headers that every response has, and more."""
-        return [*common_headers(self.queried.name), *more]
+    @property
+    def root(self) -> str:
+        """The path that the service has on its host, with a slash at its end."""
+        return root_of(self.scope) + "/"
 
+    @property
+    def is_of_release(self) -> bool:
+        """Whether the address names the release, so that its answer never changes."""
+        return "release" in self.values
 
-def common_headers(release: str) -> tuple[tuple[bytes, bytes], ...]:
-    """Give the headers that all responses of a release have."""
-    return (*CORS, (b"catalogue-release", release.encode()), VARY)
+    @property
+    def below(self) -> str:
+        """The path below the release as addresses have it, with no slash behind it: `/sparql`, or that of a named query."""
+        if self.route.kind is Kind.SPARQL:
+            return SPARQL
+        path = str(self.scope["path"]).removeprefix(root_of(self.scope)).rstrip("/")
+        return quote(path.removeprefix(RELEASE.format_map(self.values)) if self.is_of_release else path)
 
+    def header(self, name: bytes) -> str:
+        """Give a header of the request; empty when there is none."""
+        return header(self.scope, name)
 
-async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
-    """Send an answer, or only say that the client's own copy is still right."""
-    known = header(scope, b"if-none-match")
-    if known and kept.etag and _is_known(kept.etag.decode(), known):
-        await send_nothing(send, 304, kept.headers)
-    elif scope["method"] == "HEAD":
-        await send_nothing(send, 200, [*kept.headers, (b"content-length", b"%d" % len(kept.body))])
-    else:
-        await send_whole(send, 200, kept.headers, kept.body)
+    async def answer(self, kept: Kept) -> None:
+        """Answer with what is kept, or say that the client's own copy is still right."""
+        await send_kept(self.scope, self.send, kept)
 
+    async def respond(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
+        """Answer with a status, headers and a body."""
+        await respond(self.scope, self.send, status, headers, body)
 
-def _is_known(etag: str, known: str) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
-    return tags == ["*"] or etag.removeprefix("W/") in tags
-
-
-def address_of(scope: Scope) -> str:
-    """Give the address that a request was sent to, without its query."""
-    host = header(scope, b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}{scope['path']}"
+    async def tell(self, problem: Problem) -> None:
+        """Tell what went wrong, in the client's language."""
+        language = problems.language_of(self.header(b"accept-language"))
+        headers = (
+            *common_headers(self.release),
+            (b"content-type", problems.MEDIA_TYPE.encode()),
+            (b"content-language", language.encode()),
+            (b"cache-control", NOT_KEPT),
+            *problem.header_lines(),
+        )
+        await self.respond(problem.status, headers, problem.written(language))

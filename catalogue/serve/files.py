@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
@@ -10,13 +9,12 @@ from functools import cached_property, partial
 from catalogue import pages
 from catalogue.edition import Edition
 from catalogue.exports.vocabulary import vocabulary
-from catalogue.serve.exchange import send_kept
-from catalogue.serve.http import Scope, Send
+from catalogue.serve.conditional import FOR_EVER, FOR_NOW, strong_tag
+from catalogue.serve.exchange import Exchange
+from catalogue.serve.headers import OPEN, content_type
 from catalogue.serve.memory import Kept
 
 VOCABULARY = "api/vocabulary.json"
-_FOR_EVER = b"public, max-age=31536000, immutable"
-_FOR_NOW = b"public, max-age=300"
 
 
 class OwnFile:
@@ -32,23 +30,19 @@ class OwnFile:
         self._made = made
 
     @cached_property
-    def _kept(self) -> Kept:
+    def _for_now(self) -> Kept:
         body = self._made()
-        charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
-        etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:32].encode()
-        headers = (
-            (b"content-type", (self.media_type + charset).encode()),
-            (b"access-control-allow-origin", b"*"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"etag", etag),
-        )
-        return Kept("", headers, body, etag)
+        etag = strong_tag(body)
+        return Kept("", (*OPEN, content_type(self.media_type), (b"etag", etag), (b"cache-control", FOR_NOW)), body, etag)
 
-    async def send(self, scope: Scope, send: Send) -> None:
+    @cached_property
+    def _for_ever(self) -> Kept:
+        kept = self._for_now
+        return kept._replace(headers=(*kept.headers[:-1], (b"cache-control", FOR_EVER)))
+
+    async def answer(self, exchange: Exchange) -> None:
         """Send it; where the address names its digest it may be kept for ever."""
-        lasting = _FOR_EVER if scope["query_string"] else _FOR_NOW
-        kept = self._kept
-        await send_kept(scope, send, Kept("", (*kept.headers, (b"cache-control", lasting)), kept.body, kept.etag))
+        await exchange.answer(self._for_ever if exchange.scope["query_string"] else self._for_now)
 
 
 def own_files(edition: Edition) -> Mapping[str, OwnFile]:

@@ -30,30 +30,39 @@ class Memory:
 
     Args:
         most: how many bytes are kept at most.
+        largest: how many bytes one answer may have to be kept; a tenth of all when None.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, largest: int | None = None) -> None:
         self.most = most
+        self.largest = most // 10 if largest is None else largest
         self.size = 0
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def get(self, key: Hashable) -> Kept | None:
         """Give the answer to what was asked before, or None."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        entry = self._kept.get(key)
+        if entry is None:
+            return None
+        self._kept.move_to_end(key)
+        return entry[0]
 
-    def keep(self, key: Hashable, answer: Kept) -> None:
-        """Keep an answer, and let go of those used longest ago; one larger than a tenth of all is not kept."""
-        size = len(answer.body) + _OVERHEAD
-        if size * 10 > self.most or key in self._kept:
+    def keep(self, key: Hashable, answer: Kept, asked: int = 0) -> None:
+        """Keep an answer, and let go of those used longest ago; one that is too large is not kept.
+
+        Args:
+            key: what was asked.
+            answer: the answer.
+            asked: how many bytes the key takes.
+        """
+        size = len(answer.body) + asked + _OVERHEAD
+        if size > self.largest or key in self._kept:
             return
-        self._kept[key] = answer
+        self._kept[key] = answer, size
         self.size += size
         while self.size > self.most:
-            _, old = self._kept.popitem(last=False)
-            self.size -= len(old.body) + _OVERHEAD
+            _, (_, old) = self._kept.popitem(last=False)
+            self.size -= old

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from catalogue.publish import Document
 
+HTML = "text/html"
+"""The media type of pages."""
+
 _MOST_RANGES = 64
 _RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 """A range with its parameters: a comma in quotes does not end it (RFC 9110, section 5.6.4)."""
@@ -68,6 +71,19 @@ def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
         if name in weights:
             return weights[name]
     return 0.0
+
+
+def prefers_page(accept: Sequence[tuple[str, float]], other: float) -> bool:
+    """Say whether a client would rather have a page: it names HTML, and weighs it more than what else it would get.
+
+    Args:
+        accept: the ranges of its `Accept` header with their weights.
+        other: the weight of what else it would get.
+
+    >>> prefers_page([("text/html", 1.0), ("*/*", 0.8)], 0.8), prefers_page([("*/*", 1.0)], 0.0), prefers_page([], 0.0)
+    (True, False, False)
+    """
+    return media_weight(HTML, accept) > other and any(name in {HTML, "text/*"} for name, _ in accept)
 
 
 def language_weight(language: str, accept: Sequence[tuple[str, float]]) -> float:

@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.errors import Text, say, text
-from catalogue.query import Refusal
+from catalogue.messages import Message, Text, say
+from catalogue.serve.http import BadRequest
 from catalogue.serve.negotiate import language_weight, preferences
-from catalogue.serve.protocol import METHODS, BadRequest
+from catalogue.serve.statuses import ERRORS, LIMITS, REFUSED
+from catalogue.sparql.guard import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
-STATUS: Mapping[str, int] = {
-    "syntax": 400,
-    "graph": 400,
-    "depth": 400,
-    "patterns": 400,
-    "operators": 400,
-    "query": 413,
-    "update": 403,
-    "remote": 403,
-    "format": 406,
-    "evaluation": 422,
-    "memory": 422,
-    "rows": 422,
-    "bytes": 422,
-    "wall": 504,
-}
-"""The HTTP status of each kind of refusal; those named like a setting of `[sparql]` are limits."""
-
-_TITLES: Mapping[int, Text] = {
-    400: text("Bad request", "Requête incorrecte"),
-    403: text("Not allowed", "Non permis"),
-    404: text("Not found", "Introuvable"),
-    405: text("Method not allowed", "Méthode non permise"),
-    406: text("Not acceptable", "Format non disponible"),
-    408: text("Request too slow", "Envoi trop lent"),
-    413: text("Query too long", "Requête trop longue"),
-    415: text("Unsupported media type", "Type de contenu non accepté"),
-    422: text("The query cannot be answered", "La requête ne peut pas aboutir"),
-    429: text("Too much asked by one client", "Trop de demandes d'un même client"),
-    500: text("Internal error", "Erreur interne"),
-    503: text("Busy", "Occupé"),
-    504: text("The query took too long", "La requête a pris trop de temps"),
-}
-_NO_SPARQL = text("This query is not SPARQL", "Cette requête n'est pas du SPARQL")
-_LIMITS = frozenset({"depth", "patterns", "operators", "query", "memory", "rows", "bytes", "wall"})
+_NO_SPARQL = Message("serve.no-sparql")
 _LANGUAGES = ("en", "fr")
 
 
@@ -77,7 +44,11 @@ class Problem:
     @property
     def title(self) -> Text:
         """What kind of problem it is."""
-        return self.name or _TITLES[self.status]
+        return self.name or ERRORS[self.status].title
+
+    def header_lines(self) -> Iterator[tuple[bytes, bytes]]:
+        """Give the headers of the response as they are sent."""
+        return ((name.lower().encode(), value.encode()) for name, value in self.headers.items())
 
     def written(self, language: str) -> bytes:
         """Write it as a JSON object.
@@ -88,40 +59,34 @@ class Problem:
         Returns:
             UTF-8 bytes: `type`, `title`, `status`, `detail`, and where they are known `limit` and `position`.
 
-        >>> Problem(403, text("no", "non")).written("fr").decode()
+        >>> Problem(403, {"en": "no", "fr": "non"}).written("fr").decode()
         '{"type":"about:blank","title":"Non permis","status":403,"detail":"non"}'
         """
-        said: dict[str, Any] = {
+        members: dict[str, Any] = {
             "type": "about:blank",
             "title": say(self.title, language),
             "status": self.status,
             "detail": say(self.detail, language),
         }
         if self.limit:
-            said["limit"] = self.limit
+            members["limit"] = self.limit
         if self.start[0]:
-            said["position"] = {"line": self.start[0], "column": self.start[1]}
+            members["position"] = {"line": self.start[0], "column": self.start[1]}
             if self.end[0]:
-                said["position"] |= {"endLine": self.end[0], "endColumn": self.end[1]}
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+                members["position"] |= {"endLine": self.end[0], "endColumn": self.end[1]}
+        return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-NO_QUERY = text(
-    "the request has no query: send it as the field `query` of a form, or as application/sparql-query",
-    "la demande n'a pas de requête : envoyez-la dans le champ `query` d'un formulaire, ou comme application/sparql-query",
-)
-NO_PAGE = text(
-    "there is no page here; choose json, xml, csv, tsv, or for triples turtle, ntriples, jsonld, rdfxml",
-    "il n'y a pas de page ici ; choisissez json, xml, csv, tsv, ou pour des triplets turtle, ntriples, jsonld, rdfxml",
-)
-NO_FORMAT = text("there is nothing here in a format that you accept", "il n'y a rien ici dans un format que vous acceptez")
+NO_QUERY = Message("serve.no-query")
+NO_PAGE = Message("serve.no-page")
+NO_FORMAT = Message("serve.no-format")
 
 
 def of_refusal(refusal: Refusal) -> Problem:
     """Give the problem of a query that was refused."""
-    limit = refusal.kind if refusal.kind in _LIMITS else ""
+    limit = refusal.kind if refusal.kind in LIMITS else ""
     name = _NO_SPARQL if refusal.kind == "syntax" else None
-    return Problem(STATUS[refusal.kind], refusal.message, limit, refusal.start, refusal.end, name=name)
+    return Problem(REFUSED[refusal.kind], refusal.message, limit, refusal.start, refusal.end, name=name)
 
 
 def of_request(request: BadRequest) -> Problem:
@@ -129,16 +94,25 @@ def of_request(request: BadRequest) -> Problem:
     return Problem(request.status, request.message)
 
 
-def wrong_method() -> Problem:
-    """Say which methods there are."""
-    return Problem(405, text(f"use one of {METHODS}", f"employez l'une de {METHODS}"), headers={"Allow": METHODS})
+def wrong_method(allowed: str) -> Problem:
+    """Say which methods an address has, given as `Allow` lists them."""
+    return Problem(405, Message("serve.use-one", allowed=allowed), headers={"Allow": allowed})
+
+
+def unacceptable(offered: Iterable[str]) -> Problem:
+    """Say which media types there are, where none of them is accepted."""
+    listed = ", ".join(sorted(set(offered)))
+    return Problem(
+        406,
+        Message("serve.nothing-here-format-you-accept", listed=listed),
+    )
 
 
 def busy(seconds: int) -> Problem:
     """Say that all workers are at work."""
     return Problem(
         503,
-        text("too many queries at the same time; try again", "trop de requêtes en même temps ; réessayez"),
+        Message("serve.too-many-queries-same-time"),
         "queue",
         headers={"Retry-After": str(seconds)},
     )
@@ -148,10 +122,7 @@ def spent(seconds: int) -> Problem:
     """Say that a client has used what it may in a minute."""
     return Problem(
         429,
-        text(
-            f"you have used your share of this service; try again in {seconds} s",
-            f"vous avez utilisé votre part de ce service ; réessayez dans {seconds} s",
-        ),
+        Message("serve.you-used-your-share-service", seconds=seconds),
         "client",
         headers={"Retry-After": str(seconds)},
     )

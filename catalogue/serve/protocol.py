@@ -8,18 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal
-from catalogue.serve.negotiate import media_weight, preferences
+from catalogue.serve.http import BadRequest
+from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_page
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-HTML = "text/html"
-
-METHODS = "GET, HEAD, POST, OPTIONS"
-
 _SOLUTIONS = ("json", "xml", "csv", "tsv")
 _TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
 _ALIASES: Mapping[str, Sequence[str]] = {
@@ -31,6 +28,7 @@ _ALIASES: Mapping[str, Sequence[str]] = {
     "turtle": ("application/turtle",),
 }
 _MOST_FIELDS = 100
+_SHORT = 256
 
 
 class Formats(NamedTuple):
@@ -78,20 +76,6 @@ class Operation(NamedTuple):
             self.default_graphs if given else None,
             self.named_graphs if given else None,
         )
-
-
-class BadRequest(Exception):  # noqa: N818 - it is the client's
-    """A request that is not one of the protocol.
-
-    Args:
-        status: the HTTP status.
-        message: what is wrong.
-    """
-
-    def __init__(self, status: int, message: Text) -> None:
-        super().__init__(message["en"])
-        self.status = status
-        self.message = message
 
 
 def read_get(query_string: bytes, accept: str) -> Operation:
@@ -149,7 +133,7 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
     media_type = media_type.strip().lower()
     charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
     if charset.strip('"').lower() not in {"utf-8", "utf8"}:
-        raise BadRequest(415, text(f"send UTF-8, not {charset}", f"envoyez de l'UTF-8, pas {charset}"))
+        raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
     fields = _fields(query_string)
     if media_type == FORM:
         return _operation([*_fields(body), *fields], accept)
@@ -160,13 +144,13 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
             raise BadRequest(400, _NOT_UTF8) from None
     if media_type == UPDATE:
         raise Refusal("update", _READ_ONLY)
-    raise BadRequest(415, text(f"send {FORM} or {QUERY}", f"envoyez {FORM} ou {QUERY}"))
+    raise BadRequest(415, Message("serve.send", form=FORM, query=QUERY))
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:
     pieces = [piece.partition(b"=") for piece in encoded.split(b"&") if piece]
     if len(pieces) > _MOST_FIELDS:
-        raise BadRequest(400, text(f"more than {_MOST_FIELDS} fields", f"plus de {_MOST_FIELDS} champs"))
+        raise BadRequest(400, Message("serve.more-than-fields", most_fields=_MOST_FIELDS))
     try:
         return [(unquoted(name).decode(), unquoted(value).decode()) for name, _, value in pieces]
     except UnicodeDecodeError:
@@ -181,7 +165,7 @@ def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
         raise Refusal("update", _READ_ONLY)
     for name in ("query", "format"):
         if len(given.get(name, ())) > 1:
-            raise BadRequest(400, text(f"give one {name}, not several", f"donnez {name} une fois, pas plusieurs"))
+            raise BadRequest(400, Message("serve.give-one-not-several", name=name))
     chosen = given.get("format", [""])[0]
     return Operation(
         given["query"][0] if "query" in given else None,
@@ -194,17 +178,16 @@ def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
 
 def named_formats(name: str) -> Formats:
     """Read the field `format`: the name of a format, or its media type."""
-    found = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
+    known_name = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
     if name in {"html", HTML}:
         return Formats("json", "json", "ntriples", html=True)
-    if found is None:
+    if known_name is None:
         known = ", ".join(("html", *_SOLUTIONS, *_TRIPLES))
-        raise BadRequest(400, text(f"there is no format {name}; choose {known}", f"pas de format {name} ; choisissez {known}"))
-    solutions = found if found in _SOLUTIONS else None
-    return Formats(solutions, solutions, found if found in _TRIPLES else None, html=False)
+        raise BadRequest(400, Message("serve.no-format-choose", name=name, known=known))
+    solutions = known_name if known_name in _SOLUTIONS else None
+    return Formats(solutions, solutions, known_name if known_name in _TRIPLES else None, html=False)
 
 
-@lru_cache(maxsize=1024)
 def formats(accept: str) -> Formats:
     """Choose the formats that a client would rather have.
 
@@ -214,29 +197,33 @@ def formats(accept: str) -> Formats:
     >>> formats("text/csv, text/turtle;q=0.5")
     Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
     """
+    return _remembered(accept) if len(accept) <= _SHORT else _chosen(accept)
+
+
+def _chosen(accept: str) -> Formats:
     wanted = preferences(accept)
     solutions, best = _best(_SOLUTIONS, wanted)
     triples, best_triples = _best(_TRIPLES, wanted)
-    page = media_weight(HTML, wanted) if wanted else 0.0
-    if page > max(best, best_triples) and any(name in {HTML, "text/*"} for name, _ in wanted):
+    if prefers_page(wanted, max(best, best_triples)):
         return Formats("json", "json", "ntriples", html=True)
     return Formats(solutions, solutions, triples, html=False)
 
 
+_remembered = lru_cache(maxsize=1024)(_chosen)
+"""What clients accept is nearly always one of a few short texts."""
+
+
 def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
     chosen, best = None, 0.0
-    said = {media_type for media_type, _ in wanted}
+    named = {media_type for media_type, _ in wanted}
     for name in names:
         own = RESULT_FORMATS[name].media_type
-        types = (own,) if own in said else (own, *_ALIASES.get(name, ()))
+        types = (own,) if own in named else (own, *_ALIASES.get(name, ()))
         weight = max(media_weight(media_type, wanted) for media_type in types)
         if weight > best:
             chosen, best = name, weight
     return chosen, best
 
 
-_NOT_UTF8 = text("the query is not UTF-8", "la requête n'est pas en UTF-8")
-_READ_ONLY = text(
-    "this service is read-only: the catalogue changes through Git",
-    "ce service est en lecture seule : le catalogue change par Git",
-)
+_NOT_UTF8 = Message("serve.not-utf8")
+_READ_ONLY = Message("serve.read-only")

@@ -7,11 +7,13 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.edition import Edition
 from catalogue.release import dump_of
+from catalogue.serve.headers import Fixed, common_headers, content_type
+from catalogue.store.formats import RESULT_FORMATS
 from catalogue.workers import Pool
 
 _NAME = re.compile(r"[0-9a-f]{16}")
@@ -24,12 +26,23 @@ class Queried:
     Attributes:
         name: its name.
         pool: its workers.
-        edition: the edition that it is made of, or None when only its files are there.
     """
 
     name: str
     pool: Pool
-    edition: Edition | None
+    _headers: dict[str, Fixed] = field(default_factory=dict)
+
+    def headers(self, format_name: str) -> Fixed:
+        """Give the headers that all its answers in a format have."""
+        fixed = self._headers.get(format_name)
+        if fixed is None:
+            format_ = RESULT_FORMATS[format_name]
+            fixed = self._headers[format_name] = (
+                *common_headers(self.name),
+                content_type(format_.media_type),
+                (b"content-disposition", f'inline; filename="answer{format_.suffix}"'.encode()),
+            )
+        return fixed
 
 
 class Releases:
@@ -67,7 +80,7 @@ class Releases:
             file.writelines(self.edition.graph.nquads())
         pool = Pool(statements, self.edition.settings, self.limits.workers or _cores())
         await pool.open()
-        self._current = Queried(self.edition.release, pool, self.edition)
+        self._current = Queried(self.edition.release, pool)
 
     async def find(self, name: str) -> Queried | None:
         """Give a release by its name; one that is on disk gets workers when it is first asked for.
@@ -83,20 +96,20 @@ class Releases:
         if not _NAME.fullmatch(name) or not self.limits.releases:
             return None
         async with self._opening:
-            found = self._earlier.get(name)
-            if found is not None:
+            queried = self._earlier.get(name)
+            if queried is not None:
                 self._earlier.move_to_end(name)
-                return found
+                return queried
             dump = dump_of(self.folder, name)
             if dump is None:
                 return None
             pool = Pool(dump, self.edition.settings, 1)
             await pool.open()
-            found = self._earlier[name] = Queried(name, pool, None)
+            queried = self._earlier[name] = Queried(name, pool)
             while len(self._earlier) > self.limits.releases:
                 _, old = self._earlier.popitem(last=False)
                 await old.pool.close()
-            return found
+            return queried
 
     async def close(self) -> None:
         """End all workers."""

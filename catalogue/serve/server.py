@@ -16,6 +16,7 @@ from granian.server.embed import Server
 
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
+from catalogue.messages import Message
 from catalogue.serve.site import Site
 
 _HEADER_MILLISECONDS = 10_000
@@ -62,10 +63,7 @@ def _free_port(host: str, port: int) -> int:
             listening.bind(address)
             return int(listening.getsockname()[1])
     except OSError:
-        raise OutputError(
-            f"cannot listen on {host}:{port}; is another server there? choose another with --port",
-            f"écoute impossible sur {host}:{port} ; un autre serveur y est-il ? choisissez-en un autre avec --port",
-        ) from None
+        raise OutputError(Message("serve.cannot-listen-another-server-choose", host=host, port=port)) from None
 
 
 async def _serve(site: Site, host: str, port: int, started: Callable[[str], None] | None) -> None:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from starlette.responses import RedirectResponse
-
 from catalogue.edition import Edition
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.query import read_queries
-from catalogue.serve import api
-from catalogue.serve.app import application
-from catalogue.serve.exchange import Exchange, send_kept
+from catalogue.serve.asking import Asker
+from catalogue.serve.conditional import send_kept
+from catalogue.serve.documents import Documents
+from catalogue.serve.exchange import Exchange
 from catalogue.serve.files import own_files
-from catalogue.serve.http import Receive, Scope, Send
-from catalogue.serve.problems import Problem
-from catalogue.serve.releases import Releases
+from catalogue.serve.headers import common_headers, preflight
+from catalogue.serve.http import Receive, Scope, Send, root_of
+from catalogue.serve.problems import Problem, wrong_method
+from catalogue.serve.queries import Queries
+from catalogue.serve.releases import Queried, Releases
+from catalogue.serve.routes import QUERIES, SPARQL, Kind, Routes
 from catalogue.serve.sparql import Sparql
-
-SPARQL = "/sparql"
-_VOID = "/.well-known/void"
-"""Where clients look for the description of a dataset (RFC 5785; VoID, section 7.2)."""
-
-_RELEASES = "/release/"
-_RELEASE = re.compile(rf"{_RELEASES}([^/]+)(/sparql|/api/queries(?:/.*)?)/?")
 
 
 class Site:
@@ -37,34 +32,47 @@ class Site:
         folder: where earlier releases lie; the settings' build folder when None.
         documents: whether pages and data are served beside the SPARQL service.
 
-    The application must be started and stopped, as the lifespan protocol of ASGI does.
+    The application must be started and stopped, as the lifespan protocol of ASGI does; documents are there without that.
     """
 
     def __init__(self, edition: Edition, folder: Path | None = None, *, documents: bool = True) -> None:
         settings = edition.settings
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
+        self.asker = Asker(self.releases)
         named = read_queries(settings)
-        self.sparql = Sparql(self.releases, named)
-        self.queries = api.Queries(self.sparql, named)
-        self.own = own_files(edition)
-        self.documents = application(edition) if documents else None
+        queries = Queries(edition, self.asker, named)
+        self._files = own_files(edition)
+        self._routes = Routes(self._files, documents=documents)
+        self._asked: Mapping[Kind, Callable[[Exchange, Queried], Awaitable[None]]] = {
+            Kind.SPARQL: Sparql(edition, self.asker, named).answer,
+            Kind.QUERY: queries.answer,
+            Kind.QUERIES: lambda exchange, _: queries.list(exchange),
+        }
+        self._others: Mapping[Kind, Callable[[Exchange], Awaitable[None]]] = {
+            Kind.DESCRIPTION: queries.describe,
+            Kind.VOID: _send_on,
+            Kind.FILE: self._send_file,
+            Kind.DOCUMENT: Documents(edition).answer,
+            Kind.NOTHING: _tell_nothing,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or start and stop."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            kept = self.sparql.repeated(scope) if scope["method"] == "GET" else None
+            kept = self.asker.repeated(scope) if scope["method"] == "GET" else None
             if kept is not None:
                 await send_kept(scope, send, kept)
                 return
+            route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
+            exchange = Exchange(scope, receive, send, route, values, scope["method"], self.releases.edition.release)
             try:
-                await self._answer(scope, receive, send)
+                await self._answer(exchange)
             except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
                 _LOG.exception("a request for %s failed", scope["path"])
-                exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)
                 with suppress(Exception):  # the response may have begun
-                    await self.sparql.tell(exchange, Problem(500, _FAILED))
+                    await exchange.tell(Problem(500, _FAILED))
 
     async def open(self) -> None:
         """Begin the workers."""
@@ -85,48 +93,42 @@ class Site:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(_root(scope))
-        if path == _VOID:
-            await RedirectResponse(_root(scope) + SPARQL, status_code=303)(scope, receive, send)
-            return
-        found = _RELEASE.fullmatch(path) if path.startswith(_RELEASES) else None
-        below = found[2] if found else path.rstrip("/")
-        if below not in {SPARQL, api.PATH} and not below.startswith(api.PATH + "/"):
-            await self._answer_other(scope, receive, send)
-            return
-        queried = await self.releases.find(found[1]) if found else self.releases.current
-        exchange = Exchange(scope, receive, send, below, queried or self.releases.current, is_named=found is not None)
+    async def _answer(self, exchange: Exchange) -> None:
+        route = exchange.route
+        if route.methods and exchange.method == "OPTIONS":
+            await exchange.respond(204, preflight(route.allowed))
+        elif route.methods and not route.allows(exchange.method):
+            await exchange.tell(wrong_method(route.allowed))
+        elif route.kind in self._asked:
+            await self._ask(exchange)
+        else:
+            await self._others[route.kind](exchange)
+
+    async def _ask(self, exchange: Exchange) -> None:
+        """Answer from the release that the address names, or from the one that is served."""
+        named = exchange.values.get("release")
+        queried = await self.releases.find(named) if named is not None else self.releases.current
         if queried is None:
-            await self.sparql.tell(exchange, Problem(404, _NO_RELEASE))
-        elif below == SPARQL:
-            await self.sparql.answer(exchange)
+            await exchange.tell(Problem(404, _NO_RELEASE))
         else:
-            await self.queries.answer(exchange, below.removeprefix(api.PATH))
+            asked = exchange if queried.name == exchange.release else exchange._replace(release=queried.name)
+            await self._asked[exchange.route.kind](asked, queried)
 
-    async def _answer_other(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(_root(scope)).lstrip("/")
-        if f"/{path}" == api.OPENAPI and scope["method"] in {"GET", "HEAD"}:
-            await self.queries.describe(Exchange(scope, receive, send, api.OPENAPI, self.releases.current, is_named=False))
-        elif path in self.own and scope["method"] in {"GET", "HEAD"}:
-            await self.own[path].send(scope, send)
-        elif self.documents is not None and not f"/{path}/".startswith("/api/"):
-            await self.documents(scope, receive, send)
-        else:
-            exchange = Exchange(scope, receive, send, "", self.releases.current, is_named=False)
-            await self.sparql.tell(exchange, Problem(404, _NOTHING))
+    async def _send_file(self, exchange: Exchange) -> None:
+        await self._files[exchange.route.pattern.removeprefix("/")].answer(exchange)
 
 
-def _root(scope: Scope) -> str:
-    return str(scope.get("root_path", "")).rstrip("/")
+async def _send_on(exchange: Exchange) -> None:
+    """Send a client on that looks for the description of the dataset: the service describes itself."""
+    location = exchange.root + SPARQL.removeprefix("/")
+    await exchange.respond(303, (*common_headers(exchange.release), (b"location", location.encode("latin-1"))))
+
+
+async def _tell_nothing(exchange: Exchange) -> None:
+    await exchange.tell(Problem(404, _NOTHING))
 
 
 _LOG = logging.getLogger("catalogue")
-_FAILED = text(
-    "the program has a fault here; its operator can read of it", "le programme a un défaut ici ; qui l'exploite peut le lire"
-)
-_NOTHING = text(
-    f"there is nothing here; the SPARQL service is at {SPARQL}, the named queries at {api.PATH}",
-    f"il n'y a rien ici ; le service SPARQL est à {SPARQL}, les requêtes nommées à {api.PATH}",
-)
-_NO_RELEASE = text("no release of that name is kept here", "aucune version de ce nom n'est gardée ici")
+_FAILED = Message("serve.failed")
+_NOTHING = Message("serve.nothing-2", sparql=SPARQL, queries=QUERIES)
+_NO_RELEASE = Message("serve.no-release")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model import SH, Path, sh
 from catalogue.terms import NamedNode, Node, Term, sort_key
 

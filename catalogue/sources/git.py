@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from catalogue.errors import InputError, OutputError, UsageError
+from catalogue.messages import Message
 
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
@@ -48,10 +49,7 @@ class Repository:
         self._folder = next(there for there in (folder, *folder.parents) if there.is_dir())
         done = self._run("rev-parse", "--show-prefix")
         if b"not a git repository" in done.stderr:
-            raise UsageError(
-                f"{folder} is in no Git repository, so it has no revisions",
-                f"{folder} n'est dans aucun dépôt Git et n'a donc pas de révisions",
-            )
+            raise UsageError(Message("sources.no-git-repository-no-revisions", folder=folder))
         inside = PurePosixPath(
             os.fsdecode(self._checked(done).removesuffix(b"\n")), folder.relative_to(self._folder).as_posix()
         )
@@ -78,12 +76,14 @@ class Repository:
     def _unknown(self, revision: str) -> UsageError:
         names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes").stdout
         near = difflib.get_close_matches(revision, os.fsdecode(names).split(), 1)
-        en = f"there is no revision {revision!r}" + (f"; did you mean {near[0]}?" if near else "")
-        fr = f"pas de révision {revision!r}" + (f" ; vouliez-vous dire {near[0]} ?" if near else "")
-        if not near and self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-            en += "; this clone does not have all of them: git fetch --unshallow --tags"
-            fr += " ; ce clone ne les a pas toutes : git fetch --unshallow --tags"
-        return UsageError(en, fr)
+        if near:
+            return UsageError(Message("sources.no-revision-did-you-mean", revision=repr(revision), near=near[0]))
+        is_shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        return UsageError(
+            Message("sources.no-revision-clone-does-not", revision=repr(revision))
+            if is_shallow
+            else Message("sources.no-revision", revision=repr(revision))
+        )
 
     def time(self, commit: str) -> datetime:
         """Give the time of the last commit that changed the folder, as seen from a commit."""
@@ -139,7 +139,7 @@ class Repository:
         if done.returncode == 0:
             return done.stdout
         reason = " ".join(os.fsdecode(done.stderr).split())
-        raise OutputError(f"Git says: {reason}", f"Git dit : {reason}")
+        raise OutputError(Message("sources.git-says", reason=reason))
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         try:
@@ -147,18 +147,13 @@ class Repository:
                 self._command(*arguments), capture_output=True, check=False, env={**os.environ, **_ENVIRONMENT}
             )
         except FileNotFoundError as error:
-            raise UsageError(
-                "Git is not installed, which revisions are read with", "Git n'est pas installé ; il sert à lire les révisions"
-            ) from error
+            raise UsageError(Message("sources.git-not-installed-revisions-read")) from error
         except OSError as error:
-            raise OutputError(f"cannot run git: {error.strerror}", f"git ne se lance pas : {error.strerror}") from error
+            raise OutputError(Message("sources.cannot-run-git", reason=error.strerror)) from error
 
     def _command(self, *arguments: str) -> list[str]:
         return ["git", "-C", str(self._folder), "--no-pager", "--no-replace-objects", *arguments]
 
 
 def _missing(entry: Entry) -> InputError:
-    return InputError(
-        f"the repository does not have the object {entry.object}; fetch it, or see `git fsck`",
-        f"le dépôt n'a pas l'objet {entry.object} ; récupérez-le, ou voyez `git fsck`",
-    )
+    return InputError(Message("sources.repository-does-not-object-fetch", object=entry.object))

@@ -8,22 +8,17 @@ from dataclasses import dataclass, field
 
 from catalogue import turtle
 from catalogue.edits import Edit, Fix, Related
-from catalogue.errors import Place, Text, text
+from catalogue.errors import Place
+from catalogue.messages import Message, Text
 
 BOM = b"\xef\xbb\xbf"
 """The byte order mark in UTF-8."""
 
 _ADVICE: Mapping[str, Text] = {
-    "base": text(
-        "a relative IRI needs a base: write `@base <...> .` at the head of the file, or the whole IRI",
-        "un IRI relatif demande une base : écrivez `@base <...> .` en tête du fichier, ou l'IRI entier",
-    ),
-    "nesting": text("name the inner things with IRIs of their own", "nommez par un IRI ce qui est imbriqué"),
+    "base": Message("sources.advice.base"),
+    "nesting": Message("sources.advice.nesting"),
 }
-_RDF_12 = text(
-    "write Turtle 1.1: name the statement with an IRI of its own",
-    "écrivez du Turtle 1.1 : nommez la phrase par un IRI",
-)
+_RDF_12 = Message("sources.rdf-12")
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,7 @@ def syntax_issue(issue: turtle.SyntaxIssue, name: str) -> SourceIssue:
     """Tell what `turtle` could not read."""
     advice = _ADVICE.get(issue.kind, {})
     if issue.kind == "prefix":
-        advice = text(f"declare it: @prefix {issue.prefix}: <...> .", f"déclarez-le : @prefix {issue.prefix}: <...> .")
+        advice = Message("sources.declare-prefix.advice", prefix=issue.prefix)
     elif "RDF 1.2" in issue.message["en"]:
         advice = _RDF_12
     fixes: tuple[Fix, ...] = ()
@@ -85,14 +80,8 @@ def long_literals(content: str, name: str, limit: int) -> list[SourceIssue]:
         SourceIssue(
             "literal-size",
             place_of(name, token.span),
-            text(
-                f"a text of {token.byte_length:,} bytes; the limit is {limit:,}",
-                f"un texte de {token.byte_length:,} octets ; la limite est {limit:,}",
-            ),
-            text(
-                "keep it in a file of its own and refer to it, or set `literal` under [limits] in catalogue.toml",
-                "mettez-le dans un fichier à part et renvoyez-y, ou réglez `literal` sous [limits] dans catalogue.toml",
-            ),
+            Message("C007.text-bytes-limit", byte_length=token.byte_length, limit=limit),
+            Message("C007.keep-file-own-refer-set.advice"),
         )
         for token in turtle.tokenize(content)
         if token.kind == "string" and token.byte_length > limit
@@ -110,8 +99,8 @@ def encoding_issue(data: bytes, name: str) -> SourceIssue | None:
         return SourceIssue(
             "encoding",
             place,
-            text(f"not UTF-8: byte 0x{data[error.start]:02x}", f"pas en UTF-8 : octet 0x{data[error.start]:02x}"),
-            text("save the file as UTF-8", "enregistrez le fichier en UTF-8"),
+            Message("C001.not-utf-8-byte-0x", data=data[error.start]),
+            Message("C001.save-file-utf-8.advice"),
         )
     return None
 
@@ -127,10 +116,10 @@ def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
         yield SourceIssue(
             "bom",
             place,
-            text("the file starts with a byte order mark", "le fichier commence par une marque d'ordre des octets (BOM)"),
-            text("save it as UTF-8 without BOM", "enregistrez-le en UTF-8 sans BOM"),
+            Message("C003.file-starts-byte-order-mark"),
+            Message("C003.save-utf-8-without-bom.advice"),
             fatal=False,
-            fixes=(Fix(text("remove it", "la retirer"), (Edit(place, 0, 1, ""),), safe=True),),
+            fixes=(Fix(Message("C003.remove.fix"), (Edit(place, 0, 1, ""),), safe=True),),
         )
     ends = list(re.finditer("\r\n?", content)) if "\r" in content else []
     if ends:
@@ -143,13 +132,10 @@ def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
         yield SourceIssue(
             "crlf",
             edits[0].place,
-            text("lines end in CR or CRLF", "les lignes se terminent par CR ou CRLF"),
-            text(
-                f"save it with Unix line ends (LF), and set `*{suffix} text eol=lf` in .gitattributes",
-                f"enregistrez-le avec des fins de ligne Unix (LF), et écrivez `*{suffix} text eol=lf` dans .gitattributes",
-            ),
+            Message("C004.lines-end-cr-crlf"),
+            Message("C004.save-unix-line-ends-lf.advice", suffix=suffix),
             fatal=False,
-            fixes=(Fix(text("end lines in LF", "terminer les lignes par LF"), edits, safe=not in_texts),),
+            fixes=(Fix(Message("C004.end-lines-lf.fix"), edits, safe=not in_texts),),
         )
 
 

@@ -17,7 +17,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from catalogue import turtle
-from catalogue.errors import OutputError, Place, text
+from catalogue.errors import OutputError, Place
+from catalogue.messages import Message
 from catalogue.sources import plain
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
 from catalogue.sources.statements import Statements, packed
@@ -66,11 +67,7 @@ class Source:
             return self.content
         data = read_bytes(self.content, self.path)
         if hashlib.sha256(data).hexdigest() != self.digest:
-            raise OutputError(
-                "it was changed while the catalogue was read: try again",
-                "il a changé pendant la lecture du catalogue : recommencez",
-                Place(self.path),
-            )
+            raise OutputError(Message("sources.changed-while-catalogue-read-try"), Place(self.path))
         return data
 
     @property
@@ -96,7 +93,7 @@ def read_bytes(file: Path, name: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise OutputError(f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)) from error
+        raise OutputError(Message("sources.cannot-read", reason=error.strerror), Place(name)) from error
 
 
 def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
@@ -188,7 +185,7 @@ def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     except SyntaxError as error:
         words = re.sub(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ", "", error.msg or "")
         place = Place(name, error.lineno or 1, error.offset or 1)
-        return SourceIssue("syntax", place, text(f"syntax error: {words}", f"erreur de syntaxe : {words}"))
+        return SourceIssue("syntax", place, Message("C002.syntax-error", text=words))
 
 
 def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:

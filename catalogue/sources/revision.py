@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.messages import Message
 from catalogue.sources.git import Entry, Repository
 from catalogue.sources.parsing import SUFFIXES
 
@@ -68,10 +69,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
     entries = repository.entries(commit)
     if FILE_NAME not in entries:
         where = repository.path or "."
-        raise SettingsError(
-            f"revision {revision!r} has no {FILE_NAME} in {where}",
-            f"la révision {revision!r} n'a pas de {FILE_NAME} dans {where}",
-        )
+        raise SettingsError(Message("sources.revision-no", revision=repr(revision), file_name=FILE_NAME, where=where))
     try:
         time = repository.time(commit)
         revision_read = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
@@ -81,10 +79,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         for part in (folders.shapes, folders.data, folders.queries, folders.answers):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:
-        raise OutputError(
-            f"cannot write the files of the revision: {error.strerror}",
-            f"impossible d'écrire les fichiers de la révision : {error.strerror}",
-        ) from error
+        raise OutputError(Message("sources.cannot-write-files-revision", reason=error.strerror)) from error
     return revision_read
 
 
@@ -119,11 +114,7 @@ class _Files:
             if self._entries[path].mode == _LINK:
                 targets += self._link(path, data.decode("utf-8", "surrogateescape"))
             elif data.startswith(_KEPT_ELSEWHERE) and _is_read(path):
-                raise InputError(
-                    "Git LFS keeps its content, which is not in the repository",
-                    "Git LFS conserve son contenu, qui n'est pas dans le dépôt",
-                    Place(path),
-                )
+                raise InputError(Message("sources.git-lfs-keeps-content-not"), Place(path))
             else:
                 file.write_bytes(data)
         return targets
@@ -136,16 +127,9 @@ class _Files:
         """
         parts = path.split("/")
         if _UNSAFE & set(parts) or (sys.platform == "win32" and any(mark in path for mark in '\\:*?"<>|')):
-            raise InputError(
-                f"the revision has a file {path!r}, which no folder can have",
-                f"la révision a un fichier {path!r}, impossible dans un dossier",
-            )
+            raise InputError(Message("sources.revision-file-no-folder-can", path=repr(path)))
         if self._entries[path].mode == _REPOSITORY:
-            raise InputError(
-                "its files are in another repository (a submodule)",
-                "ses fichiers sont dans un autre dépôt (un sous-module)",
-                Place(path),
-            )
+            raise InputError(Message("sources.files-another-repository-submodule"), Place(path))
         return True
 
     def _link(self, path: str, target_path: str) -> list[str]:
@@ -159,11 +143,7 @@ class _Files:
         if names:
             (self._folder / path).symlink_to(posixpath.relpath(target, posixpath.dirname(path) or "."))
         elif _is_read(path):
-            raise InputError(
-                f"it is a link to {target_path!r}, which is not in the catalogue in this revision",
-                f"c'est un lien vers {target_path!r}, qui n'est pas dans le catalogue de cette révision",
-                Place(path),
-            )
+            raise InputError(Message("sources.link-not-catalogue-revision", target_path=repr(target_path)), Place(path))
         return names
 
 

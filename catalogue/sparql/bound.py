@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.text import SparqlToken
 
 _GIVING, _MODIFYING = ("SELECT", "DESCRIBE"), ("ORDER", "GROUP", "HAVING")
@@ -85,10 +85,7 @@ def _unbound(token: SparqlToken, bound: Sequence[str]) -> Unbound:
     near = difflib.get_close_matches(token.variable, bound, 1, _NEAR)
     return Unbound(
         token,
-        text(
-            f"nothing binds {token.text}: it never has a value",
-            f"rien ne lie {token.text}\u00a0: elle n'a jamais de valeur",
-        ),
+        Message("sparql.nothing-binds-never-value", token=token.text),
         near[0] if near else None,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
 from catalogue.sparql.text import projected, tokens
 
@@ -165,11 +165,8 @@ def _parameter(header: Header, line: Line) -> Iterator[Fault]:
         old = header.parameters.get(translated["name"]) if translated else None
         if translated is None or old is None:
             yield line.fault(
-                text("this translates no parameter before it", "ceci ne traduit aucun paramètre qui précède"),
-                text(
-                    "write `# param@xx: name -- description` after `# param: name ...`",
-                    "écrivez `# param@xx: nom -- description` après `# param: nom ...`",
-                ),
+                Message("sparql.translates-no-parameter-before"),
+                Message("sparql.write-param-xx-name-description.advice"),
             )
             return
         description = {**old.description, language: translated["words"]}
@@ -178,11 +175,8 @@ def _parameter(header: Header, line: Line) -> Iterator[Fault]:
     found = _PARAMETER.fullmatch(value)
     if not found or found["type"] not in PARAMETER_TYPES:
         yield line.fault(
-            text("this is no parameter with a type", "ceci n'est pas un paramètre avec un type"),
-            text(
-                f"write `# param: name type = default -- description`; the types are {', '.join(PARAMETER_TYPES)}",
-                f"écrivez `# param: nom type = défaut -- description` ; types : {', '.join(PARAMETER_TYPES)}",
-            ),
+            Message("sparql.no-parameter-type"),
+            Message("sparql.write-param-name-type-default.advice", parameter_types=", ".join(PARAMETER_TYPES)),
         )
         return
     words = {"en": found["words"]} if found["words"] else {}
@@ -198,11 +192,8 @@ def _chart(header: Header, line: Line, sparql: str) -> Iterator[Fault]:
     if language is not None:
         if header.chart is None:
             yield line.fault(
-                text("there is no chart before it to translate", "il n'y a pas de graphique à traduire avant cette ligne"),
-                text(
-                    "write `# chart@xx: caption` after `# chart: ...`",
-                    "écrivez `# chart@xx: légende` après `# chart: ...`",
-                ),
+                Message("sparql.no-chart-before-translate"),
+                Message("sparql.write-chart-xx-caption-after.advice"),
             )
             return
         chart = header.chart
@@ -212,11 +203,8 @@ def _chart(header: Header, line: Line, sparql: str) -> Iterator[Fault]:
     channels = {match["name"]: match["variable"] for match in _CHANNEL.finditer(found["channels"])} if found else {}
     if found is None or not {"x", "y"} <= set(channels) <= set(_CHANNELS):
         yield line.fault(
-            text("this is no chart with its axes", "ceci n'est pas un graphique avec ses axes"),
-            text(
-                "write `# chart: bar x=variable y=variable color=variable -- caption`; color and caption may be left out",
-                "écrivez `# chart: bar x=variable y=variable color=variable -- légende` ; color et légende sont facultatifs",
-            ),
+            Message("sparql.no-chart-axes"),
+            Message("sparql.write-chart-bar-x-variable.advice"),
         )
         return
     wrong = [*_wrong_kind(line, found), *_wrong_variables(line, found, sparql)]
@@ -236,8 +224,8 @@ def _wrong_kind(line: Line, found: re.Match[str]) -> Iterator[Fault]:
     kind = found["kind"]
     if kind not in CHART_KINDS:
         yield line.fault(
-            text(f"there is no chart of the kind {kind}", f"il n'y a pas de graphique du genre {kind}"),
-            text(f"choose {', '.join(CHART_KINDS)}", f"choisissez {', '.join(CHART_KINDS)}"),
+            Message("sparql.no-chart-kind", kind=kind),
+            Message("sparql.choose.advice", chart_kinds=", ".join(CHART_KINDS)),
             _inside(line, found.span("kind")),
         )._replace(replacement=_nearest(kind, CHART_KINDS))
 
@@ -250,10 +238,10 @@ def _wrong_variables(line: Line, found: re.Match[str], sparql: str) -> Iterator[
             near = _nearest(name, given)
             columns = ", ".join(sorted(given))
             yield line.fault(
-                text(f"the query does not give ?{name}", f"la requête ne donne pas ?{name}"),
-                text(f"did you mean {near}?", f"vouliez-vous dire {near} ?")
+                Message("sparql.query-does-not-give", name=name),
+                Message("near", name=near)
                 if near
-                else text(f"it gives: {columns or 'nothing'}", f"elle donne : {columns or 'rien'}"),
+                else Message("sparql.gives.advice", columns=columns or Message("sparql.nothing")),
                 _inside(line, channel.span("variable")),
             )._replace(replacement=near)
 
@@ -267,8 +255,8 @@ def _unknown(line: Line) -> Iterator[Fault]:
             line.number,
             line.found.start("key") + 1,
             key,
-            text(f"no header has the key {key}: it says nothing", f"aucun en-tête n'a la clé {key} : elle ne dit rien"),
-            text(f"did you mean {meant}?", f"vouliez-vous dire {meant} ?"),
+            Message("sparql.no-header-key-says-nothing", key=key),
+            Message("near", name=meant),
             is_key=True,
             replacement=meant,
             safe=key.lower() == meant,

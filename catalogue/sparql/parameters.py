@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from catalogue.errors import QueryError, Text
+from catalogue.errors import QueryError
 from catalogue.lexical import is_valid
+from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.terms import XSD, Literal, NamedNode, Term
 
@@ -75,7 +76,4 @@ class Parameter:
             raise self._misfit(value) from None
 
     def _misfit(self, value: str) -> QueryError:
-        return QueryError(
-            f"parameter {self.name}: {value!r} is not a value of type {self.type}",
-            f"paramètre {self.name} : {value!r} n'est pas une valeur de type {self.type}",
-        )
+        return QueryError(Message("sparql.parameter-not-value-type", name=self.name, value=repr(value), type=self.type))

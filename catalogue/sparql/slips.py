@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.sparql.text import SparqlToken
 
 KEYWORDS = frozenset(
@@ -64,11 +64,8 @@ def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[Slip]:
         if token.text == "<" and after.start == token.end and after.text.endswith(":") and further.text == "/":
             yield Slip(
                 token,
-                text(
-                    "an IRI begins here that has a space or does not end",
-                    "un IRI commence ici qui a une espace ou ne finit pas",
-                ),
-                text("write %20 for a space, and close it with >", "écrivez %20 pour une espace, et fermez-le par >"),
+                Message("sparql.iri-begins-here-space-does"),
+                Message("sparql.write-20-space-close.advice"),
             )
             return
 
@@ -81,8 +78,8 @@ def _unknown_words(query: Sequence[SparqlToken]) -> Iterator[Slip]:
             words = shortened(token.text)
             yield Slip(
                 token,
-                text(f"“{words}” is no word of SPARQL", f"« {words} » n'est pas un mot de SPARQL"),
-                text(f"did you mean {near[0]}?", f"vouliez-vous dire {near[0]} ?") if near else {},
+                Message("sparql.no-word-sparql", text=words),
+                Message("near", name=near[0]) if near else {},
             )
             return
 
@@ -96,7 +93,7 @@ def _without_by(query: Sequence[SparqlToken]) -> Iterator[Slip]:
             word = token.keyword
             yield Slip(
                 after,
-                text(f"“{shortened(after.text)}” is not expected here", f"« {shortened(after.text)} » est inattendu ici"),
-                text(f"write {word} BY", f"écrivez {word} BY"),
+                Message("sparql.not-expected-here", after=shortened(after.text)),
+                Message("sparql.write.advice", word=word),
             )
             return

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from catalogue.errors import QueryError, Text, text
+from catalogue.errors import QueryError
+from catalogue.messages import Message, Text
 from catalogue.sparql.slips import slip
 from catalogue.sparql.text import SparqlToken, depth, tokens, unmatched
 from catalogue.store.embedded import Embedded
@@ -18,21 +19,13 @@ DEEPEST = 100
 
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _REASONS: Mapping[str, Text] = {
-    "The SELECT overrides an existing variable": text(
-        "SELECT (... AS ?x) makes a variable that is there already", "SELECT (... AS ?x) refait une variable qui existe déjà"
-    ),
-    "The SELECT contains a variable that is unbound": text(
-        "SELECT gives a variable that is neither grouped nor made by an aggregate",
-        "SELECT donne une variable qui n'est ni groupée ni faite par un agrégat",
-    ),
-    "SELECT * is not authorized with GROUP BY": text(
-        "SELECT * does not go with GROUP BY: name what is grouped",
-        "SELECT * ne va pas avec GROUP BY : nommez ce qui est groupé",
-    ),
-    "Duplicated variable name in SELECT": text("SELECT gives a variable twice", "SELECT donne deux fois une variable"),
-    "IRI parsing failed": text("an IRI is not well formed", "un IRI est mal formé"),
+    "The SELECT overrides an existing variable": Message("sparql.select-x-makes-variable-already"),
+    "The SELECT contains a variable that is unbound": Message("sparql.select-gives-variable-neither-grouped"),
+    "SELECT * is not authorized with GROUP BY": Message("sparql.select-does-not-go-group"),
+    "Duplicated variable name in SELECT": Message("sparql.select-gives-variable-twice"),
+    "IRI parsing failed": Message("sparql.iri-not-well-formed"),
 }
-_ONLY_SELECTS = text("only a SELECT can be grouped: put one inside", "seul un SELECT peut être groupé : mettez-en un dedans")
+_ONLY_SELECTS = Message("sparql.only-selects")
 _SERVICE, _GRAPH = "SERVICE", "GRAPH"
 _KEYWORD = re.compile(r"[A-Z_]{2,}")
 _APART = frozenset("(){}[];,")
@@ -91,7 +84,7 @@ class SyntaxFault(NamedTuple):
     advice: Text
 
 
-CORRECT = text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant")
+CORRECT = Message("sparql.correct")
 """The advice where nothing better can be said."""
 
 
@@ -116,8 +109,8 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
         return SyntaxFault(
             quote.start,
             quote.end,
-            text("a text begins here and does not end on its line", "un texte commence ici et ne finit pas sur sa ligne"),
-            text(f"close it with {quote.text}", f"fermez-le par {quote.text}"),
+            Message("sparql.text-begins-here-does-not"),
+            Message("sparql.close.advice", quote=quote.text),
         )
     bracket = unmatched(found)
     if bracket is not None:
@@ -130,11 +123,8 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
         return SyntaxFault(
             found[0].start,
             found[0].end,
-            text("the query is nested too deeply", "la requête est trop imbriquée"),
-            text(
-                f"keep to {DEEPEST} brackets within one another",
-                f"gardez {DEEPEST} parenthèses au plus les unes dans les autres",
-            ),
+            Message("sparql.query-nested-too-deeply"),
+            Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST),
         )
     plain = _without_services(query, found)
     words = _refusal(plain, prefixes, empty)
@@ -148,11 +138,11 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
 
 
 def _of_bracket(bracket: str) -> tuple[Text, Text]:
-    message = text(f"{bracket} has no partner", f"{bracket} n'a pas de pendant")
+    message = Message("sparql.no-partner", bracket=bracket)
     if bracket in _CLOSES:
         closer = _CLOSES[bracket]
-        return message, text(f"close it with {closer}, or take it out", f"fermez-la par {closer}, ou retirez-la")
-    return message, text("open it before, or take it out", "ouvrez-la avant, ou retirez-la")
+        return message, Message("sparql.close-take-out", closer=closer)
+    return message, Message("sparql.open-before-take-out")
 
 
 def _refusal(query: str, prefixes: Mapping[str, str], empty: Embedded) -> str:
@@ -180,7 +170,7 @@ def _fault(query: str, prefixes: Mapping[str, str], empty: Embedded, words: str)
     wide, starts = _widened(found)
     stop = stop_of(_refusal(wide, prefixes, empty), wide)
     if stop is None:
-        return SyntaxFault(0, 0, text(words, words), CORRECT)
+        return SyntaxFault(0, 0, Message("verbatim", words=words), CORRECT)
     token = _token_at(stop, found, starts)
     written = token.text.split("\n", maxsplit=1)[0]
     if stop.is_projection and not token.says("SELECT"):
@@ -190,9 +180,7 @@ def _fault(query: str, prefixes: Mapping[str, str], empty: Embedded, words: str)
     return SyntaxFault(
         token.start,
         token.start + len(written),
-        text(f"it does not parse, at “{written}”", f"elle ne se lit pas, à «\u00a0{written}\u00a0»")
-        if written
-        else text("it does not parse: more must follow at its end", "elle ne se lit pas : il manque une suite à sa fin"),
+        Message("sparql.does-not-parse", written=written) if written else Message("sparql.does-not-parse-more-must"),
         CORRECT,
     )
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
-from catalogue.store.merged import Chosen, Merged, merge
+from catalogue.store.failures import FAILURES, failure
+from catalogue.store.merged import Chosen, Merged
 
 Solutions: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 """What the store gives: solutions, a boolean or triples, by the form of the query."""
@@ -51,9 +52,9 @@ class Embedded:
         loaded = self._merged
         try:
             answer: Solutions = loaded.query(sparql, self.base, dict(prefixes or {}), chosen)
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            reason = getattr(error, "msg", None) or str(error)
-            raise QueryError(f"the query fails: {reason}", f"la requête échoue : {reason}") from error
+        except FAILURES as error:
+            message = failure(error)
+            raise QueryError(message) from error
         return answer
 
     def load(self) -> None:
@@ -64,6 +65,4 @@ class Embedded:
     def _merged(self) -> Merged:
         store, shares = ox.Store(), self._shares()
         store.extend(self._quads())
-        if shares:
-            merge(store, self._quads())
-        return Merged(store, shares=shares)
+        return Merged.of(store, self._quads, shares=shares)

@@ -7,7 +7,7 @@ are then too large. So where graphs share statements, the merge is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -30,7 +30,7 @@ class Merged:
 
     Args:
         store: the statements, in named graphs.
-        shares: whether some of them may stand in more than one graph; the merge is then made with `merge`.
+        shares: whether some of them may stand in more than one graph; the merge then stands in the default graph, see `of`.
 
     >>> graphs = [ox.NamedNode("urn:g"), ox.NamedNode("urn:h")]
     >>> quads = [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.Literal("x"), graph) for graph in graphs]
@@ -38,14 +38,26 @@ class Merged:
     >>> store.extend(quads)
     >>> len(list(Merged(store, shares=False).query("SELECT * { ?s ?p ?o }", "urn:", {})))
     2
-    >>> merge(store, quads)
-    >>> len(list(Merged(store, shares=True).query("SELECT * { ?s ?p ?o }", "urn:", {})))
+    >>> len(list(Merged.of(store, lambda: quads, shares=True).query("SELECT * { ?s ?p ?o }", "urn:", {})))
     1
     """
 
     def __init__(self, store: ox.Store, *, shares: bool) -> None:
         self._store = store
         self._shares = shares
+
+    @classmethod
+    def of(cls, store: ox.Store, quads: Callable[[], Iterable[ox.Quad]], *, shares: bool) -> Merged:
+        """Make the merge of the statements of a store, where it needs one.
+
+        Args:
+            store: the statements, in named graphs.
+            quads: gives them once more.
+            shares: whether some of them may stand in more than one graph.
+        """
+        if shares:
+            merge(store, quads())
+        return cls(store, shares=shares)
 
     def query(self, sparql: str, base: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         """Run a query.

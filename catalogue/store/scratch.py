@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from catalogue.errors import QueryError
+from catalogue.store.failures import FAILURES, failure
 from catalogue.terms import NamedNode, Term
 
 _DEFAULT = ox.DefaultGraph()
@@ -58,9 +59,9 @@ class Scratch:
             QueryError: the query does not parse, or its evaluation failed.
         """
         try:
-            found: Any = self._store.query(query, prefixes=dict(prefixes))
-            given = {variable.value for variable in found.variables}
-            return [[solution[name] if name in given else None for name in names] for solution in found]
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            words = getattr(error, "msg", None) or str(error)
-            raise QueryError(f"the query fails: {words}", f"la requête échoue : {words}") from error
+            solutions: Any = self._store.query(query, prefixes=dict(prefixes))
+            given = {variable.value for variable in solutions.variables}
+            return [[solution[name] if name in given else None for name in names] for solution in solutions]
+        except FAILURES as error:
+            message = failure(error)
+            raise QueryError(message) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.turtle.issues import UnreadableError
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([\s\S]))")
@@ -103,7 +103,7 @@ def _unescape(written: str, quotes: int, characters: dict[str, str]) -> str:
         number = int(code, 16) if code else 0
         if (code and (number > _LAST or number in _SURROGATES)) or (not code and match[3] not in characters):
             raise UnreadableError(
-                text(f"`{match[0]}` is not an escape", f"`{match[0]}` n'est pas un échappement"),
+                Message("turtle.not-escape", match=match[0]),
                 quotes + match.start(),
                 quotes + match.end(),
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.turtle import issues
 from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
 from catalogue.turtle.places import Span
@@ -86,7 +86,7 @@ class Faults:
 
     def _instead_of_separator(self, token: int) -> Repair:
         """Offer a full stop instead of the `;` or `,` that ends a statement."""
-        title = text("write `.` instead", "écrire `.` à la place")
+        title = Message("turtle.write-instead")
         return Repair(title, self._tree.span(token, token), ".", safe=False)
 
     def _quote(self, token: int) -> Repair | None:
@@ -95,13 +95,13 @@ class Faults:
         if self._kinds[token] != "error" or word[0] not in "\"'" or word.startswith(('"""', "'''")):
             return None
         end = self._scan.starts[token] + len(word.rstrip(" \t;,.").rstrip())
-        title = text(f"close the string with `{word[0]}`", f"fermer la chaîne par `{word[0]}`")
+        title = Message("turtle.close-string", word=word[0])
         return Repair(title, self._tree.lines.span(end, end), word[0], safe=False)
 
     def _not_closed(self, opener: int) -> None:
         closers = {"[": "]", "(": ")", "{": "}"}
         kind = self._kinds[opener]
-        title = text(f"add `{closers[kind]}`", f"ajouter `{closers[kind]}`")
+        title = Message("turtle.add", closers=closers[kind])
         dot = "" if kind == "{" else " ."
         related = [(self._tree.span(opener, opener), issues.OPENED)]
         message = issues.not_closed(kind)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.turtle.places import Span
 
 _SHOWN = 40
@@ -72,22 +72,22 @@ class UnreadableError(Exception):
         self.prefix = prefix
 
 
-SUBJECT = text("a subject", "un sujet")
-VERB = text("a predicate", "un prédicat")
-OBJECT = text("an object", "un objet")
-DATATYPE = text("the IRI of a datatype", "l'IRI d'un type de données")
-PREFIX = text("a prefix such as `ex:`", "un préfixe tel que `ex:`")
-NAMESPACE = text("an IRI between `<` and `>`", "un IRI entre `<` et `>`")
-DOT = text("`.` at the end of the statement", "`.` à la fin de la phrase")
-BRACKET = text("`]`, `;` or `,`", "`]`, `;` ou `,`")
-ITEM = text("an object or `)`", "un objet ou `)`")
-BRACE = text("`{`", "`{`")
-GRAPH = text("the name of a graph", "le nom d'un graphe")
+SUBJECT = Message("turtle.subject")
+VERB = Message("turtle.verb")
+OBJECT = Message("turtle.object")
+DATATYPE = Message("turtle.datatype")
+PREFIX = Message("turtle.prefix")
+NAMESPACE = Message("turtle.namespace")
+DOT = Message("turtle.dot")
+BRACKET = Message("turtle.bracket")
+ITEM = Message("turtle.item")
+BRACE = Message("turtle.brace")
+GRAPH = Message("turtle.graph")
 
-STOPS = text("the file stops in the middle of a statement", "le fichier s'arrête au milieu d'une phrase")
-NO_DOT = text("`.` is missing at the end of the statement", "il manque `.` à la fin de la phrase")
-NO_SEMICOLON = text("`;` is missing before the next predicate", "il manque `;` avant le prédicat suivant")
-OPENED = text("opened here", "ouvert ici")
+STOPS = Message("turtle.stops")
+NO_DOT = Message("turtle.no-dot")
+NO_SEMICOLON = Message("turtle.no-semicolon")
+OPENED = Message("turtle.opened")
 
 
 def expected(wanted: Text, actual: str) -> Text:
@@ -101,12 +101,12 @@ def expected(wanted: Text, actual: str) -> Text:
     'expected an object, found `;`'
     """
     shown = actual if len(actual) <= _SHOWN else actual[: _SHOWN - 1] + "…"
-    return text(f"expected {wanted['en']}, found `{shown}`", f"attendu : {wanted['fr']} ; trouvé : `{shown}`")
+    return Message("turtle.expected-found", wanted=wanted, shown=shown)
 
 
 def not_closed(opener: str) -> Text:
     """Say that a bracket is not closed."""
-    return text(f"`{opener}` is not closed", f"`{opener}` n'est pas fermé")
+    return Message("turtle.not-closed", opener=opener)
 
 
 def wrong(actual: str) -> Text:
@@ -116,9 +116,9 @@ def wrong(actual: str) -> Text:
     "la chaîne n'est pas fermée"
     """
     if actual[0] in "\"'":
-        return text("the string is not closed", "la chaîne n'est pas fermée")
+        return Message("turtle.string-not-closed")
     if actual.startswith(("<<", ">>", "{|", "|}", "~")):
-        return text(f"`{actual}` is RDF 1.2, not Turtle 1.1", f"`{actual}` est du RDF 1.2, pas du Turtle 1.1")
+        return Message("turtle.rdf-1-2-not-turtle", actual=actual)
     if actual[0] == "<":
-        return text("the IRI is not closed", "l'IRI n'est pas fermé")
-    return text(f"unexpected character {actual!r}", f"caractère inattendu : {actual!r}")
+        return Message("turtle.iri-not-closed")
+    return Message("turtle.unexpected-character", actual=repr(actual))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.turtle import issues
 from catalogue.turtle.faults import NODES, OBJECTS, OPENERS, SIMPLE, VERBS, Faults
 from catalogue.turtle.issues import SyntaxIssue, UnreadableError
@@ -111,7 +111,7 @@ class _Parser(Faults):
             self._at += 1
         elif self._kinds[self._at] == "end" or self._starts_statement(self._at):
             message = issues.STOPS if self._kinds[self._at] == "end" else issues.NO_DOT
-            self._missing(message, " .", text("add `.`", "ajouter `.`"), safe=True)
+            self._missing(message, " .", Message("turtle.add-2"), safe=True)
         else:
             raise self._unexpected(issues.DOT)
 
@@ -172,7 +172,7 @@ class _Parser(Faults):
         followed = self._kinds[here + 1] if self._kinds[here] in VERBS else ""
         if followed not in OBJECTS or not self._scan.breaks_line(here) or self._starts_statement(here):
             return False
-        self._missing(issues.NO_SEMICOLON, " ;", text("add `;`", "ajouter `;`"), safe=False)
+        self._missing(issues.NO_SEMICOLON, " ;", Message("turtle.add-3"), safe=False)
         return True
 
     # Graphs
@@ -254,7 +254,7 @@ class _Parser(Faults):
     def _nested(self, opener: str) -> Object:
         here = self._at
         if sum(1 for token in self._open if self._kinds[token] in OPENERS) >= NESTING_LIMIT:
-            message = text(f"nested more than {NESTING_LIMIT} deep", f"imbriqué sur plus de {NESTING_LIMIT} niveaux")
+            message = Message("turtle.nested-more-than-deep", nesting_limit=NESTING_LIMIT)
             raise UnreadableError(message, self._scan.starts[here], self._scan.ends[here], "nesting")
         self._at += 1
         self._open.append(here)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.turtle.escapes import string_value
 from catalogue.turtle.issues import SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
@@ -248,7 +248,7 @@ class _Reader:
     def _typed(self, lexical_form: str, datatype: int) -> Literal | None:
         iri = self._iri(datatype)
         if iri is not None and iri.value == _LANG_STRING:
-            message = text("a literal of this datatype has a language tag", "un littéral de ce type a une étiquette de langue")
+            message = Message("turtle.literal-datatype-language-tag")
             self.issues.append(SyntaxIssue(message, self._tree.span(datatype, datatype)))
             return None
         return Literal(lexical_form, iri.value) if iri is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.turtle.escapes import iri_value, local_value
 from catalogue.turtle.iris import resolve
 from catalogue.turtle.issues import UnreadableError
@@ -96,10 +96,10 @@ class Scope:
         try:
             value = resolve(iri_value(written), self._base)
         except ValueError:
-            message = text("a relative IRI, and no base is declared", "un IRI relatif, et aucune base n'est déclarée")
+            message = Message("turtle.relative-iri-no-base-declared")
             raise UnreadableError(message, 0, len(written), "base") from None
         if value is None:
-            message = text(f"`{written}` is not an IRI", f"`{written}` n'est pas un IRI")
+            message = Message("turtle.not-iri", written=written)
             raise UnreadableError(message, 0, len(written))
         return value
 
@@ -124,11 +124,11 @@ class Scope:
         prefix, _, local = written.partition(":")
         namespace = self._prefixes.get(prefix + ":")
         if namespace is None:
-            message = text(f"the prefix `{prefix}:` is not declared", f"le préfixe `{prefix}:` n'est pas déclaré")
+            message = Message("turtle.prefix-not-declared", prefix=prefix)
             raise UnreadableError(message, 0, len(prefix) + 1, "prefix", prefix)
         value = namespace + local_value(local)
         if resolve(value, None) is None:
-            message = text(f"`{written}` does not make an IRI", f"`{written}` ne donne pas un IRI")
+            message = Message("turtle.does-not-make-iri", written=written)
             raise UnreadableError(message, 0, len(written))
         return value
 
@@ -151,7 +151,7 @@ class Scope:
         if known is None:
             known = written[1:].lower()
             if not _LANGUAGE.fullmatch(known):
-                message = text(f"`{written}` is not a language tag", f"`{written}` n'est pas une étiquette de langue")
+                message = Message("turtle.not-language-tag", written=written)
                 raise UnreadableError(message, 0, len(written))
             self._languages[written] = known
         return known

@@ -5,7 +5,8 @@ answers nothing else meanwhile: a worker, forked from a nursery that has loaded 
 large or no longer wanted is killed and replaced in milliseconds, and its siblings notice nothing.
 """
 
-from catalogue.workers.messages import Answer, Asked
-from catalogue.workers.pool import Busy, GoneError, Pool
+from catalogue.workers.jobs import Busy, GoneError
+from catalogue.workers.messages import Asked, Reply
+from catalogue.workers.pool import Pool
 
-__all__ = ["Answer", "Asked", "Busy", "GoneError", "Pool"]
+__all__ = ["Asked", "Busy", "GoneError", "Pool", "Reply"]

@@ -35,6 +35,6 @@ def apart(work: Callable[[], bytes]) -> bytes:
             os._exit(code)
     os.close(writing)
     with os.fdopen(reading, "rb") as file:
-        found = file.read()
+        given = file.read()
     _, status = os.waitpid(child, 0)
-    return found if status == 0 else b""
+    return given if status == 0 else b""

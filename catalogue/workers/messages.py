@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from catalogue.query import Refusal
+from catalogue.sparql.guard import Refusal
 
 LENGTHS = struct.Struct(">II")
 """The lengths of the head and of the body, before both."""
@@ -49,15 +49,15 @@ class Asked(NamedTuple):
 
 
 @lru_cache(maxsize=_MOST_HEADS)
-def _asked_head(*said: Any) -> bytes:
-    return _written(said)
+def _asked_head(*members: Any) -> bytes:
+    return _written(members)
 
 
 def _graphs(listed: Sequence[str] | None) -> tuple[str, ...] | None:
     return None if listed is None else tuple(listed)
 
 
-class Answer(NamedTuple):
+class Reply(NamedTuple):
     """What a worker answers.
 
     Attributes:
@@ -72,17 +72,17 @@ class Answer(NamedTuple):
     is_volatile: bool = False
     is_last: bool = False
 
-    def last(self) -> Answer:
+    def last(self) -> Reply:
         """Give the same answer as that of a worker that ends."""
         return self._replace(is_last=True)
 
     def packed(self) -> bytes:
         """Write it for its way from the worker."""
-        return _joined(_answer_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last), self.body)
+        return _joined(_reply_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last), self.body)
 
 
 @lru_cache(maxsize=_MOST_HEADS)
-def _answer_head(format_name: str, *, is_volatile: bool, is_last: bool) -> bytes:
+def _reply_head(format_name: str, *, is_volatile: bool, is_last: bool) -> bytes:
     return _written(["answer", format_name, is_volatile, is_last])
 
 
@@ -91,7 +91,7 @@ def packed_refusal(refusal: Refusal, *, is_last: bool) -> bytes:
     return _joined(_written(["refusal", refusal.kind, dict(refusal.message), refusal.start, refusal.end, is_last]), b"")
 
 
-def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
+def read_reply(head: bytes, body: bytes) -> tuple[Reply | Refusal, bool]:
     """Read what a worker answers where it arrives.
 
     Returns:
@@ -99,7 +99,7 @@ def read_answer(head: bytes, body: bytes) -> tuple[Answer | Refusal, bool]:
     """
     what, *rest = _read_head(head)
     if what == "answer":
-        return Answer(rest[0], body, rest[1], rest[2]), rest[2]
+        return Reply(rest[0], body, rest[1], rest[2]), rest[2]
     kind, message, start, end, is_last = rest
     return Refusal(kind, message, tuple(start), tuple(end)), is_last
 

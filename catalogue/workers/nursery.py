@@ -20,7 +20,8 @@ from typing import Any
 
 from catalogue.config import Sparql
 from catalogue.workers.apart import apart
-from catalogue.workers.store import Store
+from catalogue.workers.evaluator import Evaluator
+from catalogue.workers.statements import Statements
 from catalogue.workers.worker import work
 
 NUMBER = struct.Struct(">I")
@@ -33,12 +34,12 @@ class Nursery:
     """Forks workers and sees to their end.
 
     Args:
-        store: the statements.
+        evaluator: what answers queries about them.
         orders: where orders come from and news go to.
     """
 
-    def __init__(self, store: Store, orders: socket.socket) -> None:
-        self._store = store
+    def __init__(self, evaluator: Evaluator, orders: socket.socket) -> None:
+        self._evaluator = evaluator
         self._orders = orders
         self._children: dict[int, int] = {}
 
@@ -49,7 +50,7 @@ class Nursery:
         os.set_blocking(awake, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        self._tell({"loaded": self._store.size, "graphs": sorted(self._store.dataset.graphs)})
+        self._tell({"loaded": self._evaluator.statements.size, "graphs": sorted(self._evaluator.dataset.graphs)})
         orders = self._orders.fileno()
         while True:
             ready, _, _ = select.select([orders, awake], [], [])
@@ -73,26 +74,26 @@ class Nursery:
         return bool(order)
 
     def _fork(self, descriptor: int) -> None:
-        words, said = os.pipe()
+        stderr, written = os.pipe()
         me = os.getpid()
         child = os.fork()
         if child == 0:
-            self._become_worker(descriptor, said, me)
+            self._become_worker(descriptor, written, me)
         os.close(descriptor)
-        os.close(said)
-        os.set_blocking(words, False)
-        self._children[child] = words
+        os.close(written)
+        os.set_blocking(stderr, False)
+        self._children[child] = stderr
         self._tell({"born": child})
 
-    def _become_worker(self, descriptor: int, said: int, parent: int) -> None:
+    def _become_worker(self, descriptor: int, stderr: int, parent: int) -> None:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            os.dup2(said, 2)
+            os.dup2(stderr, 2)
             connection = socket.socket(fileno=os.dup2(descriptor, 3, inheritable=False))
             os.closerange(4, os.sysconf("SC_OPEN_MAX") if descriptor > _MANY else _MANY)
-            work(self._store, connection, parent)
+            work(self._evaluator, connection, parent)
             code = 0
         except BaseException as error:  # noqa: BLE001 - whatever it is, the nursery tells it as the worker's last words
             with suppress(OSError):
@@ -109,13 +110,13 @@ class Nursery:
                 return
             if child == 0:
                 return
-            words = self._children.pop(child)
-            said = b""
+            stderr = self._children.pop(child)
+            last = b""
             with suppress(OSError):
-                said = os.read(words, _LAST_WORDS)
-            os.close(words)
+                last = os.read(stderr, _LAST_WORDS)
+            os.close(stderr)
             ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-            self._tell({"ended": child, "signal": ended, "words": said.decode("utf-8", "replace")})
+            self._tell({"ended": child, "signal": ended, "stderr": last.decode("utf-8", "replace")})
 
     def _tell(self, news: dict[str, Any]) -> None:
         with suppress(OSError):
@@ -130,17 +131,16 @@ def main(descriptor: int, given: dict[str, Any]) -> None:
 
     Args:
         descriptor: the connection for orders and news.
-        given: the arguments of `Store`, the limits as a table.
+        given: the arguments of `Statements` and `Evaluator`, the limits as a table.
     """
     orders = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     folder = Path(given["folder"]) if given["folder"] else None
     # loading leaves the heap of its thread in many small pieces, where all that a query takes would be searched for
     with ThreadPoolExecutor(1) as loader:
-        store = loader.submit(
-            Store, Path(given["path"]), folder, given["base"], given["prefixes"], Sparql(**given["limits"])
-        ).result()
-    store.know(apart(store.count))
+        statements = loader.submit(Statements, Path(given["path"]), folder).result()
+    evaluator = Evaluator(statements, given["base"], given["prefixes"], Sparql(**given["limits"]))
+    evaluator.know(apart(evaluator.count))
     gc.collect()
     gc.freeze()
-    Nursery(store, orders).run()
+    Nursery(evaluator, orders).run()

@@ -11,10 +11,10 @@ import socket
 import sys
 from pathlib import Path
 
-from catalogue.errors import text
-from catalogue.query import Refusal
+from catalogue.sparql.guard import Refusal
+from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
-from catalogue.workers.store import Store
+from catalogue.workers.reasons import too_much_memory
 
 _DIE_WITH_PARENT = 1
 _NEW_NETWORK = 0x40000000
@@ -23,51 +23,39 @@ _GROWN = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
 
-def work(store: Store, connection: socket.socket, parent: int) -> None:
+def work(evaluator: Evaluator, connection: socket.socket, parent: int) -> None:
     """Answer what is asked over a connection until it ends.
 
     Args:
-        store: the statements.
+        evaluator: what answers.
         connection: where queries come from and answers go to.
         parent: the process that forked this one; it ends with it.
     """
     end_with(parent)
     leave_network()
-    store.open()
-    limit_everything(store)
+    limit_everything(evaluator)
     start = _peak()
     while True:
         asked = _received(connection)
         if asked is None:
             return
-        answer, is_last = _answered(store, asked, start)
+        answer, is_last = _answered(evaluator, asked, start)
         connection.sendall(answer)
         if is_last:
             return
 
 
-def _answered(store: Store, asked: Asked, start: int) -> tuple[bytes, bool]:
+def _answered(evaluator: Evaluator, asked: Asked, start: int) -> tuple[bytes, bool]:
     """Answer a query; a worker that has grown by it is the last time asked, so that the memory is given back."""
     try:
-        answer = store.answer(asked)
+        answer = evaluator.answer(asked)
     except Refusal as refusal:
         is_last = _peak() - start > _GROWN
         return packed_refusal(refusal, is_last=is_last), is_last
     except MemoryError:
-        return packed_refusal(too_much_memory(store.limits.memory), is_last=True), True
+        return packed_refusal(too_much_memory(evaluator.limits.memory), is_last=True), True
     is_last = _peak() - start > _GROWN
     return (answer.last() if is_last else answer).packed(), is_last
-
-
-def too_much_memory(most: int) -> Refusal:
-    """Refuse for the memory that a query takes."""
-    return Refusal(
-        "memory",
-        text(
-            f"the query takes more than {most} bytes of memory; narrow its patterns",
-            f"la requête prend plus de {most} octets de mémoire ; resserrez ses motifs",
-        ),
-    )
 
 
 def _peak() -> int:
@@ -105,12 +93,15 @@ def leave_network() -> None:
         ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
 
 
-def limit_everything(store: Store) -> None:
-    """Take away what a query could do harm with: files, connections, memory without end, dumps of memory."""
-    space = _address_space() + store.limits.memory
+def limit_everything(evaluator: Evaluator) -> None:
+    """Open the statements, and take away what a query could do harm with: files, connections, memory without end, dumps."""
+    _ = evaluator.statements.merged
+    space = _address_space() + evaluator.limits.memory
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    if store.folder is None:  # what is open stays open, and nothing else can be opened; a store on disk opens files when asked
+    if (
+        evaluator.statements.folder is None
+    ):  # what is open stays open, and nothing else can be opened; a store on disk opens files when asked
         _limit(resource.RLIMIT_NOFILE, 0)
     _limit(resource.RLIMIT_AS, space)
     gc.freeze()

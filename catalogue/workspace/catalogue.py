@@ -14,6 +14,7 @@ from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import FindingsError, UsageError
 from catalogue.lint import COMPILED, Options, Report, Severity
+from catalogue.messages import Message
 from catalogue.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Catalogue:
 
     def _is_written(self) -> None:
         if self.at is not None:
-            raise UsageError("a revision is only read", "une révision ne se change pas")
+            raise UsageError(Message("workspace.revision-only-read"))
 
     @property
     def settings(self) -> Settings:
@@ -286,10 +287,7 @@ class Catalogue:
         if standing is None and check:
             errors = self.check().counts[Severity.VIOLATION]
             if errors:
-                raise FindingsError(
-                    f"nothing was built: {errors} errors; see them with `catalogue check`",
-                    f"rien n'a été construit : {errors} erreurs ; voyez-les avec `catalogue check`",
-                )
+                raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
         return standing or release.build(self.edition, target, progress)
 
     def to_rdflib(self) -> rdflib.Dataset:

@@ -13,6 +13,7 @@ from catalogue import files, sources, turtle
 from catalogue.edition import Edition, read_edition
 from catalogue.edits import diff
 from catalogue.errors import CatalogueError, InputError, OutputError, Place
+from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.sources import place_of
@@ -149,7 +150,7 @@ class Formatter:
             elif path.is_file():
                 found[path] = None
             else:
-                raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+                raise OutputError(Message("workspace.no-file-folder", path=path))
         return list(found)
 
     def _folders(self) -> list[Path]:
@@ -172,15 +173,11 @@ class Formatter:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise OutputError(
-                f"cannot read it: {error.strerror}", f"lecture impossible : {error.strerror}", Place(name)
-            ) from error
+            raise OutputError(Message("workspace.cannot-read", reason=error.strerror), Place(name)) from error
         try:
             before = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            problem = InputError(
-                "not UTF-8; save the file as UTF-8", "pas en UTF-8 ; enregistrez le fichier en UTF-8", Place(name)
-            )
+            problem = InputError(Message("workspace.not-utf-8-save-file"), Place(name))
             problem.__cause__ = error
             return Formatted(path, name, "", "", problem)
         try:
@@ -205,14 +202,10 @@ class Formatter:
         tree = turtle.parse(words, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
             message = issue.message
-            raise InputError(message["en"], message["fr"], place_of(name, issue.place))
+            raise InputError(message, place_of(name, issue.place))
         after = layout(tree, self._order, self._edition.settings.languages)
         if after != words and _graph(after, is_trig=is_trig) != _graph(words, is_trig=is_trig):
-            raise InputError(
-                "its layout would say another graph, so it is left as it is; please report this file",
-                "sa mise en forme dirait un autre graphe : il reste tel quel ; merci de signaler ce fichier",
-                Place(name),
-            )
+            raise InputError(Message("workspace.layout-would-say-another-graph"), Place(name))
         return after
 
 

@@ -14,6 +14,7 @@ from catalogue.errors import OutputError, QueryError
 from catalogue.lint import COMPILED, Options, Report, check
 from catalogue.lint.scope import Scope
 from catalogue.lint.validation import DEFAULT
+from catalogue.messages import Message
 from catalogue.sources.revision import Revision
 from catalogue.workspace.base import Base, digest_of
 from catalogue.workspace.disk import files_of
@@ -163,12 +164,9 @@ class Workspace:
             name = sources.name_of(path, listing.settings.folder)
             inside = _inside(known, name) or _inside({file for _, file in files_of(list_files(listing.settings))}, name)
             if not inside and not path.exists():
-                raise OutputError(f"there is no file or folder {path}", f"pas de fichier ni de dossier {path}")
+                raise OutputError(Message("workspace.no-file-folder", path=path))
             if not inside:
-                raise QueryError(
-                    f"{path} is not a Turtle file, a query or a folder of this catalogue",
-                    f"{path} n'est pas un fichier Turtle, une requête ni un dossier de ce catalogue",
-                )
+                raise QueryError(Message("workspace.not-turtle-file-query-folder", path=path))
             names |= inside
         return frozenset(names)
 

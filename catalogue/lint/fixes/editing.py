@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from catalogue import turtle
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Text, text
 from catalogue.lint.fixes.writing import Writer
 from catalogue.lint.places import Places, Said
+from catalogue.messages import Message, Text
 from catalogue.terms import Literal, NamedNode
 
 
@@ -33,7 +33,7 @@ class Editing:
 
     def write(self, said: Said, span: turtle.Span, turtle_text: str, *, safe: bool) -> Fix:
         """Write something else in a stretch of the file that says a statement."""
-        title = text(f"write {turtle_text}", f"écrire {turtle_text}")
+        title = Message("lint.fixes.write", text=turtle_text)
         return Fix(title, (self.edit(said, span, turtle_text),), safe)
 
     def replace(self, said: Said, term: NamedNode | Literal, *, safe: bool) -> Fix:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from catalogue import turtle
 from catalogue.edits import Edit, Fix
-from catalogue.errors import text
+from catalogue.messages import Message
 from catalogue.near import nearest
 from catalogue.sources import Source, place_of
 from catalogue.turtle.tree import Directive
@@ -37,7 +37,7 @@ def prefix_fixes(source: Source, prefix: str, known: Mapping[str, str]) -> Itera
             for kind, start in zip(tree.scan.kinds, tree.scan.starts, strict=True)
             if kind == "name" and words.startswith(prefix + ":", start)
         )
-        yield Fix(text(f"write {near}: instead", f"écrire {near}: à la place"), edits)
+        yield Fix(Message("lint.fixes.write-instead.fix", near=near), edits)
 
 
 def _declaration(source: Source, tree: turtle.Tree, directives: list[Directive], line: str) -> Fix:
@@ -45,4 +45,4 @@ def _declaration(source: Source, tree: turtle.Tree, directives: list[Directive],
     end = tree.scan.ends[directives[-1].last] if directives else int(tree.text.startswith("\ufeff"))
     added = f"\n{line}" if directives else f"{line}\n"
     place = place_of(source.path, tree.lines.span(end, end))
-    return Fix(text(f"add {line}", f"ajouter {line}"), (Edit(place, end, end, added),), safe=True)
+    return Fix(Message("lint.fixes.add.fix", line=line), (Edit(place, end, end, added),), safe=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from catalogue.edits import Fix
-from catalogue.errors import text
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.places import Said
+from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
@@ -175,7 +175,7 @@ def _less(constraints: Constraints, editing: Editing, said: Said, result: Result
         there = editing.places.said(result.focus, other)
         here = editing.places.said(result.focus, said.triple.predicate)
         if len(there) == len(here) == 1 and there[0].path == said.path:
-            yield editing.exchange(said, there[0], text("exchange the two values", "échanger les deux valeurs"))
+            yield editing.exchange(said, there[0], Message("lint.fixes.exchange-two-values"))
 
 
 def _node(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:

@@ -8,12 +8,13 @@ from pathlib import Path
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.edits import Fix
-from catalogue.errors import Place, QueryError, text
+from catalogue.errors import Place, QueryError
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.queries.files import QueryFile
 from catalogue.lint.queries.terms import Terms, Unknown
 from catalogue.lint.wording import shown
+from catalogue.messages import Message
 from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
 from catalogue.sparql.bound import Unbound, unbound
@@ -62,14 +63,8 @@ def _without_answer(settings: Settings, path: str) -> Finding:
         KINDS["query-answer"],
         KINDS["query-answer"].severity,
         Place(path),
-        text(
-            f"{name} has no expected answer: nobody will see when its answer changes",
-            f"{name} n'a pas de réponse attendue : personne ne verra que sa réponse change",
-        ),
-        text(
-            f"write {file}: `catalogue answers --write {name}`, and read it through",
-            f"écrivez {file} : `catalogue answers --write {name}`, et relisez-la",
-        ),
+        Message("C406.no-expected-answer-nobody-will", name=name),
+        Message("C406.write-catalogue-answers-write-read.advice", file=file, name=name),
     )
 
 
@@ -113,10 +108,8 @@ class _Checker:
                 yield file.finding(
                     "query-parameter",
                     (start, start + len(name)),
-                    text(f"the query does not use ?{name}", f"la requête n'emploie pas ?{name}"),
-                    text(f"did you mean {near}?", f"vouliez-vous dire {near} ?")
-                    if near
-                    else text("use it, or take the parameter out", "employez-la, ou retirez le paramètre"),
+                    Message("C407.query-does-not-use", name=name),
+                    Message("near", name=near) if near else Message("C407.use-take-parameter-out.advice"),
                     [file.write(start, start + len(name), near)] if near else [],
                 )
             if parameter.default is not None:
@@ -124,26 +117,23 @@ class _Checker:
                     parameter.term(parameter.default, settings.base, settings.prefixes)
                 except QueryError as error:
                     start = file.start_of(declared.line, declared.default_column)
-                    advice = text("correct the default", "corrigez la valeur par défaut")
+                    advice = Message("lint.queries.correct-default.advice")
                     yield file.finding("query-header", (start, start + len(parameter.default)), error.message, advice)
 
     def _unknown(self, file: QueryFile, named: Named, unknown: Unknown) -> Finding:
         edition, token = self._edition, named.token
         fixes: list[Fix] = []
-        advice = text("use a term of the ontology, or define it there", "prenez un terme de l'ontologie, ou définissez-le")
+        advice = Message("lint.queries.use-term-ontology-define.advice")
         if unknown.near is not None:
             name = shown(edition, NamedNode(unknown.near))
-            advice = text(f"did you mean {name}?", f"vouliez-vous dire {name} ?")
+            advice = Message("near", name=name)
             written = _written_as(named, unknown.near)
             fixes = [file.write(token.start, token.end, written, safe=unknown.certain)]
         name = shown(edition, NamedNode(named.iri))
         return file.finding(
             "query-term",
             (token.start, token.end),
-            text(
-                f"{name} is neither in the ontology nor in the data",
-                f"{name} n'est ni dans l'ontologie ni dans les données",
-            ),
+            Message("C405.neither-ontology-nor-data", name=name),
             advice,
             fixes,
         )
@@ -162,11 +152,11 @@ def _never_bound(file: QueryFile, variable: Unbound) -> Finding:
     token, near = variable.token, variable.near
     span = (token.start, token.end)
     if near is None:
-        advice = text("bind it in a pattern, or take it out", "liez-la dans un motif, ou retirez-la")
+        advice = Message("lint.queries.bind-pattern-take-out.advice")
         return file.finding("query-variable", span, variable.message, advice)
     ends = [(again.start + 1, again.end) for again in file.tokens if again.variable == token.variable]
-    fix = Fix(text(f"write ?{near}", f"écrire ?{near}"), tuple(file.edit(*names, near) for names in ends))
-    advice = text(f"did you mean ?{near}?", f"vouliez-vous dire ?{near} ?")
+    fix = Fix(Message("lint.queries.write.fix", near=near), tuple(file.edit(*names, near) for names in ends))
+    advice = Message("lint.queries.did-you-mean.advice", near=near)
     return file.finding("query-variable", span, variable.message, advice, [fix])
 
 
@@ -174,17 +164,14 @@ def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
     for prefix, used in names.undeclared():
         near = nearest(prefix, names.prefixes, _NEAR_PREFIX) if prefix else None
         ends = [(token.start, token.start + len(prefix)) for token in used]
-        words = text(f"write {near}: instead", f"écrire {near}: à la place")
+        words = Message("lint.fixes.write-instead.fix", near=near)
         yield file.finding(
             "query-prefix",
             (used[0].start, used[0].start + len(prefix) + 1),
-            text(f"the prefix {prefix}: is not declared", f"le préfixe {prefix}: n'est pas déclaré"),
-            text(f"did you mean {near}:?", f"vouliez-vous dire {near}: ?")
+            Message("C404.prefix-not-declared", prefix=prefix),
+            Message("C404.did-you-mean.advice", near=near)
             if near
-            else text(
-                f"declare it: PREFIX {prefix}: <...>, or set it under [prefixes] in catalogue.toml",
-                f"déclarez-le : PREFIX {prefix}: <...>, ou réglez-le sous [prefixes] dans catalogue.toml",
-            ),
+            else Message("C404.declare-prefix-set-under-prefixes.advice", prefix=prefix),
             [Fix(words, tuple(file.edit(*span, near) for span in ends))] if near else [],
         )
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from catalogue.edits import Edit, Fix
-from catalogue.errors import Place, Text, text
+from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
+from catalogue.messages import Message, Text
 from catalogue.sources import Source, place_of
 from catalogue.sparql.text import SparqlToken, tokens
 from catalogue.turtle import Lines
@@ -50,7 +51,7 @@ class QueryFile:
 
     def write(self, start: int, end: int, words: str, *, safe: bool = False) -> Fix:
         """Make a fix that writes other words in the place of some characters."""
-        return Fix(text(f"write {words}", f"écrire {words}"), (self.edit(start, end, words),), safe)
+        return Fix(Message("lint.fixes.write", text=words), (self.edit(start, end, words),), safe)
 
     def finding(self, kind: str, span: tuple[int, int], message: Text, advice: Text, fixes: Sequence[Fix] = ()) -> Finding:
         """Make a finding at some characters."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS
 from catalogue.terms import RDF_LANG_STRING, XSD, BlankNode, Literal, NamedNode, Node, Term
@@ -25,7 +25,7 @@ _BOUNDS = (
 _DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
 _NODE_KIND_OF: dict[type, str] = {NamedNode: "IRI", BlankNode: "BlankNode", Literal: "Literal"}
 
-_ADVICE = text("correct one of the two, or take it out", "corrigez l'un des deux, ou retirez-le")
+_ADVICE = Message("lint.shapes.advice")
 
 
 def contradictions(shapes: Shapes) -> Iterator[Mistake]:
@@ -37,7 +37,7 @@ def contradictions(shapes: Shapes) -> Iterator[Mistake]:
             yield from _choices(shapes, node)
 
 
-def _mistake(statement: Statement, message: dict[str, str]) -> Mistake:
+def _mistake(statement: Statement, message: Text) -> Mistake:
     return at_value("bad-parameter", statement, Wrong(message, _ADVICE), runs=True)
 
 
@@ -51,10 +51,7 @@ def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
             least, most = shapes.shown(low.value), shapes.shown(high.value)
             yield _mistake(
                 high,
-                text(
-                    f"sh:{low_name} {least} and sh:{high_name} {most} leave nothing",
-                    f"sh:{low_name} {least} et sh:{high_name} {most} ne laissent rien",
-                ),
+                Message("lint.shapes.sh-sh-leave-nothing", low_name=low_name, least=least, high_name=high_name, most=most),
             )
             return
 
@@ -62,7 +59,7 @@ def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
 def _no_count(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     most = shapes.only(node, "maxCount")
     if most and shapes.said(node, "hasValue") and _number(most.value) == 0:
-        message = text("sh:maxCount 0 and sh:hasValue contradict one another", "sh:maxCount 0 et sh:hasValue se contredisent")
+        message = Message("lint.shapes.sh-maxcount-0-sh-hasvalue")
         yield _mistake(most, message)
 
 
@@ -142,9 +139,7 @@ def _exclusive(shapes: Shapes, node: Node) -> Iterator[Mistake]:
         for one, other in zip(shapes.said(node, name)[:1], others, strict=False):
             if excludes(one.value, other.value):
                 first, second = _constraint(shapes, one), _constraint(shapes, other)
-                message = text(
-                    f"no value meets both {first} and {second}", f"aucune valeur ne répond à la fois à {first} et {second}"
-                )
+                message = Message("lint.shapes.no-value-meets-both", first=first, second=second)
                 yield _mistake(other, message)
                 return
 
@@ -168,16 +163,14 @@ def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
             continue
         shown = _constraint(shapes, constraint)
         if listed and members and not any(_meets(member, constraint) for member in members):
-            yield _mistake(listed, text(f"no value of sh:in meets {shown}", f"aucune valeur de sh:in ne répond à {shown}"))
+            yield _mistake(listed, Message("lint.shapes.no-value-sh-meets", stated=shown))
         for statement in required if shapes.said(node, "path") else ():
             if not _meets(statement.value, constraint):
-                message = text(
-                    f"the value of sh:hasValue does not meet {shown}", f"la valeur de sh:hasValue ne répond pas à {shown}"
-                )
+                message = Message("lint.shapes.value-sh-hasvalue-does-not", stated=shown)
                 yield _mistake(statement, message)
     for statement in required:
         if members and statement.value not in members:
-            message = text("the value of sh:hasValue is not in sh:in", "la valeur de sh:hasValue n'est pas dans sh:in")
+            message = Message("lint.shapes.value-sh-hasvalue-not-sh")
             yield _mistake(statement, message)
 
 

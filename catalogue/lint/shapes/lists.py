@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import Text, text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
+from catalogue.messages import Message, Text
 from catalogue.model import sh
 from catalogue.model.lists import FIRST, NIL, REST
 from catalogue.model.vocabulary import STEPS
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
 _TWO = 2
-_BRACKETS = text("write the list in brackets: ( ... )", "écrivez la liste entre parenthèses : ( ... )")
+_BRACKETS = Message("lint.shapes.write-list-brackets.advice")
 
 
 def wrong_list(shapes: Shapes, statement: Statement) -> Wrong | None:
@@ -24,8 +24,8 @@ def wrong_list(shapes: Shapes, statement: Statement) -> Wrong | None:
         return _broken_list(shapes, head)
     alone = len(shapes.about(statement.subject)[statement.predicate]) == 1
     return Wrong(
-        text(f"{shapes.shown(head)} is not a list", f"{shapes.shown(head)} n'est pas une liste"),
-        text("put the values into one pair of brackets: ( ... )", "mettez les valeurs entre parenthèses : ( ... )"),
+        Message("lint.shapes.not-list", head=shapes.shown(head)),
+        Message("lint.shapes.put-values-into-one-pair.advice"),
         f"( {shapes.written(head, statement.file)} )" if alone and not isinstance(head, BlankNode) else None,
     )
 
@@ -47,13 +47,13 @@ def _broken_list(shapes: Shapes, head: Term) -> Wrong | None:
 
 def _broken_cell(shapes: Shapes, cell: Term, seen: set[Term]) -> Text | None:
     if cell in seen:
-        return text("the list runs in a circle", "la liste tourne en rond")
+        return Message("lint.shapes.list-runs-circle")
     for predicate, name in ((FIRST, "rdf:first"), (REST, "rdf:rest")):
         count = len(shapes.about(cell).get(predicate, []))
         if count == 0:
-            return text(f"the list breaks off: no {name}", f"la liste s'interrompt : pas de {name}")
+            return Message("lint.shapes.list-breaks-off-no", name=name)
         if count > 1:
-            return text(f"the list branches: {count} {name}", f"la liste se divise : {count} {name}")
+            return Message("lint.shapes.list-branches", actual=count, name=name)
     return None
 
 
@@ -65,24 +65,19 @@ def wrong_path(shapes: Shapes, statement: Statement) -> Wrong | None:
 def _wrong_steps(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[Wrong]:
     if isinstance(node, Literal):
         yield Wrong(
-            text(f"{shapes.shown(node)} is a text, not a path", f"{shapes.shown(node)} est un texte, pas un chemin"),
-            text("write the IRI of a property, without quotation marks", "écrivez l'IRI d'une propriété, sans guillemets"),
+            Message("lint.shapes.text-not-path", node=shapes.shown(node)),
+            Message("lint.shapes.write-iri-property-without-quotation.advice"),
         )
     elif node == NIL:
         yield Wrong(
-            text("the path is an empty list", "le chemin est une liste vide"),
-            text(
-                "name at least two properties, or write one without brackets",
-                "nommez au moins deux propriétés, ou une sans parenthèses",
-            ),
+            Message("lint.shapes.path-empty-list"),
+            Message("lint.shapes.name-least-two-properties-write.advice"),
         )
     elif isinstance(node, BlankNode):
         if node in above:
-            yield Wrong(text("the path contains itself", "le chemin se contient lui-même"))
+            yield Wrong(Message("lint.shapes.path-contains-itself"))
         elif _is_list(shapes, node):
-            short = text(
-                "a path has a list of steps of fewer than two", "un chemin a une liste de pas de moins de deux éléments"
-            )
+            short = Message("lint.shapes.sequence-of-fewer-than-two")
             yield from _wrong_members(shapes, node, above, short)
         else:
             yield from _wrong_step(shapes, node, above | {node})
@@ -96,29 +91,24 @@ def _wrong_step(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[
     elif len(steps) > 1:
         names = ", ".join(shapes.shown(step.predicate) for step in steps)
         yield Wrong(
-            text(f"one path says two things: {names}", f"un chemin dit deux choses : {names}"),
-            text("put them into a list, one step after another", "mettez-les dans une liste, un pas après l'autre"),
+            Message("lint.shapes.one-path-says-two-things", names=names),
+            Message("lint.shapes.put-them-into-list-one.advice"),
         )
     elif steps[0].predicate != sh("alternativePath"):
         yield from _wrong_steps(shapes, steps[0].value, above)
     elif _is_list(shapes, steps[0].value):
-        short = text("a path has alternatives of fewer than two", "un chemin a des possibilités de moins de deux éléments")
+        short = Message("lint.shapes.alternatives-of-fewer-than-two")
         yield from _wrong_members(shapes, steps[0].value, above, short)
     else:
         yield Wrong(
-            text("the alternatives of a path are not a list", "les possibilités d'un chemin ne sont pas une liste"),
-            text("write sh:alternativePath ( ... )", "écrivez sh:alternativePath ( ... )"),
+            Message("lint.shapes.alternatives-path-not-list"),
+            Message("lint.shapes.write-sh-alternativepath.advice"),
         )
 
 
 _NO_PATH = Wrong(
-    text("this is not a path", "ce n'est pas un chemin"),
-    text(
-        "write a property, a list of them, or one of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-        "sh:oneOrMorePath, sh:zeroOrOnePath",
-        "écrivez une propriété, une liste, ou l'un de sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-        "sh:oneOrMorePath, sh:zeroOrOnePath",
-    ),
+    Message("lint.shapes.not-path"),
+    Message("lint.shapes.write-property-list-them-one.advice"),
 )
 
 
@@ -129,7 +119,7 @@ def _wrong_members(shapes: Shapes, head: Term, above: frozenset[Term], short: Te
         return
     members = shapes.members(head)
     if len(members) < _TWO:
-        yield Wrong(short, text("write the one property without the list", "écrivez la propriété seule, sans la liste"))
+        yield Wrong(short, Message("lint.shapes.write-one-property-without-list.advice"))
     for member in members:
         yield from _wrong_steps(shapes, member.value, above | {head})
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalogue.errors import Text
 from catalogue.lint.kinds import KINDS, Kind, Severity
+from catalogue.messages import Text
 from catalogue.terms import NamedNode, Node, Term
 
 _NOTHING: Text = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import steps
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.wording import suggestion
+from catalogue.messages import Message
 from catalogue.model import sh
 from catalogue.model.vocabulary import OWL, OWL_CLASS, RDFS, RDFS_CLASS
 from catalogue.names import namespace_of
@@ -56,11 +56,11 @@ def _undefined(shapes: Shapes, statement: Statement, term: NamedNode, defined: s
     iri = nearest(term.value, [iri for iri in defined if namespace_of(iri) == namespace_of(term.value)])
     near, shown = NamedNode(iri) if iri else None, shapes.shown(term)
     wrong = Wrong(
-        text(f"{shown} is not in the ontology", f"{shown} n'est pas dans l'ontologie"),
+        Message("C203.not-ontology", term=shown),
         suggestion(
             shapes.edition,
             near,
-            text("define it in the ontology, or correct it", "définissez-le dans l'ontologie, ou corrigez-le"),
+            Message("C311.define-ontology-correct.advice"),
         ),
         shapes.written(near, statement.file) if near else None,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from catalogue.errors import text
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_list
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_subject, at_value
 from catalogue.lint.shapes.values import CHECKS
+from catalogue.messages import Message
 from catalogue.model import is_true
 from catalogue.model.lists import NIL
 from catalogue.model.literals import TRUE
@@ -43,11 +43,8 @@ def _wrong_values(shapes: Shapes, each: Property, group: list[Statement]) -> Ite
     yield from wrong
     if not each.several and len(group) > 1 and not wrong:
         shown = ", ".join(shapes.shown(statement.value) for statement in group)
-        message = text(
-            f"sh:{each.name} has {len(group)} values where one is allowed: {shown}",
-            f"sh:{each.name} a {len(group)} valeurs au lieu d'une : {shown}",
-        )
-        mistake = at_value("bad-parameter", group[1], Wrong(message, text("keep one", "gardez-en une")))
+        message = Message("C310.sh-values-where-one-allowed", name=each.name, group=len(group), shown=shown)
+        mistake = at_value("bad-parameter", group[1], Wrong(message, Message("C310.keep-one.advice")))
         yield replace(mistake, without=tuple(group))
 
 
@@ -59,10 +56,8 @@ def _wrong_value(shapes: Shapes, each: Property, statement: Statement) -> Iterat
         yield at_value("bad-parameter", statement, wrong, severity=severity)
     elif each.use is Use.PARAMETER and each.value is ValueType.BOOLEAN and is_true(statement.value) and statement.value != TRUE:
         shown = shapes.shown(statement.value)
-        message = text(
-            f"{shown} has no effect: sh:{each.name} needs true", f"{shown} est sans effet : il faut true pour sh:{each.name}"
-        )
-        wrong = Wrong(message, text("write true", "écrivez true"), "true")
+        message = Message("lint.shapes.no-effect-sh-needs-true", shown=shown, name=each.name)
+        wrong = Wrong(message, Message("lint.shapes.write-true.advice"), "true")
         yield at_value("bad-parameter", statement, wrong, severity=Severity.WARNING)
 
 
@@ -84,10 +79,10 @@ def _wrong_lists(shapes: Shapes, each: Property, statement: Statement) -> Iterat
 
 
 def _empty(name: str) -> Wrong:
-    advice = text("name at least one, or take it out", "nommez-en au moins un, ou retirez-le")
+    advice = Message("lint.shapes.name-least-one-take-out.advice")
     if name == "and":
-        return Wrong(text("sh:and of nothing asks for nothing", "sh:and est vide : il ne demande rien"), advice)
-    message = text(f"sh:{name} of nothing: no value can ever conform", f"sh:{name} est vide : aucune valeur ne convient jamais")
+        return Wrong(Message("lint.shapes.sh-nothing-asks-nothing"), advice)
+    message = Message("lint.shapes.sh-nothing-no-value-can", name=name)
     return Wrong(message, advice)
 
 
@@ -100,8 +95,8 @@ def _without_companion(shapes: Shapes, node: Node, given: Mapping[str, list[Stat
             continue
         needed = " / ".join(f"sh:{name}" for name in each.needs)
         wrong = Wrong(
-            text(f"sh:{each.name} says nothing without {needed}", f"sh:{each.name} ne dit rien sans {needed}"),
-            text(f"add {needed}, or take it out", f"ajoutez {needed}, ou retirez-le"),
+            Message("C310.sh-says-nothing-without", name=each.name, needs=needed),
+            Message("C310.add-take-out.advice", needs=needed),
         )
         yield at_predicate("bad-parameter", given[each.name][0], wrong, given[each.name][:1])
 
@@ -121,22 +116,18 @@ def _misplaced(shapes: Shapes, node: Node, given: Mapping[str, list[Statement]])
 
 
 _NODE_SHAPE_WITH_PATH = Wrong(
-    text("a node shape has no sh:path", "une forme de nœud n'a pas de sh:path"),
-    text(
-        "make it a sh:PropertyShape, or put the path into a sh:property [ ... ] of its own",
-        "faites-en une sh:PropertyShape, ou mettez le chemin dans une sh:property [ ... ]",
-    ),
+    Message("C310.node-shape-no-sh-path"),
+    Message("C310.make-sh-propertyshape-put-path.advice"),
 )
 
 
 def _pathless(shapes: Shapes, node: Node) -> Mistake:
     uses = [use for use in shapes.uses(node) if use.predicate == PROPERTIES["property"].iri]
-    advice = text("say which property it is about: sh:path ...", "dites sur quelle propriété elle porte : sh:path ...")
-    shown = shapes.shown(node)
+    advice = Message("C310.say-property-about-sh-path.advice")
     message = (
-        text("the property shape has no sh:path", "la forme de propriété n'a pas de sh:path")
+        Message("C310.property-shape-no-sh-path")
         if isinstance(node, BlankNode)
-        else text(f"the property shape {shown} has no sh:path", f"la forme de propriété {shown} n'a pas de sh:path")
+        else Message("C310.named-property-shape-no-sh-path", name=shapes.shown(node))
     )
     without = [*uses, *shapes.all_about(node)]
     return at_subject("bad-parameter", node, shapes.file_of(node), Wrong(message, advice), without)
@@ -144,11 +135,8 @@ def _pathless(shapes: Shapes, node: Node) -> Mistake:
 
 def _only_with_path(name: str) -> Wrong:
     return Wrong(
-        text(
-            f"sh:{name} counts for property shapes only, and this has no sh:path",
-            f"sh:{name} ne vaut que pour une forme de propriété, et celle-ci n'a pas de sh:path",
-        ),
-        text("put it into a sh:property [ sh:path ... ]", "mettez-le dans une sh:property [ sh:path ... ]"),
+        Message("C310.sh-counts-property-shapes-only", name=name),
+        Message("C310.put-into-sh-property-sh.advice"),
     )
 
 
@@ -162,8 +150,8 @@ def components(shapes: Shapes) -> Iterator[Mistake]:
             for name, group in (("sh:parameter", declared), ("sh:validator", validators)):
                 if not group:
                     wrong = Wrong(
-                        text(f"a constraint component needs {name}", f"un composant de contrainte demande {name}"),
-                        text(f"add {name}, or take the component out", f"ajoutez {name}, ou retirez le composant"),
+                        Message("C310.constraint-component-needs", what=name),
+                        Message("C310.add-take-component-out.advice", what=name),
                     )
                     yield at_subject("bad-parameter", node, shapes.file_of(node), wrong, everything)
             yield from (replace(mistake, without=tuple(everything)) for mistake in _strange_parameters(shapes, declared))
@@ -172,13 +160,13 @@ def components(shapes: Shapes) -> Iterator[Mistake]:
 
 def _strange_parameters(shapes: Shapes, declared: list[Statement]) -> Iterator[Mistake]:
     if declared and all(_is_optional(shapes, statement) for statement in declared):
-        message = text("all parameters of the component are optional", "tous les paramètres du composant sont facultatifs")
-        yield at_value("bad-parameter", declared[0], Wrong(message, text("make one mandatory", "rendez-en un obligatoire")))
+        message = Message("lint.shapes.all-parameters-component-optional")
+        yield at_value("bad-parameter", declared[0], Wrong(message, Message("C310.make-one-mandatory")))
     for statement in declared:
         for path in shapes.said(statement.value, "path"):
             if not isinstance(path.value, NamedNode):
-                message = text("the path of a parameter is one property", "le chemin d'un paramètre est une propriété")
-                yield at_value("bad-parameter", path, Wrong(message, text("write its IRI", "écrivez son IRI")))
+                message = Message("lint.shapes.path-parameter-one-property")
+                yield at_value("bad-parameter", path, Wrong(message, Message("C310.write-iri")))
 
 
 def _is_optional(shapes: Shapes, parameter: Statement) -> bool:
@@ -188,5 +176,5 @@ def _is_optional(shapes: Shapes, parameter: Statement) -> bool:
 def _without_query(shapes: Shapes, validators: list[Statement]) -> Iterator[Mistake]:
     for statement in validators:
         if not any(shapes.said(statement.value, name) for name in ("ask", "select", "js", "jsFunctionName")):
-            message = text("the validator has no sh:ask or sh:select", "le validateur n'a ni sh:ask ni sh:select")
-            yield at_value("bad-sparql", statement, Wrong(message, text("add the query", "ajoutez la requête")))
+            message = Message("lint.shapes.validator-no-sh-ask-sh")
+            yield at_value("bad-sparql", statement, Wrong(message, Message("C309.add-query")))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.shapes.regex import Issue, Trouble, issues
+from catalogue.messages import Message
 from catalogue.store.expressions import runs_pattern
 from catalogue.terms import XSD_STRING, Literal, Node
 
@@ -39,8 +39,8 @@ def _unknown_flags(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
     if index is not None:
         flag, known = value.value[index], "".join(known for known in value.value if known in _FLAGS)
         wrong = Wrong(
-            text(f"there is no flag {flag}", f"il n'y a pas d'option {flag}"),
-            text("the flags are i, m, s, x and q", "les options sont i, m, s, x et q"),
+            Message("C304.no-flag", flag=flag),
+            Message("C304.flags-i-m-s-x.advice"),
             shapes.written(Literal(known), statement.file) if known else None,
             inner=(index, index + 1),
         )
@@ -63,17 +63,11 @@ def _wrong(shapes: Shapes, statement: Statement, issue: Issue) -> Wrong:
     if issue.replacement is not None:
         mended = pattern[: issue.start] + issue.replacement + pattern[issue.end :]
         replacement = shapes.written(Literal(mended), statement.file) if runs_pattern(mended) else None
-    message = text(f"in the pattern: {issue.message['en']}", f"dans le motif : {issue.message['fr']}")
+    message = Message("lint.shapes.pattern", issue=issue.message)
     return Wrong(message, issue.advice, replacement, inner=(issue.start, issue.end))
 
 
 _REFUSED = Wrong(
-    text(
-        "the pattern cannot be run: it is no regular expression, or too large",
-        "le motif ne peut pas s'exécuter : ce n'est pas une expression régulière, ou elle est trop grande",
-    ),
-    text(
-        "see https://www.w3.org/TR/xpath-functions/#regex-syntax; keep counts such as {1000} small",
-        "voyez https://www.w3.org/TR/xpath-functions/#regex-syntax ; gardez petits les nombres comme {1000}",
-    ),
+    Message("lint.shapes.pattern-cannot-run-no-regular"),
+    Message("lint.shapes.see-https-www-w3-org.advice"),
 )

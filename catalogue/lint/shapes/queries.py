@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalogue.errors import QueryError, Text, text
+from catalogue.errors import QueryError
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.shapes.values import string
 from catalogue.lint.shapes.vocabulary import is_advanced
+from catalogue.messages import Message, Text
 from catalogue.model import SH
 from catalogue.names import local_name
 from catalogue.sparql.syntax import DEEPEST, stop_of
@@ -25,9 +26,9 @@ _OPTIONAL = frozenset({"shapesGraph", "currentShape"})
 _RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _INSTEAD: Mapping[str, Text] = {
-    "MINUS": text("write FILTER NOT EXISTS { ... }", "écrivez FILTER NOT EXISTS { ... }"),
-    "VALUES": text("write FILTER (?x IN (...))", "écrivez FILTER (?x IN (...))"),
-    "SERVICE": text("copy the data that it asks for into the catalogue", "copiez dans le catalogue les données demandées"),
+    "MINUS": Message("lint.shapes.instead.minus"),
+    "VALUES": Message("lint.shapes.instead.values"),
+    "SERVICE": Message("lint.shapes.instead.service"),
 }
 _PATH, _ANY_PATH = "PATH", "(^<urn:p>)"
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
@@ -68,14 +69,8 @@ def _without_query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         "bad-sparql",
         statement,
         Wrong(
-            text(
-                f"the constraint {shapes.shown(statement.value)} has no sh:select",
-                f"la contrainte {shapes.shown(statement.value)} n'a pas de sh:select",
-            ),
-            text(
-                'write sh:sparql [ sh:select """SELECT $this WHERE { ... }""" ]',
-                'écrivez sh:sparql [ sh:select """SELECT $this WHERE { ... }""" ]',
-            ),
+            Message("C309.constraint-no-sh-select", statement=shapes.shown(statement.value)),
+            Message("C309.write-sh-sparql-sh-select.advice"),
         ),
     )
 
@@ -89,8 +84,8 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
             "bad-sparql",
             statement,
             Wrong(
-                text(f"{shown} is not a text without a language", f"{shown} n'est pas un texte sans langue"),
-                text(f'write sh:{form.lower()} """..."""', f'écrivez sh:{form.lower()} """..."""'),
+                Message("C309.not-text-without-language", shown=shown),
+                Message("C309.write-sh.advice", lower=form.lower()),
                 shapes.written(Literal(value.value), statement.file) if isinstance(value, Literal) else None,
             ),
         )
@@ -102,8 +97,8 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
     if bracket:
         found.append(
             place.wrong(
-                text(f"SPARQL: {bracket.text} has no partner", f"SPARQL : {bracket.text} n'a pas de pendant"),
-                text("close it, or take it out", "fermez-la, ou retirez-la"),
+                Message("lint.shapes.sparql-no-partner", bracket=bracket.text),
+                Message("lint.shapes.close-take-out.advice"),
                 bracket,
             )
         )
@@ -135,30 +130,24 @@ def _form(place: _Place) -> Iterator[Mistake]:
     first = next((t for t in place.tokens if t.says("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
     if first is None or not first.says(place.form):
         yield place.wrong(
-            text(
-                f"sh:{place.form.lower()} takes a query of the form {place.form}",
-                f"sh:{place.form.lower()} veut une requête {place.form}",
-            ),
-            text(f"write {place.form} ...", f"écrivez {place.form} ..."),
+            Message("lint.shapes.sh-takes-query-form", lower=place.form.lower(), form=place.form),
+            Message("lint.shapes.write.advice", form=place.form),
             first,
         )
         return
     if place.form == "ASK":
         if any(use.predicate.value == SH + "sparql" for use in place.shapes.uses(place.statement.subject)):
             yield place.wrong(
-                text(
-                    "a constraint takes sh:select; sh:ask is for validators",
-                    "une contrainte veut sh:select ; sh:ask est pour les validateurs",
-                ),
-                text("write a SELECT of what breaks the rule", "écrivez un SELECT de ce qui enfreint la règle"),
+                Message("lint.shapes.constraint-takes-sh-select-sh"),
+                Message("lint.shapes.write-select-breaks-rule.advice"),
                 first,
             )
         return
     main = next(s for s in selects(place.tokens) if not s.nested)
     if "this" not in main.projected and not (main.everything and "this" in in_scope(main.body)):
         yield place.wrong(
-            text("the query does not give $this", "la requête ne donne pas $this"),
-            text("write SELECT $this ...", "écrivez SELECT $this ..."),
+            Message("lint.shapes.query-does-not-give"),
+            Message("lint.shapes.write-select.advice"),
             main.keyword,
         )
 
@@ -169,17 +158,14 @@ def _forbidden(place: _Place) -> Iterator[Mistake]:
         for keyword in _FORBIDDEN:
             if token.says(keyword):
                 yield place.wrong(
-                    text(f"SHACL forbids {keyword} in its queries", f"SHACL interdit {keyword} dans ses requêtes"),
+                    Message("lint.shapes.shacl-forbids-queries", keyword=keyword),
                     _INSTEAD[keyword],
                     token,
                 )
         if before.says("AS") and token.variable in place.bound:
             yield place.wrong(
-                text(
-                    f"{token.text} has its value from SHACL and cannot get another",
-                    f"{token.text} a sa valeur de SHACL et n'en reçoit pas d'autre",
-                ),
-                text("take another name", "prenez un autre nom"),
+                Message("lint.shapes.value-from-shacl-cannot-get", token=token.text),
+                Message("lint.shapes.take-another-name.advice"),
                 token,
             )
 
@@ -195,8 +181,8 @@ def _nested(place: _Place) -> Iterator[Mistake]:
         if missing:
             names = ", ".join("$" + name for name in missing)
             yield place.wrong(
-                text(f"a SELECT inside the query must give {names}", f"un SELECT dans la requête doit donner {names}"),
-                text(f"add {names} to it", f"ajoutez-y {names}"),
+                Message("lint.shapes.select-inside-query-must-give", names=names),
+                Message("lint.shapes.add.advice", names=names),
                 select.keyword,
             )
 
@@ -206,8 +192,8 @@ def _paths(place: _Place) -> Iterator[Mistake]:
         for token in place.tokens:
             if token.variable == _PATH:
                 yield place.wrong(
-                    text("$PATH is for property shapes only", "$PATH n'est que pour les formes de propriété"),
-                    text("name the property", "nommez la propriété"),
+                    Message("lint.shapes.path-property-shapes-only"),
+                    Message("lint.shapes.name-property.advice"),
                     token,
                 )
                 return
@@ -223,7 +209,7 @@ def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]
         told.add(prefix)
         shown = SparqlToken(token.kind, prefix + ":", token.start)
         yield place.wrong(
-            text(f"the query does not know the prefix {prefix}:", f"la requête ne connaît pas le préfixe {prefix}:"),
+            Message("lint.shapes.query-does-not-know-prefix", prefix=prefix),
             _declare(place, prefix),
             shown,
         )
@@ -235,11 +221,8 @@ def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]
             and not any(t.says("BASE") for t in place.tokens)
         ):
             yield place.wrong(
-                text(
-                    f"{token.text} is relative, and a query has no base",
-                    f"{token.text} est relatif, et une requête n'a pas de base",
-                ),
-                text("write the whole IRI", "écrivez l'IRI entier"),
+                Message("lint.shapes.relative-query-no-base", token=token.text),
+                Message("lint.shapes.write-whole-iri.advice"),
                 token,
             )
 
@@ -256,13 +239,13 @@ def _declare(place: _Place, prefix: str) -> Text:
     ]
     if elsewhere and not here:
         name = shapes.shown(elsewhere[0])
-        return text(f"add sh:prefixes {name} beside the query", f"ajoutez sh:prefixes {name} à côté de la requête")
+        return Message("lint.shapes.add-sh-prefixes-beside-query", name=name)
     namespace = shapes.edition.settings.prefixes.get(prefix, "...")
     declaration = f'sh:declare [ sh:prefix "{prefix}" ; sh:namespace "{namespace}"^^xsd:anyURI ]'
     if here:
         name = shapes.shown(here[0].value)
-        return text(f"add {declaration} to {name}", f"ajoutez {declaration} à {name}")
-    return text(f"declare it, {declaration}, and add sh:prefixes", f"déclarez-le, {declaration}, et ajoutez sh:prefixes")
+        return Message("lint.shapes.add", declaration=declaration, name=name)
+    return Message("lint.shapes.declare-add-sh-prefixes", declaration=declaration)
 
 
 def _prefixes(shapes: Shapes, place: _Place) -> dict[str, str]:
@@ -281,11 +264,8 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
     if depth(place.tokens) > DEEPEST:
         yield place.wrong(
-            text("the query is nested too deeply", "la requête est trop imbriquée"),
-            text(
-                f"keep to {DEEPEST} brackets within one another",
-                f"gardez {DEEPEST} parenthèses au plus les unes dans les autres",
-            ),
+            Message("lint.shapes.query-nested-too-deeply"),
+            Message("lint.shapes.keep-brackets-within-one-another.advice", deepest=DEEPEST),
         )
         return
     query = place.statement.value.value
@@ -302,32 +282,29 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
 def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlToken]) -> Mistake:
     stop = stop_of(words, query)
     if stop is None:
-        return place.wrong(text(f"SPARQL: {words}", f"SPARQL : {words}"), text("correct the query", "corrigez la requête"))
+        return place.wrong(Message("lint.shapes.sparql", text=words), Message("lint.shapes.correct-query.advice"))
     at = _without_paths(stop.at, variables)
     token = next((t for t in place.tokens if t.end > at), None) or _end(place)
     near_path = next((t for t in variables if t.start <= at <= t.end), None)
     if near_path:
         return place.wrong(
-            text("$PATH may only stand between a subject and an object", "$PATH ne peut être qu'entre un sujet et un objet"),
-            text("write $this $PATH ?value", "écrivez $this $PATH ?value"),
+            Message("lint.shapes.path-may-only-stand-between"),
+            Message("lint.shapes.write-path-value.advice"),
             near_path,
         )
     written = token.text.split("\n", maxsplit=1)[0]
-    where = text(f"at “{written}”", f"à «\u00a0{written}\u00a0»") if written else text("at its end", "à sa fin")
+    where = Message("lint.shapes.at", written=written) if written else Message("lint.shapes.end")
     if stop.reason:
         token = next((t for t in place.tokens if t.says("SELECT")), token) if stop.is_projection else token
-        reason = text(f"SPARQL: {stop.reason['en']}", f"SPARQL : {stop.reason['fr']}")
-        return place.wrong(reason, text("correct the query", "corrigez la requête"), token)
+        reason = Message("lint.shapes.sparql", text=stop.reason)
+        return place.wrong(reason, Message("lint.shapes.correct-query.advice"), token)
     original = place.statement.value.value
     at = token.start
     line = original.count("\n", 0, at) + 1
     column = at - (original.rfind("\n", 0, at) + 1) + 1
     return place.wrong(
-        text(
-            f"SPARQL syntax error at line {line}, column {column} of the query, {where['en']}",
-            f"erreur de syntaxe SPARQL à la ligne {line}, colonne {column} de la requête, {where['fr']}",
-        ),
-        text("correct the query there, or just before", "corrigez la requête à cet endroit, ou juste avant"),
+        Message("lint.shapes.sparql-syntax-error-line-column", line=line, column=column, where=where),
+        Message("lint.shapes.correct-query-just-before.advice"),
         token,
     )
 
@@ -358,14 +335,8 @@ def _declarations(shapes: Shapes) -> Iterator[Mistake]:
                     "bad-sparql",
                     statement,
                     Wrong(
-                        text(
-                            f"a declaration has one sh:{name}, not {len(found)}",
-                            f"une déclaration a un sh:{name}, pas {len(found)}",
-                        ),
-                        text(
-                            'write [ sh:prefix "ex" ; sh:namespace "http://..."^^xsd:anyURI ]',
-                            'écrivez [ sh:prefix "ex" ; sh:namespace "http://..."^^xsd:anyURI ]',
-                        ),
+                        Message("C309.declaration-one-sh-not", name=name, actual=len(found)),
+                        Message("C309.write-sh-prefix-ex-sh.advice"),
                     ),
                 )
         yield from _wrong_parts(shapes, parts)
@@ -376,8 +347,8 @@ def _declarations(shapes: Shapes) -> Iterator[Mistake]:
                     "bad-sparql",
                     parts["prefix"][0],
                     Wrong(
-                        text(f"the prefix {prefix}: is declared twice", f"le préfixe {prefix}: est déclaré deux fois"),
-                        text("keep one", "gardez-en un"),
+                        Message("C309.prefix-declared-twice", prefix=prefix),
+                        Message("C309.keep-one.advice"),
                     ),
                     runs=True,
                 )
@@ -394,8 +365,8 @@ def _wrong_parts(shapes: Shapes, parts: Mapping[str, list[Statement]]) -> Iterat
             continue
         mended = Literal(str(value.value), datatype=NamedNode(XSD + "anyURI"))
         wrong = Wrong(
-            text("the namespace is not an xsd:anyURI", "l'espace de noms n'est pas un xsd:anyURI"),
-            text('write "http://..."^^xsd:anyURI', 'écrivez "http://..."^^xsd:anyURI'),
+            Message("lint.shapes.namespace-not-xsd-anyuri"),
+            Message("lint.shapes.write-http-xsd-anyuri.advice"),
             shapes.written(mended, statement.file),
             safe=True,
         )
@@ -409,10 +380,7 @@ def parameter_names(shapes: Shapes) -> Iterator[Mistake]:
             name = local_name(path.value.value)
             if isinstance(path.value, NamedNode) and (name in _RESERVED or not re.fullmatch(r"[^\W\d]\w*", name)):
                 wrong = Wrong(
-                    text(
-                        f"a parameter cannot be called {name}: SPARQL binds it as ${name}",
-                        f"un paramètre ne peut pas s'appeler {name} : SPARQL le lie comme ${name}",
-                    ),
-                    text("take another local name", "prenez un autre nom local"),
+                    Message("lint.shapes.parameter-cannot-called-sparql-binds", name=name),
+                    Message("lint.shapes.take-another-local-name.advice"),
                 )
                 yield replace(at_value("bad-parameter", path, wrong), without=(statement,))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.errors import text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.messages import Message
 from catalogue.names import local_name
 from catalogue.terms import Literal, NamedNode, Term
 
@@ -54,13 +54,8 @@ def _cycle(shapes: Shapes, steps: list[Step]) -> Mistake:
         "recursive-shape",
         statement,
         Wrong(
-            text(f"the shape refers to itself: {circle}", f"la forme renvoie à elle-même : {circle}"),
-            text(
-                "SHACL does not say what that means: break the circle, for example with sh:class, or with a path such as "
-                "[ sh:zeroOrMorePath ... ]",
-                "SHACL ne dit pas ce que cela signifie : rompez le cercle, par exemple par sh:class, ou par un chemin comme "
-                "[ sh:zeroOrMorePath ... ]",
-            ),
+            Message("C306.shape-refers-itself", text=circle),
+            Message("C306.shacl-does-not-say-means.advice"),
         ),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 
 
 class Trouble(Enum):
@@ -45,40 +45,30 @@ _COUNT = re.compile(r"\{(\d{1,9})(,(\d{1,9})?)?\}", re.ASCII)
 _GROUP = re.compile(r"\((?:\?(?:P?<(?![=!])\w+>|[a-zA-Z-]*:))?")
 _FLAGS = re.compile(r"\(\?[imsxU]*(?:-[imsxU]+)?\)")
 _BACKTRACKING_GROUPS: tuple[tuple[str, Text, Text, str | None], ...] = tuple(
-    (begin, text(f"{begin} {en}", f"{begin} {fr}"), advice, replacement)
-    for begins, en, fr, advice, replacement in (
+    (begin, Message("lint.shapes.sign", begin=begin, reason=reason), advice, replacement)
+    for begins, reason, advice, replacement in (
         (
             ("(?=", "(?<="),
-            "looks around, which only a backtracking engine does",
-            "regarde autour, ce que seul un moteur à retours en arrière sait faire",
-            text(
-                "ask for it in a second pattern: sh:and ( [ sh:pattern ... ] ... )",
-                "demandez-le dans un second motif : sh:and ( [ sh:pattern ... ] ... )",
-            ),
+            Message("lint.shapes.looks-around-only-backtracking-engine"),
+            Message("lint.shapes.ask-second-pattern-sh-sh"),
             None,
         ),
         (
             ("(?!", "(?<!"),
-            "looks around, which only a backtracking engine does",
-            "regarde autour, ce que seul un moteur à retours en arrière sait faire",
-            text(
-                "forbid it in a second pattern: sh:not [ sh:pattern ... ]",
-                "interdisez-le dans un second motif : sh:not [ sh:pattern ... ]",
-            ),
+            Message("lint.shapes.looks-around-only-backtracking-engine"),
+            Message("lint.shapes.forbid-second-pattern-sh-not"),
             None,
         ),
         (
             ("(?>",),
-            "is an atomic group, which only a backtracking engine needs",
-            "est un groupe atomique, dont seul un moteur à retours en arrière a besoin",
-            text("write (?: ... )", "écrivez (?: ... )"),
+            Message("lint.shapes.atomic-group-only-backtracking-engine"),
+            Message("lint.shapes.write"),
             "(?:",
         ),
         (
             ("(?P=", "(?(", "(?R", "(?&"),
-            "refers back to another group, which only a backtracking engine does",
-            "renvoie à un autre groupe, ce que seul un moteur à retours en arrière sait faire",
-            text("compare in a SPARQL constraint (sh:sparql)", "comparez dans une contrainte SPARQL (sh:sparql)"),
+            Message("lint.shapes.refers-back-another-group-only"),
+            Message("lint.shapes.compare-sparql-constraint-sh-sparql"),
             None,
         ),
     )
@@ -86,10 +76,7 @@ _BACKTRACKING_GROUPS: tuple[tuple[str, Text, Text, str | None], ...] = tuple(
 )
 _XML_CLASSES = {"i": "[A-Za-z_:]", "c": "[A-Za-z0-9._:-]", "I": "[^A-Za-z_:]", "C": "[^A-Za-z0-9._:-]"}
 _ESCAPES = frozenset("dDsSwWnrtbBAzpPfv0uUx")
-_PLAIN = text(
-    "write a backslash before it to mean the character itself",
-    "mettez une barre oblique inverse devant pour le caractère lui-même",
-)
+_PLAIN = Message("lint.shapes.plain")
 
 
 def issues(pattern: str, *, spaced: bool = False) -> list[Issue]:
@@ -125,8 +112,8 @@ class _Scanner:
             yield _broken(
                 start,
                 start + 1,
-                text("the group is never closed", "le groupe n'est jamais fermé"),
-                text("add a ), or write \\( for a bracket", "ajoutez une ), ou écrivez \\( pour une parenthèse"),
+                Message("lint.shapes.group-never-closed"),
+                Message("lint.shapes.add-write-bracket.advice"),
             )
 
     def _next(self) -> Iterator[Issue]:
@@ -155,19 +142,16 @@ class _Scanner:
             yield _broken(
                 start,
                 start + 1,
-                text("it ends in a backslash", "il finit par une barre oblique inverse"),
-                text("write \\\\ for a backslash, in Turtle \\\\\\\\", "écrivez \\\\ pour une barre, en Turtle \\\\\\\\"),
+                Message("lint.shapes.ends-backslash"),
+                Message("lint.shapes.write-backslash-turtle.advice"),
             )
         elif sign in "123456789k":
             yield Issue(
                 start,
                 start + 2,
                 Trouble.BACKTRACKING,
-                text(
-                    f"\\{sign} refers back to a group, which only a backtracking engine does",
-                    f"\\{sign} renvoie à un groupe, ce que seul un moteur à retours en arrière sait faire",
-                ),
-                text("compare in a SPARQL constraint (sh:sparql)", "comparez dans une contrainte SPARQL (sh:sparql)"),
+                Message("lint.shapes.refers-back-group-only-backtracking", sign=sign),
+                Message("lint.shapes.compare-sparql-constraint-sh-sparql"),
             )
         elif sign in _XML_CLASSES:
             yield self._xml_class(start, sign)
@@ -181,17 +165,19 @@ class _Scanner:
         return _broken(
             start,
             start + 2,
-            text(f"\\{sign} of XML Schema is not run", f"\\{sign} de XML Schema n'est pas exécuté"),
-            text(f"write {instead}", f"écrivez {instead}"),
+            Message("lint.shapes.xml-schema-not-run", sign=sign),
+            Message("lint.shapes.write.advice-2", instead=instead),
             instead,
         )
 
     def _no_escape(self, start: int, sign: str) -> Issue:
         instead = {"Z": "$", "G": "^", "h": "[ \\t]", "R": "\\r?\\n", "X": "."}.get(sign)
         advice = (
-            text(f"write {instead}", f"écrivez {instead}") if instead else text(f"write {sign} alone", f"écrivez {sign} seul")
+            Message("lint.shapes.write.advice-2", instead=instead)
+            if instead
+            else Message("lint.shapes.write-alone.advice", sign=sign)
         )
-        message = text(f"\\{sign} is no escape", f"\\{sign} n'est pas un échappement")
+        message = Message("lint.shapes.no-escape", sign=sign)
         return _broken(start, start + 2, message, advice, instead or sign)
 
     def _property(self, start: int) -> Iterator[Issue]:
@@ -202,17 +188,15 @@ class _Scanner:
             yield _broken(
                 start,
                 found.end(),
-                text(f"the block {found[2]} is not run", f"le bloc {found[2]} n'est pas exécuté"),
-                text(
-                    "write the range of its characters: [ ... - ... ]", "écrivez l'intervalle de ses caractères : [ ... - ... ]"
-                ),
+                Message("lint.shapes.block-not-run", actual=found[2]),
+                Message("lint.shapes.write-range-characters.advice"),
             )
         elif not found:
             yield _broken(
                 start,
                 start + 2,
-                text("a category stands in braces", "une catégorie s'écrit entre accolades"),
-                text("write \\p{L}, \\p{Lu}, \\p{Nd} ...", "écrivez \\p{L}, \\p{Lu}, \\p{Nd} ..."),
+                Message("lint.shapes.category-stands-braces"),
+                Message("lint.shapes.write-p-p-p.advice"),
             )
 
     def _class(self) -> Iterator[Issue]:
@@ -238,8 +222,8 @@ class _Scanner:
         yield _broken(
             start,
             start + 1,
-            text("the set of characters is never closed", "l'ensemble de caractères n'est jamais fermé"),
-            text("add a ], or write \\[ for a bracket", "ajoutez un ], ou écrivez \\[ pour un crochet"),
+            Message("lint.shapes.set-characters-never-closed"),
+            Message("lint.shapes.add-write-bracket.advice-2"),
         )
 
     def _member(self, before: str, place: int) -> Generator[Issue, None, tuple[str, bool]]:
@@ -259,8 +243,8 @@ class _Scanner:
                 yield _broken(
                     place - 1,
                     place + 2,
-                    text(f"the range {before}-{after} runs backwards", f"l'intervalle {before}-{after} est à l'envers"),
-                    text(f"write {after}-{before}", f"écrivez {after}-{before}"),
+                    Message("lint.shapes.range-runs-backwards", before=before, after=after),
+                    Message("lint.shapes.write.advice-3", after=after, before=before),
                     f"{after}-{before}",
                 )
             return "", False
@@ -276,11 +260,8 @@ class _Scanner:
             yield _broken(
                 place - 1,
                 place + 1,
-                text(
-                    "one set of characters less another is not run",
-                    "un ensemble de caractères moins un autre n'est pas exécuté",
-                ),
-                text("name the characters that are left", "nommez les caractères qui restent"),
+                Message("lint.shapes.one-set-characters-less-another"),
+                Message("lint.shapes.name-characters-left.advice"),
             )
         yield from self._class()
 
@@ -307,8 +288,8 @@ class _Scanner:
             yield _broken(
                 start,
                 end + 1,
-                text("there is no such group", "ce groupe n'existe pas"),
-                text("write ( ... ) or (?: ... )", "écrivez ( ... ) ou (?: ... )"),
+                Message("lint.shapes.no-such-group"),
+                Message("lint.shapes.write.advice-4"),
             )
 
     def _enter(self, at: int) -> None:
@@ -324,8 +305,8 @@ class _Scanner:
         yield _broken(
             place,
             place + 1,
-            text("there is no group to close here", "il n'y a pas de groupe à fermer ici"),
-            text("take it out, or write \\)", "retirez-la, ou écrivez \\)"),
+            Message("lint.shapes.no-group-close-here"),
+            Message("lint.shapes.take-out-write.advice"),
             "\\)",
         )
 
@@ -335,21 +316,19 @@ class _Scanner:
         self._at = count.end() if count else start + 1
         if sign == "{" and count is None:
             self._atom = True
-            message = text("this brace is no count", "cette accolade n'est pas un nombre")
-            yield _broken(
-                start, start + 1, message, text("write {2}, {2,} or {2,5}; else \\{", "écrivez {2}, {2,} ou {2,5} ; sinon \\{")
-            )
+            message = Message("lint.shapes.brace-no-count")
+            yield _broken(start, start + 1, message, Message("lint.shapes.write-else"))
             return
         if count and count[3] and int(count[3]) < int(count[1]):
             yield _broken(
                 start,
                 self._at,
-                text(f"{count[0]} counts backwards", f"{count[0]} compte à l'envers"),
-                text(f"write {{{count[3]},{count[1]}}}", f"écrivez {{{count[3]},{count[1]}}}"),
+                Message("lint.shapes.counts-backwards", count=count[0]),
+                Message("lint.shapes.write.advice-5", count=count[3], count2=count[1]),
                 f"{{{count[3]},{count[1]}}}",
             )
         if not self._atom:
-            message = text(f"{sign} has nothing to repeat", f"{sign} n'a rien à répéter")
+            message = Message("lint.shapes.nothing-repeat", sign=sign)
             yield _broken(start, self._at, message, _PLAIN, f"\\{sign}" if not count else None)
         self._atom = False
         after = self._pattern[self._at : self._at + 1]
@@ -362,11 +341,8 @@ class _Scanner:
                 start,
                 self._at,
                 Trouble.BACKTRACKING,
-                text(
-                    f"{quantifier}+ never gives back, which means nothing to an engine that does not backtrack",
-                    f"{quantifier}+ ne rend rien, ce qui n'a pas de sens pour un moteur sans retours en arrière",
-                ),
-                text(f"write {quantifier}", f"écrivez {quantifier}"),
+                Message("lint.shapes.never-gives-back-means-nothing", quantifier=quantifier),
+                Message("lint.shapes.write.advice-2", instead=quantifier),
                 quantifier,
             )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from catalogue.errors import Text, text
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_subject, at_value
 from catalogue.lint.wording import suggestion
+from catalogue.messages import Message, Text
 from catalogue.model import SH, SUBCLASS, sh
 from catalogue.model.vocabulary import OWL_CLASS, RDFS_CLASS, TARGETS
 from catalogue.names import namespace_of
@@ -37,27 +37,14 @@ def _is_used(shapes: Shapes, shape: Node) -> bool:
 
 def _never_used(shapes: Shapes, shape: Node) -> Text:
     if isinstance(shape, BlankNode):
-        return text(
-            "the shape is never used: it has no target, and no shape refers to it",
-            "la forme ne sert jamais : pas de cible, et aucune forme n'y renvoie",
-        )
-    shown = shapes.shown(shape)
-    return text(
-        f"the shape {shown} is never used: it has no target, and no shape refers to it",
-        f"la forme {shown} ne sert jamais : pas de cible, et aucune forme n'y renvoie",
-    )
+        return Message("C302.shape-never-used-no-target")
+    return Message("C302.named-shape-never-used-no-target", name=shapes.shown(shape))
 
 
 def _target_advice(shapes: Shapes, shape: Node) -> Text:
     if shapes.is_a(shape, OWL_CLASS):
-        return text(
-            "a class is its own target only when it is `a rdfs:Class`, not `owl:Class` alone",
-            "une classe n'est sa propre cible que si elle est `a rdfs:Class`, pas seulement `owl:Class`",
-        )
-    return text(
-        "give it a target (sh:targetClass ...), refer to it, or take it out",
-        "donnez-lui une cible (sh:targetClass ...), renvoyez-y, ou retirez-la",
-    )
+        return Message("lint.shapes.class-own-target-only-when")
+    return Message("lint.shapes.give-target-sh-targetclass-refer")
 
 
 def empty(shapes: Shapes) -> Iterator[Mistake]:
@@ -95,15 +82,15 @@ def _is_zero(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.value == "0"
 
 
-_CHECKS_NOTHING = text("the shape checks nothing yet", "la forme ne vérifie encore rien")
+_CHECKS_NOTHING = Message("lint.shapes.shape-checks-nothing-yet")
 
 
 def _no_match(name: str, shown: str) -> Text:
     if name == "targetClass":
-        return text(f"nothing in the data is {shown}", f"rien dans les données n'est {shown}")
+        return Message("lint.shapes.class", shown=shown)
     if name == "targetNode":
-        return text(f"the data says nothing of {shown}", f"les données ne disent rien de {shown}")
-    return text(f"nothing in the data has {shown}", f"rien dans les données n'a {shown}")
+        return Message("lint.shapes.node", shown=shown)
+    return Message("lint.shapes.property", shown=shown)
 
 
 def _empty(shapes: Shapes, data: _Data, statement: Statement, name: str) -> Mistake:

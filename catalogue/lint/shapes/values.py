@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.errors import Text, text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
 from catalogue.lint.wording import suggestion
+from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES, ValueType
 from catalogue.names import local_name
@@ -51,14 +51,14 @@ class _Form:
 
     Attributes:
         fits: whether a value has it.
-        message: what is wrong with a value that has not, given the value as it is shown.
+        name: its name in the code of the message about a value that has it not.
         advice: what to write instead.
         meant: the Turtle that seems to be meant by another value, or None.
         is_certain: whether it is surely meant, where the value is a literal.
     """
 
     fits: Callable[[Term], bool]
-    message: Callable[[str], Text]
+    name: str
     advice: Text
     meant: Callable[[Shapes, Statement], str | None] = lambda _, __: None
     is_certain: bool = False
@@ -70,7 +70,7 @@ class _Form:
             return None
         meant = self.meant(shapes, statement)
         safe = self.is_certain and meant is not None and isinstance(value, Literal)
-        return Wrong(self.message(shapes.shown(value)), self.advice, meant, safe)
+        return Wrong(Message(f"lint.shapes.not.{self.name}", value=shapes.shown(value)), self.advice, meant, safe)
 
 
 def _meant_count(_: Shapes, statement: Statement) -> str | None:
@@ -115,31 +115,29 @@ def _meant_of(names: Sequence[str]) -> Callable[[Shapes, Statement], str | None]
 
 def _one_of(names: Iterable[str]) -> Text:
     choices = ", ".join(f"sh:{name}" for name in sorted(names))
-    return text(f"write one of {choices}", f"écrivez l'un de {choices}")
+    return Message("lint.shapes.write-one", choices=choices)
 
 
-_A_NUMBER = text("write a number without quotation marks", "écrivez un nombre sans guillemets")
-_AN_IRI = text("write prefix:name or <IRI>, without quotation marks", "écrivez préfixe:nom ou <IRI>, sans guillemets")
+_A_NUMBER = Message("lint.shapes.write-number-without-quotation-marks.advice")
+_AN_IRI = Message("lint.shapes.iri-advice")
 
 string = _Form(
     lambda value: _is_of(value, XSD_STRING),
-    lambda shown: text(
-        f"{shown} is not a text without a language or datatype", f"{shown} n'est pas un texte sans langue ni type"
-    ),
-    text('write "..." alone', 'écrivez "..." seul'),
+    "string",
+    Message("lint.shapes.write-alone.advice-2"),
     _meant_string,
 )
 """A text without a language."""
 
 _iri = _Form(
     lambda value: isinstance(value, NamedNode),
-    lambda shown: text(f"{shown} is not an IRI", f"{shown} n'est pas un IRI"),
+    "iri",
     _AN_IRI,
     _meant_iri,
 )
 _no_literal = _Form(
     lambda value: not isinstance(value, Literal),
-    lambda shown: text(f"{shown} is not a shape", f"{shown} n'est pas une forme"),
+    "shape",
     _AN_IRI,
     _meant_iri,
 )
@@ -150,8 +148,8 @@ def _class(shapes: Shapes, statement: Statement) -> Wrong | None:
     if isinstance(value, NamedNode) and (value.value.startswith(XSD) or value.value == RDF_LANG_STRING):
         shown = shapes.shown(value)
         return Wrong(
-            text(f"{shown} is a datatype, not a class", f"{shown} est un type de données, pas une classe"),
-            text("write sh:datatype instead", "écrivez sh:datatype"),
+            Message("lint.shapes.datatype-not-class", value=shown),
+            Message("lint.shapes.write-sh-datatype-instead.advice"),
         )
     return _iri(shapes, statement)
 
@@ -174,11 +172,11 @@ def _no_datatype(shapes: Shapes, statement: Statement, name: str) -> Wrong:
     shown, near = shapes.shown(statement.value), _near_datatype(name)
     certain = near is not None and (is_certain(name, local_name(near.value)) or near.value == RDF_LANG_STRING)
     return Wrong(
-        text(f"{shown} is not a datatype", f"{shown} n'est pas un type de données"),
+        Message("lint.shapes.not.datatype", value=shown),
         suggestion(
             shapes.edition,
             near,
-            text("for any literal write sh:nodeKind sh:Literal", "pour tout littéral écrivez sh:nodeKind sh:Literal"),
+            Message("lint.shapes.any-literal-write-sh-nodekind.advice"),
         ),
         shapes.written(near, statement.file) if near else None,
         certain,
@@ -207,11 +205,8 @@ def _shape(shapes: Shapes, statement: Statement) -> Wrong | None:
         shapes,
         statement,
         (shape for shape in shapes.shapes if shapes.about(shape)),
-        text(f"there is no shape {shapes.shown(value)}", f"il n'y a pas de forme {shapes.shown(value)}"),
-        text(
-            "describe it in the shapes folder, or take the reference out",
-            "décrivez-la dans les formes, ou retirez la référence",
-        ),
+        Message("lint.shapes.no-shape", shown=shapes.shown(value)),
+        Message("lint.shapes.describe-shapes-folder-take-reference.advice"),
     )
 
 
@@ -232,8 +227,8 @@ def _property_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     if wrong or shapes.given(value):
         return wrong
     return Wrong(
-        text(f"{shapes.shown(value)} has no sh:path", f"{shapes.shown(value)} n'a pas de sh:path"),
-        text("say which property it is about: [ sh:path ... ]", "dites sur quelle propriété elle porte : [ sh:path ... ]"),
+        Message("lint.shapes.no-sh-path", value=shapes.shown(value)),
+        Message("lint.shapes.say-property-about-sh-path.advice"),
     )
 
 
@@ -241,8 +236,8 @@ def _node_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
     if not shapes.said(statement.value, "path"):
         return _shape(shapes, statement)
     return Wrong(
-        text("sh:node takes a node shape, and this one has a path", "sh:node veut une forme de nœud, et celle-ci a un chemin"),
-        text("write sh:property instead", "écrivez sh:property"),
+        Message("lint.shapes.sh-node-takes-node-shape"),
+        Message("lint.shapes.write-sh-property-instead.advice"),
     )
 
 
@@ -255,16 +250,16 @@ def _group(shapes: Shapes, statement: Statement) -> Wrong | None:
         shapes,
         statement,
         (group for group in shapes.subjects() if shapes.is_a(group, "PropertyGroup")),
-        text(f"there is no group {shapes.shown(value)}", f"il n'y a pas de groupe {shapes.shown(value)}"),
-        text("describe it: `a sh:PropertyGroup`", "décrivez-le : `a sh:PropertyGroup`"),
+        Message("lint.shapes.no-group", value=shapes.shown(value)),
+        Message("lint.shapes.describe-sh-propertygroup.advice"),
     )
 
 
 CHECKS: Mapping[ValueType, Check] = {
     ValueType.BOOLEAN: _Form(
         lambda value: _is_of(value, XSD + "boolean") and value.value in {"true", "false", "1", "0"},
-        lambda shown: text(f"{shown} is not true or false", f"{shown} n'est pas true ni false"),
-        text("write true or false, without quotation marks", "écrivez true ou false, sans guillemets"),
+        "boolean",
+        Message("lint.shapes.write-true-false-without-quotation.advice"),
         _meant_boolean,
         is_certain=True,
     ),
@@ -273,9 +268,7 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.GROUP: _group,
     ValueType.INTEGER: _Form(
         lambda value: _is_of(value, XSD + "integer") and _WHOLE.fullmatch(value.value) is not None,
-        lambda shown: text(
-            f"{shown} is not a count: a whole number from 0", f"{shown} n'est pas un nombre entier à partir de 0"
-        ),
+        "count",
         _A_NUMBER,
         _meant_count,
         is_certain=True,
@@ -283,17 +276,17 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.IRI: _iri,
     ValueType.LANGUAGE_RANGE: _Form(
         lambda value: _is_of(value, XSD_STRING) and _TAG.fullmatch(value.value) is not None,
-        lambda shown: text(f"{shown} is not a language tag", f"{shown} n'est pas une balise de langue"),
-        text('write "en", "fr" ...', 'écrivez "en", "fr" ...'),
+        "language-tag",
+        Message("lint.shapes.write-en-fr.advice"),
     ),
     ValueType.LITERAL: _Form(
         lambda value: isinstance(value, Literal) and not value.language and value.value != "NaN",
-        lambda shown: text(f"{shown} is not a literal with an order", f"{shown} n'est pas un littéral ordonné"),
-        text("write a number, a date or a text", "écrivez un nombre, une date ou un texte"),
+        "ordered-literal",
+        Message("lint.shapes.write-number-date-text.advice"),
     ),
     ValueType.NODE_KIND: _Form(
         lambda value: value in set(map(sh, NODE_KINDS)) or is_unknown(value),
-        lambda shown: text(f"{shown} is not a kind of node", f"{shown} n'est pas un genre de nœud"),
+        "node-kind",
         _one_of(NODE_KINDS),
         _meant_of(NODE_KINDS),
         is_certain=True,
@@ -301,7 +294,7 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.NODE_SHAPE: _node_shape,
     ValueType.NUMBER: _Form(
         lambda value: isinstance(value, Literal) and value.datatype.value in _NUMBERS,
-        lambda shown: text(f"{shown} is not a number", f"{shown} n'est pas un nombre"),
+        "number",
         _A_NUMBER,
         _meant_number,
         is_certain=True,
@@ -314,7 +307,7 @@ CHECKS: Mapping[ValueType, Check] = {
             isinstance(value, NamedNode)
             and (not value.value.startswith(SH) or is_unknown(value) or value.value.removeprefix(SH) in SEVERITIES)
         ),
-        lambda shown: text(f"{shown} is not a severity", f"{shown} n'est pas une gravité"),
+        "severity",
         _one_of(SEVERITIES),
         _meant_of(SEVERITIES),
         is_certain=True,
@@ -323,15 +316,15 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.STRING: string,
     ValueType.TARGET: _Form(
         lambda value: not isinstance(value, BlankNode),
-        lambda shown: text(f"{shown} is not an IRI or a literal", f"{shown} n'est pas un IRI ou un littéral"),
+        "iri-or-literal",
         _AN_IRI,
     ),
     ValueType.TEXT: _Form(
         lambda value: (
             isinstance(value, Literal) and (bool(value.language) or value.datatype.value in {XSD_STRING, RDF + "HTML"})
         ),
-        lambda shown: text(f"{shown} is not a text", f"{shown} n'est pas un texte"),
-        text('write "..."@en or "..."', 'écrivez "..."@fr ou "..."'),
+        "text",
+        Message("lint.shapes.write-en.advice"),
     ),
 }
 """The checks of values by their type: of a parameter, or of the members of its list."""

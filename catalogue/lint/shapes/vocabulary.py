@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from catalogue.errors import Text, text
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_value
+from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, OWL_IMPORTS, PARAMETERS, PROPERTIES, SEVERITIES
 from catalogue.near import is_certain, nearest
@@ -70,7 +70,7 @@ def is_unknown(term: Term) -> bool:
 
 def _wrong_predicate(shapes: Shapes, file: str, name: str) -> Wrong:
     if name in _TERMS:
-        return Wrong(text(f"sh:{name} is no property", f"sh:{name} n'est pas une propriété"), _place_of(name))
+        return Wrong(Message("lint.shapes.sh-no-property", name=name), _place_of(name))
     return _unknown(shapes, file, name, _AS_PREDICATES)
 
 
@@ -81,20 +81,20 @@ def _wrong_value(shapes: Shapes, statement: Statement, name: str) -> Wrong | Non
         return _unknown(shapes, statement.file, name, _candidates(statement))
     if statement.predicate != RDF_TYPE or name in CLASSES:
         return None
-    return Wrong(text(f"sh:{name} is no class", f"sh:{name} n'est pas une classe"), _place_of(name))
+    return Wrong(Message("C301.sh-no-class", name=name), _place_of(name))
 
 
 def _place_of(name: str) -> Text:
     """Advise to write a term where SHACL has it."""
     if name in CLASSES:
-        return text(f"write `a sh:{name}`", f"écrivez `a sh:{name}`")
+        return Message("lint.shapes.write-sh", name=name)
     if name in NODE_KINDS:
-        return text(f"write `sh:nodeKind sh:{name}`", f"écrivez `sh:nodeKind sh:{name}`")
+        return Message("lint.shapes.write-sh-nodekind-sh", name=name)
     if name in SEVERITIES:
-        return text(f"write `sh:severity sh:{name}`", f"écrivez `sh:severity sh:{name}`")
+        return Message("lint.shapes.write-sh-severity-sh", name=name)
     if name in _AS_PREDICATES:
-        return text(f"write `sh:{name} ...`", f"écrivez `sh:{name} ...`")
-    return text("write a property of SHACL here", "écrivez ici une propriété de SHACL")
+        return Message("lint.shapes.write-sh-2", name=name)
+    return Message("lint.shapes.write-property-shacl-here")
 
 
 def _candidates(statement: Statement) -> Collection[str]:
@@ -110,11 +110,10 @@ _MEANT = {"bnode": "BlankNode", "error": "Violation", "uri": "IRI", "warn": "War
 def _unknown(shapes: Shapes, file: str, name: str, candidates: Collection[str]) -> Wrong:
     meant = _MEANT.get(name.lower())
     near = meant if meant in candidates else nearest(name, candidates)
-    message = text(f"SHACL has no term sh:{name}", f"SHACL n'a pas de terme sh:{name}")
+    message = Message("lint.shapes.shacl-no-term-sh", name=name)
     if near is None:
-        see = "https://www.w3.org/TR/shacl/"
-        return Wrong(message, text(f"see the terms of SHACL: {see}", f"voyez les termes de SHACL : {see}"))
-    advice = text(f"did you mean sh:{near}?", f"vouliez-vous dire sh:{near} ?")
+        return Wrong(message, Message("lint.shapes.see-terms-shacl-https-www.advice"))
+    advice = Message("lint.shapes.did-you-mean-sh.advice", near=near)
     return Wrong(message, advice, shapes.written(sh(near), file), safe=is_certain(name, near))
 
 
@@ -124,18 +123,15 @@ def imports(shapes: Shapes) -> Iterator[Mistake]:
         if statement.predicate == OWL_IMPORTS and not shapes.about(statement.value):
             name = shapes.shown(statement.value)
             wrong = Wrong(
-                text(f"{name} is not imported: nothing is fetched", f"{name} n'est pas importé : rien n'est téléchargé"),
-                text("put a copy of the file into the shapes folder", "mettez une copie du fichier dans le dossier des formes"),
+                Message("C307.not-imported-nothing-fetched", name=name),
+                Message("C307.put-copy-file-into-shapes.advice"),
             )
             yield at_value("imports", statement, wrong)
 
 
 _NO_SCRIPTS = Wrong(
-    text("JavaScript in shapes is not run", "le JavaScript dans les formes n'est pas exécuté"),
-    text(
-        "say it with SHACL's own parameters, or with a SPARQL constraint (sh:sparql)",
-        "dites-le avec les paramètres de SHACL, ou avec une contrainte SPARQL (sh:sparql)",
-    ),
+    Message("C308.javascript-shapes-not-run"),
+    Message("C308.say-shacl-own-parameters-sparql.advice"),
 )
 
 
@@ -179,14 +175,8 @@ def not_run(shapes: Shapes) -> Iterator[Mistake]:
 def _not_run(name: str) -> Wrong:
     origin = "SHACL 1.2" if name in _DRAFT_TERMS else "SHACL" if name == "entailment" else "SHACL-AF"
     return Wrong(
-        text(
-            f"sh:{name} of {origin} is not run: it says nothing here",
-            f"sh:{name} de {origin} n'est pas exécuté : sans effet ici",
-        ),
-        text(
-            "say it with the core of SHACL or with a SPARQL constraint, or take it out",
-            "dites-le avec le noyau de SHACL ou avec une contrainte SPARQL, ou retirez-le",
-        ),
+        Message("lint.shapes.sh-not-run-says-nothing", name=name, origin=origin),
+        Message("lint.shapes.say-core-shacl-sparql-constraint.advice"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.columns.table import Mask, Numbers, Positions
-from catalogue.errors import Text
+from catalogue.messages import Text
 from catalogue.model import Shape
 from catalogue.shacl.engine.data import Data
 from catalogue.store.scratch import Scratch

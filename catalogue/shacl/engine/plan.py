@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catalogue.errors import Text, text
+from catalogue.messages import Message, Text
 from catalogue.model import Shape, ShapesGraph, sh
 from catalogue.model.vocabulary import TARGETS
 from catalogue.sparql.text import tokens
@@ -14,8 +14,8 @@ from catalogue.terms import RDF_TYPE, Node, Triple
 
 _TARGETS = frozenset(map(sh, TARGETS))
 _SHAPE_CLASSES = frozenset(map(sh, ("NodeShape", "PropertyShape")))
-_RECURSIVE = text("it refers to itself", "elle renvoie à elle-même")
-_GRAPHS = text("its query looks at named graphs", "sa requête regarde des graphes nommés")
+_RECURSIVE = Message("shacl.engine.recursive")
+_GRAPHS = Message("shacl.engine.graphs")
 
 
 @dataclass(frozen=True)

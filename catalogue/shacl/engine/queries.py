@@ -11,7 +11,8 @@ import numpy as np
 from catalogue.columns.index import pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
 from catalogue.columns.table import Numbers, numbers, stretches
-from catalogue.errors import QueryError, Text
+from catalogue.errors import QueryError
+from catalogue.messages import Text
 from catalogue.model import Shape, sh
 from catalogue.model.executables import Component, Executable
 from catalogue.names import local_name

@@ -14,8 +14,8 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from catalogue.config import Sparql
-from catalogue.errors import Text, text
-from catalogue.query.forms import UPDATES, after_prologue
+from catalogue.messages import Message, Text
+from catalogue.sparql.forms import UPDATES, after_prologue
 from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
 from catalogue.store.merged import Chosen
 from catalogue.turtle.iris import resolve
@@ -98,7 +98,7 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     False
     >>> look_through(r"ASK { \u0053ERVICE <http://x.example/> {} }", Sparql())
     Traceback (most recent call last):
-    catalogue.query.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
+    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
     """
     if _is_harmless(sparql, limits):
         return _HARMLESS
@@ -109,7 +109,7 @@ def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     """Look through a query token by token, however harmless it seems; see `look_through`."""
     size = len(sparql.encode("utf-8", "surrogatepass"))
     if size > limits.query:
-        raise Refusal("query", _too_many("bytes", "octets", size, limits.query))
+        raise Refusal("query", _too_many(Message("sparql.bytes"), size, limits.query))
     listed = list(tokens(sparql))
     guard = _Guard(sparql, limits)
     guard.measure(listed)
@@ -158,11 +158,11 @@ class _Guard:
             patterns += token.text in _PATTERNS and not in_brackets
             operators += token.text in _OPERATORS
             if depth > limits.depth:
-                raise self.refusal("depth", token, _too_many("levels of nesting", "niveaux d'imbrication", depth, limits.depth))
+                raise self.refusal("depth", token, _too_many(Message("sparql.levels-nesting"), depth, limits.depth))
             if patterns > limits.patterns:
-                raise self.refusal("patterns", token, _too_many("patterns", "motifs", patterns, limits.patterns))
+                raise self.refusal("patterns", token, _too_many(Message("sparql.patterns"), patterns, limits.patterns))
             if operators > limits.operators:
-                raise self.refusal("operators", token, _too_many("operators", "opérateurs", operators, limits.operators))
+                raise self.refusal("operators", token, _too_many(Message("sparql.operators"), operators, limits.operators))
 
     def refuse(self, listed: Sequence[SparqlToken]) -> None:
         """Refuse what reaches outside, updates, and what cannot be read."""
@@ -172,24 +172,16 @@ class _Guard:
                 raise self.refusal(
                     "remote",
                     token,
-                    text(
-                        f"{word} is not allowed: queries are answered from this catalogue alone",
-                        f"{word} n'est pas permis : les requêtes ne portent que sur ce catalogue",
-                    ),
+                    Message("sparql.not-allowed-queries-answered-from", word=word),
                 )
             if token.is_broken:
-                raise self.refusal(
-                    "syntax", token, text("a string begins here and does not end", "une chaîne commence ici et ne finit pas")
-                )
+                raise self.refusal("syntax", token, Message("C002.string-begins-here-does-not"))
         first = next(iter(listed[after_prologue(listed) :]), None)
         if first is not None and first.keyword in UPDATES:
             raise self.refusal(
                 "update",
                 first,
-                text(
-                    f"{first.keyword} is an update: this service only answers queries",
-                    f"{first.keyword} est une mise à jour : ce service ne répond qu'à des requêtes",
-                ),
+                Message("sparql.update-service-only-answers-queries", keyword=first.keyword),
             )
 
     def graphs(self, listed: Sequence[SparqlToken], dataset: Dataset) -> Chosen:
@@ -209,7 +201,7 @@ class _Guard:
         for token in takewhile(lambda token: token.text != "{", listed[after_prologue(listed) :]):
             prefix = token.text.partition(":")[0]
             if prefix.upper().startswith("FROM") and prefix.upper() != "FROM" and prefix not in names.prefixes:
-                raise self.refusal("syntax", token, text("put a space after FROM", "mettez une espace après FROM"))
+                raise self.refusal("syntax", token, Message("C002.put-space-after-from"))
         return Chosen(*map(tuple, chosen.values()))
 
 
@@ -245,11 +237,8 @@ class _Names:
 
 def unknown_graph(iri: str) -> Text:
     """Say that there is no graph of a name."""
-    return text(
-        f"there is no graph <{iri}> here, and none is fetched; each file of the catalogue is a graph",
-        f"il n'y a pas de graphe <{iri}> ici, et aucun n'est cherché ailleurs ; chaque fichier du catalogue est un graphe",
-    )
+    return Message("sparql.no-graph-here-none-fetched", iri=iri)
 
 
-def _too_many(en: str, fr: str, found: int, most: int) -> Text:
-    return text(f"too many {en}: {found}, and {most} are allowed", f"trop de {fr} : {found}, pour {most} au plus")
+def _too_many(message: Text, found: int, most: int) -> Text:
+    return Message("sparql.too-many-allowed", message=message, actual=found, most=most)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from catalogue.errors import Text, text
-from catalogue.query.guard import Refusal
+from catalogue.messages import Message, Text
+from catalogue.sparql.guard import Refusal
 from catalogue.sparql.names import Names
 from catalogue.sparql.syntax import CORRECT, syntax_fault
 from catalogue.sparql.text import line_and_column, tokens
@@ -35,7 +35,7 @@ def syntax_refusal(sparql: str, prefixes: Mapping[str, str], base: str) -> Refus
         return None
     for prefix, names in Names(listed, base, prefixes).undeclared():
         if names[0].start <= fault.start:  # the engine stops there, or in the midst of what follows
-            undeclared = text(f"the prefix {prefix}: is not declared", f"le préfixe {prefix}: n'est pas déclaré")
+            undeclared = Message("sparql.prefix-not-declared", prefix=prefix)
             return Refusal("syntax", undeclared, *(line_and_column(sparql, at) for at in (names[0].start, names[0].end)))
     message: Text = fault.message
     if fault.advice is not CORRECT:

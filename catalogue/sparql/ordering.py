@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.query.totals import Total, Totals
 from catalogue.sparql.blocks import BlockPattern, blocks
 from catalogue.sparql.counts import TYPE
 from catalogue.sparql.text import SparqlToken
+from catalogue.sparql.totals import Total, Totals
 
 _MOST = 8
 """How many patterns a block may have to be put in order: the ways grow with the third power."""

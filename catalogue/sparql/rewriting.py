@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from catalogue.query.ordering import ordered
-from catalogue.query.totals import Total, Totals
 from catalogue.sparql.counts import TYPE, CountingQuery, counting_query
 from catalogue.sparql.names import Names
+from catalogue.sparql.ordering import ordered
 from catalogue.sparql.text import tokens
+from catalogue.sparql.totals import Total, Totals
 
 _LONGEST = 4000
 _MAY_JOIN = re.compile(r"\{\s*[?$]\w+\s+(?:a\s+[^\s{}]+|[^\s{}]+\s+[?$]\w+)\s*[.;,]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from catalogue.config import Settings
-from catalogue.exports.service import Facts, describe_service
 from catalogue.query import RESULT_FORMATS, Result, read_json
-from catalogue.query.results import write_triples
+from catalogue.serve.description.service import Facts, describe_service
+from catalogue.store.formats import write_triples
 from catalogue.workers import Asked, Pool
 
 _CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class FILTER isIRI(?class) } GROUP BY ?class"

@@ -1,0 +1,141 @@
+"""Asking: queries answered by the workers of a release, or from memory, within what a client may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+
+from catalogue.serve import problems
+from catalogue.serve.clients import Clients
+from catalogue.serve.conditional import FOR_EVER, FOR_NOW, NOT_KEPT, weak_tag
+from catalogue.serve.description import describe
+from catalogue.serve.exchange import Exchange
+from catalogue.serve.http import Scope, header, until_gone
+from catalogue.serve.memory import Kept, Memory
+from catalogue.serve.problems import Problem
+from catalogue.serve.releases import Queried, Releases
+from catalogue.sparql.guard import Refusal
+from catalogue.workers import Asked, Busy, GoneError, Reply
+
+_LONG = 2048
+_SMALL = 64 * 1024
+_PART = 8
+"""What part of the memory for answers the requests may take that are answered without being read."""
+
+
+class Asker:
+    """Has queries answered.
+
+    Args:
+        releases: the releases that can be asked.
+
+    Attributes:
+        limits: what queries and clients may cost.
+        memory: the answers that are kept.
+    """
+
+    def __init__(self, releases: Releases) -> None:
+        self.limits = releases.limits
+        self.memory = Memory(self.limits.cache)
+        self._settings = releases.edition.settings
+        self._clients = Clients(self.limits.client, self.limits.proxies)
+        self._repeated = Memory(self.limits.cache // _PART, 2 * _SMALL)
+
+    def repeated(self, scope: Scope) -> Kept | None:
+        """Give the answer to a `GET` that came before letter by letter, or None; nothing else of the request is looked at."""
+        return self._repeated.get((scope["path"], scope["query_string"], header(scope, b"accept")))
+
+    async def run(self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]) -> None:
+        """Answer a query, from memory if it was answered before.
+
+        Args:
+            exchange: the request.
+            queried: the release that is asked.
+            key: what is asked, the release apart: equal keys have equal answers.
+            ask: gives the query.
+        """
+        answer = await self.find(exchange, queried, key, ask)
+        if isinstance(answer, Problem):
+            await exchange.tell(answer)
+        elif answer is not None:
+            if exchange.method == "GET" and answer.etag and len(answer.body) <= _SMALL:
+                self._note(exchange.scope, answer)
+            await exchange.answer(answer)
+
+    async def find(
+        self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]
+    ) -> Kept | Problem | None:
+        """Give the answer to a query, from memory if it was answered before; None when nobody waits for it any more."""
+        whole = (queried.name, exchange.is_of_release, key)
+        kept = self.memory.get(whole)
+        if kept is not None:
+            return kept
+        asked = ask()
+        reply = await self._ask(exchange, queried, asked)
+        if not isinstance(reply, Reply):
+            return reply
+        packed = asked.packed()
+        kept = _kept(exchange, queried, packed, reply)
+        if not reply.is_volatile:
+            self.memory.keep(whole, kept, len(packed))
+        return kept
+
+    def _note(self, scope: Scope, kept: Kept) -> None:
+        """Note how a question was put that may come again, letter by letter."""
+        key = (scope["path"], scope["query_string"], header(scope, b"accept"))
+        self._repeated.keep(key, kept, sum(map(len, key)))
+
+    async def _ask(self, exchange: Exchange, queried: Queried, asked: Asked) -> Reply | Problem | None:
+        """Have a worker answer; None when nobody waits for the answer any more."""
+        client = self._clients.name(exchange.scope)
+        wait = self._clients.wait(client)
+        if wait:
+            return problems.spent(wait)
+        try:
+            return await queried.pool.ask(asked, partial(until_gone, exchange.receive), partial(self._clients.charge, client))
+        except Refusal as refusal:
+            return problems.of_refusal(refusal)
+        except Busy:
+            return problems.busy(1)
+        except GoneError:
+            return None
+
+    async def describe(self, exchange: Exchange, queried: Queried, endpoint: str, format_name: str) -> Kept | Problem:
+        """Describe the service itself.
+
+        Args:
+            exchange: the request.
+            queried: the release that is asked.
+            endpoint: the service's address.
+            format_name: the name of one of the formats for triples.
+        """
+        key = (queried.name, exchange.is_of_release, endpoint, format_name)
+        kept = self.memory.get(key)
+        if kept is None:
+            try:
+                body = await describe(queried.pool, self._settings, endpoint, format_name)
+            except Refusal as refusal:
+                return problems.of_refusal(refusal)
+            except Busy:
+                return problems.busy(1)
+            kept = _kept(exchange, queried, endpoint.encode(), Reply(format_name, body))
+            self.memory.keep(key, kept, len(endpoint))
+        return kept
+
+
+def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> Kept:
+    """Make the reply to what was asked ready to be sent and kept."""
+    etag = b"" if reply.is_volatile else weak_tag(b"%s %s %s" % (queried.name.encode(), reply.format.encode(), asked))
+    lasting = NOT_KEPT if reply.is_volatile else FOR_EVER if exchange.is_of_release else FOR_NOW
+    tagged = ((b"etag", etag),) if etag else ()
+    fixed = queried.headers(reply.format)
+    return Kept(reply.format, (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange, queried)), reply.body, etag)
+
+
+def _bookmark(exchange: Exchange, queried: Queried) -> list[tuple[bytes, bytes]]:
+    """Link to the same question to this very release, if it is short enough to stand in an address."""
+    asked: bytes = exchange.scope["query_string"]
+    if exchange.method == "POST" or len(asked) > _LONG:
+        return []
+    address = f"{exchange.root}release/{queried.name}{exchange.below}".encode("ascii", "replace")
+    return [(b"link", b'<%s%s>; rel="bookmark"' % (address, b"?" + asked if asked else b""))]

@@ -1,0 +1,307 @@
+"""The programming interface of a catalogue's service, described in OpenAPI 3.1: SPARQL, and one path for each named query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from catalogue.config import Settings
+from catalogue.edition import Edition
+from catalogue.messages import say
+from catalogue.names import local_name
+from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
+from catalogue.serve.description import schemas
+from catalogue.serve.description.sentences import sentence
+from catalogue.serve.problems import MEDIA_TYPE
+from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
+from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
+from catalogue.sparql.text import form, tokens
+
+VERSION = "3.1.0"
+"""The version of OpenAPI."""
+
+SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.solutions is not None)
+"""The media types of tables and booleans."""
+
+TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
+"""The media types of triples."""
+
+_EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
+_RELEASE = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
+_HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
+
+
+def openapi(edition: Edition, queries: Iterable[NamedQuery], server: str, language: str = "en") -> dict[str, Any]:
+    """Describe the programming interface of a catalogue's service.
+
+    Args:
+        edition: the catalogue.
+        queries: the named queries that it answers.
+        server: the address of its root, which paths begin with.
+        language: the language of titles and descriptions.
+
+    Returns:
+        An OpenAPI 3.1 document, as JSON knows it.
+    """
+    settings = edition.settings
+    named = list(queries)
+    used = {word for query in named for word in _keywords(query, language)}
+    return {
+        "openapi": VERSION,
+        "info": _info(settings, edition.release, language),
+        "servers": [{"url": server.rstrip("/")}],
+        "tags": [{"name": "SPARQL"}, *({"name": word} for word in sorted(used - {"SPARQL"}, key=str.casefold))],
+        "paths": dict(_paths(named, language)),
+        "components": _components(language),
+    }
+
+
+def _paths(named: Sequence[NamedQuery], language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Describe the addresses of the table of routes that are for programs; each named query has one of its own."""
+    for route in ROUTES:
+        if route.kind is Kind.QUERY and RELEASE not in route.pattern:
+            for query, id_ in _ids(named):
+                path = route.pattern.replace("{query}", quote(query.name, safe=""))
+                yield path, {"get": _named(route, query, id_, language)}
+        elif route.kind is Kind.QUERY and named:
+            yield route.pattern, {"get": _named_of_release(route, named, language)}
+        elif route.kind is Kind.SPARQL:
+            yield route.pattern, {"get": _sparql_get(route, language), "post": _sparql_post(route, language)}
+        elif route.kind is Kind.QUERIES:
+            yield route.pattern, {"get": _list(route, language)}
+
+
+def _info(settings: Settings, release: str, language: str) -> dict[str, Any]:
+    info: dict[str, Any] = {"title": say(settings.title, language), "version": release}
+    if settings.description:
+        info["description"] = say(settings.description, language)
+    if settings.license:
+        info["license"] = {"name": local_name(settings.license), "url": settings.license}
+    if settings.publisher:
+        info["contact"] = {
+            "name": say(settings.publisher, language),
+            **({"url": settings.homepage} if settings.homepage else {}),
+        }
+    return info
+
+
+def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> dict[str, Any]:
+    """Begin an operation; where a release is asked it has an id, a summary and a parameter of its own."""
+    is_of_release = RELEASE in route.pattern
+    return {
+        "operationId": ids[is_of_release],
+        "summary": sentence(f"{word}_of_release" if is_of_release else word, language),
+        "parameters": [_which(language)] if is_of_release else [],
+    }
+
+
+def _sparql_get(route: Route, language: str) -> dict[str, Any]:
+    operation = _operation(route, ("sparqlGet", "sparqlOfRelease"), "sparql_get", language)
+    operation["parameters"] += [_query_parameter(language), *_fields(language)]
+    return {
+        **operation,
+        "tags": ["SPARQL"],
+        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language),
+    }
+
+
+def _sparql_post(route: Route, language: str) -> dict[str, Any]:
+    in_form = {
+        "schema": {
+            "type": "object",
+            "properties": {"query": {"type": "string", "description": sentence("form", language)}},
+            "required": ["query"],
+        },
+        "example": {"query": _EXAMPLE},
+    }
+    alone = {"schema": {"type": "string"}, "example": _EXAMPLE}
+    return {
+        **_operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language),
+        "tags": ["SPARQL"],
+        "requestBody": {
+            "description": sentence("query", language),
+            "required": True,
+            "content": {"application/sparql-query": alone, "application/x-www-form-urlencoded": in_form},
+        },
+        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["POST"], language),
+    }
+
+
+def _which(language: str) -> dict[str, Any]:
+    return {"name": "release", "in": "path", "required": True, "description": sentence("which", language), "schema": _RELEASE}
+
+
+def _list(route: Route, language: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Queries"}}}
+    answer = {"description": sentence("listed", language), "headers": _HEADERS, "content": content}
+    return {
+        **_operation(route, ("queries", "queriesOfRelease"), "list", language),
+        "responses": {**_responses((), route.methods["GET"], language), "200": answer},
+    }
+
+
+def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str) -> dict[str, Any]:
+    """Describe how a release is asked a query: the queries are those of now, and the data is that of the release."""
+    schema = {"type": "string", "enum": [query.name for query in queries]}
+    own = {"type": "object", "additionalProperties": {"type": "string"}}
+    operation = _operation(route, ("query", "queryOfRelease"), "named", language)
+    operation["parameters"] += [
+        {"name": "query", "in": "path", "required": True, "description": sentence("name", language), "schema": schema},
+        {"name": "parameters", "in": "query", "description": sentence("parameters", language), "schema": own},
+        *(field for field in _fields(language) if field["name"] == "format"),
+    ]
+    return {**operation, "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language)}
+
+
+def _query_parameter(language: str) -> dict[str, Any]:
+    return {
+        "name": "query",
+        "in": "query",
+        "required": True,
+        "description": sentence("query", language),
+        "schema": {"type": "string"},
+        "example": _EXAMPLE,
+    }
+
+
+def _fields(language: str) -> list[dict[str, Any]]:
+    """Describe the fields that a query may come with."""
+    names = [name for name, format_ in RESULT_FORMATS.items() if format_.solutions is not None or format_.triples is not None]
+    graphs = {"type": "array", "items": {"type": "string", "format": "iri"}}
+    schemas = {"format": {"type": "string", "enum": names}, "default-graph-uri": graphs, "named-graph-uri": graphs}
+    return [
+        {"name": name, "in": "query", "required": False, "description": sentence(name, language), "schema": schema}
+        for name, schema in schemas.items()
+    ]
+
+
+def _responses(media_types: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
+    """Describe the responses of an operation: each status that the table of routes has for it."""
+    content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
+    answer = {"description": sentence("accepted", language), "headers": _HEADERS, "content": content}
+    others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
+    return {"200": answer, **others}
+
+
+def _response_name(status: int) -> str:
+    return f"Problem{status}" if status in ERRORS else f"Status{status}"
+
+
+def _schema_of(media_type: str) -> dict[str, Any]:
+    if media_type == "application/sparql-results+json":
+        return {"$ref": "#/components/schemas/Results"}
+    return {} if media_type == "application/ld+json" else {"type": "string"}
+
+
+def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
+    """Give each query with an operation's id of its own, which programs can have as a name."""
+    taken: set[str] = set()
+    for query in queries:
+        plain = "query_" + (re.sub(r"[^A-Za-z0-9]+", "_", query.name).strip("_") or "unnamed")
+        id_, number = plain, 1
+        while id_.casefold() in taken:
+            number += 1
+            id_ = f"{plain}_{number}"
+        taken.add(id_.casefold())
+        yield query, id_
+
+
+def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
+    keyword = form(tokens(query.sparql))
+    gives_triples = keyword is not None and keyword.says("CONSTRUCT", "DESCRIBE")
+    operation: dict[str, Any] = {
+        "operationId": id_,
+        "summary": say(query.title, language),
+        "tags": list(_keywords(query, language)),
+        "parameters": [
+            *(_parameter(parameter, language) for parameter in query.parameters),
+            *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
+        ],
+        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, route.methods["GET"] - {_NOT_FOUND}, language),
+    }
+    if query.description:
+        operation["description"] = say(query.description, language)
+    return operation
+
+
+def _has_own_format(query: NamedQuery) -> bool:
+    return any(parameter.name == "format" for parameter in query.parameters)
+
+
+def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:
+    """Give a query's keywords in a language, or in the nearest that there is."""
+    return tuple(dict.fromkeys(query.keywords.get(say({tag: tag for tag in query.keywords}, language), ())))
+
+
+def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
+    schema = dict(schemas.TYPES[parameter.type])
+    default = _default(parameter)
+    if default is not None:
+        schema["default"] = default
+    described: dict[str, Any] = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
+    if parameter.description:
+        described["description"] = say(parameter.description, language)
+    if default is not None:
+        described["example"] = default
+    return described
+
+
+def _default(parameter: Parameter) -> Any:
+    """Give the default of a parameter as a value of its schema; None when there is none, or none that fits."""
+    written = parameter.default
+    try:
+        if written is None:
+            return None
+        if parameter.type == "integer":
+            return int(written)
+        if parameter.type == "decimal":
+            return float(written)
+    except ValueError:
+        return None
+    if parameter.type == "boolean":
+        return {"true": True, "1": True, "false": False, "0": False}.get(written)
+    return written
+
+
+def _components(language: str) -> dict[str, Any]:
+    headers = {
+        "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
+        "Catalogue-Release": {"description": sentence("release", language), "schema": _RELEASE},
+        "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
+    }
+    return {
+        "headers": headers,
+        "responses": {
+            _response_name(304): {"description": sentence("known", language)},
+            **{_response_name(status): _problem(status, language) for status in sorted(_described())},
+        },
+        "schemas": {"Problem": schemas.problem(), "Queries": schemas.queries(), "Results": schemas.results()},
+    }
+
+
+def _described() -> Statuses:
+    """Give the errors of all operations that are described."""
+    described = (Kind.SPARQL, Kind.QUERIES, Kind.QUERY)
+    every = (statuses for route in ROUTES if route.kind in described for statuses in route.methods.values())
+    return frozenset().union(*every) & ERRORS.keys()
+
+
+def _problem(status: int, language: str) -> dict[str, Any]:
+    meaning = say(ERRORS[status].meaning, language)
+    if status in BY_SERVER:
+        return {"description": meaning}
+    name = "Retry-After" if status in WAITING else "Allow" if status == _WRONG_METHOD else ""
+    example = {"type": "about:blank", "title": say(ERRORS[status].title, language), "status": status, "detail": meaning}
+    return {
+        "description": meaning,
+        **({"headers": {name: {"$ref": f"#/components/headers/{name}"}}} if name else {}),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+_NOT_FOUND = 404
+"""Not answered where the address of a named query is spelt out."""
+
+_WRONG_METHOD = 405

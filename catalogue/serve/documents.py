@@ -1,0 +1,149 @@
+"""The documents of the release at their paths, and the things at their IRIs, which see each client to a document."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from catalogue.documents.addresses import MANIFEST
+from catalogue.edition import Edition
+from catalogue.messages import Message
+from catalogue.pages import missing_page
+from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
+from catalogue.release import manifest
+from catalogue.serve import problems
+from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.exchange import Exchange
+from catalogue.serve.headers import OPEN, VARY, Fixed, content_type
+from catalogue.serve.memory import Kept, Memory
+from catalogue.serve.negotiate import HTML, choose, media_weight, preferences, prefers_page
+from catalogue.serve.problems import Problem
+
+_ROOM = 256 * 1024 * 1024
+_LARGEST = 64 * 1024 * 1024
+_JSON = ("application/json", problems.MEDIA_TYPE)
+_COMMON: Fixed = (
+    *OPEN,
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+    ),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+_NOTHING = Message("serve.nothing")
+
+
+class _Thing(NamedTuple):
+    """What has documents to choose from.
+
+    Attributes:
+        documents: those that its address leads to.
+        is_page: whether they are one page in several languages.
+    """
+
+    documents: Sequence[Document]
+    is_page: bool
+
+
+class Documents:
+    """Answers from one edition, which never changes.
+
+    Args:
+        edition: the catalogue.
+
+    `GET` of a document's path gives its bytes; `GET` of a thing's IRI answers 303 to the document that `Accept` and
+    `Accept-Language` ask for, 406 when there is none; anything else is 404.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._languages = edition.settings.languages
+        self._memory = Memory(_ROOM, _LARGEST)
+
+    async def answer(self, exchange: Exchange) -> None:
+        """Answer a request."""
+        path = exchange.values["path"]
+        key = (exchange.root, path)
+        match: Kept | _Thing | None = self._memory.get(key)
+        if match is None:
+            match = await asyncio.to_thread(self._find, *key)
+        if isinstance(match, Kept):
+            self._memory.keep(key, match, len(path))
+            await exchange.answer(match)
+        elif match is not None:
+            await self._lead(exchange, match)
+        else:
+            await self._miss(exchange)
+
+    def _find(self, root: str, path: str) -> Kept | _Thing | None:
+        """Give what is at a path: a document as it is sent, or documents to choose from."""
+        document = document_at(self._edition, path)
+        if document is not None:
+            body = represent(self._edition, document.iri, document.format.media_type, document.language)
+            spoken = ((b"content-language", document.language.encode()),) if document.language else ()
+            headers = ((b"link", self._links(root, document).encode("latin-1")), *spoken)
+            return _kept(body, document.format.media_type, headers)
+        if path == MANIFEST:
+            return _kept(manifest(self._edition), "application/json")
+        return self._thing(path)
+
+    def _links(self, root: str, document: Document) -> str:
+        resource = find_resource(self._edition, document.iri)
+        links = [f'<{_quoted(document.iri)}>; rel="describes"']
+        for other in resource.documents(self._edition) if resource else ():
+            if other.path != document.path:
+                language = f'; hreflang="{other.language}"' if other.language else ""
+                links.append(f'<{root}{other.path}>; rel="{other.relation}"; type="{other.format.media_type}"{language}')
+        return ", ".join(links)
+
+    def _thing(self, path: str) -> _Thing | None:
+        suffix = FORMATS["html"].suffix
+        stem = path.removesuffix(suffix)
+        page = document_at(self._edition, f"{stem}.{self._languages[0]}{suffix}") if stem != path else None
+        resource = find_resource(self._edition, page.iri if page else self._edition.settings.base + path)
+        if resource is None:
+            return None
+        documents = resource.documents(self._edition)
+        return _Thing([one for one in documents if not page or one.format.name == "html"], is_page=page is not None)
+
+    async def _lead(self, exchange: Exchange, thing: _Thing) -> None:
+        """See a client to the document that it would rather have."""
+        accept = "" if thing.is_page else exchange.header(b"accept")
+        chosen = choose(thing.documents, accept, exchange.header(b"accept-language"), self._languages)
+        if chosen is None:
+            await exchange.tell(problems.unacceptable(document.format.media_type for document in thing.documents))
+            return
+        vary = (b"vary", b"Accept-Language") if thing.is_page else VARY
+        await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + chosen.path).encode("latin-1"))))
+
+    async def _miss(self, exchange: Exchange) -> None:
+        """Tell that there is nothing: by a page to those who read pages, else by a problem."""
+        accept = preferences(exchange.header(b"accept"))
+        if not prefers_page(accept, max(media_weight(name, accept) for name in _JSON)):
+            await exchange.tell(Problem(404, _NOTHING))
+            return
+        pages = [Document("", "", FORMATS["html"], tag) for tag in self._languages]
+        chosen = choose(pages, HTML, exchange.header(b"accept-language"), self._languages) or pages[0]
+        key = (exchange.root, chosen)
+        kept = self._memory.get(key)
+        if kept is None:
+            body = await asyncio.to_thread(missing_page, self._edition, chosen.language, exchange.root)
+            kept = Kept("", (*_COMMON, VARY, content_type(HTML)), body, b"")
+            self._memory.keep(key, kept)
+        await exchange.respond(404, kept.headers, kept.body)
+
+
+def _kept(body: bytes, media_type: str, headers: Fixed = ()) -> Kept:
+    etag = strong_tag(body)
+    own = (*headers, (b"etag", etag), (b"cache-control", FOR_NOW), content_type(media_type))
+    return Kept("", (*_COMMON, *own), body, etag)
+
+
+def _quoted(iri: str) -> str:
+    """Write an IRI as a header may carry it: ASCII alone (RFC 3987, section 3.1)."""
+    return "".join(c if c.isascii() and c.isprintable() and c not in '<>" ' else _percent(c) for c in iri)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))

@@ -1,0 +1,47 @@
+"""Headers that many responses share. CORS: programs of other sites may ask and read all, since nothing is secret or changed."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Fixed: TypeAlias = tuple[tuple[bytes, bytes], ...]
+
+OPEN: Fixed = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""What every response says: any site may read it, these headers included, and nobody is to guess its media type."""
+
+
+VARY = (b"vary", b"Accept, Accept-Language")
+
+
+def common_headers(release: str) -> Fixed:
+    """Give the headers that all responses of a release have."""
+    return (*OPEN, (b"catalogue-release", release.encode()), VARY)
+
+
+def content_type(media_type: str) -> tuple[bytes, bytes]:
+    """Give the header for a media type; all texts here are UTF-8.
+
+    >>> content_type("text/turtle"), content_type("application/json")
+    ((b'content-type', b'text/turtle; charset=utf-8'), (b'content-type', b'application/json'))
+    """
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return b"content-type", (media_type + charset).encode()
+
+
+def preflight(allowed: str) -> Fixed:
+    """Give the headers of the answer to `OPTIONS`, which browsers send before they send what is not plain.
+
+    Args:
+        allowed: the methods that the address has, separated by commas.
+    """
+    return (
+        *OPEN,
+        (b"access-control-allow-methods", allowed.encode()),
+        (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
+        (b"access-control-max-age", b"86400"),
+        (b"allow", allowed.encode()),
+    )

@@ -1,0 +1,134 @@
+"""The named queries over HTTP: one address each, with its parameters as fields."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from catalogue.edition import Edition
+from catalogue.errors import QueryError
+from catalogue.messages import Message, say
+from catalogue.query import NamedQuery, bind
+from catalogue.serve import problems
+from catalogue.serve.asking import Asker
+from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.description import openapi
+from catalogue.serve.exchange import Exchange
+from catalogue.serve.headers import common_headers, content_type
+from catalogue.serve.http import BadRequest, address_of
+from catalogue.serve.memory import Kept
+from catalogue.serve.problems import Problem
+from catalogue.serve.protocol import Formats, Operation, formats, named_formats
+from catalogue.serve.releases import Queried
+from catalogue.serve.routes import OPENAPI, QUERIES
+
+
+class Queries:
+    """The named queries of a catalogue over HTTP.
+
+    Args:
+        edition: the edition that is served.
+        asker: what has queries answered.
+        named: the queries by name.
+    """
+
+    def __init__(self, edition: Edition, asker: Asker, named: Mapping[str, NamedQuery]) -> None:
+        self._edition = edition
+        self._settings = edition.settings
+        self._asker = asker
+        self._named = named
+
+    async def answer(self, exchange: Exchange, queried: Queried) -> None:
+        """Answer a request for the answer to one of them."""
+        name = exchange.values["query"].strip("/")
+        try:
+            named = self._named.get(name)
+            if named is None:
+                raise self._unknown(name)
+            operation = self._operation(exchange, named)
+        except QueryError as error:
+            await exchange.tell(Problem(400 if name in self._named else 404, error.message))
+        except BadRequest as request:
+            await exchange.tell(problems.of_request(request))
+        else:
+            await self._asker.run(exchange, queried, operation, operation.asked)
+
+    def _operation(self, exchange: Exchange, named: NamedQuery) -> Operation:
+        """Read the fields of a request as the parameters of a query."""
+        try:
+            fields = parse_qsl(exchange.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
+        except (UnicodeDecodeError, ValueError):
+            raise BadRequest(400, Message("serve.fields-not-utf-8")) from None
+        given = dict(fields)
+        if len(given) < len(fields):
+            raise BadRequest(400, Message("serve.give-each-parameter-once"))
+        own = {parameter.name for parameter in named.parameters}
+        chosen = given.pop("format", "") if "format" not in own else ""
+        if chosen == "html":
+            raise BadRequest(400, problems.NO_PAGE)
+        wanted: Formats = named_formats(chosen) if chosen else formats(exchange.header(b"accept"))
+        terms = named.bind(given, self._settings.base, self._settings.prefixes)
+        return Operation(bind(named.sparql, terms), wanted)
+
+    def _unknown(self, name: str) -> QueryError:
+        """Say that there is no query of a name, in words for who asks over HTTP."""
+        near = difflib.get_close_matches(name, list(self._named), 1, 0.5)
+        return QueryError(
+            Message("serve.no-query-did-you-mean", name=name, near=near[0])
+            if near
+            else Message("serve.no-query-lists-them", name=name, queries=QUERIES)
+        )
+
+    async def describe(self, exchange: Exchange) -> None:
+        """Describe the service and its named queries in OpenAPI, for the release that is served."""
+        root = address_of(exchange.scope).removesuffix(OPENAPI)
+        await self._send(exchange, root, lambda language: openapi(self._edition, self._named.values(), root, language))
+
+    async def list(self, exchange: Exchange) -> None:
+        """List them."""
+        root = exchange.root.rstrip("/")
+        await self._send(exchange, root, lambda language: {"queries": [*self._listed(language, root)]})
+
+    def _listed(self, language: str, root: str) -> Iterator[Mapping[str, Any]]:
+        for named in self._named.values():
+            yield _described(named, language, f"{root}{QUERIES}/{named.name}")
+
+    async def _send(self, exchange: Exchange, root: str, made: Callable[[str], Mapping[str, Any]]) -> None:
+        """Send what is made in the client's language, and keep it; it begins all addresses with a root."""
+        language = problems.language_of(exchange.header(b"accept-language"))
+        key = (exchange.route.kind, exchange.release, language, root)
+        kept = self._asker.memory.get(key)
+        if kept is None:
+            body = json.dumps(made(language), ensure_ascii=False).encode()
+            etag = strong_tag(body)
+            headers = (
+                *common_headers(exchange.release),
+                content_type("application/json"),
+                (b"content-language", language.encode()),
+                (b"cache-control", FOR_NOW),
+                (b"etag", etag),
+            )
+            kept = Kept("json", headers, body, etag)
+            self._asker.memory.keep(key, kept, len(root))
+        await exchange.answer(kept)
+
+
+def _described(named: NamedQuery, language: str, href: str) -> Mapping[str, Any]:
+    return {
+        "name": named.name,
+        "title": say(named.title, language),
+        "description": say(named.description, language),
+        "href": href,
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "default": parameter.default,
+                "description": say(parameter.description, language),
+            }
+            for parameter in named.parameters
+        ],
+    }

@@ -1,0 +1,50 @@
+"""Reasons: why a query was ended before its answer was there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from catalogue.messages import Message
+from catalogue.sparql.guard import Refusal
+
+_ABORTED = 6
+_OVERFLOWED = (11, 7)
+_KILLED = 9
+
+
+def too_late(most: int) -> Refusal:
+    """Refuse for the time that a query takes, of which it may take so many seconds."""
+    return Refusal(
+        "wall",
+        Message("workers.query-took-longer-than-s", most=most),
+    )
+
+
+def too_much_memory(most: int) -> Refusal:
+    """Refuse for the memory that a query takes, of which it may take so many bytes."""
+    return Refusal(
+        "memory",
+        Message("workers.query-takes-more-than-bytes", most=most),
+    )
+
+
+def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
+    """Tell from the way in which a worker ended what the query did to it.
+
+    Args:
+        news: what the nursery says of its end: the `signal` and its last lines on `stderr`; empty when it said nothing.
+        memory: how many bytes a query may take.
+
+    >>> reason_of_end({"signal": 11}, 0).kind, reason_of_end({"stderr": "MemoryError()"}, 0).kind, reason_of_end({}, 0).kind
+    ('depth', 'memory', 'evaluation')
+    """
+    signal, stderr = news.get("signal", 0), news.get("stderr", "")
+    if signal in {_ABORTED, _KILLED} or "memory" in stderr.lower():
+        return too_much_memory(memory)
+    if signal in _OVERFLOWED:
+        return Refusal(
+            "depth",
+            Message("workers.query-nested-too-deep-repeats"),
+        )
+    return Refusal("evaluation", Message("workers.query-ended-process-evaluated"))

@@ -1,0 +1,50 @@
+"""The statements that workers query: loaded once from N-Quads, in memory or on disk, and asked as the merge of their graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from catalogue.store.merged import Merged
+from catalogue.workers.loading import load, share
+
+
+class Statements:
+    """The statements of a release, read-only.
+
+    Args:
+        path: the statements in N-Quads.
+        folder: an empty folder for a store on disk, or None for one in memory.
+
+    Attributes:
+        folder: as given.
+        size: how many there are.
+        graphs: the IRIs of the named graphs that they stand in.
+    """
+
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
+        def quads() -> Iterator[ox.Quad]:
+            return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+
+        self.folder = folder
+        store = ox.Store(str(folder)) if folder is not None else ox.Store()
+        if folder is not None:
+            store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        else:
+            load(store, path)
+        self.size = len(store)
+        self._shares = share(store, path)
+        merged = Merged.of(store, quads, shares=self._shares)
+        self.graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+        self._merged = merged if folder is None else None
+        if folder is not None:
+            store.optimize()
+
+    @property
+    def merged(self) -> Merged:
+        """The merge, opened in the process that queries it: a store on disk has threads, which no fork takes along."""
+        if self._merged is None:
+            self._merged = Merged(ox.Store.read_only(str(self.folder)), shares=self._shares)
+        return self._merged
