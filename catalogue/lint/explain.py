@@ -15,6 +15,8 @@ from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
 _LISTED = 3
+_TWO = 2
+_COMPARING = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals"})
 _NESTED = 4
 
 
@@ -60,19 +62,17 @@ class Explainer:
 
     def notes(self, result: Result) -> Iterator[Text]:
         """Explain nested shapes: which alternative came nearest, and why it failed."""
-        parameter = self._constraints.parameter(result)
+        parameter, value = self._constraints.parameter(result), result.value
         if parameter is None:
             return
-        value = result.value
-        if result.component == "Node" and value is not None and not isinstance(parameter, Literal):
-            yield from self._why(parameter, value)
-        elif result.component in {"Or", "Xone"} and value is not None:
-            yield from self._nearest(self._members(parameter), value)
-        elif result.component == "And" and value is not None:
-            for member in self._members(parameter):
-                yield from self._why(member, value)
-        elif result.component.startswith("Qualified"):
+        if result.component.startswith("Qualified"):
             yield from self._unsuitable(result)
+        elif value is not None and result.component in {"Or", "Xone"}:
+            yield from self._nearest(self._members(parameter), value)
+        elif value is not None and result.component in {"Node", "And"}:
+            members: Sequence[Term] = [parameter] if result.component == "Node" else self._members(parameter)
+            for member in members:
+                yield from self._why(member, value) if not isinstance(member, Literal) else ()
 
     def _members(self, parameter: Term) -> list[Node]:
         return [shape.node for shape in self._constraints.shapes.shapes_of_list(parameter)]
@@ -86,22 +86,17 @@ class Explainer:
         return self._last[1]
 
     def _found_statements(self, result: Result) -> Sequence[Said]:
-        focus = result.focus
-        if isinstance(focus, Literal):
+        focus, value, path = result.focus, result.value, self._path(result)
+        if isinstance(focus, Literal) or path is None or result.is_about_focus:
             return ()
-        path = self._path(result)
-        if path is None or result.is_about_focus:
-            return ()
-        if result.value is not None:
-            value = result.value
-            other = self._constraints.parameter(result)
-            if path.predicate:
-                said = self._places.said(focus, NamedNode(path.predicate), value)
-                is_other = not said and result.component == "Equals" and isinstance(other, NamedNode)
-                return self._places.said(focus, other, value) if is_other and isinstance(other, NamedNode) else said
+        if value is None:
+            return self._without_value(result, path, focus)
+        if not path.predicate:
             step = _last_step(self._constraints, path, focus, value)
             return self._places.said(*step) if step is not None else ()
-        return self._without_value(result, path, focus)
+        statements = self._places.said(focus, NamedNode(path.predicate), value)
+        other = self._constraints.parameter(result) if result.component == "Equals" else None
+        return statements or (self._places.said(focus, other, value) if isinstance(other, NamedNode) else [])
 
     def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Said]:
         first = _first_predicate(path)
@@ -144,21 +139,18 @@ class Explainer:
     # Related places
 
     def _at_odds(self, result: Result) -> Iterator[Related]:
-        statements = self._statements(result)
+        first_and_others = self._statements(result)
+        others, message = first_and_others[1:], Message("lint.also-said-here.related")
         if result.component in {"MaxCount", "UniqueLang"}:
-            for said in statements[1:]:
-                yield Related(said.place(said.object), Message("lint.another-value-here.related"))
-        elif result.component in {"Disjoint", "LessThan", "LessThanOrEquals", "Equals"} and not isinstance(
-            result.focus, Literal
-        ):
+            message = Message("lint.another-value-here.related")
+        elif result.component in _COMPARING and not isinstance(result.focus, Literal):
+            message = Message("lint.compared-value.related")
             other = self._constraints.parameter(result)
-            if isinstance(other, NamedNode):
-                for said in self._places.said(result.focus, other):
-                    if said not in statements:
-                        yield Related(said.place(said.object), Message("lint.compared-value.related"))
-        elif len({said.path for said in statements}) > 1:
-            for said in statements[1:]:
-                yield Related(said.place(said.object), Message("lint.also-said-here.related"))
+            compared = self._places.said(result.focus, other) if isinstance(other, NamedNode) else []
+            others = [statement for statement in compared if statement not in first_and_others]
+        elif len({statement.path for statement in first_and_others}) < _TWO:
+            return
+        yield from (Related(statement.place(statement.object), message) for statement in others)
 
     def _shape_place(self, result: Result) -> Place | None:
         key = result.shape, result.component, result.constraint, result.declared
@@ -167,15 +159,16 @@ class Explainer:
         return self._shape_places[key]
 
     def _found_shape_place(self, result: Result) -> Place | None:
+        places, shape = self._places, result.shape
         if result.constraint is not None and not isinstance(result.constraint, Literal):
-            for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
-                return said.place(said.predicate)
-        if result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1:
-            for said in self._places.said(result.shape, result.parameter, result.declared):
-                return said.place(said.object)
-        for said in self._places.said(result.shape, result.parameter) or self._places.said(result.shape):
-            return said.place(said.predicate if said.triple.predicate == result.parameter else said.subject)
-        return None
+            for query in places.said(result.constraint, sh("select")) or places.said(shape, sh("sparql")):
+                return query.place(query.predicate)
+        is_one_of_several = result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1
+        for value in places.said(shape, result.parameter, result.declared) if is_one_of_several else ():
+            return value.place(value.object)
+        for parameter in places.said(shape, result.parameter):
+            return parameter.place(parameter.predicate)
+        return next((statement.place(statement.subject) for statement in places.said(shape)), None)
 
     # Notes
 

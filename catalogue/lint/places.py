@@ -121,14 +121,13 @@ class Places:
         """
         if isinstance(focus, Literal):
             return Place(self._edition.settings.folders.data)
-        if predicate is not None and value is not None:
-            for said in self.said(focus, predicate, value, file):
-                return said.place(said.object)
         if predicate is not None:
-            for said in self.said(focus, predicate, None, file):
-                return said.place(said.predicate)
-        for said in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
-            return said.place(said.subject)
+            for statement in self.said(focus, predicate, value, file) if value is not None else ():
+                return statement.place(statement.object)
+            for statement in self.said(focus, predicate, None, file):
+                return statement.place(statement.predicate)
+        for statement in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
+            return statement.place(statement.subject)
         names = [file] if file else self.files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
@@ -213,25 +212,17 @@ class _File:
         Returns:
             Nothing where what is read is not what is said.
         """
-        triples, wanted = self._source.triples, self._graph.positions_in(self._source.path, subject)
-        if not wanted:
+        triples, positions = self._source.triples, self._graph.positions_in(self._source.path, subject)
+        if not positions:
             return []
-        before = wanted[0]
-        while before >= 0 and not isinstance(triples[before].subject, NamedNode):
-            before -= 1
-        found: list[tuple[Triple, turtle.LocatedTriple]] = []
-        at = max(before, 0)
-        if wanted[-1] - at > _AROUND:
+        before = next((at for at in range(positions[0], -1, -1) if isinstance(triples[at].subject, NamedNode)), -1)
+        start, end = max(before, 0), positions[-1] + 1
+        if end - start > _AROUND + 1:
             return []
-        for located in self._read_from(before):
-            if at >= len(triples) or not _is_same(triples[at], located) or not _is_like(triples[at].subject, located.subject):
-                return []
-            if triples[at].subject == subject:
-                found.append((triples[at], located))
-            if at == wanted[-1]:
-                return found
-            at += 1
-        return []
+        pairs = list(zip(triples[start:end], self._read_from(before), strict=False))
+        if len(pairs) < end - start or not all(_is_same(*pair) for pair in pairs):
+            return []
+        return [pair for pair in pairs if pair[0].subject == subject]
 
     def _read_from(self, position: int) -> Iterator[turtle.LocatedTriple]:
         """Read on from a triple that is about an IRI, given by its position in the file; from the first one when it is -1."""
@@ -271,7 +262,7 @@ def _is_like(term: Term, located: turtle.Term) -> bool:
 
 def _is_same(triple: Triple, located: turtle.LocatedTriple) -> bool:
     """Whether both are one statement, whatever the names of blank nodes."""
-    if located.predicate.value != triple.predicate.value:
+    if located.predicate.value != triple.predicate.value or not _is_like(triple.subject, located.subject):
         return False
     value, written = triple.object, located.object
     if isinstance(written, turtle.Literal):

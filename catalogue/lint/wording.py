@@ -335,18 +335,19 @@ def suggestion(edition: Edition, meant: NamedNode | None, otherwise: Text) -> Te
 def shown(edition: Edition, term: Term) -> str:
     """Write a term as a steward would write it in Turtle, cut when it is long."""
     if isinstance(term, NamedNode):
-        if term.value.startswith(edition.settings.base):
-            short = edition.settings.prefixes.shorten(term.value)
-            return short if short != term.value else f"<{term.value.removeprefix(edition.settings.base)}>"
         short = edition.settings.prefixes.shorten(term.value)
-        return short if short != term.value else f"<{term.value}>"
-    if isinstance(term, Literal):
-        words = term.value if len(term.value) <= _SHORT else term.value[:_SHORT] + "…"
-        words = visible(words)
-        if term.language:
-            return f'"{words}"@{term.language}'
-        datatype = term.datatype.value
-        if datatype in _BARE and is_valid(term.value, datatype):
-            return words
-        return f'"{words}"' if datatype == XSD_STRING else f'"{words}"^^{edition.settings.prefixes.shorten(datatype)}'
-    return "[ … ]"
+        return short if short != term.value else f"<{term.value.removeprefix(edition.settings.base)}>"
+    return _shown_literal(edition, term) if isinstance(term, Literal) else "[ … ]"
+
+
+def _shown_literal(edition: Edition, literal: Literal) -> str:
+    lexical_form = literal.value if len(literal.value) <= _SHORT else literal.value[:_SHORT] + "…"
+    lexical_form = visible(lexical_form)
+    if literal.language:
+        return f'"{lexical_form}"@{literal.language}'
+    datatype = literal.datatype.value
+    if datatype in _BARE and is_valid(literal.value, datatype):
+        return lexical_form
+    if datatype == XSD_STRING:
+        return f'"{lexical_form}"'
+    return f'"{lexical_form}"^^{edition.settings.prefixes.shorten(datatype)}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from catalogue.lint.shapes.index import Shapes
@@ -154,28 +154,31 @@ def _constraint(shapes: Shapes, statement: Statement) -> str:
 
 def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     """Find lists of values none of which meets the datatype or node kind, and required values that they lack."""
-    listed = shapes.only(node, "in")
+    listed, required = shapes.only(node, "in"), shapes.said(node, "hasValue")
     members = [statement.value for statement in shapes.members(listed.value)] if listed else []
-    required = shapes.said(node, "hasValue")
-    for name in ("datatype", "nodeKind"):
-        constraint = shapes.only(node, name)
-        if constraint is None or not isinstance(constraint.value, NamedNode):
-            continue
-        shown = _constraint(shapes, constraint)
+    for constraint in filter(None, (shapes.only(node, "datatype"), shapes.only(node, "nodeKind"))):
         if listed and members and not any(_meets(member, constraint) for member in members):
-            yield _mistake(listed, Message("lint.shapes.no-value-sh-meets", stated=shown))
-        for statement in required if shapes.said(node, "path") else ():
-            if not _meets(statement.value, constraint):
-                message = Message("lint.shapes.value-sh-hasvalue-does-not", stated=shown)
-                yield _mistake(statement, message)
+            yield _mistake(listed, Message("lint.shapes.no-value-sh-meets", stated=_constraint(shapes, constraint)))
+        yield from _unmet(shapes, constraint, required if shapes.said(node, "path") else [])
+    yield from _unlisted(members, required) if members else ()
+
+
+def _unlisted(members: Sequence[Term], required: Iterable[Statement]) -> Iterator[Mistake]:
     for statement in required:
-        if members and statement.value not in members:
-            message = Message("lint.shapes.value-sh-hasvalue-not-sh")
+        if statement.value not in members:
+            yield _mistake(statement, Message("lint.shapes.value-sh-hasvalue-not-sh"))
+
+
+def _unmet(shapes: Shapes, constraint: Statement, required: Iterable[Statement]) -> Iterator[Mistake]:
+    for statement in required:
+        if not _meets(statement.value, constraint):
+            message = Message("lint.shapes.value-sh-hasvalue-does-not", stated=_constraint(shapes, constraint))
             yield _mistake(statement, message)
 
 
 def _meets(value: Term, constraint: Statement) -> bool:
-    if constraint.predicate == sh("datatype"):
+    """Whether a value has a datatype or node kind; every value has what is none."""
+    if constraint.predicate == sh("datatype") and isinstance(constraint.value, NamedNode):
         return isinstance(value, Literal) and value.datatype == constraint.value
     kind = constraint.value.value.removeprefix(SH)
     return kind not in NODE_KINDS or _NODE_KIND_OF[type(value)] in kind

@@ -118,14 +118,9 @@ class _Scanner:
 
     def _next(self) -> Iterator[Issue]:
         sign = self._pattern[self._at]
-        if sign == "\\":
-            yield from self._escape()
-        elif sign == "[":
-            yield from self._class()
-        elif sign == "(":
-            yield from self._group()
-        elif sign == ")":
-            yield from self._close()
+        scan = {"\\": self._escape, "[": self._class, "(": self._group, ")": self._close}.get(sign)
+        if scan:
+            yield from scan()
         elif sign in "*+?{":
             yield from self._quantifier(sign)
         elif self._spaced and (sign.isspace() or sign == "#"):
@@ -331,6 +326,10 @@ class _Scanner:
             message = Message("lint.shapes.nothing-repeat", sign=sign)
             yield _broken(start, self._at, message, _PLAIN, f"\\{sign}" if not count else None)
         self._atom = False
+        yield from self._after_quantifier(start)
+
+    def _after_quantifier(self, start: int) -> Iterator[Issue]:
+        """Read whether a quantifier is lazy, or possessive."""
         after = self._pattern[self._at : self._at + 1]
         if after == "?":
             self._at += 1

@@ -9,7 +9,7 @@ from catalogue.lint.shapes.mistakes import Mistake, Statement
 from catalogue.model import sh
 from catalogue.model.lists import FIRST, REST
 from catalogue.model.vocabulary import PARAMETERS, SHAPE_LISTS, STEPS, VALIDATORS
-from catalogue.terms import BlankNode, Literal, Term, Triple
+from catalogue.terms import BlankNode, Literal, Node, Term, Triple
 
 _TOGETHER = tuple((name, *each.needs) for name, each in PARAMETERS.items() if each.needs)
 """Parameters of which none can be run without the others."""
@@ -53,22 +53,33 @@ def _follow(shapes: Shapes, gone: set[Statement]) -> None:
     before = -1
     while before != len(gone):
         before = len(gone)
-        gone |= _without_query(shapes, gone) | _without_path(shapes, gone)
-        gone |= {s for s in shapes.all(*SHAPE_LISTS) if any(member in gone for member in shapes.members(s.value))}
+        gone |= _without_query(shapes, gone) | _without_part(shapes, gone) | _without_path(shapes, gone)
+        gone |= {s for s in shapes.all(*SHAPE_LISTS) if not gone.isdisjoint(shapes.members(s.value))}
         weak = _weak(shapes, gone)
         for shape in list(weak):
             gone |= {s for s, other in shapes.references(shape) if other in weak and s.predicate in _TURNED}
-            if any(s in gone for s in shapes.said(shape, "property")):
-                gone.update(shapes.said(shape, "closed"))
-            for names in _TOGETHER:
-                together = {s for name in names for s in shapes.said(shape, name)}
-                gone |= together if together & gone else set()
+            _go_together(shapes, shape, gone)
+
+
+def _go_together(shapes: Shapes, shape: Term, gone: set[Statement]) -> None:
+    """Add the parameters of a shape that cannot be run without those that are gone."""
+    if not gone.isdisjoint(shapes.said(shape, "property")):
+        gone.update(shapes.said(shape, "closed"))
+    for names in _TOGETHER:
+        together = {s for name in names for s in shapes.said(shape, name)}
+        gone |= together if together & gone else set()
 
 
 def _without_query(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
-    """List the constraints and declarations that have lost their query or half, and all of the components that have."""
-    lost = {s for s in shapes.all("sparql") if not _has(shapes, s.value, "select", gone)}
-    lost |= {s for s in shapes.all("declare") for name in ("prefix", "namespace") if not _has(shapes, s.value, name, gone)}
+    """List the constraints that have lost their query, and the declarations that have lost a half."""
+    constraints = {s for s in shapes.all("sparql") if not _has(shapes, s.value, "select", gone)}
+    halves = ("prefix", "namespace")
+    return constraints | {s for s in shapes.all("declare") if not all(_has(shapes, s.value, name, gone) for name in halves)}
+
+
+def _without_part(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
+    """List all of the components that have lost a parameter or a validator."""
+    lost: set[Statement] = set()
     for names, needed in ((("parameter",), ("path",)), (VALIDATORS, ("select", "ask", "js"))):
         for part in shapes.all(*names):
             if part in gone or not any(_has(shapes, part.value, name, gone) for name in needed):
@@ -79,18 +90,22 @@ def _without_query(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
 def _without_path(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
     """List all of the shapes that have lost their path, or may be deactivated, and what refers to them."""
     lost = {statement.subject for statement in gone if statement.predicate in {sh("path"), sh("deactivated")}}
-    inside = {statement.subject for statement in gone if isinstance(statement.subject, BlankNode)}
-    pending = list(inside)
-    while pending:
-        for use in shapes.uses(pending.pop()):
-            node = use.subject
-            if use.predicate == sh("path"):
-                lost.add(node)
-            elif isinstance(node, BlankNode) and node not in inside and use.predicate in _IN_PATHS:
-                inside.add(node)
-                pending.append(node)
+    lost |= _with_path(shapes, {statement.subject for statement in gone if isinstance(statement.subject, BlankNode)})
     references = {s for shape in shapes.shapes for s, other in shapes.references(shape) if other in lost}
     return references.union(*map(shapes.all_about, lost))
+
+
+def _with_path(shapes: Shapes, inside: set[Node]) -> set[Node]:
+    """List the shapes whose paths have any of some nodes inside."""
+    owners: set[Node] = set()
+    pending = list(inside)
+    while pending:
+        uses = shapes.uses(pending.pop())
+        owners.update(use.subject for use in uses if use.predicate == sh("path"))
+        around = {use.subject for use in uses if use.predicate in _IN_PATHS and isinstance(use.subject, BlankNode)} - inside
+        inside |= around
+        pending += around
+    return owners
 
 
 def _has(shapes: Shapes, node: Term, name: str, gone: set[Statement]) -> bool:

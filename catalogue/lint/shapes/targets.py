@@ -51,15 +51,20 @@ def empty(shapes: Shapes) -> Iterator[Mistake]:
     """Find targets that match nothing in the data; a term that nothing knows, but that is like a known one, is a warning."""
     data = _Data(shapes)
     for shape in shapes.shapes:
-        if _forbids(shapes, shape):
-            continue
-        if isinstance(shape, NamedNode) and shapes.is_a(shape, RDFS_CLASS) and not data.has_instances(shape):
-            for typed in [statement for statement in shapes.all_about(shape) if statement.value == RDFS_CLASS][:1]:
-                yield at_value("empty-target", typed, Wrong(_no_match("targetClass", shapes.shown(shape)), _CHECKS_NOTHING))
-        for name in TARGETS:
-            for statement in shapes.said(shape, name):
-                if isinstance(statement.value, NamedNode) and not data.matches(name, statement.value):
-                    yield _empty(shapes, data, statement, name)
+        if not _forbids(shapes, shape):
+            yield from _empty_class(shapes, data, shape)
+            for name in TARGETS:
+                for statement in shapes.said(shape, name):
+                    if isinstance(statement.value, NamedNode) and not data.matches(name, statement.value):
+                        yield _empty(shapes, data, statement, name)
+
+
+def _empty_class(shapes: Shapes, data: _Data, shape: Node) -> Iterator[Mistake]:
+    """Find a class that is a shape too, and has no instances."""
+    if isinstance(shape, NamedNode) and shapes.is_a(shape, RDFS_CLASS) and not data.has_instances(shape):
+        wrong = Wrong(_no_match("targetClass", shapes.shown(shape)), _CHECKS_NOTHING)
+        for typed in [statement for statement in shapes.all_about(shape) if statement.value == RDFS_CLASS][:1]:
+            yield at_value("empty-target", typed, wrong)
 
 
 def _forbids(shapes: Shapes, shape: Node) -> bool:
