@@ -74,7 +74,7 @@ def texts(named: NamedQuery, things: Sequence[str]) -> list[str]:
     """Give a query as it is sent, for one thing after the other."""
     if not named.parameters:
         return [named.sparql]
-    return [bind(named.sparql, {"thing": NamedNode(thing)}) for thing in things]
+    return [bind(named.text, {"thing": NamedNode(thing)}) for thing in things]
 
 
 def load(endpoint: Endpoint, sparql: Sequence[str], seconds: int, connections: int, work: Path) -> Rate:

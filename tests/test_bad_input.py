@@ -52,7 +52,7 @@ def checked(folder: Path, data: bytes) -> tuple[list[str], int]:
         (
             (PEA.rstrip(".\n ") + " ; g:grows <plant/been> .\n").encode(),
             "4:59",
-            "C201: <plant/been> is described nowhere → did you mean <plant/bean>?",
+            "C201: <plant/been> is not described anywhere → did you mean <plant/bean>?",
             1,
         ),
     ],
@@ -77,9 +77,9 @@ PLAN = PEA.replace("g:Plant", "g:Plan")
         (HEAD + "<a> <b> " + "( " * 20_000 + ") " * 20_000 + ".", "4:265", "C006: nested more than 128 deep", 3),
         (HEAD + "<a> <b> " + "<<( <a> <b> " * 20_000, "4:9", "C002: `<<(` is RDF 1.2, not Turtle 1.1", 3),
         (PEA.replace('pea"@', "x" * 20_000_000 + '"@'), "4:40", "C007: a text of 20,000,002 bytes", 3),
-        (PEA.replace('"pea"', '"p\x00ea"'), "4:42", "C008: the character U+0000 is not seen", 1),
+        (PEA.replace('"pea"', '"p\x00ea"'), "4:42", "C008: the character U+0000 is invisible", 1),
         (PEA.replace("skos:pref", "skos:\x00pref"), "4:30", "C002: unexpected character '\\x00'", 3),
-        (PEA.replace('"pea"', '"p\u202eea"'), "4:42", "C009: the character U+202E is not seen", 1),
+        (PEA.replace('"pea"', '"p\u202eea"'), "4:42", "C009: the character U+202E is invisible", 1),
         (PEA.replace('"pea"', '"p\\uD800ea"'), "4:42", "C002: `\\uD800` is not an escape", 3),
         (PEA.encode().replace(b'"pea"', b'"p\xed\xa0\x80ea"'), "4:42", "C001: not UTF-8: byte 0xed", 3),
         (PLAN.replace("\n", "\r"), "4:15", "C203: g:Plan is not in the ontology", 1),
@@ -177,7 +177,7 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
         (["query", "gardens-of-plant", "-p", "plant"], 2, "write --param name=value"),
         (["query", "gardens-of-plant", "-p", "lang=not a tag"], 2, "is not a value of type language"),
         (["query", "gardens-of-plant", "-f", "turtle"], 2, "choose csv, tsv, json, xml, markdown"),
-        (["query", "SELECT * { ?s ?p }"], 2, "<query>:1:18: it does not parse, at “}”"),
+        (["query", "SELECT * { ?s ?p }"], 2, "<query>:1:18: syntax error at “}”"),
         (["-C", "nowhere", "check"], 2, ""),
         (["build", "-C", "nowhere"], 2, "there is no catalogue.toml in nowhere"),
         (["init", "data"], 2, "data is not empty"),
@@ -223,7 +223,7 @@ def test_a_read_only_output_folder_leaves_the_release_that_stood(garden: Path):
     finally:
         releases.chmod(0o700)
     assert done.returncode == 4, done.stderr
-    assert "Permission denied; the release that stood before still stands" in done.stderr
+    assert "Permission denied; the previous release is unchanged" in done.stderr
     assert (garden / "build" / "current").resolve() == before.folder
 
 
@@ -239,7 +239,7 @@ def test_a_disk_that_fills_up_while_building_leaves_the_release_that_stood(garde
     changed(garden)
     done = as_user(garden, f"ulimit -f 8; {sys.executable} -m catalogue build")
     assert done.returncode == 4, done.stderr
-    assert "File too large; the release that stood before still stands" in done.stderr
+    assert "File too large; the previous release is unchanged" in done.stderr
     assert (garden / "build" / "current").resolve() == before.folder
     assert [path.name for path in (garden / "build" / "releases").iterdir()] == [before.digest]
 

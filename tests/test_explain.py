@@ -99,7 +99,7 @@ def test_whatever_a_query_uses_it_is_explained(folder: Path, sparql: str):
 
 
 def test_a_query_that_does_not_parse_is_told_at_its_place(garden: Path):
-    with pytest.raises(QueryError, match=r"^<query>:2:11: “FILTRE” is no word of SPARQL"):
+    with pytest.raises(QueryError, match=r"^<query>:2:11: “FILTRE” is not a SPARQL keyword"):
         explained(garden, "ASK {\n ?s ?p ?o FILTRE(1) }")
     with pytest.raises(QueryError, match="--param n="):
         explained(garden, "# param: n integer\nASK { ?s ?p ?n }")

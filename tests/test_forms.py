@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.query import form_of
+from catalogue.sparql.query import QueryText
 
 FORMS = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -44,7 +45,7 @@ FORMS = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
     ],
 )
 def test_the_form_of_a_text_is_its_first_word_behind_the_prologue(sparql: str, form: str):
-    assert form_of(sparql) == form
+    assert form_of(QueryText(sparql)) == form
 
 
 PIECES = st.sampled_from([
@@ -58,9 +59,9 @@ QUERIES = st.sampled_from(["SELECT * {}", "ASK{}", "CONSTRUCT WHERE { ?insert ?p
 def test_the_form_is_the_one_that_the_engine_takes(prologue: str, query: str):
     answer = ox.Store().query(prologue + " " + query)
     kinds = {ox.QuerySolutions: {"SELECT"}, ox.QueryBoolean: {"ASK"}, ox.QueryTriples: {"CONSTRUCT", "DESCRIBE"}}
-    assert form_of(prologue + " " + query) in kinds[type(answer)]
+    assert form_of(QueryText(prologue + " " + query)) in kinds[type(answer)]
 
 
 @given(st.text("\\u0#'\"<>\nINSERTaSLC ", max_size=30))
 def test_every_text_has_a_form_or_none(text: str):
-    assert form_of(text) in {*FORMS, "UPDATE", ""}
+    assert form_of(QueryText(text)) in {*FORMS, "UPDATE", ""}

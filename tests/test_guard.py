@@ -8,6 +8,7 @@ import pytest
 
 from catalogue.config import Sparql
 from catalogue.query import Dataset, Refusal, look_closely, look_through
+from catalogue.sparql.query import QueryText
 from catalogue.store.merged import Chosen
 
 OUTSIDE = "http://127.0.0.1:9/"
@@ -72,7 +73,7 @@ def test_whatever_makes_the_store_ask_another_service_is_refused():
         if reaches(store, sparql):
             found += 1
             with pytest.raises(Refusal) as caught:
-                look_through(sparql, Sparql())
+                look_through(QueryText(sparql), Sparql())
             assert caught.value.kind in {"remote", "syntax"}, sparql
     assert found > 1000
 
@@ -98,8 +99,8 @@ def test_what_stays_inside_passes(sparql: str):
     head = sparql.partition("{")[0]
     names_graphs = " FROM <" in head or " FROM :" in head
     chosen = Chosen(("urn:g",), ("urn:g",) if "NAMED" in head else ()) if names_graphs else None
-    assert look_closely(sparql, Sparql(), dataset).chosen == chosen
-    assert look_through(sparql, Sparql(), dataset).chosen == chosen
+    assert look_closely(QueryText(sparql), Sparql(), dataset).chosen == chosen
+    assert look_through(QueryText(sparql), Sparql(), dataset).chosen == chosen
 
 
 @pytest.mark.parametrize(
@@ -124,11 +125,11 @@ def test_what_stays_inside_passes(sparql: str):
 )
 def test_what_is_refused_says_why(sparql: str, kind: str):
     with pytest.raises(Refusal) as caught:
-        look_closely(sparql, Sparql(), Dataset({"urn:g"}, "urn:base:", {}))
+        look_closely(QueryText(sparql), Sparql(), Dataset({"urn:g"}, "urn:base:", {}))
     assert (caught.value.kind, bool(caught.value.message["fr"])) == (kind, True)
 
 
 def test_what_asks_for_the_time_or_for_chance_is_noticed():
     for words in ("NOW()", "now ( )", "RAND()", "UUID()", "STRUUID()", "IF(true, NOW(), 1)"):
-        assert look_through(f"SELECT ({words} AS ?x) {{ }}", Sparql()).is_volatile
-    assert not look_through("SELECT ?now { ?now ?p 'NOW()' }", Sparql()).is_volatile
+        assert look_through(QueryText(f"SELECT ({words} AS ?x) {{ }}"), Sparql()).is_volatile
+    assert not look_through(QueryText("SELECT ?now { ?now ?p 'NOW()' }"), Sparql()).is_volatile

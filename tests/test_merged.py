@@ -18,6 +18,7 @@ from catalogue.config import Sparql
 from catalogue.query import Dataset, look_closely
 from catalogue.scaffold import init
 from catalogue.sources import parse
+from catalogue.sparql.query import QueryText
 from catalogue.store.embedded import Embedded
 from catalogue.store.merged import Chosen
 from catalogue.workers.evaluator import Evaluator
@@ -136,7 +137,7 @@ def test_a_worker_counts_once_what_several_graphs_have(tmp_path: Path, *, on_dis
 def test_the_guard_gives_the_graphs_that_a_query_names():
     dataset = Dataset({"urn:g", "urn:h"}, "urn:base", {"u": "urn:"})
     sparql = "SELECT * FROM u:g FROM NAMED <urn:h> FROM<urn:h> FROM NAMED u:g { ?s ?p ?o }"
-    assert look_closely(sparql, Sparql(), dataset).chosen == Chosen(("urn:g", "urn:h"), ("urn:h", "urn:g"))
+    assert look_closely(QueryText(sparql), Sparql(), dataset).chosen == Chosen(("urn:g", "urn:h"), ("urn:h", "urn:g"))
 
 
 def test_a_catalogue_that_repeats_itself_has_the_same_counts_everywhere(tmp_path: Path):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from catalogue.query import Totals, rewritten
 from catalogue.sparql import ordering
-from catalogue.sparql.blocks import blocks
-from catalogue.sparql.text import tokens
+from catalogue.sparql.ordering import first_blocks, reordered
+from catalogue.sparql.query import QueryText
 from catalogue.sparql.totals import TOTALS
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -106,10 +106,11 @@ def store_of(lines: set[str]) -> ox.Store:
 def test_the_patterns_of_a_block_may_stand_in_any_order(lines: set[str], sparql: str, dice: random.Random):
     store = store_of(lines)
     expected = answer_or_skip(store, sparql)
-    for block in blocks(tokens(sparql)):
+    query = QueryText(sparql)
+    for block in first_blocks(query):
         order = list(range(len(block.patterns)))
         dice.shuffle(order)
-        other = sparql[: block.start] + block.written(sparql, order) + sparql[block.end :]
+        other = sparql[: block.start] + reordered(query, block, order) + sparql[block.end :]
         assert answer(store, other) == expected, other
 
 
@@ -117,7 +118,7 @@ def test_the_patterns_of_a_block_may_stand_in_any_order(lines: set[str], sparql:
 @settings(max_examples=300)
 def test_patterns_without_blank_nodes_are_a_block(sparql: str):
     answer_or_skip(ox.Store(), sparql)
-    assert len(next(blocks(tokens(sparql))).patterns) >= 2
+    assert len(first_blocks(QueryText(sparql))[0].patterns) >= 2
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def _any_gain_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whichever_order_is_chosen_gives_the_same_answer(lines: set[str], sparql: str):
     store = store_of(lines)
     expected = answer_or_skip(store, sparql)
-    chosen = rewritten(sparql, totals_of(store), "", PREFIXES)
+    chosen = rewritten(QueryText(sparql), totals_of(store), "", PREFIXES)
     assert chosen is None or answer(store, chosen) == expected
 
 
@@ -142,7 +143,7 @@ def test_whichever_order_is_chosen_gives_the_same_answer(lines: set[str], sparql
 def test_what_costs_more_than_it_must_is_put_in_another_order(lines: set[str], sparql: str):
     """Another one is chosen wherever there is anything to go through, and it gives the same answer."""
     store = store_of(lines | {"<urn:x> <urn:p> <urn:x>", "<urn:y> <urn:q> <urn:x>", f"<urn:z> <{RDF}type> <urn:y>"})
-    chosen = rewritten(sparql, totals_of(store), "", PREFIXES)
+    chosen = rewritten(QueryText(sparql), totals_of(store), "", PREFIXES)
     assert chosen is not None
     assert chosen.index("?k ?l ?m") > chosen.index("u:x")
     assert answer(store, chosen) == answer(store, sparql)
@@ -182,11 +183,11 @@ def totals() -> Totals:
     ],
 )
 def test_what_there_is_least_of_comes_first(totals: Totals, sparql: str, expected: str | None):
-    assert rewritten(sparql, totals, "", PREFIXES) == expected
+    assert rewritten(QueryText(sparql), totals, "", PREFIXES) == expected
 
 
 def test_of_three_the_cheapest_order_is_found(totals: Totals):
     patterns = ["?s u:name ?n", "?s u:mark ?m", "?s a u:Big"]
     for order in itertools.permutations(patterns):
         sparql = f"SELECT * {{ {' . '.join(order)} }}"
-        assert (rewritten(sparql, totals, "", PREFIXES) or sparql).startswith("SELECT * { ?s u:mark ?m . ")
+        assert (rewritten(QueryText(sparql), totals, "", PREFIXES) or sparql).startswith("SELECT * { ?s u:mark ?m . ")

@@ -16,7 +16,7 @@ import catalogue
 from catalogue import patterns
 from catalogue.patterns import atomic, possessive
 from catalogue.sources import plain
-from catalogue.sparql import text as sparql_text
+from catalogue.sparql import tokens as sparql_tokens
 from catalogue.turtle import iris, long_strings, outline, tokens
 
 PACKAGE = Path(catalogue.__file__).parent
@@ -27,7 +27,7 @@ USED = {
     "scan": (tokens._SCAN, re.VERBOSE),
     "reference": (iris._reference(is_ascii=True).pattern, re.VERBOSE),
     "line": (long_strings._LINE, re.VERBOSE | re.DOTALL),
-    "token": (sparql_text._TOKEN.pattern, re.VERBOSE | re.DOTALL),
+    "token": (sparql_tokens._TOKEN.pattern, re.VERBOSE | re.DOTALL),
     "name": (plain._NAME.decode("ascii"), 0),
     "declaration": (plain._DECLARATION.decode("latin-1"), 0),
 }

@@ -13,10 +13,9 @@ from catalogue.errors import CatalogueError
 from catalogue.lint import Finding
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import parse_query
-from catalogue.sparql.bound import unbound
-from catalogue.sparql.syntax import syntax_fault
-from catalogue.sparql.text import changing, is_ordered, projected, tokens
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.forms import changing, columns_of, is_ordered
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.scopes import unbound
 from catalogue.workspace.catalogue import Catalogue
 
 PREFIX = "PREFIX g: <https://gardens.example.org/ontology#>\n"
@@ -56,12 +55,12 @@ def test_a_header_has_keywords_and_a_chart_by_language():
 @pytest.mark.parametrize(
     ("chart", "column", "words"),
     [
-        ("pie x=a y=n", 10, "there is no chart of the kind pie"),
-        ("bar x=z y=n", 16, "the query does not give ?z"),
-        ("bar x=a y=n color=c", 28, "the query does not give ?c"),
-        ("bar x=a", 1, "this is no chart with its axes"),
-        ("bar x=a y=n size=a", 1, "this is no chart with its axes"),
-        ("", 1, "this is no chart with its axes"),
+        ("pie x=a y=n", 10, "there is no chart type pie"),
+        ("bar x=z y=n", 16, "the query does not project ?z"),
+        ("bar x=a y=n color=c", 28, "the query does not project ?c"),
+        ("bar x=a", 1, "this is not a chart with its axes"),
+        ("bar x=a y=n size=a", 1, "this is not a chart with its axes"),
+        ("", 1, "this is not a chart with its axes"),
     ],
 )
 def test_a_chart_that_cannot_be_drawn_is_refused_at_its_place(chart: str, column: int, words: str):
@@ -88,8 +87,8 @@ def test_a_translation_of_no_chart_is_refused():
     ],
 )
 def test_the_columns_of_an_answer_are_known_before_it_is_asked_for(sparql: str, columns: str):
-    assert projected(tokens(sparql)) == set(columns)
-    assert projected(tokens("CONSTRUCT WHERE { ?a ?b ?c }")) == {"subject", "predicate", "object"}
+    assert columns_of(QueryText(sparql)) == set(columns)
+    assert columns_of(QueryText("CONSTRUCT WHERE { ?a ?b ?c }")) == {"subject", "predicate", "object"}
 
 
 @pytest.mark.parametrize(
@@ -102,13 +101,13 @@ def test_the_columns_of_an_answer_are_known_before_it_is_asked_for(sparql: str, 
     ],
 )
 def test_what_changes_from_one_time_to_the_next_is_known(sparql: str, word: str | None):
-    token = changing(tokens(sparql))
+    token = changing(QueryText(sparql))
     assert (token.text if token else None) == word
 
 
 def test_only_an_order_of_the_whole_answer_counts():
-    assert is_ordered(tokens("SELECT ?a { ?a ?b ?c } ORDER BY ?a"))
-    assert not is_ordered(tokens("SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } }"))
+    assert is_ordered(QueryText("SELECT ?a { ?a ?b ?c } ORDER BY ?a"))
+    assert not is_ordered(QueryText("SELECT ?a { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } }"))
 
 
 # --- Findings --------------------------------------------------------------------------------------------------------------
@@ -136,6 +135,8 @@ def test_the_queries_of_a_new_catalogue_of_the_library_and_of_the_first_catalogu
         (PREFIX + "SELECT * { ?s a g:Plant ; g:opend ?o }", ["2:27-34 C405"]),
         ("SELECT * { ?s <ontology#opend> ?o }", ["1:15-31 C405"]),
         ("BASE <https://gardens.example.org/ontology>\nSELECT * { ?s <#opend> ?o }", ["2:15-23 C405"]),
+        ("PREFIX : <ontology#>\nSELECT * { ?s :opend ?o }", ["2:15-21 C405"]),
+        ("BASE <https://gardens.example.org/ontology?x>\nPREFIX : <#>\nSELECT * { ?s :opend ?o }", []),
         ("SELECT * { ?s skos:prefLable ?o }", ["1:15-29 C405"]),
         ("# param: plants iri\nSELECT * { ?plant ?p ?o }", ["1:10-16 C407"]),
         ("SELECT ?nme { ?s skos:prefLabel ?name FILTER (LANG(?nam) = 'fr') }", ["1:8-12 C408", "1:52-56 C408"]),
@@ -186,14 +187,14 @@ def test_what_is_right_or_cannot_be_known_is_not_told(garden: Path, sparql: str)
         "SELECT ?s ?o { { SELECT ?s (MAX(?v) AS ?o) { ?s ?p ?v } GROUP BY ?s } }",
         "SELECT ?s ?o { GRAPH ?o { [ ?q ?v ] ?p ?s } }",
         "SELECT ?s ?o { ?t ?p ?o OPTIONAL { ?s ?q ?o } MINUS { ?a ?b 5 FILTER (?a = ?b) } }",
-        "SELECT ?s ?o { { ?s ?p ?o } UNION { ?o ?p ?s } FILTER (?s IN (?o, ?s) || EXISTS { ?s ?e ?f } || regex(str(?e), '')) }",
+        "SELECT ?s ?o { { ?s ?p ?o } UNION { ?o ?p ?s } FILTER (?s IN (?o, ?s) || EXISTS { ?s ?e ?f } || regex(str(?s), '')) }",
         "SELECT ?n ?s { ?s ?p ?o } GROUP BY ?s (STR(?s) AS ?n)",
     ],
 )
 def test_what_is_bound_in_any_way_is_not_told(garden: Path, sparql: str):
     rows = Catalogue(garden).query(sparql)
     assert all(any(row[name] is not None for row in rows) for name in rows.variables), "each column has a value"
-    assert unbound(tokens(sparql)) == []
+    assert unbound(QueryText(sparql)) == []
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_what_is_bound_in_any_way_is_not_told(garden: Path, sparql: str):
     ],
 )
 def test_what_nothing_binds_is_known(sparql: str, names: list[str]):
-    assert [variable.token.variable for variable in unbound(tokens(sparql))] == names
+    assert [variable.token.variable for variable in unbound(QueryText(sparql))] == names
 
 
 def test_a_term_of_the_data_is_known_as_long_as_the_data_says_it(garden: Path):
@@ -259,7 +260,7 @@ def test_the_fixes_of_queries_are_made(garden: Path):
 def test_every_report_tells_them(garden: Path):
     write(garden, "SELECT * {")
     for name in ("text", "json", "sarif", "github", "junit", "turtle"):
-        assert "has no partner" in catalogue(garden, "check", "-f", name).stdout
+        assert "is unbalanced" in catalogue(garden, "check", "-f", name).stdout
 
 
 def test_a_watched_catalogue_notices_queries_and_answers(garden: Path):
@@ -296,7 +297,7 @@ WORDS = [
     ],
 )
 def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
-    fault = syntax_fault(sparql, tokens(sparql), STANDARD_PREFIXES, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", STANDARD_PREFIXES)
     assert fault is not None
     assert sparql[fault.start : fault.end] == at
 
@@ -304,13 +305,13 @@ def test_the_word_that_the_engine_stops_at_is_found(sparql: str, at: str):
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 @settings(max_examples=500, deadline=None)
 def test_whatever_is_written_parses_or_has_a_fault(sparql: str):
-    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", {})
     assert fault is None or 0 <= fault.start <= fault.end <= len(sparql)
 
 
 def test_a_query_nested_too_deeply_for_the_engine_is_never_given_to_it():
     sparql = "SELECT * " + "{" * 5000 + "}" * 5000
-    fault = syntax_fault(sparql, tokens(sparql), {}, Embedded("https://example.org/"))
+    fault = QueryText(sparql).fault("https://example.org/", {})
     assert fault is not None
     assert "nested too deeply" in fault.message["en"]
 
@@ -329,7 +330,7 @@ def test_an_answer_that_changes_is_told_with_its_rows_and_can_be_written(garden:
     done = catalogue(garden, "answers")
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "queries/answers/gardens-of-plant.csv: 1 expected rows are missing, 1 rows are not expected",
+        "queries/answers/gardens-of-plant.csv: 1 expected row is missing, 1 row is not expected",
         "  - garden/hill-side, Hillside garden, 2018",
         "  + garden/hill-side, Hillside garden, 2019",
     ]
@@ -374,7 +375,7 @@ def test_an_answer_may_be_contained_refused_and_given_parameters(library: Path):
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("books.csv", b"a,b\n1\n", "row 2 has 1 values"),
+        ("books.csv", b"a,b\n1\n", "row 2 has 1 value"),
         ("books.csv", b"\xe9\n", "not UTF-8"),
         ("books.nt", b"nope", "not N-Triples"),
     ],

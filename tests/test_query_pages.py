@@ -108,11 +108,11 @@ def test_the_home_page_and_every_foot_lead_to_the_list(garden: Path):
 @pytest.mark.parametrize(
     ("sparql", "reason"),
     [
-        ("# param: n integer\nSELECT ?n {}", "It must be given a value of n"),
+        ("# param: n integer\nSELECT ?n {}", "It requires a value of n"),
         ("SELECT (NOW() AS ?now) {}", "because of NOW"),
         ("SELECT * { SERVICE <https://elsewhere.example/> { ?s ?p ?o } }", "because of SERVICE"),
-        ("SELECT * {", "It does not parse: { has no partner."),
-        ("# param: n integr\nSELECT ?n {}", "Its header is wrong: this is no parameter with a type."),
+        ("SELECT * {", "It has a syntax error: { is unbalanced."),
+        ("# param: n integr\nSELECT ?n {}", "Its header is wrong: this is not a parameter with a type."),
         ("# param: n integer = x\nSELECT ?n {}", "is not a value of type integer"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import patterns as patterns_of
 from catalogue.shacl.results import Result
 from catalogue.sources import parse
-from catalogue.sparql.text import tokens as tokens_of
+from catalogue.sparql.query import QueryText
 from catalogue.terms import NamedNode
 
 HEAD = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -51,6 +52,31 @@ def groups(depth: int = 2) -> st.SearchStrategy[str]:
     return inner.map(" ".join)
 
 
+ELEMENTS = (
+    "OPTIONAL {{ {0} }}",
+    "FILTER EXISTS {{ {0} }}",
+    "FILTER NOT EXISTS {{ {0} }}",
+    "{{ {0} }} UNION {{ {1} }}",
+    "{{ {0} }}",
+    "BIND (EXISTS {{ {0} }} AS ?e{2})",
+    "{{ SELECT $this ?x {{ {0} }} }}",
+    "{{ SELECT $this (COUNT(?y) AS ?n{2}) {{ {0} }} GROUP BY $this }}",
+    "{{ SELECT * {{ $this ?v{2} ?w{2} . {0} }} }}",
+    "FILTER (?x != $this || !BOUND(?y))",
+)
+
+
+@st.composite
+def mixed_groups(draw: st.DrawFn, depth: int = 2) -> str:
+    """Patterns between groups of all kinds."""
+    words = draw(st.lists(patterns, max_size=2))
+    for number in range(draw(st.integers(0, 2)) if depth else 0):
+        inner = [draw(mixed_groups(depth - 1)) for _ in range(2)]
+        words.append(draw(st.sampled_from(ELEMENTS)).format(*inner, f"{depth}{number}{draw(st.integers(0, 999))}"))
+        words += draw(st.lists(patterns, max_size=1))
+    return " ".join(words)
+
+
 def found(said: list[str], query: str) -> list[Result]:
     data = Graph("", [parse((HEAD + " .\n".join([*said, ":a :p :a ."])).encode(), "d.ttl")])
     shapes = f':s sh:targetSubjectsOf :p, :q ; sh:sparql [ sh:prefixes :s ; sh:select """{query}""" ] .'
@@ -68,6 +94,33 @@ def test_a_query_finds_the_same_in_what_it_reaches(said: list[str], group: str):
         assert found(said, query) == reached
 
 
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(statements, mixed_groups())
+def test_a_query_of_groups_of_all_kinds_finds_the_same_in_what_it_reaches(said: list[str], group: str):
+    query = f"SELECT DISTINCT $this ?value {{ $this (:p|:q) ?any . {group} BIND (CONCAT(STR(?x), STR(?y)) AS ?value) }}"
+    note(query)
+    reached = found(said, query)
+    with patch.object(queries, "patterns", lambda *_: None):
+        assert found(said, query) == reached
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "{ ?value :r :a } UNION { $this :p ?value }",
+        "OPTIONAL { ?value :s ?w } ?value :r ?x",
+        "?value :r ?x OPTIONAL { $this :p ?y } OPTIONAL { ?y :r ?z FILTER (?z = :a) } FILTER (BOUND(?z))",
+        "{ SELECT $this ?value { $this :p|:q ?any . ?value :r ?x } ORDER BY DESC(?value) LIMIT 1 } $this :p ?value",
+    ],
+)
+def test_what_one_group_binds_does_not_bound_another(group: str):
+    said = [":a :p :b", ":b :r :a", ":c :r :b", ":a :r :c", ":b :q :d", ":d :s :b"]
+    query = f"SELECT DISTINCT $this ?value {{ {group} }}"
+    reached = found(said, query)
+    with patch.object(queries, "patterns", lambda *_: None):
+        assert found(said, query) == reached
+
+
 def test_a_node_of_which_a_path_takes_no_step_is_known_though_no_statement_is_reached():
     query = "SELECT $this { $this :p $this . :b :p? ?x }"
     assert ["http://x.example/a"] == [getattr(result.focus, "value", "") for result in found([":a :r :b"], query)]
@@ -76,8 +129,9 @@ def test_a_node_of_which_a_path_takes_no_step_is_known_though_no_statement_is_re
 def test_a_value_that_many_share_leads_to_none_of_them():
     """What every solution has is walked from the focus nodes alone, not back from where they lead."""
     columns = Graph("", [parse((HEAD + " ".join(f":n{n} :p :a ; :q {n} ." for n in range(50))).encode(), "d.ttl")]).columns
-    tokens = tokens_of("SELECT $this { $this <http://x.example/p> ?x ; <http://x.example/q> ?y . FILTER (?y > 3) }")
-    said = patterns_of(tokens, {})
+    query = QueryText("SELECT $this { $this <http://x.example/p> ?x ; <http://x.example/q> ?y . FILTER (?y > 3) }")
+    names = query.names("", {})
+    said = patterns_of(query, names, ["this"])
     focus = numbers([columns.number(NamedNode("http://x.example/n7"))])
     assert said is not None
-    assert [14, 15] == reach(columns, said, {"this": focus}, {}).tolist()
+    assert [14, 15] == reach(columns, said, {"this": focus}).tolist()

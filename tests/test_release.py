@@ -98,7 +98,7 @@ def test_a_catalogue_with_errors_is_not_built(garden: Path):
     done = subprocess.run([sys.executable, "-m", "catalogue", "build"], cwd=garden, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith("data/x.ttl:1:1: error C002: ")
-    assert done.stderr == "error: nothing was built: the check found 1 errors\n"
+    assert done.stderr == "error: nothing was built: the check reports 1 error\n"
     assert not (garden / "build").exists()
 
 

@@ -106,11 +106,11 @@ def test_a_finding_is_shown_with_its_line_its_reasons_and_its_fixes(faulty: Path
         "   |",
         ' 4 | <plant/pea> a g:Plant ; skos:prefLabel "日本 pea" .',
         "   |                                        ^^^^^^^^^^",
-        f"   ::: {shape.place}: the shape says so here",
+        f"   ::: {shape.place}: required by the shape here",
         f"{shape.place.line} |     sh:datatype rdf:langString ;",
         "   |     -----------",
-        '   = fix: write "日本 pea"@en (to decide: --fix leaves it)',
-        '   = fix: write "日本 pea"@fr (to decide: --fix leaves it)',
+        '   = fix: write "日本 pea"@en (not safe: not applied by --fix)',
+        '   = fix: write "日本 pea"@fr (not safe: not applied by --fix)',
         "",
     ]
 
@@ -209,8 +209,8 @@ def test_a_fix_says_whether_it_is_made_without_asking():
     ]
     finding = Finding(KINDS["syntax"], Severity.VIOLATION, place, {"en": "bad", "fr": "mauvais"}, fixes=tuple(fixes))
     assert write(Report([finding], 1, 0, texts={"x.ttl": "x"})).decode().splitlines()[-3:] == [
-        "  = fix: one (safe: --fix makes it)",
-        "  = fix: two (to decide: --fix leaves it)",
+        "  = fix: one (safe: applied by --fix)",
+        "  = fix: two (not safe: not applied by --fix)",
         "",
     ]
 
@@ -489,7 +489,7 @@ def test_a_file_that_is_lost_is_shown_unless_its_own_code_is_ignored(garden: Pat
     ("words", "hint"),
     [
         ("min-cont", "did you mean min-count?"),
-        ("C9", "no kind of finding C9"),
+        ("C9", "no finding C9"),
         ("c101", "did you mean C101?"),
         ("", "write C101, C1 or min-count"),
     ],

@@ -84,29 +84,31 @@ CASES = {
     "unknown node kind": Case(prop("sh:nodeKind ⟦sh:Iri⟧"), "C301", "no term sh:Iri", "pas de terme", "sh:IRI", safe=True),
     "unknown severity": Case(prop("sh:severity ⟦sh:Warn⟧"), "C301", "no term sh:Warn", "pas de terme", "sh:Warning"),
     "nothing near": Case(prop("⟦sh:zzz⟧ 1"), "C301", "no term sh:zzz", "pas de terme sh:zzz"),
-    "class as property": Case(node("⟦sh:NodeShape⟧ s:Plant"), "C301", "sh:NodeShape is no property", "n'est pas une propriété"),
-    "property as class": Case(node("a ⟦sh:minCount⟧"), "C301", "sh:minCount is no class", "n'est pas une classe"),
+    "class as property": Case(
+        node("⟦sh:NodeShape⟧ s:Plant"), "C301", "sh:NodeShape is not a property", "n'est pas une propriété"
+    ),
+    "property as class": Case(node("a ⟦sh:minCount⟧"), "C301", "sh:minCount is not a class", "n'est pas une classe"),
     # C302
     "unused": Case("⟦s:X⟧ a sh:NodeShape ; sh:property s:Plant-name .", "C302", "<shapes#X> is never used", "ne sert jamais"),
     "unused class": Case(
         "⟦ex:X⟧ a sh:NodeShape, owl:Class ; sh:property s:Plant-name .", "C302", "is never used", "ne sert jamais"
     ),
     # C303
-    "empty class": Case("s:X a sh:NodeShape ; sh:targetClass ⟦ex:Tree⟧ .", "C303", "nothing in the data is", "rien dans les"),
+    "empty class": Case("s:X a sh:NodeShape ; sh:targetClass ⟦ex:Tree⟧ .", "C303", "has no instance of", "aucune instance"),
     "empty property": Case(
-        "s:X a sh:NodeShape ; sh:targetSubjectsOf ⟦ex:height⟧ .", "C303", "nothing in the data has", "rien dans les données"
+        "s:X a sh:NodeShape ; sh:targetSubjectsOf ⟦ex:height⟧ .", "C303", "the data has no triple with", "aucun triplet avec"
     ),
     "misspelt target": Case(
         "s:X a sh:NodeShape ; sh:targetSubjectsOf ⟦skos:preflabel⟧ .",
         "C303",
-        "nothing in the data has skos:preflabel",
-        "rien dans les données n'a skos:preflabel",
+        "the data has no triple with skos:preflabel",
+        "les données n'ont aucun triplet avec skos:preflabel",
         "skos:prefLabel",
     ),
-    "empty node": Case("s:X a sh:NodeShape ; sh:targetNode ⟦<plant/oak>⟧ .", "C303", "says nothing of", "ne disent rien de"),
+    "empty node": Case("s:X a sh:NodeShape ; sh:targetNode ⟦<plant/oak>⟧ .", "C303", "no triple about", "aucun triplet sur"),
     # C304
     "unclosed group": Case(prop('sh:pattern "^⟦(⟧ab"'), "C304", "the group is never closed", "n'est jamais fermé"),
-    "unopened group": Case(prop('sh:pattern "^a⟦)⟧b"'), "C304", "no group to close", "pas de groupe à fermer", '"^a\\\\)b"'),
+    "unopened group": Case(prop('sh:pattern "^a⟦)⟧b"'), "C304", "unbalanced )", "sans pendant", '"^a\\\\)b"'),
     "unclosed set": Case(prop('sh:pattern "^⟦[⟧ab"'), "C304", "set of characters is never closed", "n'est jamais fermé"),
     "escapes before": Case(prop('sh:pattern "\\\\d\\t⟦[⟧ab"'), "C304", "never closed", "jamais fermé"),
     "long string": Case(
@@ -114,12 +116,16 @@ CASES = {
     ),
     "range": Case(prop('sh:pattern "[⟦z-a⟧]"'), "C304", "runs backwards", "à l'envers", '"[a-z]"'),
     "count": Case(prop('sh:pattern "a⟦{3,2}⟧"'), "C304", "counts backwards", "à l'envers", '"a{2,3}"'),
-    "brace": Case(prop('sh:pattern "a⟦{⟧,2}"'), "C304", "this brace is no count", "n'est pas un nombre"),
+    "brace": Case(prop('sh:pattern "a⟦{⟧,2}"'), "C304", "this brace is not a quantifier", "n'est pas un quantificateur"),
     "trailing backslash": Case(prop('sh:pattern "a⟦\\\\⟧"'), "C304", "ends in a backslash", "barre oblique inverse"),
-    "no escape": Case(prop('sh:pattern "^a⟦\\\\Z⟧"'), "C304", "\\Z is no escape", "n'est pas un échappement", '"^a$"'),
-    "XML class": Case(prop('sh:pattern "^⟦\\\\i⟧$"'), "C304", "\\i of XML Schema is not run", "n'est pas", '"^[A-Za-z_:]$"'),
-    "block": Case(prop('sh:pattern "⟦\\\\p{IsGreek}⟧"'), "C304", "the block IsGreek is not run", "n'est pas exécuté"),
-    "set less set": Case(prop('sh:pattern "[a-z⟦-[⟧aeiou]]"'), "C304", "less another", "moins un autre"),
+    "no escape": Case(prop('sh:pattern "^a⟦\\\\Z⟧"'), "C304", "\\Z is not an escape", "n'est pas un échappement", '"^a$"'),
+    "XML class": Case(
+        prop('sh:pattern "^⟦\\\\i⟧$"'), "C304", "\\i of XML Schema is not supported", "n'est pas", '"^[A-Za-z_:]$"'
+    ),
+    "block": Case(
+        prop('sh:pattern "⟦\\\\p{IsGreek}⟧"'), "C304", "the block IsGreek is not supported", "n'est pas pris en charge"
+    ),
+    "set less set": Case(prop('sh:pattern "[a-z⟦-[⟧aeiou]]"'), "C304", "subtraction", "soustraction"),
     "too large": Case(prop('sh:pattern ⟦"((a{1000}){1000}){1000}"⟧'), "C304", "too large", "trop grande"),
     "flags": Case(prop('sh:pattern "a" ; sh:flags "i⟦g⟧"'), "C304", "there is no flag g", "il n'y a pas d'option g", '"i"'),
     # C305
@@ -133,16 +139,16 @@ CASES = {
         node("sh:property [ sh:path g:grows ; sh:node ⟦s:X⟧ ]"),
         "C306",
         "<shapes#X> → sh:property [ sh:path g:grows ] → sh:node <shapes#X>",
-        "la forme renvoie à elle-même",
+        "la forme est récursive",
     ),
-    "recursion in a list": Case(node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "→ sh:not <shapes#X>", "elle-même"),
+    "recursion in a list": Case(node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "→ sh:not <shapes#X>", "récursive"),
     # C307
     "imports": Case("<shapes> owl:imports ⟦<https://elsewhere.example/>⟧ .", "C307", "is not imported", "n'est pas importé"),
     # C308
     "JavaScript": Case(
         node('⟦sh:js⟧ [ a sh:JSConstraint ; sh:jsFunctionName "f" ; sh:jsLibrary [ sh:jsLibraryURL "x"^^xsd:anyURI ] ]'),
         "C308",
-        "JavaScript in shapes is not run",
+        "JavaScript in shapes is not supported",
         "JavaScript",
     ),
     # C309
@@ -150,9 +156,9 @@ CASES = {
         select("SELECT $this\nWHERE { $this a ⟦;⟧ }"), "C309", "syntax error at line 2, column 17", "à la ligne 2, colonne 17"
     ),
     "end": Case(select("SELECT $this⟦⟧"), "C309", "column 13 of the query, at its end", "à sa fin"),
-    "bracket": Case(select("SELECT $this WHERE ⟦{⟧ $this ?p ?o"), "C309", "{ has no partner", "n'a pas de pendant"),
-    "projection": Case(select("⟦SELECT⟧ ?x WHERE { $this ?p ?x }"), "C309", "does not give $this", "ne donne pas $this"),
-    "form": Case(select("⟦ASK⟧ { $this ?p ?x }"), "C309", "takes a query of the form SELECT", "veut une requête SELECT"),
+    "bracket": Case(select("SELECT $this WHERE ⟦{⟧ $this ?p ?o"), "C309", "{ is unbalanced", "n'a pas de pendant"),
+    "projection": Case(select("⟦SELECT⟧ ?x WHERE { $this ?p ?x }"), "C309", "does not project $this", "ne projette pas $this"),
+    "form": Case(select("⟦ASK⟧ { $this ?p ?x }"), "C309", "requires a SELECT query", "demande une requête SELECT"),
     "ASK in a constraint": Case(
         node('sh:sparql [ sh:select "SELECT $this { $this ?p ?o }" ; sh:ask "⟦ASK⟧ { $this ?p ?o }" ]'),
         "C309",
@@ -164,12 +170,12 @@ CASES = {
     "SERVICE": Case(
         select("SELECT $this { ⟦SERVICE⟧ <http://localhost:1/> { $this ?p ?x } }"), "C309", "forbids SERVICE", "interdit"
     ),
-    "AS": Case(select("SELECT $this { BIND (1 AS ⟦?this⟧) }"), "C309", "has its value from SHACL", "a sa valeur de SHACL"),
+    "AS": Case(select("SELECT $this { BIND (1 AS ⟦?this⟧) }"), "C309", "is pre-bound by SHACL", "est liée d'avance"),
     "nested": Case(
-        select("SELECT $this { $this ?p ?o { ⟦SELECT⟧ ?o { ?x ?y ?o } } }"), "C309", "must give $this", "doit donner $this"
+        select("SELECT $this { $this ?p ?o { ⟦SELECT⟧ ?o { ?x ?y ?o } } }"), "C309", "must project $this", "doit projeter $this"
     ),
     "nested star": Case(
-        select("SELECT $this { { ⟦SELECT⟧ * { FILTER ($this = 1) } } }"), "C309", "must give $this", "doit donner $this"
+        select("SELECT $this { { ⟦SELECT⟧ * { FILTER ($this = 1) } } }"), "C309", "must project $this", "doit projeter $this"
     ),
     "PATH without path": Case(select("SELECT $this { $this ⟦$PATH⟧ ?x }"), "C309", "for property shapes only", "que pour les"),
     "PATH as object": Case(
@@ -179,7 +185,10 @@ CASES = {
         prop('sh:sparql [ sh:select """SELECT $this { $this $PATH ?x . ?x $PATH ⟦}⟧""" ]'), "C309", "column 42", "colonne 42"
     ),
     "prefix": Case(
-        select("SELECT $this { $this ⟦nope:⟧name ?x }"), "C309", "not know the prefix nope:", "ne connaît pas le préfixe nope:"
+        select("SELECT $this { $this ⟦nope:⟧name ?x }"),
+        "C309",
+        "the prefix nope: is not declared",
+        "le préfixe nope:",
     ),
     "prefix in French": Case(
         select("SELECT $this { $this ⟦skos:⟧prefLabel ?été, skos:x }", "sh:prefixes s:prefixes ;")
@@ -188,8 +197,8 @@ CASES = {
         "the prefix skos:",
         "le préfixe skos:",
     ),
-    "relative IRI": Case(select("SELECT $this { $this a ⟦<x>⟧ }"), "C309", "a query has no base", "n'a pas de base"),
-    "unbound": Case(select("⟦SELECT⟧ $this (1 AS ?x) { $this ?p ?x }"), "C309", "there already", "existe déjà"),
+    "relative IRI": Case(select("SELECT $this { $this a ⟦<x>⟧ }"), "C309", "the query has no base", "n'a pas de base"),
+    "unbound": Case(select("⟦SELECT⟧ $this (1 AS ?x) { $this ?p ?x }"), "C309", "already bound", "déjà liée"),
     "no query": Case(node('sh:sparql ⟦[⟧ sh:message "x" ]'), "C309", "has no sh:select", "n'a pas de sh:select"),
     "query in English": Case(
         node('sh:sparql [ sh:select ⟦"SELECT $this {}"@en⟧ ]'), "C309", "without a language", "sans langue", '"SELECT $this {}"'
@@ -207,8 +216,8 @@ CASES = {
         "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:p ] ;\n"
         '  sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { BIND (1 AS ⟦?value⟧) FILTER ($p = 1) }" ] .',
         "C309",
-        "has its value from SHACL",
-        "a sa valeur de SHACL",
+        "is pre-bound by SHACL",
+        "est liée d'avance",
     ),
     # C310
     "count as text": Case(prop('sh:minCount ⟦"1"⟧'), "C310", '"1" is not a count', "n'est pas un nombre", "1", safe=True),
@@ -232,9 +241,9 @@ CASES = {
     "pattern with language": Case(prop('sh:pattern ⟦"a"@en⟧'), "C310", "without a language", "sans langue", '"a"'),
     "not a list": Case(prop('sh:languageIn ⟦"en"⟧'), "C310", "is not a list", "n'est pas une liste", '( "en" )'),
     "member": Case(prop("sh:languageIn ( ⟦1⟧ )"), "C310", "1 is not a language tag", "une balise de langue"),
-    "empty list": Case(prop("sh:in ⟦()⟧"), "C310", "sh:in of nothing", "sh:in est vide"),
-    "circular list": Case(prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1 ; rdf:rest _:c .", "C310", "in a circle", "tourne en rond"),
-    "endless list": Case(prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1 .", "C310", "breaks off: no rdf:rest", "s'interrompt"),
+    "empty list": Case(prop("sh:in ⟦()⟧"), "C310", "sh:in is empty", "sh:in est vide"),
+    "circular list": Case(prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1 ; rdf:rest _:c .", "C310", "circular", "circulaire"),
+    "endless list": Case(prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1 .", "C310", "rdf:rest is missing", "il manque rdf:rest"),
     "branching list": Case(
         prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1, 2 ; rdf:rest () .", "C310", "branches: 2 rdf:first", "se divise : 2 rdf:first"
     ),
@@ -249,12 +258,12 @@ CASES = {
     "path as text": Case(node('sh:property [ sh:path ⟦"name"⟧ ]'), "C310", "a text, not a path", "un texte, pas un chemin"),
     "empty path": Case(node("sh:property [ sh:path ⟦()⟧ ]"), "C310", "an empty list", "une liste vide"),
     "short path": Case(node("sh:property [ sh:path ⟦(⟧ g:grows ) ]"), "C310", "fewer than two", "moins de deux"),
-    "strange path": Case(node("sh:property [ sh:path ⟦[⟧ ex:inverse g:grows ] ]"), "C310", "not a path", "pas un chemin"),
+    "strange path": Case(node("sh:property [ sh:path ⟦[⟧ ex:inverse g:grows ] ]"), "C310", "a property path", "pas un chemin"),
     "double path": Case(
         node("sh:property [ sh:path ⟦[⟧ sh:inversePath g:grows ; sh:zeroOrMorePath g:grows ] ]"),
         "C310",
-        "one path says two things",
-        "un chemin dit deux choses",
+        "a path has several operators",
+        "a plusieurs opérateurs",
     ),
     "alternatives": Case(
         node("sh:property [ sh:path ⟦[⟧ sh:alternativePath g:grows ] ]"), "C310", "are not a list", "ne sont pas une liste"
@@ -266,39 +275,39 @@ CASES = {
     "count of a node shape": Case(node("⟦sh:minCount⟧ 1"), "C310", "property shapes only", "forme de propriété"),
     "comparison of a node shape": Case(node("⟦sh:lessThan⟧ g:opened"), "C310", "property shapes only", "forme de propriété"),
     "property in sh:node": Case(node("sh:node ⟦s:Plant-name⟧"), "C310", "sh:node takes a node shape", "veut une forme de nœud"),
-    "count without shape": Case(prop("⟦sh:qualifiedMinCount⟧ 1"), "C310", "says nothing without", "ne dit rien sans"),
-    "shape without count": Case(prop("⟦sh:qualifiedValueShape⟧ s:Plant"), "C310", "says nothing without", "ne dit rien sans"),
-    "flags without pattern": Case(prop('⟦sh:flags⟧ "i"'), "C310", "says nothing without sh:pattern", "sans sh:pattern"),
+    "count without shape": Case(prop("⟦sh:qualifiedMinCount⟧ 1"), "C310", "has no effect without", "est sans effet sans"),
+    "shape without count": Case(
+        prop("⟦sh:qualifiedValueShape⟧ s:Plant"), "C310", "has no effect without", "est sans effet sans"
+    ),
+    "flags without pattern": Case(prop('⟦sh:flags⟧ "i"'), "C310", "has no effect without sh:pattern", "sans sh:pattern"),
     "ignored without closed": Case(node("⟦sh:ignoredProperties⟧ ()"), "C310", "without sh:closed", "sans sh:closed"),
-    "counts": Case(prop("sh:minCount 1 ; sh:maxCount ⟦0⟧"), "C310", "leave nothing", "ne laissent rien"),
+    "counts": Case(prop("sh:minCount 1 ; sh:maxCount ⟦0⟧"), "C310", "no value satisfies both", "aucune valeur ne satisfait"),
     "dates": Case(
         prop('sh:minInclusive "2025-01-01"^^xsd:date ; sh:maxInclusive ⟦"2024-01-01"^^xsd:date⟧'),
         "C310",
-        "leave nothing",
-        "ne laissent rien",
+        "no value satisfies both",
+        "aucune valeur ne satisfait",
     ),
     "datatype and node kind": Case(
-        prop("sh:datatype xsd:string ; sh:nodeKind ⟦sh:IRI⟧"), "C310", "no value meets both", "aucune valeur ne répond"
+        prop("sh:datatype xsd:string ; sh:nodeKind ⟦sh:IRI⟧"), "C310", "no value satisfies both", "aucune valeur ne satisfait"
     ),
-    "datatype and class": Case(prop("sh:datatype xsd:date ; sh:class ⟦g:Plant⟧"), "C310", "no value meets both", "à la fois"),
-    "languages of dates": Case(
-        prop('sh:datatype xsd:date ; sh:languageIn ⟦(⟧ "en" )'), "C310", "no value meets both", "à la fois"
-    ),
+    "datatype and class": Case(prop("sh:datatype xsd:date ; sh:class ⟦g:Plant⟧"), "C310", "satisfies both", "à la fois"),
+    "languages of dates": Case(prop('sh:datatype xsd:date ; sh:languageIn ⟦(⟧ "en" )'), "C310", "satisfies both", "à la fois"),
     "choices": Case(
-        prop("sh:datatype xsd:date ; sh:in ⟦(⟧ 1 2 )"), "C310", "no value of sh:in meets", "aucune valeur de sh:in"
+        prop("sh:datatype xsd:date ; sh:in ⟦(⟧ 1 2 )"), "C310", "no value of sh:in satisfies", "aucune valeur de sh:in"
     ),
     "required choice": Case(prop("sh:in ( 1 2 ) ; sh:hasValue ⟦3⟧"), "C310", "is not in sh:in", "n'est pas dans sh:in"),
     "required kind": Case(
-        prop("sh:nodeKind sh:IRI ; sh:hasValue ⟦3⟧"), "C310", "does not meet sh:nodeKind", "ne répond pas à sh:nodeKind"
+        prop("sh:nodeKind sh:IRI ; sh:hasValue ⟦3⟧"), "C310", "does not satisfy sh:nodeKind", "ne satisfait pas sh:nodeKind"
     ),
     "component": Case(
         "⟦ex:C⟧ a sh:ConstraintComponent ; sh:parameter [ sh:path ex:p ] .",
         "C310",
-        "needs sh:validator",
+        "requires sh:validator",
         "demande sh:validator",
     ),
     "undescribed property": Case(node("sh:property ⟦_:nobody⟧"), "C310", "has no sh:path", "n'a pas de sh:path"),
-    "and of nothing": Case(node("sh:and ⟦()⟧"), "C310", "asks for nothing", "ne demande rien"),
+    "and of nothing": Case(node("sh:and ⟦()⟧"), "C310", "sh:and is empty", "sans effet"),
     "validator without query": Case(
         "ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:p ] ; sh:validator ⟦ex:V⟧ .",
         "C309",
@@ -326,13 +335,16 @@ CASES = {
     "unknown step": Case(node("sh:property [ sh:path ( g:grows ⟦g:tends⟧ ) ]"), "C311", "g:tends is not", "n'est pas dans"),
     "unknown target": Case("s:X a sh:NodeShape ; sh:targetClass ⟦g:Bed⟧ .", "C311", "g:Bed is not", "n'est pas dans"),
     # C312
-    "rule": Case(node("⟦sh:rule⟧ [ a sh:TripleRule ]"), "C312", "sh:rule of SHACL-AF is not run", "n'est pas exécuté"),
-    "function": Case("ex:f a ⟦sh:SPARQLFunction⟧ .", "C312", "sh:SPARQLFunction of SHACL-AF", "n'est pas exécuté"),
+    "rule": Case(node("⟦sh:rule⟧ [ a sh:TripleRule ]"), "C312", "SHACL-AF is not supported", "pas pris en charge"),
+    "function": Case("ex:f a ⟦sh:SPARQLFunction⟧ .", "C312", "sh:SPARQLFunction of SHACL-AF", "n'est pas pris en charge"),
     "target of SPARQL": Case(
-        's:X a sh:NodeShape ; ⟦sh:target⟧ [ a sh:SPARQLTarget ; sh:select "SELECT nonsense" ] .', "C312", "sh:target", "exécuté"
+        's:X a sh:NodeShape ; ⟦sh:target⟧ [ a sh:SPARQLTarget ; sh:select "SELECT nonsense" ] .',
+        "C312",
+        "sh:target",
+        "pris en charge",
     ),
-    "draft": Case(prop("⟦sh:singleLine⟧ true"), "C312", "sh:singleLine of SHACL 1.2", "n'est pas exécuté"),
-    "entailment": Case("<shapes> ⟦sh:entailment⟧ ex:RDFS .", "C312", "sh:entailment of SHACL is not run", "exécuté"),
+    "draft": Case(prop("⟦sh:singleLine⟧ true"), "C312", "sh:singleLine of SHACL 1.2", "n'est pas pris en charge"),
+    "entailment": Case("<shapes> ⟦sh:entailment⟧ ex:RDFS .", "C312", "sh:entailment of SHACL is not", "pris en charge"),
 }
 
 

@@ -296,7 +296,7 @@ def test_rows_with_places_are_given_for_maps(reader: Reader):
     (feature,) = json.loads(saved(reader, "GeoJSON"))["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [2.35, 48.85]}
     assert feature["properties"] == {"name": "A"}
-    expect(reader.page.locator(".downloads .note")).to_have_text("Rows left out, as they have no place that can be read: 1.")
+    expect(reader.page.locator(".downloads .note")).to_have_text("Rows without a readable location: 1.")
     reader.run("SELECT * { VALUES (?lat ?long) { (48.85 2.35) } }")
     assert json.loads(saved(reader, "GeoJSON"))["features"][0]["geometry"]["coordinates"] == [2.35, 48.85]
     reader.run(NUMBERS)
@@ -438,7 +438,7 @@ def test_problems_are_inert_and_what_is_no_answer_is_said(reader: Reader):
     reader.page.unroute("**/sparql")
     reader.page.route("**/sparql", lambda route: route.fulfill(status=200, body="<html>", content_type="text/html"))
     reader.run("ASK {}")
-    expect(reader.page.locator(".problem .what")).to_have_text("The service answered what this page cannot read.")
+    expect(reader.page.locator(".problem .what")).to_have_text("The answer of the service cannot be read.")
     inert(reader)
 
 

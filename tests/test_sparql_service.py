@@ -143,8 +143,8 @@ def test_what_may_differ_each_time_is_never_kept(client: TestClient, function: s
 def test_a_fault_is_told_at_its_place_and_in_the_clients_language(client: TestClient):
     sparql = "SELECT * {\n  ?s ?p ?o FILTRE(?o > 1)\n}"
     for language, words in (
-        ("fr-CA", "« FILTRE » n'est pas un mot de SPARQL"),
-        ("de, en;q=0.5", "“FILTRE” is no word of SPARQL"),
+        ("fr-CA", "« FILTRE » n'est pas un mot-clé de SPARQL"),
+        ("de, en;q=0.5", "“FILTRE” is not a SPARQL keyword"),
     ):
         answer = client.get("/sparql", params={"query": sparql}, headers={"Accept-Language": language})
         said = answer.json()
@@ -296,7 +296,7 @@ def test_a_named_query_with_a_wrong_header_stops_no_other(tmp_path: Path):
         assert list(OpenAPIV31SpecValidator(client.get("/api/openapi.json").json()).iter_errors()) == []
         answer = client.get("/api/queries/aaa?x=1")
         assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-        assert "this is no parameter with a type" in answer.json()["detail"]
+        assert "this is not a parameter with a type" in answer.json()["detail"]
         assert client.get("/sparql", headers={"Accept": "text/html"}).status_code == 200
 
 
@@ -464,7 +464,7 @@ def test_the_page_alone_is_there_for_who_comes_without_a_query(client: TestClien
 def test_the_page_tells_a_problem_with_its_status_and_its_place(client: TestClient):
     page = client.get("/sparql", params={"query": "SELECT * {\n ?s ?p ?o FILTRE(1) }"}, headers=BROWSER)
     assert (page.status_code, page.headers["content-type"]) == (400, "text/html; charset=utf-8")
-    assert "« FILTRE » n'est pas un mot de SPARQL" in page.text.replace("&#39;", "'")
+    assert "« FILTRE » n'est pas un mot-clé de SPARQL" in page.text.replace("&#39;", "'")
     assert client.get("/sparql", params={"update": "CLEAR ALL"}, headers=BROWSER).status_code == 403
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +22,6 @@ from catalogue.serve import Site, http
 from catalogue.serve.description import openapi
 from catalogue.serve.routes import Routes
 from catalogue.serve.statuses import BY_SERVER, ERRORS, REFUSED
-from catalogue.workers.process import NurseryProcess
 
 VALUES = " ".join(f"VALUES ?v{number} {{ {'1 ' * 200} }}" for number in range(6))
 QUERIES = {
@@ -225,20 +223,3 @@ def test_routes_are_found_by_their_patterns():
         "*": "/{path}",
     }.items():
         assert routes.find(path)[0].pattern == pattern, path
-
-
-def test_a_service_that_closes_while_a_worker_is_being_killed_leaves_no_connection_open(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """The worker is late and is to be killed, but its end has not been heard of yet."""
-    monkeypatch.setattr(NurseryProcess, "kill", lambda _, __: None)
-
-    async def closed_at_the_deadline() -> int:
-        site = Site(limited(edition_of(folder), **LIMITS))
-        await site.open()
-        status = await status_of(site, Operation("/sparql", "GET"), "slow")
-        await site.close()
-        return status
-
-    assert asyncio.run(closed_at_the_deadline()) == 504
-    gc.collect()  # a connection that is open would warn, which is an error here

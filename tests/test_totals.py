@@ -16,8 +16,7 @@ from catalogue.config import Sparql
 from catalogue.query import Refusal, Totals, rewritten
 from catalogue.scaffold import init
 from catalogue.sparql.counts import counting_query
-from catalogue.sparql.names import Names
-from catalogue.sparql.text import tokens
+from catalogue.sparql.query import QueryText
 from catalogue.workers.apart import apart
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.messages import Asked
@@ -130,9 +129,8 @@ def test_answers_are_those_of_the_statements(tmp_path: Path, lines: list[str], a
 
 
 def is_read(sparql: str) -> bool:
-    listed = tokens(sparql)
-    named = {asked.token.start: asked.iri for asked in Names(listed, "urn:", PREFIXES).asked_for()}
-    return counting_query(sparql, listed, named) is not None
+    query = QueryText(sparql)
+    return counting_query(query, query.names("urn:", PREFIXES)) is not None
 
 
 @pytest.mark.parametrize(("is_one", "is_answered"), [(True, True), (False, True), (False, False)])
@@ -161,9 +159,24 @@ def test_what_is_asked_first_is_known(tmp_path: Path, sparql: str):
     path = tmp_path / "statements.nq"
     path.write_text("".join(f"<urn:{n}> <{p}> <urn:C> <urn:g> .\n" for n in range(9) for p in ("urn:p", f"{RDF}type")), "utf-8")
     store = Evaluator(Statements(path), "urn:", PREFIXES, Sparql())
-    known = rewritten(sparql, Totals(json.loads(store.count())), "urn:", PREFIXES)
+    known = rewritten(QueryText(sparql), Totals(json.loads(store.count())), "urn:", PREFIXES)
     assert known is not None
     assert "VALUES" in known
+
+
+@pytest.mark.parametrize(
+    ("declared", "count"),
+    [("PREFIX : <#>", 0), ("PREFIX : <>", 1), ("BASE <urn:x> PREFIX : <#>", 0), ("PREFIX : <http://x.example//y/>", 0)],
+)
+def test_an_iri_is_counted_as_what_it_is(tmp_path: Path, declared: str, count: int):
+    """An empty fragment and an empty segment are parts of an IRI."""
+    path = tmp_path / "statements.nq"
+    path.write_text(
+        "<urn:a> <http://x.example/p> <urn:b> <urn:g> .\n<urn:a> <http://x.example/y/p> <urn:b> <urn:g> .\n", "utf-8"
+    )
+    store = Evaluator(Statements(path), "http://x.example/", {}, Sparql())
+    store.know(store.count())
+    assert answer(store, f"{declared} SELECT (COUNT(*) AS ?n) {{ ?s :p ?o }}") == ("?n", [str(count), ""])
 
 
 def test_what_is_more_than_a_short_table_is_counted_when_it_is_asked_for(tmp_path: Path):
@@ -171,7 +184,7 @@ def test_what_is_more_than_a_short_table_is_counted_when_it_is_asked_for(tmp_pat
     for number, is_known in ((1000, True), (1001, False)):
         counted, plain = evaluators(lines[:number], tmp_path)
         totals = Totals(json.loads(counted.count()))
-        assert (rewritten(FIRST[0], totals, "urn:", {}) is not None) is is_known
+        assert (rewritten(QueryText(FIRST[0]), totals, "urn:", {}) is not None) is is_known
         assert answer(counted, FIRST[0]) == answer(plain, FIRST[0])
 
 

@@ -134,7 +134,7 @@ class Report:
         0
         >>> Report((), 0, 0).filtered(select=["min-cont"])
         Traceback (most recent call last):
-        catalogue.errors.UsageError: there is no kind of finding min-cont; did you mean min-count?
+        catalogue.errors.UsageError: there is no finding min-cont; did you mean min-count?
         """
         least = Severity.named(severity) if isinstance(severity, str) else severity
         selection = Selection(select, ignore)

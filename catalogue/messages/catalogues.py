@@ -97,6 +97,12 @@ def _catalogue(language: str) -> gettext.GNUTranslations:
     return known
 
 
+def read_catalogues() -> None:
+    """Read the catalogues of all languages now: for a process that will not be able to open files."""
+    for language in languages():
+        _catalogue(language)
+
+
 def compiled(language: str) -> bytes:
     """Give the compiled catalogue of a language; it is made when it is missing or, in a source tree, older than its text.
 

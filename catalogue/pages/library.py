@@ -52,7 +52,7 @@ def library_query(edition: Edition, language: str, named: NamedQuery) -> Library
     ASK { VALUES (?lang) { ("fr") } ?s ?p ?n FILTER (lang(?n) = ?lang) }
     """
     title = " ".join(say(named.title, language).split())
-    text = bind(_HEADER.sub("", named.sparql), _defaults(edition, language, named))
+    text = _HEADER.sub("", bind(named.text, _defaults(edition, language, named)))
     return LibraryQuery(named.name, title, say(named.description, language), f"# {title}\n{text}")
 
 

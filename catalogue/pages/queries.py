@@ -16,7 +16,7 @@ from catalogue.pages.words import in_number, in_words, number_signs
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
 from catalogue.query.drawing import Drawing, drawing
 from catalogue.query.published import Answer, permalink, without_header
-from catalogue.sparql.text import pieces
+from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, NamedNode, Term
 
 MOST_ROWS = 500
@@ -201,10 +201,19 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         chart=shown.chart,
         caption=shown.figure.title if shown.figure else "",
         left_out=shown.figure.drawing.left_out if shown.figure else 0,
-        permalink=permalink(edition, answer.sparql),
+        permalink=permalink(edition, answer.line),
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
-        pieces=[(_CLASSES.get(kind, ""), words) for kind, words in pieces(without_header(query.sparql).strip("\n"))],
+        pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],
     )
+
+
+def _pieces(query: NamedQuery) -> list[tuple[str, str]]:
+    """Cut a query without its header into pieces of one kind each, without lines at its ends that are empty."""
+    header = len(query.sparql) - len(without_header(query.sparql))
+    cut = list(pieces(query.sparql, query.text.tokens, header))
+    if cut:
+        cut[-1] = cut[-1][0], cut[-1][1].rstrip("\n")
+    return [(kind, written) for kind, written in cut if written]
 
 
 def _value(viewer: Viewer, term: Term | None) -> Value | None:

@@ -14,6 +14,7 @@ from catalogue.publish.export import DocumentKind, Export, Named, Resource, Reso
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
 from catalogue.query import NamedQuery, named_queries, published
+from catalogue.sparql.forms import gives_triples
 
 QUERY_LIST = "queries"
 """The kind of resources that the list of queries is."""
@@ -46,7 +47,7 @@ def _queries(publication: Publication) -> Iterator[Named]:
     for query in named_queries(edition).values():
         path = pages.query_path(edition, query.name)
         is_answered = not published.why_not(edition, query)
-        asked = Asked(query, is_answered, is_answered and published.gives_triples(query))
+        asked = Asked(query, is_answered, is_answered and gives_triples(query.text))
         yield Named(edition.settings.base + path, path, asked)
 
 

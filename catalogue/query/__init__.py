@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.query.binding import bind, insertions
+from catalogue.query.binding import bind, insertions, with_insertions
 from catalogue.query.named import (
     SUFFIX,
     NamedQuery,
@@ -20,31 +20,23 @@ from catalogue.query.running import never_bound, run, unmentioned
 from catalogue.query.values import to_python
 from catalogue.sparql.faults import place_in, syntax_refusal, token_end
 from catalogue.sparql.forms import form_of
-from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through, unknown_graph
-from catalogue.sparql.header import CHART_KINDS, Chart
+from catalogue.sparql.guard import Dataset, Refusal, look_closely, look_through
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
 from catalogue.sparql.rewriting import rewritten
-from catalogue.sparql.totals import TOTALS, Totals
-from catalogue.store.formats import RESULT_FORMATS, ResultFormat
-from catalogue.store.rows import count_rows
+from catalogue.sparql.totals import Totals
+from catalogue.store.formats import RESULT_FORMATS
 
 __all__ = [
-    "CHART_KINDS",
     "PARAMETER_TYPES",
     "RESULT_FORMATS",
     "SUFFIX",
-    "TOTALS",
-    "Chart",
     "Dataset",
     "NamedQuery",
     "Parameter",
-    "Passed",
     "Refusal",
     "Result",
-    "ResultFormat",
     "Totals",
     "bind",
-    "count_rows",
     "find_query",
     "form_of",
     "insertions",
@@ -66,7 +58,7 @@ __all__ = [
     "syntax_refusal",
     "to_python",
     "token_end",
-    "unknown_graph",
     "unknown_query",
     "unmentioned",
+    "with_insertions",
 ]

@@ -22,9 +22,7 @@ from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.published import without_header
-from catalogue.sparql.syntax import syntax_fault
-from catalogue.sparql.text import form, tokens
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.tokens import line_and_column
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
 
 _LEAVES = {"BGP", "TriplesBlock"}
@@ -97,14 +95,11 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
     """
     settings = edition.settings
     terms = query.bind(given, settings.base, settings.prefixes)
-    sent = bind(query.sparql, terms)
-    found = tokens(query.sparql)
-    wrong = syntax_fault(query.sparql, found, settings.prefixes, Embedded(settings.base))
-    if wrong is not None:
-        before = query.sparql[: wrong.start]
-        place = Place(query.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise QueryError(wrong.message, place)
-    keyword = form(found)
+    sent = bind(query.text, terms)
+    fault = query.text.fault(settings.base, settings.prefixes)
+    if fault is not None:
+        raise QueryError(fault.message, Place(query.path, *line_and_column(query.sparql, fault.start)))
+    keyword = query.text.tree.form
     shown = {name: str(term) for name, term in terms.items()}
     name = keyword.text.upper() if keyword is not None else ""
     try:

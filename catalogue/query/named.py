@@ -15,6 +15,7 @@ from catalogue.names import Prefixes
 from catalogue.sources import name_of
 from catalogue.sparql.header import Chart, Fault, read_header
 from catalogue.sparql.parameters import Parameter
+from catalogue.sparql.query import QueryText
 from catalogue.terms import Term
 
 SUFFIX = QUERY_SUFFIX
@@ -26,7 +27,7 @@ class NamedQuery:
 
     Attributes:
         name: the file's name without its suffix.
-        sparql: its text, header included.
+        text: its text, header included, read once for all that look at it.
         title: its title by language.
         description: what it answers, by language.
         parameters: its parameters in the order of the header.
@@ -37,7 +38,7 @@ class NamedQuery:
     """
 
     name: str
-    sparql: str
+    text: QueryText
     title: Text
     description: Text
     parameters: tuple[Parameter, ...]
@@ -45,6 +46,11 @@ class NamedQuery:
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
     chart: Chart | None = None
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def sparql(self) -> str:
+        """Its text, header included."""
+        return self.text.text
 
     @property
     def error(self) -> QueryError | None:
@@ -123,10 +129,11 @@ def parse_query(sparql: str, name: str, path: str) -> NamedQuery:
 
 def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
     """Read a query's header as `parse_query` does; what is wrong with it is told in `faults`."""
-    header = read_header(sparql)
+    query = QueryText(sparql)
+    header = read_header(query)
     return NamedQuery(
         name,
-        sparql,
+        query,
         header.title or {"": name},
         header.description,
         tuple(header.parameters.values()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from typing import TypeAlias
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -12,16 +13,17 @@ import pyoxigraph as ox
 from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
-from catalogue.query.binding import bind
+from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
-from catalogue.sparql.syntax import syntax_fault
-from catalogue.sparql.text import changing, form, is_ordered, pieces, tokens
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.forms import changing, is_ordered
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import pieces
 from catalogue.terms import BlankNode, Triple
 
 _REMEMBERED = 8
+_Given: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,14 @@ class Answer:
         result: its answer, or None.
         reason: why there is none, by language.
         sparql: the query with the terms of its parameters; empty when there is no answer.
+        line: the same on one line, without comments.
     """
 
     given: Mapping[str, str]
     result: Result | None = None
     reason: Text = field(default_factory=dict)
     sparql: str = ""
+    line: str = ""
 
 
 def why_not(edition: Edition, query: NamedQuery) -> Text:
@@ -53,21 +57,14 @@ def why_not(edition: Edition, query: NamedQuery) -> Text:
         query.bind({}, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
         return Message("query.default-does-not-fit", error=error.message)
-    found = tokens(query.sparql)
-    wrong = syntax_fault(query.sparql, found, edition.settings.prefixes, Embedded(edition.settings.base))
+    wrong = query.text.fault(edition.settings.base, edition.settings.prefixes)
     if wrong is not None:
         return Message("query.does-not-parse", wrong=wrong.message)
-    token = changing(found)
+    token = changing(query.text)
     if token is not None:
         word = token.text.upper()
         return Message("query.answer-another-each-time-asked", word=word)
     return {}
-
-
-def gives_triples(query: NamedQuery) -> bool:
-    """Tell whether a query gives triples and not a table."""
-    keyword = form(tokens(query.sparql))
-    return keyword is not None and keyword.says("CONSTRUCT", "DESCRIBE")
 
 
 def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
@@ -81,23 +78,22 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Answer:
     Returns:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
     """
-    is_spoken = any(parameter.type == "language" and parameter.default is not None for parameter in query.parameters)
-    return _recent(edition)(query.name, language if is_spoken else "")
+    given = tuple(
+        (parameter.name, language if language and parameter.type == "language" else parameter.default)
+        for parameter in query.parameters
+        if parameter.default is not None
+    )
+    return _recent(edition)(query.name, given)
 
 
 @per_edition
-def _recent(edition: Edition) -> Callable[[str, str], Answer]:
-    """Give what answers a query by its name in a language, and keeps the last answers: the documents of a query ask in turn."""
+def _recent(edition: Edition) -> Callable[[str, _Given], Answer]:
+    """Give what answers a query by its name and the values of its parameters, and keeps the last answers."""
     return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))
 
 
-def _answer(edition: Edition, name: str, language: str) -> Answer:
-    query = named_queries(edition)[name]
-    given = {
-        parameter.name: language if language and parameter.type == "language" else parameter.default
-        for parameter in query.parameters
-        if parameter.default is not None
-    }
+def _answer(edition: Edition, name: str, values: _Given) -> Answer:
+    query, given = named_queries(edition)[name], dict(values)
     reason = why_not(edition, query)
     if reason:
         return Answer(given, reason=reason)
@@ -106,8 +102,9 @@ def _answer(edition: Edition, name: str, language: str) -> Answer:
         terms = query.bind(given, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
         return Answer(given, reason=error.message)
-    steady = _canonical(result) if result.is_graph else result if is_ordered(tokens(query.sparql)) else result.in_order()
-    return Answer(given, steady, sparql=bind(query.sparql, terms))
+    steady = _canonical(result) if result.is_graph else result if is_ordered(query.text) else result.in_order()
+    put_in = insertions(query.text, terms)
+    return Answer(given, steady, sparql=with_insertions(query.sparql, put_in), line=compact(query.text, put_in))
 
 
 def _canonical(result: Result) -> Result:
@@ -119,33 +116,41 @@ def _canonical(result: Result) -> Result:
     return read_triples((Triple(q.subject, q.predicate, q.object) for q in dataset), result.prefixes, result.base)
 
 
-def permalink(edition: Edition, sparql: str) -> str:
+def permalink(edition: Edition, line: str) -> str:
     """Give the address at which the SPARQL service answers a query from this very release; empty when there is no service.
 
     Args:
         edition: the catalogue.
-        sparql: the query with the terms of its parameters.
+        line: the query with the terms of its parameters, on one line.
     """
     address = edition.settings.sparql.address
-    if address is None or not sparql:
+    if address is None or not line:
         return ""
     root = address.rstrip("/").removesuffix("/sparql")
-    return f"{root}/release/{edition.release}/sparql?query={quote(compact(sparql), safe='')}"
+    return f"{root}/release/{edition.release}/sparql?query={quote(line, safe='')}"
 
 
-def compact(sparql: str) -> str:
+def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:
     r"""Give a query on one line, without comments.
 
-    >>> compact("# title: All\nSELECT *  # so\n{ ?s ?p 'a  b' }\n")
-    "SELECT * { ?s ?p 'a  b' }"
+    Args:
+        query: the query.
+        put_in: what is put into it: positions between its tokens, in their order, and the words there.
+
+    >>> compact(QueryText("# title: All\nSELECT *  # so\n{ ?s ?p 'a  b' }\n"), [(29, " VALUES ?s { 1 }")])
+    "SELECT * { VALUES ?s { 1 } ?s ?p 'a  b' }"
     """
     kept: list[str] = []
-    for kind, words in pieces(sparql):
+    pending, at = list(put_in), 0
+    for kind, written in pieces(query.text, query.tokens):
+        while pending and pending[0][0] <= at:
+            kept.append(pending.pop(0)[1])
         if kind not in {"space", "comment"}:
-            kept.append(words)
-        elif kept and kept[-1] != " ":
+            kept.append(written)
+        elif kept and not kept[-1].endswith(" "):
             kept.append(" ")
-    return "".join(kept).strip()
+        at += len(written)
+    return "".join([*kept, *(inserted for _, inserted in pending)]).strip()
 
 
 def without_header(sparql: str) -> str:

@@ -12,11 +12,10 @@ from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
-from catalogue.sparql.bound import unbound
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Refusal, look_closely
-from catalogue.sparql.syntax import DEEPEST
-from catalogue.sparql.text import tokens
+from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.scopes import unbound
 from catalogue.terms import NamedNode
 
 
@@ -37,15 +36,15 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
     settings = edition.settings
     terms = query.bind(given or {}, settings.base, settings.prefixes)
     try:
-        passed = look_closely(query.sparql, _HERE, dataset_of(edition))
-        refusal = syntax_refusal(query.sparql, settings.prefixes, settings.base)
+        passed = look_closely(query.text, _HERE, dataset_of(edition))
+        refusal = syntax_refusal(query.text, settings.prefixes, settings.base)
         if refusal is not None:
             raise refusal
     except Refusal as refused:
         place = Place(query.path, *refused.start, *refused.end)
         raise QueryError(refused.message, place) from refused
     try:
-        answer = edition.store.query(bind(query.sparql, terms), settings.prefixes, passed.chosen)
+        answer = edition.store.query(bind(query.text, terms), settings.prefixes, passed.chosen)
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
@@ -60,7 +59,7 @@ def never_bound(query: NamedQuery) -> Iterator[Text]:
     Yields:
         A sentence for each, with the variable that may be meant.
     """
-    for variable in unbound(tokens(query.sparql), [parameter.name for parameter in query.parameters]):
+    for variable in unbound(query.text, [parameter.name for parameter in query.parameters]):
         near = variable.near
         hint = Message("query.did-you-mean", near=near) if near else {}
         yield {tag: words + hint[tag] for tag, words in variable.message.items()}

@@ -125,10 +125,10 @@ class Remote:
     def run(self, named: NamedQuery, parameters: Mapping[str, str]) -> Result:
         """Run a query with the values of its parameters; see `query`."""
         terms = named.bind(parameters, self.base, self.prefixes)
-        form = form_of(named.sparql)
+        form = form_of(named.text)
         if form == UPDATE:
             raise QueryError(Message("remote.only-queries-sent-no-updates"))
-        sent = sent_query(named.sparql, terms, self.base, self.prefixes)
+        sent = sent_query(named.text, terms, self.base, self.prefixes)
         once = partial(send, self._address, sent.text, form, timeout=self.timeout, language=self.language)
         try:
             answer = self.retries.run(once)

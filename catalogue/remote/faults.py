@@ -8,6 +8,7 @@ from catalogue.query import place_in, syntax_refusal, token_end
 from catalogue.remote.retries import FailureError
 from catalogue.remote.sent import Sent
 from catalogue.remote.transport import RefusedError, UnreachedError
+from catalogue.sparql.query import QueryText
 
 _SHORT = 300
 _ANY = "https://example.org/"
@@ -75,13 +76,13 @@ def _query_error(words: str, position: tuple[int, int] | None, sent: Sent, path:
         line, column = sent.place(int(found[1]), int(found[2]))
         named = f"{line}{words[found.end(1) : found.start(2)]}{column}"
         words = words[: found.start(1)] + named + words[found.end(2) :]
-        refusal = syntax_refusal(sent.text, {}, _ANY)  # the engine may stop behind the mistake
+        refusal = syntax_refusal(QueryText(sent.text), {}, _ANY)  # the engine may stop behind the mistake
         if refusal is not None:
             line, column = sent.place(*refusal.start)
-        place = Place(path, line, column, *token_end(sent.written, line, column))
+        place = Place(path, line, column, *token_end(sent.query, line, column))
     if position:
         line, column = sent.place(*position)
-        place = Place(path, line, column, *token_end(sent.written, line, column))
+        place = Place(path, line, column, *token_end(sent.query, line, column))
     return QueryError(Message("remote.endpoint-refuses-query", text=words), place)
 
 

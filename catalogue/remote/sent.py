@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalogue.names import Prefixes
-from catalogue.query import bind, insertions
-from catalogue.sparql.text import tokens, unescaped
+from catalogue.query import insertions, with_insertions
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import unescaped
 from catalogue.terms import Term
 
 
@@ -16,13 +17,13 @@ class Sent:
     """A query as it is sent.
 
     Attributes:
-        written: the query as it was written.
+        query: the query as it was written.
         text: the query with its prologue and its terms.
         start: how many characters were put before it, all on its first line.
         insertions: what was put into it, by position in the query as it was written.
     """
 
-    written: str
+    query: QueryText
     text: str
     start: int
     insertions: list[tuple[int, str]] = field(default_factory=list)
@@ -30,7 +31,7 @@ class Sent:
     def place(self, line: int, column: int) -> tuple[int, int]:
         r"""Give the line and column in the query as it was written, from 1; for what was put in, where it was put in.
 
-        >>> sent = sent_query("SELECT *\n{ ?s ?p ?o", {}, "https://example.org/", Prefixes())
+        >>> sent = sent_query(QueryText("SELECT *\n{ ?s ?p ?o"), {}, "https://example.org/", Prefixes())
         >>> sent.text
         'BASE <https://example.org/> SELECT *\n{ ?s ?p ?o'
         >>> sent.place(1, 36), sent.place(2, 3), sent.place(1, 1), sent.place(9, 9)
@@ -42,7 +43,7 @@ class Sent:
             if position - shift <= at:
                 break
             shift += min(len(words), position - shift - at)
-        before = self.written[: position - shift]
+        before = self.query.text[: position - shift]
         return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
@@ -54,11 +55,11 @@ def _position(text: str, line: int, column: int) -> int:
     return sum(len(words) + 1 for words in lines[:number]) + min(max(inside, 0), len(lines[number]))
 
 
-def sent_query(sparql: str, terms: Mapping[str, Term], base: str, prefixes: Prefixes) -> Sent:
+def sent_query(query: QueryText, terms: Mapping[str, Term], base: str, prefixes: Prefixes) -> Sent:
     """Put the prologue before a query, and terms into it; no line is shifted.
 
     Args:
-        sparql: the query.
+        query: the query.
         terms: terms by variable name.
         base: what relative IRIs are resolved against, unless the query says it itself.
         prefixes: the prefixes that the query need not declare; those that it uses and does not declare are declared.
@@ -66,16 +67,15 @@ def sent_query(sparql: str, terms: Mapping[str, Term], base: str, prefixes: Pref
     Returns:
         The query as it is sent.
     """
-    prologue = _prologue(sparql, base, prefixes)
-    return Sent(sparql, prologue + bind(sparql, terms), len(prologue), insertions(sparql, terms))
+    prologue, put_in = _prologue(query, base, prefixes), insertions(query, terms)
+    return Sent(query, prologue + with_insertions(query.text, put_in), len(prologue), put_in)
 
 
-def _prologue(sparql: str, base: str, prefixes: Prefixes) -> str:
-    words = [token.text for token in tokens(unescaped(sparql))]
-    pairs = list(zip(words, [*words[1:], ""], strict=True))
-    own_base = any(word.upper() == "BASE" and "://" in after for word, after in pairs)
-    declared = {after.removesuffix(":") for word, after in pairs if word.upper() == "PREFIX"}
-    used = {word.partition(":")[0] for word in words if ":" in word and not word.startswith(("<", '"', "'"))}
-    lines = [] if own_base else [f"BASE <{base}>"]
-    lines += [f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name in used - declared]
+def _prologue(query: QueryText, base: str, prefixes: Prefixes) -> str:
+    """Write the declarations that a query lacks; escapes of characters in it are read first, as some endpoints do."""
+    meant = query if "\\" not in query.text else QueryText(unescaped(query.text))
+    bases = (declaration.value.text for declaration in meant.prologue if declaration.keyword.says("BASE"))
+    lines = [] if any("://" in written for written in bases) else [f"BASE <{base}>"]
+    lacking = {prefix for prefix, _ in meant.names(base, {}).undeclared()}
+    lines += [f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name in lacking]
     return "".join(f"{line} " for line in lines)

@@ -71,7 +71,7 @@ class Queries:
             raise BadRequest(400, problems.NO_PAGE)
         wanted: Formats = named_formats(chosen) if chosen else formats(exchange.header(b"accept"))
         terms = named.bind(given, self._settings.base, self._settings.prefixes)
-        return Operation(bind(named.sparql, terms), wanted)
+        return Operation(bind(named.text, terms), wanted)
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, in words for who asks over HTTP."""

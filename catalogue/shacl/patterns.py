@@ -1,23 +1,28 @@
-"""Triple patterns: which statements a query looks at, read from its tokens.
+"""Triple patterns: which statements a query looks at, read from its tree.
 
 Only what bounds the statements matters here: the patterns of all groups stand side by side, each with the groups that it is in.
+A variable of one group is that of another only where it must have the same values in both: the solutions of a group are joined
+with those of the groups in it, and `EXISTS` looks for each of them. An optional group is joined with what stands before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from catalogue.model import Path
-from catalogue.sparql.text import SparqlToken, closing
+from catalogue.sparql.names import Names
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tree import Element, Filter, Group, PropertyPath, Query, Term, Triples, Unread, Values, groups_in
 from catalogue.terms import RDF
 
 Verb: TypeAlias = Path | None
 """A path, or None for a variable: any predicate."""
 
-_AROUND = ("FILTER", "BIND", "HAVING")
-_BEFORE_GROUP = ("OPTIONAL", "UNION", "GRAPH", "WHERE", "EXISTS", "NOT")
-_POSTFIX = {"*": "zeroOrMore", "+": "oneOrMore", "?": "zeroOrOne"}
+_Named: TypeAlias = Mapping[str, str]
+"""What variables are called in patterns, by what they are called in the query."""
+
+_LITERALS = frozenset({"string", "number", "word"})
 
 
 class UnreadError(Exception):
@@ -28,198 +33,182 @@ class Pattern(NamedTuple):
     """A triple pattern.
 
     Attributes:
-        subject: its subject.
+        subject: a variable with `?`, an IRI in brackets, or nothing for a literal. Variables of one name that need not have the
+            same values are told apart by a number; those that are bound beforehand have none.
         verb: its predicate.
-        object: its object.
-        groups: the groups of `EXISTS` and `NOT EXISTS` around it, from the outside, each by the index of its brace; None where
-            it need not hold together with the others of its group: in an optional group, in an alternative, in a query inside.
+        object: its object, as the subject.
+        groups: the groups of `EXISTS` and `NOT EXISTS` around it, from the outside, each by the characters before its brace;
+            None where it need not hold together with the others of its group: in an optional group, in an alternative.
+        scope: the group whose patterns it is joined with, by the characters before its brace.
     """
 
-    subject: SparqlToken
+    subject: str
     verb: Verb
-    object: SparqlToken
+    object: str
     groups: tuple[int, ...] | None = ()
+    scope: int = 0
 
 
-def patterns(query: Sequence[SparqlToken], prefixes: Mapping[str, str]) -> list[Pattern] | None:
+def patterns(query: QueryText, names: Names, bound: Iterable[str] = ()) -> list[Pattern] | None:
     """List the triple patterns of a query.
 
     Args:
-        query: its tokens, with matching brackets.
-        prefixes: its prefixes.
+        query: the query, with matching brackets.
+        names: its names.
+        bound: the variables that are bound beforehand.
 
     Returns:
-        The patterns, or None when the query may look at statements in a way that is not read here.
+        The patterns, those of a group before those that have values from it; or None when the query may look at statements in a
+        way that is not read here.
 
-    >>> from catalogue.sparql.text import tokens
-    >>> found = patterns(tokens("SELECT $this { $this ex:p/ex:q* ?x FILTER NOT EXISTS { ?x ?y 3, 4 } }"), {"ex": "urn:"})
-    >>> [(p.subject.text, str(p.verb), p.object.text) for p in found]
-    [('$this', '<urn:p>/(<urn:q>*)', '?x'), ('?x', 'None', '3'), ('?x', 'None', '4')]
+    >>> query = QueryText("SELECT $this { $this ex:p/ex:q* ?x FILTER NOT EXISTS { ?x ?y 3, 4 } }")
+    >>> [(p.subject, str(p.verb), p.object) for p in patterns(query, query.names("", {"ex": "urn:"}), ["this"])]
+    [('?this', '<urn:p>/(<urn:q>*)', '?x 13'), ('?x 13', 'None', ''), ('?x 13', 'None', '')]
     """
+    tree = query.tree
+    if tree.form is None or tree.dataset or any(declaration.keyword.says("BASE") for declaration in tree.prologue):
+        return None
     try:
-        reader = _Reader(query, dict(prefixes))
-        start = next((at for at, token in enumerate(query) if token.text == "{"), len(query))
-        reader.prologue(query[:start])
-        end = closing(query, start)
-        return None if any(token.text == "{" for token in query[end:]) else reader.group(start + 1, end)
-    except (UnreadError, IndexError):
+        return list(_Patterns(names, bound).of_query(tree))
+    except UnreadError:
         return None
 
 
-class _Reader:
-    def __init__(self, query: Sequence[SparqlToken], prefixes: dict[str, str]) -> None:
-        self._query = query
-        self._prefixes = prefixes
-        self._at = 0
-        self._groups: tuple[int, ...] | None = ()
+class _Around(NamedTuple):
+    """What a group stands in.
 
-    def prologue(self, query: Sequence[SparqlToken]) -> None:
-        for before, name, iri in zip(query, query[1:], query[2:], strict=False):
-            if before.says("PREFIX"):
-                self._prefixes[name.text[:-1]] = iri.text[1:-1]
-            if before.says("BASE", "FROM"):
-                raise UnreadError
+    Attributes:
+        given: the variables that have their values inside it before anything else.
+        joined: those of what its solutions are joined with.
+        groups: the groups of `EXISTS` and `NOT EXISTS`, or None, as patterns have them.
+        scope: the group whose patterns its own are joined with; None when these are for themselves.
+    """
 
-    def group(self, start: int, end: int) -> list[Pattern]:
-        """Read what stands between two braces."""
-        found: list[Pattern] = []
-        self._at = start
-        while self._at < end:
-            token = self._query[self._at]
-            if token.text == "{":
-                found += self._inner(None)
-            elif token.says(*_AROUND):
-                found += self._around()
-            elif token.says("SELECT"):
-                self._to("{", end)
-            elif token.says("GROUP", "ORDER", "LIMIT", "OFFSET"):
-                self._at = end
-            elif token.says("GRAPH"):
-                raise UnreadError
-            elif token.says(*_BEFORE_GROUP) or token.text == ".":
-                self._at += 1
-            elif token.kind in {"variable", "iri", "name"}:
-                found += self._statements()
-            else:
-                raise UnreadError
-        return found
+    given: _Named
+    joined: _Named
+    groups: tuple[int, ...] | None
+    scope: int | None = None
 
-    def _inner(self, groups: tuple[int, ...] | None) -> list[Pattern]:
-        """Read the group that begins here, whose patterns are in some groups."""
-        before, self._groups = self._groups, groups
-        last = closing(self._query, self._at)
-        found = self.group(self._at + 1, last)
-        self._at, self._groups = last + 1, before
-        return found
 
-    def _to(self, text: str, end: int) -> None:
-        while self._at < end and self._query[self._at].text != text:
-            self._at += 1
+class _Patterns:
+    """Reads the patterns of a query.
 
-    def _around(self) -> list[Pattern]:
-        """Read a filter or an assignment: its patterns are those of the groups inside it.
+    Args:
+        names: its names.
+        bound: the variables that are bound beforehand.
+    """
 
-        A filter judges whole solutions of its group. An assignment looks at those that the patterns before it give.
-        """
-        found: list[Pattern] = []
-        around = self._groups if self._query[self._at].says("FILTER") else None
-        self._at += 1
-        while self._query[self._at].text not in {"(", "{"}:
-            self._at += 1
-        last = closing(self._query, self._at)
-        while self._at <= last:
-            if self._query[self._at].text == "{":
-                found += self._inner(None if around is None else (*around, self._at))
-            else:
-                self._at += 1
-        return found
+    def __init__(self, names: Names, bound: Iterable[str]) -> None:
+        self._names = names
+        self._bound = {name: f"?{name}" for name in bound}
 
-    def _statements(self) -> list[Pattern]:
-        subject = self._query[self._at]
-        self._at += 1
-        found: list[Pattern] = []
-        while True:
-            verb = self._verb()
-            found.append(Pattern(subject, verb, self._object(), self._groups))
-            while self._text() == ",":
-                self._at += 1
-                found.append(Pattern(subject, verb, self._object(), self._groups))
-            while self._text() == ";":
-                self._at += 1
-            if self._text() in {".", "}", "{"} or self._query[self._at].says(*_AROUND, *_BEFORE_GROUP):
-                return found
-            if self._query[self._at - 1].text != ";":
-                return found
+    def of_query(self, query: Query) -> Iterator[Pattern]:
+        """List the patterns of the whole query."""
+        yield from self._of_select(query, _Around(self._bound, {}, ()))
 
-    def _text(self) -> str:
-        return self._query[self._at].text
-
-    def _object(self) -> SparqlToken:
-        token = self._query[self._at]
-        if token.kind not in {"variable", "iri", "name", "string", "number"} and not token.says("TRUE", "FALSE"):
+    def _of_select(self, query: Query, around: _Around) -> Iterator[Pattern]:
+        if query.where is None or query.unread or query.values is not None:
             raise UnreadError
-        self._at += 1
-        if token.kind == "string" and self._text() == "@":
-            self._at += 2
-            while self._text() == "-":
-                self._at += 2
-        elif token.kind == "string" and self._text() == "^^":
-            self._at += 2
-        return token
+        yield from self._of_group(query.where, around)
+        for expression in query.expressions:
+            for group in expression.groups:
+                yield from self._of_group(group, _Around(around.given, {}, None))
 
-    def _verb(self) -> Verb:
-        if self._query[self._at].kind == "variable":
-            self._at += 1
-            return None
-        return self._alternative()
-
-    def _alternative(self) -> Path:
-        parts = [self._sequence()]
-        while self._text() == "|":
-            self._at += 1
-            parts.append(self._sequence())
-        return parts[0] if len(parts) == 1 else Path("alternative", parts=tuple(parts))
-
-    def _sequence(self) -> Path:
-        parts = [self._step()]
-        while self._text() == "/":
-            self._at += 1
-            parts.append(self._step())
-        return parts[0] if len(parts) == 1 else Path("sequence", parts=tuple(parts))
-
-    def _step(self) -> Path:
-        if self._text() == "^":
-            self._at += 1
-            return Path("inverse", parts=(self._step(),))
-        if self._text() == "(":
-            self._at += 1
-            path = self._alternative()
-            if self._text() != ")":
-                raise UnreadError
-            self._at += 1
-        else:
-            path = Path("predicate", self._iri())
-        if self._text() in _POSTFIX:
-            path = Path(_POSTFIX[self._text()], parts=(path,))
-            self._at += 1
-        return path
-
-    def _iri(self) -> str:
-        token = self._query[self._at]
-        self._at += 1
-        if token.text == "a":
-            return RDF + "type"
-        found = iri_of(token, self._prefixes)
-        if found is None:
+    def _of_group(self, group: Group, around: _Around) -> Iterator[Pattern]:
+        if group.name is not None or group.kind in {"minus", "lateral", "unread"}:
             raise UnreadError
-        return found
+        scope = group.opening if around.scope is None else around.scope
+        own = {name: f"?{name} {group.opening}" for name in _joined(group)}
+        around = around._replace(joined={**own, **around.joined, **around.given}, scope=scope)
+        if group.select is not None:
+            yield from self._of_select(group.select, self._inside(group.select, around))
+        yield from self._of_blocks(group, around)
+        before: frozenset[str] = frozenset()
+        for element in group.elements:
+            for inner in groups_in(element):
+                yield from self._of_group(inner, _around(element, inner, around, before, own.keys()))
+            before |= _joined_of(element)
+
+    def _inside(self, query: Query, around: _Around) -> _Around:
+        """Give what a subquery stands in: it has only what it projects in common with others, and nothing when it is cut."""
+        if query.modifiers.slices:
+            return _Around(self._bound, {}, None)
+        shared = around.joined.keys() if query.everything else _plain(query)
+        given, joined = ({n: v for n, v in known.items() if n in shared} for known in (around.given, around.joined))
+        return around._replace(given={**given, **self._bound}, joined=joined)
+
+    def _of_blocks(self, group: Group, around: _Around) -> Iterator[Pattern]:
+        for element in group.elements:
+            if isinstance(element, Unread | Values) or (isinstance(element, Triples) and not element.is_plain):
+                raise UnreadError
+            for pattern in element.patterns if isinstance(element, Triples) else ():
+                verb = None if isinstance(pattern.verb, Term) else self._path(pattern.verb)
+                subject, value = (self._end(term, around.joined) for term in (pattern.subject, pattern.object))
+                yield Pattern(subject, verb, value, around.groups, around.scope or 0)
+
+    def _end(self, term: Term, named: _Named) -> str:
+        """Give an end of a pattern; a blank node, which is a variable without a name, is not read."""
+        token = term.tokens[-1] if term.tokens[0].text in {"+", "-"} else term.tokens[0]
+        if token.variable:
+            return named[token.variable]
+        if token.kind in _LITERALS:
+            return ""
+        return f"<{self._iri(term)}>"
+
+    def _iri(self, term: Term | PropertyPath) -> str:
+        iri = self._names.iri(term.tokens[0])
+        if iri is None:
+            raise UnreadError
+        return iri
+
+    def _path(self, path: PropertyPath) -> Path:
+        if path.kind == "predicate":
+            return Path("predicate", RDF + "type" if path.tokens[0].text == "a" else self._iri(path))
+        if path.kind == "negated":
+            raise UnreadError
+        return Path(path.kind, parts=tuple(map(self._path, path.parts)))
 
 
-def iri_of(token: SparqlToken, prefixes: Mapping[str, str]) -> str | None:
-    """Give the IRI that a token names, or None when it names none."""
-    if token.kind == "iri" and "\\" not in token.text:
-        return token.text[1:-1]
-    prefix, _, name = token.text.partition(":")
-    if token.kind == "name" and prefix in prefixes and "\\" not in name:
-        return prefixes[prefix] + name
-    return None
+def _around(element: Element, inner: Group, around: _Around, before: frozenset[str], own: Iterable[str]) -> _Around:
+    """Give what a group in an element of another group stands in.
+
+    Args:
+        element: the element.
+        inner: the group.
+        around: what the other group stands in.
+        before: the variables of what stands before the element.
+        own: the variables of the other group.
+    """
+    if isinstance(element, Filter):
+        groups = None if around.groups is None else (*around.groups, inner.opening)
+        return _Around({**around.given, **{name: around.joined[name] for name in own}}, {}, groups)
+    preceding = {name: around.joined[name] for name in before}
+    if inner.kind == "optional":
+        return _Around(around.given, preceding, None)
+    if inner.kind != "group":  # of an assignment
+        return _Around({**around.given, **preceding}, {}, None)
+    if element is inner:
+        return around
+    return _Around(around.given, around.joined, None)
+
+
+def _joined(group: Group) -> frozenset[str]:
+    """List the variables that have a value in each solution of a group, as far as patterns give it."""
+    if group.select is not None:
+        query = group.select
+        if query.where is None or query.modifiers.slices:
+            return frozenset()
+        return _joined(query.where) if query.everything else _joined(query.where) & _plain(query)
+    return frozenset().union(*map(_joined_of, group.elements))
+
+
+def _joined_of(element: Element) -> frozenset[str]:
+    if isinstance(element, Triples):
+        ends = (term for pattern in element.patterns for term in (pattern.subject, pattern.object))
+        return frozenset(term.variable for term in ends if term.variable)
+    return _joined(element) if isinstance(element, Group) and element.kind == "group" else frozenset()
+
+
+def _plain(query: Query) -> frozenset[str]:
+    """List the variables that a query projects as they are."""
+    return frozenset(column.variable.variable for column in query.columns if column.expression is None and column.variable)

@@ -1,26 +1,32 @@
 """Pre-binding: a query of a constraint made into one that runs once for all focus nodes (SHACL, section 5.3 and appendix A).
 
-SHACL evaluates a query for each focus node with `$this` bound before anything else, in every group. Here the rows of bound
-values stand in a graph of their own, and each group that names one of them first looks its values up there: joins do the rest.
-A query that counts or cuts its solutions as a whole is run for one row at a time.
+SHACL evaluates a query for each focus node with `$this` bound before anything else: its value is joined with every basic graph
+pattern. Here the rows of bound values stand in a graph of their own, and each group in which one of them is named, also further
+inside, first looks its values up there: joins do the rest. A query that counts or cuts its solutions as a whole is run for one
+row at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catalogue.sparql.text import SparqlToken, closing, in_scope, selects, tokens
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.scopes import in_scope
+from catalogue.sparql.tree import Group, Query, all_groups, all_queries
 from catalogue.terms import NamedNode
 
 ROWS = "urn:x-bound:"
 """The graph of the bound values, and the prefix of its predicates."""
 
-_FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
-_WHOLE = ("LIMIT", "OFFSET", "REDUCED")
+FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+"""What queries of constraints may not have."""
+
+OPTIONAL = frozenset({"shapesGraph", "currentShape"})
+"""The variables that a query inside need not give."""
+
 _AGGREGATES = ("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT")
-_OPTIONAL = frozenset({"shapesGraph", "currentShape"})
 
 
 class UnboundError(Exception):
@@ -34,12 +40,12 @@ class Prepared:
     Attributes:
         text: the query.
         at_once: whether it may run for many rows together.
-        tokens: the tokens of the query as it was written, its path and form replaced.
+        query: the query as it was written, its path and form replaced.
     """
 
     text: str
     at_once: bool
-    tokens: Sequence[SparqlToken]
+    query: QueryText
 
 
 def predicate(variable: str) -> NamedNode:
@@ -47,7 +53,7 @@ def predicate(variable: str) -> NamedNode:
     return NamedNode(ROWS + variable)
 
 
-def prepare(query: str, bound: Sequence[str], path: str = "") -> Prepared:
+def prepare(query: QueryText, bound: Sequence[str], path: str = "") -> Prepared:
     """Prepare a query.
 
     Args:
@@ -62,139 +68,95 @@ def prepare(query: str, bound: Sequence[str], path: str = "") -> Prepared:
     Raises:
         UnboundError: the query breaks the rules of pre-binding.
 
-    >>> print(prepare("SELECT $this { $this <urn:p> ?x FILTER (?x > 3) }", ["this"]).text)
+    >>> print(prepare(QueryText("SELECT $this { $this <urn:p> ?x FILTER (?x > 3) }"), ["this"]).text)
     SELECT $this { GRAPH <urn:x-bound:> { <urn:x-bound:this> <urn:x-bound:> ?this } $this <urn:p> ?x FILTER (?x > 3) }
     """
-    query = _with_path(query, path)
-    found = tokens(query)
-    if any(token.says("ASK") for token in found[:1]) or _form(found).says("ASK"):
-        query = _as_select(query, found, [name for name in bound if name in {"this", "value"}])
-        found = tokens(query)
-    _keep_to_the_rules(found, bound)
+    query = _as_select(_with_path(query, path), [name for name in bound if name in {"this", "value"}])
+    _keep_to_the_rules(query, bound)
     pieces, last = [], 0
-    for start, end in _groups(found):
-        named = _named(found, start, end, bound)
-        pieces += [query[last : found[start].end], _lookup(named, bound)]
-        last = found[start].end
-    return Prepared("".join([*pieces, query[last:]]), _is_at_once(found), found)
+    for at, names in sorted(_lookups(query, bound)):
+        pieces += [query.text[last:at], _lookup(names)]
+        last = at
+    at_once = all(_is_at_once(each) for each in all_queries(query.tree))
+    return Prepared("".join([*pieces, query.text[last:]]), at_once, query)
 
 
-def _form(query: Sequence[SparqlToken]) -> SparqlToken:
-    forms = (token for token in query if token.says("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-    return next(forms, SparqlToken("word", "", 0))
+def looks_at_graphs(query: QueryText) -> bool:
+    """Tell whether a query looks at named graphs other than that of the shapes."""
+    named = (after for token, after in pairwise(query.tokens) if token.says("GRAPH"))
+    return any(token.variable != "shapesGraph" for token in named)
 
 
-def _with_path(query: str, path: str) -> str:
-    for token in reversed([token for token in tokens(query) if token.variable == "PATH"]):
-        query = f"{query[: token.start]}({path}){query[token.end :]}"
-    return query
+def not_given(query: Query, names: frozenset[str], *, needed: str = "this", nested: bool) -> list[str]:
+    """List the bound variables that a SELECT should give, and does not.
+
+    Args:
+        query: the SELECT.
+        names: those of the bound variables that stand in its group.
+        needed: the variable that it must give in any case.
+        nested: whether it stands inside another query: then it gives all that it uses.
+    """
+    given = query.projected | (in_scope(query.where) if query.everything and query.where is not None else frozenset())
+    return sorted((names | {needed} if nested else {needed}) - given - OPTIONAL)
 
 
-def _as_select(query: str, found: Sequence[SparqlToken], given: Sequence[str]) -> str:
-    form = _form(found)
+def names_in(query: QueryText, group: Group | None, bound: Sequence[str] | frozenset[str]) -> frozenset[str]:
+    """Give the bound variables that stand in a group, also further inside."""
+    if group is None:
+        return frozenset()
+    return frozenset(t.variable for t in query.tokens if t.variable in bound and group.opening < t.start < group.end)
+
+
+def _with_path(query: QueryText, path: str) -> QueryText:
+    text = query.text
+    for token in reversed([token for token in query.tokens if token.variable == "PATH"]):
+        text = f"{text[: token.start]}({path}){text[token.end :]}"
+    return query if text == query.text else QueryText(text)
+
+
+def _as_select(query: QueryText, given: Sequence[str]) -> QueryText:
+    form = query.tree.form
+    if form is None or not form.says("ASK"):
+        return query
     names = " ".join("?" + name for name in given)
-    return f"{query[: form.start]}SELECT DISTINCT {names} WHERE {query[form.end :]}".replace("WHERE  WHERE", "WHERE")
+    return QueryText(f"{query.text[: form.start]}SELECT DISTINCT {names} {query.text[form.end :]}")
 
 
-def _keep_to_the_rules(query: Sequence[SparqlToken], bound: Sequence[str]) -> None:
-    for before, token in pairwise(query):
-        if token.says(*_FORBIDDEN):
+def _keep_to_the_rules(query: QueryText, bound: Sequence[str]) -> None:
+    for before, token in pairwise(query.tokens):
+        if token.says(*FORBIDDEN):
             raise UnboundError(f"SHACL forbids {token.text} in its queries")
         if before.says("AS") and token.variable in bound:
-            raise UnboundError(f"{token.text} has its value from SHACL and cannot get another")
-    for select in selects(query):
-        used = {token.variable for token in select.body} & set(bound)
-        given = select.projected | (in_scope(select.body) if select.everything else set())
-        missing = (used | {"this"} if select.nested else {"this"}) - given - _OPTIONAL
+            raise UnboundError(f"{token.text} is pre-bound by SHACL and cannot be assigned")
+    for each in all_queries(query.tree):
+        missing = not_given(each, names_in(query, each.where, bound), nested=each is not query.tree)
         if missing:
-            raise UnboundError(f"a SELECT does not give ${min(missing)}")
+            raise UnboundError(f"a SELECT does not give ${missing[0]}")
 
 
-def _groups(query: Sequence[SparqlToken]) -> list[tuple[int, int]]:
-    """List the groups in which something may be looked up: the indexes of their braces."""
-    found = []
-    for at, token in enumerate(query):
-        if token.text == "{" and not query[at + 1].says("SELECT"):
-            found.append((at, closing(query, at)))
-    return found
+def _lookups(query: QueryText, bound: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Give where values are looked up, and which; `this` in the group of every query."""
+    around = {each.where.opening: each for each in all_queries(query.tree) if each.where is not None}
+    for group in all_groups(query.tree):
+        names = names_in(query, group, bound)
+        if group.opening in around:
+            names |= {"this", *(token.variable for token in around[group.opening].named)}
+        if group.select is None and not names.isdisjoint(bound):
+            yield group.opening + 1, [name for name in bound if name in names]
 
 
-def _named(query: Sequence[SparqlToken], start: int, end: int, bound: Sequence[str]) -> set[str]:
-    """Give the bound variables that a group names itself, its inner groups excepted; `this` too in the group of a SELECT."""
-    found, at = set(), start + 1
-    while at < end:
-        if query[at].text == "{":
-            at = closing(query, at)
-        elif query[at].variable in bound:
-            found.add(query[at].variable)
-        at += 1
-    is_body = start == 0 or query[start - 1].says("WHERE") or not _is_inside(query, start)
-    return found | _given(query, start, bound) if is_body else found
-
-
-def _is_inside(query: Sequence[SparqlToken], start: int) -> bool:
-    depth = sum((token.text == "{") - (token.text == "}") for token in query[:start])
-    return depth > 0 and not _is_selected(query, start)
-
-
-def _is_selected(query: Sequence[SparqlToken], start: int) -> bool:
-    """Tell whether a group is the body of a SELECT that does not write `WHERE`."""
-    for token in reversed(query[:start]):
-        if token.says("SELECT"):
-            return True
-        if token.text in {"{", "}"}:
-            return False
-    return False
-
-
-def _given(query: Sequence[SparqlToken], start: int, bound: Sequence[str]) -> set[str]:
-    """Give the bound variables that the SELECT before a group names, in its projection or behind the group."""
-    found = {"this"}
-    for token in reversed(query[:start]):
-        if token.says("SELECT"):
-            break
-        if token.variable in bound:
-            found.add(token.variable)
-    depth = 0
-    for token in query[closing(query, start) + 1 :]:
-        depth += (token.text in {"{", "("}) - (token.text in {"}", ")"})
-        if depth < 0 or token.text == "{":
-            break
-        if token.variable in bound:
-            found.add(token.variable)
-    return found
-
-
-def _lookup(named: set[str], bound: Sequence[str]) -> str:
-    if not named:
-        return ""
-    names = [name for name in bound if name in named]
+def _lookup(names: Sequence[str]) -> str:
     if len(names) == 1:
         return f" GRAPH <{ROWS}> {{ <{ROWS}{names[0]}> <{ROWS}> ?{names[0]} }}"
-    said = " ; ".join(f"<{ROWS}{name}> ?{name}" for name in names)
-    return f" GRAPH <{ROWS}> {{ ?_row {said} }}"
+    values = " ; ".join(f"<{ROWS}{name}> ?{name}" for name in names)
+    return f" GRAPH <{ROWS}> {{ ?_row {values} }}"
 
 
-def _is_at_once(query: Sequence[SparqlToken]) -> bool:
-    if any(token.says(*_WHOLE) for token in query):
+def _is_at_once(query: Query) -> bool:
+    """Tell whether a SELECT cuts nothing, and counts nothing or counts by `$this`."""
+    modifiers = query.modifiers
+    if modifiers.slices or (query.modifier is not None and query.modifier.says("REDUCED")):
         return False
-    return all(_is_grouped(query, select.keyword, select.body) for select in selects(query))
-
-
-def _is_grouped(query: Sequence[SparqlToken], keyword: SparqlToken, body: Sequence[SparqlToken]) -> bool:
-    """Tell whether a SELECT counts nothing, or counts by `$this`."""
-    own = [token for token in query if token.start > keyword.start and (not body or token.start < body[0].start)]
-    behind: list[SparqlToken] = []
-    depth = 0
-    for token in query:
-        if body and token.start <= body[-1].end:
-            continue
-        depth += (token.text == "{") - (token.text == "}")
-        if depth < -1:
-            break
-        behind.append(token)
-    grouping = [at for at, token in enumerate(behind) if token.says("GROUP")]
-    if not grouping:
-        return not any(token.says(*_AGGREGATES) for token in [*own, *behind])
-    ends = (at for at, token in enumerate(behind) if at > grouping[0] and token.says("HAVING", "ORDER"))
-    return any(token.variable == "this" for token in behind[grouping[0] : next(ends, len(behind))])
+    if modifiers.grouping:
+        return any(column.variable is not None and column.variable.variable == "this" for column in modifiers.grouping)
+    return not any(token.says(*_AGGREGATES) for expression in query.expressions for token in expression.tokens)

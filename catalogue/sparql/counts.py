@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.sparql.text import SparqlToken
+from catalogue.sparql.names import Names
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import SparqlToken
+from catalogue.sparql.tree import Column, Group, Query, Triples
 from catalogue.terms import RDF_TYPE
 
 TYPE = str(RDF_TYPE)
 """The property that `a` stands for, as a query writes it."""
 
-_END = SparqlToken("", "", -1)
+_DISTINCT = 5
+"""How many tokens `COUNT(DISTINCT ?x)` has."""
 
 
 class Count(NamedTuple):
@@ -57,152 +61,129 @@ class CountingQuery(NamedTuple):
         return f"{self.prologue}{head} {columns} {{ VALUES ({columns}) {{ {values} }} }}{self.rest}"
 
 
-def counting_query(sparql: str, listed: Sequence[SparqlToken], named: Mapping[int, str]) -> CountingQuery | None:
+def counting_query(query: QueryText, names: Names) -> CountingQuery | None:
     """Read a counting query.
 
     Args:
-        sparql: the query, without escapes of characters.
-        listed: its tokens.
-        named: the IRIs in brackets that tokens stand for, by the characters before them.
+        query: the query, without escapes of characters.
+        names: its names.
 
     Returns:
         The query, or None where there is more in it than is read here.
 
-    >>> from catalogue.sparql.text import tokens
-    >>> words = "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(COUNT(?s)) LIMIT 5"
-    >>> query = counting_query(words, tokens(words), {})
-    >>> query.pattern[2], query.group, query.rest
+    >>> query = QueryText("SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(COUNT(?s)) LIMIT 5")
+    >>> counting = counting_query(query, query.names("", {}))
+    >>> counting.pattern[2], counting.group, counting.rest
     ('?c', '?c', ' ORDER BY DESC(?n) LIMIT 5')
-    >>> query.over([["<urn:C>", "12"]])
+    >>> counting.over([["<urn:C>", "12"]])
     'SELECT ?c ?n { VALUES (?c ?n) { (<urn:C> 12) } } ORDER BY DESC(?n) LIMIT 5'
-    >>> words = "SELECT (COUNT(?s) AS ?n) { ?s a ?c FILTER(?c != ?s) }"
-    >>> counting_query(words, tokens(words), {}) is None
+    >>> query = QueryText("SELECT (COUNT(?s) AS ?n) { ?s a ?c FILTER(?c != ?s) }")
+    >>> counting_query(query, query.names("", {})) is None
     True
     """
-    start = next((index for index, token in enumerate(listed) if token.says("SELECT")), len(listed))
-    try:
-        return _Reader(listed[start:], named).query(sparql)
-    except _UnreadError:
+    tree = query.tree
+    if not tree.says("SELECT") or tree.unread or tree.dataset or tree.everything or tree.values or tree.modifiers.having:
         return None
+    if tree.form is None or (tree.modifier is not None and not tree.modifier.says("DISTINCT")):
+        return None
+    try:
+        pattern = _pattern(tree.where, names)
+        columns = _columns(tree)
+        group = _group(tree, columns)
+        rest = _order(tree, columns) + _slices(tree)
+    except _OtherError:
+        return None
+    variables = [term for term in pattern if term.startswith("?")]
+    if not columns or len(variables) != len(set(variables)) or group not in {"", *variables}:
+        return None
+    for column, count in columns.items():
+        is_grouped = column == group if count is None else count.of in {"*", *variables} and column not in variables
+        if not is_grouped:
+            return None
+    return CountingQuery(query.text[: tree.form.start], tree.modifier is not None, columns, pattern, group, rest)
 
 
-class _UnreadError(Exception):
+class _OtherError(Exception):
     """There is more in a query than is read here."""
 
 
-class _Reader:
-    """Reads the tokens of a counting query, from its `SELECT` on; whatever else there is ends the reading."""
-
-    def __init__(self, listed: Sequence[SparqlToken], names: Mapping[int, str]) -> None:
-        self._left = [_END, *reversed(listed)]
-        self._names = names
-
-    def query(self, sparql: str) -> CountingQuery:
-        prologue = sparql[: self._expect("SELECT").start]
-        distinct = self._has("DISTINCT")
-        columns: dict[str, Count | None] = {}
-        while not self._left[-1].says("WHERE") and self._left[-1].text != "{":
-            variable, count = self._column()
-            _require(variable not in columns)
-            columns[variable] = count
-        self._has("WHERE")
-        self._expect("{")
-        pattern = (self._term(), self._term(), self._term())
-        self._has(".")
-        self._expect("}")
-        group = self._group()
-        if distinct and not group and list(columns.values()) == [None]:
-            group = next(iter(columns))
-        variables = [term for term in pattern if term.startswith("?")]
-        _require(bool(columns) and len(variables) == len(set(variables)) and group in {"", *variables})
-        for variable, count in columns.items():
-            _require(variable == group if count is None else count.of in {"*", *variables} and variable not in variables)
-        return CountingQuery(prologue, distinct, columns, pattern, group, self._order(columns) + self._page())
-
-    def _column(self) -> tuple[str, Count | None]:
-        if not self._has("("):
-            return self._variable(), None
-        count = self._count()
-        self._expect("AS")
-        variable = self._variable()
-        self._expect(")")
-        return variable, count
-
-    def _count(self) -> Count:
-        self._expect("COUNT")
-        self._expect("(")
-        distinct = self._has("DISTINCT")
-        of = "*" if self._has("*") else self._variable()
-        self._expect(")")
-        return Count(of, distinct)
-
-    def _term(self) -> str:
-        token = self._left[-1]
-        if token.variable:
-            return self._variable()
-        self._left.pop()
-        _require(token.text == "a" or token.start in self._names)
-        return self._names.get(token.start, TYPE)
-
-    def _group(self) -> str:
-        if not self._has("GROUP"):
-            return ""
-        self._expect("BY")
-        return self._variable()
-
-    def _order(self, columns: Mapping[str, Count | None]) -> str:
-        conditions = []
-        if self._has("ORDER"):
-            self._expect("BY")
-            conditions.append(self._condition(columns))
-            while self._left[-1].variable or self._left[-1].says("ASC", "DESC"):
-                conditions.append(self._condition(columns))
-        return " ".join(["", "ORDER BY", *conditions]) if conditions else ""
-
-    def _condition(self, columns: Mapping[str, Count | None]) -> str:
-        for direction in ("ASC", "DESC"):
-            if self._has(direction):
-                self._expect("(")
-                counts_here = self._left[-1].says("COUNT")
-                column = self._column_of(self._count(), columns) if counts_here else self._variable()
-                self._expect(")")
-                _require(column in columns)
-                return f"{direction}({column})"
-        column = self._variable()
-        _require(column in columns)
-        return column
-
-    def _column_of(self, count: Count, columns: Mapping[str, Count | None]) -> str:
-        return next((column for column, known in columns.items() if known == count), "")
-
-    def _page(self) -> str:
-        page = ""
-        while self._left[-1] is not _END:
-            word = "LIMIT" if self._has("LIMIT") else self._expect("OFFSET").keyword
-            number = self._left.pop()
-            _require(number.kind == "number" and number.text.isascii() and number.text.isdecimal())
-            page += f" {word} {number.text}"
-        return page
-
-    def _variable(self) -> str:
-        name = self._left.pop().variable
-        _require(bool(name) and name.isascii())
-        return f"?{name}"
-
-    def _has(self, word: str) -> bool:
-        """Tell whether a keyword or a sign comes next, and go past it."""
-        token = self._left[-1]
-        is_next = token.says(word) or (token.kind == "sign" and token.text == word)
-        if is_next:
-            self._left.pop()
-        return is_next
-
-    def _expect(self, word: str) -> SparqlToken:
-        token = self._left[-1]
-        _require(self._has(word))
-        return token
+def _pattern(where: Group | None, names: Names) -> tuple[str, str, str]:
+    """Give the one pattern of a group."""
+    elements = where.elements if where is not None else ()
+    block = elements[0] if len(elements) == 1 else None
+    if not isinstance(block, Triples) or not block.is_plain or len(block.patterns) != 1:
+        raise _OtherError
+    subject, verb, object_ = (_term(part.tokens, names) for part in block.patterns[0])
+    return subject, verb, object_
 
 
-def _require(holds: bool) -> None:  # noqa: FBT001 - it is the one thing that it takes
-    if not holds:
-        raise _UnreadError
+def _term(listed: Sequence[SparqlToken], names: Names) -> str:
+    token = listed[0]
+    if len(listed) == 1 and token.kind == "variable":
+        return _variable(token)
+    iri = names.iri(token) if len(listed) == 1 else None
+    if iri is None and token.text != "a":
+        raise _OtherError
+    return f"<{iri}>" if iri is not None else TYPE
+
+
+def _columns(tree: Query) -> dict[str, Count | None]:
+    columns: dict[str, Count | None] = {}
+    for column in tree.columns:
+        name = _variable(column.variable)
+        if name in columns:
+            raise _OtherError
+        columns[name] = _count(column.expression.tokens) if column.expression is not None else None
+    return columns
+
+
+def _count(listed: Sequence[SparqlToken]) -> Count:
+    """Read `COUNT(?x)`."""
+    distinct = len(listed) == _DISTINCT and listed[2].says("DISTINCT")
+    if len(listed) != (_DISTINCT if distinct else _DISTINCT - 1):
+        raise _OtherError
+    if not listed[0].says("COUNT") or (listed[1].text, listed[-1].text) != ("(", ")"):
+        raise _OtherError
+    return Count("*" if listed[-2].text == "*" else _variable(listed[-2]), distinct)
+
+
+def _group(tree: Query, columns: Mapping[str, Count | None]) -> str:
+    grouping = tree.modifiers.grouping
+    if not grouping:
+        alone = tree.modifier is not None and list(columns.values()) == [None]
+        return next(iter(columns)) if alone else ""
+    if len(grouping) > 1 or grouping[0].expression is not None:
+        raise _OtherError
+    return _variable(grouping[0].variable)
+
+
+def _order(tree: Query, columns: Mapping[str, Count | None]) -> str:
+    conditions = [_condition(column, columns) for column in tree.modifiers.ordering]
+    return " ".join(["", "ORDER BY", *conditions]) if conditions else ""
+
+
+def _condition(ordered: Column, columns: Mapping[str, Count | None]) -> str:
+    """Write by what is ordered: a column, or what is counted in one."""
+    listed = ordered.expression.tokens[1:-1] if ordered.expression is not None else ()
+    if len(listed) > 1:
+        count = _count(listed)
+        name = next((column for column, known in columns.items() if known == count), "")
+    else:
+        name = _variable(listed[0] if listed else ordered.variable)
+    if name not in columns or (ordered.direction is None) is bool(listed):
+        raise _OtherError
+    return name if ordered.direction is None else f"{ordered.direction.text.upper()}({name})"
+
+
+def _slices(tree: Query) -> str:
+    for part in tree.modifiers.slices:
+        if not part.number.text.isascii() or not part.number.text.isdecimal():
+            raise _OtherError
+    return "".join(f" {part.keyword.text.upper()} {part.number.text}" for part in tree.modifiers.slices)
+
+
+def _variable(token: SparqlToken | None) -> str:
+    name = token.variable if token is not None else ""
+    if not name or not name.isascii():
+        raise _OtherError
+    return f"?{name}"

@@ -7,41 +7,39 @@ from collections.abc import Mapping
 
 from catalogue.messages import Message, Text
 from catalogue.sparql.guard import Refusal
-from catalogue.sparql.names import Names
-from catalogue.sparql.syntax import CORRECT, syntax_fault
-from catalogue.sparql.text import line_and_column, tokens
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.syntax import CORRECT
+from catalogue.sparql.tokens import line_and_column
 
 _PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")
 
 
-def syntax_refusal(sparql: str, prefixes: Mapping[str, str], base: str) -> Refusal | None:
+def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> Refusal | None:
     """Find why a query cannot be read.
 
     Args:
-        sparql: the query.
+        query: the query.
         prefixes: the prefixes that it need not declare.
         base: what relative IRIs are resolved against.
 
     Returns:
         The refusal of kind `syntax` with its place, or None when the query can be read.
 
-    >>> print(syntax_refusal("ASK { ?s ?p ?o FILTRE(?o > 1) }", {}, "https://example.org/"))
-    1:16: “FILTRE” is no word of SPARQL; did you mean FILTER?
+    >>> print(syntax_refusal(QueryText("ASK { ?s ?p ?o FILTRE(?o > 1) }"), {}, "https://example.org/"))
+    1:16: “FILTRE” is not a SPARQL keyword; did you mean FILTER?
     """
-    listed = tokens(sparql)
-    fault = syntax_fault(sparql, listed, prefixes, Embedded(base))
+    fault = query.fault(base, prefixes)
     if fault is None:
         return None
-    for prefix, names in Names(listed, base, prefixes).undeclared():
+    for prefix, names in query.names(base, prefixes).undeclared():
         if names[0].start <= fault.start:  # the engine stops there, or in the midst of what follows
             undeclared = Message("sparql.prefix-not-declared", prefix=prefix)
-            return Refusal("syntax", undeclared, *(line_and_column(sparql, at) for at in (names[0].start, names[0].end)))
+            return Refusal("syntax", undeclared, *(line_and_column(query.text, at) for at in (names[0].start, names[0].end)))
     message: Text = fault.message
     if fault.advice is not CORRECT:
         message = {tag: f"{words}{_BETWEEN[tag]}{fault.advice[tag]}" for tag, words in fault.message.items()}
-    end = line_and_column(sparql, fault.end) if fault.end > fault.start else (0, 0)
-    return Refusal("syntax", message, line_and_column(sparql, fault.start), end)
+    end = line_and_column(query.text, fault.end) if fault.end > fault.start else (0, 0)
+    return Refusal("syntax", message, line_and_column(query.text, fault.start), end)
 
 
 _BETWEEN = {"en": "; ", "fr": " ; "}
@@ -56,15 +54,15 @@ def place_in(words: str) -> re.Match[str] | None:
     return _PLACE.search(words)
 
 
-def token_end(sparql: str, line: int, column: int) -> tuple[int, int]:
+def token_end(query: QueryText, line: int, column: int) -> tuple[int, int]:
     """Give the line and the column after the token at a place; (0, 0) when there is none.
 
-    >>> token_end("ASK { ?sub ?p ?o }", 1, 7)
+    >>> token_end(QueryText("ASK { ?sub ?p ?o }"), 1, 7)
     (1, 11)
     """
     start = 0
     for _ in range(line - 1):
-        start = sparql.find("\n", start) + 1
+        start = query.text.find("\n", start) + 1
     index = start + column - 1
-    token = next((token for token in tokens(sparql) if token.start <= index < token.end), None)
-    return line_and_column(sparql, token.end) if token is not None else (0, 0)
+    token = next((token for token in query.tokens if token.start <= index < token.end), None)
+    return line_and_column(query.text, token.end) if token is not None else (0, 0)

@@ -7,18 +7,17 @@ that evaluates; it says early, with a place, what would otherwise end it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from catalogue.config import Sparql
 from catalogue.messages import Message, Text
-from catalogue.sparql.forms import UPDATES, after_prologue
-from catalogue.sparql.text import SparqlToken, line_and_column, tokens, unescaped
+from catalogue.sparql.forms import UPDATES
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import SparqlToken, line_and_column, unescaped
 from catalogue.store.merged import Chosen
-from catalogue.turtle.iris import resolve
 
 _VOLATILE = ("NOW", "RAND", "UUID")
 _NOTABLE = ("SERVICE", "LOAD", "FROM", *_VOLATILE, "\\")
@@ -80,11 +79,11 @@ class Passed(NamedTuple):
 _HARMLESS = Passed(chosen=None, is_volatile=False)
 
 
-def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
+def look_through(query: QueryText, limits: Sparql, dataset: Dataset | None = None) -> Passed:
     r"""Look through a query before it is evaluated.
 
     Args:
-        sparql: the query; it may be anything.
+        query: the query; it may be anything.
         limits: how much of everything it may have.
         dataset: the graphs that it may name by `FROM`; when None, those are not looked at.
 
@@ -94,28 +93,27 @@ def look_through(sparql: str, limits: Sparql, dataset: Dataset | None = None) ->
     Raises:
         Refusal: it is too long or too deep, reaches outside, names a graph that is not there, is an update, or cannot be read.
 
-    >>> look_through("ASK { ?s ?p ?o }", Sparql()).is_volatile
+    >>> look_through(QueryText("ASK { ?s ?p ?o }"), Sparql()).is_volatile
     False
-    >>> look_through(r"ASK { \u0053ERVICE <http://x.example/> {} }", Sparql())
+    >>> look_through(QueryText(r"ASK { \u0053ERVICE <http://x.example/> {} }"), Sparql())
     Traceback (most recent call last):
-    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: queries are answered from this catalogue alone
+    catalogue.sparql.guard.Refusal: 1:7: SERVICE is not allowed: only this catalogue can be queried
     """
-    if _is_harmless(sparql, limits):
+    if _is_harmless(query.text, limits):
         return _HARMLESS
-    return look_closely(sparql, limits, dataset)
+    return look_closely(query, limits, dataset)
 
 
-def look_closely(sparql: str, limits: Sparql, dataset: Dataset | None = None) -> Passed:
+def look_closely(query: QueryText, limits: Sparql, dataset: Dataset | None = None) -> Passed:
     """Look through a query token by token, however harmless it seems; see `look_through`."""
-    size = len(sparql.encode("utf-8", "surrogatepass"))
+    size = len(query.text.encode("utf-8", "surrogatepass"))
     if size > limits.query:
         raise Refusal("query", _too_many(Message("sparql.bytes"), size, limits.query))
-    listed = list(tokens(sparql))
-    guard = _Guard(sparql, limits)
-    guard.measure(listed)
-    guard.refuse(listed)
-    words = {token.keyword for token in listed}
-    chosen = guard.graphs(listed, dataset) if dataset is not None and "FROM" in sparql.upper() else None
+    guard = _Guard(query, limits)
+    guard.measure()
+    guard.refuse()
+    words = {token.keyword for token in query.tokens}
+    chosen = guard.graphs(dataset) if dataset is not None and "FROM" in query.text.upper() else None
     return Passed(chosen if "FROM" in words else None, any(word.endswith(_VOLATILE) for word in words))
 
 
@@ -136,19 +134,19 @@ def _is_harmless(sparql: str, limits: Sparql) -> bool:
 class _Guard:
     """Looks through one query."""
 
-    def __init__(self, sparql: str, limits: Sparql) -> None:
-        self.sparql = sparql
+    def __init__(self, query: QueryText, limits: Sparql) -> None:
+        self.query = query
         self.limits = limits
 
     def refusal(self, kind: str, token: SparqlToken, message: Text) -> Refusal:
         """Refuse for a token."""
-        return Refusal(kind, message, *(line_and_column(self.sparql, index) for index in (token.start, token.end)))
+        return Refusal(kind, message, *(line_and_column(self.query.text, index) for index in (token.start, token.end)))
 
-    def measure(self, listed: Sequence[SparqlToken]) -> None:
+    def measure(self) -> None:
         """Count the nesting, the patterns and the operators."""
         limits, depth, patterns, operators = self.limits, 0, 0, 0
         inside: list[str] = []
-        for token in listed:
+        for token in self.query.tokens:
             if token.text in _OPENING:
                 inside.append(token.text)
                 depth = len(inside)
@@ -164,9 +162,9 @@ class _Guard:
             if operators > limits.operators:
                 raise self.refusal("operators", token, _too_many(Message("sparql.operators"), operators, limits.operators))
 
-    def refuse(self, listed: Sequence[SparqlToken]) -> None:
+    def refuse(self) -> None:
         """Refuse what reaches outside, updates, and what cannot be read."""
-        for token, after in zip_longest(listed, listed[1:]):
+        for token, after in zip_longest(self.query.tokens, self.query.tokens[1:]):
             word = _reaching(token, after)
             if word:
                 raise self.refusal(
@@ -176,7 +174,7 @@ class _Guard:
                 )
             if token.is_broken:
                 raise self.refusal("syntax", token, Message("C002.string-begins-here-does-not"))
-        first = next(iter(listed[after_prologue(listed) :]), None)
+        first = next(iter(self.query.behind_prologue), None)
         if first is not None and first.keyword in UPDATES:
             raise self.refusal(
                 "update",
@@ -184,23 +182,19 @@ class _Guard:
                 Message("sparql.update-service-only-answers-queries", keyword=first.keyword),
             )
 
-    def graphs(self, listed: Sequence[SparqlToken], dataset: Dataset) -> Chosen:
+    def graphs(self, dataset: Dataset) -> Chosen:
         """Give the graphs that are named by `FROM`; refuse those that are not there."""
-        names = _Names(dataset)
+        names = self.query.names(dataset.base, dataset.prefixes)
         chosen: dict[str, list[str]] = {"FROM": [], "NAMED": []}
-        for before, token in pairwise(listed):
-            if before.keyword == "BASE":
-                names.base = names.iri(token)
-            elif before.kind == "name" and before.text.endswith(":") and token.kind == "iri":
-                names.prefixes[before.text[:-1]] = names.iri(token)
-            elif before.keyword in {"FROM", "NAMED"} and token.keyword != "NAMED":
-                iri = names.iri(token)
+        for before, token in pairwise(self.query.tokens):
+            if before.keyword in chosen and token.keyword != "NAMED":
+                iri = names.iri(token) or token.text
                 if iri not in dataset.graphs:
                     raise self.refusal("graph", token, unknown_graph(iri))
                 chosen[before.keyword].append(iri)
-        for token in takewhile(lambda token: token.text != "{", listed[after_prologue(listed) :]):
-            prefix = token.text.partition(":")[0]
-            if prefix.upper().startswith("FROM") and prefix.upper() != "FROM" and prefix not in names.prefixes:
+        for token in takewhile(lambda token: token.text != "{", self.query.behind_prologue):
+            prefix = token.text.partition(":")[0] if token.kind in {"name", "word"} else ""
+            if "FROM" in prefix.upper() and token.keyword != "FROM" and prefix not in names.prefixes:
                 raise self.refusal("syntax", token, Message("C002.put-space-after-from"))
         return Chosen(*map(tuple, chosen.values()))
 
@@ -218,21 +212,6 @@ def _reaching(token: SparqlToken, after: SparqlToken | None) -> str:
     if token.kind in {"word", "number", "tag"} or is_glued:
         return "SERVICE" if "SERVICE" in whole.partition(":")[0] else ""
     return ""
-
-
-class _Names:
-    """Gives the IRIs that tokens stand for."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.base = dataset.base
-        self.prefixes = dict(dataset.prefixes)
-
-    def iri(self, token: SparqlToken) -> str:
-        if token.kind == "iri":
-            written = unescaped(token.text[1:-1])
-            return resolve(written, self.base) or written
-        prefix, _, local = token.text.partition(":")
-        return self.prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
 
 
 def unknown_graph(iri: str) -> Text:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalogue.messages import Message, Text
+from catalogue.sparql.forms import columns_of
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
-from catalogue.sparql.text import projected, tokens
+from catalogue.sparql.query import QueryText
 
 CHART_KINDS = ("bar", "line", "point")
 """The kinds of charts that a query's header can ask for."""
@@ -127,21 +128,21 @@ def header_lines(sparql: str) -> Iterator[Line]:
             yield Line(number, line, found)
 
 
-def read_header(sparql: str) -> Header:
+def read_header(query: QueryText) -> Header:
     r"""Read the header of a query.
 
     Args:
-        sparql: the text of the file: comment lines `# key: value`, then the query.
+        query: the text of the file: comment lines `# key: value`, then the query.
 
     Returns:
         What it says, and what is wrong with it.
 
-    >>> header = read_header("# title: All\n# keywords: one, two\n# chart: pie x=a y=b\nSELECT ?a ?b {}")
+    >>> header = read_header(QueryText("# title: All\n# keywords: one, two\n# chart: pie x=a y=b\nSELECT ?a ?b {}"))
     >>> header.keywords["en"], [fault.message["en"] for fault in header.faults]
-    (('one', 'two'), ['there is no chart of the kind pie'])
+    (('one', 'two'), ['there is no chart type pie'])
     """
     header = Header()
-    for line in header_lines(sparql):
+    for line in header_lines(query.text):
         key, language, value = line.found["key"], line.found["language"] or "en", line.found["value"]
         if key == "title":
             header.title[language] = value
@@ -152,7 +153,7 @@ def read_header(sparql: str) -> Header:
         elif key == "param":
             header.faults += _parameter(header, line)
         elif key == "chart":
-            header.faults += _chart(header, line, sparql)
+            header.faults += _chart(header, line, query)
         else:
             header.faults += _unknown(line)
     return header
@@ -187,7 +188,7 @@ def _parameter(header: Header, line: Line) -> Iterator[Fault]:
     header.parameters[found["name"]] = Parameter(found["name"], found["type"], default, words)
 
 
-def _chart(header: Header, line: Line, sparql: str) -> Iterator[Fault]:
+def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
     value, language = line.found["value"], line.found["language"]
     if language is not None:
         if header.chart is None:
@@ -207,7 +208,7 @@ def _chart(header: Header, line: Line, sparql: str) -> Iterator[Fault]:
             Message("sparql.write-chart-bar-x-variable.advice"),
         )
         return
-    wrong = [*_wrong_kind(line, found), *_wrong_variables(line, found, sparql)]
+    wrong = [*_wrong_kind(line, found), *_wrong_variables(line, found, query)]
     yield from wrong
     if not wrong:
         caption = {"en": found["words"]} if found["words"] else {}
@@ -230,8 +231,8 @@ def _wrong_kind(line: Line, found: re.Match[str]) -> Iterator[Fault]:
         )._replace(replacement=_nearest(kind, CHART_KINDS))
 
 
-def _wrong_variables(line: Line, found: re.Match[str], sparql: str) -> Iterator[Fault]:
-    given = projected(tokens(sparql))
+def _wrong_variables(line: Line, found: re.Match[str], query: QueryText) -> Iterator[Fault]:
+    given = columns_of(query)
     for channel in _CHANNEL.finditer(found.string, *found.span("channels")):
         name = channel["variable"]
         if name not in given:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urljoin
 
-from catalogue.sparql.text import FORMS, SparqlToken, closing
+from catalogue.sparql.tokens import SparqlToken, unescaped
+from catalogue.sparql.tree import Declaration, Group
+from catalogue.turtle.iris import resolve
 
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -23,59 +24,66 @@ class Names:
     """The names in a query.
 
     Args:
-        query: its tokens.
+        listed: its tokens.
+        prologue: its declarations.
         base: the catalogue's base.
         known: the prefixes that it need not declare.
+
+    Attributes:
+        prefixes: the known prefixes and those that it declares.
     """
 
-    def __init__(self, query: Sequence[SparqlToken], base: str, known: Mapping[str, str]) -> None:
-        self._query = query
+    def __init__(
+        self, listed: Sequence[SparqlToken], prologue: Sequence[Declaration], base: str, known: Mapping[str, str]
+    ) -> None:
+        self._listed = listed
+        self._start = prologue[-1].value.end if prologue else 0
         self._base = base
         self.prefixes = dict(known)
-        self._declaring: set[int] = set()
-        self._read_prologue()
+        for declaration in prologue:
+            if declaration.prefix is not None:
+                self.prefixes[declaration.prefix.text[:-1]] = self._resolved(declaration.value)
+            elif declaration.keyword.says("BASE"):
+                self._base = self._resolved(declaration.value)
 
-    def _read_prologue(self) -> None:
-        """Read the BASE and the PREFIXes, in their order."""
-        for index, token in enumerate(self._query):
-            if token.says(*FORMS):
-                return
-            following = self._query[index + 1 : index + 3]
-            if token.says("BASE") and following and following[0].kind == "iri":
-                self._base = self._resolved(following[0].text)
-                self._declaring.add(index + 1)
-            elif token.says("PREFIX") and [t.kind for t in following] == ["name", "iri"]:
-                self.prefixes[following[0].text[:-1]] = self._resolved(following[1].text)
-                self._declaring |= {index + 1, index + 2}
-
-    def _resolved(self, written: str) -> str:
-        inner = written[1:-1]
-        return inner if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", inner) else urljoin(self._base, inner)
+    def iri(self, token: SparqlToken) -> str | None:
+        """Give the IRI that a token stands for; None when it stands for none, or its prefix is not declared."""
+        if token.kind == "iri":
+            return self._resolved(token)
+        prefix, _, local = token.text.partition(":")
+        if token.kind != "name" or prefix not in self.prefixes:
+            return None
+        return self.prefixes[prefix] + _ESCAPED.sub(r"\1", local)
 
     def undeclared(self) -> Iterator[tuple[str, list[SparqlToken]]]:
         """Give each prefix that is nowhere declared, with the names that use it."""
-        found: dict[str, list[SparqlToken]] = {}
-        for index, token in enumerate(self._query):
+        names: dict[str, list[SparqlToken]] = {}
+        for token in self._used():
             prefix = token.text.partition(":")[0]
-            if token.kind == "name" and index not in self._declaring and prefix not in self.prefixes:
-                found.setdefault(prefix, []).append(token)
-        yield from found.items()
+            if token.kind == "name" and prefix not in self.prefixes:
+                names.setdefault(prefix, []).append(token)
+        yield from names.items()
 
-    def asked_for(self) -> Iterator[Named]:
-        """Give the IRIs that the query asks for: those that it makes itself, in a CONSTRUCT's template, are not among them."""
-        made = self._template()
-        for index, token in enumerate(self._query):
-            if index in self._declaring or index in made:
-                continue
-            if token.kind == "iri":
-                yield Named(token, self._resolved(token.text))
-            elif token.kind == "name":
-                prefix, _, local = token.text.partition(":")
-                if prefix in self.prefixes:
-                    yield Named(token, self.prefixes[prefix] + _ESCAPED.sub(r"\1", local))
+    def asked_for(self, template: Group | None = None) -> Iterator[Named]:
+        """Give the IRIs that the query asks for.
 
-    def _template(self) -> range:
-        for index, token in enumerate(self._query):
-            if token.says("CONSTRUCT") and self._query[index + 1 : index + 2] and self._query[index + 1].text == "{":
-                return range(index + 1, closing(self._query, index + 1))
-        return range(0)
+        Args:
+            template: the template of a `CONSTRUCT`: what the query makes itself is not asked for.
+        """
+        start, end = (template.start, template.end) if template is not None else (0, 0)
+        for token in self._used():
+            iri = self.iri(token) if not start <= token.start < end else None
+            if iri is not None:
+                yield Named(token, iri)
+
+    def _used(self) -> Iterator[SparqlToken]:
+        """Give the names and the IRIs in brackets behind the prologue."""
+        yield from (token for token in self._listed if token.kind in {"iri", "name"} and token.start >= self._start)
+
+    def _resolved(self, token: SparqlToken) -> str:
+        """Give an IRI in brackets whole; as it is written where it is not an IRI, which the store refuses."""
+        written = unescaped(token.text[1:-1])
+        try:
+            return resolve(written, self._base) or written
+        except ValueError:
+            return written

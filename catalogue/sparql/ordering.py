@@ -8,13 +8,15 @@ is the same in any.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from catalogue.sparql.blocks import BlockPattern, blocks
 from catalogue.sparql.counts import TYPE
-from catalogue.sparql.text import SparqlToken
+from catalogue.sparql.names import Names
+from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.totals import Total, Totals
+from catalogue.sparql.tree import Term, TriplePattern, Triples, all_queries, unread
 
 _MOST = 8
 """How many patterns a block may have to be put in order: the ways grow with the third power."""
@@ -30,26 +32,55 @@ _PATH = 10.0
 _NONE = Total(0, 1, 1, 1)
 
 
-def ordered(sparql: str, listed: Sequence[SparqlToken], named: Mapping[int, str], totals: Totals) -> str | None:
+def ordered(query: QueryText, names: Names, totals: Totals) -> str | None:
     """Put the patterns of a query in the order that costs least.
 
     Args:
-        sparql: the query.
-        listed: its tokens.
-        named: the IRIs in brackets that tokens stand for, by the characters before them.
+        query: the query.
+        names: its names.
         totals: what has been counted.
 
     Returns:
         A query with the same answer, or None when not much is gained.
     """
     done, pieces = 0, []
-    for block in blocks(listed):
-        patterns = [_Pattern.of(pattern, named) for pattern in block.patterns]
+    for block in first_blocks(query):
+        patterns = [_Pattern.of(pattern, names) for pattern in block.patterns]
         order = _order(patterns, totals) if len(patterns) <= _MOST and totals.properties else None
         if order is not None:
-            pieces += [sparql[done : block.start], block.written(sparql, order)]
+            pieces += [query.text[done : block.start], reordered(query, block, order)]
             done = block.end
-    return "".join([*pieces, sparql[done:]]) if pieces else None
+    return "".join([*pieces, query.text[done:]]) if pieces else None
+
+
+def first_blocks(query: QueryText) -> list[Triples]:
+    """List the blocks of two patterns and more that a query, and each one inside it, begins with, in their order.
+
+    The patterns of a block are joined, whatever their order. Blocks with property lists, collections or annotations are left
+    out, and so are all where something is not read.
+
+    >>> query = QueryText("SELECT ?a { ?a u:p ?b ; u:q/u:r* 'x'@en . FILTER (?b > 1) }")
+    >>> [query.text[block.start : block.end] for block in first_blocks(query)]
+    ["?a u:p ?b ; u:q/u:r* 'x'@en"]
+    """
+    if any(unread(query.tree)):
+        return []
+    first = (element for each in all_queries(query.tree) if each.where is not None for element in each.where.elements[:1])
+    blocks = [block for block in first if isinstance(block, Triples) and block.is_plain and len(block.patterns) > 1]
+    return sorted(blocks, key=lambda block: block.start)
+
+
+def reordered(query: QueryText, block: Triples, order: Sequence[int]) -> str:
+    """Write the patterns of a block one after the other.
+
+    Args:
+        query: the query.
+        block: the block.
+        order: the numbers of its patterns.
+    """
+    patterns = [block.patterns[number] for number in order]
+    spans = [[(part.tokens[0].start, part.tokens[-1].end) for part in pattern] for pattern in patterns]
+    return " . ".join(" ".join(query.text[start:end] for start, end in pattern) for pattern in spans)
 
 
 class _Pattern(NamedTuple):
@@ -68,20 +99,25 @@ class _Pattern(NamedTuple):
     is_path: bool
 
     @classmethod
-    def of(cls, pattern: BlockPattern, named: Mapping[int, str]) -> _Pattern:
-        subject, verb, object_ = ([_term(token, named) for token in part] for part in pattern)
-        is_plain = len(verb) == 1 and not _is_variable(verb[0])
-        return cls(subject[0], verb[0] if is_plain else "", object_[0], len(verb) > 1)
+    def of(cls, pattern: TriplePattern, names: Names) -> _Pattern:
+        verb = pattern.verb
+        is_path = not isinstance(verb, Term) and verb.kind != "predicate"
+        iri = "" if is_path or isinstance(verb, Term) else _term(verb.tokens, names)
+        return cls(_term(pattern.subject.tokens, names), iri, _term(pattern.object.tokens, names), is_path)
 
     @property
     def variables(self) -> set[str]:
         return {term for term in (self.subject, self.object) if _is_variable(term)}
 
 
-def _term(token: SparqlToken, named: Mapping[int, str]) -> str:
+def _term(listed: Sequence[SparqlToken], names: Names) -> str:
+    token = listed[0]
     if token.variable:
         return f"?{token.variable}"
-    return TYPE if token.text == "a" else named.get(token.start, token.text)
+    if token.text == "a":
+        return TYPE
+    iri = names.iri(token)
+    return token.text if iri is None else f"<{iri}>"
 
 
 def _is_variable(term: str) -> bool:

@@ -12,23 +12,25 @@ import re
 from collections.abc import Iterator, Mapping
 
 from catalogue.sparql.counts import TYPE, CountingQuery, counting_query
-from catalogue.sparql.names import Names
 from catalogue.sparql.ordering import ordered
-from catalogue.sparql.text import tokens
+from catalogue.sparql.query import QueryText
 from catalogue.sparql.totals import Total, Totals
 
 _LONGEST = 4000
+_MAY_COUNT = re.compile(r"\{\s*[?$]\w+\s+[^\s{}]+\s+[^\s{}]+\s*\.?\s*\}")
+"""What a group looks like that has one pattern, whose subject is a variable."""
+
 _MAY_JOIN = re.compile(r"\{\s*[?$]\w+\s+(?:a\s+[^\s{}]+|[^\s{}]+\s+[?$]\w+)\s*[.;,]")
 """What a group looks like that begins with two patterns, of which the first may match much: a class, or two variables."""
 
 _PREDICATE = 1
 
 
-def rewritten(sparql: str, totals: Totals, base: str, prefixes: Mapping[str, str]) -> str | None:
+def rewritten(query: QueryText, totals: Totals, base: str, prefixes: Mapping[str, str]) -> str | None:
     r"""Put a query as one that takes less.
 
     Args:
-        sparql: the query, about all graphs together.
+        query: the query, about all graphs together.
         totals: what has been counted.
         base: what relative IRIs are resolved against.
         prefixes: the prefixes that it need not declare.
@@ -37,29 +39,29 @@ def rewritten(sparql: str, totals: Totals, base: str, prefixes: Mapping[str, str
         A query with the same answer; None when nothing is gained.
 
     >>> totals = Totals(["?all\t…\n0\t3\t2\t2\t3\n", "?p\t…\n<urn:p>\t3\t2\t1\t3\n", "?o\t…\n"])
-    >>> rewritten("SELECT ?p (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?n", totals, "", {})
+    >>> rewritten(QueryText("SELECT ?p (COUNT(?s) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?n"), totals, "", {})
     'SELECT ?p ?n { VALUES (?p ?n) { (<urn:p> 3) } } ORDER BY ?n'
-    >>> rewritten("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <urn:p> ?o }", totals, "", {})
+    >>> rewritten(QueryText("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <urn:p> ?o }"), totals, "", {})
     'SELECT ?n { VALUES (?n) { (2) } }'
     """
+    sparql = query.text
     if len(sparql) > _LONGEST or "\\" in sparql:
         return None
     capitals = sparql.upper()
-    may_count = "COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals
+    may_count = ("COUNT" in capitals or "DISTINCT" in capitals or "GROUP" in capitals) and bool(_MAY_COUNT.search(sparql))
     behind_template = max(capitals.find("WHERE"), 0) if "CONSTRUCT" in capitals else 0
     may_join = _MAY_JOIN.search(sparql, behind_template) is not None
     if not may_count and not may_join:
         return None
-    listed = tokens(sparql)
-    named = {found.token.start: f"<{found.iri}>" for found in Names(listed, base, prefixes).asked_for()}
-    query = counting_query(sparql, listed, named) if may_count else None
-    found = _found(query, totals) if query else {}
-    if query and found:
-        return query.over([list(_row(query, term, total)) for term, total in found.items()])
-    return ordered(sparql, listed, named, totals) if may_join else None
+    names = query.names(base, prefixes)
+    counting = counting_query(query, names) if may_count else None
+    counted = _counted(counting, totals) if counting else {}
+    if counting and counted:
+        return counting.over([list(_row(counting, term, total)) for term, total in counted.items()])
+    return ordered(query, names, totals) if may_join else None
 
 
-def _found(query: CountingQuery, totals: Totals) -> Mapping[str, Total]:
+def _counted(query: CountingQuery, totals: Totals) -> Mapping[str, Total]:
     """Give what was counted of a query's pattern, by the term that is grouped by; nothing where it was not counted."""
     subject, predicate, object_ = query.pattern
     fixed = [place for place, term in enumerate(query.pattern) if not term.startswith("?")]

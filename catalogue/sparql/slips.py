@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from catalogue.messages import Message, Text
-from catalogue.sparql.text import SparqlToken
+from catalogue.sparql.tokens import SparqlToken
 
 KEYWORDS = frozenset(
     """A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
@@ -43,7 +43,7 @@ class Slip(NamedTuple):
 def slip(query: Sequence[SparqlToken]) -> Slip | None:
     """Find the first slip of a query; None when there is none.
 
-    >>> from catalogue.sparql.text import tokens
+    >>> from catalogue.sparql.tokens import tokens
     >>> found = slip(tokens("ASK { ?s ?p ?o FILTRE(?o > 1) }"))
     >>> found.token.text, found.advice["en"]
     ('FILTRE', 'did you mean FILTER?')

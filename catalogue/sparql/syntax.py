@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
+from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.slips import slip
-from catalogue.sparql.text import SparqlToken, depth, tokens, unmatched
+from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
 from catalogue.store.embedded import Embedded
-
-DEEPEST = 100
-"""How many brackets may be open at most: the engine ends its process where many more are."""
 
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _REASONS: Mapping[str, Text] = {
@@ -30,7 +28,6 @@ _SERVICE, _GRAPH = "SERVICE", "GRAPH"
 _KEYWORD = re.compile(r"[A-Z_]{2,}")
 _APART = frozenset("(){}[];,")
 _GAP = " " * 40
-_QUOTES = frozenset("\"'")
 _CLOSES = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -87,24 +84,43 @@ class SyntaxFault(NamedTuple):
 CORRECT = Message("sparql.correct")
 """The advice where nothing better can be said."""
 
+TOO_DEEP = Message("sparql.query-nested-too-deeply")
+KEEP_TO = Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST)
 
-def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Embedded) -> SyntaxFault | None:
+
+def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> SyntaxFault | None:
     """Find why a query does not parse; None when it does.
 
     It is run on nothing, and never so that it would ask the network.
 
     Args:
         query: the query.
-        found: its tokens.
+        listed: its tokens.
         prefixes: the prefixes that it need not declare.
-        empty: a graph of the catalogue's base that says nothing.
+        base: what relative IRIs are resolved against.
 
     >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
-    >>> fault = syntax_fault(query, tokens(query), {}, Embedded("https://example.org/"))
+    >>> fault = syntax_fault(query, tokens(query), {}, "https://example.org/")
     >>> fault.message["en"]
-    '“FILTRE” is no word of SPARQL'
+    '“FILTRE” is not a SPARQL keyword'
     """
-    quote = next((token for token in found if token.kind == "sign" and token.text in _QUOTES), None)
+    fault = _of_tokens(listed)
+    if fault is not None:
+        return fault
+    plain, empty = _without_services(query, listed), Embedded(base)
+    refusal = _refusal(plain, prefixes, empty)
+    if not refusal:
+        return None
+    slipped = slip(listed)
+    if slipped is not None:
+        token = slipped.token
+        return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
+    return _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
+
+
+def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
+    """Find a fault that the tokens show: a string without an end, a bracket without a partner, brackets nested too deeply."""
+    quote = next((token for token in listed if token.is_broken), None)
     if quote is not None:
         return SyntaxFault(
             quote.start,
@@ -112,29 +128,12 @@ def syntax_fault(query: str, found: Sequence[SparqlToken], prefixes: Mapping[str
             Message("sparql.text-begins-here-does-not"),
             Message("sparql.close.advice", quote=quote.text),
         )
-    bracket = unmatched(found)
+    bracket = unmatched(listed)
     if bracket is not None:
-        return SyntaxFault(
-            bracket.start,
-            bracket.end,
-            *_of_bracket(bracket.text),
-        )
-    if depth(found) > DEEPEST:
-        return SyntaxFault(
-            found[0].start,
-            found[0].end,
-            Message("sparql.query-nested-too-deeply"),
-            Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST),
-        )
-    plain = _without_services(query, found)
-    words = _refusal(plain, prefixes, empty)
-    if not words:
-        return None
-    slipped = slip(found)
-    if slipped is not None:
-        token = slipped.token
-        return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
-    return _fault(plain, prefixes, empty, words)
+        return SyntaxFault(bracket.start, bracket.end, *_of_bracket(bracket.text))
+    if depth(listed) > DEEPEST:
+        return SyntaxFault(listed[0].start, listed[0].end, TOO_DEEP, KEEP_TO)
+    return None
 
 
 def _of_bracket(bracket: str) -> tuple[Text, Text]:
@@ -154,24 +153,23 @@ def _refusal(query: str, prefixes: Mapping[str, str], empty: Embedded) -> str:
     return ""
 
 
-def _without_services(query: str, found: Sequence[SparqlToken]) -> str:
+def _without_services(query: str, listed: Sequence[SparqlToken]) -> str:
     """Write GRAPH instead of SERVICE, as long as it: what may follow is the same."""
     if _SERVICE not in query.upper():
         return query
-    for token, after in reversed([*zip_longest(found, found[1:])]):
+    for token, after in reversed([*zip_longest(listed, listed[1:])]):
         if token.says(_SERVICE):
             end = after.end if after is not None and after.says("SILENT") else token.end
             query = query[: token.start] + _GRAPH.ljust(end - token.start) + query[end:]
     return query
 
 
-def _fault(query: str, prefixes: Mapping[str, str], empty: Embedded, words: str) -> SyntaxFault:
-    found = tokens(query)
-    wide, starts = _widened(found)
+def _fault(listed: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Embedded, refusal: str) -> SyntaxFault:
+    wide, starts = _widened(listed)
     stop = stop_of(_refusal(wide, prefixes, empty), wide)
     if stop is None:
-        return SyntaxFault(0, 0, Message("verbatim", words=words), CORRECT)
-    token = _token_at(stop, found, starts)
+        return SyntaxFault(0, 0, Message("verbatim", words=refusal), CORRECT)
+    token = _token_at(stop, listed, starts)
     written = token.text.split("\n", maxsplit=1)[0]
     if stop.is_projection and not token.says("SELECT"):
         return SyntaxFault(token.start, token.end, _ONLY_SELECTS, CORRECT)
@@ -185,7 +183,7 @@ def _fault(query: str, prefixes: Mapping[str, str], empty: Embedded, words: str)
     )
 
 
-def _widened(found: Sequence[SparqlToken]) -> tuple[str, list[int]]:
+def _widened(listed: Sequence[SparqlToken]) -> tuple[str, list[int]]:
     """Write a query with much space between its tokens, and say where each of them begins then.
 
     Where a keyword might stand the engine stops behind as many characters as the keyword has. The space keeps that away from
@@ -195,7 +193,7 @@ def _widened(found: Sequence[SparqlToken]) -> tuple[str, list[int]]:
     starts: list[int] = []
     length = before = 0
     bracket = False
-    for token in found:
+    for token in listed:
         is_bracket = token.kind == "sign" and token.text in _APART
         gap = _GAP if token.start > before or is_bracket or bracket else ""
         starts.append(length + len(gap))
@@ -205,12 +203,12 @@ def _widened(found: Sequence[SparqlToken]) -> tuple[str, list[int]]:
     return "".join(pieces) + _GAP, starts
 
 
-def _token_at(stop: Stop, found: Sequence[SparqlToken], starts: Sequence[int]) -> SparqlToken:
+def _token_at(stop: Stop, listed: Sequence[SparqlToken], starts: Sequence[int]) -> SparqlToken:
     """Find the token that the engine could not read; an empty one at the end when it wants more."""
     if stop.is_projection:
-        return next((t for word in ("SELECT", "GROUP") for t in found if t.says(word)), found[0])
+        return next((t for word in ("SELECT", "GROUP") for t in listed if t.says(word)), listed[0])
     at = max(bisect_right(starts, stop.at) - 1, 0)
-    end = SparqlToken("end", "", found[-1].end if found else 0)
-    if not found or (not stop.is_keyword and stop.at >= starts[-1] + len(found[-1].text) + len(_GAP)):
+    end = SparqlToken("end", "", listed[-1].end if listed else 0)
+    if not listed or (not stop.is_keyword and stop.at >= starts[-1] + len(listed[-1].text) + len(_GAP)):
         return end
-    return found[at]
+    return listed[at]

@@ -14,6 +14,7 @@ from catalogue.messages import Message, Text
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
+from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.totals import TOTALS, Totals
 from catalogue.store.failures import failure
@@ -64,8 +65,9 @@ class Evaluator:
         Raises:
             Refusal: the query is refused, cannot be read, fails, or its answer is too large.
         """
-        passed = look_through(asked.sparql, self.limits, self.dataset if asked.default_graphs is None else None)
-        found = self._evaluate(asked, passed)
+        query = QueryText(asked.sparql)
+        passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
+        found = self._evaluate(query, asked, passed)
         format_ = _format(asked, found)
         sink = _Sink(self.limits.bytes)
         try:
@@ -85,14 +87,14 @@ class Evaluator:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         return Reply(format_.name, body, passed.is_volatile)
 
-    def _evaluate(self, asked: Asked, passed: Passed) -> Any:
+    def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> Any:
         chosen = passed.chosen
         if asked.default_graphs is not None:
             chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
         needed = self._needed(asked.sparql)
         ways = [(asked.sparql, needed), (asked.sparql, self._prefixes)]
         if self._totals is not None and chosen is None:
-            known = rewritten(asked.sparql, self._totals, self.dataset.base, self._prefixes)
+            known = rewritten(query, self._totals, self.dataset.base, self._prefixes)
             ways[:0] = [(known, needed)] if known else []
         for sparql, prefixes in ways:
             try:
@@ -101,8 +103,8 @@ class Evaluator:
                 wrong = _failed(error)
             except (OSError, ValueError, RuntimeError) as error:
                 raise _failed(error) from error
-        look_closely(asked.sparql, self.limits)
-        raise syntax_refusal(asked.sparql, self.dataset.prefixes, self.dataset.base) or wrong
+        look_closely(query, self.limits)
+        raise syntax_refusal(query, self.dataset.prefixes, self.dataset.base) or wrong
 
     def _asked(self, sparql: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         return self.statements.merged.query(sparql, self.dataset.base, prefixes, chosen)

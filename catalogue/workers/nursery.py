@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.config import Sparql
+from catalogue.messages.catalogues import read_catalogues
 from catalogue.workers.apart import apart
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.statements import Statements
@@ -141,6 +142,7 @@ def main(descriptor: int, given: dict[str, Any]) -> None:
         statements = loader.submit(Statements, Path(given["path"]), folder).result()
     evaluator = Evaluator(statements, given["base"], given["prefixes"], Sparql(**given["limits"]))
     evaluator.know(apart(evaluator.count))
+    read_catalogues()  # workers cannot open files, and say in every language why they refuse
     gc.collect()
     gc.freeze()
     Nursery(evaluator, orders).run()

@@ -17,11 +17,9 @@ from catalogue.lint.wording import shown
 from catalogue.messages import Message
 from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
-from catalogue.sparql.bound import Unbound, unbound
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
-from catalogue.sparql.syntax import syntax_fault
-from catalogue.store.embedded import Embedded
+from catalogue.sparql.scopes import Unbound, unbound
 from catalogue.terms import NamedNode
 
 ANSWER_SUFFIXES = frozenset({".csv", ".nt"})
@@ -74,32 +72,32 @@ class _Checker:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._terms = Terms(edition)
-        self._empty = Embedded(edition.settings.base)
 
     def findings(self, file: QueryFile) -> Iterator[Finding]:
         """Check one file."""
-        header = read_header(file.sparql)
+        header = read_header(file.query)
         yield from (_header_finding(file, fault) for fault in header.faults)
         yield from self._parameters(file, header)
-        names = Names(file.tokens, self._edition.settings.base, self._edition.settings.prefixes)
+        settings = self._edition.settings
+        names = file.query.names(settings.base, settings.prefixes)
         undeclared = list(_undeclared(file, names))
         yield from undeclared
         if undeclared:
             return
-        wrong = syntax_fault(file.sparql, file.tokens, self._edition.settings.prefixes, self._empty)
-        if wrong is not None:
-            yield file.finding("query-syntax", (wrong.start, wrong.end), wrong.message, wrong.advice)
+        fault = file.query.fault(settings.base, settings.prefixes)
+        if fault is not None:
+            yield file.finding("query-syntax", (fault.start, fault.end), fault.message, fault.advice)
             return
-        for named in names.asked_for():
+        for named in names.asked_for(file.query.tree.template):
             unknown = self._terms.unknown(named.iri)
             if unknown is not None:
                 yield self._unknown(file, named, unknown)
-        yield from (_never_bound(file, variable) for variable in unbound(file.tokens, header.parameters))
+        yield from (_never_bound(file, variable) for variable in unbound(file.query, header.parameters))
 
     def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find parameters that the query does not use, and defaults that are none of their type."""
         settings = self._edition.settings
-        used = {token.variable for token in file.tokens}
+        used = {token.variable for token in file.query.tokens}
         for name, parameter in header.parameters.items():
             declared = header.declared[name]
             if name not in used:
@@ -153,8 +151,10 @@ def _never_bound(file: QueryFile, variable: Unbound) -> Finding:
     span = (token.start, token.end)
     if near is None:
         advice = Message("lint.queries.bind-pattern-take-out.advice")
+        if variable.elsewhere:
+            advice = Message("lint.queries.bind-in-this-group.advice")
         return file.finding("query-variable", span, variable.message, advice)
-    ends = [(again.start + 1, again.end) for again in file.tokens if again.variable == token.variable]
+    ends = [(again.start + 1, again.end) for again in file.query.tokens if again.variable == token.variable]
     fix = Fix(Message("lint.queries.write.fix", near=near), tuple(file.edit(*names, near) for names in ends))
     advice = Message("lint.queries.did-you-mean.advice", near=near)
     return file.finding("query-variable", span, variable.message, advice, [fix])

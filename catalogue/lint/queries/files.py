@@ -11,7 +11,7 @@ from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
 from catalogue.messages import Message, Text
 from catalogue.sources import Source, place_of
-from catalogue.sparql.text import SparqlToken, tokens
+from catalogue.sparql.query import QueryText
 from catalogue.turtle import Lines
 
 
@@ -23,19 +23,14 @@ class QueryFile:
 
     Attributes:
         path: its path in places.
-        sparql: its text, without a byte order mark.
+        query: its text, without a byte order mark.
     """
 
     def __init__(self, source: Source) -> None:
         self.path = source.path
         self._whole = source.data.decode("utf-8")
-        self.sparql = self._whole.removeprefix("\ufeff")
-        self._before = len(self._whole) - len(self.sparql)
-
-    @cached_property
-    def tokens(self) -> Sequence[SparqlToken]:
-        """The tokens of the query."""
-        return tokens(self.sparql)
+        self.query = QueryText(self._whole.removeprefix("\ufeff"))
+        self._before = len(self._whole) - len(self.query.text)
 
     @cached_property
     def _lines(self) -> Lines:
@@ -60,5 +55,5 @@ class QueryFile:
 
     def start_of(self, line: int, column: int) -> int:
         """Give the characters before a place, whose line and column count from 1."""
-        lines = self.sparql.splitlines(keepends=True)
+        lines = self.query.text.splitlines(keepends=True)
         return sum(map(len, lines[: line - 1])) + column - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalogue.errors import QueryError
 from catalogue.lint.kinds import Severity
@@ -15,16 +16,18 @@ from catalogue.lint.shapes.vocabulary import is_advanced
 from catalogue.messages import Message, Text
 from catalogue.model import SH
 from catalogue.names import local_name
-from catalogue.sparql.syntax import DEEPEST, stop_of
-from catalogue.sparql.text import SparqlToken, depth, in_scope, selects, tokens, unmatched
+from catalogue.shacl.prebinding import FORBIDDEN, names_in, not_given
+from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.query import QueryText, query_text
+from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, stop_of
+from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched
+from catalogue.sparql.tree import all_queries
 from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
 
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
-_OPTIONAL = frozenset({"shapesGraph", "currentShape"})
 _RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
-_FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _INSTEAD: Mapping[str, Text] = {
     "MINUS": Message("lint.shapes.instead.minus"),
     "VALUES": Message("lint.shapes.instead.values"),
@@ -36,11 +39,11 @@ _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a query stands: what SHACL binds for it, and where its tokens lie."""
+    """Where a query stands, and what SHACL binds for it."""
 
     shapes: Shapes
     statement: Statement
-    tokens: Sequence[SparqlToken]
+    query: QueryText
     form: str
     bound: frozenset[str]
     needed: str
@@ -90,10 +93,10 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
             ),
         )
         return
-    place = _placed(shapes, statement, form, tokens(value.value))
+    place = _placed(shapes, statement, form, query_text(value.value))
     prefixes = _prefixes(shapes, place)
     found = [*_undeclared(place, prefixes), *_form(place)]
-    bracket = unmatched(place.tokens)
+    bracket = unmatched(place.query.tokens)
     if bracket:
         found.append(
             place.wrong(
@@ -109,7 +112,7 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
     yield from found
 
 
-def _placed(shapes: Shapes, statement: Statement, form: str, query: Sequence[SparqlToken]) -> _Place:
+def _placed(shapes: Shapes, statement: Statement, form: str, query: QueryText) -> _Place:
     node = statement.subject
     components = [use.subject for use in shapes.uses(node) if use.predicate.value in {SH + name for name in _VALIDATORS}]
     named = {
@@ -127,7 +130,7 @@ def _placed(shapes: Shapes, statement: Statement, form: str, query: Sequence[Spa
 
 def _form(place: _Place) -> Iterator[Mistake]:
     """Check the form of the query, and that it gives `$this`."""
-    first = next((t for t in place.tokens if t.says("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
+    first = place.query.tree.form
     if first is None or not first.says(place.form):
         yield place.wrong(
             Message("lint.shapes.sh-takes-query-form", lower=place.form.lower(), form=place.form),
@@ -143,19 +146,18 @@ def _form(place: _Place) -> Iterator[Mistake]:
                 first,
             )
         return
-    main = next(s for s in selects(place.tokens) if not s.nested)
-    if "this" not in main.projected and not (main.everything and "this" in in_scope(main.body)):
+    if not_given(place.query.tree, frozenset(), nested=False):
         yield place.wrong(
             Message("lint.shapes.query-does-not-give"),
             Message("lint.shapes.write-select.advice"),
-            main.keyword,
+            first,
         )
 
 
 def _forbidden(place: _Place) -> Iterator[Mistake]:
     """Find what pre-binding forbids: MINUS, VALUES, SERVICE, and giving a bound variable another value."""
-    for before, token in zip(place.tokens, place.tokens[1:], strict=False):
-        for keyword in _FORBIDDEN:
+    for before, token in pairwise(place.query.tokens):
+        for keyword in FORBIDDEN:
             if token.says(keyword):
                 yield place.wrong(
                     Message("lint.shapes.shacl-forbids-queries", keyword=keyword),
@@ -171,25 +173,23 @@ def _forbidden(place: _Place) -> Iterator[Mistake]:
 
 
 def _nested(place: _Place) -> Iterator[Mistake]:
-    for select in selects(place.tokens):
-        if not select.nested:
+    for select in all_queries(place.query.tree):
+        if select is place.query.tree:
             continue
-        used = {token.variable for token in select.body} & place.bound
-        wanted = (used | {place.needed}) - _OPTIONAL
-        given = select.projected | (in_scope(select.body) if select.everything else set())
-        missing = sorted(wanted - given)
+        used = names_in(place.query, select.where, place.bound)
+        missing = not_given(select, used, needed=place.needed, nested=True)
         if missing:
             names = ", ".join("$" + name for name in missing)
             yield place.wrong(
                 Message("lint.shapes.select-inside-query-must-give", names=names),
                 Message("lint.shapes.add.advice", names=names),
-                select.keyword,
+                select.form,
             )
 
 
 def _paths(place: _Place) -> Iterator[Mistake]:
     if not place.on_property:
-        for token in place.tokens:
+        for token in place.query.tokens:
             if token.variable == _PATH:
                 yield place.wrong(
                     Message("lint.shapes.path-property-shapes-only"),
@@ -200,26 +200,16 @@ def _paths(place: _Place) -> Iterator[Mistake]:
 
 
 def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
-    own = {t.text[:-1] for b, t in zip(place.tokens, place.tokens[1:], strict=False) if b.says("PREFIX") and t.kind == "name"}
-    told: set[str] = set()
-    for token in place.tokens:
-        prefix = token.text.partition(":")[0]
-        if token.kind != "name" or prefix in own or prefix in prefixes or prefix in told:
-            continue
-        told.add(prefix)
-        shown = SparqlToken(token.kind, prefix + ":", token.start)
+    for prefix, used in place.query.names("", prefixes).undeclared():
         yield place.wrong(
             Message("lint.shapes.query-does-not-know-prefix", prefix=prefix),
             _declare(place, prefix),
-            shown,
+            SparqlToken("name", prefix + ":", used[0].start),
         )
-    for before, token in zip(place.tokens, place.tokens[1:], strict=False):
-        if (
-            token.kind == "iri"
-            and ":" not in token.text
-            and not before.says("BASE")
-            and not any(t.says("BASE") for t in place.tokens)
-        ):
+    if any(declaration.keyword.says("BASE") for declaration in place.query.prologue):
+        return
+    for token in place.query.tokens:
+        if token.kind == "iri" and ":" not in token.text:
             yield place.wrong(
                 Message("lint.shapes.relative-query-no-base", token=token.text),
                 Message("lint.shapes.write-whole-iri.advice"),
@@ -262,14 +252,11 @@ def _prefixes(shapes: Shapes, place: _Place) -> dict[str, str]:
 
 def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
-    if depth(place.tokens) > DEEPEST:
-        yield place.wrong(
-            Message("lint.shapes.query-nested-too-deeply"),
-            Message("lint.shapes.keep-brackets-within-one-another.advice", deepest=DEEPEST),
-        )
+    if depth(place.query.tokens) > DEEPEST:
+        yield place.wrong(TOO_DEEP, KEEP_TO)
         return
-    query = place.statement.value.value
-    variables = [t for t in place.tokens if t.variable == _PATH]
+    query = place.query.text
+    variables = [t for t in place.query.tokens if t.variable == _PATH]
     for token in reversed(variables):
         query = query[: token.start] + _ANY_PATH + query[token.end :]
     known = {prefix: iri for prefix, iri in prefixes.items() if _NAMESPACE.fullmatch(iri)}
@@ -284,7 +271,7 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
     if stop is None:
         return place.wrong(Message("lint.shapes.sparql", text=words), Message("lint.shapes.correct-query.advice"))
     at = _without_paths(stop.at, variables)
-    token = next((t for t in place.tokens if t.end > at), None) or _end(place)
+    token = next((t for t in place.query.tokens if t.end > at), None) or _end(place)
     near_path = next((t for t in variables if t.start <= at <= t.end), None)
     if near_path:
         return place.wrong(
@@ -295,13 +282,10 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
     written = token.text.split("\n", maxsplit=1)[0]
     where = Message("lint.shapes.at", written=written) if written else Message("lint.shapes.end")
     if stop.reason:
-        token = next((t for t in place.tokens if t.says("SELECT")), token) if stop.is_projection else token
+        token = next((t for t in place.query.tokens if t.says("SELECT")), token) if stop.is_projection else token
         reason = Message("lint.shapes.sparql", text=stop.reason)
         return place.wrong(reason, Message("lint.shapes.correct-query.advice"), token)
-    original = place.statement.value.value
-    at = token.start
-    line = original.count("\n", 0, at) + 1
-    column = at - (original.rfind("\n", 0, at) + 1) + 1
+    line, column = line_and_column(place.query.text, token.start)
     return place.wrong(
         Message("lint.shapes.sparql-syntax-error-line-column", line=line, column=column, where=where),
         Message("lint.shapes.correct-query-just-before.advice"),
@@ -311,7 +295,7 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
 
 def _end(place: _Place) -> SparqlToken:
     """Give the end of a query as a token of no length."""
-    return SparqlToken("end", "", place.tokens[-1].end if place.tokens else 0)
+    return SparqlToken("end", "", place.query.tokens[-1].end if place.query.tokens else 0)
 
 
 def _without_paths(at: int, variables: Sequence[SparqlToken]) -> int:

@@ -17,7 +17,7 @@ from catalogue.serve.description.sentences import sentence
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
-from catalogue.sparql.text import form, tokens
+from catalogue.sparql.forms import gives_triples
 
 VERSION = "3.1.0"
 """The version of OpenAPI."""
@@ -209,8 +209,7 @@ def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
 
 
 def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
-    keyword = form(tokens(query.sparql))
-    gives_triples = keyword is not None and keyword.says("CONSTRUCT", "DESCRIBE")
+    formats = TRIPLES if gives_triples(query.text) else SOLUTIONS
     operation: dict[str, Any] = {
         "operationId": id_,
         "summary": say(query.title, language),
@@ -219,7 +218,7 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
             *(_parameter(parameter, language) for parameter in query.parameters),
             *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
         ],
-        "responses": _responses(TRIPLES if gives_triples else SOLUTIONS, route.methods["GET"] - {_NOT_FOUND}, language),
+        "responses": _responses(formats, route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from catalogue.messages import Message, Text
 from catalogue.model import Shape, ShapesGraph, sh
 from catalogue.model.vocabulary import TARGETS
-from catalogue.sparql.text import tokens
+from catalogue.shacl.prebinding import looks_at_graphs
+from catalogue.sparql.query import query_text
 from catalogue.terms import RDF_TYPE, Node, Triple
 
 _TARGETS = frozenset(map(sh, TARGETS))
@@ -72,8 +72,4 @@ def _reason(shape: Shape, above: tuple[Shape, ...], sound: set[Shape]) -> tuple[
 
 
 def _looks_at_graphs(shape: Shape) -> bool:
-    for executable in shape.sparql_constraints:
-        named = (after for token, after in pairwise(tokens(executable.select or "")) if token.says("GRAPH"))
-        if any(token.variable != "shapesGraph" for token in named):
-            return True
-    return False
+    return any(looks_at_graphs(query_text(executable.select or "")) for executable in shape.sparql_constraints)

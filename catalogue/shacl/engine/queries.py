@@ -21,6 +21,7 @@ from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, predicate, prepare
 from catalogue.shacl.results import ShapesError
+from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
@@ -36,7 +37,7 @@ class Query:
 
     Attributes:
         prepared: its text, with its bound values looked up.
-        prefixes: its prefixes.
+        prefixes: the prefixes that it need not declare.
         patterns: its triple patterns, or None when it may look anywhere.
         constants: the bound variables that are the same for every row, with their values.
         per_value: whether `$value` is bound too.
@@ -88,7 +89,7 @@ class Query:
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
         store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants, self.prefixes)))
+        store.add(columns.triples(reach(columns, self.patterns, bound | constants)))
         return store
 
 
@@ -99,11 +100,12 @@ def _query(executable: Executable, shape: Shape, text: str, constants: Mapping[s
     known = {name: value for name, value in known.items() if re.search(rf"[?$]{re.escape(name)}\b", text)}
     bound = ["this", *(["value"] if per_value else []), *known]
     try:
-        prepared = prepare(text, bound, str(shape.path or ""))
+        prepared = prepare(query_text(text), bound, str(shape.path or ""))
     except UnboundError as error:
         raise ShapesError(str(error)) from error
     prefixes = executable.prefixes
-    return Query(prepared, prefixes, patterns(prepared.tokens, prefixes), known, per_value)
+    looked_at = patterns(prepared.query, prepared.query.names("", prefixes), bound)
+    return Query(prepared, prefixes, looked_at, known, per_value)
 
 
 def constraints(shape: Shape) -> Iterator[Constraint]:

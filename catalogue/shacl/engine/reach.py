@@ -11,9 +11,8 @@ import numpy as np
 from catalogue.columns.sets import are_first, are_in, distinct, union, without
 from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.model import Path
-from catalogue.shacl.patterns import Pattern, Verb, iri_of
+from catalogue.shacl.patterns import Pattern, Verb
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
-from catalogue.sparql.text import SparqlToken
 from catalogue.terms import XSD_STRING, NamedNode
 
 _AS_WRITTEN = frozenset({IRI_TAG, BLANK_TAG, XSD_STRING})
@@ -25,12 +24,10 @@ class Walk:
 
     Args:
         columns: the statements.
-        prefixes: the prefixes of the IRIs that patterns name.
     """
 
-    def __init__(self, columns: Columns, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._prefixes = prefixes
         self._seen = np.zeros(len(columns.column(0)), dtype=np.bool_)
         self._stayed = numbers(())
 
@@ -53,10 +50,9 @@ class Walk:
             rows = union(rows, found[are_first(owners)])
         return rows
 
-    def named(self, token: SparqlToken) -> Numbers | None:
-        """Give the node that a token names, or None when it names none."""
-        iri = iri_of(token, self._prefixes)
-        return numbers([self._columns.number(NamedNode(iri))]) if iri is not None else None
+    def named(self, iri: str) -> Numbers:
+        """Give the node that an IRI names."""
+        return numbers([self._columns.number(NamedNode(iri))])
 
     def along(self, verb: Verb, nodes: Numbers, *, turned: bool, to: Numbers | None = None) -> Numbers:
         """Walk from some nodes along a path, or along any statement, to where it leads.
@@ -149,26 +145,24 @@ class Walk:
         return found
 
 
-def reach(
-    columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers], prefixes: Mapping[str, str]
-) -> Positions:
+def reach(columns: Columns, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]) -> Positions:
     """Find the statements that patterns can match when some variables are bound.
 
     Args:
         columns: the statements.
         patterns: the patterns of a query.
         bound: the values of bound variables.
-        prefixes: the query's prefixes.
 
     Returns:
         The rows of statements: all that a solution can rest upon, and perhaps more; ascending.
     """
-    walk = Walk(columns, prefixes)
+    walk = Walk(columns)
     known = {f"?{name}": distinct(values) for name, values in bound.items()}
     if any(pattern.groups is None for pattern in patterns):
-        _apart(walk, patterns, known)
+        for scope in dict.fromkeys(pattern.scope for pattern in patterns):
+            known |= _apart(walk, [pattern for pattern in patterns if pattern.scope == scope], known)
     else:
-        _together(walk, Walk(columns, prefixes), patterns, known, ())
+        _together(walk, Walk(columns), patterns, known, ())
     return walk.rows
 
 
@@ -228,22 +222,22 @@ def _ways(pattern: Pattern) -> tuple[_Way, _Way]:
 
 
 def _ends(pattern: Pattern) -> tuple[str, str]:
-    """Give the ends of a pattern as they are noted: variables with a question mark, IRIs as written, nothing for a literal."""
-    ends = (pattern.subject, pattern.object)
-    subject, value = (f"?{e.variable}" if e.variable else e.text if e.kind in {"iri", "name"} else "" for e in ends)
-    return subject, value
+    return pattern.subject, pattern.object
 
 
 def _named(walk: Walk, patterns: Sequence[Pattern]) -> dict[str, Numbers]:
     """Find the nodes that patterns name."""
-    found = ((end.text, walk.named(end)) for pattern in patterns for end in (pattern.subject, pattern.object))
-    return {written: nodes for written, nodes in found if nodes is not None}
+    return {end: walk.named(end[1:-1]) for pattern in patterns for end in _ends(pattern) if end[:1] == "<"}
 
 
-def _apart(walk: Walk, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]) -> None:
-    """Walk along patterns that need not hold at once: again and again, from all nodes that any of them leads to."""
+def _apart(walk: Walk, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """Walk along the patterns of a scope: again and again, from all nodes that any of them leads to.
+
+    Returns:
+        The values that its variables can have, besides those that are bound.
+    """
     for pattern in patterns:
-        if not pattern.subject.variable and not pattern.object.variable:
+        if not any(end[:1] == "?" for end in _ends(pattern)):
             walk.everything(pattern.verb)
     known = dict(bound)
     while True:
@@ -255,7 +249,7 @@ def _apart(walk: Walk, patterns: Sequence[Pattern], bound: Mapping[str, Numbers]
                     known[way.end] = union(known.get(way.end, numbers(())), reached)
         settled = before == {name: len(nodes) for name, nodes in known.items()}
         if settled and not _from_constants(walk, patterns, known):
-            return
+            return known
 
 
 def _from_constants(walk: Walk, patterns: Sequence[Pattern], known: dict[str, Numbers]) -> bool:
