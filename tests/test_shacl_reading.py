@@ -80,22 +80,6 @@ def test_properties_are_taken_over_by_node_and_and():
     assert "own of-t of-u member of-v" == names(shape.all_properties)
 
 
-def test_a_class_has_the_shapes_of_its_superclasses():
-    """By both kinds of class targets, through circles of classes, the nearest first."""
-    shapes = shapes_graph("""
-        ex:Tree rdfs:subClassOf ex:Plant . ex:Plant rdfs:subClassOf ex:Thing . ex:Thing rdfs:subClassOf ex:Tree .
-        ex:Plant a rdfs:Class, sh:NodeShape ; sh:property ex:height . ex:height sh:path ex:height .
-        ex:thing-shape sh:targetClass ex:Thing ; sh:property ex:name . ex:name sh:path ex:name .
-        ex:tree-shape sh:targetClass ex:Tree ; sh:node ex:wooden .
-        ex:wooden sh:property ex:rings . ex:rings sh:path ex:rings .
-        ex:off-shape sh:targetClass ex:Tree ; sh:deactivated true ; sh:property ex:name .
-    """)
-    assert "tree-shape Plant thing-shape" == names(shapes.shapes_of_class(ex("Tree")))
-    assert "rings height name" == names(shapes.properties_of_class(ex("Tree")))
-    assert "thing-shape tree-shape Plant" == names(shapes.shapes_of_class(ex("Thing")))
-    assert "" == names(shapes.shapes_of_class(ex("Stone")))
-
-
 def test_all_kinds_of_targets_say_which_shapes_validate_a_node():
     """Instances of subclasses included, whether the ontology or the data says so; a deactivated shape validates nothing."""
     shapes = shapes_graph("""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -310,39 +310,3 @@ class ShapesGraph:
         """Tell whether a node of the shapes graph is a SHACL instance of a class."""
         types = self.descriptions.nodes(node, RDF_TYPE)
         return class_ in types or any(class_ in self.superclasses(each) for each in types)
-
-    @cached_property
-    def _by_class(self) -> dict[Node, list[Shape]]:
-        by_class: dict[Node, list[Shape]] = {}
-        for shape in self.targeted:
-            for class_ in [] if shape.is_deactivated else dict.fromkeys(target.class_ for target in shape.targets):
-                if class_ is not None:
-                    by_class.setdefault(class_, []).append(shape)
-        return by_class
-
-    @property
-    def targeted_classes(self) -> tuple[Node, ...]:
-        """The classes that are targets of shapes which are not deactivated, in a stable order."""
-        return tuple(self._by_class)
-
-    def shapes_of_class(self, class_: Node) -> tuple[Shape, ...]:
-        """Give the shapes that all SHACL instances of a class are validated by.
-
-        Returns:
-            Those with the class as a target, then those of its superclasses in this graph, the nearest first; each once, none
-            that is deactivated.
-        """
-        return tuple(dict.fromkeys(self._shapes_of([class_, *self.superclasses(class_)])))
-
-    def _shapes_of(self, classes: Sequence[Node]) -> Iterator[Shape]:
-        for class_ in classes:
-            yield from self._by_class.get(class_, ())
-
-    def properties_of_class(self, class_: Node) -> tuple[Shape, ...]:
-        """Give the property shapes for the SHACL instances of a class.
-
-        Returns:
-            Those of the shapes of the class, then those that it inherits: by `sh:node` and `sh:and`, and from the shapes of its
-            superclasses; each once, none that is deactivated.
-        """
-        return tuple(dict.fromkeys(each for shape in self.shapes_of_class(class_) for each in shape.all_properties))

@@ -58,7 +58,7 @@ def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
 
 def _no_count(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     most = shapes.only(node, "maxCount")
-    if most and shapes.said(node, "hasValue") and _number(most.value) == 0:
+    if most and shapes.of(node, "hasValue") and _number(most.value) == 0:
         message = Message("lint.shapes.sh-maxcount-0-sh-hasvalue")
         yield _mistake(most, message)
 
@@ -135,8 +135,8 @@ _EXCLUSIVE: tuple[tuple[str, str, Excludes], ...] = (
 def _exclusive(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     kind = shapes.only(node, "nodeKind")
     for name, other_name, excludes in _EXCLUSIVE:
-        others = shapes.said(node, other_name)[:1] if other_name != "nodeKind" else [kind] if kind else []
-        for one, other in zip(shapes.said(node, name)[:1], others, strict=False):
+        others = shapes.of(node, other_name)[:1] if other_name != "nodeKind" else [kind] if kind else []
+        for one, other in zip(shapes.of(node, name)[:1], others, strict=False):
             if excludes(one.value, other.value):
                 first, second = _constraint(shapes, one), _constraint(shapes, other)
                 message = Message("lint.shapes.no-value-meets-both", first=first, second=second)
@@ -154,12 +154,12 @@ def _constraint(shapes: Shapes, statement: Statement) -> str:
 
 def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     """Find lists of values none of which meets the datatype or node kind, and required values that they lack."""
-    listed, required = shapes.only(node, "in"), shapes.said(node, "hasValue")
+    listed, required = shapes.only(node, "in"), shapes.of(node, "hasValue")
     members = [statement.value for statement in shapes.members(listed.value)] if listed else []
     for constraint in filter(None, (shapes.only(node, "datatype"), shapes.only(node, "nodeKind"))):
         if listed and members and not any(_meets(member, constraint) for member in members):
             yield _mistake(listed, Message("lint.shapes.no-value-sh-meets", stated=_constraint(shapes, constraint)))
-        yield from _unmet(shapes, constraint, required if shapes.said(node, "path") else [])
+        yield from _unmet(shapes, constraint, required if shapes.of(node, "path") else [])
     yield from _unlisted(members, required) if members else ()
 
 

@@ -56,13 +56,13 @@ class Shapes:
         groups = self.about(node).items()
         return {predicate.value.removeprefix(SH): group for predicate, group in groups if predicate.value.startswith(SH)}
 
-    def said(self, node: Term, name: str) -> list[Statement]:
+    def of(self, node: Term, name: str) -> list[Statement]:
         """List the statements about a node with a property of SHACL."""
         return self.about(node).get(sh(name), [])
 
     def only(self, node: Term, name: str) -> Statement | None:
         """Give the one statement about a node with a property of SHACL, or None when there is none or there are several."""
-        group = self.said(node, name)
+        group = self.of(node, name)
         return group[0] if len(group) == 1 else None
 
     def value(self, node: Term, name: str) -> Term | None:
@@ -118,10 +118,10 @@ class Shapes:
     def references(self, shape: Term) -> Iterator[tuple[Statement, Term]]:
         """List what a shape refers to: the statement that does, and the other shape."""
         for name in SHAPE_PARAMETERS:
-            for statement in self.said(shape, name):
+            for statement in self.of(shape, name):
                 yield statement, statement.value
         for name in SHAPE_LISTS:
-            for statement in self.said(shape, name):
+            for statement in self.of(shape, name):
                 for member in self.members(statement.value):
                     yield statement, member.value
 

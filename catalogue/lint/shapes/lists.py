@@ -84,7 +84,7 @@ def _wrong_steps(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator
 
 
 def _wrong_step(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator[Wrong]:
-    steps = [statement for name in STEPS for statement in shapes.said(node, name)]
+    steps = [statement for name in STEPS for statement in shapes.of(node, name)]
     if not steps:
         if not any(is_unknown(statement.predicate) for statement in shapes.all_about(node)):
             yield _NO_PATH

@@ -56,7 +56,7 @@ def _undefined(shapes: Shapes, statement: Statement, term: NamedNode, defined: s
     iri = nearest(term.value, [iri for iri in defined if namespace_of(iri) == namespace_of(term.value)])
     near, shown = NamedNode(iri) if iri else None, shapes.shown(term)
     wrong = Wrong(
-        Message("C203.not-ontology", term=shown),
+        Message("C311.not-ontology", term=shown),
         suggestion(
             shapes.edition,
             near,

@@ -145,8 +145,8 @@ def components(shapes: Shapes) -> Iterator[Mistake]:
     for node in shapes.subjects():
         if shapes.is_a(node, "ConstraintComponent"):
             everything = shapes.all_about(node)
-            declared = shapes.said(node, "parameter")
-            validators = [statement for name in VALIDATORS for statement in shapes.said(node, name)]
+            declared = shapes.of(node, "parameter")
+            validators = [statement for name in VALIDATORS for statement in shapes.of(node, name)]
             for name, group in (("sh:parameter", declared), ("sh:validator", validators)):
                 if not group:
                     wrong = Wrong(
@@ -163,18 +163,18 @@ def _strange_parameters(shapes: Shapes, declared: list[Statement]) -> Iterator[M
         message = Message("lint.shapes.all-parameters-component-optional")
         yield at_value("bad-parameter", declared[0], Wrong(message, Message("C310.make-one-mandatory")))
     for statement in declared:
-        for path in shapes.said(statement.value, "path"):
+        for path in shapes.of(statement.value, "path"):
             if not isinstance(path.value, NamedNode):
                 message = Message("lint.shapes.path-parameter-one-property")
                 yield at_value("bad-parameter", path, Wrong(message, Message("C310.write-iri")))
 
 
 def _is_optional(shapes: Shapes, parameter: Statement) -> bool:
-    return any(is_true(statement.value) for statement in shapes.said(parameter.value, "optional"))
+    return any(is_true(statement.value) for statement in shapes.of(parameter.value, "optional"))
 
 
 def _without_query(shapes: Shapes, validators: list[Statement]) -> Iterator[Mistake]:
     for statement in validators:
-        if not any(shapes.said(statement.value, name) for name in ("ask", "select", "js", "jsFunctionName")):
+        if not any(shapes.of(statement.value, name) for name in ("ask", "select", "js", "jsFunctionName")):
             message = Message("lint.shapes.validator-no-sh-ask-sh")
             yield at_value("bad-sparql", statement, Wrong(message, Message("C309.add-query")))

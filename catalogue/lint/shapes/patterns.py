@@ -17,17 +17,17 @@ _FLAGS = frozenset("imsqx")
 def patterns(shapes: Shapes) -> Iterator[Mistake]:
     """Find values of `sh:pattern` that are no regular expression, or need backtracking, and flags that do not exist."""
     for node in dict.fromkeys(statement.subject for statement in shapes.all("pattern", "flags")):
-        for statement in shapes.said(node, "flags"):
+        for statement in shapes.of(node, "flags"):
             yield from _unknown_flags(shapes, statement)
         flags = _flags(shapes, node)
-        for statement in shapes.said(node, "pattern"):
+        for statement in shapes.of(node, "pattern"):
             if isinstance(statement.value, Literal) and not statement.value.language:
                 yield from _pattern(shapes, statement, flags)
 
 
 def _flags(shapes: Shapes, node: Node) -> str:
     """Give the flags of a shape that exist."""
-    first = [statement.value.value for statement in shapes.said(node, "flags")[:1] if isinstance(statement.value, Literal)]
+    first = [statement.value.value for statement in shapes.of(node, "flags")[:1] if isinstance(statement.value, Literal)]
     return "".join(_FLAGS.intersection(*first)) if first else ""
 
 

@@ -45,7 +45,7 @@ def _imported_prefixes(shapes: Shapes, gone: set[Statement]) -> Iterator[Triple]
     declarers = [statement.value for statement in shapes.all("prefixes")]
     for node in dict.fromkeys(node for node in declarers if not isinstance(node, Literal)):
         for other in shapes.imported(node):
-            yield from (Triple(node, s.predicate, s.value) for s in shapes.said(other, "declare") if s not in gone)
+            yield from (Triple(node, s.predicate, s.value) for s in shapes.of(other, "declare") if s not in gone)
 
 
 def _follow(shapes: Shapes, gone: set[Statement]) -> None:
@@ -63,10 +63,10 @@ def _follow(shapes: Shapes, gone: set[Statement]) -> None:
 
 def _go_together(shapes: Shapes, shape: Term, gone: set[Statement]) -> None:
     """Add the parameters of a shape that cannot be run without those that are gone."""
-    if not gone.isdisjoint(shapes.said(shape, "property")):
-        gone.update(shapes.said(shape, "closed"))
+    if not gone.isdisjoint(shapes.of(shape, "property")):
+        gone.update(shapes.of(shape, "closed"))
     for names in _TOGETHER:
-        together = {s for name in names for s in shapes.said(shape, name)}
+        together = {s for name in names for s in shapes.of(shape, name)}
         gone |= together if together & gone else set()
 
 
@@ -109,7 +109,7 @@ def _with_path(shapes: Shapes, inside: set[Node]) -> set[Node]:
 
 
 def _has(shapes: Shapes, node: Term, name: str, gone: set[Statement]) -> bool:
-    return any(statement not in gone for statement in shapes.said(node, name))
+    return any(statement not in gone for statement in shapes.of(node, name))
 
 
 def _weak(shapes: Shapes, gone: set[Statement]) -> set[Term]:

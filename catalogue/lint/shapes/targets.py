@@ -54,7 +54,7 @@ def empty(shapes: Shapes) -> Iterator[Mistake]:
         if not _forbids(shapes, shape):
             yield from _empty_class(shapes, data, shape)
             for name in TARGETS:
-                for statement in shapes.said(shape, name):
+                for statement in shapes.of(shape, name):
                     if isinstance(statement.value, NamedNode) and not data.matches(name, statement.value):
                         yield _empty(shapes, data, statement, name)
 
@@ -69,10 +69,10 @@ def _empty_class(shapes: Shapes, data: _Data, shape: Node) -> Iterator[Mistake]:
 
 def _forbids(shapes: Shapes, shape: Node) -> bool:
     """Whether nothing can conform to a shape, or it allows no value of what it targets: it is there to match nothing."""
-    if any(_is_anything(shapes, statement.value) for statement in shapes.said(shape, "not")):
+    if any(_is_anything(shapes, statement.value) for statement in shapes.of(shape, "not")):
         return True
-    targeted = {statement.value for statement in shapes.said(shape, "targetSubjectsOf")}
-    nested = [shape, *(statement.value for statement in shapes.said(shape, "property"))]
+    targeted = {statement.value for statement in shapes.of(shape, "targetSubjectsOf")}
+    nested = [shape, *(statement.value for statement in shapes.of(shape, "property"))]
     forbidden = {shapes.value(node, "path") for node in nested if _is_zero(shapes.value(node, "maxCount"))}
     return bool(targeted & forbidden)
 

@@ -233,7 +233,7 @@ def _property_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
 
 
 def _node_shape(shapes: Shapes, statement: Statement) -> Wrong | None:
-    if not shapes.said(statement.value, "path"):
+    if not shapes.of(statement.value, "path"):
         return _shape(shapes, statement)
     return Wrong(
         Message("lint.shapes.sh-node-takes-node-shape"),
