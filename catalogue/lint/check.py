@@ -69,7 +69,7 @@ def check(
         texts=_Texts(all_sources),
         paths=[source.path for source in reported],
         more=validation.more,
-        plan=validation.told(),
+        plan=validation.explained(),
     )
 
 

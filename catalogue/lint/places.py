@@ -25,8 +25,8 @@ _AROUND = 500
 
 
 @dataclass(frozen=True)
-class Said:
-    """Where a file says a statement: lines and columns are counted when they are asked for.
+class Located:
+    """A statement where a file has it: lines and columns are counted when they are asked for.
 
     Attributes:
         path: the file.
@@ -79,15 +79,15 @@ class Places:
         columns = graph.columns
         asked = list(dict.fromkeys(subjects))
         owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
-        found: dict[Node, set[int]] = defaultdict(set)
+        numbers_of: dict[Node, set[int]] = defaultdict(set)
         for owner, file in zip(owners.tolist(), columns.column(3)[rows].tolist(), strict=True):
-            found[asked[owner]].add(file)
-        self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in found.items())
+            numbers_of[asked[owner]].add(file)
+        self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in numbers_of.items())
 
-    def said(
+    def statements(
         self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
-    ) -> list[Said]:
-        """List where statements are said.
+    ) -> list[Located]:
+        """List statements where the files have them.
 
         Args:
             subject: their subject.
@@ -96,13 +96,13 @@ class Places:
             file: the file to look in; all files that say something of the subject when None.
 
         Returns:
-            In the order of the files and of their lines; empty when nobody says it.
+            In the order of the files and of their lines; empty when no file has it.
         """
-        found: list[Said] = []
+        located: list[Located] = []
         for name in [file] if file else self.files_of(subject):
             if name in self._sources:
-                found += self._file(name).said(subject, predicate, value)
-        return found
+                located += self._file(name).statements(subject, predicate, value)
+        return located
 
     def find(
         self, focus: Term, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -116,36 +116,36 @@ class Places:
             file: the file to look in; all files that say something of the subject when None.
 
         Returns:
-            The place of the value if it is said, else of the predicate, else of the subject where it gets its type, else of the
+            The place of the value if it is there, else of the predicate, else of the subject where it has its type, else of the
             whole file.
         """
         if isinstance(focus, Literal):
             return Place(self._edition.settings.folders.data)
         if predicate is not None:
-            for statement in self.said(focus, predicate, value, file) if value is not None else ():
+            for statement in self.statements(focus, predicate, value, file) if value is not None else ():
                 return statement.place(statement.object)
-            for statement in self.said(focus, predicate, None, file):
+            for statement in self.statements(focus, predicate, None, file):
                 return statement.place(statement.predicate)
-        for statement in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
+        for statement in self.statements(focus, RDF_TYPE, None, file) or self.statements(focus, None, None, file):
             return statement.place(statement.subject)
         names = [file] if file else self.files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
-    def inner(self, said: Said, inner: tuple[int, int]) -> Place:
+    def inner(self, statement: Located, inner: tuple[int, int]) -> Place:
         """Find the place of some characters of a literal.
 
         Args:
-            said: where the statement is said whose object it is.
+            statement: the statement whose object it is.
             inner: the characters of the literal's value, from and to.
         """
-        words = self.text(said.path)
-        written = words[said.object.offset : said.object.offset + said.object.length]
-        start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
-        return said.place(turtle.Lines(words).span(start, max(end, start)))
+        text = self.text(statement.path)
+        written = text[statement.object.offset : statement.object.offset + statement.object.length]
+        start, end = (statement.object.offset + turtle.place_in_string(written, index) for index in inner)
+        return statement.place(turtle.Lines(text).span(start, max(end, start)))
 
-    def syntax(self, said: Said) -> turtle.Tree:
+    def syntax(self, statement: Located) -> turtle.Tree:
         """Give the syntax of the statement that says something, or of the whole file."""
-        return self._file(said.path).syntax(said)
+        return self._file(statement.path).syntax(statement)
 
     def text(self, path: str) -> str:
         """Give the text of a file, as offsets of places count it."""
@@ -177,21 +177,21 @@ class _File:
     def __init__(self, source: Source, graph: Graph) -> None:
         self._source = source
         self._graph = graph
-        self._found: dict[Node, _About] = {}
+        self._read: dict[Node, _About] = {}
         self.text = source.data.decode("utf-8", "replace")
 
-    def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Said]:
-        if subject not in self._found:
-            self._found[subject] = _About(self._source.path, self._about(subject))
-        return self._found[subject].said(predicate, value)
+    def statements(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Located]:
+        if subject not in self._read:
+            self._read[subject] = _About(self._source.path, self._about(subject))
+        return self._read[subject].statements(predicate, value)
 
     def declarations(self) -> Sequence[tuple[str, str]]:
         return self._outline.declarations()
 
-    def syntax(self, said: Said) -> turtle.Tree:
-        found = self._outline.statement(said.subject.offset) if isinstance(said.triple.subject, NamedNode) else None
-        is_there = found is not None and any(isinstance(s, turtle.Triples) and not found.issues for s in found.statements)
-        return found if found is not None and is_there else turtle.parse(self.text)
+    def syntax(self, statement: Located) -> turtle.Tree:
+        tree = self._outline.statement(statement.subject.offset) if isinstance(statement.triple.subject, NamedNode) else None
+        is_there = tree is not None and any(isinstance(s, turtle.Triples) and not tree.issues for s in tree.statements)
+        return tree if tree is not None and is_there else turtle.parse(self.text)
 
     def _about(self, subject: Node) -> Sequence[tuple[Triple, turtle.LocatedTriple]]:
         """Find what is said of a subject: both readings give its triples in the same order."""
@@ -201,16 +201,16 @@ class _File:
         if isinstance(subject, NamedNode):
             outline = self._outline
             for find in (lambda iri: outline.at_line_starts(iri, len(triples)), outline.about):
-                found = find(subject.value)
-                if len(found) == len(triples) and all(map(_is_same, triples, found)):
-                    return list(zip(triples, found, strict=True))
+                located = find(subject.value)
+                if len(located) == len(triples) and all(map(_is_same, triples, located)):
+                    return list(zip(triples, located, strict=True))
         return self._around(subject) or self._whole.get(_key(subject), ())
 
     def _around(self, subject: Node) -> list[tuple[Triple, turtle.LocatedTriple]]:
         """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it, if any.
 
         Returns:
-            Nothing where what is read is not what is said.
+            Nothing where the two readings differ.
         """
         triples, positions = self._source.triples, self._graph.positions_in(self._source.path, subject)
         if not positions:
@@ -249,10 +249,10 @@ class _File:
     @cached_property
     def _whole(self) -> Mapping[Key, Sequence[tuple[Triple, turtle.LocatedTriple]]]:
         """All statements by subject."""
-        found: dict[Key, list[tuple[Triple, turtle.LocatedTriple]]] = defaultdict(list)
+        by_subject: dict[Key, list[tuple[Triple, turtle.LocatedTriple]]] = defaultdict(list)
         for triple, located in zip(self._source.triples, turtle.locate(self.text).triples, strict=False):
-            found[_key(triple.subject)].append((triple, located))
-        return found
+            by_subject[_key(triple.subject)].append((triple, located))
+        return by_subject
 
 
 def _is_like(term: Term, located: turtle.Term) -> bool:
@@ -277,22 +277,22 @@ class _About:
 
     Args:
         path: the file.
-        statements: the statements and where they are said, in their order.
+        statements: the statements and where they are, in their order.
     """
 
     def __init__(self, path: str, statements: Sequence[tuple[Triple, turtle.LocatedTriple]]) -> None:
-        self._said = [Said(path, *statement) for statement in statements]
-        self._by_predicate: dict[str, list[Said]] = defaultdict(list)
-        for said in self._said:
-            self._by_predicate[said.at.predicate.value].append(said)
+        self._statements = [Located(path, *statement) for statement in statements]
+        self._by_predicate: dict[str, list[Located]] = defaultdict(list)
+        for statement in self._statements:
+            self._by_predicate[statement.at.predicate.value].append(statement)
 
-    def said(self, predicate: NamedNode | None, value: Term | None) -> list[Said]:
+    def statements(self, predicate: NamedNode | None, value: Term | None) -> list[Located]:
         """List where statements are said; any predicate or value when None."""
-        found = self._said if predicate is None else self._by_predicate.get(predicate.value, [])
+        statements = self._statements if predicate is None else self._by_predicate.get(predicate.value, [])
         if value is None:
-            return found.copy()
+            return statements.copy()
         wanted = _key(value)
-        return [said for said in found if _key(said.triple.object) == wanted]
+        return [statement for statement in statements if _key(statement.triple.object) == wanted]
 
 
 def _key(term: Term) -> Key:

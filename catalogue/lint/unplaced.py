@@ -78,7 +78,7 @@ class Unplaced:
 
     def _fixes(self, editing: Editing) -> Iterator[Fix]:
         """Write each term that may have been meant."""
-        for statement in editing.places.said(self.focus, self.predicate, self.value, self.file)[:1]:
+        for statement in editing.places.statements(self.focus, self.predicate, self.value, self.file)[:1]:
             for number, term in enumerate(self.meant):
                 safe = self.certain and number == 0
                 if self.value is not None:

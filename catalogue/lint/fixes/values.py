@@ -8,7 +8,7 @@ from functools import partial
 from catalogue.edits import Fix
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
-from catalogue.lint.places import Said
+from catalogue.lint.places import Located
 from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
@@ -27,7 +27,7 @@ Terms = Iterator[tuple[Value, bool]]
 """Terms that may have been meant, the likeliest first, each with whether it surely was."""
 
 
-def value_fixes(constraints: Constraints, editing: Editing, statement: Said | None, result: Result) -> list[Fix]:
+def value_fixes(constraints: Constraints, editing: Editing, statement: Located | None, result: Result) -> list[Fix]:
     """Find ways to mend what a result reports.
 
     Args:
@@ -45,7 +45,7 @@ def value_fixes(constraints: Constraints, editing: Editing, statement: Said | No
     return list({fix.edits: fix for fix in reversed(fixes)}.values())[::-1][:_MOST]
 
 
-def _fixes(constraints: Constraints, editing: Editing, statement: Said, result: Result) -> Iterator[Fix]:
+def _fixes(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     if result.component in _EDITS:
         yield from _EDITS[result.component](constraints, editing, statement, result)
     value = statement.triple.object if result.component == "UniqueLang" else result.value
@@ -193,7 +193,7 @@ _MEANT: Mapping[str, Callable[[Constraints, Result, Value], Terms]] = {
 # Other edits
 
 
-def _renamed(constraints: Constraints, editing: Editing, statement: Said, result: Result) -> Iterator[Fix]:
+def _renamed(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     """Offer the property that a closed shape allows and that is most like another."""
     predicate = statement.triple.predicate.value
     near = Iris(term.value for term in constraints.shape(result).allowed_predicates).nearest(predicate)
@@ -201,17 +201,17 @@ def _renamed(constraints: Constraints, editing: Editing, statement: Said, result
         yield editing.rename(statement, near, safe=is_certain(predicate, near))
 
 
-def _exchanged(constraints: Constraints, editing: Editing, statement: Said, result: Result) -> Iterator[Fix]:
+def _exchanged(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     """Offer to exchange two values that stand the wrong way round."""
     other = constraints.parameter(result)
     if isinstance(other, NamedNode) and not isinstance(result.focus, Literal):
-        there = editing.places.said(result.focus, other)
-        here = editing.places.said(result.focus, statement.triple.predicate)
+        there = editing.places.statements(result.focus, other)
+        here = editing.places.statements(result.focus, statement.triple.predicate)
         if len(there) == len(here) == 1 and there[0].path == statement.path:
             yield editing.exchange(statement, there[0], Message("lint.fixes.exchange-two-values"))
 
 
-def _nested(constraints: Constraints, editing: Editing, statement: Said, result: Result) -> Iterator[Fix]:
+def _nested(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     """Offer what mends the value itself, where a nested shape has a constraint on it."""
     if result.value is None:
         return
@@ -221,7 +221,7 @@ def _nested(constraints: Constraints, editing: Editing, statement: Said, result:
                 yield from value_fixes(constraints, editing, statement, failure)
 
 
-_EDITS: Mapping[str, Callable[[Constraints, Editing, Said, Result], Iterator[Fix]]] = {
+_EDITS: Mapping[str, Callable[[Constraints, Editing, Located, Result], Iterator[Fix]]] = {
     "Closed": _renamed,
     "LessThan": _exchanged,
     "LessThanOrEquals": _exchanged,
@@ -245,7 +245,7 @@ def missing_value_fixes(constraints: Constraints, editing: Editing, result: Resu
     if path is None or path.predicate is None or isinstance(result.focus, Literal):
         return []
     known = constraints.known_terms
-    statements = editing.places.said(result.focus)
+    statements = editing.places.statements(result.focus)
     unknown = {s.triple.predicate.value: s for s in reversed(statements) if s.triple.predicate.value not in known}
     for iri, statement in unknown.items():
         if Iris([path.predicate]).nearest(iri) == path.predicate:

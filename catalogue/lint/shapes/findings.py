@@ -6,7 +6,7 @@ from catalogue.edits import Fix
 from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
-from catalogue.lint.places import Said
+from catalogue.lint.places import Located
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.terms import NamedNode
 from catalogue.turtle import Span
@@ -19,7 +19,7 @@ def finding(mistake: Mistake, editing: Editing) -> Finding:
         mistake: the mistake.
         editing: what knows the places of statements, and writes edits.
     """
-    located = editing.places.said(mistake.subject, mistake.predicate, mistake.value, mistake.file)
+    located = editing.places.statements(mistake.subject, mistake.predicate, mistake.value, mistake.file)
     place, fixes = _placed(mistake, editing, located[0]) if located else (Place(mistake.file), ())
     return Finding(
         mistake.kind,
@@ -34,7 +34,7 @@ def finding(mistake: Mistake, editing: Editing) -> Finding:
     )
 
 
-def _placed(mistake: Mistake, editing: Editing, statement: Said) -> tuple[Place, tuple[Fix, ...]]:
+def _placed(mistake: Mistake, editing: Editing, statement: Located) -> tuple[Place, tuple[Fix, ...]]:
     """Give the place of a mistake, and its fix if it has one."""
     span, wrong = _span(mistake, statement), mistake.wrong
     place = statement.place(span) if wrong.inner is None else editing.places.inner(statement, wrong.inner)
@@ -43,7 +43,7 @@ def _placed(mistake: Mistake, editing: Editing, statement: Said) -> tuple[Place,
     return place, (editing.write(statement, span, wrong.replacement, safe=wrong.safe),)
 
 
-def _span(mistake: Mistake, statement: Said) -> Span:
+def _span(mistake: Mistake, statement: Located) -> Span:
     if mistake.predicate is None:
         return statement.subject
     return statement.predicate if mistake.value is None else statement.object
