@@ -19,7 +19,8 @@ from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.places import Places
-from catalogue.lint.shapes.checks import Checked
+from catalogue.lint.shapes.checked import Checked
+from catalogue.lint.shapes.checks import CHECKS as SHAPE_CHECKS
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.regex import Trouble, issues
 from catalogue.lint.shapes.values import CHECKS
@@ -367,7 +368,7 @@ def with_shapes(edition: Edition, turtle: str) -> Edition:
 def findings(edition: Edition) -> list[Finding]:
     """Find the mistakes in the shapes of an edition."""
     editing = Editing(Places(edition))
-    return [finding(mistake, editing) for mistake in Checked(edition).mistakes]
+    return [finding(mistake, editing) for mistake in Checked(edition, SHAPE_CHECKS).mistakes]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
@@ -466,7 +467,7 @@ def test_official_shapes_have_no_mistakes_and_the_failures_do(sound: Edition):
         graph = Graph(sound.settings.base, [file])
         edition = dataclasses.replace(sound, data=[file], shapes=[file], graph=graph, shapes_graph=graph)
         name = path.relative_to(root).as_posix()
-        errors = {m.kind.code for m in Checked(edition).mistakes if m.gravity is Severity.VIOLATION}
+        errors = {m.kind.code for m in Checked(edition, SHAPE_CHECKS).mistakes if m.gravity is Severity.VIOLATION}
         if errors:
             found[name] = errors
         if any(isinstance(t.object, NamedNode) and t.object.value.endswith("shacl-test#Failure") for t in file.triples):
@@ -564,7 +565,7 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
     file = dataclasses.replace(sound.shapes[0], triples=sources.packed(statements))
     graph = Graph(sound.settings.base, [file])
     edition = dataclasses.replace(sound, shapes=[file], shapes_graph=graph)
-    kept = Checked(edition).runnable
+    kept = Checked(edition, SHAPE_CHECKS).runnable
     data = [t for source in edition.data for t in source.triples]
     try:
         whole = shacl.validate(data, statements)
@@ -575,8 +576,8 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
 
 
 def test_sound_shapes_are_given_whole(sound: Edition):
-    assert sum(len(source.triples) for source in sound.shapes) == len(Checked(sound).runnable)
-    assert Checked(sound).kept is None
+    assert sum(len(source.triples) for source in sound.shapes) == len(Checked(sound, SHAPE_CHECKS).runnable)
+    assert Checked(sound, SHAPE_CHECKS).kept is None
 
 
 @pytest.mark.parametrize(
@@ -615,5 +616,5 @@ def test_comments_of_spaced_patterns_count_for_nothing():
 def test_all_checks_together_take_little_time(first_edition: Edition):
     """Far from a measurement: a check that compares every shape with every other would take minutes."""
     start = time.perf_counter()
-    assert [] == [each for each in Checked(first_edition).mistakes if each.gravity > Severity.INFO]
+    assert [] == [each for each in Checked(first_edition, SHAPE_CHECKS).mistakes if each.gravity > Severity.INFO]
     assert time.perf_counter() - start < 5

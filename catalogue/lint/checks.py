@@ -12,9 +12,9 @@ from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import UnnameableError
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
-from catalogue.lint.wording import shown, suggestion
 from catalogue.messages import Message, Text
 from catalogue.names import is_plain_name, path_of
 from catalogue.near import Iris, is_certain

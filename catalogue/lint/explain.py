@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.edits import Related
 from catalogue.errors import Place
-from catalogue.lint.places import Located, Places
-from catalogue.lint.wording import duplicated_languages, shape_name, shown, wording
+from catalogue.lint.located import Located
+from catalogue.lint.naming import shown
+from catalogue.lint.places import Places
+from catalogue.lint.wording import duplicated_languages, shape_name, wording
 from catalogue.messages import Message, Text, languages, say
 from catalogue.model import Path, sh
 from catalogue.shacl.constraints import Constraints, qualified

@@ -10,9 +10,9 @@ from catalogue.edition import Edition
 from catalogue.lexical import has_forms, is_valid
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.naming import datatype_name, shown
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.unplaced import Unplaced
-from catalogue.lint.wording import datatype_name, shown
 from catalogue.messages import Message, languages
 from catalogue.sources.statements import IRI_TAG
 from catalogue.terms import XSD, Literal, NamedNode, Triple

@@ -8,9 +8,9 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.sets import union
 from catalogue.edition import Edition
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.unplaced import Unplaced
-from catalogue.lint.wording import shown, suggestion
 from catalogue.messages import Message
 from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain

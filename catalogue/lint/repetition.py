@@ -12,9 +12,9 @@ from catalogue.edits import Fix, Related
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.places import Located
+from catalogue.lint.located import Located
+from catalogue.lint.naming import shown
 from catalogue.lint.scope import Scope, added
-from catalogue.lint.wording import shown
 from catalogue.messages import Message
 
 

@@ -13,9 +13,9 @@ from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
 from catalogue.lint.kinds import Severity
+from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
-from catalogue.lint.wording import shown
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
 from catalogue.shacl import engine

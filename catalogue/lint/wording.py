@@ -9,18 +9,16 @@ from functools import partial
 from catalogue.edition import Edition
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
-from catalogue.messages import Message, Text, say
+from catalogue.lint.naming import called, class_name, datatype_name, quoted, shown
+from catalogue.messages import Text, say
 from catalogue.model import Path
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import XSD, XSD_STRING, BlankNode, Literal, NamedNode, Node, Term
-from catalogue.visible import visible
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
 _LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
 _RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})
-_BARE = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
-_SHORT = 60
 _LISTED = 6
 _DEPTH = 2
 
@@ -154,21 +152,8 @@ def _expected_datatype(constraints: Constraints, _: Result, parameter: Term, lan
     return datatype_name(constraints.edition, parameter.value, language)
 
 
-def datatype_name(edition: Edition, iri: str, language: str) -> str:
-    """Name a datatype in plain words, with its short IRI."""
-    name = phrases.DATATYPES.get(local_name(iri))
-    short = edition.settings.prefixes.shorten(iri)
-    return f"{say(name, language)} ({short})" if name else short
-
-
 def _expected_class(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return _class(constraints.edition, parameter.value, language)
-
-
-def _class(edition: Edition, iri: str, language: str) -> str:
-    label = edition.label(NamedNode(iri), language)
-    short = edition.settings.prefixes.shorten(iri)
-    return f"{quoted(label, language)} ({short})" if label != short else short
+    return class_name(constraints.edition, parameter.value, language)
 
 
 def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -> str:
@@ -219,7 +204,7 @@ def _actual_class(constraints: Constraints, result: Result, language: str) -> st
     if value is None or isinstance(value, Literal):
         return _actual_kind(constraints, result, language)
     classes = constraints.classes(value)
-    return ", ".join(_class(constraints.edition, iri, language) for iri in classes) or say(phrases.NO_CLASS, language)
+    return ", ".join(class_name(constraints.edition, iri, language) for iri in classes) or say(phrases.NO_CLASS, language)
 
 
 def _actual_kind(_: Constraints, result: Result, language: str) -> str:
@@ -310,44 +295,3 @@ def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 
     nested = declared.properties if depth < _DEPTH else ()
     parts += [_summary(constraints, inner.node, language, depth + 1) for inner in nested]
     return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
-
-
-def called(edition: Edition, node: Term, language: str) -> str:
-    """Name a thing by its label, if it has one, and its IRI."""
-    label = say(edition.own_label(node), language) if not isinstance(node, Literal) else ""
-    return f"{quoted(label, language)} {shown(edition, node)}" if label else shown(edition, node)
-
-
-def quoted(text: str, language: str) -> str:
-    """Put words between the quotation marks of a language."""
-    text = visible(text)
-    return f"«\u00a0{text}\u00a0»" if language.startswith("fr") else f"“{text}”"
-
-
-def suggestion(edition: Edition, meant: NamedNode | None, otherwise: Text) -> Text:
-    """Ask whether a term was meant, or give other advice when there is none."""
-    if meant is None:
-        return otherwise
-    name = shown(edition, meant)
-    return Message("near", name=name)
-
-
-def shown(edition: Edition, term: Term) -> str:
-    """Write a term as a steward would write it in Turtle, cut when it is long."""
-    if isinstance(term, NamedNode):
-        short = edition.settings.prefixes.shorten(term.value)
-        return short if short != term.value else f"<{term.value.removeprefix(edition.settings.base)}>"
-    return _shown_literal(edition, term) if isinstance(term, Literal) else "[ … ]"
-
-
-def _shown_literal(edition: Edition, literal: Literal) -> str:
-    lexical_form = literal.value if len(literal.value) <= _SHORT else literal.value[:_SHORT] + "…"
-    lexical_form = visible(lexical_form)
-    if literal.language:
-        return f'"{lexical_form}"@{literal.language}'
-    datatype = literal.datatype.value
-    if datatype in _BARE and is_valid(literal.value, datatype):
-        return lexical_form
-    if datatype == XSD_STRING:
-        return f'"{lexical_form}"'
-    return f'"{lexical_form}"^^{edition.settings.prefixes.shorten(datatype)}'

@@ -5,7 +5,8 @@ from __future__ import annotations
 from catalogue import turtle
 from catalogue.edits import Edit, Fix
 from catalogue.lint.fixes.writing import Writer
-from catalogue.lint.places import Located, Places
+from catalogue.lint.located import Located
+from catalogue.lint.places import Places
 from catalogue.messages import Message, Text
 from catalogue.terms import Literal, NamedNode
 

@@ -8,7 +8,7 @@ from functools import partial
 from catalogue.edits import Fix
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
-from catalogue.lint.places import Located
+from catalogue.lint.located import Located
 from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest

@@ -6,7 +6,7 @@ from catalogue.edits import Fix
 from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
-from catalogue.lint.places import Located
+from catalogue.lint.located import Located
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.terms import NamedNode
 from catalogue.turtle import Span

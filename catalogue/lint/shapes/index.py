@@ -7,8 +7,8 @@ from functools import cached_property
 
 from catalogue.edition import Edition
 from catalogue.lint.fixes.writing import Writer
+from catalogue.lint.naming import shown
 from catalogue.lint.shapes.mistakes import Statement
-from catalogue.lint.wording import shown
 from catalogue.model import SH, sh
 from catalogue.model.lists import FIRST, REST
 from catalogue.model.vocabulary import OWL_IMPORTS, SHAPE_LISTS, SHAPE_PARAMETERS, TARGETS

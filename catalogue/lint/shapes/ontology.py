@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.lint.naming import suggestion
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import steps
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.lint.wording import suggestion
 from catalogue.messages import Message
 from catalogue.model import sh
 from catalogue.model.vocabulary import OWL, OWL_CLASS, RDFS, RDFS_CLASS

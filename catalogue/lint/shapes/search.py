@@ -33,9 +33,12 @@ def search(edition: Edition, scope: Scope) -> tuple[list[Mistake], Sequence[Trip
     are_suspect, may_be_empty = _is_looked_at(scope, _ALONE, _nothing), _is_looked_at(scope, _EMPTY, _retyped)
     if not are_suspect and not may_be_empty:
         return [], None
-    from catalogue.lint.shapes.checks import Checked  # twelve modules, which sound shapes need not wait for
+    from catalogue.lint.shapes.checked import Checked
 
-    checked = Checked(edition, alone=are_suspect)
+    if are_suspect:
+        from catalogue.lint.shapes.checks import CHECKS  # a dozen modules, of which a change of the data needs none
+
+    checked = Checked(edition, CHECKS if are_suspect else ())
     kept = checked.kept if are_suspect else None
     if checked.alone or kept is not None:
         scope.suspect(_ALONE, [_ANY])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from catalogue.lint.kinds import Severity
+from catalogue.lint.naming import suggestion
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_subject, at_value
-from catalogue.lint.wording import suggestion
 from catalogue.messages import Message, Text
 from catalogue.model import SH, SUBCLASS, sh
 from catalogue.model.vocabulary import OWL_CLASS, RDFS_CLASS, TARGETS

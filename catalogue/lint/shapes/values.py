@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.lint.naming import suggestion
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.lint.shapes.vocabulary import is_unknown
-from catalogue.lint.wording import suggestion
 from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, RDFS, SEVERITIES, ValueType
