@@ -277,6 +277,7 @@ class ShapesGraph:
         self.graph = graph
         self.descriptions = Descriptions(graph)
         self._shapes: dict[Node, Shape] = {}
+        self._classes: dict[Node, frozenset[Node]] = {}
 
     def shape(self, node: Node) -> Shape:
         """Give the shape that a node of the graph names."""
@@ -306,7 +307,15 @@ class ShapesGraph:
         """Give the classes above a class, the nearest first; the class itself is left out, even in a circle."""
         return self.descriptions.reached(class_, SUBCLASS)
 
+    def classes_of(self, node: Node) -> frozenset[Node]:
+        """Give the classes that a node of the shapes graph is a SHACL instance of."""
+        classes = self._classes.get(node)
+        if classes is None:
+            types = self.descriptions.nodes(node, RDF_TYPE)
+            above = (upper for class_ in types for upper in self.superclasses(class_))
+            classes = self._classes[node] = frozenset((*types, *above))
+        return classes
+
     def is_instance(self, node: Node, class_: NamedNode) -> bool:
         """Tell whether a node of the shapes graph is a SHACL instance of a class."""
-        types = self.descriptions.nodes(node, RDF_TYPE)
-        return class_ in types or any(class_ in self.superclasses(each) for each in types)
+        return class_ in self.classes_of(node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal, InvalidOperation
 
 from catalogue.lint.shapes.index import Shapes
@@ -31,8 +32,9 @@ _ADVICE = Message("lint.shapes.advice")
 def contradictions(shapes: Shapes) -> Iterator[Mistake]:
     """Find shapes that no value can conform to; each is reported once, at the second of two parameters."""
     for node in shapes.subjects():
-        if shapes.given(node):
-            yield from list(_bounds(shapes, node)) or _no_count(shapes, node)
+        given = shapes.given(node).keys()
+        if len(given) > 1:
+            yield from list(_bounds(shapes, node, given)) or _no_count(shapes, node)
             yield from _exclusive(shapes, node)
             yield from _choices(shapes, node)
 
@@ -44,8 +46,8 @@ def _mistake(statement: Statement, message: Text) -> Mistake:
 # Bounds
 
 
-def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
-    for low_name, high_name, strict in _BOUNDS:
+def _bounds(shapes: Shapes, node: Node, given: AbstractSet[str]) -> Iterator[Mistake]:
+    for low_name, high_name, strict in (bounds for bounds in _BOUNDS if given >= {*bounds[:2]}):
         low, high = shapes.only(node, low_name), shapes.only(node, high_name)
         if low and high and _is_above(low.value, high.value, strict=strict):
             least, most = shapes.shown(low.value), shapes.shown(high.value)

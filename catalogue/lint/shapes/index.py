@@ -94,8 +94,8 @@ class Shapes:
 
     def is_a(self, node: Term, *classes: NamedNode | str) -> bool:
         """Tell whether a node is a SHACL instance of one of these classes; a local name stands for a class of SHACL."""
-        iris = (sh(class_) if isinstance(class_, str) else class_ for class_ in classes)
-        return not isinstance(node, Literal) and any(self.graph.is_instance(node, iri) for iri in iris)
+        iris = [sh(class_) if isinstance(class_, str) else class_ for class_ in classes]
+        return not isinstance(node, Literal) and not self.graph.classes_of(node).isdisjoint(iris)
 
     def members(self, head: Term) -> list[Statement]:
         """List the `rdf:first` statements of a list, in their order, as far as it goes."""
