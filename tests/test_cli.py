@@ -22,7 +22,7 @@ def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):
     mine = tmp_path / "mine"
     done = catalogue(mine, "check")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "7 files, 119 statements: 0 errors, 0 warnings, 0 infos\n"
+    assert done.stderr == "7 files, 119 triples: 0 errors, 0 warnings, 0 infos\n"
     done = catalogue(mine, "build")
     assert done.returncode == 0
     assert re.match(r"release [0-9a-f]{16} \(new\): \d+ files, [\d,]+ bytes\n", done.stdout)

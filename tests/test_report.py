@@ -517,7 +517,7 @@ def test_the_command_writes_each_format_to_a_file_or_to_standard_output(faulty: 
         filed = catalogue(faulty, "check", "-f", name, "-o", str(path))
         assert (printed.returncode, filed.returncode, filed.stdout) == (1, 1, "")
         assert path.read_text("utf-8") == printed.stdout
-        assert printed.stderr == filed.stderr == "8 files, 127 statements: 4 errors, 0 warnings, 0 infos\n"
+        assert printed.stderr == filed.stderr == "8 files, 127 triples: 4 errors, 0 warnings, 0 infos\n"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from catalogue.names import Prefixes
 from catalogue.remote import Remote, Retries
 from catalogue.remote.retries import FailureError
 from catalogue.remote.sent import sent_query
+from catalogue.sparql.query import QueryText
 from catalogue.terms import Literal
 
 FAST = Retries(3, 5.0, 0.01)
@@ -296,7 +297,7 @@ def test_a_position_stands_in_the_query_as_it_was_written(sparql: str, needle: s
 
 def test_a_place_in_what_was_put_in_is_where_it_was_put_in():
     sparql = "SELECT ?x { ?x ?p ?y { ?x ?p 1 } }"
-    sent = sent_query(sparql, {"x": Literal("a\nb"), "y": Literal("long")}, "https://base.example/", Prefixes())
+    sent = sent_query(QueryText(sparql), {"x": Literal("a\nb"), "y": Literal("long")}, "https://base.example/", Prefixes())
     places = [sent.place(1, column) for column in range(1, len(sent.text) + 2)]
     assert all(line == 1 for line, _ in places)
     columns = [column for _, column in places]
@@ -319,7 +320,7 @@ def test_a_place_in_what_was_put_in_is_where_it_was_put_in():
         (Said(401, b"who are you?"), RemoteError, r"refuses: who are you\? \(401 Unauthorized\)"),
         (Said(404), RemoteError, "answers 404 Not Found"),
         (Said(500, "arrêt 'b' \\n \"x\"".encode()), RemoteError, r"refuses: arrêt 'b' \\n \"x\" \(500"),
-        (Said(200, b"<html>", {"content-type": "text/html"}), RemoteError, "answers what is no SPARQL result"),
+        (Said(200, b"<html>", {"content-type": "text/html"}), RemoteError, "returned something that is not a SPARQL result"),
     ],
 )
 def test_errors_become_ours(said: Said, error: type[CatalogueError], words: str):
@@ -371,12 +372,12 @@ def test_an_answer_that_never_ends_is_given_up():
     ],
 )
 def test_an_address_that_is_none_is_a_usage_error(address: str):
-    with pytest.raises(UsageError, match="is no address of a SPARQL endpoint"):
+    with pytest.raises(UsageError, match="is not the address of a SPARQL endpoint"):
         catalogue.connect(address)
 
 
 def test_what_makes_no_sense_is_told_before_anything_is_sent():
-    with pytest.raises(UsageError, match="is no absolute IRI"):
+    with pytest.raises(UsageError, match="is not an absolute IRI"):
         catalogue.connect("http://127.0.0.1:9/", base="urn:x> SELECT")
     with pytest.raises(UsageError, match="one second or more"):
         catalogue.connect("http://127.0.0.1:9/", timeout=0)
@@ -399,7 +400,7 @@ def test_named_queries_need_a_folder(tmp_path_factory: pytest.TempPathFactory):
     (folder / "all.rq").write_text("# title: All\n# param: n integer = 3 -- N\nASK { FILTER(?n > 2) }\n", "utf-8")
     bare = catalogue.connect("http://127.0.0.1:9/")
     for asked in (bare.queries, lambda: bare.find_query("all"), lambda: bare.query("all")):
-        with pytest.raises(UsageError, match="knows no named queries"):
+        with pytest.raises(UsageError, match="has no named queries"):
             asked()
     with pytest.raises(UsageError, match="there is no folder"):
         catalogue.connect("http://127.0.0.1:9/", queries=folder / "none")
@@ -414,7 +415,7 @@ def test_named_queries_need_a_folder(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.mark.parametrize("sparql", ["# a\nPREFIX select: <urn:x> DELETE WHERE { ?s ?p ?o }", r"\u0049NSERT DATA {}"])
 def test_updates_are_refused_before_anything_is_sent(sparql: str):
-    with scripted([TRUE]) as endpoint, pytest.raises(QueryError, match="no updates"):
+    with scripted([TRUE]) as endpoint, pytest.raises(QueryError, match="updates are not sent"):
         remote(endpoint.address).query(sparql)
     assert endpoint.asked == []
 

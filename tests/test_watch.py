@@ -69,13 +69,13 @@ def watching(garden: Path) -> Iterator[Watching]:
         found.end()
 
 
-CLEAN = ["7 files, 119 statements: 0 errors, 0 warnings, 0 infos\n"]
+CLEAN = ["7 files, 119 triples: 0 errors, 0 warnings, 0 infos\n"]
 
 
 def test_a_watched_catalogue_is_checked_again_when_a_file_is_saved(garden: Path, watching: Watching):
     assert watching.wait(1) == CLEAN
     (garden / "data" / "x.ttl").write_text(FAULTS, "utf-8")
-    assert watching.wait(2) == ["8 files, 127 statements: 4 errors, 0 warnings, 0 infos\n"]
+    assert watching.wait(2) == ["8 files, 127 triples: 4 errors, 0 warnings, 0 infos\n"]
     assert len(watching.printed) == 4
     (garden / "data" / "x.ttl").unlink()
     assert watching.wait(3) == CLEAN
