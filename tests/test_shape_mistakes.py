@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -618,3 +620,10 @@ def test_all_checks_together_take_little_time(first_edition: Edition):
     start = time.perf_counter()
     assert [] == [each for each in Checked(first_edition, SHAPE_CHECKS).mistakes if each.gravity > Severity.INFO]
     assert time.perf_counter() - start < 5
+
+
+def test_sound_shapes_that_were_checked_before_import_no_check(garden: Path):
+    """The second check of a catalogue starts without the linter of shapes: that they are sound is cached."""
+    command = [sys.executable, "-X", "importtime", "-m", "catalogue", "check", "-C", str(garden)]
+    imported = [subprocess.run(command, capture_output=True, text=True, check=True).stderr for _ in range(2)]
+    assert [True, False] == ["catalogue.lint.shapes.checks" in names for names in imported]
