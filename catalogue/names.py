@@ -133,6 +133,15 @@ def local_name(iri: str) -> str:
     return re.split(r"[#/:]", iri.rstrip("#/:"))[-1]
 
 
+def namespace_of(iri: str) -> str:
+    """Give an IRI up to its last `#` or `/`.
+
+    >>> namespace_of("http://xmlns.com/foaf/0.1/homepage")
+    'http://xmlns.com/foaf/0.1/'
+    """
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
 STANDARD_PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dash": "http://datashapes.org/dash#",

@@ -10,7 +10,8 @@ from conftest import ROOT, shared
 
 from catalogue import publish
 from catalogue.edition import Edition
-from catalogue.lint import Severity, checks
+from catalogue.lint import Severity
+from catalogue.lint.quotes import quotes
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode, Term
 from catalogue.turtle import tokenize
@@ -36,10 +37,10 @@ def test_it_has_no_errors_and_no_warnings(first: Catalogue):
 
 
 def test_every_quote_stands_in_its_document_word_for_word(first_edition: Edition):
-    quotes = first_edition.settings.quotes
-    assert quotes is not None
-    found = checks.quotes(first_edition, quotes, shared("sources"))
-    assert [(remark.focus.value, remark.message["en"]) for remark in found] == []
+    names = first_edition.settings.quotes
+    assert names is not None
+    found = quotes(first_edition, names, shared("sources"))
+    assert [(unplaced.focus.value, unplaced.message["en"]) for unplaced in found] == []
 
 
 def test_a_wrong_quote_would_be_found(first_edition: Edition, tmp_path: Path):
@@ -48,9 +49,9 @@ def test_a_wrong_quote_would_be_found(first_edition: Edition, tmp_path: Path):
     for file in files:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("another text", "utf-8")
-    quotes = first_edition.settings.quotes
-    assert quotes is not None
-    found = [remark.kind.name for remark in checks.quotes(first_edition, quotes, tmp_path)]
+    names = first_edition.settings.quotes
+    assert names is not None
+    found = [unplaced.kind.name for unplaced in quotes(first_edition, names, tmp_path)]
     quoted = first_edition.graph.triples(None, cn("quote"))
     assert found.count("quoted-text") == len(files) > 20
     assert 300 < found.count("quote") <= len(quoted)

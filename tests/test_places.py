@@ -20,7 +20,7 @@ def differing(edition: Edition, source: Source) -> list[str]:
     for triple, located in zip(source.triples, turtle.locate(source.data.decode()).triples, strict=True):
         expected[triple.subject].append((triple, located.subject_place, located.predicate_place, located.object_place))
     places = Places(edition)
-    found = {subject: places.said(subject, file=source.path) for subject in expected}
+    found = {subject: places.statements(subject, file=source.path) for subject in expected}
     return [
         str(subject)
         for subject, said in found.items()
@@ -94,6 +94,6 @@ def test_things_are_found_where_they_are_whatever_the_file_is_like(garden: Path,
     subjects = {triple.subject for triple in source.triples}
     places.expect([*subjects, NamedNode("urn:nowhere")])
     assert {subject: ["data/x.ttl"] for subject in subjects} == {
-        s: sorted({said.path for said in places.said(s)}) for s in subjects
+        s: sorted({said.path for said in places.statements(s)}) for s in subjects
     }
-    assert places.said(NamedNode("urn:nowhere")) == []
+    assert places.statements(NamedNode("urn:nowhere")) == []

@@ -1,7 +1,9 @@
-"""Mistakes in shapes: each is told once, at its characters, in both languages; official shapes have none."""
+"""Mistakes in shapes: each is reported once, at its characters, in both languages; official shapes have none."""
 
 import dataclasses
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -19,14 +21,13 @@ from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.places import Places
-from catalogue.lint.shapes import told
-from catalogue.lint.shapes.index import Shapes
-from catalogue.lint.shapes.parameters import PARAMETERS
+from catalogue.lint.shapes.checked import Checked
+from catalogue.lint.shapes.checks import CHECKS as SHAPE_CHECKS
+from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.regex import Trouble, issues
-from catalogue.lint.shapes.runnable import runnable
-from catalogue.lint.shapes.search import mistakes
-from catalogue.lint.shapes.vocabulary import PROPERTIES
+from catalogue.lint.shapes.values import CHECKS
 from catalogue.model import SH
+from catalogue.model.vocabulary import PROPERTIES, ValueType
 from catalogue.scaffold import init
 from catalogue.shacl import reference as shacl
 from catalogue.store.expressions import runs_pattern
@@ -369,11 +370,11 @@ def with_shapes(edition: Edition, turtle: str) -> Edition:
 def findings(edition: Edition) -> list[Finding]:
     """Find the mistakes in the shapes of an edition."""
     editing = Editing(Places(edition))
-    return [told.finding(mistake, editing) for mistake in mistakes(Shapes(edition))]
+    return [finding(mistake, editing) for mistake in Checked(edition, SHAPE_CHECKS).mistakes]
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_mistake_is_told_once_at_its_characters(sound: Edition, case: Case):
+def test_a_mistake_is_reported_once_at_its_characters(sound: Edition, case: Case):
     before, marked, after = re.split("[⟦⟧]", HEAD + case.turtle)
     found = findings(with_shapes(sound, before + marked + after))
     assert [case.code] == [finding.kind.code for finding in found], [finding.line("en") for finding in found]
@@ -433,8 +434,19 @@ def test_the_advice_names_the_prefixes_that_are_declared_elsewhere(sound: Editio
     assert finding.advice["en"] == "add sh:prefixes <shapes#prefixes> beside the query"
 
 
-def test_the_vocabulary_has_every_parameter():
-    assert PARAMETERS.keys() <= PROPERTIES
+# What is checked as a whole, together with what it stands for: queries with their prefixes, and components.
+CHECKED_ELSEWHERE = {
+    ValueType.COMPONENT,
+    ValueType.CONSTRAINT,
+    ValueType.DECLARATION,
+    ValueType.ONTOLOGY,
+    ValueType.QUERY,
+    ValueType.VALIDATOR,
+}
+
+
+def test_every_type_of_value_is_checked():
+    assert set(ValueType) - {ValueType.ANY} - CHECKED_ELSEWHERE == set(CHECKS)
 
 
 # The official suite: what is wrong with it, and why that is told.
@@ -457,7 +469,7 @@ def test_official_shapes_have_no_mistakes_and_the_failures_do(sound: Edition):
         graph = Graph(sound.settings.base, [file])
         edition = dataclasses.replace(sound, data=[file], shapes=[file], graph=graph, shapes_graph=graph)
         name = path.relative_to(root).as_posix()
-        errors = {m.kind.code for m in mistakes(Shapes(edition)) if m.gravity is Severity.VIOLATION}
+        errors = {m.kind.code for m in Checked(edition, SHAPE_CHECKS).mistakes if m.gravity is Severity.VIOLATION}
         if errors:
             found[name] = errors
         if any(isinstance(t.object, NamedNode) and t.object.value.endswith("shacl-test#Failure") for t in file.triples):
@@ -555,8 +567,7 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
     file = dataclasses.replace(sound.shapes[0], triples=sources.packed(statements))
     graph = Graph(sound.settings.base, [file])
     edition = dataclasses.replace(sound, shapes=[file], shapes_graph=graph)
-    shapes = Shapes(edition)
-    kept = runnable(shapes, mistakes(shapes))
+    kept = Checked(edition, SHAPE_CHECKS).runnable
     data = [t for source in edition.data for t in source.triples]
     try:
         whole = shacl.validate(data, statements)
@@ -567,8 +578,8 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
 
 
 def test_sound_shapes_are_given_whole(sound: Edition):
-    shapes = Shapes(sound)
-    assert sum(len(source.triples) for source in sound.shapes) == len(runnable(shapes, mistakes(shapes)))
+    assert sum(len(source.triples) for source in sound.shapes) == len(Checked(sound, SHAPE_CHECKS).runnable)
+    assert Checked(sound, SHAPE_CHECKS).kept is None
 
 
 @pytest.mark.parametrize(
@@ -607,5 +618,12 @@ def test_comments_of_spaced_patterns_count_for_nothing():
 def test_all_checks_together_take_little_time(first_edition: Edition):
     """Far from a measurement: a check that compares every shape with every other would take minutes."""
     start = time.perf_counter()
-    mistakes(Shapes(first_edition))
+    assert [] == [each for each in Checked(first_edition, SHAPE_CHECKS).mistakes if each.gravity > Severity.INFO]
     assert time.perf_counter() - start < 5
+
+
+def test_sound_shapes_that_were_checked_before_import_no_check(garden: Path):
+    """The second check of a catalogue starts without the linter of shapes: that they are sound is cached."""
+    command = [sys.executable, "-X", "importtime", "-m", "catalogue", "check", "-C", str(garden)]
+    imported = [subprocess.run(command, capture_output=True, text=True, check=True).stderr for _ in range(2)]
+    assert [True, False] == ["catalogue.lint.shapes.checks" in names for names in imported]

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
-from catalogue.edits import Fix, Related
 from catalogue.errors import Place
-from catalogue.lint.checks import Remark, all_remarks
+from catalogue.lint.characters import unseen_characters
+from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.literals import wrong_values
+from catalogue.lint.ontology import unknown_terms
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
+from catalogue.lint.quotes import quotes
 from catalogue.lint.repetition import repeated
 from catalogue.lint.scope import Scope
-from catalogue.lint.shapes import told
+from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.unplaced import iri_of
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
-from catalogue.lint.words import lexical, unseen_characters
 from catalogue.messages import Message, Text
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.engine import ShapesError
 from catalogue.shacl.results import Result
 from catalogue.sources import Source
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.terms import Literal, Triple
 
 _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
@@ -51,25 +54,33 @@ def check(
         The findings in the order of their places. A file with faults never hides the findings of the others.
     """
     scope = scope or Scope(edition.graph)
-    wrong, kept = search(edition, scope)
+    mistakes, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_once_each(list(_found(validation, wrong, only))), *query_findings(edition, only)]
-    if not edition.data:
-        findings.append(_empty(edition))
-    wanted = {f.same_as: f for f in findings if only is None or f.place.path in only}
-    reported = [source for source in (*edition.shapes, *edition.data, *edition.queries) if only is None or source.path in only]
-    left_out = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
+    findings = [*_unreadable(edition), *_once_each(list(_found(validation, mistakes, only))), *query_findings(edition, only)]
+    findings += [] if edition.data else [_empty(edition)]
+    all_sources = (*edition.shapes, *edition.data, *edition.queries)
+    reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(
-        findings=sorted(wanted.values(), key=_order),
+        findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, options.texts), *_left_out(left_out)],
+        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept)],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
-        texts=_Texts((*edition.shapes, *edition.data, *edition.queries)),
+        texts=_Texts(all_sources),
         paths=[source.path for source in reported],
         more=validation.more,
-        plan=validation.told(),
+        plan=validation.explained(),
     )
+
+
+def _distinct(findings: Iterable[Finding], only: frozenset[str] | None) -> list[Finding]:
+    """Give the findings of the files that are asked for, each once, in the order of their places."""
+    distinct = {finding.same_as: finding for finding in findings if _is_asked(finding.place.path, only)}
+    return sorted(distinct.values(), key=_order)
+
+
+def _is_asked(path: str, only: frozenset[str] | None) -> bool:
+    return only is None or path in only
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -98,9 +109,9 @@ class _Texts(Mapping[str, str]):
 def _once_each(findings: list[Finding]) -> Iterator[Finding]:
     """Leave out what only follows from another finding, such as that a value described nowhere is not of the right class."""
     places = {name: {f.place for f in findings if f.kind.name == name} for name in _IMPLIED}
-    for finding in findings:
-        if not any(finding.kind.name in implied and finding.place in places[name] for name, implied in _IMPLIED.items()):
-            yield finding
+    for each in findings:
+        if not any(each.kind.name in implied and each.place in places[name] for name, implied in _IMPLIED.items()):
+            yield each
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:
@@ -145,45 +156,24 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
         yield Message("lint.quotes-were-not-compared-their")
 
 
-def _left_out(statements: int) -> Iterator[Text]:
+def _left_out(edition: Edition, kept: Sequence[Triple] | None) -> Iterator[Text]:
+    statements = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
     if statements:
         yield Message("lint.statements-shapes-were-left-out", count=statements)
 
 
-def _found(validation: Validation, wrong: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
+def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
     edition, scope = validation.edition, validation.scope
-    places = Places(edition)
-    editing = Editing(places)
-    yield from (told.finding(mistake, editing) for mistake in wrong)
+    editing = Editing(Places(edition))
+    yield from (finding(mistake, editing) for mistake in mistakes)
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for remark in (*all_remarks(edition, validation.options.texts, scope), *lexical(edition, scope)):
-        yield Finding(
-            remark.kind,
-            remark.severity or remark.kind.severity,
-            places.find(remark.focus, remark.predicate, remark.value, remark.file),
-            remark.message,
-            remark.advice,
-            focus=_iri(remark.focus),
-            related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in remark.others),
-            fixes=tuple(_meant(editing, remark)),
-            path=remark.predicate.value if remark.predicate is not None else "",
-            value=remark.value,
-        )
-
-
-def _meant(editing: Editing, remark: Remark) -> Iterator[Fix]:
-    """Write each term that may have been meant instead of the one at a remark's place."""
-    for said in editing.places.said(remark.focus, remark.predicate, remark.value, remark.file)[:1]:
-        for number, term in enumerate(remark.meant):
-            safe = remark.certain and number == 0
-            if remark.value is not None:
-                yield editing.replace(said, term, safe=safe)
-            elif remark.predicate is not None:
-                yield editing.rename(said, term.value, safe=safe)
-            else:
-                yield editing.rename_subject(said, term.value, safe=safe)
+    for check_ in (*ENTRY_CHECKS, unknown_terms, wrong_values):
+        yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
+    names, texts = edition.settings.quotes, validation.options.texts
+    if names is not None and texts is not None:
+        yield from (unplaced.placed(editing) for unplaced in quotes(edition, names, texts))
 
 
 def _against_shapes(validation: Validation, editing: Editing, only: frozenset[str] | None) -> Iterator[Finding]:
@@ -209,8 +199,8 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             explainer.place(result),
             wording(constraints, result),
             result.messages,
-            focus=_iri(result.focus),
-            shape=_iri(result.shape),
+            focus=iri_of(result.focus),
+            shape=iri_of(result.shape),
             notes=tuple(explainer.notes(result)),
             related=tuple(explainer.related(result)),
             fixes=tuple(
@@ -235,7 +225,3 @@ def _in_files(results: Iterable[Result], only: frozenset[str], places: Places) -
             or not only.isdisjoint(places.files_of(focus))
         ):
             yield result
-
-
-def _iri(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode) else f"_:{term.value}" if isinstance(term, BlankNode) else ""

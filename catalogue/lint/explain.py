@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.edits import Related
 from catalogue.errors import Place
-from catalogue.lint.places import Places, Said
-from catalogue.lint.wording import duplicated_languages, shape_name, shown, wording
+from catalogue.lint.located import Located
+from catalogue.lint.naming import shown
+from catalogue.lint.places import Places
+from catalogue.lint.wording import duplicated_languages, shape_name, wording
 from catalogue.messages import Message, Text, languages, say
 from catalogue.model import Path, sh
 from catalogue.shacl.constraints import Constraints, qualified
@@ -15,6 +17,8 @@ from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
 
 _LISTED = 3
+_TWO = 2
+_COMPARING = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals"})
 _NESTED = 4
 
 
@@ -23,111 +27,106 @@ class Explainer:
 
     Args:
         constraints: the shapes and the data.
-        places: where they are said.
+        places: where their statements are.
     """
 
     def __init__(self, constraints: Constraints, places: Places) -> None:
         self._constraints = constraints
         self._places = places
         self._edition = constraints.edition
-        self._languages_told: dict[tuple[Term, Node], int] = {}
+        self._languages_reported: dict[tuple[Term, Node], int] = {}
         self._shape_places: dict[tuple[Node, str, Term | None, Term | None], Place | None] = {}
-        self._last: tuple[Result, Sequence[Said]] | None = None
+        self._last: tuple[Result, Sequence[Located]] | None = None
 
-    def statement(self, result: Result) -> Said | None:
-        """Find the statement that says the offending value, or the first value when none is told."""
+    def statement(self, result: Result) -> Located | None:
+        """Find the statement of the offending value, or the first one when the result has none."""
         return next(iter(self._statements(result)), None)
 
     def place(self, result: Result) -> Place:
         """Find the exact place: of the offending value, else of the predicate, else of the subject."""
-        said = self.statement(result)
-        if said is None:
+        statement = self.statement(result)
+        if statement is None:
             return self._focus_place(result.focus)
         if result.component == "Closed" or (result.value is None and result.component not in {"MaxCount", "UniqueLang"}):
-            return said.place(said.predicate)
-        backwards = result.value is not None and said.triple.object != result.value
-        return said.place(said.subject if backwards else said.object)
+            return statement.place(statement.predicate)
+        backwards = result.value is not None and statement.triple.object != result.value
+        return statement.place(statement.subject if backwards else statement.object)
 
     def related(self, result: Result) -> Iterator[Related]:
         """Find the other places: values that it is at odds with, where the value is described, and the shape."""
         yield from self._at_odds(result)
         if result.component == "Class" and isinstance(result.value, NamedNode | BlankNode):
-            for said in self._places.said(result.value, RDF_TYPE)[:1]:
-                yield Related(said.place(said.object), Message("lint.type-said-here.related"))
+            for statement in self._places.statements(result.value, RDF_TYPE)[:1]:
+                yield Related(statement.place(statement.object), Message("lint.type-said-here.related"))
         shape = self._shape_place(result)
         if shape is not None:
             yield Related(shape, Message("lint.shape-says-here.related"))
 
     def notes(self, result: Result) -> Iterator[Text]:
         """Explain nested shapes: which alternative came nearest, and why it failed."""
-        parameter = self._constraints.parameter(result)
+        parameter, value = self._constraints.parameter(result), result.value
         if parameter is None:
             return
-        value = result.value
-        if result.component == "Node" and value is not None and not isinstance(parameter, Literal):
-            yield from self._why(parameter, value)
-        elif result.component in {"Or", "Xone"} and value is not None:
-            yield from self._nearest(self._members(parameter), value)
-        elif result.component == "And" and value is not None:
-            for member in self._members(parameter):
-                yield from self._why(member, value)
-        elif result.component.startswith("Qualified"):
+        if result.component.startswith("Qualified"):
             yield from self._unsuitable(result)
+        elif value is not None and result.component in {"Or", "Xone"}:
+            yield from self._nearest(self._members(parameter), value)
+        elif value is not None and result.component in {"Node", "And"}:
+            members: Sequence[Term] = [parameter] if result.component == "Node" else self._members(parameter)
+            for member in members:
+                yield from self._why(member, value) if not isinstance(member, Literal) else ()
 
     def _members(self, parameter: Term) -> list[Node]:
         return [shape.node for shape in self._constraints.shapes.shapes_of_list(parameter)]
 
     # Places
 
-    def _statements(self, result: Result) -> Sequence[Said]:
-        """List the statements that say the offending value, the most telling first; those of one result are asked for often."""
+    def _statements(self, result: Result) -> Sequence[Located]:
+        """List the statements of the offending value, the most telling first; those of one result are asked for often."""
         if self._last is None or self._last[0] is not result:
-            self._last = result, self._found_statements(result)
+            self._last = result, self._find_statements(result)
         return self._last[1]
 
-    def _found_statements(self, result: Result) -> Sequence[Said]:
-        focus = result.focus
-        if isinstance(focus, Literal):
+    def _find_statements(self, result: Result) -> Sequence[Located]:
+        focus, value, path = result.focus, result.value, self._path(result)
+        if isinstance(focus, Literal) or path is None or result.is_about_focus:
             return ()
-        path = self._path(result)
-        if path is None or result.is_about_focus:
-            return ()
-        if result.value is not None:
-            value = result.value
-            other = self._constraints.parameter(result)
-            if path.predicate:
-                said = self._places.said(focus, NamedNode(path.predicate), value)
-                is_other = not said and result.component == "Equals" and isinstance(other, NamedNode)
-                return self._places.said(focus, other, value) if is_other and isinstance(other, NamedNode) else said
+        if value is None:
+            return self._without_value(result, path, focus)
+        if not path.predicate:
             step = _last_step(self._constraints, path, focus, value)
-            return self._places.said(*step) if step is not None else ()
-        return self._without_value(result, path, focus)
+            return self._places.statements(*step) if step is not None else ()
+        statements = self._places.statements(focus, NamedNode(path.predicate), value)
+        other = self._constraints.parameter(result) if result.component == "Equals" else None
+        return statements or (self._places.statements(focus, other, value) if isinstance(other, NamedNode) else [])
 
-    def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Said]:
+    def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Located]:
         first = _first_predicate(path)
-        said = self._places.said(focus, NamedNode(first)) if first else []
+        statements = self._places.statements(focus, NamedNode(first)) if first else []
         if result.component == "MaxCount":
             most = self._constraints.shape(result).value("maxCount")
             allowed = int(most.value) if most is not None and most.value.isdecimal() else 0
-            distinct = list({s.triple.object: s for s in reversed(said)}.values())[::-1]
+            distinct = list({s.triple.object: s for s in reversed(statements)}.values())[::-1]
             return distinct[allowed:] + distinct[:allowed]
         if result.component == "UniqueLang":
-            return self._duplicates(result, said)
-        return said
+            return self._duplicates(result, statements)
+        return statements
 
-    def _duplicates(self, result: Result, said: Sequence[Said]) -> Sequence[Said]:
-        """List the texts in a language that is used twice, the first of them last; each result tells another language."""
+    def _duplicates(self, result: Result, statements: Sequence[Located]) -> Sequence[Located]:
+        """List the texts in a language that is used twice, the first of them last; each result is about another language."""
         languages = duplicated_languages(self._constraints, result)
         key = result.focus, result.shape
-        tag = languages[self._languages_told.get(key, 0) % len(languages)] if languages else ""
-        found = [s for s in said if isinstance(s.triple.object, Literal) and (s.triple.object.language or "").lower() == tag]
-        return found[1:] + found[:1]
+        tag = languages[self._languages_reported.get(key, 0) % len(languages)] if languages else ""
+        texts = [
+            s for s in statements if isinstance(s.triple.object, Literal) and (s.triple.object.language or "").lower() == tag
+        ]
+        return texts[1:] + texts[:1]
 
     def next_result(self, result: Result) -> None:
-        """Note that a result is told: the next one of the same constraint is about another language."""
+        """Note that a result is reported: the next one of the same constraint is about another language."""
         if result.component == "UniqueLang":
             key = result.focus, result.shape
-            self._languages_told[key] = self._languages_told.get(key, 0) + 1
+            self._languages_reported[key] = self._languages_reported.get(key, 0) + 1
 
     def _path(self, result: Result) -> Path | None:
         if result.predicate is not None:
@@ -137,45 +136,43 @@ class Explainer:
     def _focus_place(self, focus: Term) -> Place:
         if isinstance(focus, Literal):
             for triple in self._constraints.graph.triples(None, None, focus)[:1]:
-                for said in self._places.said(*triple):
-                    return said.place(said.object)
+                for statement in self._places.statements(*triple):
+                    return statement.place(statement.object)
         return self._places.find(focus)
 
     # Related places
 
     def _at_odds(self, result: Result) -> Iterator[Related]:
-        statements = self._statements(result)
+        first_and_others = self._statements(result)
+        others, message = first_and_others[1:], Message("lint.also-said-here.related")
         if result.component in {"MaxCount", "UniqueLang"}:
-            for said in statements[1:]:
-                yield Related(said.place(said.object), Message("lint.another-value-here.related"))
-        elif result.component in {"Disjoint", "LessThan", "LessThanOrEquals", "Equals"} and not isinstance(
-            result.focus, Literal
-        ):
+            message = Message("lint.another-value-here.related")
+        elif result.component in _COMPARING and not isinstance(result.focus, Literal):
+            message = Message("lint.compared-value.related")
             other = self._constraints.parameter(result)
-            if isinstance(other, NamedNode):
-                for said in self._places.said(result.focus, other):
-                    if said not in statements:
-                        yield Related(said.place(said.object), Message("lint.compared-value.related"))
-        elif len({said.path for said in statements}) > 1:
-            for said in statements[1:]:
-                yield Related(said.place(said.object), Message("lint.also-said-here.related"))
+            compared = self._places.statements(result.focus, other) if isinstance(other, NamedNode) else []
+            others = [statement for statement in compared if statement not in first_and_others]
+        elif len({statement.path for statement in first_and_others}) < _TWO:
+            return
+        yield from (Related(statement.place(statement.object), message) for statement in others)
 
     def _shape_place(self, result: Result) -> Place | None:
         key = result.shape, result.component, result.constraint, result.declared
         if key not in self._shape_places:
-            self._shape_places[key] = self._found_shape_place(result)
+            self._shape_places[key] = self._find_shape_place(result)
         return self._shape_places[key]
 
-    def _found_shape_place(self, result: Result) -> Place | None:
+    def _find_shape_place(self, result: Result) -> Place | None:
+        places, shape = self._places, result.shape
         if result.constraint is not None and not isinstance(result.constraint, Literal):
-            for said in self._places.said(result.constraint, sh("select")) or self._places.said(result.shape, sh("sparql")):
-                return said.place(said.predicate)
-        if result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1:
-            for said in self._places.said(result.shape, result.parameter, result.declared):
-                return said.place(said.object)
-        for said in self._places.said(result.shape, result.parameter) or self._places.said(result.shape):
-            return said.place(said.predicate if said.triple.predicate == result.parameter else said.subject)
-        return None
+            for query in places.statements(result.constraint, sh("select")) or places.statements(shape, sh("sparql")):
+                return query.place(query.predicate)
+        is_one_of_several = result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1
+        for value in places.statements(shape, result.parameter, result.declared) if is_one_of_several else ():
+            return value.place(value.object)
+        for parameter in places.statements(shape, result.parameter):
+            return parameter.place(parameter.predicate)
+        return next((statement.place(statement.subject) for statement in places.statements(shape)), None)
 
     # Notes
 
@@ -189,8 +186,8 @@ class Explainer:
             inner = self._constraints.parameter(failure)
             nested = failure.component == "Node" and failure.value is not None and depth < _NESTED
             if nested and inner is not None and not isinstance(inner, Literal) and failure.value is not None:
-                found = list(self._leaves(inner, failure.value, depth + 1))
-                yield from found or [failure]
+                inner_leaves = list(self._leaves(inner, failure.value, depth + 1))
+                yield from inner_leaves or [failure]
             else:
                 yield failure
 
@@ -231,8 +228,7 @@ class Explainer:
         wanted = [shape.node for shape in constraints.shape(result).qualified]
         if result.component == "QualifiedMaxCount":
             for value in suitable[:_LISTED]:
-                words = shown(self._edition, value)
-                yield Message("lint.such-value", text=words)
+                yield Message("lint.such-value", text=shown(self._edition, value))
             return
         for value in [value for value in values if value not in suitable][:_LISTED]:
             for shape in wanted:

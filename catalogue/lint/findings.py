@@ -24,14 +24,14 @@ class Finding:
         message: what is wrong, by language.
         advice: how to mend it, by language; may be empty.
         focus: the IRI of the thing that it is about, or empty.
-        shape: the IRI of the shape that found it, or empty.
+        shape: the IRI of the violated shape, or empty.
         notes: what explains it further, each by language: which alternative came nearest, and why it failed.
         related: other places that it has to do with.
         fixes: ways to mend it as edits, the likeliest first.
         path: the IRI of the property that it is about, or empty.
         value: the offending value, or None.
-        component: the IRI of the constraint component that was violated, or empty when no shape found it.
-        fatal: whether part of the file is lost by it, so that what is said there was not checked.
+        component: the IRI of the constraint component that was violated, or empty when it is no result of a shape.
+        fatal: whether part of the file is lost by it, so that the rest was not checked.
     """
 
     kind: Kind
@@ -58,9 +58,8 @@ class Finding:
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
         advice = say(self.advice, language)
-        words = say(self.message, language) + (f" → {advice}" if advice else "")
-        words = " ".join(words.split())
-        return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {words}"
+        text = " ".join((say(self.message, language) + (f" → {advice}" if advice else "")).split())
+        return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {text}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Report:
         texts: the text of each file that was read, by its path.
         paths: the files whose findings these are.
         hidden: how many findings `filtered` left out.
-        more: how many findings of each severity were counted, but not told, because there are too many.
+        more: how many findings of each severity were counted, but not reported, because there are too many.
         plan: how the shapes were evaluated, by language.
     """
 
@@ -100,8 +99,8 @@ class Report:
     @property
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
-        found = Counter(finding.severity for finding in self.findings) + Counter(self.more)
-        return {severity: found[severity] for severity in sorted(Severity, reverse=True)}
+        counts = Counter(finding.severity for finding in self.findings) + Counter(self.more)
+        return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
 
     @property
     def conforms(self) -> bool:

@@ -65,7 +65,7 @@ class Kind:
         name: its short name, such as `min-count`.
         title: what it means, by language.
         severity: how grave it is, unless a shape says otherwise.
-        by_shape: whether a shape found it, and may say how grave it is.
+        by_shape: whether it is a result of a shape, which may say how grave it is.
     """
 
     code: str
@@ -201,12 +201,12 @@ def _weights(words: Iterable[str]) -> dict[str, int]:
 
 
 def _codes(word: str) -> list[str]:
-    found = [KINDS[word].code] if word in KINDS else [code for code in CODES if word and code.startswith(word)]
-    if not found:
+    codes = [KINDS[word].code] if word in KINDS else [code for code in CODES if word and code.startswith(word)]
+    if not codes:
         near = difflib.get_close_matches(word, [*KINDS, *CODES], 1)
         raise UsageError(
             Message("lint.no-kind-finding-did-you", word=word, near=near[0])
             if near
             else Message("lint.no-kind-finding-write-c101", word=word)
         )
-    return found
+    return codes

@@ -13,11 +13,11 @@ class Phrase(NamedTuple):
 
     Attributes:
         kind: the short name of its kind of finding.
-        words: the phrase by language; `{about}` is the property and the thing, or nothing where the value is the thing itself.
+        templates: the phrase by language; `{about}` is the property and the thing, empty where the value is the thing itself.
     """
 
     kind: str
-    words: Text
+    templates: Text
 
 
 PHRASES: Mapping[str, Phrase] = {

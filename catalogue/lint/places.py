@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from catalogue import turtle
-from catalogue.columns.graph import Graph
 from catalogue.columns.table import numbers
 from catalogue.edition import Edition
 from catalogue.errors import Place
-from catalogue.sources import Source
-from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
-
-Key = tuple[str, ...]
+from catalogue.lint.located import File, Located
+from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
 _HELD = 128
 """How many files are held with their texts; others are read again when they are asked for again."""
-
-_AROUND = 500
-"""How many triples are read to find a blank node; where it takes more, all of the file is read, once for all that it says."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """Where a file says a statement: lines and columns are counted when they are asked for.
-
-    Attributes:
-        path: the file.
-        triple: the statement.
-        at: where it is written.
-    """
-
-    path: str
-    triple: Triple
-    at: turtle.LocatedTriple
-
-    @property
-    def subject(self) -> turtle.Span:
-        """Where its subject is written."""
-        return self.at.subject_place
-
-    @property
-    def predicate(self) -> turtle.Span:
-        """Where its predicate is written."""
-        return self.at.predicate_place
-
-    @property
-    def object(self) -> turtle.Span:
-        """Where its object is written, with its language tag or datatype."""
-        return self.at.object_place
-
-    def place(self, span: turtle.Span) -> Place:
-        """Give a stretch of the file as a place."""
-        return Place(self.path, span.line, span.column, span.end_line, span.end_column)
 
 
 class Places:
@@ -79,15 +38,15 @@ class Places:
         columns = graph.columns
         asked = list(dict.fromkeys(subjects))
         owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
-        found: dict[Node, set[int]] = defaultdict(set)
+        numbers_of: dict[Node, set[int]] = defaultdict(set)
         for owner, file in zip(owners.tolist(), columns.column(3)[rows].tolist(), strict=True):
-            found[asked[owner]].add(file)
-        self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in found.items())
+            numbers_of[asked[owner]].add(file)
+        self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in numbers_of.items())
 
-    def said(
+    def statements(
         self, subject: Node, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
-    ) -> list[Said]:
-        """List where statements are said.
+    ) -> list[Located]:
+        """List statements where the files have them.
 
         Args:
             subject: their subject.
@@ -96,13 +55,13 @@ class Places:
             file: the file to look in; all files that say something of the subject when None.
 
         Returns:
-            In the order of the files and of their lines; empty when nobody says it.
+            In the order of the files and of their lines; empty when no file has it.
         """
-        found: list[Said] = []
+        located: list[Located] = []
         for name in [file] if file else self.files_of(subject):
             if name in self._sources:
-                found += self._file(name).said(subject, predicate, value)
-        return found
+                located += self._file(name).statements(subject, predicate, value)
+        return located
 
     def find(
         self, focus: Term, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -116,37 +75,36 @@ class Places:
             file: the file to look in; all files that say something of the subject when None.
 
         Returns:
-            The place of the value if it is said, else of the predicate, else of the subject where it gets its type, else of the
+            The place of the value if it is there, else of the predicate, else of the subject where it has its type, else of the
             whole file.
         """
         if isinstance(focus, Literal):
             return Place(self._edition.settings.folders.data)
-        if predicate is not None and value is not None:
-            for said in self.said(focus, predicate, value, file):
-                return said.place(said.object)
         if predicate is not None:
-            for said in self.said(focus, predicate, None, file):
-                return said.place(said.predicate)
-        for said in self.said(focus, RDF_TYPE, None, file) or self.said(focus, None, None, file):
-            return said.place(said.subject)
+            for statement in self.statements(focus, predicate, value, file) if value is not None else ():
+                return statement.place(statement.object)
+            for statement in self.statements(focus, predicate, None, file):
+                return statement.place(statement.predicate)
+        for statement in self.statements(focus, RDF_TYPE, None, file) or self.statements(focus, None, None, file):
+            return statement.place(statement.subject)
         names = [file] if file else self.files_of(focus)
         return Place(names[0] if names else self._edition.settings.folders.data)
 
-    def inner(self, said: Said, inner: tuple[int, int]) -> Place:
+    def inner(self, statement: Located, inner: tuple[int, int]) -> Place:
         """Find the place of some characters of a literal.
 
         Args:
-            said: where the statement is said whose object it is.
+            statement: the statement whose object it is.
             inner: the characters of the literal's value, from and to.
         """
-        words = self.text(said.path)
-        written = words[said.object.offset : said.object.offset + said.object.length]
-        start, end = (said.object.offset + turtle.place_in_string(written, index) for index in inner)
-        return said.place(turtle.Lines(words).span(start, max(end, start)))
+        text = self.text(statement.path)
+        written = text[statement.object.offset : statement.object.offset + statement.object.length]
+        start, end = (statement.object.offset + turtle.place_in_string(written, index) for index in inner)
+        return statement.place(turtle.Lines(text).span(start, max(end, start)))
 
-    def syntax(self, said: Said) -> turtle.Tree:
+    def syntax(self, statement: Located) -> turtle.Tree:
         """Give the syntax of the statement that says something, or of the whole file."""
-        return self._file(said.path).syntax(said)
+        return self._file(statement.path).syntax(statement)
 
     def text(self, path: str) -> str:
         """Give the text of a file, as offsets of places count it."""
@@ -163,150 +121,5 @@ class Places:
             self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
         return self._files[subject]
 
-    def _opened(self, name: str) -> _File:
-        return _File(self._sources[name], self._graphs[name])
-
-
-class _File:
-    """One file, read for the places of one subject at a time.
-
-    Args:
-        source: the file.
-        graph: what it says, among others.
-    """
-
-    def __init__(self, source: Source, graph: Graph) -> None:
-        self._source = source
-        self._graph = graph
-        self._found: dict[Node, _About] = {}
-        self.text = source.data.decode("utf-8", "replace")
-
-    def said(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Said]:
-        if subject not in self._found:
-            self._found[subject] = _About(self._source.path, self._about(subject))
-        return self._found[subject].said(predicate, value)
-
-    def declarations(self) -> Sequence[tuple[str, str]]:
-        return self._outline.declarations()
-
-    def syntax(self, said: Said) -> turtle.Tree:
-        found = self._outline.statement(said.subject.offset) if isinstance(said.triple.subject, NamedNode) else None
-        is_there = found is not None and any(isinstance(s, turtle.Triples) and not found.issues for s in found.statements)
-        return found if found is not None and is_there else turtle.parse(self.text)
-
-    def _about(self, subject: Node) -> Sequence[tuple[Triple, turtle.LocatedTriple]]:
-        """Find what is said of a subject: both readings give its triples in the same order."""
-        triples = self._graph.triples_in(self._source.path, subject)
-        if not triples:
-            return ()
-        if isinstance(subject, NamedNode):
-            outline = self._outline
-            for find in (lambda iri: outline.at_line_starts(iri, len(triples)), outline.about):
-                found = find(subject.value)
-                if len(found) == len(triples) and all(map(_is_same, triples, found)):
-                    return list(zip(triples, found, strict=True))
-        return self._around(subject) or self._whole.get(_key(subject), ())
-
-    def _around(self, subject: Node) -> list[tuple[Triple, turtle.LocatedTriple]]:
-        """Find what is said of a blank node, which has no name to look for: read on from the last IRI before it, if any.
-
-        Returns:
-            Nothing where what is read is not what is said.
-        """
-        triples, wanted = self._source.triples, self._graph.positions_in(self._source.path, subject)
-        if not wanted:
-            return []
-        before = wanted[0]
-        while before >= 0 and not isinstance(triples[before].subject, NamedNode):
-            before -= 1
-        found: list[tuple[Triple, turtle.LocatedTriple]] = []
-        at = max(before, 0)
-        if wanted[-1] - at > _AROUND:
-            return []
-        for located in self._read_from(before):
-            if at >= len(triples) or not _is_same(triples[at], located) or not _is_like(triples[at].subject, located.subject):
-                return []
-            if triples[at].subject == subject:
-                found.append((triples[at], located))
-            if at == wanted[-1]:
-                return found
-            at += 1
-        return []
-
-    def _read_from(self, position: int) -> Iterator[turtle.LocatedTriple]:
-        """Read on from a triple that is about an IRI, given by its position in the file; from the first one when it is -1."""
-        if position < 0:
-            for span in self._outline.following():
-                yield from self._outline.read(*span)
-            return
-        root = self._source.triples[position].subject
-        earlier = self._graph.positions_in(self._source.path, root).index(position)
-        for span in self._outline.begun(root.value):
-            located = self._outline.read(*span)
-            own = [at for at, t in enumerate(located) if isinstance(t.subject, turtle.Iri) and t.subject.value == root.value]
-            if earlier < len(own):
-                yield from located[own[earlier] :]
-                for following in self._outline.following(span[1]):
-                    yield from self._outline.read(*following)
-                return
-            earlier -= len(own)
-
-    @cached_property
-    def _outline(self) -> turtle.Outline:
-        return turtle.Outline(self.text)
-
-    @cached_property
-    def _whole(self) -> Mapping[Key, Sequence[tuple[Triple, turtle.LocatedTriple]]]:
-        """All statements by subject."""
-        found: dict[Key, list[tuple[Triple, turtle.LocatedTriple]]] = defaultdict(list)
-        for triple, located in zip(self._source.triples, turtle.locate(self.text).triples, strict=False):
-            found[_key(triple.subject)].append((triple, located))
-        return found
-
-
-def _is_like(term: Term, located: turtle.Term) -> bool:
-    """Whether both are the same IRI, or both are blank nodes."""
-    return located.value == term.value if isinstance(located, turtle.Iri) else isinstance(term, BlankNode)
-
-
-def _is_same(triple: Triple, located: turtle.LocatedTriple) -> bool:
-    """Whether both are one statement, whatever the names of blank nodes."""
-    if located.predicate.value != triple.predicate.value:
-        return False
-    value, written = triple.object, located.object
-    if isinstance(written, turtle.Literal):
-        return _key(value) == ("literal", written.lexical, written.datatype, written.language)
-    if isinstance(written, turtle.Iri):
-        return isinstance(value, NamedNode) and value.value == written.value
-    return isinstance(value, BlankNode)
-
-
-class _About:
-    """What a file says of a subject.
-
-    Args:
-        path: the file.
-        statements: the statements and where they are said, in their order.
-    """
-
-    def __init__(self, path: str, statements: Sequence[tuple[Triple, turtle.LocatedTriple]]) -> None:
-        self._said = [Said(path, *statement) for statement in statements]
-        self._by_predicate: dict[str, list[Said]] = defaultdict(list)
-        for said in self._said:
-            self._by_predicate[said.at.predicate.value].append(said)
-
-    def said(self, predicate: NamedNode | None, value: Term | None) -> list[Said]:
-        """List where statements are said; any predicate or value when None."""
-        found = self._said if predicate is None else self._by_predicate.get(predicate.value, [])
-        if value is None:
-            return found.copy()
-        wanted = _key(value)
-        return [said for said in found if _key(said.triple.object) == wanted]
-
-
-def _key(term: Term) -> Key:
-    if isinstance(term, NamedNode):
-        return ("iri", term.value)
-    if isinstance(term, BlankNode):
-        return ("blank", term.value)
-    return ("literal", term.value, term.datatype.value, (term.language or "").lower())
+    def _opened(self, name: str) -> File:
+        return File(self._sources[name], self._graphs[name])

@@ -12,9 +12,9 @@ from catalogue.edits import Fix, Related
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.places import Said
+from catalogue.lint.located import Located
+from catalogue.lint.naming import shown
 from catalogue.lint.scope import Scope, added
-from catalogue.lint.wording import shown
 from catalogue.messages import Message
 
 
@@ -28,43 +28,43 @@ def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Findi
     """
     kind = KINDS["repeated"]
     graph = edition.graph
-    for number, found in duplicates(graph, scope.among("repeated", added(3))):
+    for number, triples in duplicates(graph, scope.among("repeated", added(3))):
         scope.suspect("repeated", [number])
         file = graph.files[number]
-        for triple in found:
-            first, *others = editing.places.said(*triple, file)
+        for triple in triples:
+            first, *others = editing.places.statements(*triple, file)
             value = shown(edition, triple.object)
-            for said in others:
+            for statement in others:
                 yield Finding(
                     kind,
                     kind.severity,
-                    said.place(said.object),
+                    statement.place(statement.object),
                     Message("lint.said-twice", value=value),
                     Message("lint.say-once.advice"),
                     related=(Related(first.place(first.object), Message("lint.said-here-already.related")),),
-                    fixes=tuple(_removals(editing, said)),
+                    fixes=tuple(_removals(editing, statement)),
                 )
 
 
-def _removals(editing: Editing, said: Said) -> Iterator[Fix]:
+def _removals(editing: Editing, statement: Located) -> Iterator[Fix]:
     """Remove the object, with its predicate and its subject where nothing else is said of them."""
-    tree = editing.places.syntax(said)
-    stretch = _stretch(said, tree)
+    tree = editing.places.syntax(statement)
+    stretch = _stretch(statement, tree)
     if stretch is not None and "#" not in _without_tokens(tree, *stretch):
         start, end = (tree.scan.starts[stretch[0]], tree.scan.ends[stretch[1]])
         if tree.scan.kinds[stretch[0]] in {",", ";"}:
             start = tree.scan.ends[stretch[0] - 1]
         elif tree.scan.kinds[stretch[1]] in {",", ";"}:
             end = tree.scan.starts[stretch[1] + 1]
-        edit = editing.edit(said, tree.lines.span(start, end), "")
+        edit = editing.edit(statement, tree.lines.span(start, end), "")
         yield Fix(Message("lint.remove.fix"), (edit,), safe=True)
 
 
-def _stretch(said: Said, tree: turtle.Tree) -> tuple[int, int] | None:
+def _stretch(statement: Located, tree: turtle.Tree) -> tuple[int, int] | None:
     """Give the first and last token of what is to be removed."""
     kinds, starts = tree.scan.kinds, tree.scan.starts
-    first = bisect_left(starts, said.object.offset)
-    last = bisect_left(starts, said.object.offset + said.object.length) - 1
+    first = bisect_left(starts, statement.object.offset)
+    last = bisect_left(starts, statement.object.offset + statement.object.length) - 1
     if kinds[first - 1] == ",":
         return first - 1, last
     if kinds[last + 1] == ",":
@@ -74,7 +74,7 @@ def _stretch(said: Said, tree: turtle.Tree) -> tuple[int, int] | None:
         return verb - 1, last
     if kinds[last + 1] == ";" and kinds[last + 2] in {"iri", "name", "a"}:
         return verb, last + 1
-    is_whole = starts[verb - 1] == said.subject.offset and kinds[last + 1] == "." and tree.scan.begins_line(verb - 1)
+    is_whole = starts[verb - 1] == statement.subject.offset and kinds[last + 1] == "." and tree.scan.begins_line(verb - 1)
     return (verb - 1, last + 1) if is_whole else None
 
 

@@ -13,9 +13,9 @@ from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
 from catalogue.lint.kinds import Severity
+from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
-from catalogue.lint.wording import shown
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
 from catalogue.shacl import engine
@@ -36,7 +36,7 @@ class Options:
     Attributes:
         texts: the folder of the quoted documents' texts, or None when they are not at hand.
         engine: what validates: `COMPILED`, or `PYSHACL`, the reference.
-        most: how many results of the validation are told; the others are counted. All when None.
+        most: how many results of the validation are reported; the others are counted. All when None.
     """
 
     texts: Path | None = None
@@ -62,7 +62,7 @@ class Validation:
         scope: what is looked at.
 
     Attributes:
-        more: how many results of each severity were counted, but are not told.
+        more: how many results of each severity were counted, but are not reported.
     """
 
     def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
@@ -106,13 +106,13 @@ class Validation:
             ShapesError: the shapes are not well formed.
         """
         whole = self.options.engine == PYSHACL
-        found = [] if whole else list(self.run.results(self._violations()))
+        results = [] if whole else list(self.run.results(self._violations()))
         if whole or self.plan.left:
             from catalogue.shacl import reference as shacl
 
             data = [triple for source in self.edition.data for triple in source.triples]
-            found += shacl.validate(data, self.shapes if whole else self.plan.without_compiled(self.shapes))
-        results = in_stable_order(found)
+            results += shacl.validate(data, self.shapes if whole else self.plan.without_compiled(self.shapes))
+        results = in_stable_order(results)
         most = len(results) if self.options.most is None else self.options.most
         self.more = Counter(severity_of(result) for result in results[most:])
         return results[:most]
@@ -132,11 +132,11 @@ class Validation:
         among = self.scope.among(name, lambda _: affected.focus(shape, targets))
         return targets if among is None else targets[are_in(targets, among)]
 
-    def told(self) -> list[Text]:
-        """Tell how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""
-        return list(self._told())
+    def explained(self) -> list[Text]:
+        """Explain how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""
+        return list(self._explained())
 
-    def _told(self) -> Iterator[Text]:
+    def _explained(self) -> Iterator[Text]:
         if self.options.engine == PYSHACL:
             yield Message("lint.all-shapes-were-evaluated-pyshacl")
             return

@@ -9,18 +9,16 @@ from functools import partial
 from catalogue.edition import Edition
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
+from catalogue.lint.naming import called, class_name, datatype_name, quoted, shown
 from catalogue.messages import Text, say
 from catalogue.model import Path
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import XSD, XSD_STRING, BlankNode, Literal, NamedNode, Node, Term
-from catalogue.visible import visible
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
 _LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
 _RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})
-_BARE = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
-_SHORT = 60
 _LISTED = 6
 _DEPTH = 2
 
@@ -40,11 +38,11 @@ def wording(constraints: Constraints, result: Result) -> Text:
     Returns:
         One phrase by language, without the advice.
     """
-    words = _words(constraints, result)
-    return {tag: template.format_map(_Filling(constraints, result, tag)) for tag, template in words.items()}
+    templates = _templates(constraints, result)
+    return {tag: template.format_map(_Filling(constraints, result, tag)) for tag, template in templates.items()}
 
 
-def _words(constraints: Constraints, result: Result) -> Text:
+def _templates(constraints: Constraints, result: Result) -> Text:
     if result.component == "MinCount" and not constraints.values(result.shape, result.focus):
         return phrases.MISSING
     if result.component == "Datatype" and _is_ill_formed(constraints, result):
@@ -53,7 +51,7 @@ def _words(constraints: Constraints, result: Result) -> Text:
         return phrases.FORBIDDEN if result.component == "Not" else phrases.BROKEN
     if result.component in _RANGES and not _is_comparable(constraints, result):
         return phrases.INCOMPARABLE
-    return phrases.PHRASES.get(result.component, phrases.OTHER).words
+    return phrases.PHRASES.get(result.component, phrases.OTHER).templates
 
 
 def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
@@ -81,8 +79,8 @@ class _Filling(Mapping[str, str]):
         self._parameter = constraints.parameter(result)
 
     def __getitem__(self, name: str) -> str:
-        found: str = getattr(self, name)()
-        return found
+        text: str = getattr(self, name)()
+        return text
 
     def __iter__(self):  # type: ignore[no-untyped-def] # noqa: ANN204 - a mapping by name only
         return iter(())
@@ -90,8 +88,8 @@ class _Filling(Mapping[str, str]):
     def __len__(self) -> int:
         return 0
 
-    def _say(self, words: Text) -> str:
-        return say(words, self._language)
+    def _say(self, text: Text) -> str:
+        return say(text, self._language)
 
     def thing(self) -> str:
         focus = self._result.focus
@@ -141,9 +139,9 @@ class _Filling(Mapping[str, str]):
         make = _EXPECTED.get(result.component)
         if make is None or parameter is None:
             return self._shown_parameter()
-        words = partial(make, self._constraints, result, parameter, self._language)
+        phrase = partial(make, self._constraints, result, parameter, self._language)
         about = "expected", result.shape, result.component, parameter, self._language
-        return words() if make is _expected_other else self._constraints.cached_text(about, words)
+        return phrase() if make is _expected_other else self._constraints.cached_text(about, phrase)
 
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)
@@ -154,21 +152,8 @@ def _expected_datatype(constraints: Constraints, _: Result, parameter: Term, lan
     return datatype_name(constraints.edition, parameter.value, language)
 
 
-def datatype_name(edition: Edition, iri: str, language: str) -> str:
-    """Name a datatype in plain words, with its short IRI."""
-    words = phrases.DATATYPES.get(local_name(iri))
-    short = edition.settings.prefixes.shorten(iri)
-    return f"{say(words, language)} ({short})" if words else short
-
-
 def _expected_class(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return _class(constraints.edition, parameter.value, language)
-
-
-def _class(edition: Edition, iri: str, language: str) -> str:
-    label = edition.label(NamedNode(iri), language)
-    short = edition.settings.prefixes.shorten(iri)
-    return f"{quoted(label, language)} ({short})" if label != short else short
+    return class_name(constraints.edition, parameter.value, language)
 
 
 def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -> str:
@@ -177,10 +162,10 @@ def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -
 
 def _expected_list(constraints: Constraints, result: Result, parameter: Term, language: str) -> str:
     members = constraints.shapes.descriptions.members(parameter)
-    words = [m.value if result.component == "LanguageIn" else shown(constraints.edition, m) for m in members]
-    if len(words) > _LISTED:
-        return ", ".join(words[:_LISTED]) + ", …"
-    *first, last = words or [""]
+    names = [m.value if result.component == "LanguageIn" else shown(constraints.edition, m) for m in members]
+    if len(names) > _LISTED:
+        return ", ".join(names[:_LISTED]) + ", …"
+    *first, last = names or [""]
     return (", ".join(first) + say(phrases.OR, language) if first else "") + last
 
 
@@ -219,7 +204,7 @@ def _actual_class(constraints: Constraints, result: Result, language: str) -> st
     if value is None or isinstance(value, Literal):
         return _actual_kind(constraints, result, language)
     classes = constraints.classes(value)
-    return ", ".join(_class(constraints.edition, iri, language) for iri in classes) or say(phrases.NO_CLASS, language)
+    return ", ".join(class_name(constraints.edition, iri, language) for iri in classes) or say(phrases.NO_CLASS, language)
 
 
 def _actual_kind(_: Constraints, result: Result, language: str) -> str:
@@ -276,7 +261,7 @@ def property_name(constraints: Constraints, shape: Node, predicate: NamedNode | 
 
 
 def _short_path(edition: Edition, path: Path) -> str:
-    return re.sub("<([^>]*)>", lambda found: shown(edition, NamedNode(found[1])), str(path))
+    return re.sub("<([^>]*)>", lambda match: shown(edition, NamedNode(match[1])), str(path))
 
 
 def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
@@ -285,9 +270,9 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
         return shape.value
     declared = constraints.shapes.shape(shape)
     for texts in (declared.names, declared.descriptions):
-        words = say(texts, language)
-        if words:
-            return quoted(words, language)
+        text = say(texts, language)
+        if text:
+            return quoted(text, language)
     label = say(constraints.edition.own_label(shape), language)
     if label:
         return quoted(label, language)
@@ -301,44 +286,12 @@ def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 
     predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
     name = property_name(constraints, shape, predicate, language) if path is not None else say(phrases.IT, language)
     parts: list[str] = []
-    for key, words in phrases.SUMMARIES.items():
+    for key, template in phrases.SUMMARIES.items():
         parameter = declared.value(key)
         if parameter is not None:
             result = Result(shape, shape, key[:1].upper() + key[1:])
             value = _Filling(constraints, result, language).expected()
-            parts.append(say(words, language).format(property=name, parameter=value))
+            parts.append(say(template, language).format(property=name, parameter=value))
     nested = declared.properties if depth < _DEPTH else ()
     parts += [_summary(constraints, inner.node, language, depth + 1) for inner in nested]
     return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)
-
-
-def called(edition: Edition, node: Term, language: str) -> str:
-    """Name a thing by its label, if it has one, and its IRI."""
-    label = say(edition.own_label(node), language) if not isinstance(node, Literal) else ""
-    return f"{quoted(label, language)} {shown(edition, node)}" if label else shown(edition, node)
-
-
-def quoted(words: str, language: str) -> str:
-    """Put words between the quotation marks of a language."""
-    words = visible(words)
-    return f"«\u00a0{words}\u00a0»" if language.startswith("fr") else f"“{words}”"
-
-
-def shown(edition: Edition, term: Term) -> str:
-    """Write a term as a steward would write it in Turtle, cut when it is long."""
-    if isinstance(term, NamedNode):
-        if term.value.startswith(edition.settings.base):
-            short = edition.settings.prefixes.shorten(term.value)
-            return short if short != term.value else f"<{term.value.removeprefix(edition.settings.base)}>"
-        short = edition.settings.prefixes.shorten(term.value)
-        return short if short != term.value else f"<{term.value}>"
-    if isinstance(term, Literal):
-        words = term.value if len(term.value) <= _SHORT else term.value[:_SHORT] + "…"
-        words = visible(words)
-        if term.language:
-            return f'"{words}"@{term.language}'
-        datatype = term.datatype.value
-        if datatype in _BARE and is_valid(term.value, datatype):
-            return words
-        return f'"{words}"' if datatype == XSD_STRING else f'"{words}"^^{edition.settings.prefixes.shorten(datatype)}'
-    return "[ … ]"

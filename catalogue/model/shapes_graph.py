@@ -196,11 +196,6 @@ class Shape:
         """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
         return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
 
-    @property
-    def conjuncts(self) -> tuple[Shape, ...]:
-        """The shapes that each of its value nodes conforms to, as it names them by `sh:node` and `sh:and`."""
-        return (*self.shapes("node"), *(member for members in self.shape_lists("and") for member in members))
-
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
         """The shapes that each of its value nodes conforms to, by `sh:node` and `sh:and`: the nearest first, each once.
@@ -211,7 +206,8 @@ class Shape:
         taken: dict[Node, Shape] = {}
         pending: list[Shape] = [self]
         while pending:
-            conjuncts = pending.pop(0).conjuncts
+            shape = pending.pop(0)
+            conjuncts = (*shape.shapes("node"), *(member for members in shape.shape_lists("and") for member in members))
             new = [each for each in conjuncts if not each.is_deactivated and each.node not in taken and each != self]
             taken |= {each.node: each for each in new}
             pending += [each for each in new if not each.is_property_shape]
@@ -281,6 +277,7 @@ class ShapesGraph:
         self.graph = graph
         self.descriptions = Descriptions(graph)
         self._shapes: dict[Node, Shape] = {}
+        self._classes: dict[Node, frozenset[Node]] = {}
 
     def shape(self, node: Node) -> Shape:
         """Give the shape that a node of the graph names."""
@@ -310,7 +307,15 @@ class ShapesGraph:
         """Give the classes above a class, the nearest first; the class itself is left out, even in a circle."""
         return self.descriptions.reached(class_, SUBCLASS)
 
+    def classes_of(self, node: Node) -> frozenset[Node]:
+        """Give the classes that a node of the shapes graph is a SHACL instance of."""
+        classes = self._classes.get(node)
+        if classes is None:
+            types = self.descriptions.nodes(node, RDF_TYPE)
+            above = (upper for class_ in types for upper in self.superclasses(class_))
+            classes = self._classes[node] = frozenset((*types, *above))
+        return classes
+
     def is_instance(self, node: Node, class_: NamedNode) -> bool:
         """Tell whether a node of the shapes graph is a SHACL instance of a class."""
-        types = self.descriptions.nodes(node, RDF_TYPE)
-        return class_ in types or any(class_ in self.superclasses(each) for each in types)
+        return class_ in self.classes_of(node)

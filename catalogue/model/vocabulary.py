@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from catalogue.terms import NamedNode
 
@@ -13,7 +14,8 @@ SH = "http://www.w3.org/ns/shacl#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 RDFS_CLASS = NamedNode(RDFS + "Class")
-OWL_IMPORTS = NamedNode("http://www.w3.org/2002/07/owl#imports")
+OWL = "http://www.w3.org/2002/07/owl#"
+OWL_CLASS, OWL_IMPORTS = NamedNode(OWL + "Class"), NamedNode(OWL + "imports")
 
 VIOLATION = SH + "Violation"
 """The severity of a shape that declares none (SHACL, section 2.1.4)."""
@@ -86,6 +88,7 @@ class Property:
         may_be_empty: whether that list may be empty.
         on_property_only: whether node shapes cannot have it.
         components: the constraint components that it is a parameter of, by local name.
+        needs: the parameters without any of which it has no effect, by local name.
     """
 
     name: str
@@ -96,6 +99,7 @@ class Property:
     may_be_empty: bool = False
     on_property_only: bool = False
     components: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def iri(self) -> NamedNode:
@@ -116,11 +120,13 @@ _SEVERAL, _LIST, _ON_PROPERTY = {"several": True}, {"is_list": True}, {"on_prope
 _V = ValueType
 
 
-def _parameter(name: str, value: ValueType, *components: str, **options: bool) -> Property:
+def _parameter(name: str, value: ValueType, *components: str, **options: Any) -> Property:
     return Property(name, value, Use.PARAMETER, components=components or (component_name(name),), **options)
 
 
-_QUALIFIED = tuple(map(component_name, ("qualifiedMinCount", "qualifiedMaxCount")))
+_COUNTS = "qualifiedMinCount", "qualifiedMaxCount"
+_QUALIFIED = tuple(map(component_name, _COUNTS))
+_OF_SHAPE = ("qualifiedValueShape",)
 
 _PARAMETERS = (
     _parameter("and", _V.SHAPE, **_SEVERAL, **_LIST),
@@ -129,9 +135,9 @@ _PARAMETERS = (
     _parameter("datatype", _V.DATATYPE),
     _parameter("disjoint", _V.IRI, **_SEVERAL),
     _parameter("equals", _V.IRI, **_SEVERAL),
-    _parameter("flags", _V.STRING, component_name("pattern")),
+    _parameter("flags", _V.STRING, component_name("pattern"), needs=("pattern",)),
     _parameter("hasValue", _V.ANY, **_SEVERAL),
-    _parameter("ignoredProperties", _V.IRI, component_name("closed"), **_LIST, may_be_empty=True),
+    _parameter("ignoredProperties", _V.IRI, component_name("closed"), needs=("closed",), **_LIST, may_be_empty=True),
     _parameter("in", _V.ANY, **_LIST),
     _parameter("languageIn", _V.LANGUAGE_RANGE, **_LIST),
     _parameter("lessThan", _V.IRI, **_SEVERAL, **_ON_PROPERTY),
@@ -150,10 +156,10 @@ _PARAMETERS = (
     _parameter("or", _V.SHAPE, **_SEVERAL, **_LIST),
     _parameter("pattern", _V.STRING),
     _parameter("property", _V.PROPERTY_SHAPE, **_SEVERAL),
-    _parameter("qualifiedMaxCount", _V.INTEGER, **_ON_PROPERTY),
-    _parameter("qualifiedMinCount", _V.INTEGER, **_ON_PROPERTY),
-    _parameter("qualifiedValueShape", _V.SHAPE, *_QUALIFIED, **_ON_PROPERTY),
-    _parameter("qualifiedValueShapesDisjoint", _V.BOOLEAN, *_QUALIFIED, **_ON_PROPERTY),
+    _parameter("qualifiedMaxCount", _V.INTEGER, needs=_OF_SHAPE, **_ON_PROPERTY),
+    _parameter("qualifiedMinCount", _V.INTEGER, needs=_OF_SHAPE, **_ON_PROPERTY),
+    _parameter("qualifiedValueShape", _V.SHAPE, *_QUALIFIED, needs=_COUNTS, **_ON_PROPERTY),
+    _parameter("qualifiedValueShapesDisjoint", _V.BOOLEAN, *_QUALIFIED, needs=_OF_SHAPE, **_ON_PROPERTY),
     _parameter("sparql", _V.CONSTRAINT, "SPARQLConstraintComponent", **_SEVERAL),
     _parameter("uniqueLang", _V.BOOLEAN, **_ON_PROPERTY),
     _parameter("xone", _V.SHAPE, **_SEVERAL, **_LIST),
@@ -191,11 +197,11 @@ _OTHERS = (
         },
         several="message name description group",
     ),
-    Property("alternativePath", _V.PATH, Use.PATH, is_list=True),
     *_of(
         Use.PATH,
-        {"inversePath": _V.PATH, "oneOrMorePath": _V.PATH, "zeroOrMorePath": _V.PATH, "zeroOrOnePath": _V.PATH},
+        {"inversePath": _V.PATH, "zeroOrMorePath": _V.PATH, "oneOrMorePath": _V.PATH, "zeroOrOnePath": _V.PATH},
     ),
+    Property("alternativePath", _V.PATH, Use.PATH, is_list=True),
     *_of(
         Use.COMPONENT,
         {
@@ -252,6 +258,12 @@ PROPERTIES: Mapping[str, Property] = {
 
 PARAMETERS: Mapping[str, Property] = {each.name: each for each in _PARAMETERS}
 """The parameters of the constraint components (SHACL, sections 4 and 5), by local name."""
+
+VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
+"""The properties whose values are validators of a constraint component (section 6.2.3), by local name."""
+
+STEPS = tuple(name for name, each in PROPERTIES.items() if each.use is Use.PATH)
+"""The properties that make a path of others (section 2.3.1), by local name."""
 
 TARGETS = tuple(name for name, each in PROPERTIES.items() if each.use is Use.TARGET)
 """The properties that give a shape its targets (section 2.1.3), by local name."""

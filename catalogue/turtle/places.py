@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -93,23 +92,3 @@ class Lines:
             end: characters up to its end.
         """
         return Span(*self.position(start), *self.position(end), start, end - start)
-
-    def bytes_before(self, offset: int) -> int:
-        """Count the bytes before a character, as UTF-8.
-
-        >>> Lines("é!").bytes_before(1)
-        2
-        """
-        line = max(bisect_right(self._starts, offset) - 1, 0)
-        start = self._starts[line] if line else 0
-        return self._bytes[line] + len(self.text[start:offset].encode("utf-8", "surrogatepass"))
-
-    @cached_property
-    def _bytes(self) -> list[int]:
-        """The bytes before each line."""
-        offsets, total, before = [0], 0, 0
-        for start in self._starts[1:]:
-            total += len(self.text[before:start].encode("utf-8", "surrogatepass"))
-            offsets.append(total)
-            before = start
-        return offsets

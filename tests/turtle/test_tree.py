@@ -8,7 +8,6 @@ from test_same_as_fast_parser import datasets, documents
 
 from catalogue.turtle import parse, place_in_string
 from catalogue.turtle.escapes import string_value
-from catalogue.turtle.places import Lines
 from catalogue.turtle.tree import Broken, Collection, GraphBlock, PropertyList, Statement, Term, Triples
 
 
@@ -79,11 +78,3 @@ def test_twenty_thousand_open_brackets_are_one_clear_issue(opener: str):
 def test_a_character_of_a_literal_is_found_where_it_is_written(written: str, value: str, places: list[int]):
     assert value == string_value(written)
     assert places == [place_in_string(written, index) for index in range(len(value) + 1)]
-
-
-@given(documents())
-def test_bytes_are_counted_as_the_file_has_them(text: str):
-    text = "\ufeff" + text
-    lines = Lines(text)
-    for offset in range(0, len(text) + 1, 7):
-        assert len(text[:offset].encode()) == lines.bytes_before(offset)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from catalogue import turtle
 from catalogue.edits import Edit, Fix
 from catalogue.lint.fixes.writing import Writer
-from catalogue.lint.places import Places, Said
+from catalogue.lint.located import Located
+from catalogue.lint.places import Places
 from catalogue.messages import Message, Text
 from catalogue.terms import Literal, NamedNode
 
@@ -27,31 +28,29 @@ class Editing:
             self._writers[path] = Writer.under(self.places.declarations(path))
         return self._writers[path]
 
-    def edit(self, said: Said, span: turtle.Span, words: str) -> Edit:
+    def edit(self, statement: Located, span: turtle.Span, turtle_text: str) -> Edit:
         """Replace a stretch of the file that says a statement."""
-        return Edit(said.place(span), span.offset, span.offset + span.length, words)
+        return Edit(statement.place(span), span.offset, span.offset + span.length, turtle_text)
 
-    def replace(self, said: Said, term: NamedNode | Literal, *, safe: bool) -> Fix:
+    def write(self, statement: Located, span: turtle.Span, turtle_text: str, *, safe: bool) -> Fix:
+        """Write something else in a stretch of the file that says a statement."""
+        title = Message("lint.fixes.write", text=turtle_text)
+        return Fix(title, (self.edit(statement, span, turtle_text),), safe)
+
+    def replace(self, statement: Located, term: NamedNode | Literal, *, safe: bool) -> Fix:
         """Write another object in a statement."""
-        words = self.writer(said.path).term(term)
-        return Fix(_write(words), (self.edit(said, said.object, words),), safe)
+        return self.write(statement, statement.object, self.writer(statement.path).term(term), safe=safe)
 
-    def rename(self, said: Said, predicate: str, *, safe: bool) -> Fix:
+    def rename(self, statement: Located, predicate: str, *, safe: bool) -> Fix:
         """Write another predicate in a statement."""
-        words = self.writer(said.path).iri(predicate)
-        return Fix(_write(words), (self.edit(said, said.predicate, words),), safe)
+        return self.write(statement, statement.predicate, self.writer(statement.path).iri(predicate), safe=safe)
 
-    def rename_subject(self, said: Said, subject: str, *, safe: bool) -> Fix:
+    def rename_subject(self, statement: Located, subject: str, *, safe: bool) -> Fix:
         """Write another subject in a statement."""
-        words = self.writer(said.path).iri(subject)
-        return Fix(_write(words), (self.edit(said, said.subject, words),), safe)
+        return self.write(statement, statement.subject, self.writer(statement.path).iri(subject), safe=safe)
 
-    def exchange(self, one: Said, other: Said, title: Text) -> Fix:
+    def exchange(self, one: Located, other: Located, title: Text) -> Fix:
         """Exchange the objects of two statements of one file."""
-        words = self.places.text(one.path)
-        first, second = (words[s.object.offset : s.object.offset + s.object.length] for s in (one, other))
+        whole = self.places.text(one.path)
+        first, second = (whole[s.object.offset : s.object.offset + s.object.length] for s in (one, other))
         return Fix(title, (self.edit(one, one.object, second), self.edit(other, other.object, first)))
-
-
-def _write(words: str) -> Text:
-    return Message("lint.fixes.write", text=words)

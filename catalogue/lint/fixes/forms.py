@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.lexical import is_valid
@@ -47,12 +47,16 @@ def forms(lexical: str, datatypes: Iterable[str]) -> list[Form]:
     Form(lexical='2024-05-03', datatype='http://www.w3.org/2001/XMLSchema#date', certain=True)
     """
     wanted = [datatype for datatype in datatypes if datatype not in _OPEN and datatype.startswith(XSD)]
-    found: dict[tuple[str, str], Form] = {}
+    valid: dict[tuple[str, str], Form] = {}
     for candidate, certain in _candidates(lexical):
         for datatype in wanted:
             if is_valid(candidate, datatype):
-                found.setdefault((candidate, datatype), Form(candidate, datatype, certain))
-    listed = list(found.values())
+                valid.setdefault((candidate, datatype), Form(candidate, datatype, certain))
+    return _certain(list(valid.values()))
+
+
+def _certain(listed: Sequence[Form]) -> list[Form]:
+    """Leave a form certain only when it is the first, and no certain one is of another datatype."""
     rivals = {form.datatype for form in listed if form.certain}
     return [form._replace(certain=form.certain and number == 0 and len(rivals) == 1) for number, form in enumerate(listed)]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from catalogue.edits import Fix
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
-from catalogue.lint.places import Said
+from catalogue.lint.located import Located
 from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
@@ -17,198 +18,216 @@ from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
 
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
+_NO_IRI = frozenset(' <>"{}|\\^`')
 _MOST = 3
+_CUTOFF = 0.6
+
+Value = NamedNode | Literal
+Terms = Iterator[tuple[Value, bool]]
+"""Terms that may have been meant, the likeliest first, each with whether it surely was."""
 
 
-def value_fixes(constraints: Constraints, editing: Editing, said: Said | None, result: Result) -> list[Fix]:
-    """Find ways to mend what a result tells of.
+def value_fixes(constraints: Constraints, editing: Editing, statement: Located | None, result: Result) -> list[Fix]:
+    """Find ways to mend what a result reports.
 
     Args:
         constraints: the shapes and the data.
         editing: makes the edits.
-        said: where the offending value is said; nothing can be mended without it.
+        statement: where the offending value is; nothing can be mended without it.
         result: the result.
 
     Returns:
         The fixes, the likeliest first; each would make this constraint hold, as far as it can be told.
     """
-    make = _MAKERS.get(result.component)
-    if make is None or said is None:
+    if statement is None:
         return []
-    found = list(make(constraints, editing, said, result))
-    return list({fix.edits: fix for fix in reversed(found)}.values())[::-1][:_MOST]
+    fixes = list(_fixes(constraints, editing, statement, result))
+    return list({fix.edits: fix for fix in reversed(fixes)}.values())[::-1][:_MOST]
 
 
-Fixes = Iterator[Fix]
-Maker = Callable[[Constraints, Editing, Said, Result], Fixes]
+def _fixes(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
+    if result.component in _EDITS:
+        yield from _EDITS[result.component](constraints, editing, statement, result)
+    value = statement.triple.object if result.component == "UniqueLang" else result.value
+    if result.component in _MEANT and isinstance(value, NamedNode | Literal):
+        for term, is_sure in _MEANT[result.component](constraints, result, value):
+            yield editing.replace(statement, term, safe=is_sure)
 
 
-def _datatype(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    value = result.value
-    wanted = constraints.offered(result.shape, "datatype")
+# Terms that may have been meant instead of a value
+
+
+def _of_datatype(constraints: Constraints, result: Result, value: Value) -> Terms:
+    datatypes = constraints.offered(result.shape, "datatype")
     if isinstance(value, NamedNode):
-        if _ANY_URI in wanted:
-            yield editing.replace(said, Literal(value.value, datatype=NamedNode(_ANY_URI)), safe=True)
+        if _ANY_URI in datatypes:
+            yield Literal(value.value, datatype=NamedNode(_ANY_URI)), True
         return
+    for form in forms(value.value, datatypes):
+        yield Literal(form.lexical, datatype=NamedNode(form.datatype)), form.certain and not value.language
+    if value.datatype.value == XSD_STRING:
+        yield from _of_string(constraints, result, value, datatypes)
+    elif XSD_STRING in datatypes:
+        yield Literal(value.value), False
+
+
+def _of_string(constraints: Constraints, result: Result, value: Literal, datatypes: Collection[str]) -> Terms:
+    if RDF_LANG_STRING in datatypes:
+        yield from _in_language(constraints, result, value)
+    if _ANY_URI in datatypes and value.value.startswith(_WEB):
+        yield Literal(value.value, datatype=NamedNode(_ANY_URI)), True
+
+
+def _in_language(constraints: Constraints, result: Result, value: Value) -> Terms:
+    """Give a text in the languages that the shape allows and no other value has; surely when the shape allows one only."""
     if not isinstance(value, Literal):
         return
-    plain = value.datatype.value == XSD_STRING
-    for form in forms(value.value, wanted):
-        literal = Literal(form.lexical, datatype=NamedNode(form.datatype))
-        yield editing.replace(said, literal, safe=form.certain and not value.language)
-    if RDF_LANG_STRING in wanted and plain:
-        yield from _in_a_language(constraints, editing, said, result)
-    if XSD_STRING in wanted and not plain:
-        yield editing.replace(said, Literal(value.value), safe=False)
-    if _ANY_URI in wanted and plain and value.value.startswith(_WEB):
-        yield editing.replace(said, Literal(value.value, datatype=NamedNode(_ANY_URI)), safe=True)
+    allowed = [tag.value for tag in constraints.shape(result).list("languageIn")]
+    used = {value.language, *_other_languages(constraints, result, value)}
+    beginning = value.language[:2] if value.language and result.component == "LanguageIn" else ""
+    for tag in allowed or constraints.edition.settings.languages:
+        if tag.startswith(beginning) and tag not in used:
+            yield Literal(value.value, language=tag), allowed == [tag] and not value.language
 
 
-def _in_a_language(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    """Offer the languages that the shape allows and no other value has; it is certain when the shape allows one only."""
-    value = result.value
-    if not isinstance(value, Literal):
-        return
-    shape = constraints.shape(result)
-    allowed = [tag.value for tag in shape.list("languageIn")]
-    others = constraints.values(result.shape, result.focus) if shape.has_flag("uniqueLang") else ()
-    used = {other.language for other in others if isinstance(other, Literal) and other != value}
-    languages = allowed or list(constraints.edition.settings.languages)
-    if value.language and result.component == "LanguageIn":
-        languages = [tag for tag in languages if tag[:2] == value.language[:2]]
-    for tag in [tag for tag in languages if tag != value.language and tag not in used]:
-        yield editing.replace(said, Literal(value.value, language=tag), safe=allowed == [tag] and not value.language)
+def _other_languages(constraints: Constraints, result: Result, value: Literal) -> Iterator[str | None]:
+    """Give the languages of the other values, where each may be there once only."""
+    if constraints.shape(result).has_flag("uniqueLang"):
+        for other in constraints.values(result.shape, result.focus):
+            if isinstance(other, Literal) and other != value:
+                yield other.language
 
 
-def _unique_lang(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    literal = said.triple.object
-    yield from _in_a_language(constraints, editing, said, Result(result.focus, result.shape, "", value=literal))
-
-
-def _node_kind(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    wanted = {iri.removeprefix(SH) for iri in constraints.offered(result.shape, "nodeKind")}
-    value = result.value
-    if isinstance(value, Literal) and wanted & {"IRI", "BlankNodeOrIRI"}:
-        if value.value.startswith(_WEB) and not any(c in value.value for c in ' <>"{}|\\^`'):
-            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
+def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Terms:
+    kinds = {iri.removeprefix(SH) for iri in constraints.offered(result.shape, "nodeKind")}
+    if isinstance(value, NamedNode):
+        if kinds == {"Literal"}:
+            yield Literal(value.value), False
+    elif kinds & {"IRI", "BlankNodeOrIRI"}:
+        if value.value.startswith(_WEB) and _NO_IRI.isdisjoint(value.value):
+            yield NamedNode(value.value), not value.language
         else:
-            yield from _labelled(constraints, editing, said, result)
-    elif isinstance(value, NamedNode) and wanted == {"Literal"}:
-        yield editing.replace(said, Literal(value.value), safe=False)
+            yield from _labelled(constraints, result, value)
 
 
-def _labelled(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    """Offer the thing of the right class that is called by the words that were written."""
-    value = result.value
-    if value is None:
-        return
+def _labelled(constraints: Constraints, result: Result, value: Value) -> Terms:
+    """Give the things of the right class that have a text as their label."""
     for class_ in constraints.offered(result.shape, "class"):
         for thing in constraints.called(class_, value.value.strip().lower()):
-            yield editing.replace(said, thing, safe=False)
+            yield thing, False
 
 
-def _class(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    value = result.value
+def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
     if isinstance(value, Literal):
         if value.value.startswith(constraints.edition.settings.base):
-            yield editing.replace(said, NamedNode(value.value), safe=not value.language)
-        yield from _labelled(constraints, editing, said, result)
-    elif isinstance(value, NamedNode):
-        near = constraints.names(frozenset(constraints.offered(result.shape, "class"))).nearest(value.value)
-        if near is not None:
-            yield editing.replace(said, NamedNode(near), safe=is_certain(value.value, near))
+            yield NamedNode(value.value), not value.language
+        yield from _labelled(constraints, result, value)
+        return
+    near = constraints.names(frozenset(constraints.offered(result.shape, "class"))).nearest(value.value)
+    if near is not None:
+        yield NamedNode(near), is_certain(value.value, near)
 
 
-def _in(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    value = result.value
+def _of_list(constraints: Constraints, result: Result, value: Value) -> Terms:
     parameter = constraints.parameter(result)
-    if value is None or parameter is None:
+    if parameter is None:
         return
     allowed = [m for m in constraints.shapes.descriptions.members(parameter) if isinstance(m, NamedNode | Literal)]
-    words = {member.value: member for member in reversed(allowed)}
-    iris = [member.value for member in allowed if isinstance(member, NamedNode)]
-    same = words.get(value.value)
-    near = value.value if same else Iris(iris).nearest(value.value) if isinstance(value, NamedNode) else None
-    near = near or nearest(value.value, words, 0.6)
+    by_text = {member.value: member for member in reversed(allowed)}
+    is_listed = value.value in by_text
+    near = value.value if is_listed else _nearest(value, allowed)
     if near is not None:
-        alike = [m for m in allowed if m.value == value.value or (not same and is_certain(value.value, m.value))]
-        has_language = isinstance(value, Literal) and bool(value.language)
-        yield editing.replace(said, words[near], safe=len(alike) == 1 and not has_language)
+        is_meant = value.value.__eq__ if is_listed else partial(is_certain, value.value)
+        is_sure = sum(is_meant(member.value) for member in allowed) == 1
+        yield by_text[near], is_sure and not _has_language(value)
 
 
-def _pattern(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    value = result.value
-    if not isinstance(value, Literal | NamedNode):
-        return
-    for words in dict.fromkeys((value.value.strip(), value.value.lower(), value.value.strip().lower(), _secure(value.value))):
-        if words != value.value and _matches(constraints, constraints.shape(result), words):
-            is_space = words == value.value.strip()
-            yield editing.replace(said, _with_words(value, words), safe=is_space)
+def _has_language(value: Value) -> bool:
+    return isinstance(value, Literal) and bool(value.language)
 
 
-def _secure(words: str) -> str:
-    return "https://" + words.removeprefix("http://") if words.startswith("http://") else words
+def _nearest(value: Value, allowed: Sequence[Value]) -> str | None:
+    """Give the text of the member of a list that is most like a value."""
+    iris = [member.value for member in allowed if isinstance(member, NamedNode)] if isinstance(value, NamedNode) else []
+    return Iris(iris).nearest(value.value) or nearest(value.value, [member.value for member in allowed], _CUTOFF)
 
 
-def _with_words(term: Literal | NamedNode, words: str) -> Literal | NamedNode:
+def _of_pattern(constraints: Constraints, result: Result, value: Value) -> Terms:
+    text = value.value
+    trimmed, secure = text.strip(), "https://" + text.removeprefix("http://") if text.startswith("http://") else text
+    for other in dict.fromkeys((trimmed, text.lower(), trimmed.lower(), secure)):
+        if other != text and _matches(constraints, constraints.shape(result), other):
+            yield _with_text(value, other), other == trimmed
+
+
+def _with_text(term: Value, text: str) -> Value:
     if isinstance(term, NamedNode):
-        return NamedNode(words)
-    return Literal(words, language=term.language) if term.language else Literal(words, datatype=term.datatype)
+        return NamedNode(text)
+    return Literal(text, language=term.language) if term.language else Literal(text, datatype=term.datatype)
 
 
-def _matches(constraints: Constraints, shape: Shape, words: str) -> bool:
+def _matches(constraints: Constraints, shape: Shape, text: str) -> bool:
     flags = shape.value("flags") or Literal("")
-    return all(constraints.holds(f"REGEX({Literal(words)}, {pattern}, {flags})") for pattern in shape.values("pattern"))
+    return all(constraints.holds(f"REGEX({Literal(text)}, {pattern}, {flags})") for pattern in shape.values("pattern"))
 
 
-def _closed(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    predicate = said.triple.predicate.value
+def _of_alternatives(constraints: Constraints, result: Result, value: Value) -> Terms:
+    yield from _of_datatype(constraints, result, value)
+    yield from _of_class(constraints, result, value)
+
+
+_MEANT: Mapping[str, Callable[[Constraints, Result, Value], Terms]] = {
+    "Class": _of_class,
+    "Datatype": _of_datatype,
+    "In": _of_list,
+    "LanguageIn": _in_language,
+    "NodeKind": _of_node_kind,
+    "Or": _of_alternatives,
+    "Pattern": _of_pattern,
+    "UniqueLang": _in_language,
+    "Xone": _of_alternatives,
+}
+"""What gives the terms that may have been meant, by the component that is violated."""
+
+
+# Other edits
+
+
+def _renamed(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
+    """Offer the property that a closed shape allows and that is most like another."""
+    predicate = statement.triple.predicate.value
     near = Iris(term.value for term in constraints.shape(result).allowed_predicates).nearest(predicate)
     if near is not None:
-        yield editing.rename(said, near, safe=is_certain(predicate, near))
+        yield editing.rename(statement, near, safe=is_certain(predicate, near))
 
 
-def _less(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
+def _exchanged(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     """Offer to exchange two values that stand the wrong way round."""
     other = constraints.parameter(result)
     if isinstance(other, NamedNode) and not isinstance(result.focus, Literal):
-        there = editing.places.said(result.focus, other)
-        here = editing.places.said(result.focus, said.triple.predicate)
-        if len(there) == len(here) == 1 and there[0].path == said.path:
-            yield editing.exchange(said, there[0], Message("lint.fixes.exchange-two-values"))
+        there = editing.places.statements(result.focus, other)
+        here = editing.places.statements(result.focus, statement.triple.predicate)
+        if len(there) == len(here) == 1 and there[0].path == statement.path:
+            yield editing.exchange(statement, there[0], Message("lint.fixes.exchange-two-values"))
 
 
-def _node(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    """Offer what mends the value itself, where a nested shape says something of it."""
-    value = result.value
-    if value is None:
+def _nested(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
+    """Offer what mends the value itself, where a nested shape has a constraint on it."""
+    if result.value is None:
         return
     for shape in constraints.shape(result).shapes("node"):
-        for failure in constraints.failures(shape.node, value):
+        for failure in constraints.failures(shape.node, result.value):
             if failure.is_about_focus and failure.component != "Node":
-                yield from value_fixes(constraints, editing, said, failure)
+                yield from value_fixes(constraints, editing, statement, failure)
 
 
-def _alternatives(constraints: Constraints, editing: Editing, said: Said, result: Result) -> Fixes:
-    yield from _datatype(constraints, editing, said, result)
-    yield from _class(constraints, editing, said, result)
-
-
-_MAKERS: Mapping[str, Maker] = {
-    "Class": _class,
-    "Closed": _closed,
-    "Datatype": _datatype,
-    "In": _in,
-    "LanguageIn": _in_a_language,
-    "LessThan": _less,
-    "LessThanOrEquals": _less,
-    "Node": _node,
-    "NodeKind": _node_kind,
-    "Or": _alternatives,
-    "Pattern": _pattern,
-    "UniqueLang": _unique_lang,
-    "Xone": _alternatives,
+_EDITS: Mapping[str, Callable[[Constraints, Editing, Located, Result], Iterator[Fix]]] = {
+    "Closed": _renamed,
+    "LessThan": _exchanged,
+    "LessThanOrEquals": _exchanged,
+    "Node": _nested,
 }
+"""What makes the edits that are more than another value, by the component that is violated."""
 
 
 def missing_value_fixes(constraints: Constraints, editing: Editing, result: Result) -> list[Fix]:
@@ -226,9 +245,9 @@ def missing_value_fixes(constraints: Constraints, editing: Editing, result: Resu
     if path is None or path.predicate is None or isinstance(result.focus, Literal):
         return []
     known = constraints.known_terms
-    said = editing.places.said(result.focus)
-    strange = {s.triple.predicate.value: s for s in reversed(said) if s.triple.predicate.value not in known}
-    for iri, where in strange.items():
+    statements = editing.places.statements(result.focus)
+    unknown = {s.triple.predicate.value: s for s in reversed(statements) if s.triple.predicate.value not in known}
+    for iri, statement in unknown.items():
         if Iris([path.predicate]).nearest(iri) == path.predicate:
-            return [editing.rename(where, path.predicate, safe=is_certain(iri, path.predicate))]
+            return [editing.rename(statement, path.predicate, safe=is_certain(iri, path.predicate))]
     return []

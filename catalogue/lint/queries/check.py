@@ -11,9 +11,9 @@ from catalogue.edits import Fix
 from catalogue.errors import Place, QueryError
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.naming import shown
 from catalogue.lint.queries.files import QueryFile
 from catalogue.lint.queries.terms import Terms, Unknown
-from catalogue.lint.wording import shown
 from catalogue.messages import Message
 from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest

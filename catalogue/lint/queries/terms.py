@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalogue.edition import Edition
-from catalogue.lint.checks import namespace_of, own_namespaces
+from catalogue.lint.ontology import own_terms
 from catalogue.model import sh
+from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF_TYPE, NamedNode
 
@@ -60,17 +61,16 @@ class Terms:
             return Unknown(near, near is not None and is_certain(iri, near))
         if iri.startswith(self._edition.settings.base):
             return None
+        return self._slip(iri, namespace)
+
+    def _slip(self, iri: str, namespace: str) -> Unknown | None:
         name, used = iri.removeprefix(namespace), self._used.get(namespace, ())
         near = next((other for other in used if is_slip(name, other.removeprefix(namespace))), None)
-        if near is None or _is_published(iri):
-            return None
-        return Unknown(near, is_certain(iri, near))
+        return None if near is None or _is_published(iri) else Unknown(near, is_certain(iri, near))
 
     @cached_property
     def _own(self) -> dict[str, Iris]:
-        defined = [node.value for node in self._edition.shapes_graph.all_subjects()]
-        namespaces = own_namespaces(self._edition, defined)
-        return {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}
+        return own_terms(self._edition)
 
     @cached_property
     def _used(self) -> dict[str, list[str]]:

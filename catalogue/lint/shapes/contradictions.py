@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal, InvalidOperation
 
-from catalogue.lint.kinds import KINDS
 from catalogue.lint.shapes.index import Shapes
-from catalogue.lint.shapes.mistakes import Mistake, Statement
+from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message, Text
-from catalogue.model import SH
+from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS
-from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import RDF_LANG_STRING, XSD, BlankNode, Literal, NamedNode, Node, Term
 
 _BOUNDS = (
     ("minCount", "maxCount", False),
@@ -22,149 +22,165 @@ _BOUNDS = (
     ("minInclusive", "maxExclusive", True),
     ("minExclusive", "maxInclusive", True),
 )
-_KINDS_OF: dict[type, str] = {NamedNode: "IRI", BlankNode: "BlankNode", Literal: "Literal"}
-_TEXTUAL = ("pattern", "minLength", "maxLength")
-
-
-def contradictions(shapes: Shapes) -> Iterator[Mistake]:
-    """Find shapes that no value can conform to; each is told once, at the second of two parameters."""
-    for node in shapes.subjects():
-        if any(iri.startswith(SH) for iri in shapes.about(node)):
-            yield from _bounds(shapes, node)
-            yield from _kinds(shapes, node)
-            yield from _choices(shapes, node)
-
-
-def _one(shapes: Shapes, node: Node, name: str) -> Statement | None:
-    found = shapes.said(node, name)
-    return found[0] if len(found) == 1 else None
-
-
-def _mistake(at: Statement, message: Text, advice: Text) -> Mistake:
-    return Mistake(KINDS["bad-parameter"], at.subject, at.predicate, at.value, at.file, message, advice)
-
+"""Lower and upper bounds, and whether they leave nothing when they are equal."""
+_DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
+_NODE_KIND_OF: dict[type, str] = {NamedNode: "IRI", BlankNode: "BlankNode", Literal: "Literal"}
 
 _ADVICE = Message("lint.shapes.advice")
 
 
-def _bounds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
-    for low_name, high_name, strict in _BOUNDS:
-        low, high = _one(shapes, node, low_name), _one(shapes, node, high_name)
-        if low and high and _above(low.value, high.value, strict=strict):
+def contradictions(shapes: Shapes) -> Iterator[Mistake]:
+    """Find shapes that no value can conform to; each is reported once, at the second of two parameters."""
+    for node in shapes.subjects():
+        given = shapes.given(node).keys()
+        if len(given) > 1:
+            yield from list(_bounds(shapes, node, given)) or _no_count(shapes, node)
+            yield from _exclusive(shapes, node)
+            yield from _choices(shapes, node)
+
+
+def _mistake(statement: Statement, message: Text) -> Mistake:
+    return at_value("bad-parameter", statement, Wrong(message, _ADVICE), runs=True)
+
+
+# Bounds
+
+
+def _bounds(shapes: Shapes, node: Node, given: AbstractSet[str]) -> Iterator[Mistake]:
+    for low_name, high_name, strict in (bounds for bounds in _BOUNDS if given >= {*bounds[:2]}):
+        low, high = shapes.only(node, low_name), shapes.only(node, high_name)
+        if low and high and _is_above(low.value, high.value, strict=strict):
             least, most = shapes.shown(low.value), shapes.shown(high.value)
             yield _mistake(
                 high,
                 Message("lint.shapes.sh-sh-leave-nothing", low_name=low_name, least=least, high_name=high_name, most=most),
-                _ADVICE,
             )
             return
-    most_values, required = _one(shapes, node, "maxCount"), shapes.said(node, "hasValue")
-    if most_values and required and _number(most_values.value) == 0:
-        yield _mistake(
-            most_values,
-            Message("lint.shapes.sh-maxcount-0-sh-hasvalue"),
-            _ADVICE,
-        )
+
+
+def _no_count(shapes: Shapes, node: Node) -> Iterator[Mistake]:
+    most = shapes.only(node, "maxCount")
+    if most and shapes.of(node, "hasValue") and _number(most.value) == 0:
+        message = Message("lint.shapes.sh-maxcount-0-sh-hasvalue")
+        yield _mistake(most, message)
 
 
 def _number(term: Term) -> Decimal | None:
     if not isinstance(term, Literal) or term.language:
         return None
     try:
-        found = Decimal(term.value)
+        number = Decimal(term.value)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return number if number.is_finite() else None
 
 
-def _above(low: Term, high: Term, *, strict: bool) -> bool:
+def _is_above(low: Term, high: Term, *, strict: bool) -> bool:
     """Whether a lower bound lies above an upper one, or at it where neither is included."""
     least, most = _number(low), _number(high)
     if least is not None and most is not None:
         return least > most or (strict and least == most)
-    if (
+    return _are_dates(low, high) and (low.value > high.value or (strict and low.value == high.value))
+
+
+def _are_dates(low: Term, high: Term) -> bool:
+    """Whether two terms are dates of the common era in one form, whose lexical forms are in the order of time."""
+    return (
         isinstance(low, Literal)
         and isinstance(high, Literal)
         and low.datatype == high.datatype
+        and low.datatype.value in _DATES
         and len(low.value) == len(high.value)
-    ):
-        dated = (
-            low.datatype.value.endswith(("#date", "#gYear", "#gYearMonth"))
-            and low.value[:1].isdigit()
-            and high.value[:1].isdigit()
-        )
-        return dated and (low.value > high.value or (strict and low.value == high.value))
-    return False
+        and low.value[:1].isdigit()
+        and high.value[:1].isdigit()
+    )
 
 
-def _kinds(shapes: Shapes, node: Node) -> Iterator[Mistake]:
-    kind = _one(shapes, node, "nodeKind")
-    kind_name = kind.value.value.removeprefix(SH) if kind else ""
-    datatype, classes = shapes.said(node, "datatype"), shapes.said(node, "class")
-    pairs: list[tuple[Statement, Statement]] = []
-    if kind and datatype and kind_name in {"IRI", "BlankNode", "BlankNodeOrIRI"}:
-        pairs.append((datatype[0], kind))
-    if kind and classes and kind_name == "Literal":
-        pairs.append((classes[0], kind))
-    if datatype and classes:
-        pairs.append((datatype[0], classes[0]))
-    if kind and kind_name == "BlankNode":
-        pairs += [(s, kind) for name in _TEXTUAL for s in shapes.said(node, name)[:1]]
-    languages = shapes.said(node, "languageIn")
-    if languages and datatype and datatype[0].value.value != RDF_LANG_STRING and isinstance(datatype[0].value, NamedNode):
-        pairs.append((datatype[0], languages[0]))
-    if languages and kind and kind_name in {"IRI", "BlankNode", "BlankNodeOrIRI"}:
-        pairs.append((languages[0], kind))
-    for one, other in pairs[:1]:
-        first, second = (_said(shapes, statement) for statement in (one, other))
-        yield _mistake(
-            other,
-            Message("lint.shapes.no-value-meets-both", first=first, second=second),
-            _ADVICE,
-        )
+# Parameters that exclude one another
+
+Excludes = Callable[[Term, Term], bool]
 
 
-def _said(shapes: Shapes, statement: Statement) -> str:
+def _no_literals(_: Term, kind: Term) -> bool:
+    return kind in {sh("IRI"), sh("BlankNode"), sh("BlankNodeOrIRI")}
+
+
+def _only_literals(_: Term, kind: Term) -> bool:
+    return kind == sh("Literal")
+
+
+def _only_blank_nodes(_: Term, kind: Term) -> bool:
+    return kind == sh("BlankNode")
+
+
+def _always(_: Term, __: Term) -> bool:
+    return True
+
+
+def _has_no_language(datatype: Term, _: Term) -> bool:
+    return isinstance(datatype, NamedNode) and datatype.value != RDF_LANG_STRING
+
+
+_EXCLUSIVE: tuple[tuple[str, str, Excludes], ...] = (
+    ("datatype", "nodeKind", _no_literals),
+    ("class", "nodeKind", _only_literals),
+    ("datatype", "class", _always),
+    ("pattern", "nodeKind", _only_blank_nodes),
+    ("minLength", "nodeKind", _only_blank_nodes),
+    ("maxLength", "nodeKind", _only_blank_nodes),
+    ("datatype", "languageIn", _has_no_language),
+    ("languageIn", "nodeKind", _no_literals),
+)
+"""Parameters of which some values exclude one another."""
+
+
+def _exclusive(shapes: Shapes, node: Node) -> Iterator[Mistake]:
+    kind = shapes.only(node, "nodeKind")
+    for name, other_name, excludes in _EXCLUSIVE:
+        others = shapes.of(node, other_name)[:1] if other_name != "nodeKind" else [kind] if kind else []
+        for one, other in zip(shapes.of(node, name)[:1], others, strict=False):
+            if excludes(one.value, other.value):
+                first, second = _constraint(shapes, one), _constraint(shapes, other)
+                message = Message("lint.shapes.no-value-meets-both", first=first, second=second)
+                yield _mistake(other, message)
+                return
+
+
+def _constraint(shapes: Shapes, statement: Statement) -> str:
     name = "sh:" + statement.predicate.value.removeprefix(SH)
     return name if isinstance(statement.value, BlankNode) else f"{name} {shapes.shown(statement.value)}"
 
 
+# Choices
+
+
 def _choices(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     """Find lists of values none of which meets the datatype or node kind, and required values that they lack."""
-    listed = _one(shapes, node, "in")
-    members = [s.value for s in shapes.members(listed.value)] if listed else []
-    for name in ("datatype", "nodeKind"):
-        required = _one(shapes, node, name)
-        if required is None or not isinstance(required.value, NamedNode):
-            continue
-        wanted = required.value
-        if listed and members and not any(_meets(member, name, wanted) for member in members):
-            said = _said(shapes, required)
-            yield _mistake(
-                listed,
-                Message("lint.shapes.no-value-sh-meets", stated=said),
-                _ADVICE,
-            )
-        for statement in shapes.said(node, "hasValue"):
-            if not shapes.said(node, "path") or _meets(statement.value, name, wanted):
-                continue
-            said = _said(shapes, required)
-            yield _mistake(
-                statement,
-                Message("lint.shapes.value-sh-hasvalue-does-not", stated=said),
-                _ADVICE,
-            )
-    for statement in shapes.said(node, "hasValue"):
-        if listed and members and statement.value not in members:
-            yield _mistake(
-                statement,
-                Message("lint.shapes.value-sh-hasvalue-not-sh"),
-                _ADVICE,
-            )
+    listed, required = shapes.only(node, "in"), shapes.of(node, "hasValue")
+    members = [statement.value for statement in shapes.members(listed.value)] if listed else []
+    for constraint in filter(None, (shapes.only(node, "datatype"), shapes.only(node, "nodeKind"))):
+        if listed and members and not any(_meets(member, constraint) for member in members):
+            yield _mistake(listed, Message("lint.shapes.no-value-sh-meets", stated=_constraint(shapes, constraint)))
+        yield from _unmet(shapes, constraint, required if shapes.of(node, "path") else [])
+    yield from _unlisted(members, required) if members else ()
 
 
-def _meets(value: Term, name: str, wanted: NamedNode) -> bool:
-    if name == "datatype":
-        return isinstance(value, Literal) and value.datatype == wanted
-    kind = wanted.value.removeprefix(SH)
-    return kind not in NODE_KINDS or _KINDS_OF[type(value)] in kind
+def _unlisted(members: Sequence[Term], required: Iterable[Statement]) -> Iterator[Mistake]:
+    for statement in required:
+        if statement.value not in members:
+            yield _mistake(statement, Message("lint.shapes.value-sh-hasvalue-not-sh"))
+
+
+def _unmet(shapes: Shapes, constraint: Statement, required: Iterable[Statement]) -> Iterator[Mistake]:
+    for statement in required:
+        if not _meets(statement.value, constraint):
+            message = Message("lint.shapes.value-sh-hasvalue-does-not", stated=_constraint(shapes, constraint))
+            yield _mistake(statement, message)
+
+
+def _meets(value: Term, constraint: Statement) -> bool:
+    """Whether a value has a datatype or node kind; every value has what is none."""
+    if constraint.predicate == sh("datatype") and isinstance(constraint.value, NamedNode):
+        return isinstance(value, Literal) and value.datatype == constraint.value
+    kind = constraint.value.value.removeprefix(SH)
+    return kind not in NODE_KINDS or _NODE_KIND_OF[type(value)] in kind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalogue.lint.kinds import KINDS, Kind, Severity
@@ -13,7 +14,7 @@ _NOTHING: Text = {}
 
 
 class Statement(NamedTuple):
-    """A statement of the shapes and the file that says it."""
+    """A statement of the shapes and its file."""
 
     subject: Node
     predicate: NamedNode
@@ -22,12 +23,12 @@ class Statement(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """What is wrong with a value.
+    """What is wrong with a statement.
 
     Attributes:
         message: what is wrong, by language.
         advice: how to mend it, by language.
-        replacement: Turtle to write in the value's place, or None.
+        replacement: Turtle to write in place of the term that is wrong, or None.
         safe: whether the replacement surely says what was meant.
         inner: the characters of the value (a literal) that are wrong, from the first to the one after the last, or None.
     """
@@ -46,14 +47,10 @@ class Mistake:
     Attributes:
         kind: what kind of finding it is.
         subject: the subject of the statement that it is about.
-        predicate: its predicate, or None when the subject itself is meant.
-        value: its object, or None when the predicate itself is meant.
-        file: the file that says it.
-        message: what is wrong, by language.
-        advice: how to mend it, by language; may be empty.
-        inner: the characters of the value (a literal) that are wrong, from the first to the one after the last, or None.
-        replacement: Turtle to write in place of the term that is meant, or None.
-        safe: whether the replacement surely says what was meant.
+        predicate: its predicate, or None when the subject itself is wrong.
+        value: its object, or None when the predicate itself is wrong.
+        file: the file of the statement.
+        wrong: what is wrong.
         severity: how grave it is, when not as its kind.
         without: the statements that a validator cannot be given because of it.
     """
@@ -63,11 +60,7 @@ class Mistake:
     predicate: NamedNode | None
     value: Term | None
     file: str
-    message: Text
-    advice: Text = field(default_factory=dict)
-    inner: tuple[int, int] | None = None
-    replacement: str | None = None
-    safe: bool = False
+    wrong: Wrong
     severity: Severity | None = None
     without: tuple[Statement, ...] = ()
 
@@ -77,14 +70,7 @@ class Mistake:
         return self.severity or self.kind.severity
 
 
-def at_value(
-    kind: str,
-    statement: Statement,
-    wrong: Wrong,
-    *,
-    severity: Severity | None = None,
-    runs: bool = False,
-) -> Mistake:
+def at_value(kind: str, statement: Statement, wrong: Wrong, *, severity: Severity | None = None, runs: bool = False) -> Mistake:
     """Give a mistake in the value of a statement.
 
     Args:
@@ -96,17 +82,15 @@ def at_value(
     """
     grave = severity or KINDS[kind].severity
     without = () if runs or grave is not Severity.VIOLATION else (statement,)
-    return Mistake(
-        KINDS[kind],
-        statement.subject,
-        statement.predicate,
-        statement.value,
-        statement.file,
-        wrong.message,
-        wrong.advice,
-        wrong.inner,
-        wrong.replacement,
-        wrong.safe,
-        severity,
-        without,
-    )
+    return Mistake(KINDS[kind], *statement, wrong, severity, without)
+
+
+def at_predicate(kind: str, statement: Statement, wrong: Wrong, without: Iterable[Statement] = ()) -> Mistake:
+    """Give a mistake in the predicate of a statement, with the statements that a validator cannot be given."""
+    subject, predicate, _, file = statement
+    return Mistake(KINDS[kind], subject, predicate, None, file, wrong, without=tuple(without))
+
+
+def at_subject(kind: str, subject: Node, file: str, wrong: Wrong, without: Iterable[Statement] = ()) -> Mistake:
+    """Give a mistake in a subject, with the statements that a validator cannot be given."""
+    return Mistake(KINDS[kind], subject, None, None, file, wrong, without=tuple(without))

@@ -17,62 +17,57 @@ _FLAGS = frozenset("imsqx")
 def patterns(shapes: Shapes) -> Iterator[Mistake]:
     """Find values of `sh:pattern` that are no regular expression, or need backtracking, and flags that do not exist."""
     for node in dict.fromkeys(statement.subject for statement in shapes.all("pattern", "flags")):
-        flags = _text(shapes, node, "flags")
-        unknown = [mistake for statement in shapes.said(node, "flags") for mistake in _unknown_flags(shapes, statement)]
-        yield from unknown
-        for statement in shapes.said(node, "pattern"):
+        for statement in shapes.of(node, "flags"):
+            yield from _unknown_flags(shapes, statement)
+        flags = _flags(shapes, node)
+        for statement in shapes.of(node, "pattern"):
             if isinstance(statement.value, Literal) and not statement.value.language:
-                yield from _of_one(shapes, statement, "".join(set(flags) & _FLAGS))
+                yield from _pattern(shapes, statement, flags)
 
 
-def _text(shapes: Shapes, node: Node, name: str) -> str:
-    return "".join(s.value.value for s in shapes.said(node, name)[:1] if isinstance(s.value, Literal))
+def _flags(shapes: Shapes, node: Node) -> str:
+    """Give the flags of a shape that exist."""
+    first = [statement.value.value for statement in shapes.of(node, "flags")[:1] if isinstance(statement.value, Literal)]
+    return "".join(_FLAGS.intersection(*first)) if first else ""
 
 
 def _unknown_flags(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
     value = statement.value
     if not isinstance(value, Literal) or value.datatype.value != XSD_STRING:
         return
-    for index, flag in enumerate(value.value):
-        if flag not in _FLAGS:
-            left = "".join(known for known in value.value if known in _FLAGS)
-            yield at_value(
-                "bad-pattern",
-                statement,
-                Wrong(
-                    Message("C304.no-flag", flag=flag),
-                    Message("C304.flags-i-m-s-x.advice"),
-                    shapes.written(Literal(left), statement.file) if left else None,
-                    inner=(index, index + 1),
-                ),
-            )
-            return
+    index = next((index for index, flag in enumerate(value.value) if flag not in _FLAGS), None)
+    if index is not None:
+        flag, known = value.value[index], "".join(known for known in value.value if known in _FLAGS)
+        wrong = Wrong(
+            Message("C304.no-flag", flag=flag),
+            Message("C304.flags-i-m-s-x.advice"),
+            shapes.written(Literal(known), statement.file) if known else None,
+            inner=(index, index + 1),
+        )
+        yield at_value("bad-pattern", statement, wrong)
 
 
-def _of_one(shapes: Shapes, statement: Statement, flags: str) -> Iterator[Mistake]:
+def _pattern(shapes: Shapes, statement: Statement, flags: str) -> Iterator[Mistake]:
     pattern = statement.value.value
-    found = [] if "q" in flags else issues(pattern, spaced="x" in flags)
-    broken = [issue for issue in found if issue.trouble is Trouble.BROKEN]
-    for issue in broken or found:
+    troubles = [] if "q" in flags else issues(pattern, spaced="x" in flags)
+    broken = [issue for issue in troubles if issue.trouble is Trouble.BROKEN]
+    for issue in broken or troubles:
         kind = "bad-pattern" if issue.trouble is Trouble.BROKEN else "backtracking-pattern"
-        yield at_value(kind, statement, _wrong(shapes, statement, issue)._replace(inner=(issue.start, issue.end)))
-    if found:
-        return
-    if not runs_pattern(pattern, flags):
-        yield at_value("bad-pattern", statement, _refused())
+        yield at_value(kind, statement, _wrong(shapes, statement, issue))
+    if not troubles and not runs_pattern(pattern, flags):
+        yield at_value("bad-pattern", statement, _REFUSED)
 
 
 def _wrong(shapes: Shapes, statement: Statement, issue: Issue) -> Wrong:
-    pattern = statement.value.value
+    pattern, replacement = statement.value.value, None
+    if issue.replacement is not None:
+        mended = pattern[: issue.start] + issue.replacement + pattern[issue.end :]
+        replacement = shapes.written(Literal(mended), statement.file) if runs_pattern(mended) else None
     message = Message("lint.shapes.pattern", issue=issue.message)
-    if issue.replacement is None:
-        return Wrong(message, issue.advice)
-    mended = pattern[: issue.start] + issue.replacement + pattern[issue.end :]
-    return Wrong(message, issue.advice, shapes.written(Literal(mended), statement.file) if runs_pattern(mended) else None)
+    return Wrong(message, issue.advice, replacement, inner=(issue.start, issue.end))
 
 
-def _refused() -> Wrong:
-    return Wrong(
-        Message("lint.shapes.pattern-cannot-run-no-regular"),
-        Message("lint.shapes.see-https-www-w3-org.advice"),
-    )
+_REFUSED = Wrong(
+    Message("lint.shapes.pattern-cannot-run-no-regular"),
+    Message("lint.shapes.see-https-www-w3-org.advice"),
+)

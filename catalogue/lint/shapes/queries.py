@@ -14,18 +14,19 @@ from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.lint.shapes.values import string
 from catalogue.lint.shapes.vocabulary import is_advanced
 from catalogue.messages import Message, Text
-from catalogue.model import SH
+from catalogue.model import sh
+from catalogue.model.executables import Executable
+from catalogue.model.vocabulary import VALIDATORS
 from catalogue.names import local_name
 from catalogue.shacl.prebinding import FORBIDDEN, names_in, not_given
 from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.query import QueryText, query_text
-from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, stop_of
+from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
 from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched
 from catalogue.sparql.tree import all_queries
 from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
 
-_VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
 _RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
 _INSTEAD: Mapping[str, Text] = {
@@ -66,7 +67,7 @@ def constraint_queries(shapes: Shapes) -> Iterator[Mistake]:
 
 
 def _without_query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
-    if shapes.said(statement.value, "select"):
+    if shapes.of(statement.value, "select"):
         return
     yield at_value(
         "bad-sparql",
@@ -94,11 +95,11 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         )
         return
     place = _placed(shapes, statement, form, query_text(value.value))
-    prefixes = _prefixes(shapes, place)
-    found = [*_undeclared(place, prefixes), *_form(place)]
+    prefixes = Executable(statement.subject, shapes.graph.descriptions).prefixes
+    mistakes = [*_undeclared(place, prefixes), *_form(place)]
     bracket = unmatched(place.query.tokens)
     if bracket:
-        found.append(
+        mistakes.append(
             place.wrong(
                 Message("lint.shapes.sparql-no-partner", bracket=bracket.text),
                 Message("lint.shapes.close-take-out.advice"),
@@ -106,26 +107,26 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
             )
         )
     else:
-        found += [*_forbidden(place), *_nested(place), *_paths(place)]
-    if not found:
-        found += _syntax(place, prefixes)
-    yield from found
+        mistakes += [*_forbidden(place), *_nested(place), *_paths(place)]
+    if not mistakes:
+        mistakes += _syntax(place, prefixes)
+    yield from mistakes
 
 
 def _placed(shapes: Shapes, statement: Statement, form: str, query: QueryText) -> _Place:
     node = statement.subject
-    components = [use.subject for use in shapes.uses(node) if use.predicate.value in {SH + name for name in _VALIDATORS}]
-    named = {
-        local_name(path.value.value)
-        for c in components
-        for p in shapes.said(c, "parameter")
-        for path in shapes.said(p.value, "path")
-    }
-    bound = _ALWAYS | named | ({"value"} if form == "ASK" else set())
-    users = [use.subject for use in shapes.uses(node) if use.predicate.value == SH + "sparql"]
-    on_property = bool(users) and all(shapes.said(user, "path") for user in users)
-    on_property = on_property or any(use.predicate.value == SH + "propertyValidator" for use in shapes.uses(node))
+    bound = _ALWAYS | _parameter_names(shapes, node) | ({"value"} if form == "ASK" else set())
+    users = [use.subject for use in shapes.uses(node) if use.predicate == sh("sparql")]
+    of_property_shapes = bool(users) and all(shapes.of(user, "path") for user in users)
+    on_property = of_property_shapes or shapes.is_value_of(node, "propertyValidator")
     return _Place(shapes, statement, query, form, frozenset(bound), "value" if form == "ASK" else "this", on_property)
+
+
+def _parameter_names(shapes: Shapes, validator: Node) -> set[str]:
+    """Give the names by which the query of a validator knows the parameters of its component."""
+    components = [use.subject for use in shapes.uses(validator) if use.predicate in set(map(sh, VALIDATORS))]
+    declared = (parameter.value for component in components for parameter in shapes.of(component, "parameter"))
+    return {local_name(path.value.value) for parameter in declared for path in shapes.of(parameter, "path")}
 
 
 def _form(place: _Place) -> Iterator[Mistake]:
@@ -139,7 +140,7 @@ def _form(place: _Place) -> Iterator[Mistake]:
         )
         return
     if place.form == "ASK":
-        if any(use.predicate.value == SH + "sparql" for use in place.shapes.uses(place.statement.subject)):
+        if place.shapes.is_value_of(place.statement.subject, "sparql"):
             yield place.wrong(
                 Message("lint.shapes.constraint-takes-sh-select-sh"),
                 Message("lint.shapes.write-select-breaks-rule.advice"),
@@ -219,13 +220,13 @@ def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]
 
 def _declare(place: _Place, prefix: str) -> Text:
     shapes, node = place.shapes, place.statement.subject
-    here = shapes.said(node, "prefixes")
+    here = shapes.of(node, "prefixes")
     elsewhere = [
         use.subject
         for declared in shapes.all("prefix")
         if declared.value.value == prefix
         for use in shapes.uses(declared.subject)
-        if use.predicate.value == SH + "declare" and isinstance(use.subject, NamedNode)
+        if use.predicate == sh("declare") and isinstance(use.subject, NamedNode)
     ]
     if elsewhere and not here:
         name = shapes.shown(elsewhere[0])
@@ -236,18 +237,6 @@ def _declare(place: _Place, prefix: str) -> Text:
         name = shapes.shown(here[0].value)
         return Message("lint.shapes.add", declaration=declaration, name=name)
     return Message("lint.shapes.declare-add-sh-prefixes", declaration=declaration)
-
-
-def _prefixes(shapes: Shapes, place: _Place) -> dict[str, str]:
-    """Give the prefixes of a query by its `sh:prefixes` (SHACL, section 5.2.1)."""
-    found: dict[str, str] = {}
-    named = [s.value for s in shapes.said(place.statement.subject, "prefixes")]
-    for node in [*named, *(other for one in named for other in shapes.imported(one))]:
-        for declared in shapes.said(node, "declare"):
-            prefix, namespace = shapes.value(declared.value, "prefix"), shapes.value(declared.value, "namespace")
-            if isinstance(prefix, Literal) and isinstance(namespace, Literal):
-                found[prefix.value] = namespace.value
-    return found
 
 
 def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
@@ -271,14 +260,16 @@ def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlT
     if stop is None:
         return place.wrong(Message("lint.shapes.sparql", text=words), Message("lint.shapes.correct-query.advice"))
     at = _without_paths(stop.at, variables)
-    token = next((t for t in place.query.tokens if t.end > at), None) or _end(place)
-    near_path = next((t for t in variables if t.start <= at <= t.end), None)
-    if near_path:
-        return place.wrong(
-            Message("lint.shapes.path-may-only-stand-between"),
-            Message("lint.shapes.write-path-value.advice"),
-            near_path,
-        )
+    for variable in variables:
+        if variable.start <= at <= variable.end:
+            advice = Message("lint.shapes.write-path-value.advice")
+            return place.wrong(Message("lint.shapes.path-may-only-stand-between"), advice, variable)
+    token = next((token for token in place.query.tokens if token.end > at), None) or _end(place)
+    return _at_token(place, stop, token)
+
+
+def _at_token(place: _Place, stop: Stop, token: SparqlToken) -> Mistake:
+    """Give a mistake of syntax where the engine stopped."""
     written = token.text.split("\n", maxsplit=1)[0]
     where = Message("lint.shapes.at", written=written) if written else Message("lint.shapes.end")
     if stop.reason:
@@ -312,14 +303,14 @@ def _declarations(shapes: Shapes) -> Iterator[Mistake]:
     """Find prefix declarations that lack a part, have a wrong one, or contradict another of the same node."""
     known: dict[tuple[Node, str], str] = {}
     for statement in shapes.all("declare"):
-        parts = {name: shapes.said(statement.value, name) for name in ("prefix", "namespace")}
-        for name, found in parts.items():
-            if len(found) != 1:
+        parts = {name: shapes.of(statement.value, name) for name in ("prefix", "namespace")}
+        for name, group in parts.items():
+            if len(group) != 1:
                 yield at_value(
                     "bad-sparql",
                     statement,
                     Wrong(
-                        Message("C309.declaration-one-sh-not", name=name, actual=len(found)),
+                        Message("C309.declaration-one-sh-not", name=name, actual=len(group)),
                         Message("C309.write-sh-prefix-ex-sh.advice"),
                     ),
                 )
@@ -360,7 +351,7 @@ def _wrong_parts(shapes: Shapes, parts: Mapping[str, list[Statement]]) -> Iterat
 def parameter_names(shapes: Shapes) -> Iterator[Mistake]:
     """Find parameters of components whose local names SHACL keeps for itself or SPARQL cannot have."""
     for statement in shapes.all("parameter"):
-        for path in shapes.said(statement.value, "path"):
+        for path in shapes.of(statement.value, "path"):
             name = local_name(path.value.value)
             if isinstance(path.value, NamedNode) and (name in _RESERVED or not re.fullmatch(r"[^\W\d]\w*", name)):
                 wrong = Wrong(

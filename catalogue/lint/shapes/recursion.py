@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message
+from catalogue.names import local_name
 from catalogue.terms import Literal, NamedNode, Term
 
 Step = tuple[Statement, Term]
 
 
 def recursive(shapes: Shapes) -> Iterator[Mistake]:
-    """Find cycles of shapes, each told once, at the reference that closes it."""
+    """Find cycles of shapes, each reported once, at the reference that closes it."""
     done: set[Term] = set()
     for start in shapes.shapes:
         if start not in done:
@@ -46,21 +47,20 @@ def _from(shapes: Shapes, start: Term, done: set[Term]) -> Iterator[Mistake]:
 
 def _cycle(shapes: Shapes, steps: list[Step]) -> Mistake:
     statement, first = steps[-1]
-    words = _called(shapes, first)
-    for said, reached in steps:
-        name = said.predicate.value.rpartition("#")[2]
-        words += f" → sh:{name} {_called(shapes, reached)}"
+    circle = _name(shapes, first)
+    for reference, reached in steps:
+        circle += f" → sh:{local_name(reference.predicate.value)} {_name(shapes, reached)}"
     return at_value(
         "recursive-shape",
         statement,
         Wrong(
-            Message("C306.shape-refers-itself", text=words),
+            Message("C306.shape-refers-itself", text=circle),
             Message("C306.shacl-does-not-say-means.advice"),
         ),
     )
 
 
-def _called(shapes: Shapes, shape: Term) -> str:
+def _name(shapes: Shapes, shape: Term) -> str:
     if isinstance(shape, NamedNode):
         return shapes.shown(shape)
     path = shapes.value(shape, "path")

@@ -118,14 +118,9 @@ class _Scanner:
 
     def _next(self) -> Iterator[Issue]:
         sign = self._pattern[self._at]
-        if sign == "\\":
-            yield from self._escape()
-        elif sign == "[":
-            yield from self._class()
-        elif sign == "(":
-            yield from self._group()
-        elif sign == ")":
-            yield from self._close()
+        scan = {"\\": self._escape, "[": self._class, "(": self._group, ")": self._close}.get(sign)
+        if scan:
+            yield from scan()
         elif sign in "*+?{":
             yield from self._quantifier(sign)
         elif self._spaced and (sign.isspace() or sign == "#"):
@@ -181,17 +176,17 @@ class _Scanner:
         return _broken(start, start + 2, message, advice, instead or sign)
 
     def _property(self, start: int) -> Iterator[Issue]:
-        found = re.compile(r"\{(\^?)(\w+)\}|\w").match(self._pattern, self._at)
-        if found:
-            self._at = found.end()
-        if found and found[2] and found[2].startswith("Is") and "_" not in found[2]:
+        match = re.compile(r"\{(\^?)(\w+)\}|\w").match(self._pattern, self._at)
+        if match:
+            self._at = match.end()
+        if match and match[2] and match[2].startswith("Is") and "_" not in match[2]:
             yield _broken(
                 start,
-                found.end(),
-                Message("lint.shapes.block-not-run", actual=found[2]),
+                match.end(),
+                Message("lint.shapes.block-not-run", actual=match[2]),
                 Message("lint.shapes.write-range-characters.advice"),
             )
-        elif not found:
+        elif not match:
             yield _broken(
                 start,
                 start + 2,
@@ -280,8 +275,8 @@ class _Scanner:
         if flags:
             self._at, self._atom = flags.end(), False
             return
-        found = _GROUP.match(self._pattern, start)
-        end = found.end() if found else start + 1
+        match = _GROUP.match(self._pattern, start)
+        end = match.end() if match else start + 1
         self._enter(end)
         if self._pattern[end : end + 1] == "?":
             self._at += 1
@@ -331,6 +326,10 @@ class _Scanner:
             message = Message("lint.shapes.nothing-repeat", sign=sign)
             yield _broken(start, self._at, message, _PLAIN, f"\\{sign}" if not count else None)
         self._atom = False
+        yield from self._after_quantifier(start)
+
+    def _after_quantifier(self, start: int) -> Iterator[Issue]:
+        """Read whether a quantifier is lazy, or possessive."""
         after = self._pattern[self._at : self._at + 1]
         if after == "?":
             self._at += 1

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from catalogue.lint.shapes.index import FIRST, REST, Shapes, is_blank
-from catalogue.lint.shapes.lists import PATHS
+from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement
-from catalogue.model import SH
-from catalogue.model.vocabulary import SHAPE_LISTS
-from catalogue.terms import Literal, Term, Triple
+from catalogue.model import sh
+from catalogue.model.lists import FIRST, REST
+from catalogue.model.vocabulary import PARAMETERS, SHAPE_LISTS, STEPS, VALIDATORS
+from catalogue.terms import BlankNode, Literal, Node, Term, Triple
 
-_VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
-_TOGETHER = (
-    ("pattern", "flags"),
-    ("closed", "ignoredProperties"),
-    ("qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
-)
-_IN_PATHS = frozenset({FIRST, REST, *PATHS})
-_TURNED = frozenset({"not", "xone", "qualifiedValueShape"})
+_TOGETHER = tuple((name, *each.needs) for name, each in PARAMETERS.items() if each.needs)
+"""Parameters of which none can be run without the others."""
+_IN_PATHS = frozenset({FIRST, REST, *map(sh, STEPS)})
+_TURNED = frozenset(map(sh, ("not", "xone", "qualifiedValueShape")))
+"""Parameters by which a weaker shape makes its user stronger."""
+_LISTS = frozenset(map(sh, SHAPE_LISTS))
 
 
 def runnable(shapes: Shapes, mistakes: Iterable[Mistake]) -> list[Triple]:
     """Give the statements of the shapes without those that a validator cannot run.
 
-    A constraint that goes makes its shape weaker: it finds less. Where a weaker shape would find more (under `sh:not`,
-    `sh:xone` and the qualified counts, and where a closed shape loses a property), that goes too, so that nothing is found
-    that the shapes as meant would not find.
+    A constraint that goes makes its shape weaker: it has fewer results. Where a weaker shape would have more (under `sh:not`,
+    `sh:xone` and the qualified counts, and where a closed shape loses a property), that goes too, so that there is no result
+    that the shapes as meant would not have.
 
     Args:
         shapes: the shapes.
@@ -44,64 +42,74 @@ def runnable(shapes: Shapes, mistakes: Iterable[Mistake]) -> list[Triple]:
 
 def _imported_prefixes(shapes: Shapes, gone: set[Statement]) -> Iterator[Triple]:
     """Say of each node that queries take prefixes from what it imports: pySHACL does not follow imports there."""
-    for node in {statement.value: None for statement in shapes.all("prefixes")}:
+    declarers = [statement.value for statement in shapes.all("prefixes")]
+    for node in dict.fromkeys(node for node in declarers if not isinstance(node, Literal)):
         for other in shapes.imported(node):
-            if not isinstance(node, Literal):
-                yield from (Triple(node, s.predicate, s.value) for s in shapes.said(other, "declare") if s not in gone)
+            yield from (Triple(node, s.predicate, s.value) for s in shapes.of(other, "declare") if s not in gone)
 
 
 def _follow(shapes: Shapes, gone: set[Statement]) -> None:
+    """Add what cannot be run without what is gone, until nothing more goes."""
     before = -1
     while before != len(gone):
         before = len(gone)
-        gone |= _queryless(shapes, gone) | _pathless(shapes, gone)
-        gone |= {s for s in shapes.all(*SHAPE_LISTS) if any(member in gone for member in shapes.members(s.value))}
+        gone |= _without_query(shapes, gone) | _without_part(shapes, gone) | _without_path(shapes, gone)
+        gone |= {s for s in shapes.all(*SHAPE_LISTS) if not gone.isdisjoint(shapes.members(s.value))}
         weak = _weak(shapes, gone)
         for shape in list(weak):
-            gone |= {s for s, other in shapes.references(shape) if other in weak and _name(s) in _TURNED}
-            if any(s in gone for s in shapes.said(shape, "property")):
-                gone.update(shapes.said(shape, "closed"))
-            for names in _TOGETHER:
-                together = {s for name in names for s in shapes.said(shape, name)}
-                gone |= together if together & gone else set()
+            gone |= {s for s, other in shapes.references(shape) if other in weak and s.predicate in _TURNED}
+            _go_together(shapes, shape, gone)
 
 
-def _name(statement: Statement) -> str:
-    return statement.predicate.value.removeprefix(SH)
+def _go_together(shapes: Shapes, shape: Term, gone: set[Statement]) -> None:
+    """Add the parameters of a shape that cannot be run without those that are gone."""
+    if not gone.isdisjoint(shapes.of(shape, "property")):
+        gone.update(shapes.of(shape, "closed"))
+    for names in _TOGETHER:
+        together = {s for name in names for s in shapes.of(shape, name)}
+        gone |= together if together & gone else set()
 
 
-def _queryless(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
-    """List the constraints and declarations that have lost their query or half, and all of the components that have."""
-    found = {s for s in shapes.all("sparql") if not _left(shapes, s.value, "select", gone)}
-    found |= {s for s in shapes.all("declare") for name in ("prefix", "namespace") if not _left(shapes, s.value, name, gone)}
-    lost = [
-        s for s in shapes.all(*_VALIDATORS) if not any(_left(shapes, s.value, name, gone) for name in ("select", "ask", "js"))
-    ]
-    lost += [s for s in shapes.all("parameter") if not _left(shapes, s.value, "path", gone)]
-    lost += [s for s in shapes.all("parameter", *_VALIDATORS) if s in gone]
-    for statement in lost:
-        found |= {s for group in shapes.about(statement.subject).values() for s in group}
-    return found
+def _without_query(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
+    """List the constraints that have lost their query, and the declarations that have lost a half."""
+    constraints = {s for s in shapes.all("sparql") if not _has(shapes, s.value, "select", gone)}
+    halves = ("prefix", "namespace")
+    return constraints | {s for s in shapes.all("declare") if not all(_has(shapes, s.value, name, gone) for name in halves)}
 
 
-def _pathless(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
+def _without_part(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
+    """List all of the components that have lost a parameter or a validator."""
+    lost: set[Statement] = set()
+    for names, needed in ((("parameter",), ("path",)), (VALIDATORS, ("select", "ask", "js"))):
+        for part in shapes.all(*names):
+            if part in gone or not any(_has(shapes, part.value, name, gone) for name in needed):
+                lost.update(shapes.all_about(part.subject))
+    return lost
+
+
+def _without_path(shapes: Shapes, gone: set[Statement]) -> set[Statement]:
     """List all of the shapes that have lost their path, or may be deactivated, and what refers to them."""
-    lost = {statement.subject for statement in gone if _name(statement) in {"path", "deactivated"}}
-    inside = {statement.subject for statement in gone if is_blank(statement.subject)}
+    lost = {statement.subject for statement in gone if statement.predicate in {sh("path"), sh("deactivated")}}
+    lost |= _with_path(shapes, {statement.subject for statement in gone if isinstance(statement.subject, BlankNode)})
+    references = {s for shape in shapes.shapes for s, other in shapes.references(shape) if other in lost}
+    return references.union(*map(shapes.all_about, lost))
+
+
+def _with_path(shapes: Shapes, inside: set[Node]) -> set[Node]:
+    """List the shapes whose paths have any of some nodes inside."""
+    owners: set[Node] = set()
     pending = list(inside)
     while pending:
-        for use in shapes.uses(pending.pop()):
-            if _name(use) == "path":
-                lost.add(use.subject)
-            elif is_blank(use.subject) and use.subject not in inside and _name(use) in _IN_PATHS:
-                inside.add(use.subject)
-                pending.append(use.subject)
-    found = {s for shape in lost for group in shapes.about(shape).values() for s in group}
-    return found | {s for shape in shapes.shapes for s, other in shapes.references(shape) if other in lost}
+        uses = shapes.uses(pending.pop())
+        owners.update(use.subject for use in uses if use.predicate == sh("path"))
+        around = {use.subject for use in uses if use.predicate in _IN_PATHS and isinstance(use.subject, BlankNode)} - inside
+        inside |= around
+        pending += around
+    return owners
 
 
-def _left(shapes: Shapes, node: Term, name: str, gone: set[Statement]) -> bool:
-    return any(statement not in gone for statement in shapes.said(node, name))
+def _has(shapes: Shapes, node: Term, name: str, gone: set[Statement]) -> bool:
+    return any(statement not in gone for statement in shapes.of(node, name))
 
 
 def _weak(shapes: Shapes, gone: set[Statement]) -> set[Term]:
@@ -110,11 +118,10 @@ def _weak(shapes: Shapes, gone: set[Statement]) -> set[Term]:
     pending = list(weak)
     while pending:
         for use in shapes.uses(pending.pop()):
-            users = _heads(shapes, use) if use.predicate.value == FIRST else [use.subject]
-            for user in users:
-                if user not in weak:
-                    weak.add(user)
-                    pending.append(user)
+            users = _heads(shapes, use) if use.predicate == FIRST else [use.subject]
+            new = [user for user in users if user not in weak]
+            weak.update(new)
+            pending += new
     return weak
 
 
@@ -125,8 +132,8 @@ def _heads(shapes: Shapes, member: Statement) -> list[Term]:
     while cell not in seen:
         seen.add(cell)
         uses = shapes.uses(cell)
-        found: list[Term] = [use.subject for use in uses if _name(use) in SHAPE_LISTS]
-        if found or not uses:
-            return found
+        owners: list[Term] = [use.subject for use in uses if use.predicate in _LISTS]
+        if owners or not uses:
+            return owners
         cell = uses[0].subject
     return []

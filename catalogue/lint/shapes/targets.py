@@ -5,49 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from catalogue.columns.graph import Graph
-from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.kinds import Severity
+from catalogue.lint.naming import suggestion
 from catalogue.lint.shapes.index import Shapes
-from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
+from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_subject, at_value
 from catalogue.messages import Message, Text
-from catalogue.model import SH, SUBCLASS, is_true, sh
-from catalogue.model.vocabulary import RDFS_CLASS, TARGETS
+from catalogue.model import SH, SUBCLASS, sh
+from catalogue.model.vocabulary import OWL_CLASS, RDFS_CLASS, TARGETS
+from catalogue.names import namespace_of
 from catalogue.near import nearest
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
-
-_OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 
 
 def unused(shapes: Shapes) -> Iterator[Mistake]:
     """Find shapes without a target that nothing refers to."""
     for shape in shapes.shapes:
-        about = shapes.about(shape)
-        if not about or _has_target(shapes, shape) or shapes.is_a(shape, "Parameter", "ConstraintComponent"):
-            continue
-        if any(use.subject != shape and use.predicate != RDF_TYPE for use in shapes.uses(shape)):
-            continue
-        if any(is_true(statement.value) for statement in shapes.said(shape, "deactivated")):
-            continue
-        name = f" {shapes.shown(shape)}" if isinstance(shape, NamedNode) else ""
-        yield Mistake(
-            KINDS["no-target"],
-            shape,
-            None,
-            None,
-            shapes.file_of(shape),
-            Message("C302.shape-never-used-no-target", name=name),
-            _target_advice(shapes, shape),
-        )
+        if shapes.about(shape) and not _is_used(shapes, shape) and not shapes.is_a(shape, "Parameter", "ConstraintComponent"):
+            wrong = Wrong(_never_used(shapes, shape), _target_advice(shapes, shape))
+            yield at_subject("no-target", shape, shapes.file_of(shape), wrong)
 
 
-def _has_target(shapes: Shapes, shape: Node) -> bool:
-    if RDFS_CLASS.value in shapes.types(shape):
-        return True
-    return any(shapes.said(shape, name) for name in (*TARGETS, "target", "targetWhere"))
+def _is_used(shapes: Shapes, shape: Node) -> bool:
+    """Whether a shape has a target, is referred to, or is deactivated."""
+    return (
+        shapes.is_a(shape, RDFS_CLASS)
+        or not shapes.given(shape).keys().isdisjoint((*TARGETS, "target", "targetWhere"))
+        or any(use.subject != shape and use.predicate != RDF_TYPE for use in shapes.uses(shape))
+        or shapes.graph.shape(shape).is_deactivated
+    )
+
+
+def _never_used(shapes: Shapes, shape: Node) -> Text:
+    if isinstance(shape, BlankNode):
+        return Message("C302.shape-never-used-no-target")
+    return Message("C302.named-shape-never-used-no-target", name=shapes.shown(shape))
 
 
 def _target_advice(shapes: Shapes, shape: Node) -> Text:
-    if _OWL_CLASS in shapes.types(shape):
+    if shapes.is_a(shape, OWL_CLASS):
         return Message("lint.shapes.class-own-target-only-when")
     return Message("lint.shapes.give-target-sh-targetclass-refer")
 
@@ -56,85 +51,68 @@ def empty(shapes: Shapes) -> Iterator[Mistake]:
     """Find targets that match nothing in the data; a term that nothing knows, but that is like a known one, is a warning."""
     data = _Data(shapes)
     for shape in shapes.shapes:
-        if _forbids(shapes, shape):
-            continue
-        if isinstance(shape, NamedNode) and RDFS_CLASS.value in shapes.types(shape) and not data.has_instances(shape):
-            typed = next((s for g in shapes.about(shape).values() for s in g if s.value == RDFS_CLASS), None)
-            if typed:
-                yield at_value("empty-target", typed, Wrong(*_words(shapes, shape, "class")))
-        for name in TARGETS:
-            for statement in shapes.said(shape, name):
-                if isinstance(statement.value, NamedNode) and not data.matches(name, statement.value):
-                    yield _empty(shapes, data, statement, name)
+        if not _forbids(shapes, shape):
+            yield from _empty_class(shapes, data, shape)
+            for name in TARGETS:
+                for statement in shapes.of(shape, name):
+                    if isinstance(statement.value, NamedNode) and not data.matches(name, statement.value):
+                        yield _empty(shapes, data, statement, name)
+
+
+def _empty_class(shapes: Shapes, data: _Data, shape: Node) -> Iterator[Mistake]:
+    """Find a class that is a shape too, and has no instances."""
+    if isinstance(shape, NamedNode) and shapes.is_a(shape, RDFS_CLASS) and not data.has_instances(shape):
+        wrong = Wrong(_no_match("targetClass", shapes.shown(shape)), _CHECKS_NOTHING)
+        for typed in [statement for statement in shapes.all_about(shape) if statement.value == RDFS_CLASS][:1]:
+            yield at_value("empty-target", typed, wrong)
 
 
 def _forbids(shapes: Shapes, shape: Node) -> bool:
     """Whether nothing can conform to a shape, or it allows no value of what it targets: it is there to match nothing."""
-    if any(_is_anything(shapes, statement.value) for statement in shapes.said(shape, "not")):
+    if any(_is_anything(shapes, statement.value) for statement in shapes.of(shape, "not")):
         return True
-    targeted = {statement.value for statement in shapes.said(shape, "targetSubjectsOf")}
-    nested = [shape, *(statement.value for statement in shapes.said(shape, "property"))]
+    targeted = {statement.value for statement in shapes.of(shape, "targetSubjectsOf")}
+    nested = [shape, *(statement.value for statement in shapes.of(shape, "property"))]
     forbidden = {shapes.value(node, "path") for node in nested if _is_zero(shapes.value(node, "maxCount"))}
     return bool(targeted & forbidden)
 
 
 def _is_anything(shapes: Shapes, shape: Term) -> bool:
     """Whether every node that is no literal conforms to a shape."""
-    said = {statement for group in shapes.about(shape).values() for statement in group if statement.predicate != RDF_TYPE}
-    return all(s.predicate == sh("nodeKind") and s.value == sh("BlankNodeOrIRI") for s in said) and not isinstance(
-        shape, Literal
-    )
+    constraints = {(each.predicate, each.value) for each in shapes.all_about(shape) if each.predicate != RDF_TYPE}
+    return not isinstance(shape, Literal) and constraints <= {(sh("nodeKind"), sh("BlankNodeOrIRI"))}
 
 
 def _is_zero(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.value == "0"
 
 
+_CHECKS_NOTHING = Message("lint.shapes.shape-checks-nothing-yet")
+
+
+def _no_match(name: str, shown: str) -> Text:
+    if name == "targetClass":
+        return Message("lint.shapes.class", shown=shown)
+    if name == "targetNode":
+        return Message("lint.shapes.node", shown=shown)
+    return Message("lint.shapes.property", shown=shown)
+
+
 def _empty(shapes: Shapes, data: _Data, statement: Statement, name: str) -> Mistake:
-    term = statement.value
-    known = data.known(name)
-    near = None if term.value in known or data.defines(shapes, statement) else nearest(term.value, _alike(term, known))
-    message, advice = _words(shapes, term, {"targetClass": "class", "targetNode": "node"}.get(name, "property"))
+    message = _no_match(name, shapes.shown(statement.value))
+    near = data.near(name, statement)
     if near is None:
-        return at_value("empty-target", statement, Wrong(message, advice))
-    offered = shapes.shown(NamedNode(near))
-    advice = Message("near", name=offered)
-    written = shapes.written(NamedNode(near), statement.file)
+        return at_value("empty-target", statement, Wrong(message, _CHECKS_NOTHING))
+    wrong = Wrong(message, suggestion(shapes.edition, near, _CHECKS_NOTHING), shapes.written(near, statement.file))
     severity = Severity.INFO if name == "targetNode" else Severity.WARNING
-    return at_value("empty-target", statement, Wrong(message, advice, written), severity=severity)
-
-
-def _alike(term: Term, known: set[str]) -> set[str]:
-    """Keep the terms of the same namespace: elsewhere likeness means nothing."""
-    namespace = _namespace(term.value)
-    return {
-        iri for iri in known if _namespace(iri) == namespace and _close(iri[len(namespace) :], term.value[len(namespace) :])
-    }
-
-
-def _close(name: str, other: str) -> bool:
-    return nearest(name, [other]) is not None
-
-
-def _namespace(iri: str) -> str:
-    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def _words(shapes: Shapes, term: Term, what: str) -> tuple[Text, Text]:
-    shown = shapes.shown(term)
-    message = {
-        "class": Message("lint.shapes.class", shown=shown),
-        "property": Message("lint.shapes.property", shown=shown),
-        "node": Message("lint.shapes.node", shown=shown),
-    }[what]
-    return message, Message("lint.shapes.shape-checks-nothing-yet")
+    return at_value("empty-target", statement, wrong, severity=severity)
 
 
 class _Data:
     """What the data uses, looked up when it is first asked for."""
 
     def __init__(self, shapes: Shapes) -> None:
-        self._graph: Graph = shapes.edition.graph
+        self._graph = shapes.edition.graph
         self._shapes = shapes
 
     @cached_property
@@ -144,38 +122,49 @@ class _Data:
     @cached_property
     def _classes(self) -> set[Term]:
         """The classes that have instances, and the classes above them."""
-        found: set[Term] = {class_ for class_ in self._graph.values_of(RDF_TYPE) if not isinstance(class_, BlankNode)}
-        pending = list(found)
+        classes: set[Term] = {class_ for class_ in self._graph.values_of(RDF_TYPE) if not isinstance(class_, BlankNode)}
+        pending = list(classes)
         while pending:
             class_ = pending.pop()
-            above = [s.value for s in self._shapes.about(class_).get(SUBCLASS.value, [])]
+            above: list[Term] = [statement.value for statement in self._shapes.about(class_).get(SUBCLASS, [])]
             above += self._graph.objects(class_, SUBCLASS) if isinstance(class_, NamedNode) else []
-            pending += [upper for upper in above if upper not in found]
-            found.update(above)
-        return found
+            pending += [upper for upper in above if upper not in classes]
+            classes.update(above)
+        return classes
 
     def has_instances(self, class_: Term) -> bool:
         """Whether something in the data is of a class, or of one beneath it."""
         return class_ in self._classes
 
     def matches(self, name: str, term: NamedNode) -> bool:
-        """Whether a target of this sort finds a node."""
+        """Whether a target of this sort matches a node."""
         if name == "targetClass":
             return self.has_instances(term)
         if name == "targetNode":
             return bool(self._graph.files_of(term)) or bool(self._shapes.about(term))
         return term in self._predicates
 
-    def known(self, name: str) -> set[str]:
+    def near(self, name: str, target: Statement) -> NamedNode | None:
+        """Give the known term of the same namespace that may be meant by a target which nothing knows, or None."""
+        iri, known = target.value.value, self._known(name)
+        if iri in known or self._is_defined(target.value):
+            return None
+        namespace = namespace_of(iri)
+        local = iri.removeprefix(namespace)
+        alike = (other for other in known if namespace_of(other) == namespace)
+        near = nearest(iri, [other for other in alike if nearest(other.removeprefix(namespace), [local])])
+        return NamedNode(near) if near else None
+
+    def _known(self, name: str) -> set[str]:
         """List the classes, properties or nodes that the data uses or the shapes files define."""
         if name == "targetNode":
             return {subject.value for subject in self._graph.all_subjects()}
         used = self._classes if name == "targetClass" else self._predicates
-        defined = {s.value for s in self._shapes.subjects() if isinstance(s, NamedNode) and s not in self._shapes.shapes}
+        shapes = self._shapes
+        defined = {node.value for node in shapes.subjects() if isinstance(node, NamedNode) and node not in shapes.shapes}
         return {term.value for term in used} | defined
 
-    def defines(self, shapes: Shapes, statement: Statement) -> bool:
-        """Whether the shapes files say something of a target, or use it elsewhere."""
-        term = statement.value
-        elsewhere = [use for use in shapes.uses(term) if not use.predicate.value.startswith(SH + "target")]
-        return bool(shapes.about(term)) or bool(elsewhere)
+    def _is_defined(self, term: Term) -> bool:
+        """Whether the shapes files describe a target, or use it elsewhere."""
+        uses = self._shapes.uses(term)
+        return bool(self._shapes.about(term)) or any(not use.predicate.value.startswith(SH + "target") for use in uses)

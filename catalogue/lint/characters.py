@@ -1,0 +1,47 @@
+"""The check of characters: those that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.edition import Edition
+from catalogue.edits import Edit, Fix
+from catalogue.lint.findings import Finding
+from catalogue.lint.kinds import KINDS
+from catalogue.messages import Message
+from catalogue.sources import Source, place_of
+from catalogue.turtle import Lines
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSEEN = re.compile(
+    "(?P<control>[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f])"
+    f"|(?P<bidi>[{_BIDI}])"
+    r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
+)
+
+
+def unseen_characters(edition: Edition) -> Iterator[Finding]:
+    """Find control characters, and characters that change the direction in which a text is shown."""
+    for source in (*edition.data, *edition.shapes, *edition.queries):
+        if source.may_hide:
+            yield from _unseen(source)
+
+
+def _unseen(source: Source) -> Iterator[Finding]:
+    text = source.data.decode("utf-8", "replace")
+    lines: Lines | None = None
+    for match in _UNSEEN.finditer(text):
+        lines = lines or Lines(text)
+        group = match.lastgroup or "control"
+        kind = KINDS["bidi" if group == "bidi" else "control-character"]
+        place = place_of(source.path, lines.span(*match.span(group)))
+        character = match[group]
+        yield Finding(
+            kind,
+            kind.severity,
+            place,
+            Message("lint.character-not-seen", value=character if group == "escape" else f"U+{ord(character):04X}"),
+            Message(f"lint.unseen-advice.{kind.name}"),
+            fixes=(Fix(Message("lint.remove.fix"), (Edit(place, *match.span(group), ""),)),),
+        )

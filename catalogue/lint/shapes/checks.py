@@ -1,0 +1,26 @@
+"""The checks that look at shapes alone, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from catalogue.lint.shapes import contradictions, ontology, parameters, patterns, queries, recursion, targets, vocabulary
+from catalogue.lint.shapes.index import Shapes
+from catalogue.lint.shapes.mistakes import Mistake
+
+CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
+    vocabulary.unknown,
+    vocabulary.imports,
+    vocabulary.scripts,
+    vocabulary.not_run,
+    parameters.parameters,
+    parameters.components,
+    queries.parameter_names,
+    contradictions.contradictions,
+    patterns.patterns,
+    queries.constraint_queries,
+    recursion.recursive,
+    ontology.unknown,
+    targets.unused,
+)
+"""All of them."""
