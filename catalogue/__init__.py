@@ -47,6 +47,11 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    """List the public names, those that are imported late included."""
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     """Import what opens and connects, and read the version, when they are first asked for, so that the command starts fast."""
     if name in {"Catalogue", "connect", "open"}:

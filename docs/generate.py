@@ -290,7 +290,7 @@ def decisions() -> Iterator[str]:
     """List the decisions with their status and date.
 
     Raises:
-        ValueError: a decision does not begin with its number, title, status and date.
+        SystemExit: a decision does not begin with its number, title, status and date.
     """
     yield "# Decisions\n\nWhat others would ask about, a file each: why, what was decided, what was measured. "
     yield "A decision that no longer holds stays, and says which one holds instead.\n\n"
@@ -299,7 +299,7 @@ def decisions() -> Iterator[str]:
         page = path.read_text("utf-8")
         head = re.match(r"# (\d+)\. (.+)\n\n- Status: (.+)\n- Date: (\d{4}-\d\d-\d\d)\n", page)
         if head is None or int(head[1]) != int(path.name[:4]):
-            raise ValueError(f"{path.name} must begin with its number, title, status and date")
+            sys.exit(f"{path.name} must begin with: # {int(path.name[:4])}. Title, - Status: accepted, - Date: 2026-01-31")
         yield f"| {head[1]} | [{head[2]}]({path.name}) | {head[3]} | {head[4]} |\n"
 
 

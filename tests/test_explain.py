@@ -120,7 +120,7 @@ def test_the_command_explains_without_asking_in_either_language(garden: Path):
     assert "Motif le plus coûteux : ?garden" in french.stdout.replace(":", " :").replace("  :", " :")
     assert "Hillside" not in english.stdout
     done = catalogue(garden, "query", "gardens-of-plant", "--explain", "--endpoint", "http://127.0.0.1:9/")
-    assert (done.returncode, done.stderr) == (2, "error: --explain goes without --endpoint\n")
+    assert (done.returncode, done.stderr) == (2, "error: --explain cannot be used with --endpoint\n")
 
 
 def test_an_explanation_is_the_same_whatever_the_hash_seed(garden: Path):

@@ -80,7 +80,7 @@ def test_check_and_diff_write_nothing_and_tell_what_would_change(garden: Path):
     file.write_text(before, "utf-8")
     checked, differing = fmt(garden, "--check"), fmt(garden, "--diff")
     assert (checked.returncode, checked.stdout) == (1, "data/plant/bean.ttl\n")
-    assert checked.stderr == "1 of 6 files is not in the layout; run `catalogue fmt`\n"
+    assert checked.stderr == "1 of 6 files is not formatted; run `catalogue fmt`\n"
     assert differing.returncode == 1
     assert "-  a g:Plant;\n+    a g:Plant ;\n" in differing.stdout
     assert file.read_text("utf-8") == before

@@ -74,7 +74,7 @@ USAGE = [
     (["serve", "--port", "99999"], "--port : écrivez 65535 ou moins"),
     (["check", "--lang", "de"], "--lang : pas de messages en de ; choisissez en ou fr"),
     (["--lang", "xx", "check"], "--lang : pas de messages en xx ; choisissez en ou fr"),
-    (["check", "--unsafe-fixes"], "erreur : --unsafe-fixes va avec --fix ou --diff"),
+    (["check", "--unsafe-fixes"], "erreur : --unsafe-fixes demande --fix ou --diff"),
 ]
 
 
@@ -137,6 +137,6 @@ def test_one_thing_is_singular_and_none_is_as_the_language_has_it(garden: Path):
     path = min((garden / "data").rglob("*.ttl"))
     path.write_text(path.read_text("utf-8").replace(" ;\n", "   ;\n", 1), "utf-8")
     one = run("fmt", "--check", "-C", str(garden), str(path))
-    assert "1 of 1 file is not in the layout; run `catalogue fmt`\n" == one.stderr
+    assert "1 of 1 file is not formatted; run `catalogue fmt`\n" == one.stderr
     un = run("fmt", "--check", "-C", str(garden), str(path), "--lang", "fr")
     assert "1 sur 1 fichier n'est pas mis en forme ; lancez `catalogue fmt`\n" == un.stderr

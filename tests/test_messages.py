@@ -27,6 +27,11 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
+msgid "count.error"
+msgid_plural "count.error"
+msgstr[0] ""
+msgstr[1] ""
+
 msgid "count.files"
 msgid_plural "count.files"
 msgstr[0] "{count} Datei"
@@ -197,6 +202,7 @@ def test_another_language_is_one_more_catalogue(german: Path):
     assert german.is_file()
     assert languages() == ("en", "de", "fr")
     assert Message("count.files", count=2)["de"] == "2 Dateien"
+    assert Message("count.error", count=2)["de"] == "2 errors", "a plural without a text is in English"
     assert say(Message("error.line", message=Message("count.bytes", count=1234)), "de-AT") == "Fehler: 1.234 bytes"
     assert set(Message("count.files", count=1)) == {"en", "de", "fr"}
     assert say(EXIT_CODES[0], "de") == say(EXIT_CODES[0], "en"), "what is not translated is in English"

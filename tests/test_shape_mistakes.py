@@ -514,7 +514,7 @@ def test_data_is_checked_against_what_is_sound_and_nothing_false_is_found(garden
     report = Catalogue(garden).check()
     assert codes == {f.kind.code for f in report if f.place.path.startswith("data/")}, [f.line("en") for f in report]
     assert "C208" not in {f.kind.code for f in report}
-    assert ["left out of the validation" in words["en"] for words in report.skipped] == [True]
+    assert ["ignored by the validation" in words["en"] for words in report.skipped] == [True]
 
 
 @pytest.mark.parametrize(

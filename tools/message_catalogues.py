@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.extract import extract_from_file
@@ -251,6 +252,10 @@ def new(language: str) -> Path:
         The `.po` file.
     """
     path = LOCALE / language / "LC_MESSAGES" / "catalogue.po"
+    try:
+        Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        sys.exit(f"{language} is not the tag of a language, such as de or pt-BR")
     if path.exists():
         sys.exit(f"{path.relative_to(ROOT)} is there already")
     path.parent.mkdir(parents=True)

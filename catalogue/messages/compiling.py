@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
@@ -29,6 +30,8 @@ def compile_catalogue(source: Path, target: Path) -> bytes:
     """
     with source.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
+    for entry in [entry for entry in catalogue if entry.id and not _is_translated(entry.string)]:
+        catalogue.delete(entry.id)  # the text of another language stands in for it
     catalogue.creation_date = catalogue.revision_date = _NO_DATE
     made = BytesIO()
     write_mo(made, catalogue)
@@ -37,6 +40,11 @@ def compile_catalogue(source: Path, target: Path) -> bytes:
         beside.write_bytes(made.getvalue())
         beside.replace(target)
     return made.getvalue()
+
+
+def _is_translated(text: str | Sequence[str] | None) -> bool:
+    """Tell whether an entry has its text, or its text for each plural form."""
+    return bool(text) if text is None or isinstance(text, str) else all(text)
 
 
 def compile_all(locale: Path) -> None:

@@ -101,7 +101,7 @@ class Catalogue:
 
     def check(
         self,
-        paths: Sequence[str | Path] = (),
+        paths: str | Path | Sequence[str | Path] = (),
         *,
         texts: str | Path | None = None,
         engine: str = COMPILED,
@@ -111,7 +111,7 @@ class Catalogue:
         """Check the catalogue: syntax, shapes, references, duplicates, terms, names, quotes and queries.
 
         Args:
-            paths: report the findings in these files and folders only; all when empty. They are judged among all others.
+            paths: report the findings in this file or folder, or in these; all when empty. The whole catalogue is checked.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
             engine: what validates: `compiled`, or `pyshacl`, the reference.
             max_findings: how many results of the validation are reported, the others being counted; all when None.
@@ -129,7 +129,8 @@ class Catalogue:
         if cache:
             self.refresh()
         options = Options(Path(texts) if texts is not None else None, engine, max_findings)
-        return self.workspace.check(paths, options, keep=cache)
+        listed = [paths] if isinstance(paths, str | Path) else paths
+        return self.workspace.check(listed, options, keep=cache)
 
     def mend(
         self,
