@@ -61,7 +61,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
 
 
 def test_a_file_that_cannot_be_replaced_is_told_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def refuse(handle: int) -> None:
+    def refuse(_: int) -> None:
         raise OSError(28, "no space left")
 
     path = tmp_path / "a.ttl"
@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_replaced_is_told_and_nothing_is_left(tmp_path: Pa
 
 
 def test_that_somebody_tidied_up_meanwhile_is_told_as_any_other_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def tidy(handle: int) -> None:
+    def tidy(_: int) -> None:
         for other in tmp_path.glob(".a.ttl-*"):
             other.unlink()
 
