@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalogue.columns.graph import Graph
 from catalogue.model import SH, Classes, ShapesGraph, read_model, read_path
 from catalogue.model import Path as PropertyPath
+from catalogue.model.executables import Executable
 from catalogue.sources import parse
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode
@@ -102,3 +103,15 @@ def test_a_thing_of_two_types_is_of_the_more_special_one():
 def test_the_inverse_of_a_property_names_the_links_that_arrive(garden: Path):
     labels = edition_of(garden).model.inverse_labels
     assert labels["https://gardens.example.org/ontology#grows"] == {"en": "grown in", "fr": "cultivée dans"}
+
+
+def test_prefixes_of_a_query_are_those_that_its_ontology_declares_or_imports():
+    declared = "sh:declare [ sh:prefix '{0}' ; sh:namespace 'urn:{0}:' ]"
+    shapes = f"""@prefix sh: <{SH}> . @prefix e: <urn:e:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        e:q sh:prefixes e:near ; sh:select "SELECT" . e:near owl:imports e:far, e:near ; {declared.format("near")} .
+        e:far owl:imports e:farther ; {declared.format("far")} . e:farther {declared.format("farther")} .
+        e:other {declared.format("other")} ; owl:imports e:near ."""
+    graph = ShapesGraph(Graph("urn:base/", [parse(shapes.encode(), "s.ttl")]))
+    assert Executable(NamedNode("urn:e:q"), graph.descriptions).prefixes == {
+        name: f"urn:{name}:" for name in ("near", "far", "farther")
+    }

@@ -13,6 +13,7 @@ from conftest import edition_of
 
 from catalogue import publish
 from catalogue.release import verify
+from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
 
 
@@ -53,6 +54,15 @@ def test_a_release_is_the_same_whatever_the_hash_seed_the_locale_and_the_time_zo
 def test_building_the_same_again_makes_no_new_release(garden: Path):
     one, two = Catalogue(garden).build(), Catalogue(garden).build()
     assert (one.is_new, two.is_new, one.digest) == (True, False, two.digest)
+
+
+def test_what_is_being_built_is_no_release_until_it_is_whole(garden: Path):
+    """Its folder has a name with a full stop before it, which no server gives and no list shows."""
+    seen: list[str] = []
+    releases = garden / "build" / "releases"
+    built = Catalogue(garden).build(progress=lambda *_: seen.extend(path.name for path in releases.iterdir()))
+    assert {name[:10] for name in seen} == {".building-"}
+    assert [path.name for path in releases.iterdir()] == [built.digest]
 
 
 def test_a_release_that_is_not_whole_is_built_again(garden: Path):
@@ -131,3 +141,10 @@ def test_the_sitemap_lists_every_page_with_its_translations(garden: Path):
     pages = {p.relative_to(release).as_posix() for p in release.rglob("*.html")}
     assert {line[10:-6].removeprefix("https://gardens.example.org/") for line in text.splitlines() if "<loc>" in line} == pages
     assert text.count('hreflang="fr"') == len(pages)
+
+
+def test_a_new_catalogue_is_listed_in_the_order_of_its_names(tmp_path: Path):
+    made = init(tmp_path / "new")
+    assert [path.relative_to(tmp_path / "new").parts for path in made] == sorted(
+        path.relative_to(tmp_path / "new").parts for path in (tmp_path / "new").rglob("*") if path.is_file()
+    )

@@ -335,6 +335,24 @@ def test_short_queries_are_led_to_where_the_endpoint_has_moved_and_long_ones_are
             remote(here.address).query(f"ASK {{ FILTER(?x = '{'x' * 3000}') }}")
 
 
+def test_an_error_whose_text_cannot_be_read_is_told_by_its_status_alone():
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(65536)
+            self.request.sendall(b"HTTP/1.0 403 Forbidden\r\nContent-Length: 9\r\n\r\n")
+            time.sleep(0.2)  # such that the head is read
+            self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.request.close()
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            with pytest.raises(RemoteError, match=r"answers 403 Forbidden$"):
+                remote(f"http://127.0.0.1:{server.server_address[1]}/").query("ASK {}")
+        finally:
+            server.shutdown()
+
+
 def test_an_answer_that_never_ends_is_given_up():
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
