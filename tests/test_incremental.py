@@ -474,3 +474,17 @@ def test_a_folder_that_cannot_be_written_is_checked_all_the_same(garden: Path):
     expected = lines(garden, "--no-cache")
     (garden / FOLDER).write_text("in the way", "utf-8")
     assert expected == lines(garden)
+
+
+def test_where_the_system_refuses_nothing_is_kept_and_what_is_kept_comes_back(tmp_path: Path):
+    cache, parts = Cache(tmp_path), {"numbers": b"1234", "more": b""}
+    name = cache.write("base", {"of": "a test"}, parts)
+    record = cache.read("base")
+    assert record is not None
+    assert (record.name, record.facts) == (name, {"of": "a test"})
+    assert {part: bytes(data) for part, data in record.parts.items()} == parts
+    refused = tmp_path / "catalogue.toml"
+    refused.write_text("", "utf-8")
+    for folder in (refused, tmp_path / "not" / "there"):
+        assert Cache(folder).write("base", {}, parts) is None
+        assert Cache(folder).read("base") is None

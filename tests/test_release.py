@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from conftest import edition_of
 
 from catalogue import publish
+from catalogue.errors import UsageError
 from catalogue.release import verify
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
@@ -148,3 +150,11 @@ def test_a_new_catalogue_is_listed_in_the_order_of_its_names(tmp_path: Path):
     assert [path.relative_to(tmp_path / "new").parts for path in made] == sorted(
         path.relative_to(tmp_path / "new").parts for path in (tmp_path / "new").rglob("*") if path.is_file()
     )
+
+
+def test_a_new_catalogue_is_made_in_an_empty_folder_alone(tmp_path: Path):
+    assert init(tmp_path)
+    with pytest.raises(UsageError, match=f"^{re.escape(str(tmp_path))} is not empty"):
+        init(tmp_path)
+    with pytest.raises(UsageError, match=r"catalogue\.toml is not empty"):
+        init(tmp_path / "catalogue.toml")
