@@ -118,9 +118,8 @@ def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:
         return False
     if least is None and most is None:
         return True
-    if len(lexical) > _DIGITS:  # Python limits the conversion of very long numbers
-        lexical = lexical[0].replace("0", "1") + lexical[1:_DIGITS].replace("0", "1")
-    value = int(lexical)
+    digits = int(lexical.lstrip("+-0")[:_DIGITS] or "0")  # Python limits the conversion of very long numbers
+    value = -digits if lexical[0] == "-" else digits
     return (least is None or value >= least) and (most is None or value <= most)
 
 

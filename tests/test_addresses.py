@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from catalogue import publish
-from catalogue.documents import ADDRESSES, Address
+from catalogue.documents import ADDRESSES, Address, Format, formats
 from catalogue.documents.addresses import address_at, is_kept
 from catalogue.edition import Edition
 from catalogue.lint import check
@@ -173,6 +173,36 @@ def test_an_address_holds_itself_and_where_it_is_a_folder_what_is_below(parts: l
 
 def test_the_first_segment_of_every_address_is_kept():
     assert all(is_kept(address.path.partition("/")[0]) and is_kept(address.name) for address in ADDRESSES if address.name)
+
+
+def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_them():
+    called = {f.media_type: (f.title, f.file_type) for f in vars(formats).values() if isinstance(f, Format)}
+    assert called == {
+        "text/html": ("HTML", "HTML"),
+        "text/turtle": ("Turtle", "RDF_TURTLE"),
+        "application/ld+json": ("JSON-LD", "JSON_LD"),
+        "application/n-triples": ("N-Triples", "RDF_N_TRIPLES"),
+        "application/n-quads": ("N-Quads", "RDF_N_QUADS"),
+        "text/csv": ("CSV", "CSV"),
+        "application/xml": ("XML", ""),
+        "text/plain": ("Text", ""),
+        "application/sparql-results+json": ("JSON", ""),
+        "application/sparql-query": ("SPARQL", ""),
+        "text/css": ("CSS", ""),
+        "image/svg+xml": ("SVG", ""),
+    }
+
+
+def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_files_of_pages():
+    of_quality = sorted((f for f in vars(formats).values() if isinstance(f, Format)), key=lambda f: (-f.quality, f.name))
+    names = "html turtle jsonld ntriples nquads csv results xml sparql text css svg"
+    assert [f.name for f in of_quality] == names.split()
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.4, 0.3, 0.3, 0.2, 0.2]
+
+
+def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():
+    alone = [address.path for address in ADDRESSES if not address.is_folder]
+    assert sorted(alone) == [".well-known/void", "manifest.json", "release/*/sparql", "sparql"]
 
 
 def test_a_check_of_plain_names_starts_without_what_writes_documents(garden: Path):

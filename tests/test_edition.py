@@ -8,6 +8,7 @@ from conftest import edition_of
 
 from catalogue.edition import Edition, per_edition
 from catalogue.exports import jsonld
+from catalogue.terms import Literal
 
 
 def test_what_is_computed_per_edition_is_computed_once_for_each_and_for_each_argument(garden: Path):
@@ -39,3 +40,10 @@ def test_what_was_computed_for_an_edition_is_freed_with_it(garden: Path):
     del edition, terms
     gc.collect()
     assert alive() is None
+
+
+def test_a_literal_is_called_by_its_own_words_in_its_own_language(garden: Path):
+    labels = edition_of(garden).labels
+    assert labels.text(Literal("bean", language="en")) == {"en": "bean"}
+    assert labels.text(Literal("bean")) == {"": "bean"}
+    assert labels.text(Literal(3)) == {"": "3"}

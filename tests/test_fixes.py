@@ -148,6 +148,8 @@ VALUES: list[tuple[str, str, list[tuple[str, bool]]]] = [
     ("sh:class g:Colour", "<colour/reds>", [("<colour/red>", UNSURE)]),
     ("sh:class g:Colour", "<Colour/Red>", [("<colour/red>", SURE)]),
     ("sh:class g:Colour", "<quite/another>", []),
+    ("sh:class g:Colour", "<tint/red> . <tint/red> a g:Thing", [("<colour/red> . <tint/red> a g:Thing", UNSURE)]),
+    ("sh:class g:Colour", "<tint/mauve> . <tint/mauve> a g:Thing", []),
     ('sh:in ( "large" "small" )', '"larg"', [('"large"', UNSURE)]),
     ('sh:in ( "large" "small" )', '"Large"', [('"large"', SURE)]),
     ('sh:in ( "large" "small" )', '"Large"@en', [('"large"', UNSURE)]),

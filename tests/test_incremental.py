@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from catalogue.cli.app import app
+from catalogue.columns.graph import Graph
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.shacl.engine import Run, ShapesError
+from catalogue.sources import parse
 from catalogue.workspace import kept, reading, workspace
 from catalogue.workspace.cache import FOLDER, Cache
 from catalogue.workspace.catalogue import Catalogue
@@ -103,6 +105,18 @@ edits = st.one_of(
 def _always_incremental(monkeypatch: pytest.MonkeyPatch) -> None:
     """However little there is, what has changed may be as much as all of it."""
     monkeypatch.setattr(reading, "SHARE", 1)
+
+
+def test_what_has_changed_since_a_layer_is_what_has_changed_by_now():
+    """A file that is added counts at once, also when it was asked before."""
+    first, second, third = (parse(f"<urn:a> <urn:{p}> 1 .".encode(), f"data/{p}.ttl") for p in "pqr")
+    graph = Graph("https://x.example/", [first], Graph("https://x.example/", [first]).layer())
+    changed = []
+    for source in (None, second, third):
+        if source is not None:
+            graph.add(source)
+        changed.append({graph.columns.terms[number].value for number in graph.columns.changes.predicates})
+    assert changed == [set(), {"urn:q"}, {"urn:q", "urn:r"}]
 
 
 class Looked:

@@ -113,6 +113,40 @@ def test_what_fix_does_is_exact_and_done_once(garden: Path, before: str, after: 
         assert once.decode("utf-8") == after
 
 
+OWN = "https://elsewhere.example/"
+GARDENS = "@prefix g: <https://gardens.example.org/ontology#> ."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "safe"),
+    [
+        (
+            f"<{OWN}a> skos:notation 1 .",
+            f"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<{OWN}a> skos:notation 1 .",
+            True,
+        ),
+        (
+            f"@prefix a: <{OWN}> .\n@prefix b: <{OWN}b#> . # b\n\na:a g:p b:c .",
+            f"@prefix a: <{OWN}> .\n@prefix b: <{OWN}b#> .\n{GARDENS} # b\n\na:a g:p b:c .",
+            True,
+        ),
+        (
+            f"@base <{OWN}> .\n@prefix tools: <{OWN}> .\nPREFIX other: <{OWN}o#>\ntool:a other:p tool:b, 'tool:c' .",
+            f"@base <{OWN}> .\n@prefix tools: <{OWN}> .\nPREFIX other: <{OWN}o#>\ntools:a other:p tools:b, 'tool:c' .",
+            False,
+        ),
+        (f"@prefix tools: <{OWN}> .\nzz:a tools:p 1 .", None, False),
+    ],
+    ids=["at-the-head", "behind-the-last", "nearest", "none"],
+)
+def test_a_prefix_that_is_not_declared_is_declared_or_is_the_nearest_that_is(
+    garden: Path, text: str, expected: str | None, *, safe: bool
+):
+    (garden / "data" / "x.ttl").write_text(text, "utf-8")
+    fixes = [fix for finding in Catalogue(garden).check() if finding.place.path == "data/x.ttl" for fix in finding.fixes]
+    assert [(apply(text, fix.edits), fix.safe) for fix in fixes] == ([(expected, safe)] if expected else [])
+
+
 def test_every_fix_of_a_report_can_be_made(faulty: Path):
     for finding in Catalogue(faulty).check():
         for fix in finding.fixes:

@@ -198,6 +198,24 @@ def test_an_error_takes_a_message():
     assert (str(error), error.say("fr"), error.say("de")) == ("error: x", "erreur : x", "error: x")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ({"en": "file", "fr": "fichier"}, "fr", "fichier"),
+        ({"fr": "fichier", "fr-CA": "dossier"}, "fr-CA", "dossier"),
+        ({"en": "file", "fr": "fichier"}, "fr-CA", "fichier"),
+        ({"de": "Datei", "": "x", "en": "file"}, "fr", "file"),
+        ({"de": "Datei", "": "x"}, "fr", "x"),
+        ({"de": "Datei", "it": "file"}, "fr", "Datei"),
+        ({}, "fr", ""),
+    ],
+)
+def test_a_text_is_given_in_the_nearest_language_then_in_english_then_without_one(
+    text: dict[str, str], language: str, expected: str
+):
+    assert say(text, language) == expected
+
+
 def test_another_language_is_one_more_catalogue(german: Path):
     assert german.is_file()
     assert languages() == ("en", "de", "fr")

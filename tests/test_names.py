@@ -1,6 +1,7 @@
 """IRIs and their paths: no two share one, every file system takes them, and the way back is exact."""
 
 import pytest
+import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -72,6 +73,21 @@ def test_a_segment_that_no_file_name_can_hold_is_refused():
 def test_the_longest_prefix_shortens_an_iri():
     prefixes = Prefixes({"a": "https://example.org/", "b": "https://example.org/ns#"})
     assert prefixes.shorten("https://example.org/ns#x") == "b:x"
+
+
+def test_the_prefixes_that_every_catalogue_knows_stand_for_what_they_stand_for_everywhere():
+    shared = ["dcat", "foaf", "org", "owl", "prov", "rdf", "rdfs", "sh", "skos", "void", "xsd"]
+    assert dict(Prefixes()) == {
+        **{prefix: str(getattr(rdflib, prefix.upper())) for prefix in shared},
+        "adms": "http://www.w3.org/ns/adms#",
+        "dash": "http://datashapes.org/dash#",
+        "dct": str(rdflib.DCTERMS),
+        "schema": "http://schema.org/",
+        "sd": "http://www.w3.org/ns/sparql-service-description#",
+    }
+    own = Prefixes({"ex": "https://example.org/", "dct": "https://example.org/dct#"})
+    assert dict(own) == {**Prefixes(), "ex": "https://example.org/", "dct": "https://example.org/dct#"}
+    assert len(own) == len(Prefixes()) + 1
 
 
 @given(st.sampled_from(sorted(Prefixes())), st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,10}", fullmatch=True))

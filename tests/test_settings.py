@@ -1,6 +1,7 @@
 """Settings: what is said is read, what cannot be is refused with its place and its fix."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,27 @@ def settings(folder: Path, text: str):
 def test_the_least_settings_are_a_base_and_a_title(tmp_path: Path):
     found = settings(tmp_path, GOOD)
     assert (found.base, found.title, found.languages) == ("https://example.org/", {"en": "Title"}, ("en",))
+
+
+def test_what_is_not_set_is_as_the_documentation_says(tmp_path: Path):
+    assert asdict(settings(tmp_path, GOOD).sparql) == {
+        "address": None,
+        "store": "memory",
+        "workers": 0,
+        "queue": 0,
+        "wall": 10,
+        "memory": 1_073_741_824,
+        "rows": 100_000,
+        "bytes": 10_000_000,
+        "query": 65_536,
+        "depth": 64,
+        "patterns": 128,
+        "operators": 1_000,
+        "client": 60,
+        "proxies": 0,
+        "cache": 67_108_864,
+        "releases": 2,
+    }
 
 
 def test_texts_may_be_given_by_language(tmp_path: Path):

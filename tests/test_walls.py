@@ -1,6 +1,7 @@
 """The house stands as it is drawn: each library behind its wall, and no circle of files."""
 
 import ast
+import importlib
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -60,6 +61,13 @@ def test_every_library_has_its_wall():
     standard = {"catalogue", "__future__", *__import__("sys").stdlib_module_names}
     used = {name.split(".")[0] for module in MODULES for name in imports(module)}
     assert sorted(used - standard - set(WALLS)) == []
+
+
+@pytest.mark.parametrize("name", [name for name, path in MODULES.items() if "__all__ = [" in path.read_text("utf-8")])
+def test_every_public_name_of_a_module_is_there_once(name: str):
+    module = importlib.import_module(name)
+    assert [public for public in module.__all__ if not hasattr(module, public)] == []
+    assert len(set(module.__all__)) == len(module.__all__)
 
 
 def test_no_files_import_one_another_in_a_circle():

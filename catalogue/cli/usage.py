@@ -69,8 +69,8 @@ def _bad_value(error: Any) -> Text:
 
 def _hint(error: Any) -> str:
     """Name the option or argument that an error is about."""
-    hint = error.param_hint or (error.param.get_error_hint() if error.param is not None else "")
-    return (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
+    hint: str = error.param_hint or (error.param.get_error_hint() if error.param is not None else "")
+    return hint.replace("'", "")
 
 
 def _reason(error: Any) -> Text | str:

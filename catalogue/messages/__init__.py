@@ -30,7 +30,7 @@ def say(words: Text, language: str) -> str:
     >>> say({"en": "file", "fr": "fichier"}, "fr"), say({"de": "Datei"}, "fr"), say({}, "fr")
     ('fichier', 'Datei', '')
     """
-    for tag in (language, language.split("-", maxsplit=1)[0], "en", ""):
+    for tag in (language, language.partition("-")[0], "en", ""):
         if tag in words:
             return words[tag]
     return next(iter(words.values()), "")
