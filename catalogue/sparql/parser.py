@@ -6,6 +6,7 @@ query the store says; what the store reads, this reads.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -85,7 +86,7 @@ def _lengths(word: str) -> tuple[int, ...]:
     return (1,) if word.isdecimal() else ()
 
 
-class _Groups(TriplesReader):
+class _Groups(TriplesReader, ABC):
     """Reads groups and their elements."""
 
     def group(self, kind: str, start: int | None = None, name: Term | None = None) -> Group:
@@ -107,9 +108,9 @@ class _Groups(TriplesReader):
         self.at = min(close + 1, len(self.tokens) - 1)
         return Group(kind, self.tokens[first].start, opening, self.end(), elements, select, name)
 
+    @abstractmethod
     def query(self, close: int | None = None) -> Query:
         """Read a query, or a subquery up to the brace of a number."""
-        raise NotImplementedError
 
     def _elements(self, close: int) -> tuple[Element, ...]:
         elements: list[Element] = []
