@@ -9,7 +9,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT, shared
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from catalogue.sparql.query import QueryText
@@ -357,6 +357,8 @@ def test_what_is_empty_stays(reference: str, expected: str):
     st.sampled_from([BASE, "http://a", "http://a/", "http://a/b//c", "urn:x:y", "http://a/b?q#f", "file:///a/b"]),
 )
 def test_an_iri_is_resolved_as_the_store_resolves_it(reference: str, base: str):
+    """But for `..` under a base without authority: there the store drops the root, which RFC 3986 (section 5.2.4) keeps."""
+    assume(not (base.startswith("urn:") and ".." in reference))
     try:
         row = next(iter(ox.Store().query(f"SELECT (<{reference}> AS ?x) {{}}", base_iri=base)))  # type: ignore[arg-type] # a SELECT
     except SyntaxError:
