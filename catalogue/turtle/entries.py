@@ -120,7 +120,7 @@ class Entries:
         kind, word = self._scan.kinds[token], self._scan.word(token)
         if kind == "a":
             return RDF_TYPE.value
-        return self.scope.iri(word).value if kind == "iri" else self.scope.name(word).value if kind == "name" else word
+        return self.scope.iri(word).value if kind in {"iri", "name"} else word
 
     # Ordering
 

@@ -237,6 +237,6 @@ def _declarations(text: str) -> Sequence[tuple[str, str]]:
 
 def _named(written: str, scope: Scope) -> str | None:
     try:
-        return (scope.iri(written) if written[0] == "<" else scope.name(written)).value
+        return scope.iri(written).value
     except UnreadableError:
         return None
