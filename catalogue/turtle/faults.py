@@ -129,10 +129,9 @@ class Faults:
         kinds = self._kinds
         depth = len(self._open)
         self._open.clear()
-        read = start < self._at
         while kinds[self._at] != "end":
             here, kind = self._at, kinds[self._at]
-            if (self._starts_statement(here) and (here > start or read)) or (kind == "}" and self._in_block):
+            if (here > start and self._starts_statement(here)) or (kind == "}" and self._in_block):
                 return False
             self._at += 1
             if self._ends_with(here, "."):

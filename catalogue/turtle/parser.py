@@ -86,11 +86,9 @@ class _Parser(Faults):
             return Broken(start, max(self._at - 1, start))
 
     def _directive(self, word: str) -> Statement:
-        start = self._at
-        keyword = word.removeprefix("@")
-        prefix = -1
+        start, prefix = self._at, -1
         self._at += 1
-        if keyword == "prefix":
+        if word.endswith("prefix"):
             prefix = self._at
             name = self._scan.word(prefix)
             if self._kinds[prefix] != "name" or name.find(":") != len(name) - 1:
@@ -102,7 +100,7 @@ class _Parser(Faults):
         self._at += 1
         if word.startswith("@"):
             self._dot()
-        return Directive(start, self._at - 1, keyword, prefix, iri)
+        return Directive(start, self._at - 1, prefix, iri)
 
     def _dot(self) -> None:
         """Read the full stop of a statement, or tell that it is missing."""
@@ -138,21 +136,20 @@ class _Parser(Faults):
         if isinstance(subject, PropertyList) and subject.pairs and (kinds[self._at] == "." or self._ends_in_block()):
             self._at += kinds[self._at] == "."
             return
-        while True:
+        goes_on = True
+        while goes_on:
             try:
                 self._pair(pairs)
-                if self._semicolons():
-                    if kinds[self._at] not in _ENDS and not self._starts_statement(self._at):
-                        continue
-                elif self._lacks_semicolon():
-                    continue
-                if not self._ends_in_block():
+                goes_on = self._is_inside() if self._semicolons() else self._lacks_semicolon()
+                if not goes_on and not self._ends_in_block():
                     self._dot()
             except UnreadableError as error:
                 self._report(error)
-                if self._recover(start):
-                    continue
-            return
+                goes_on = self._recover(start)
+
+    def _is_inside(self) -> bool:
+        """Tell whether the statement goes on behind a semicolon."""
+        return self._kinds[self._at] not in _ENDS and not self._starts_statement(self._at)
 
     def _ends_in_block(self) -> bool:
         """Tell whether a brace ends the statement: the last one of a graph may have no full stop."""
@@ -271,19 +268,12 @@ class _Parser(Faults):
         return node
 
     def _property_list(self, pairs: list[Pair]) -> None:
-        kinds = self._kinds
-        if kinds[self._at] == "]":
-            return
-        while True:
+        goes_on = self._kinds[self._at] != "]"
+        while goes_on:
             self._pair(pairs)
-            if self._semicolons():
-                if kinds[self._at] in VERBS:
-                    continue
-            elif self._lacks_semicolon():
-                continue
-            if kinds[self._at] != "]":
-                raise self._unexpected(issues.BRACKET)
-            return
+            goes_on = self._kinds[self._at] in VERBS if self._semicolons() else self._lacks_semicolon()
+        if self._kinds[self._at] != "]":
+            raise self._unexpected(issues.BRACKET)
 
     def _item(self) -> Object:
         here = self._at

@@ -107,12 +107,8 @@ class _Reader:
 
     def _directive(self, directive: Directive) -> None:
         iri = self._iri(directive.iri)
-        if iri is None:
-            return
-        if directive.keyword == "base":
-            self._scope.set_base(iri)
-        else:
-            self._scope.set_prefix(self._scan.word(directive.prefix), iri)
+        if iri is not None:
+            self._scope.declare(self._tree.prefix_of(directive), iri)
 
     def _block(self, block: GraphBlock) -> None:
         label = block.label

@@ -51,21 +51,19 @@ class Scope:
         other._prefixes = dict(self._prefixes)
         return other
 
-    def set_base(self, iri: Iri) -> None:
-        """Declare the base of what follows."""
-        self._base = iri.value
-        self._iris.clear()
-
-    def set_prefix(self, prefix: str, iri: Iri) -> None:
-        """Declare a prefix, given with its colon, for what follows."""
-        self._prefixes[prefix] = iri.value
+    def declare(self, prefix: str, iri: Iri) -> None:
+        """Declare a prefix, given with its colon, or the base when it is empty, for what follows."""
+        if prefix:
+            self._prefixes[prefix] = iri.value
+        else:
+            self._base = iri.value
         self._iris.clear()
 
     def written(self, iri: str) -> list[str]:
         """List ways to write an IRI: whole, relative to a base that it begins with, and by each prefix that fits.
 
         >>> scope = Scope("http://example.org/")
-        >>> scope.set_prefix("p:", Iri("http://example.org/plant/"))
+        >>> scope.declare("p:", Iri("http://example.org/plant/"))
         >>> scope.written("http://example.org/plant/pea")
         ['<http://example.org/plant/pea>', '<plant/pea>', 'p:pea']
         """
