@@ -33,7 +33,10 @@ _WIDTH = 120
 
 @app.command(cls=Command, help="help.check")
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="help.check.paths", show_default="help.default.all")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="help.check.paths", metavar="help.metavar.paths", show_default="help.default.all"),
+    ] = None,
     catalogue: Folder = HERE,
     texts: Annotated[Path | None, typer.Option(help="help.check.texts")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(REPORT_FORMATS)}.")] = "text",  # noqa: A002
