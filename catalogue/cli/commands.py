@@ -283,7 +283,7 @@ def verify(
         from catalogue.release import verify as compare
 
         wrong = compare(release)
-        for path in wrong:
-            typer.echo(path)
+        for path, difference in wrong.items():
+            typer.echo(f"{path}: {say(difference, language())}")
         note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
         raise typer.Exit(1 if wrong else 0)
