@@ -307,15 +307,17 @@ class _Reader:
         )
 
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
+        def is_name(value: object) -> bool:
+            return isinstance(value, str) and prefixes.expand(value) is not None
+
         table = self._tables.get("quotes", {})
-        iris = {key: prefixes.expand(value) if isinstance(value, str) else None for key, value in table.items()}
+        iris: dict[str, Any] = {}
         for key in fields(Quotes) if table else ():
-            if key.name not in table and key.default is MISSING:
-                self._refuse(Message("config.quotes-missing", missing=key.name), "quotes", key.name)
-            elif key.name in table and iris[key.name] is None:
-                self._refuse(Message("config.quotes-must-property-written-known", key=key.name), "quotes", key.name)
-        known = {key: iri for key, iri in iris.items() if iri is not None}
-        return Quotes(**known) if table and not self._faults else None
+            wrong = Message("config.quotes-must-property-written-known", key=key.name)
+            message = wrong if key.name in table else Message("config.quotes-missing", missing=key.name)
+            name = self._value("quotes", key.name, is_name, message, _NEEDED if key.default is MISSING else None)
+            iris[key.name] = prefixes.expand(name) if name is not None else None
+        return Quotes(**iris) if table else None
 
 
 def _line_of(text: str, names: Sequence[str]) -> int:
