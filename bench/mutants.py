@@ -81,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when enough were noticed, else 1; 2 when the tests fail without any change.
     """
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended, it leaves nothing behind either
+    # ended, it leaves nothing behind; and what it starts heeds an interrupt, though a shell may keep it from the background
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, signal.default_int_handler)
     described = tomllib.loads(TABLE.read_text("utf-8"))
     known = [room for room in rooms(described) if not options.rooms or room.name in options.rooms]
     chosen = survivors(known, options.again) if options.again else samples(known, rooms(described), options.each, options.seed)

@@ -223,7 +223,7 @@ class Work:
             ending = self._changed(copy, room, mutant, limit * attempt)
             if ending.passes:
                 return SURVIVED, ""
-            if ending.is_late and attempt == 1:
+            if ending.is_late and not ending.first and attempt == 1:
                 continue
             if not self._is_chance(copy, room, ending.first):
                 return NOTICED, ending.first

@@ -36,10 +36,12 @@ class Watching:
 
     def end(self) -> int:
         """Wait for its end, and for all that it printed."""
-        code = self.process.wait(10)
-        for reader in self._readers:
-            reader.join(10)
-        return code
+        try:
+            return self.process.wait(10)
+        finally:
+            self.process.kill()  # what does not end must not hold up the tests, whose threads read what it prints
+            for reader in self._readers:
+                reader.join(10)
 
     def wait(self, checks: int) -> list[str]:
         """Wait until so many checks were made; give what the last told, without its time."""
