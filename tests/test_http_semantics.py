@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
 import pytest
+import rdflib
 from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,3 +165,32 @@ def test_conditions_are_looked_at_in_the_order_of_http(method: str, etag: str, i
     is_known = if_none_match == "*" or '"a"' in if_none_match
     expected = 412 if not is_meant else 200 if not is_known else 304 if method != "POST" else 412
     assert status_of(method, etag, if_match, if_none_match) == expected
+
+
+def loaded(client: TestClient, address: str) -> Any:
+    """Load a document as JSON-LD processors do (JSON-LD 1.1 API, section 9.4), with the rule that PyLD has besides.
+
+    PyLD reads the header `Link` whatever the media type is, and fails where it has several links of one relation.
+    """
+    accept = "application/ld+json, application/json;q=0.5, text/html;q=0.8, application/xhtml+xml;q=0.8"
+    answer = client.get(address, headers={"accept": accept}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/ld+json")
+    relations = re.findall(r'rel="([^"]*)"', answer.headers.get("link", ""))
+    assert len(relations) == len(set(relations))
+    assert not {"alternate", "http://www.w3.org/ns/json-ld#context"} & set(relations)
+    return answer.json()
+
+
+def test_json_ld_is_loaded_by_the_address_of_the_thing_or_of_the_document(client: TestClient):
+    addresses = ["/plant/bean", "/plant/bean.jsonld", "/", "/index.jsonld", "/plant", "/ontology", "/context.jsonld"]
+    for address in [*addresses, f"/sparql?query={quote('DESCRIBE <plant/bean>')}", "/sparql?format=json-ld"]:
+        document = loaded(client, address)
+        assert document
+        graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+        assert (len(graph) > 0) == (address != "/context.jsonld"), address
+
+
+def test_other_documents_link_to_the_json_ld(client: TestClient):
+    for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
+        assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
+    assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
