@@ -224,6 +224,18 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
         publish.REGISTRY.extended(export)
 
 
+KINDS_OF_RESOURCES = [
+    *("home", "dump", "shapes", "context", "list", "vocabulary", "queries", "query", "sitemap", "robots", "asset", "thing"),
+]
+
+
+@pytest.mark.parametrize("name", KINDS_OF_RESOURCES)
+def test_an_export_adds_a_kind_of_documents_to_each_kind_of_resources_by_its_name(name: str):
+    registry = publish.REGISTRY.extended(Export("x", [DocumentKind(OTHER, [name], written)]))
+    assert registry.documents_of(name)[-1].format is OTHER
+    assert list(registry.resources) == KINDS_OF_RESOURCES
+
+
 def test_a_format_may_be_that_of_several_kinds_of_documents():
     export = Export("x", [DocumentKind(formats.TURTLE, ["notes"], written)], [NOTES])
     assert [kind.format.name for kind in publish.REGISTRY.extended(export).documents_of("notes")] == ["turtle"]

@@ -13,7 +13,7 @@ import pytest
 from conftest import edition_of
 
 from catalogue import publish
-from catalogue.errors import UsageError
+from catalogue.errors import OutputError, Place, UsageError
 from catalogue.release import ADDED, CHANGED, MISSING, verify
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
@@ -162,3 +162,11 @@ def test_a_new_catalogue_is_made_in_an_empty_folder_alone(tmp_path: Path):
         init(tmp_path)
     with pytest.raises(UsageError, match=r"catalogue\.toml is not empty"):
         init(tmp_path / "catalogue.toml")
+
+
+def test_a_new_catalogue_that_cannot_be_written_is_refused_at_its_folder(tmp_path: Path):
+    (tmp_path / "file").write_text("", "utf-8")
+    folder = tmp_path / "file" / "new"
+    with pytest.raises(OutputError) as refused:
+        init(folder)
+    assert refused.value.place == Place(str(folder))
