@@ -233,6 +233,24 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         assert "<table>" in text
 
 
+@pytest.mark.parametrize(
+    ("sparql", "count"),
+    [
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 1),
+        ("SELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 'one') ('b' UNDEF) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { } }", 0),
+        ("ASK {}", 0),
+        ("CONSTRUCT { <urn:a> <urn:b> 1 } {}", 0),
+    ],
+    ids=["chart", "no chart", "no numbers", "no rows", "boolean", "triples"],
+)
+def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
+    write(garden, "x", sparql)
+    text = page(edition_of(garden), "queries/x.en.html")
+    assert (text.count("<figure"), text.count("<svg")) == (count, count)
+
+
 def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):
     code = (
         "import sys, pathlib; from catalogue.edition import read_edition; from catalogue import publish;"
