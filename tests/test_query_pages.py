@@ -218,7 +218,14 @@ def chart_of(text: str) -> ET.Element:
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
     write(garden, "years", CHART)
-    for tag, title in (("en", "Years of gardens"), ("fr", "Années des jardins")):
+    for tag, title, description in (
+        ("en", "Years of gardens", "Bar chart of year by garden: 1 value from 2,019 to 2,019. The table below says the same."),
+        (
+            *("fr", "Années des jardins"),
+            "Diagramme en barres de year par garden : 1 valeur de 2\u202f019 à 2\u202f019. "
+            "Le tableau ci-dessous dit la même chose.",
+        ),
+    ):
         text = page(edition_of(garden), f"queries/years.{tag}.html")
         html5lib.HTMLParser(strict=True).parse(text)
         svg = chart_of(text)
@@ -228,6 +235,8 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         assert svg.get("aria-labelledby") == " ".join(str(part.get("id")) for part in described if part is not None)
         assert described[0] is not None
         assert described[0].text == title
+        assert described[1] is not None
+        assert described[1].text == description
         assert not [e for e in svg.iter() if e.tag.endswith(("script", "style", "foreignObject")) or e.get("style")]
         assert "Hillside garden" in text if tag == "en" else "Jardin du coteau" in text
         assert "<table>" in text
