@@ -222,8 +222,10 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         ("en", "Years of gardens", "Bar chart of year by garden: 1 value from 2,019 to 2,019. The table below says the same."),
         (
             *("fr", "Années des jardins"),
-            "Diagramme en barres de year par garden : 1 valeur de 2\u202f019 à 2\u202f019. "
-            "Le tableau ci-dessous dit la même chose.",
+            (
+                "Diagramme en barres de year par garden : 1 valeur de 2\u202f019 à 2\u202f019. "
+                "Le tableau ci-dessous dit la même chose."
+            ),
         ),
     ):
         text = page(edition_of(garden), f"queries/years.{tag}.html")
