@@ -141,9 +141,27 @@ def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
         "utf-8",
     )
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--explain"])
-    assert "shapes compiled: " in result.stderr
+    assert result.stderr.splitlines()[0] == "shapes compiled: 2"
     assert "shapes/x.ttl:2:1: <http://x.example/s> was evaluated by pySHACL" in result.stderr
     assert "its query uses named graphs" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shape", "expected"),
+    [
+        (["--lang", "en"], "", ["shapes compiled: 2"]),
+        (["--lang", "fr"], "", ["formes compilées : 2"]),
+        (["--lang", "en"], ":s a sh:NodeShape ; sh:targetNode :a ; sh:nodeKind sh:IRI .", ["shapes compiled: 3"]),
+        (["--lang", "en"], ":s a sh:NodeShape ; sh:nodeKind sh:IRI .", ["shapes compiled: 2"]),
+        (["--lang", "en", "--engine", "pyshacl"], "", ["all shapes were evaluated by pySHACL"]),
+    ],
+)
+def test_the_command_explains_how_many_shapes_with_targets_were_compiled(
+    garden: Path, arguments: list[str], shape: str, expected: list[str]
+):
+    (garden / "shapes" / "x.ttl").write_text(f"{PREFIXES}{shape}\n", "utf-8")
+    result = CliRunner().invoke(app, [*arguments[:2], "check", "-C", str(garden), "--explain", *arguments[2:]])
+    assert result.stderr.splitlines()[:-1] == expected
 
 
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
