@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -194,3 +194,58 @@ def test_other_documents_link_to_the_json_ld(client: TestClient):
     for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
         assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
     assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
+
+
+def bookmark_of(answer: httpx2.Response) -> str:
+    match = re.fullmatch(r'<([^<>"\s]+)>; rel="bookmark"', answer.headers["link"])
+    assert match, answer.headers["link"]
+    return match[1]
+
+
+WAYS: dict[str, Callable[[TestClient, str], httpx2.Response]] = {
+    "GET": lambda client, sparql: client.get("/sparql", params={"query": sparql}),
+    "GET with a format": lambda client, sparql: client.get("/sparql", params={"query": sparql, "format": "srj"}),
+    "GET with an empty field": lambda client, sparql: client.get("/sparql", params={"query": sparql, "named-graph-uri": ""}),
+    "GET with raw signs": lambda client, sparql: client.get(f'/sparql?query={quote(sparql)}&x=<">'),
+    "HEAD": lambda client, sparql: client.head("/sparql", params={"query": sparql}),
+    "POST of a form": lambda client, sparql: client.post("/sparql", data={"query": sparql}),
+    "POST of a form with a format": lambda client, sparql: client.post("/sparql?format=json", data={"query": sparql}),
+    "POST of a careless form": lambda client, sparql: client.post(
+        "/sparql", content=f"query={sparql}\r\n".encode(), headers={"content-type": FORM}
+    ),
+    "POST of the query": lambda client, sparql: client.post(
+        "/sparql?format=json", content=sparql, headers={"content-type": "application/sparql-query"}
+    ),
+}
+
+
+@pytest.mark.parametrize("first", WAYS)
+def test_an_answer_has_its_bookmark_whoever_asked_first(client: TestClient, first: str):
+    """What is answered from memory has the headers of what was answered anew."""
+    sparql = f"SELECT ('{first} é' AS ?x) {{}}"
+    answers = [WAYS[way](client, sparql) for way in (first, *WAYS, first)]
+    assert len({frozenset({**answer.headers, "link": "", "etag": ""}.items()) for answer in answers if answer.content}) == 1
+    for answer in answers:
+        assert answer.status_code == 200
+        kept = client.get(bookmark_of(answer))
+        assert kept.json()["results"]["bindings"][0]["x"]["value"] == f"{first} é"
+        assert kept.headers["cache-control"].endswith("immutable")
+        assert bookmark_of(kept) == bookmark_of(answer)
+
+
+def test_the_bookmark_is_as_the_one_who_asks_has_put_it(client: TestClient):
+    sparql = "SELECT ('put' AS ?x) {}"
+    for fields in ({"format": "csv"}, {"format": "CSV", "default-graph-uri": ""}, {}):
+        answer = client.get("/sparql", params={"query": sparql, **fields}, headers={"accept": "text/csv"})
+        query = str(answer.request.url.query, "ascii")
+        assert bookmark_of(answer) == f"/release/{answer.headers['catalogue-release']}/sparql?{query}"
+        assert client.post("/sparql", data={"query": sparql, **fields}).status_code == 200
+    for address in ("/sparql", "/sparql?format=ttl", NAMED, f"{NAMED}&format=csv", NAMED):
+        assert bookmark_of(client.get(address)).endswith(address)
+
+
+def test_what_is_too_long_for_an_address_has_no_bookmark(client: TestClient):
+    sparql = f"ASK {{}} # {'x' * 3000}"
+    answers = [WAYS[way](client, sparql) for way in WAYS if way != "POST of a careless form"]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert not any("link" in answer.headers for answer in answers)

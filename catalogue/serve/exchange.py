@@ -26,6 +26,7 @@ class Exchange(NamedTuple):
         values: the parts of its path that the route names.
         method: the request's method.
         release: the name of the release that is served, or of the one that the address names.
+        fields: what is asked, as the query string of a `GET` that asks the same.
     """
 
     scope: Scope
@@ -35,6 +36,7 @@ class Exchange(NamedTuple):
     values: Mapping[str, str]
     method: str
     release: str
+    fields: bytes
 
     @property
     def root(self) -> str:

@@ -65,7 +65,8 @@ class Site:
             if kept is not None and await send_kept(scope, send, kept):
                 return
             route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
-            exchange = Exchange(scope, receive, send, route, values, scope["method"], self.releases.edition.release)
+            release, fields = self.releases.edition.release, scope["query_string"]
+            exchange = Exchange(scope, receive, send, route, values, scope["method"], release, fields)
             try:
                 await self._answer(exchange)
             except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
