@@ -102,6 +102,16 @@ def language_weight(language: str, accept: Sequence[tuple[str, float]]) -> float
     return max(near) if near else next((w for name, w in accept if name == "*"), 0.0)
 
 
+def best_language(languages: Sequence[str], accept_language: str) -> str:
+    """Choose the language that a client would rather have, of some; the first where it has no preference.
+
+    >>> best_language(["en", "fr"], "fr-CA, en;q=0.5"), best_language(["en", "fr"], "de"), best_language(["en", "fr"], "")
+    ('fr', 'en', 'en')
+    """
+    ranges = preferences(accept_language)
+    return max(languages, key=lambda tag: language_weight(tag, ranges))
+
+
 def choose(documents: Sequence[Document], accept: str, accept_language: str, languages: Sequence[str]) -> Document | None:
     """Choose the document that a client would rather have.
 
