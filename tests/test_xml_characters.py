@@ -264,3 +264,11 @@ def test_the_sitemap_holds_any_base(garden: Path):
     alternates = [element.attrib["href"] for element in root.iter("{http://www.w3.org/1999/xhtml}link")]
     assert f"{base}plant/bean.en.html" in locations
     assert set(alternates) <= set(locations)
+
+
+def test_a_description_of_the_service_that_xml_cannot_hold_is_refused(garden: Path):
+    file = garden / "catalogue.toml"
+    file.write_text(file.read_text("utf-8").replace('en = "Shared', 'en = "\\u0001 Shared', 1), "utf-8")
+    with TestClient(Site(limited(edition_of(garden), workers=1), documents=False)) as client:
+        statuses = [client.get("/sparql", params={"format": name}).status_code for name in ("rdf+xml", "turtle", "json-ld")]
+    assert statuses == [422, 200, 200]

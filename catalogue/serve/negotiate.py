@@ -60,7 +60,7 @@ def _weight(value: str) -> float:
 
 
 def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
-    """Give the weight of a media type: that of the most precise range that holds it.
+    """Give the weight of a media type: that of the most precise range that holds it; `*` is a careless `*/*`.
 
     >>> media_weight("text/turtle", [("text/*", 0.3), ("text/turtle", 0.8), ("*/*", 0.1)])
     0.8
@@ -68,7 +68,7 @@ def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
     if not accept:
         return 1.0
     weights = dict(reversed(accept))
-    for name in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*"):
+    for name in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*", "*"):
         if name in weights:
             return weights[name]
     return 0.0
