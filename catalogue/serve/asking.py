@@ -130,7 +130,13 @@ def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> K
     lasting = NOT_KEPT if reply.is_volatile else FOR_EVER if exchange.is_of_release else FOR_NOW
     tagged = ((b"etag", etag),) if etag else ()
     fixed = queried.headers(reply.format)
-    return Kept(reply.format, (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange, queried)), reply.body, etag)
+    return Kept(
+        reply.format,
+        (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange, queried)),
+        reply.body,
+        etag,
+        reply.notes,
+    )
 
 
 def _bookmark(exchange: Exchange, queried: Queried) -> list[tuple[bytes, bytes]]:

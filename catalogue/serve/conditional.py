@@ -6,6 +6,7 @@ import hashlib
 
 from catalogue.serve.http import Scope, Send, header, respond
 from catalogue.serve.memory import Kept
+from catalogue.serve.notes import notes_header
 
 FOR_EVER = b"public, max-age=31536000, immutable"
 """How long what never changes at its address may be kept."""
@@ -46,8 +47,9 @@ def is_known(tag: str, if_none_match: str) -> bool:
 
 async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
     """Send an answer, or only say that the client's own copy is still right."""
+    headers = (*kept.headers, notes_header(kept.notes, scope)) if kept.notes else kept.headers
     known = header(scope, b"if-none-match")
     if known and kept.etag and scope["method"] != "POST" and is_known(kept.etag.decode(), known):
-        await respond(scope, send, 304, [(name, value) for name, value in kept.headers if name not in _OF_THE_BODY])
+        await respond(scope, send, 304, [(name, value) for name, value in headers if name not in _OF_THE_BODY])
     else:
-        await respond(scope, send, 200, kept.headers, kept.body)
+        await respond(scope, send, 200, headers, kept.body)

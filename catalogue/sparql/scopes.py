@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from catalogue.messages import Message, Text
+from catalogue.messages import Message
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import (
@@ -40,7 +40,7 @@ class Unbound(NamedTuple):
     """
 
     token: SparqlToken
-    message: Text
+    message: Message
     near: str | None
     elsewhere: bool = False
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.config import Sparql
 from catalogue.messages import Message, Text
+from catalogue.sparql.empty import never_bound
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
@@ -19,7 +20,7 @@ from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
-from catalogue.store.rows import count_rows
+from catalogue.store.rows import count_rows, is_hollow
 from catalogue.terms import Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
@@ -68,10 +69,15 @@ class Evaluator:
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
         answer = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
-        sink = _Sink(self.limits.bytes)
+        body, is_empty = self._written(answer, format_)
+        return Reply(format_.name, body, passed.is_volatile, notes=tuple(never_bound(query)) if is_empty else ())
+
+    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
+        """Write an answer, and tell whether it says nothing."""
+        sink, size = _Sink(self.limits.bytes), 0
         try:
             if isinstance(answer, Triples):
-                self._write_triples(answer, format_, sink)
+                size = self._write_triples(answer, format_, sink)
             elif format_.solutions is not None:
                 answer.serialize(sink, format=format_.solutions)
         except (OSError, ValueError, RuntimeError) as error:
@@ -80,11 +86,13 @@ class Evaluator:
             )
             raise refusal from error
         body = sink.written()
+        if isinstance(answer, Triples):
+            return body, size == 0
         if format_.name == "xml" and (match := _NO_XML.search(body)):
             raise Refusal("evaluation", _not_xml(match[0]))
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
-        return Reply(format_.name, body, passed.is_volatile)
+        return body, is_hollow(body, format_.name)
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> Any:
         chosen = passed.chosen
@@ -118,7 +126,7 @@ class Evaluator:
                 raise Refusal("graph", no_graph(graph))
         return graphs
 
-    def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> None:
+    def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> int:
         triples = []
         for triple in answer:
             triples.append(triple)
@@ -126,6 +134,7 @@ class Evaluator:
                 raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
         listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
+        return len(triples)
 
 
 def _format(asked: Asked, answer: Any) -> ResultFormat:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalogue.sparql.guard import Refusal
+from catalogue.sparql.notes import Note, packed, unpacked
 
 LENGTHS = struct.Struct(">II")
 """The lengths of the head and of the body, before both."""
@@ -65,12 +66,14 @@ class Reply(NamedTuple):
         body: the results.
         is_volatile: whether the same query may be answered otherwise next time.
         is_last: whether the worker ends after it.
+        notes: what is told beside it.
     """
 
     format: str
     body: bytes
     is_volatile: bool = False
     is_last: bool = False
+    notes: tuple[Note, ...] = ()
 
     def last(self) -> Reply:
         """Give the same answer as that of a worker that ends."""
@@ -78,7 +81,8 @@ class Reply(NamedTuple):
 
     def packed(self) -> bytes:
         """Write it for its way from the worker."""
-        return _joined(_reply_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last), self.body)
+        head = _reply_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last)
+        return _joined(_written([*_read_head(head), *packed(self.notes)]) if self.notes else head, self.body)
 
 
 @lru_cache(maxsize=_MOST_HEADS)
@@ -99,7 +103,8 @@ def read_reply(head: bytes, body: bytes) -> tuple[Reply | Refusal, bool]:
     """
     what, *rest = _read_head(head)
     if what == "answer":
-        return Reply(rest[0], body, rest[1], rest[2]), rest[2]
+        format_name, is_volatile, is_last, *notes = rest
+        return Reply(format_name, body, is_volatile, is_last, unpacked(notes)), is_last
     kind, message, start, end, is_last = rest
     return Refusal(kind, message, tuple(start), tuple(end)), is_last
 
