@@ -25,7 +25,7 @@ from catalogue.workspace.catalogue import Catalogue
 
 SLIP = "SELECT ?nme { ?s g:grows ?name }"
 PREFIXED = "PREFIX g: <https://gardens.example.org/ontology#>\n" + SLIP
-HOLLOW = PREFIXED.replace("?s", "<urn:nobody>")
+HOLLOW = PREFIXED.replace(" }", " FILTER (false) }")
 DISPLAY_STRING = re.compile(r'%"((?:[ !#$&-~]|%[0-9a-f]{2})*)"((?:;[a-z*][a-z0-9_.*-]*=[\w.!#$%&\'*+^`|~:/-]+)*)')
 
 

@@ -20,6 +20,7 @@ from catalogue.serialise import assert_xml
 from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
+from catalogue.store.rows import has_empty_column, is_hollow
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ class Result:
     def notes(self) -> tuple[Note, ...]:
         """What is told beside the answer: each has a `code`, a `message` by language, a `place`, and `say(language)`."""
         return tuple(note for noting in self._noting for note in noting())
+
+    @property
+    def lacks_values(self) -> bool:
+        """Whether it says nothing, or a column of it: no rows, false, counts of nothing, a variable without a value."""
+        if self.is_graph:
+            return not self.rows
+        return is_hollow(self._answer, "json") or has_empty_column(self._answer, "json")
 
     def noted(self, noting: Callable[[], Iterable[Note]]) -> Result:
         """Give the same result with more notes.

@@ -13,6 +13,7 @@ from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal
 from catalogue.serve.http import BadRequest
 from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_page
+from catalogue.sparql.empty import Given
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,6 +58,7 @@ class Operation(NamedTuple):
         default_graphs: the graphs of the default graph that the request names.
         named_graphs: the named graphs that it names.
         language: the language of the page that it names, or empty.
+        parameters: those that name something, of a named query; None of a query that the client wrote.
     """
 
     sparql: str | None
@@ -64,6 +66,7 @@ class Operation(NamedTuple):
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     language: str = ""
+    parameters: tuple[Given, ...] | None = None
 
     def asked(self) -> Asked:
         """Give the query as a worker takes it; a dataset of the request stands before that of the query."""
@@ -76,6 +79,7 @@ class Operation(NamedTuple):
             formats.triples,
             self.default_graphs if given else None,
             self.named_graphs if given else None,
+            self.parameters,
         )
 
 

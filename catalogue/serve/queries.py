@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
-from catalogue.query import NamedQuery, bind
+from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -71,7 +71,7 @@ class Queries:
             raise BadRequest(400, problems.NO_PAGE)
         wanted: Formats = named_formats(chosen) if chosen else formats(exchange.header(b"accept"))
         terms = named.bind(given, self._settings.base, self._settings.prefixes)
-        return Operation(bind(named.text, terms), wanted)
+        return Operation(bind(named.text, terms), wanted, parameters=tuple(naming(given, terms)))
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""

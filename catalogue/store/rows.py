@@ -71,6 +71,25 @@ def is_hollow(body: bytes, name: str) -> bool:
     return value.search(body, body.find(b"\n") if name in {"csv", "tsv"} else 0) is None
 
 
+def has_empty_column(body: bytes, name: str) -> bool:
+    r"""Tell whether a variable of solutions never has a value; of CSV and TSV, which would have to be read, it is not told.
+
+    >>> has_empty_column(b'{"head":{"vars":["a","b"]},"results":{"bindings":[{"a":{"type":"uri","value":"urn:b"}}]}}', "json")
+    True
+    """
+    if name not in _BOUND:
+        return False
+    between, variables, bound = _BOUND[name]
+    head, _, rows = body.partition(between)
+    return any(bound % variable not in rows for variable in variables.findall(head))
+
+
+_BOUND = {
+    "json": (b'"results":', re.compile(rb'"([^"]*)"(?=[,\]])'), b'"%s":{'),
+    "xml": (b"<results>", re.compile(rb'<variable name="([^"]*)"'), b'<binding name="%s">'),
+}
+"""For each format: what stands between the head and the rows, the variables in the head, and what stands before a value."""
+
 _BOOLEANS = frozenset({b"true", b"false"})
 _NOTHING = rb"(?:[-+]?0+(?:\.0*)?(?:[eE][-+]?[0-9]+)?|false)?"
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from catalogue.sparql.empty import Given
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.notes import Note, packed, unpacked
 
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
         triples: the same for triples.
         default_graphs: the graphs that make up the default graph, or None for what the query or the service says.
         named_graphs: the graphs that `GRAPH` sees, or None likewise.
+        parameters: those that name something and were put into the query; None where it is as the client wrote it.
     """
 
     sparql: str
@@ -36,6 +38,7 @@ class Asked(NamedTuple):
     triples: str | None
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    parameters: tuple[Given, ...] | None = None
 
     def packed(self) -> bytes:
         """Write it for its way to the worker."""
@@ -44,9 +47,10 @@ class Asked(NamedTuple):
     @classmethod
     def read(cls, head: bytes, body: bytes) -> Asked:
         """Read it where it arrives."""
-        solutions, boolean, triples, default_graphs, named_graphs = _read_head(head)
+        solutions, boolean, triples, default_graphs, named_graphs, parameters = _read_head(head)
         sparql = body.decode("utf-8", "surrogatepass")
-        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs))
+        given = None if parameters is None else tuple(Given(*parameter) for parameter in parameters)
+        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs), given)
 
 
 @lru_cache(maxsize=_MOST_HEADS)
