@@ -117,7 +117,7 @@ def _check(asked: _Asked, catalogue: Catalogue) -> int:
     """Check once, print, and give the exit code."""
     how = asked.how
     report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings, cache=how.cache)
-    return _show(asked, asked.keep(report))
+    return _show(asked, asked.keep(find_format(asked.format).content(report)))
 
 
 def _fix(asked: _Asked, *, unsafe: bool) -> int:

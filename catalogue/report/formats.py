@@ -29,6 +29,7 @@ class ReportFormat:
         suffix: the suffix of its files.
         purpose: who reads it, by language.
         writer: writes it.
+        is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
     """
 
     name: str
@@ -36,6 +37,15 @@ class ReportFormat:
     suffix: str
     purpose: Text
     writer: Writer
+    is_complete: bool = False
+
+    def content(self, report: Report) -> Report:
+        """Give what it has of a report: all findings, or each mistake once."""
+        if self.is_complete:
+            return report
+        from catalogue.report.merging import merged
+
+        return merged(report)
 
 
 def _text(report: Report, look: Look) -> str:
@@ -87,11 +97,13 @@ REPORT_FORMATS: Mapping[str, ReportFormat] = {
     for format_ in (
         ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), _text),
         ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), _concise),
-        ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), _json),
+        ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), _json, is_complete=True),
         ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), _sarif),
         ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), _github),
         ReportFormat("junit", XML.media_type, XML.suffix, Message("report.test-reports-ci"), _junit),
-        ReportFormat("turtle", TURTLE.media_type, TURTLE.suffix, Message("report.shacl-validation-report"), _turtle),
+        ReportFormat(
+            "turtle", TURTLE.media_type, TURTLE.suffix, Message("report.shacl-validation-report"), _turtle, is_complete=True
+        ),
     )
 }
 """The forms in which reports leave the program, by name; the first is the one that is not asked for."""
@@ -111,7 +123,8 @@ def write(report: Report, name: str = "text", look: Look | None = None) -> bytes
     Raises:
         UsageError: there is no such format.
     """
-    return find_format(name).writer(report, look or Look()).encode("utf-8", "backslashreplace")
+    format_ = find_format(name)
+    return format_.writer(format_.content(report), look or Look()).encode("utf-8", "backslashreplace")
 
 
 def find_format(name: str) -> ReportFormat:
