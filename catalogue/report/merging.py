@@ -58,7 +58,8 @@ def _mistakes(findings: Sequence[Finding]) -> list[Finding]:
     mistakes: dict[int, Finding] = {}
     for finding in distinct:
         cause = _cause(finding, distinct)
-        mistakes[id(cause)] = _together(mistakes.get(id(cause), cause), finding) if cause is not finding else cause
+        mistake = mistakes.get(id(cause), cause)
+        mistakes[id(cause)] = mistake if cause is finding else _together(mistake, finding)
     return [mistakes[id(finding)] for finding in distinct if id(finding) in mistakes]
 
 
