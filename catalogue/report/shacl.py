@@ -12,6 +12,7 @@ from catalogue.model import Path, sh
 from catalogue.model.lists import FIRST, NIL, REST
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive
+from catalogue.report.look import Look
 from catalogue.serialise import turtle
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
@@ -25,7 +26,7 @@ _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Sev
 _Statements = Iterator[tuple[NamedNode, Term]]
 
 
-def write_turtle(report: Report) -> str:
+def write_turtle(report: Report, _look: Look) -> str:
     """Write a report as a `sh:ValidationReport`.
 
     Every finding is a result. One that is no validation result has a component `check:` with its name; one about no thing,

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from catalogue import pages
 from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition
-from catalogue.messages import say
 from catalogue.query import NamedQuery, read_json, read_ntriples
-from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
+from catalogue.serve.formats import Formats
 from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.memory import Kept
-from catalogue.serve.negotiate import HTML, language_weight, preferences
+from catalogue.serve.negotiate import HTML, best_language
+from catalogue.serve.problem_pages import shown_in
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation
 from catalogue.serve.releases import Queried
@@ -26,6 +26,8 @@ _FIXED = (
     (b"content-security-policy", pages.SPARQL_PAGE_POLICY.encode()),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
+_READ = Formats("json", "json", "ntriples", html=True)
+"""The formats that answers are read in to be shown."""
 
 
 class SparqlPage:
@@ -47,7 +49,7 @@ class SparqlPage:
         answer: pages.AnswerView | None = None
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
-            asked = operation._replace(language="")
+            asked = operation._replace(formats=_READ, language="")
             result = await self._asker.find(exchange, queried, asked, asked.asked)
             if result is None:
                 return
@@ -70,8 +72,7 @@ class SparqlPage:
         languages = self._edition.settings.languages
         if operation.language in languages:
             return operation.language
-        wanted = preferences(exchange.header(b"accept-language"))
-        return max(languages, key=lambda tag: language_weight(tag, wanted))
+        return best_language(languages, exchange.header(b"accept-language"))
 
     def _page(
         self,
@@ -89,7 +90,7 @@ class SparqlPage:
             root=exchange.root,
             query=operation.sparql or "",
             answer=answer,
-            problem=_shown(problem, language) if problem else None,
+            problem=shown_in(problem, language) if problem else None,
             release=name,
             endpoint=sparql_of(name) if exchange.is_of_release else SPARQL,
         )
@@ -104,9 +105,3 @@ class SparqlPage:
         return pages.AnswerView(
             result.variables, result.rows[: pages.ROWS_SHOWN], result.boolean, result.is_graph, total=len(result.rows)
         )
-
-
-def _shown(problem: Problem, language: str) -> pages.Problem:
-    tongue = problems.language_of(language)
-    line, column = problem.start
-    return pages.Problem(say(problem.title, tongue), say(problem.detail, tongue), line, column, problem.limit)
