@@ -133,7 +133,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C302", "no-target", _W),
     ("C303", "empty-target", _I),
     ("C304", "bad-pattern", _E),
-    ("C305", "backtracking-pattern", _W),
+    ("C305", "backtracking-pattern", _I),
     ("C306", "recursive-shape", _E),
     ("C307", "imports", _E),
     ("C308", "javascript", _E),
