@@ -135,7 +135,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C304", "bad-pattern", _E),
     ("C305", "backtracking-pattern", _I),
     ("C306", "recursive-shape", _E),
-    ("C307", "imports", _E),
+    ("C307", "imports", _I),
     ("C308", "javascript", _E),
     ("C309", "bad-sparql", _E),
     ("C310", "bad-parameter", _E),

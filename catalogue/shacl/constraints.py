@@ -12,12 +12,7 @@ from catalogue.model import Shape, sh
 from catalogue.near import Iris
 from catalogue.shacl.engine import Run
 from catalogue.shacl.engine.logic import are_qualified
-<<<<<<< HEAD
 from catalogue.shacl.results import Result
-from catalogue.store.expressions import holding
-=======
-from catalogue.shacl.results import Result, ShapesError
->>>>>>> wt-val
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
 Classes: TypeAlias = frozenset[frozenset[str]]
