@@ -135,7 +135,8 @@ def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> K
     lasting = NOT_KEPT if reply.is_volatile else FOR_EVER if exchange.is_of_release else FOR_NOW
     tagged = ((b"etag", etag),) if etag else ()
     fixed = queried.headers(reply.format)
-    return Kept(reply.format, (*fixed, (b"cache-control", lasting), *tagged), reply.body, etag)
+    headers = (*fixed, (b"cache-control", lasting), *tagged)
+    return Kept(reply.format, headers, reply.body, etag, reply.notes)
 
 
 def _with_bookmark(kept: Kept, exchange: Exchange, queried: Queried) -> Kept:

@@ -9,7 +9,7 @@ Fixed: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 OPEN: Fixed = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release"),
+    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes"),
     (b"x-content-type-options", b"nosniff"),
 )
 """What every response says: any site may read it, these headers included, and nobody is to guess its media type."""

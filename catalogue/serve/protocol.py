@@ -12,6 +12,7 @@ from catalogue.messages import Message
 from catalogue.query import Refusal
 from catalogue.serve.formats import Formats, accepted, named
 from catalogue.serve.http import BadRequest
+from catalogue.sparql.empty import Given
 from catalogue.sparql.forms import form_of
 from catalogue.sparql.query import QueryText
 from catalogue.workers import Asked
@@ -31,6 +32,7 @@ class Operation(NamedTuple):
         default_graphs: the graphs of the default graph that the request names.
         named_graphs: the named graphs that it names.
         language: the language of the page that it names, or empty.
+        parameters: those that name something, of a named query; None of a query that the client wrote.
     """
 
     sparql: str | None
@@ -38,6 +40,7 @@ class Operation(NamedTuple):
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     language: str = ""
+    parameters: tuple[Given, ...] | None = None
 
     def asked(self) -> Asked:
         """Give the query as a worker takes it; a dataset of the request stands before that of the query."""
@@ -50,6 +53,7 @@ class Operation(NamedTuple):
             formats.triples,
             self.default_graphs if given else None,
             self.named_graphs if given else None,
+            self.parameters,
         )
 
 

@@ -29,6 +29,7 @@ EVERY = (*SOLUTIONS, *TRIPLES)
 """The formats of any query."""
 
 _HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
+_NOTED = {**_HEADERS, "Catalogue-Notes": {"$ref": "#/components/headers/Catalogue-Notes"}}
 
 
 def openapi(edition: Edition, queries: Iterable[NamedQuery], server: str, language: str = "en") -> dict[str, Any]:
@@ -150,7 +151,7 @@ def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dic
     """Describe the responses of an operation: each status that the table of routes has for it."""
     media_types = [RESULT_FORMATS[name].media_type for name in formats]
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
-    answer = {"description": sentence("accepted", language), "headers": _HEADERS, "content": content}
+    answer = {"description": sentence("accepted", language), "headers": _NOTED, "content": content}
     others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
     return {"200": answer, **others}
 
@@ -200,6 +201,7 @@ def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:
 def _components(language: str) -> dict[str, Any]:
     headers = {
         "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
+        "Catalogue-Notes": {"description": sentence("notes", language), "schema": {"type": "string"}},
         "Catalogue-Release": {"description": sentence("release", language), "schema": RELEASE_NAME},
         "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
     }
