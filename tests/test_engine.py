@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from catalogue.cli.app import app
 from catalogue.columns.graph import Graph
-from catalogue.model import SH, ShapesGraph
-from catalogue.shacl.engine import ShapesError, plan, validate
+from catalogue.model import SH
+from catalogue.shacl.engine import ShapesError, validate
 from catalogue.shacl.results import Result
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
@@ -44,14 +44,9 @@ def test_a_severity_has_an_iri_and_is_a_violation_where_none_is_given(severity: 
     assert Result(node, node, "MinCount", **severity).severity_iri == expected
 
 
-def test_a_shape_that_leads_back_to_itself_is_not_compiled():
-    shapes = graph(":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:node :s ] . :t sh:targetNode :a ; sh:nodeKind sh:IRI .")
-    planned = plan(ShapesGraph(shapes))
-    assert [["http://x.example/s"], ["http://x.example/t"]] == [
-        [node.value for node in nodes] for nodes in (planned.left, planned.compiled)
-    ]
-    with pytest.raises(ShapesError, match="is recursive"):
-        validate(graph(":a :p :a ."), shapes)
+def test_a_shape_that_rests_upon_its_own_negation_is_refused():
+    with pytest.raises(ShapesError, match="its own negation"):
+        validate(graph(":a :p :a ."), graph(":s sh:targetNode :a ; sh:not [ sh:path :p ; sh:node :s ] ."))
 
 
 def test_circles_in_the_data_end():
@@ -131,19 +126,6 @@ def test_the_engines_tell_the_same_of_a_catalogue(garden: Path):
     ours, theirs = (Catalogue(garden).check(engine=engine) for engine in ("compiled", "pyshacl"))
     assert ours.findings
     assert [f.line("en") for f in theirs] == [f.line("en") for f in ours]
-
-
-def test_the_command_explains_what_was_left_to_pyshacl(garden: Path):
-    """A query over named graphs is not compiled, and the place and the reason are told."""
-    (garden / "shapes" / "x.ttl").write_text(
-        f"{PREFIXES}:s a sh:NodeShape ; sh:targetNode :a ;\n"
-        '    sh:sparql [ sh:select "SELECT $this { GRAPH ?g { $this ?p ?o } }" ] .\n',
-        "utf-8",
-    )
-    result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--explain"])
-    assert result.stderr.splitlines()[0] == "shapes compiled: 2"
-    assert "shapes/x.ttl:2:1: <http://x.example/s> was evaluated by pySHACL" in result.stderr
-    assert "its query uses named graphs" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_it_is_built_and_listed_in_the_manifest(edition: Edition, tmp_path: Path
     }
     assert b"FN:runner bean\r\n" in (release.folder / "plant" / "bean.vcf").read_bytes()
     assert "<title>haricot à rames</title>" in (release.folder / "plant.fr.atom").read_text("utf-8")
-    assert verify(release.folder) == []
+    assert verify(release.folder) == {}
 
 
 def test_its_every_document_is_served_as_it_is_built(edition: Edition, client: TestClient, tmp_path: Path):
