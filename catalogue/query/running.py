@@ -12,9 +12,11 @@ from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.results import Result, read_answer
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
-from catalogue.sparql.guard import Dataset, Refusal, look_closely
+from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely
 from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import unbound
 from catalogue.terms import NamedNode
 
@@ -44,10 +46,16 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         place = Place(query.path, *refused.start, *refused.end)
         raise QueryError(refused.message, place) from refused
     try:
-        answer = edition.store.query(bind(query.text, terms), settings.prefixes, passed.chosen)
+        put = exact(QueryText(bind(query.text, terms)), _data_of(edition, passed), settings.base, settings.prefixes)
+        answer = edition.store.query(put.text, settings.prefixes, passed.chosen)
         return read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
+
+
+def _data_of(edition: Edition, passed: Passed) -> Data:
+    store = edition.store
+    return Data(store.peculiar, store.graphs if passed.chosen is None else passed.chosen.named)
 
 
 def never_bound(query: NamedQuery) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.config import Sparql
 from catalogue.messages import Message, Text
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
@@ -20,6 +21,7 @@ from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
 from catalogue.store.rows import count_rows
+from catalogue.store.written import unmarked, unmarked_body
 from catalogue.terms import Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
@@ -80,6 +82,8 @@ class Evaluator:
             )
             raise refusal from error
         body = sink.written()
+        if format_.solutions is not None:
+            body = unmarked_body(body, format_.solutions)
         if format_.name == "xml" and (match := _NO_XML.search(body)):
             raise Refusal("evaluation", _not_xml(match[0]))
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
@@ -90,10 +94,13 @@ class Evaluator:
         chosen = passed.chosen
         if asked.default_graphs is not None:
             chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
+        graphs = self.dataset.graphs if chosen is None else chosen.named
+        put = exact(query, Data(self.statements.peculiar, graphs), self.dataset.base, self._prefixes)
         needed = self._needed(asked.sparql)
-        ways = [(asked.sparql, needed), (asked.sparql, self._prefixes)]
+        ways = [(put.text, needed), (put.text, self._prefixes)]
         if self._totals is not None and chosen is None:
-            known = rewritten(query, self._totals, self.dataset.base, self._prefixes)
+            as_put = query if put.text == query.text else QueryText(put.text)
+            known = rewritten(as_put, self._totals, self.dataset.base, self._prefixes)
             ways[:0] = [(known, needed)] if known else []
         for sparql, prefixes in ways:
             try:
@@ -124,7 +131,7 @@ class Evaluator:
             triples.append(triple)
             if len(triples) > self.limits.rows:
                 raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
-        listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
+        listed = in_order(Triple(triple.subject, triple.predicate, unmarked(triple.object)) for triple in triples)
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
 
 
