@@ -2,8 +2,8 @@
 
 A marked literal (`catalogue.store.written`) is a term like any other: to compare or to compute with it is to take its value.
 What asks for the term itself, its lexical form or its datatype gets it as it is written. Three things that the engine does
-otherwise than SPARQL 1.1 are put right on the way: booleans are not ordered, `GROUP_CONCAT` is unbound for what is no string and
-keeps a language tag, and `BNODE("x")` is the same node in all solutions.
+otherwise than SPARQL 1.1 are put right on the way: booleans are not ordered, `GROUP_CONCAT` is unbound for what is no string
+and keeps a language tag, and `BNODE("x")` is the same node in all solutions.
 """
 
 from __future__ import annotations

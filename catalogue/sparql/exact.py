@@ -18,6 +18,7 @@ from catalogue.sparql.graphs import by_graph
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rows import Rows, rows_of
 from catalogue.sparql.splicing import Piece, spliced
+from catalogue.sparql.tokens import with_small_booleans
 from catalogue.sparql.tree import (
     Bind,
     Column,
@@ -36,6 +37,8 @@ from catalogue.store.written import Peculiar, value_of
 from catalogue.terms import XSD
 
 _BOOLEAN_WORD = re.compile(r"(?<![\w:?$@.\-])(?!true\b|false\b)(?i:true|false)(?![\w:\-])")
+"""What seems to be `TRUE` or `FALSE` in capitals."""
+
 _UNUSUAL = re.compile(
     r"""\bGROUP_CONCAT\b | \bBNODE\s*\(\s*[^\s)] | \bSTRDT\b | \bGRAPH\s*[?$] | \^\^ | [\w>)][*?](?=[\s()|/?$<"'+\-\d.;,}]) |
         (?<![\w.])(?: \+[\d.] | 0\d | \d*\.\d*0(?!\d) | \.\d | \d+\.(?!\d) | \d*\.?\d+e[+\-]?\d | -0 | -\. )""",
@@ -72,19 +75,6 @@ class Exact(NamedTuple):
     is_sure: bool = True
 
 
-def with_small_booleans(query: QueryText) -> QueryText:
-    """Write `TRUE` and `FALSE` in small letters, as the store reads them; all else stays in its place.
-
-    >>> with_small_booleans(QueryText("ASK { FILTER (TRUE || 'TRUE' = False) }")).text
-    "ASK { FILTER (true || 'TRUE' = false) }"
-    """
-    if not _BOOLEAN_WORD.search(query.text):
-        return query
-    words = [token for token in query.tokens if token.says("TRUE", "FALSE") and token.text != token.text.lower()]
-    pieces = [Piece(token.start, token.end, token.text.lower()) for token in words]
-    return QueryText(spliced(query.text, 0, len(query.text), pieces)) if pieces else query
-
-
 def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) -> Exact:
     """Put a query such that the store answers it about the data as it is written.
 
@@ -100,7 +90,8 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     >>> exact(QueryText("SELECT ?s { ?s <urn:p> 007 }"), data, "", {}).text
     'SELECT ?s { ?s <urn:p> "007"^^<urn:x-written:integer> }'
     """
-    query = with_small_booleans(query)
+    if _BOOLEAN_WORD.search(query.text):
+        query = QueryText(with_small_booleans(query.text, query.tokens))
     if not _may_be_other(query.text, data.peculiar):
         return Exact(query.text)
     if any(unread(query.tree)) or query.tree.form is None:

@@ -12,7 +12,7 @@ from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
 from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.slips import slip
-from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
+from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched, with_small_booleans
 from catalogue.store.embedded import Embedded
 
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -107,6 +107,7 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     fault = _of_tokens(listed)
     if fault is not None:
         return fault
+    query = with_small_booleans(query, listed)
     plain, empty = _without_services(query, listed), Embedded(base)
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
@@ -115,7 +116,7 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     if slipped is not None:
         token = slipped.token
         return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
-    return _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
+    return _fault(tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
