@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.store.engine import Store
 from catalogue.store.written import MARK, mark, value_of
-from catalogue.terms import BlankNode, Literal, NamedNode
+from catalogue.terms import XSD_STRING, BlankNode, Literal, NamedNode
 
 _NOWHERE = Store()
 
@@ -39,7 +39,11 @@ class _Collected:
 
 def _typed(lexical_form: Any, datatype: Any) -> Any:
     """Make a literal as `STRDT` does, and keep it as it is made."""
-    if not isinstance(lexical_form, Literal) or not isinstance(datatype, NamedNode) or lexical_form.language:
+    if (
+        not isinstance(lexical_form, Literal)
+        or not isinstance(datatype, NamedNode)
+        or lexical_form.datatype.value != XSD_STRING
+    ):
         return None
     return mark(lexical_form.value, datatype.value) or Literal(lexical_form.value, datatype=datatype)
 
