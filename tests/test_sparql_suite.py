@@ -33,7 +33,7 @@ FOLDERS = (
 ).split()
 
 DIFFERENT: dict[str, str] = {
-    "syntax-query/test_4": "It calls a function that is not defined: the query is refused with 422, not answered without a value.",
+    "syntax-query/test_4": "It calls a function that is not defined: refused with 422, not answered without a value.",
 }
 """The cases that this service answers otherwise, each with the reason; they stand in `docs/sparql.md` too."""
 

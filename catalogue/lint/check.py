@@ -16,6 +16,7 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import wrong_values
+from catalogue.lint.naming import shown
 from catalogue.lint.ontology import unknown_terms
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
@@ -29,11 +30,12 @@ from catalogue.lint.unplaced import iri_of
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
 from catalogue.messages import Message, Text
+from catalogue.model import sh
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.engine import ShapesError
 from catalogue.shacl.results import Result
 from catalogue.sources import Source
-from catalogue.terms import Literal, Triple
+from catalogue.terms import Literal, Term, Triple
 
 _IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
 """Kinds of findings, and those that they imply at the same place."""
@@ -189,6 +191,7 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             Message("C208.shapes-not-well-formed", error=error),
         )
         return
+    yield from _not_evaluated(validation, editing.places)
     constraints = Constraints(edition, validation.run)
     explainer = Explainer(constraints, editing.places)
     editing.places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
@@ -213,6 +216,28 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             component=result.component_iri,
         )
         explainer.next_result(result)
+
+
+def _not_evaluated(validation: Validation, places: Places) -> Iterator[Finding]:
+    """Report the constraints that could not be evaluated, each where it is declared."""
+    for failure in validation.failures:
+        yield Finding(
+            KINDS["not-evaluated"],
+            KINDS["not-evaluated"].severity,
+            _place_of_query(failure.value, places) or places.find(failure.shape, failure.parameter, failure.value),
+            Message("C313.not-evaluated", parameter=shown(validation.edition, failure.parameter), reason=failure.reason),
+            Message("C313.others-were.advice"),
+            path=failure.parameter.value,
+            value=failure.value,
+            shape=iri_of(failure.shape),
+        )
+
+
+def _place_of_query(constraint: Term | None, places: Places) -> Place | None:
+    """Find the query of a SPARQL-based constraint; None for any other value of a parameter."""
+    if constraint is None or isinstance(constraint, Literal):
+        return None
+    return next((query.place(query.predicate) for query in places.statements(constraint, sh("select"))), None)
 
 
 def _in_files(results: Iterable[Result], only: frozenset[str], places: Places) -> Iterator[Result]:

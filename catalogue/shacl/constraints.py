@@ -11,7 +11,7 @@ from catalogue.model import Shape
 from catalogue.near import Iris
 from catalogue.shacl.engine import Run
 from catalogue.shacl.engine.logic import are_qualified
-from catalogue.shacl.results import Result, ShapesError
+from catalogue.shacl.results import Result
 from catalogue.store.expressions import holding
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
@@ -107,10 +107,7 @@ class Constraints:
             shape: a node shape or property shape.
             node: the focus node.
         """
-        try:
-            yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
-        except ShapesError:
-            return
+        yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
 
     def conforms(self, shape: Node, node: Term) -> bool:
         """Tell whether a node conforms to a shape."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from catalogue.messages import Message
 from catalogue.sparql.carriers import carriers
 from catalogue.sparql.computing import Computing, constant_text
 from catalogue.sparql.constants import constants
@@ -60,6 +61,10 @@ class Data(NamedTuple):
 
     peculiar: Peculiar = Peculiar()
     graphs: Collection[str] = ()
+
+
+UNSURE = Message("sparql.unsure")
+"""What is told beside an answer that may not be the right one."""
 
 
 class Exact(NamedTuple):

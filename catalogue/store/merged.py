@@ -69,6 +69,16 @@ class Merged:
         """The IRIs of the named graphs."""
         return frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
 
+    def mentions(self, iri: str) -> bool:
+        """Tell whether an IRI stands in any statement."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        find = self._store.quads_for_pattern
+        quads = (find(None, node, None, None), find(node, None, None, None), find(None, None, node, None))
+        return any(next(matches, None) is not None for matches in quads)
+
     def query(self, sparql: str, base: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         """Run a query.
 

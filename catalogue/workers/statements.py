@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,7 @@ class Statements:
 
     def __init__(self, path: Path, folder: Path | None = None) -> None:
         self.folder = folder
+        self._path = path
         with TemporaryDirectory(prefix="catalogue-marked-") as marked:
             copy = Path(marked, path.name)
             self.peculiar = marked_copy(path, copy)
@@ -51,6 +53,16 @@ class Statements:
         self._merged = merged if folder is None else None
         if folder is not None:
             store.optimize()
+
+    def subjects(self) -> Iterator[str]:
+        """Give the IRIs of what they are about, each once for each stretch of lines about it; none when the file is gone."""
+        with suppress(FileNotFoundError), self._path.open("rb") as lines:
+            before = b"\n"
+            for line in lines:
+                if not line.startswith(before):
+                    before = line[: line.find(b" ") + 1]
+                    if before.startswith(b"<"):
+                        yield before[1:-2].decode()
 
     @property
     def merged(self) -> Merged:
