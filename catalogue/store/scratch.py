@@ -10,11 +10,12 @@ from catalogue.quads import DefaultGraph, Quad
 from catalogue.store.engine import Store
 from catalogue.store.failures import FAILURES, failure
 from catalogue.store.functions import functions_of
-from catalogue.store.written import Peculiar, unmarked
+from catalogue.store.written import Peculiar, marked, unmarked
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term
 
 _DEFAULT = DefaultGraph()
-_BOOLEANS = [Literal(lexical_form, datatype=NamedNode(XSD + "boolean")) for lexical_form in ("true", "false")]
+_BOOLEANS = [Literal(form, datatype=NamedNode(XSD + "boolean")) for form in ("true", "false")]
+_BOOLEANS += [marked(Literal(form, datatype=NamedNode(XSD + "boolean"))) for form in ("1", "0")]
 
 
 class Scratch:
