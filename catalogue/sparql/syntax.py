@@ -13,7 +13,7 @@ from catalogue.messages import Message, Text
 from catalogue.sparql.parser import DEEPEST, parse
 from catalogue.sparql.projection import misplaced
 from catalogue.sparql.slips import CORRECT, SyntaxFault, at_token, slip
-from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
+from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched, with_small_booleans
 from catalogue.store.embedded import Embedded
 
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -89,12 +89,12 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     fault = _of_tokens(listed)
     if fault is not None:
         return fault
+    query = with_small_booleans(query, listed)
     plain, empty = _without_services(query, listed), Embedded(base)
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
         return None
-    fault = slip(listed) or misplaced(parse(listed), listed)
-    return fault or _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
+    return slip(listed) or misplaced(parse(listed), listed) or _fault(tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
