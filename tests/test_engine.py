@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from catalogue.cli.app import app
 from catalogue.columns.graph import Graph
-from catalogue.model import ShapesGraph
+from catalogue.model import SH, ShapesGraph
 from catalogue.shacl.engine import ShapesError, plan, validate
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
+from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
 
 PREFIXES = "@prefix : <http://x.example/> . @prefix sh: <http://www.w3.org/ns/shacl#> .\n"
@@ -31,6 +33,15 @@ def found(data: str, shapes: str) -> list[tuple[str, str]]:
 
 def test_a_shape_that_is_described_nowhere_demands_nothing():
     assert [] == found(":a :p 1 .", ":s sh:targetNode :a ; sh:node :nothing ; sh:property :neither .")
+
+
+@pytest.mark.parametrize(
+    ("severity", "expected"),
+    [({}, f"{SH}Violation"), ({"severity": "Info"}, f"{SH}Info"), ({"severity": "urn:x:grave"}, "urn:x:grave")],
+)
+def test_a_severity_has_an_iri_and_is_a_violation_where_none_is_given(severity: dict[str, str], expected: str):
+    node = NamedNode("http://x.example/a")
+    assert Result(node, node, "MinCount", **severity).severity_iri == expected
 
 
 def test_a_shape_that_leads_back_to_itself_is_not_compiled():

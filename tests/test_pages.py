@@ -66,6 +66,48 @@ def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_docu
     assert '<q lang="fr">' in notes
 
 
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        ('g:quote "It climbs."@en-gb', '<q lang="en-gb">It climbs.</q>'),
+        (
+            'g:quote "Elle grimpe."@fr ; g:document <plant/tomato>',
+            '<q lang="fr">Elle grimpe.</q> — <a href="../plant/tomato.en.html">tomato</a>',
+        ),
+        ('g:quote "It climbs."', "<q>It climbs.</q>"),
+        ('g:quote "<i>"', "<q>&lt;i&gt;</q>"),
+        ("g:document <plant/tomato>", '— <a href="../plant/tomato.en.html">tomato</a>'),
+        ("g:year 1900", ""),
+    ],
+)
+def test_a_source_has_its_quote_in_its_language_and_its_document(garden: Path, statements: str, expected: str):
+    note = _source_note(garden, statements, '\n[quotes]\nquote = "g:quote"\ndocument = "g:document"\nfile = "g:file"\n')
+    assert note.partition("</span>")[2].strip() == expected
+
+
+def test_without_settings_of_quotes_a_source_is_only_named(garden: Path):
+    note = _source_note(garden, 'g:quote "It climbs."@en ; g:document <plant/tomato>', "")
+    assert note.partition("</span>")[2] == ""
+
+
+def _source_note(garden: Path, statements: str, settings: str) -> str:
+    """Give the one source at the foot of the page of a plant."""
+    head = "@base <https://gardens.example.org/> .\n@prefix g: <https://gardens.example.org/ontology#> .\n"
+    with (garden / "data" / "plant" / "bean.ttl").open("a", encoding="utf-8") as file:
+        file.write("\n<plant/bean> <http://purl.org/dc/terms/source> <passage/a> .\n")
+    (garden / "data" / "quotes.ttl").write_text(f"{head}<passage/a> {statements} .\n", "utf-8")
+    (garden / "shapes" / "source.ttl").write_text(
+        f"{head}@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<shapes#Plant> sh:property [ sh:path <http://purl.org/dc/terms/source> ; sh:order 9 ] .\n",
+        "utf-8",
+    )
+    with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    notes = page(edition_of(garden), "plant/bean.en.html").partition('id="sources"')[2]
+    [note] = notes.partition("<li>")[2].partition("</ul>")[0].strip().removesuffix("</li>").split("</li>")
+    return note
+
+
 def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edition: Edition):
     text = page(first_edition, "initiative/umap.fr.html")
     assert "<small>lauréat de</small>" in text

@@ -32,7 +32,7 @@ _TIMEOUT = 30
 def fmt(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="help.fmt.paths", show_default="help.default.data-and-shapes"),
+        typer.Argument(help="help.fmt.paths", metavar="help.metavar.paths", show_default="help.default.data-and-shapes"),
     ] = None,
     catalogue: Folder = HERE,
     check: Annotated[bool, typer.Option("--check", help="help.fmt.check")] = False,
@@ -252,7 +252,7 @@ def serve(
 
 @app.command(cls=Command, help="help.init")
 def init(
-    folder: Annotated[Path, typer.Argument(help="help.init.folder")],
+    folder: Annotated[Path, typer.Argument(help="help.init.folder", metavar="help.metavar.folder")],
 ) -> None:
     """Make a small working catalogue to start from."""
     with errors_shown():
@@ -265,14 +265,16 @@ def init(
 
 @app.command(cls=Command, help="help.verify")
 def verify(
-    release: Annotated[Path, typer.Argument(help="help.verify.release", show_default="build/current")] = Path("build/current"),
+    release: Annotated[
+        Path, typer.Argument(help="help.verify.release", metavar="help.metavar.release", show_default="build/current")
+    ] = Path("build/current"),
 ) -> None:
     """Compare the files of a release with its manifest. Exit code 1 when they differ."""
     with errors_shown():
         from catalogue.release import verify as compare
 
         wrong = compare(release)
-        for path in wrong:
-            typer.echo(path)
+        for path, difference in wrong.items():
+            typer.echo(f"{path}: {say(difference, language())}")
         note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
         raise typer.Exit(1 if wrong else 0)

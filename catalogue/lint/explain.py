@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.edits import Related
 from catalogue.errors import Place
+from catalogue.lint.comparing import ORDERS, at_odds, incomparable, reason
 from catalogue.lint.located import Located
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
@@ -67,7 +68,9 @@ class Explainer:
         parameter, value = self._constraints.parameter(result), result.value
         if parameter is None:
             return
-        if result.component.startswith("Qualified"):
+        if result.component in ORDERS:
+            yield from self._incomparable(result)
+        elif result.component.startswith("Qualified"):
             yield from self._unsuitable(result)
         elif value is not None and result.component in {"Or", "Xone"}:
             yield from self._nearest(self._members(parameter), value)
@@ -75,6 +78,14 @@ class Explainer:
             members: Sequence[Term] = [parameter] if result.component == "Node" else self._members(parameter)
             for member in members:
                 yield from self._why(member, value) if not isinstance(member, Literal) else ()
+
+    def _incomparable(self, result: Result) -> Iterator[Text]:
+        """Tell what the value cannot be compared with, where it breaks the order with other values, which the message names."""
+        pairs = at_odds(self._constraints, result)
+        without_order = incomparable(pairs)
+        for pair in without_order[:_LISTED] if len(without_order) < len(pairs) else ():
+            other = shown(self._edition, pair.other)
+            yield Message("comparison.also", other=other, reason=reason(self._edition, pair))
 
     def _members(self, parameter: Term) -> list[Node]:
         return [shape.node for shape in self._constraints.shapes.shapes_of_list(parameter)]

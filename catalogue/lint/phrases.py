@@ -84,7 +84,10 @@ FORBIDDEN = Template("phrase.forbidden")
 """Instead of the phrase of `Not`, when the value is the thing itself."""
 
 INCOMPARABLE = Template("phrase.incomparable")
-"""Instead of the phrases of ranges, when the value is no number or date of that kind."""
+"""Instead of the phrases of ranges, when the value cannot be compared with the parameter."""
+
+INCOMPARABLE_VALUES = Template("phrase.incomparable-values")
+"""Instead of the phrases of orders, when the value cannot be compared with those of the other property."""
 
 OTHER = Phrase("constraint", Template("C199.other"))
 """For components that are not SHACL's own."""

@@ -9,6 +9,7 @@ from functools import partial
 from catalogue.edition import Edition
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
+from catalogue.lint.comparing import ORDERS, RANGES, at_odds, incomparable, reason
 from catalogue.lint.naming import called, class_name, datatype_name, quoted, shown
 from catalogue.messages import Text, say
 from catalogue.model import Path
@@ -18,7 +19,6 @@ from catalogue.shacl.results import Result
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
 _LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
-_RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})
 _LISTED = 6
 _DEPTH = 2
 
@@ -49,8 +49,8 @@ def _templates(constraints: Constraints, result: Result) -> Text:
         return phrases.ILL_FORMED
     if result.is_about_focus and result.component in _LOGICAL:
         return phrases.FORBIDDEN if result.component == "Not" else phrases.BROKEN
-    if result.component in _RANGES and not _is_comparable(constraints, result):
-        return phrases.INCOMPARABLE
+    if _is_incomparable(constraints, result):
+        return phrases.INCOMPARABLE if result.component in RANGES else phrases.INCOMPARABLE_VALUES
     return phrases.PHRASES.get(result.component, phrases.OTHER).templates
 
 
@@ -62,10 +62,10 @@ def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
     return value.datatype.value in wanted and not is_valid(value.value, value.datatype.value)
 
 
-def _is_comparable(constraints: Constraints, result: Result) -> bool:
-    parameter = constraints.parameter(result)
-    comparable = f"{result.value} <= {parameter} || {result.value} > {parameter}"
-    return isinstance(result.value, Literal) and constraints.holds(comparable)
+def _is_incomparable(constraints: Constraints, result: Result) -> bool:
+    """Tell whether a value is at odds only with what it cannot be compared with."""
+    pairs = at_odds(constraints, result)
+    return bool(pairs) and len(incomparable(pairs)) == len(pairs)
 
 
 class _Filling(Mapping[str, str]):
@@ -123,6 +123,13 @@ class _Filling(Mapping[str, str]):
             return ""
         return quoted(self._edition.label(parameter, self._language), self._language)
 
+    def against(self) -> str:
+        return shown(self._edition, self._parameter) if self._parameter is not None else ""
+
+    def reason(self) -> str:
+        pairs = at_odds(self._constraints, self._result)
+        return self._say(reason(self._edition, pairs[0])) if pairs else ""
+
     def count(self) -> str:
         constraints, result = self._constraints, self._result
         if result.component in {"MinLength", "MaxLength"}:
@@ -173,10 +180,11 @@ def _expected_shape(constraints: Constraints, _: Result, parameter: Term, langua
     return shape_name(constraints, parameter, language)
 
 
-def _expected_other(constraints: Constraints, result: Result, parameter: Term, _: str) -> str:
-    if isinstance(result.focus, Literal) or not isinstance(parameter, NamedNode):
-        return ""
-    return ", ".join(shown(constraints.edition, value) for value in constraints.graph.objects(result.focus, parameter))
+def _expected_other(constraints: Constraints, result: Result, _: Term, __: str) -> str:
+    """Name the values that the order is broken with; those that cannot be compared, where there are no others."""
+    pairs = at_odds(constraints, result)
+    comparable = [pair for pair in pairs if isinstance(pair.comparison, int)]
+    return ", ".join(shown(constraints.edition, pair.other) for pair in comparable or pairs)
 
 
 _EXPECTED: Mapping[str, Callable[[Constraints, Result, Term, str], str]] = {
@@ -187,8 +195,7 @@ _EXPECTED: Mapping[str, Callable[[Constraints, Result, Term, str], str]] = {
     "LanguageIn": _expected_list,
     "Node": _expected_shape,
     "Not": _expected_shape,
-    "LessThan": _expected_other,
-    "LessThanOrEquals": _expected_other,
+    **dict.fromkeys(ORDERS, _expected_other),
 }
 
 

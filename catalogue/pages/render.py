@@ -91,7 +91,8 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "description": "",
         "source_notes": [],
     }
-    return _environment().get_template(template).render(**{**shared, **values}).encode()
+    written = _environment().get_template(template).render(**{**shared, **values})
+    return written.encode().replace(b"\r", b"&#13;")  # which a parser would take for a line feed
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:

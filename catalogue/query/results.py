@@ -16,7 +16,7 @@ from catalogue.names import Prefixes
 from catalogue.quads import Syntax, read
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import text_of, to_python
-from catalogue.serialise import assert_xml
+from catalogue.serialise import well_formed
 from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
@@ -123,10 +123,8 @@ class Result:
 
     def _solutions(self, format_: SolutionsFormat) -> bytes:
         parsed: Any = read_solutions(self._answer, SolutionsFormat.JSON)
-        if format_ == SolutionsFormat.XML:
-            for term in (term for row in self.rows for term in row):
-                assert_xml(term)
-        return bytes(parsed.serialize(format=format_))
+        written = bytes(parsed.serialize(format=format_))
+        return well_formed(written) if format_ == SolutionsFormat.XML else written
 
     def in_order(self) -> Result:
         """Give the same result with its rows in the stable order of their terms."""

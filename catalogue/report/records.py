@@ -15,6 +15,7 @@ from typing import Any
 from catalogue.edits import Edit, Fix, Related
 from catalogue.errors import Place
 from catalogue.lint import Finding, Report
+from catalogue.report.look import Look
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
 from catalogue.visible import instead_of_hidden
 
@@ -34,7 +35,7 @@ def schema() -> dict[str, Any]:
     return document
 
 
-def write_json(report: Report) -> str:
+def write_json(report: Report, _look: Look) -> str:
     """Write a report as JSON, in all its languages: a member of a finding a line."""
     return json_text(record(report), _MEMBER)
 

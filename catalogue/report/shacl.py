@@ -10,6 +10,7 @@ from catalogue.messages import Text
 from catalogue.model import sh
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.patterns import possessive
+from catalogue.report.look import Look
 from catalogue.serialise import turtle
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
 from catalogue.visible import instead_of_hidden, visible
@@ -21,7 +22,7 @@ _QUOTED = possessive(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>')
 _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 
-def write_turtle(report: Report) -> str:
+def write_turtle(report: Report, _look: Look) -> str:
     """Write a report as a `sh:ValidationReport`.
 
     Every finding is a result. One that is no validation result has a component `check:` with its name; one about no thing,

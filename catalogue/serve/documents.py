@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
+from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.pages import missing_page
@@ -89,9 +90,11 @@ class Documents:
         return self._thing(path)
 
     def _links(self, root: str, document: Document) -> str:
+        """Link to what a document describes and to the others about it; from JSON-LD, where loaders trip over several, not."""
         resource = find_resource(self._edition, document.iri)
         links = [f'<{_quoted(document.iri)}>; rel="describes"']
-        for other in resource.documents(self._edition) if resource else ():
+        others = resource.documents(self._edition) if resource and document.format.media_type != JSON_LD.media_type else ()
+        for other in others:
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
                 links.append(f'<{root}{other.path}>; rel="{other.relation}"; type="{other.format.media_type}"{language}')

@@ -59,8 +59,9 @@ class Exchange(NamedTuple):
         return header(self.scope, name)
 
     async def answer(self, kept: Kept) -> None:
-        """Answer with what is kept, or say that the client's own copy is still right."""
-        await send_kept(self.scope, self.send, kept)
+        """Answer with what is kept, or say that the client's own copy is still right, or that a condition does not hold."""
+        if not await send_kept(self.scope, self.send, kept):
+            await self.tell(Problem(412, problems.NOT_AS_REQUIRED))
 
     async def respond(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
         """Answer with a status, headers and a body."""

@@ -13,6 +13,7 @@ from catalogue.query import NamedQuery, read_json, read_ntriples
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
+from catalogue.serve.formats import Formats
 from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, language_weight, preferences
@@ -27,6 +28,8 @@ _FIXED = (
     (b"content-security-policy", pages.SPARQL_PAGE_POLICY.encode()),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
+_READ = Formats("json", "json", "ntriples", html=True)
+"""The formats that answers are read in to be shown."""
 
 
 class SparqlPage:
@@ -49,7 +52,7 @@ class SparqlPage:
         answer: pages.AnswerView | None = None
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
-            asked = operation._replace(language="")
+            asked = operation._replace(formats=_READ, language="")
             result = await self._asker.find(exchange, queried, asked, asked.asked)
             if result is None:
                 return

@@ -77,6 +77,7 @@ class Problem:
         return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+NOT_AS_REQUIRED = Message("serve.not-as-required")
 NO_QUERY = Message("serve.no-query")
 NO_PAGE = Message("serve.no-page")
 NO_FORMAT = Message("serve.no-format")

@@ -62,8 +62,7 @@ class Site:
             await self._live(receive, send)
         elif scope["type"] == "http":
             kept = self.asker.repeated(scope) if scope["method"] == "GET" else None
-            if kept is not None:
-                await send_kept(scope, send, kept)
+            if kept is not None and await send_kept(scope, send, kept):
                 return
             route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
             exchange = Exchange(scope, receive, send, route, values, scope["method"], self.releases.edition.release)
@@ -95,8 +94,8 @@ class Site:
 
     async def _answer(self, exchange: Exchange) -> None:
         route = exchange.route
-        if route.methods and exchange.method == "OPTIONS":
-            await exchange.respond(204, preflight(route.allowed))
+        if exchange.method == "OPTIONS":
+            await exchange.respond(204, preflight(route.allowed, exchange.header(b"access-control-request-headers")))
         elif route.methods and not route.allows(exchange.method):
             await exchange.tell(wrong_method(route.allowed))
         elif route.kind in self._asked:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogue.config import Sparql
-from catalogue.messages import Message, Text
+from catalogue.messages import Message, Text, any_of
+from catalogue.serialise import CharacterError, well_formed
 from catalogue.sparql.empty import Context, never_bound, unknown_terms, unmentioned
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
@@ -83,6 +83,8 @@ class Evaluator:
         answer = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
         body, lacks_values = self._written(answer, format_)
+        if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
+            raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         is_early = time.monotonic() - start < self.limits.wall / 2
         notes = tuple(self._notes(query, asked)) if lacks_values and is_early else ()
         return Reply(format_.name, body, passed.is_volatile, notes=notes)
@@ -103,28 +105,6 @@ class Evaluator:
         yield from self.statements.subjects()
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
-
-    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
-        """Write an answer, and tell whether it, or a column of it, says nothing."""
-        sink, size = _Sink(self.limits.bytes), 0
-        try:
-            if isinstance(answer, Triples):
-                size = self._write_triples(answer, format_, sink)
-            elif format_.solutions is not None:
-                answer.serialize(sink, format=format_.solutions)
-        except (OSError, ValueError, RuntimeError) as error:
-            refusal = (
-                Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes)) if sink.is_full else _failed(error)
-            )
-            raise refusal from error
-        body = sink.written()
-        if isinstance(answer, Triples):
-            return body, size == 0
-        if format_.name == "xml" and (match := _NO_XML.search(body)):
-            raise Refusal("evaluation", _not_xml(match[0]))
-        if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
-            raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
-        return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> Any:
         chosen = passed.chosen
@@ -157,6 +137,26 @@ class Evaluator:
             if graph not in self.dataset.graphs:
                 raise Refusal("graph", no_graph(graph))
         return graphs
+
+    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
+        """Write an answer, and tell whether it, or a column of it, says nothing."""
+        sink, size = _Sink(self.limits.bytes), 0
+        try:
+            if isinstance(answer, Triples):
+                size = self._write_triples(answer, format_, sink)
+            elif format_.solutions is not None:
+                answer.serialize(sink, format=format_.solutions)
+            written = sink.written()
+            body = well_formed(written) if format_.solutions == SolutionsFormat.XML else written
+        except CharacterError as error:
+            raise Refusal("evaluation", _not_xml(format_, error.character)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
+            raise (too_large if sink.is_full else _failed(error)) from error
+
+        if isinstance(answer, Triples):
+            return body, size == 0
+        return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
 
     def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> int:
         triples = []
@@ -203,11 +203,10 @@ class _Sink:
         return b"".join(self._pieces)
 
 
-def _not_xml(character: bytes) -> Text:
-    return Message("workers.answer-character-xml-cannot-hold", character=character[0])
-
-
-_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+def _not_xml(format_: ResultFormat, character: str) -> Text:
+    kind = "solutions" if format_.triples is None else "triples"
+    others = [name for name in _formats_for(kind) if name != format_.name]
+    return Message("workers.answer-character-xml-cannot-hold", character=ord(character), others=any_of(others))
 
 
 def _failed(error: BaseException) -> Refusal:
@@ -219,5 +218,8 @@ def _too_large(message: Text, most: int) -> Text:
 
 
 def _no_format(kind: str) -> Text:
-    names = ", ".join(name for name, format_ in RESULT_FORMATS.items() if getattr(format_, kind) is not None)
-    return Message("workers.form-query-answered-one-ask", names=names)
+    return Message("workers.form-query-answered-one-ask", names=", ".join(_formats_for(kind)))
+
+
+def _formats_for(kind: str) -> list[str]:
+    return [name for name, format_ in RESULT_FORMATS.items() if getattr(format_, kind) is not None]

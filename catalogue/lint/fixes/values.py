@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from catalogue.edits import Fix
+from catalogue.lint.comparing import ORDERS
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.located import Located
@@ -15,6 +16,7 @@ from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
+from catalogue.values import compare
 
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
@@ -207,7 +209,8 @@ def _exchanged(constraints: Constraints, editing: Editing, statement: Located, r
     if isinstance(other, NamedNode) and not isinstance(result.focus, Literal):
         there = editing.places.statements(result.focus, other)
         here = editing.places.statements(result.focus, statement.triple.predicate)
-        if len(there) == len(here) == 1 and there[0].path == statement.path:
+        is_alone = len(there) == len(here) == 1 and there[0].path == statement.path
+        if is_alone and compare(there[0].triple.object, statement.triple.object) in ORDERS[result.component]:
             yield editing.exchange(statement, there[0], Message("lint.fixes.exchange-two-values"))
 
 

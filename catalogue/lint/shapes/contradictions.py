@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal, InvalidOperation
 
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS
-from catalogue.terms import RDF_LANG_STRING, XSD, BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, NamedNode, Node, Term
+from catalogue.values import Incomparable, compare
 
 _BOUNDS = (
     ("minCount", "maxCount", False),
@@ -23,7 +23,7 @@ _BOUNDS = (
     ("minExclusive", "maxInclusive", True),
 )
 """Lower and upper bounds, and whether they leave nothing when they are equal."""
-_DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
+_NONE = Literal(0)
 _NODE_KIND_OF: dict[type, str] = {NamedNode: "IRI", BlankNode: "BlankNode", Literal: "Literal"}
 
 _ADVICE = Message("lint.shapes.advice")
@@ -49,7 +49,9 @@ def _mistake(statement: Statement, message: Text) -> Mistake:
 def _bounds(shapes: Shapes, node: Node, given: AbstractSet[str]) -> Iterator[Mistake]:
     for low_name, high_name, strict in (bounds for bounds in _BOUNDS if given >= {*bounds[:2]}):
         low, high = shapes.only(node, low_name), shapes.only(node, high_name)
-        if low and high and _is_above(low.value, high.value, strict=strict):
+        if not low or not high:
+            continue
+        if _is_above(low.value, high.value, strict=strict) or _have_no_common_value(low_name, low.value, high.value):
             least, most = shapes.shown(low.value), shapes.shown(high.value)
             yield _mistake(
                 high,
@@ -60,40 +62,20 @@ def _bounds(shapes: Shapes, node: Node, given: AbstractSet[str]) -> Iterator[Mis
 
 def _no_count(shapes: Shapes, node: Node) -> Iterator[Mistake]:
     most = shapes.only(node, "maxCount")
-    if most and shapes.of(node, "hasValue") and _number(most.value) == 0:
+    if most and shapes.of(node, "hasValue") and compare(most.value, _NONE) == 0:
         message = Message("lint.shapes.sh-maxcount-0-sh-hasvalue")
         yield _mistake(most, message)
 
 
-def _number(term: Term) -> Decimal | None:
-    if not isinstance(term, Literal) or term.language:
-        return None
-    try:
-        number = Decimal(term.value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def _is_above(low: Term, high: Term, *, strict: bool) -> bool:
-    """Whether a lower bound lies above an upper one, or at it where neither is included."""
-    least, most = _number(low), _number(high)
-    if least is not None and most is not None:
-        return least > most or (strict and least == most)
-    return _are_dates(low, high) and (low.value > high.value or (strict and low.value == high.value))
+    """Tell whether a lower bound is above an upper one, or at it where neither is included."""
+    comparison = compare(low, high)
+    return comparison == 1 or (strict and comparison == 0)
 
 
-def _are_dates(low: Term, high: Term) -> bool:
-    """Whether two terms are dates of the common era in one form, whose lexical forms are in the order of time."""
-    return (
-        isinstance(low, Literal)
-        and isinstance(high, Literal)
-        and low.datatype == high.datatype
-        and low.datatype.value in _DATES
-        and len(low.value) == len(high.value)
-        and low.value[:1].isdigit()
-        and high.value[:1].isdigit()
-    )
+def _have_no_common_value(low_name: str, low: Term, high: Term) -> bool:
+    """Tell whether no value can be compared with both bounds: one is a number and one a date, say."""
+    return not low_name.endswith(("Count", "Length")) and compare(low, high) is Incomparable.DATATYPES
 
 
 # Parameters that exclude one another

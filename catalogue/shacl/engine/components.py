@@ -10,9 +10,9 @@ from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Position
 from catalogue.model import SH
 from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.shacl.engine.order import in_order
 from catalogue.store.expressions import matching
 from catalogue.terms import Literal, Term
+from catalogue.values import are_in_order
 
 _TERM_KINDS: Mapping[str, tuple[int, ...]] = {
     "IRI": (IRI,),
@@ -103,7 +103,7 @@ def compared(operator: str) -> Maker:
         def passes(run: Evaluation, values: Numbers) -> Mask:
             distinct, back = ranked(values)
             pairs = [(run.data.term(number), declared.value) for number in distinct.tolist()]
-            return mask(in_order(pairs, operator))[back]
+            return mask(are_in_order(pairs, operator))[back]
 
         return judged(passes)
 

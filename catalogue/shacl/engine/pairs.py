@@ -10,8 +10,8 @@ from catalogue.columns.table import Numbers, Positions, numbers, stretches
 from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.components import where
 from catalogue.shacl.engine.evaluation import Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.shacl.engine.order import in_order
 from catalogue.terms import Term
+from catalogue.values import are_in_order
 
 
 def _others(run: Evaluation, at: ValueNodes, parameter: Term) -> tuple[Positions, Numbers]:
@@ -52,7 +52,7 @@ def _less(operator: str) -> Maker:
             asked = distinct(pairs)
             ends = zip(*(end.tolist() for end in ends_of(asked)), strict=True)
             terms = [(run.data.term(left), run.data.term(right)) for left, right in ends]
-            broken = ~mask(in_order(terms, operator))[positions_among(asked, pairs)]
+            broken = ~mask(are_in_order(terms, operator))[positions_among(asked, pairs)]
             yield Violations(at.owners[rows][broken], values[broken])
 
         return check

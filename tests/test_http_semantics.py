@@ -1,0 +1,196 @@
+"""What HTTP and CORS ask of every address: preflights, conditions, links, and problems that the one who asks can read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+import pytest
+import rdflib
+from conftest import edition_of
+from hypothesis import given
+from hypothesis import strategies as st
+from sparql_service import limited
+from starlette.testclient import TestClient
+
+from catalogue.scaffold import init
+from catalogue.serve import Site
+from catalogue.serve.conditional import status_of
+from catalogue.serve.headers import preflight
+
+ASK = "ASK { ?s ?p ?o }"
+FORM = "application/x-www-form-urlencoded"
+NAMED = "/api/queries/gardens-of-plant?plant=plant/bean"
+ADDRESSES = (
+    "/ /plant /plant/bean /plant/bean.html /plant/bean.ttl /plant/bean.en.html /nothing /sparql /api /api/ /api/nothing "
+    "/api/queries /api/queries/gardens-of-plant /api/queries/nothing /api/openapi.json /api/vocabulary.json /assets/style.css "
+    "/manifest.json /.well-known/void /release/0000000000000000/sparql /release/0000000000000000/api/queries/x"
+).split()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("semantics") / "garden"
+    init(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with TestClient(Site(limited(edition_of(folder), workers=1, client=600)), follow_redirects=False) as client:
+        client.headers.clear()
+        yield client
+
+
+def is_allowed(answer: httpx2.Response, method: str, *headers: str) -> bool:
+    """Tell whether a browser lets a program of another site send a request after this preflight (Fetch, section 4.8)."""
+    methods = {name.strip() for name in answer.headers["access-control-allow-methods"].split(",")}
+    listed = {name.strip().lower() for name in answer.headers["access-control-allow-headers"].split(",")}
+    return (
+        200 <= answer.status_code < 300
+        and answer.headers["access-control-allow-origin"] == "*"
+        and (method in methods or method in {"GET", "HEAD", "POST"})
+        and {header.lower() for header in headers} <= listed
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", [(), ("Accept",), ("If-None-Match", "X-Requested-With"), ("Cache-Control", "sparql-client")]
+)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_program_of_another_site_may_ask_at_any_address(client: TestClient, address: str, headers: tuple[str, ...]):
+    """Also where nothing is: it could not read the 404 otherwise."""
+    given = {"origin": "https://x.example", "access-control-request-method": "GET"}
+    if headers:
+        given["access-control-request-headers"] = ",".join(header.lower() for header in headers)
+    answer = client.options(address, headers=given)
+    assert is_allowed(answer, "GET", *headers)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert client.get(address, headers={"origin": "https://x.example"}).headers["access-control-allow-origin"] == "*"
+
+
+def test_a_preflight_says_which_methods_there_are(client: TestClient):
+    for address, methods in (("/sparql", "GET, HEAD, POST, OPTIONS"), ("/plant/bean.ttl", "GET, HEAD, OPTIONS")):
+        answer = client.options(address, headers={"access-control-request-method": "DELETE", "origin": "https://x.example"})
+        assert (answer.headers["access-control-allow-methods"], answer.headers["allow"]) == (methods, methods)
+        assert not is_allowed(answer, "DELETE")
+
+
+@given(st.text(st.sampled_from("aZ-_0, \t\r\n:;*é\x00"), max_size=12))
+def test_a_preflight_repeats_no_more_than_a_list_of_names(requested: str):
+    listed = dict(preflight("GET", requested))[b"access-control-allow-headers"].decode()
+    assert listed == requested or "Accept" in listed
+    assert not set(listed) & set("\r\n:;\x00é")
+
+
+READABLE = [
+    "/plant/bean.ttl",
+    "/plant/bean.fr.html",
+    "/manifest.json",
+    "/assets/style.css",
+    "/api/vocabulary.json",
+    "/api/queries",
+    "/api/openapi.json",
+    f"/sparql?query={quote(ASK)}",
+    "/sparql",
+    NAMED,
+]
+
+
+@pytest.mark.parametrize("address", READABLE)
+def test_a_copy_that_is_still_right_is_304_for_reading_alone(client: TestClient, address: str):
+    etag = client.get(address).headers["etag"]
+    strong = etag.removeprefix("W/")
+    for method in ("GET", "HEAD"):
+        for known in (etag, strong, f'"x", {etag}', "*"):
+            answer = client.request(method, address, headers={"if-none-match": known})
+            assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+        assert client.request(method, address, headers={"if-none-match": '"x"'}).status_code == 200
+        is_strong = etag == strong
+        assert client.request(method, address, headers={"if-match": etag}).status_code == (200 if is_strong else 412)
+        assert client.request(method, address, headers={"if-match": "*"}).status_code == 200
+        for other in ('"x"', f"W/{strong}"):
+            answer = client.request(method, address, headers={"if-match": other, "if-none-match": etag})
+            assert answer.status_code == 412
+            assert method == "HEAD" or answer.json()["status"] == 412
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"content": f"query={quote(ASK)}", "headers": {"content-type": FORM}},
+        {"content": ASK, "headers": {"content-type": "application/sparql-query"}},
+    ],
+)
+def test_a_condition_of_a_post_that_does_not_hold_is_412(client: TestClient, request_: dict[str, object]):
+    headers = dict(request_["headers"])  # type: ignore[call-overload]
+
+    def posted(**conditions: str) -> int:
+        given = {**headers, **{name.replace("_", "-"): value for name, value in conditions.items()}}
+        return client.post("/sparql", content=str(request_["content"]), headers=given).status_code
+
+    etag = client.post("/sparql", content=str(request_["content"]), headers=headers).headers["etag"]
+    assert [posted(if_none_match=known) for known in (etag, etag.removeprefix("W/"), "*", '"x"')] == [412, 412, 412, 200]
+    assert [posted(if_match=meant) for meant in ("*", '"x"', etag)] == [200, 412, 412]
+    assert posted() == 200
+
+
+def test_a_condition_changes_no_error(client: TestClient):
+    """What would not be answered with 200 is answered as without the condition (RFC 9110, section 13.2.1)."""
+    for method, address in (("GET", "/nothing"), ("POST", "/plant"), ("GET", "/sparql?query=x"), ("GET", "/plant/bean")):
+        plain = client.request(method, address)
+        for conditions in ({"if-match": '"x"'}, {"if-none-match": "*"}):
+            assert client.request(method, address, headers=conditions).status_code == plain.status_code
+
+
+def test_what_differs_each_time_is_known_to_nobody(client: TestClient):
+    sparql = {"query": "SELECT (RAND() AS ?n) {}"}
+    answers = [client.get("/sparql", params=sparql, headers={"if-none-match": known}).status_code for known in ("*", '"x"')]
+    assert answers == [200, 200]
+    assert client.get("/sparql", params=sparql, headers={"if-match": '"x"'}).status_code == 412
+
+
+TAGS = st.sampled_from(["", "*", '"a"', 'W/"a"', '"b"', '"b", "a"', 'W/"b",W/"a"'])
+
+
+@given(st.sampled_from(["GET", "HEAD", "POST"]), st.sampled_from(['"a"', 'W/"a"']), TAGS, TAGS)
+def test_conditions_are_looked_at_in_the_order_of_http(method: str, etag: str, if_match: str, if_none_match: str):
+    """RFC 9110, section 13.2.2, step by step."""
+    is_meant = if_match in {"", "*"} or (etag == '"a"' and '"a"' in [tag.strip() for tag in if_match.split(",")])
+    is_known = if_none_match == "*" or '"a"' in if_none_match
+    expected = 412 if not is_meant else 200 if not is_known else 304 if method != "POST" else 412
+    assert status_of(method, etag, if_match, if_none_match) == expected
+
+
+def loaded(client: TestClient, address: str) -> Any:
+    """Load a document as JSON-LD processors do (JSON-LD 1.1 API, section 9.4), with the rule that PyLD has besides.
+
+    PyLD reads the header `Link` whatever the media type is, and fails where it has several links of one relation.
+    """
+    accept = "application/ld+json, application/json;q=0.5, text/html;q=0.8, application/xhtml+xml;q=0.8"
+    answer = client.get(address, headers={"accept": accept}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/ld+json")
+    relations = re.findall(r'rel="([^"]*)"', answer.headers.get("link", ""))
+    assert len(relations) == len(set(relations))
+    assert not {"alternate", "http://www.w3.org/ns/json-ld#context"} & set(relations)
+    return answer.json()
+
+
+def test_json_ld_is_loaded_by_the_address_of_the_thing_or_of_the_document(client: TestClient):
+    addresses = ["/plant/bean", "/plant/bean.jsonld", "/", "/index.jsonld", "/plant", "/ontology", "/context.jsonld"]
+    for address in [*addresses, f"/sparql?query={quote('DESCRIBE <plant/bean>')}", "/sparql?format=json-ld"]:
+        document = loaded(client, address)
+        assert document
+        graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+        assert (len(graph) > 0) == (address != "/context.jsonld"), address
+
+
+def test_other_documents_link_to_the_json_ld(client: TestClient):
+    for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
+        assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
+    assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
