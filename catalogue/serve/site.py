@@ -39,7 +39,7 @@ class Site:
         settings = edition.settings
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
         self.asker = Asker(self.releases)
-        named = read_queries(settings)
+        named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
         queries = Queries(edition, self.asker, named)
         self._files = own_files(edition)
         self._routes = Routes(self._files, documents=documents)
