@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import random
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +123,33 @@ def difference(path: str, before: str, after: str) -> str:
     """Write what a change of a module changes, line by line."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), path, path, n=0, lineterm="")
     return "\n".join(lines)
+
+
+def again(room: Room, diff: str, root: Path = ROOT) -> Mutant | None:
+    """Make a change once more, in a module that may have changed since.
+
+    Args:
+        room: its room.
+        diff: the change, as `difference` writes it.
+        root: the project's root.
+
+    Returns:
+        The change; None when the lines that it changes are gone, or there are several such lines now.
+    """
+    head, *hunks = re.split(r"^@@ -(.*) \+.* @@$", diff, flags=re.MULTILINE)
+    path = head.split("\n", maxsplit=1)[0].removeprefix("--- ")
+    before = (root / path).read_text("utf-8")
+    lines, first = before.split("\n"), 0
+    for place, changed in reversed(list(zip(hunks[::2], hunks[1::2], strict=True))):
+        was, now = ([line[1:] for line in changed.split("\n") if line.startswith(sign)] for sign in "-+")
+        same = int(place.split(",")[0]) - bool(was)
+        starts = [start for start in range(len(lines)) if lines[start : start + len(was)] == was]
+        if same not in starts and len(starts) != 1:
+            return None
+        first = same if same in starts else starts[0]
+        lines[first : first + len(was)] = now
+    code = "\n".join(lines)
+    return Mutant(room.name, path, first + 1, code, difference(path, before, code))
 
 
 def is_without_effect(diff: str, equal: Sequence[Mapping[str, str]]) -> bool:

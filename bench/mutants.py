@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.changes import ROOT, Room, modules, room_of, rooms, sample
+from bench.changes import ROOT, Mutant, Room, again, modules, room_of, rooms, sample
 from bench.trials import EQUAL, NOTICED, SURVIVED, BrokenError, Outcome, Work, copies, outcomes
 
 TABLE = Path(__file__).with_suffix(".toml")
@@ -38,6 +38,42 @@ def share(listed: Sequence[Outcome]) -> float:
     return sum(outcome.result == NOTICED for outcome in telling) / len(telling) if telling else 1.0
 
 
+def samples(chosen: Sequence[Room], known: Sequence[Room], each: int, seed: int) -> dict[Room, list[Mutant]]:
+    """Choose changes of rooms at random.
+
+    Args:
+        chosen: the rooms.
+        known: all rooms of the table.
+        each: how many changes of each room.
+        seed: the same gives the same changes of the same code.
+    """
+    paths: dict[Room, list[str]] = {room: [] for room in chosen}
+    for path in modules():
+        room = room_of(path, known)
+        if room in paths:
+            paths[room].append(path)
+    return {room: sample(room, paths[room], each, seed) for room in chosen}
+
+
+def survivors(chosen: Sequence[Room], path: Path) -> dict[Room, list[Mutant]]:
+    """Read the changes of rooms that no test noticed in an earlier run; those whose lines are gone are named and left out.
+
+    Args:
+        chosen: the rooms.
+        path: the file with the outcomes of that run.
+    """
+    earlier = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    mutants: dict[Room, list[Mutant]] = {}
+    for room in chosen:
+        for diff in [outcome["diff"] for outcome in earlier if (outcome["room"], outcome["result"]) == (room.name, SURVIVED)]:
+            mutant = again(room, diff)
+            if mutant is None:
+                print(f"its lines have changed since:\n{diff}", file=sys.stderr)  # noqa: T201
+            else:
+                mutants.setdefault(room, []).append(mutant)
+    return mutants
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try a sample of changes, and tell which were not noticed.
 
@@ -45,15 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when enough were noticed, else 1; 2 when the tests fail without any change.
     """
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended, it leaves nothing behind either
+    # ended, it leaves nothing behind; and what it starts heeds an interrupt, though a shell may keep it from the background
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, signal.default_int_handler)
     described = tomllib.loads(TABLE.read_text("utf-8"))
     known = [room for room in rooms(described) if not options.rooms or room.name in options.rooms]
-    paths: dict[Room, list[str]] = {room: [] for room in known}
-    for path in modules():
-        room = room_of(path, rooms(described))
-        if room in paths:
-            paths[room].append(path)
-    chosen = {room: sample(room, paths[room], options.each, options.seed) for room in known}
+    chosen = survivors(known, options.again) if options.again else samples(known, rooms(described), options.each, options.seed)
     done: list[Outcome] = []
     options.output.parent.mkdir(parents=True, exist_ok=True)
     with copies(options.jobs) as folders, options.output.open("w", encoding="utf-8") as file:
@@ -67,8 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BrokenError as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 2
-    survivors = "\n\n".join(outcome.diff for outcome in done if outcome.result == SURVIVED)
-    print(f"\nNot noticed:\n\n{survivors}\n\n{table(sorted(done, key=lambda outcome: outcome.room))}")  # noqa: T201
+    unseen = "\n\n".join(outcome.diff for outcome in done if outcome.result == SURVIVED)
+    print(f"\nNot noticed:\n\n{unseen}\n\n{table(sorted(done, key=lambda outcome: outcome.room))}")  # noqa: T201
     return 0 if share(done) >= options.least / 100 else 1
 
 
@@ -76,6 +109,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else None)
     parser.add_argument("--rooms", nargs="+", default=[], help="only these rooms of mutants.toml")
     parser.add_argument("--each", type=int, default=7, help="how many changes of each room")
+    parser.add_argument(
+        "--again", type=Path, help="instead of a sample, what was not noticed in a run whose outcomes are in this file"
+    )
     parser.add_argument("--seed", type=int, default=18, help="another number, other changes")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     parser.add_argument("--least", type=float, default=90, help="how many of a hundred must be noticed")

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.changes import PACKAGE, ROOT, Mutant, Room, is_without_effect
 
@@ -25,6 +26,8 @@ _INTERVAL = 0.5
 """How often it is looked whether to stop, in seconds."""
 _SLOWER = 4
 """How many times as long as without a change the tests may take; a change that makes them take longer is noticed."""
+_ATTEMPTS = 3
+"""How often a change is tried while the test that fails also fails without it, or time is short: a machine may be busy."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,26 @@ class Outcome:
     seconds: float
     diff: str
     by: str = ""
+
+
+class Ending(NamedTuple):
+    """How a run of tests ended.
+
+    Attributes:
+        passes: whether all pass.
+        is_late: whether they took too long.
+        output: the end of what was written.
+    """
+
+    passes: bool
+    is_late: bool
+    output: str
+
+    @property
+    def first(self) -> str:
+        """The test that failed first, or empty: pytest sums up last, behind what the tests and the program have logged."""
+        lines = self.output.partition("short test summary info")[2].splitlines()
+        return next((line.split()[1] for line in lines if line.startswith(("FAILED ", "ERROR "))), "")
 
 
 class BrokenError(Exception):
@@ -95,9 +118,7 @@ def _listed(*options: str) -> list[str]:
     return [name for name in found.stdout.decode().split("\0") if name]
 
 
-def run(
-    copy: Path, targets: Sequence[str], python: str, limit: float, stopped: threading.Event | None = None
-) -> tuple[bool, str]:
+def run(copy: Path, targets: Sequence[str], python: str, limit: float, stopped: threading.Event | None = None) -> Ending:
     """Run tests in a copy until one fails.
 
     Args:
@@ -106,9 +127,6 @@ def run(
         python: the interpreter that has what the tests need.
         limit: in seconds; then they are ended with all that they started, and have failed.
         stopped: ends them at once when it is set.
-
-    Returns:
-        Whether all pass, and the end of what was written.
     """
     command = [python, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=mutants", *targets]
     environment = {
@@ -130,13 +148,7 @@ def run(
             _end(process)
         output.seek(max(0, output.seek(0, os.SEEK_END) - 4000))
         ending = "\nended after its time" if code is None else f"\nexit code {code}"
-        return code == 0, output.read().decode("utf-8", "replace") + ending
-
-
-def _first(output: str) -> str:
-    """Give the first test that failed, from what pytest writes last."""
-    failed = [line.split()[1] for line in output.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return failed[0] if failed else ""
+        return Ending(code == 0, code is None, output.read().decode("utf-8", "replace") + ending)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -183,11 +195,12 @@ class Work:
 
     def _room(self, copy: Path, room: Room, mutants: Sequence[Mutant]) -> None:
         start = time.monotonic()
-        passes, output = run(
-            copy, [*{mutant.path: None for mutant in mutants}, *room.tests], self._python, _LONGEST, self._stopped
-        )
-        if not passes and not self._stopped.is_set():
-            raise BrokenError(f"the tests of {room.name} fail without any change:\n{output}")
+        targets = [*{mutant.path: None for mutant in mutants}, *room.tests]
+        ending = run(copy, targets, self._python, _LONGEST, self._stopped)
+        if not ending.passes:  # a busy machine may have let one fail
+            ending = run(copy, targets, self._python, _LONGEST, self._stopped)
+        if not ending.passes and not self._stopped.is_set():
+            raise BrokenError(f"the tests of {room.name} fail without any change:\n{ending.output}")
         limit = (time.monotonic() - start) * _SLOWER + 30
         for mutant in mutants:
             if self._stopped.is_set():
@@ -197,19 +210,41 @@ class Work:
                 self.outcomes.put(outcome)
 
     def _try(self, copy: Path, room: Room, mutant: Mutant, limit: float) -> Outcome:
-        start = time.monotonic()
+        start, by = time.monotonic(), ""
         if is_without_effect(mutant.diff, self._equal):
-            result, output = EQUAL, ""
+            result = EQUAL
         else:
-            path = copy / mutant.path
-            before = path.read_bytes()
-            path.write_text(mutant.code, "utf-8")
-            passes, output = run(copy, [mutant.path, *room.tests], self._python, limit, self._stopped)
+            result, by = self._result(copy, room, mutant, limit)
+        return Outcome(room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), mutant.diff, by)
+
+    def _result(self, copy: Path, room: Room, mutant: Mutant, limit: float) -> tuple[str, str]:
+        """Tell whether the tests of a room notice a change, and which; a failure that may be chance is none."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            ending = self._changed(copy, room, mutant, limit * attempt)
+            if ending.passes:
+                return SURVIVED, ""
+            if ending.is_late and not ending.first and attempt == 1:
+                continue
+            if not self._is_chance(copy, room, ending.first):
+                return NOTICED, ending.first
+        return SURVIVED, ""
+
+    def _is_chance(self, copy: Path, room: Room, test: str) -> bool:
+        """Tell whether a test fails without any change too; doctests depend on no machine."""
+        name = test.partition("[")[0]  # with all its parameters: what pytest writes of them may have spaces
+        if not any(name.startswith(f"{file}::") for file in room.tests):
+            return False
+        return not run(copy, [name], self._python, _LONGEST, self._stopped).passes
+
+    def _changed(self, copy: Path, room: Room, mutant: Mutant, limit: float) -> Ending:
+        """Run the tests of a room with a change."""
+        path = copy / mutant.path
+        before = path.read_bytes()
+        path.write_text(mutant.code, "utf-8")
+        try:
+            return run(copy, [mutant.path, *room.tests], self._python, limit, self._stopped)
+        finally:
             path.write_bytes(before)
-            result = SURVIVED if passes else NOTICED
-        return Outcome(
-            room.name, mutant.path, mutant.line, result, round(time.monotonic() - start, 1), mutant.diff, _first(output)
-        )
 
 
 def outcomes(work: Work, folders: Sequence[Path]) -> Iterator[Outcome]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
-from catalogue.turtle import locate, parse, tokenize
+from catalogue.turtle import Scan, locate, parse
 from catalogue.turtle.layout import layout
 from catalogue.workspace.formatting import Formatter
 
@@ -52,7 +52,7 @@ def candidates(text: str) -> dict[str, Callable[[], object]]:
     formatter = Formatter(ROOT)
     formatter.text("", "x.ttl")  # reads the shapes
     found: dict[str, Callable[[], object]] = {
-        "tokenize": lambda: sum(1 for _ in tokenize(text)),
+        "tokens": lambda: Scan(text),
         "parse to the tree": lambda: parse(text),
         "locate": lambda: locate(text),
         "layout (no order of shapes)": lambda: layout(parse(text), lambda _, __: ()),

@@ -23,10 +23,12 @@ from catalogue.documents.addresses import DUMP, MANIFEST
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
-from catalogue.messages import Message
+from catalogue.messages import Message, Text
 from catalogue.publish import Document, documents, represent
 
 Progress = Callable[[int, int], None]
+
+ADDED, CHANGED, MISSING = Message("verify.added"), Message("verify.changed"), Message("verify.missing")
 
 
 @dataclass(frozen=True)
@@ -202,14 +204,15 @@ def dump_of(folder: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def verify(folder: Path) -> list[str]:
+def verify(folder: Path) -> dict[str, Text]:
     """Compare the files of a release with its manifest.
 
     Args:
         folder: the release.
 
     Returns:
-        The paths of the files that are missing, changed or not in the manifest, in order; empty when all is well.
+        The files that are changed, missing or not in the manifest, by path in order, and which of these they are; empty when
+        all is well.
 
     Raises:
         UsageError: there is no release.
@@ -223,8 +226,9 @@ def verify(folder: Path) -> list[str]:
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
-    wrong = {name for name in present & set(listed) if _digest(folder / name) != listed[name]}
-    return sorted(wrong | (present ^ set(listed)))
+    changed = [name for name in present & listed.keys() if _digest(folder / name) != listed[name]]
+    differing = ((present - listed.keys(), ADDED), (listed.keys() - present, MISSING), (changed, CHANGED))
+    return dict(sorted((name, how) for names, how in differing for name in names))
 
 
 def _digest(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -36,6 +36,22 @@ _RESERVED = frozenset(
 """What RDF/XML keeps for itself and no predicate can be (RDF 1.1 XML Syntax, section 6.1.4)."""
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 does not have (section 2.2)."""
+
+_NOT_XML_ENCODED = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\xef](?:(?<!\xef)|\xbf[\xbe\xbf])")
+"""The same in UTF-8, which has no surrogates; looked for by its first byte, since whole answers are looked through."""
+
+
+class CharacterError(ValueError):
+    """A character that XML 1.0 does not have, in what would be written as XML.
+
+    Args:
+        character: the character.
+    """
+
+    def __init__(self, character: str) -> None:
+        super().__init__(f"XML has no character U+{ord(character):04X}")
+        self.character = character
 
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -56,8 +72,7 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     ordered = by_subject(triples)
     iris = {term.value for t in ordered for term in (t.subject, t.predicate, t.object) if isinstance(term, ox.NamedNode)}
     iris |= {t.object.datatype.value for t in ordered if isinstance(t.object, ox.Literal)}
-    used = {p: ns for p, ns in prefixes.items() if any(iri.startswith(ns) for iri in iris)}
-    written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=used) or b""
+    written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=_used(prefixes, iris)) or b""
     return _with_sorted_prefixes(written)
 
 
@@ -82,29 +97,51 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
         UTF-8 bytes; blank nodes are named anew where XML demands it.
 
     Raises:
-        ValueError: a predicate cannot be an element of XML, or a literal has a character that XML does not have.
+        ValueError: a predicate cannot be an element of XML, or a literal has a character that XML does not have
+            (`CharacterError`).
     """
     ordered = by_subject(triples)
     iris = {triple.predicate.value for triple in ordered}
     for iri in sorted(iris):
         if iri in _RESERVED or not _XML_NAME_END.search(iri):
             raise ValueError(f"<{iri}> is no element of XML")
-    for triple in ordered:
-        assert_xml(triple.object)
     named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
-    used = {prefix: namespace for prefix, namespace in named.items() if any(iri.startswith(namespace) for iri in iris)}
-    written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=used) or b""
-    return written.replace(b"\r", b"&#13;")  # which would be read as a line feed
+    written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=_used(named, iris)) or b""
+    return well_formed(written)
 
 
-def assert_xml(term: object) -> None:
-    """Make sure that a term has only characters that XML 1.0 has.
+def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:
+    return {prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)}
+
+
+def well_formed(written: bytes) -> bytes:
+    r"""Make well-formed XML of what the engine writes, which a parser reads back as it was.
+
+    Args:
+        written: XML in UTF-8, whose markup is right.
+
+    Returns:
+        The same with its carriage returns as references: a parser takes one for a line feed (XML 1.0, section 2.11).
 
     Raises:
-        ValueError: it has another one.
+        CharacterError: it has a character that XML does not have; there is no way to write one.
+
+    >>> well_formed("<p>a\r\nb\ufffd</p>".encode())
+    b'<p>a&#xD;\nb\xef\xbf\xbd</p>'
     """
-    if isinstance(term, ox.Literal) and (match := _NOT_XML.search(term.value)):
-        raise ValueError(f"XML has no character U+{ord(match[0]):04X}")
+    match = _NOT_XML_ENCODED.search(written)
+    if match is not None:
+        raise CharacterError(match[0].decode())
+    return written.replace(b"\r", b"&#xD;")
+
+
+def xml_text(text: str) -> str:
+    r"""Write a text so that XML can hold it: what XML does not have is replaced by U+FFFD.
+
+    >>> xml_text("a\x01b\tc") == "a\ufffdb\tc"
+    True
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _with_xml_names(triple: Triple) -> ox.Triple:

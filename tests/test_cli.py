@@ -76,6 +76,32 @@ def test_a_table_is_readable_and_never_cut_when_it_is_not_on_a_terminal(garden: 
     assert done.stderr == "1 row\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes as POSIX has them")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "-f", "json"],
+        ["query", "gardens-of-plant"],
+        ["query", "gardens-of-plant", "-f", "csv"],
+        ["query", "gardens-of-plant", "--explain"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_is_gone_before_the_end_changes_neither_the_exit_code_nor_the_messages(
+    garden: Path, arguments: list[str]
+):
+    (garden / "data" / "x.ttl").write_text("<https://gardens.example.org/plant/bean> a <urn:x:Plant> .\n", "utf-8")
+    command = [sys.executable, "-m", "catalogue", *arguments]
+    reader, writer = os.pipe()
+    os.close(reader)
+    gone = subprocess.run(command, cwd=garden, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    stayed = subprocess.run(command, cwd=garden, capture_output=True, check=False)
+    assert stayed.stdout
+    assert (gone.returncode, gone.stderr) == (stayed.returncode, stayed.stderr)
+
+
 def test_a_query_is_read_from_standard_input_and_from_a_file(garden: Path):
     sparql = "ASK { ?s a g:Plant }"
     run = [sys.executable, "-m", "catalogue", "query"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from conftest import ROOT, shared
+from turtle_tokens import tokenize
 
 from catalogue import publish
 from catalogue.edition import Edition
@@ -14,7 +15,6 @@ from catalogue.lint import Severity
 from catalogue.lint.quotes import quotes
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode, Term
-from catalogue.turtle import tokenize
 from catalogue.workspace.catalogue import Catalogue
 
 BASE = "https://communs.example.org/"

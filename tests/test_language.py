@@ -65,7 +65,7 @@ USAGE = [
     (["zzzz"], "pas de commande zzzz"),
     (["--lang", "fr"], "nommez une commande"),
     (["query"], "il manque NOM|FICHIER|-"),
-    (["init"], "il manque folder"),
+    (["init"], "il manque dossier"),
     (["init", "a", "b"], "la commande ne prend pas ceci : b"),
     (["check", "--format"], "l'option --format demande une valeur"),
     (["check", "--fix=3"], "l'option --fix ne prend pas de valeur"),

@@ -1,14 +1,19 @@
 """Pages: laid out as the shapes say, each value with its source, in the reader's language."""
 
+import ast
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
 from conftest import ROOT, edition_of
 
 from catalogue import publish
 from catalogue.edition import Edition
+from catalogue.messages.catalogues import codes
 from catalogue.pages.literals import language_name, localized
+from catalogue.sparql.header import CHART_KINDS
 from catalogue.terms import XSD, Literal, NamedNode
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -64,6 +69,48 @@ def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_docu
     assert "vont être « pré-accélérés »" in notes
     assert 'source-document/seed.en.html"' in notes
     assert '<q lang="fr">' in notes
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        ('g:quote "It climbs."@en-gb', '<q lang="en-gb">It climbs.</q>'),
+        (
+            'g:quote "Elle grimpe."@fr ; g:document <plant/tomato>',
+            '<q lang="fr">Elle grimpe.</q> — <a href="../plant/tomato.en.html">tomato</a>',
+        ),
+        ('g:quote "It climbs."', "<q>It climbs.</q>"),
+        ('g:quote "<i>"', "<q>&lt;i&gt;</q>"),
+        ("g:document <plant/tomato>", '— <a href="../plant/tomato.en.html">tomato</a>'),
+        ("g:year 1900", ""),
+    ],
+)
+def test_a_source_has_its_quote_in_its_language_and_its_document(garden: Path, statements: str, expected: str):
+    note = _source_note(garden, statements, '\n[quotes]\nquote = "g:quote"\ndocument = "g:document"\nfile = "g:file"\n')
+    assert note.partition("</span>")[2].strip() == expected
+
+
+def test_without_settings_of_quotes_a_source_is_only_named(garden: Path):
+    note = _source_note(garden, 'g:quote "It climbs."@en ; g:document <plant/tomato>', "")
+    assert note.partition("</span>")[2] == ""
+
+
+def _source_note(garden: Path, statements: str, settings: str) -> str:
+    """Give the one source at the foot of the page of a plant."""
+    head = "@base <https://gardens.example.org/> .\n@prefix g: <https://gardens.example.org/ontology#> .\n"
+    with (garden / "data" / "plant" / "bean.ttl").open("a", encoding="utf-8") as file:
+        file.write("\n<plant/bean> <http://purl.org/dc/terms/source> <passage/a> .\n")
+    (garden / "data" / "quotes.ttl").write_text(f"{head}<passage/a> {statements} .\n", "utf-8")
+    (garden / "shapes" / "source.ttl").write_text(
+        f"{head}@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<shapes#Plant> sh:property [ sh:path <http://purl.org/dc/terms/source> ; sh:order 9 ] .\n",
+        "utf-8",
+    )
+    with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    notes = page(edition_of(garden), "plant/bean.en.html").partition('id="sources"')[2]
+    [note] = notes.partition("<li>")[2].partition("</ul>")[0].strip().removesuffix("</li>").split("</li>")
+    return note
 
 
 def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edition: Edition):
@@ -126,3 +173,25 @@ def test_an_iri_that_is_no_web_address_is_never_a_link(garden: Path):
     entry = garden / "data" / "plant" / "bean.ttl"
     entry.write_text(entry.read_text("utf-8").rstrip(" .\n") + " ;\n    g:seeAlso <javascript:alert(1)> .\n", "utf-8")
     assert 'href="javascript:' not in page(edition_of(garden), "plant/bean.en.html")
+
+
+def texts_used() -> Iterator[str]:
+    """Give what the pages call their own texts by, in code and in templates; of names that are put together, the beginning."""
+    folder = ROOT / "catalogue" / "pages"
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "string":
+                first = node.args[0]
+                parts = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+                for part in [part.values[0] if isinstance(part, ast.JoinedStr) else part for part in parts]:
+                    assert isinstance(part, ast.Constant), f"{path}:{node.lineno}"
+                    yield str(part.value)
+    for path in (folder / "templates").glob("*.html"):
+        for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
+            if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "string":
+                yield call.args[0].as_const()
+
+
+def test_the_pages_own_texts_are_those_that_they_show():
+    used = set(texts_used()) - {"chart_"} | {f"chart_{kind}" for kind in CHART_KINDS}
+    assert {f"page.{name.replace('_', '-')}" for name in used} == set(codes("page."))

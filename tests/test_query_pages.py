@@ -209,13 +209,25 @@ def test_things_under_queries_have_other_paths():
 # --- Charts ----------------------------------------------------------------------------------------------------------------
 
 
+SVG = "{http://www.w3.org/2000/svg}"
+
+
 def chart_of(text: str) -> ET.Element:
     return ET.fromstring(re.findall(r"<svg.*?</svg>", text, re.DOTALL)[0])  # noqa: S314 - our own
 
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
     write(garden, "years", CHART)
-    for tag, title in (("en", "Years of gardens"), ("fr", "Années des jardins")):
+    for tag, title, description in (
+        ("en", "Years of gardens", "Bar chart of year by garden: 1 value from 2,019 to 2,019. The table below says the same."),
+        (
+            *("fr", "Années des jardins"),
+            (
+                "Diagramme en barres de year par garden : 1 valeur de 2\u202f019 à 2\u202f019. "
+                "Le tableau ci-dessous dit la même chose."
+            ),
+        ),
+    ):
         text = page(edition_of(garden), f"queries/years.{tag}.html")
         html5lib.HTMLParser(strict=True).parse(text)
         svg = chart_of(text)
@@ -225,9 +237,29 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         assert svg.get("aria-labelledby") == " ".join(str(part.get("id")) for part in described if part is not None)
         assert described[0] is not None
         assert described[0].text == title
+        assert described[1] is not None
+        assert described[1].text == description
         assert not [e for e in svg.iter() if e.tag.endswith(("script", "style", "foreignObject")) or e.get("style")]
         assert "Hillside garden" in text if tag == "en" else "Jardin du coteau" in text
         assert "<table>" in text
+
+
+@pytest.mark.parametrize(
+    ("sparql", "count"),
+    [
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 1),
+        ("SELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 'one') ('b' UNDEF) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { } }", 0),
+        ("ASK {}", 0),
+        ("CONSTRUCT { <urn:a> <urn:b> 1 } {}", 0),
+    ],
+    ids=["chart", "no chart", "no numbers", "no rows", "boolean", "triples"],
+)
+def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
+    write(garden, "x", sparql)
+    text = page(edition_of(garden), "queries/x.en.html")
+    assert (text.count("<figure"), text.count("<svg")) == (count, count)
 
 
 def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):
@@ -265,6 +297,39 @@ def test_nothing_in_a_chart_depends_on_the_widths_of_fonts(
     places = [float(n) for n in re.findall(r'(?:x|y|x2|y2)="(-?[\d.]+)"', svg)]
     assert "NaN" not in svg
     assert all(abs(place) < 1000 for place in places)
+
+
+@pytest.mark.parametrize(
+    "parts", [["a", "b"], [f"a rather long name, number {n}" for n in range(8)], ["x" * 60, "y" * 60, "z"]]
+)
+@pytest.mark.parametrize(
+    ("kind", "axis"), [("bar", NAMES), *((k, a) for k in ("line", "point") for a in (NAMES, TIMES, NUMBERS))]
+)
+def test_a_legend_tells_every_colour_and_stands_above_the_chart(kind: str, axis: str, parts: list[str]):
+    marks = tuple(Mark(f"Name {n}", n * 1e10, n + 1, part) for n, part in enumerate(parts))
+    svg = ET.fromstring(charts.svg(Drawing(kind, axis, "x", "y", "part", marks), Labels("Title", "Description")))  # noqa: S314
+    [root] = [g for g in svg.iter(f"{SVG}g") if "transform" in g.keys() and g.get("stroke-miterlimit")]  # noqa: SIM118
+    left, top = place(root)
+    *others, keys = [list(g) for g in svg.iter(f"{SVG}g") if (g.get("class") or "").startswith("mark-text")]
+    dots = [list(g) for g in svg.iter(f"{SVG}g") if (g.get("class") or "").startswith("mark-symbol")][-1]
+    names = [key.text or "" for key in keys]
+    assert [name == part or (name[-1] == "…" and part.startswith(name[:-1])) for name, part in zip(names, parts, strict=True)]
+    assert [dot.get("fill") for dot in dots] == list(COLOURS[: len(parts)])
+    lines: dict[float, float] = {}
+    for key, dot in zip(keys, dots, strict=True):
+        (x, y), (dot_x, dot_y) = place(key), place(dot)
+        assert (x - dot_x, y - dot_y) == (10, 4)
+        assert dot_x >= lines.get(y, 0), "it overlaps the one before"
+        lines[y] = x + 6.6 * len(key.text or "")
+        assert left + lines[y] <= 640
+    assert min(lines) + top >= 12
+    assert max(lines) + 12 <= min(place(text)[1] for group in others for text in group)
+
+
+def place(element: ET.Element) -> tuple[float, float]:
+    """Give where an element of a drawing is, in what it stands in."""
+    x, y = re.findall(r"-?[\d.]+", element.get("transform") or "")
+    return float(x), float(y)
 
 
 def test_a_chart_is_the_same_in_any_time_zone_and_locale(tmp_path: Path):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from catalogue.columns.graph import Graph
@@ -119,6 +120,18 @@ def test_what_one_group_binds_does_not_bound_another(group: str):
     reached = found(said, query)
     with patch.object(queries, "patterns", lambda *_: None):
         assert found(said, query) == reached
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@given(groups(), st.lists(patterns, min_size=1, max_size=3).map(" ".join))
+def test_a_subquery_of_everything_shares_what_one_that_lists_its_variables_does(around: str, inside: str):
+    listed = " ".join(sorted(set(re.findall(r"[$?]\w+", inside)))) or "?none"
+    read = []
+    for everything in (listed, "*".ljust(len(listed))):
+        query = QueryText(f"SELECT $this {{ $this :p ?x . {{ SELECT {everything} {{ {inside} }} }} {around} }}")
+        read.append(patterns_of(query, query.names("", {"": "http://x.example/"}), ["this"]))
+    assume(read[0] is not None)
+    assert read[0] == read[1]
 
 
 def test_a_node_of_which_a_path_takes_no_step_is_known_though_no_statement_is_reached():

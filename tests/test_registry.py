@@ -67,7 +67,7 @@ def test_it_is_built_and_listed_in_the_manifest(edition: Edition, tmp_path: Path
     }
     assert b"FN:runner bean\r\n" in (release.folder / "plant" / "bean.vcf").read_bytes()
     assert "<title>haricot à rames</title>" in (release.folder / "plant.fr.atom").read_text("utf-8")
-    assert verify(release.folder) == []
+    assert verify(release.folder) == {}
 
 
 def test_its_every_document_is_served_as_it_is_built(edition: Edition, client: TestClient, tmp_path: Path):
@@ -222,6 +222,18 @@ OTHER = formats.Format("other", "text/other", ".other", "Other")
 def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
     with pytest.raises(UsageError):
         publish.REGISTRY.extended(export)
+
+
+KINDS_OF_RESOURCES = [
+    *("home", "dump", "shapes", "context", "list", "vocabulary", "queries", "query", "sitemap", "robots", "asset", "thing"),
+]
+
+
+@pytest.mark.parametrize("name", KINDS_OF_RESOURCES)
+def test_an_export_adds_a_kind_of_documents_to_each_kind_of_resources_by_its_name(name: str):
+    registry = publish.REGISTRY.extended(Export("x", [DocumentKind(OTHER, [name], written)]))
+    assert registry.documents_of(name)[-1].format is OTHER
+    assert list(registry.resources) == KINDS_OF_RESOURCES
 
 
 def test_a_format_may_be_that_of_several_kinds_of_documents():

@@ -13,8 +13,8 @@ import pytest
 from conftest import edition_of
 
 from catalogue import publish
-from catalogue.errors import UsageError
-from catalogue.release import verify
+from catalogue.errors import OutputError, Place, UsageError
+from catalogue.release import ADDED, CHANGED, MISSING, verify
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
 
@@ -71,7 +71,7 @@ def test_a_release_that_is_not_whole_is_built_again(garden: Path):
     first = Catalogue(garden).build()
     (first.folder / "plant.csv").unlink()
     assert Catalogue(garden).build().folder == first.folder
-    assert verify(first.folder) == []
+    assert verify(first.folder) == {}
 
 
 def test_current_points_to_the_last_release_and_the_older_ones_stay(garden: Path):
@@ -98,11 +98,15 @@ def test_the_manifest_tells_path_size_digest_and_media_type_of_every_file(folder
 
 def test_verify_finds_what_was_changed_removed_and_added(garden: Path):
     folder = Catalogue(garden).build().folder
-    assert verify(folder) == []
+    assert verify(folder) == {}
     (folder / "plant.csv").write_text("changed")
     (folder / "plant.nt").unlink()
     (folder / "new.txt").write_text("new")
-    assert verify(folder) == ["new.txt", "plant.csv", "plant.nt"]
+    assert list(verify(folder).items()) == [("new.txt", ADDED), ("plant.csv", CHANGED), ("plant.nt", MISSING)]
+    command = [sys.executable, "-m", "catalogue", "verify", "--lang", "fr"]
+    done = subprocess.run(command, cwd=garden, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "new.txt: absent du manifeste\nplant.csv: modifié\nplant.nt: manquant\n")
+    assert done.stderr == "3 fichiers diffèrent du manifeste\n"
 
 
 def test_a_catalogue_with_errors_is_not_built(garden: Path):
@@ -158,3 +162,11 @@ def test_a_new_catalogue_is_made_in_an_empty_folder_alone(tmp_path: Path):
         init(tmp_path)
     with pytest.raises(UsageError, match=r"catalogue\.toml is not empty"):
         init(tmp_path / "catalogue.toml")
+
+
+def test_a_new_catalogue_that_cannot_be_written_is_refused_at_its_folder(tmp_path: Path):
+    (tmp_path / "file").write_text("", "utf-8")
+    folder = tmp_path / "file" / "new"
+    with pytest.raises(OutputError) as refused:
+        init(folder)
+    assert refused.value.place == Place(str(folder))

@@ -23,8 +23,9 @@ from starlette.testclient import TestClient
 from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.serve.clients import Clients
+from catalogue.serve.formats import accepted
 from catalogue.serve.memory import Kept, Memory
-from catalogue.serve.protocol import formats, unquoted
+from catalogue.serve.protocol import unquoted
 from catalogue.workspace.catalogue import Catalogue
 
 NAMES = "SELECT ?n { ?s a g:Plant ; skos:prefLabel ?n }"
@@ -317,7 +318,7 @@ def test_the_service_describes_its_interface_and_every_path_of_it_is_there(clien
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/vocabulary"])
 def test_what_is_not_there_for_programs_is_told_as_a_problem(client: TestClient, path: str):
-    answer = client.get(path, headers=BROWSER)
+    answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
@@ -406,7 +407,7 @@ def test_memory_holds_what_was_used_last():
 
 def test_a_browser_gets_a_page_and_a_program_what_it_asks_for():
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    assert [formats(accept).html for accept in (browser, "*/*", "", "text/csv", "text/html;q=0.1, text/csv")] == [
+    assert [accepted(accept).html for accept in (browser, "*/*", "", "text/csv", "text/html;q=0.1, text/csv")] == [
         True,
         False,
         False,

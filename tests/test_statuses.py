@@ -89,6 +89,7 @@ async def provoked(site: Site, operation: Operation) -> set[int]:
     """Provoke all that the program answers by an operation, but for its own faults."""
     statuses = {await status_of(site, operation, "fine"), await status_of(site, operation, "fine", "BREW")}
     statuses.add(await status_of(site, operation, "fine", if_none_match="*"))
+    statuses.add(await status_of(site, operation, "fine", if_match='"x"'))
     if "release" in operation.path:
         statuses.add(await status_of(site, operation, "fine", release="0" * 16))
     if operation.path.endswith("/queries"):
@@ -182,6 +183,7 @@ HEADERS = st.fixed_dictionaries(
         "accept": st.sampled_from(["", "*/*", "text/html", "text/csv;q=0", "image/png", "application/json, text/html;q=.1"]),
         "content-type": st.sampled_from([FORM, "application/sparql-query", "application/sparql-update", "text/plain", ""]),
         "if-none-match": st.sampled_from(["", "*", '"x"', "x"]),
+        "if-match": st.sampled_from(["", "", "*", '"x"']),
     }
 )
 

@@ -1,5 +1,6 @@
 """`catalogue check --watch`: a real process on a real folder, which is changed under its hands."""
 
+import os
 import re
 import signal
 import subprocess
@@ -13,6 +14,9 @@ from typing import IO
 import pytest
 from test_bad_input import HEAD, catalogue
 from test_report import FAULTS, LOST, POSIX, on_terminal
+from watchfiles import Change
+
+from catalogue.cli import watch
 
 
 class Watching:
@@ -36,10 +40,12 @@ class Watching:
 
     def end(self) -> int:
         """Wait for its end, and for all that it printed."""
-        code = self.process.wait(10)
-        for reader in self._readers:
-            reader.join(10)
-        return code
+        try:
+            return self.process.wait(10)
+        finally:
+            self.process.kill()  # what does not end must not hold up the tests, whose threads read what it prints
+            for reader in self._readers:
+                reader.join(10)
 
     def wait(self, checks: int) -> list[str]:
         """Wait until so many checks were made; give what the last told, without its time."""
@@ -134,7 +140,52 @@ def test_what_a_check_does_not_read_starts_none(garden: Path, watching: Watching
     (garden / "data" / ".x.ttl.swp").write_text(LOST, "utf-8")
     (garden / "notes.txt").write_text("x", "utf-8")
     time.sleep(1)
-    assert watching.checks() == 1
+    (garden / "data" / "x.ttl").write_text(LOST, "utf-8")
+    assert "1 error" in watching.wait(2)[0]
+    assert watching.checks() == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "is_read"),
+    [
+        ("catalogue.toml", True),
+        ("data", True),
+        ("data/plant/x.ttl", True),
+        ("shapes/x.ttl", True),
+        ("queries/x.rq", True),
+        ("mine/x.ttl", False),
+        ("notes.txt", False),
+        ("build/data/x.ttl", False),
+        ("database/x.ttl", False),
+        ("data/catalogue.toml", True),
+        ("build/catalogue.toml", False),
+        ("data/.x.ttl.swp", False),
+        ("data/.cache/x.ttl", False),
+        (".git/data/x.ttl", False),
+        (".catalogue.toml", False),
+        ("../texts/x.txt", True),
+        ("../texts/.x.txt", True),
+        ("../text/x.txt", False),
+        ("../data/x.ttl", False),
+    ],
+)
+def test_a_check_reads_the_settings_their_folders_and_the_texts_and_nothing_hidden(garden: Path, path: str, is_read: bool):  # noqa: FBT001 - a case
+    relevant = watch._Relevant(garden, garden.parent / "texts")  # noqa: SLF001 - what the system tells of is not ours to choose
+    assert relevant(Change.modified, os.path.normpath(garden / path)) is is_read
+
+
+def test_the_folders_that_the_settings_name_now_are_read(garden: Path):
+    relevant, settings = watch._Relevant(garden), garden / "catalogue.toml"  # noqa: SLF001
+    inside = [str(garden / folder / "x.ttl") for folder in ("data", "mine")]
+    text = settings.read_text("utf-8")
+    for written, expected in [
+        ("", [False, False]),
+        (text, [True, False]),
+        (text + '\n[folders]\ndata = "mine"\n', [False, True]),
+        ("", [False, True]),
+    ]:
+        settings.write_text(written, "utf-8")
+        assert [relevant(Change.modified, name) for name in inside] == expected
 
 
 def test_a_burst_of_saves_is_one_check(garden: Path, watching: Watching):

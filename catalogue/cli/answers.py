@@ -20,7 +20,10 @@ _SHOWN = 3
 
 @app.command(cls=Command, help="help.answers")
 def answers(
-    names: Annotated[list[str] | None, typer.Argument(help="help.answers.names", show_default="help.default.all")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="help.answers.names", metavar="help.metavar.names", show_default="help.default.all"),
+    ] = None,
     catalogue: Folder = HERE,
     write: Annotated[bool, typer.Option("--write", help="help.answers.write")] = False,
 ) -> None:

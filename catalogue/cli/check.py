@@ -33,7 +33,10 @@ _WIDTH = 120
 
 @app.command(cls=Command, help="help.check")
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="help.check.paths", show_default="help.default.all")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="help.check.paths", metavar="help.metavar.paths", show_default="help.default.all"),
+    ] = None,
     catalogue: Folder = HERE,
     texts: Annotated[Path | None, typer.Option(help="help.check.texts")] = None,
     format: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(REPORT_FORMATS)}.")] = "text",  # noqa: A002
@@ -65,13 +68,17 @@ def check(
         look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
         if engine not in _ENGINES:
             raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
-        how = _How(engine, max_findings, explain, cache)
-        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, how)
+        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, cache)
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
         if watch:
             _watch(asked)
         else:
-            raise typer.Exit(_once(asked, fix=fix, diff=diff, unsafe=unsafe_fixes))
+            code = (
+                _mend(asked, unsafe=unsafe_fixes, write_fixes=not diff)
+                if fix or diff
+                else _check(asked, open_folder(catalogue))
+            )
+            raise typer.Exit(code)
 
 
 def _refuse_misuse(*, changes: bool, unsafe: bool, watch: bool) -> None:
@@ -80,16 +87,6 @@ def _refuse_misuse(*, changes: bool, unsafe: bool, watch: bool) -> None:
         raise UsageError(Message("usage.unsafe-fixes-alone"))
     if watch and changes:
         raise UsageError(Message("usage.watch-with-fix"))
-
-
-@dataclass(frozen=True)
-class _How:
-    """How the shapes are evaluated, and what is reported of it."""
-
-    engine: str
-    max_findings: int | None
-    explain: bool
-    cache: bool
 
 
 @dataclass(frozen=True)
@@ -103,36 +100,29 @@ class _Asked:
     format: str
     look: Look
     output: Path | None
-    how: _How
-
-
-def _once(asked: _Asked, *, fix: bool, diff: bool, unsafe: bool) -> int:
-    """Check, show fixes or make them, and give the exit code."""
-    if diff:
-        return _diff(asked, unsafe=unsafe)
-    return _fix(asked, unsafe=unsafe) if fix else _check(asked, open_folder(asked.folder))
+    engine: str
+    max_findings: int | None
+    explain: bool
+    cache: bool
 
 
 def _check(asked: _Asked, catalogue: Catalogue) -> int:
     """Check once, print, and give the exit code."""
-    how = asked.how
-    report = catalogue.check(asked.paths, texts=asked.texts, engine=how.engine, max_findings=how.max_findings, cache=how.cache)
-    return _show(asked, asked.keep(report))
+    report = catalogue.check(
+        asked.paths, texts=asked.texts, engine=asked.engine, max_findings=asked.max_findings, cache=asked.cache
+    )
+    return _show(asked, asked.keep(find_format(asked.format).content(report)))
 
 
-def _fix(asked: _Asked, *, unsafe: bool) -> int:
-    """Make the fixes, print what is left, and give the exit code."""
-    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe)
-    code = _show(asked, mended.report)
-    note(Message("check.fixes-made", fixes=len(mended.fixes), files=Message("count.files", count=len(mended.after))))
-    return code
-
-
-def _diff(asked: _Asked, *, unsafe: bool) -> int:
-    """Print what the fixes would change; the exit code says whether there is anything."""
-    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=False)
-    write(mended.diff().encode("utf-8"), asked.output)
+def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
+    """Fix what can be fixed and show the rest, or show what the fixes would change."""
+    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
     fixes = len(mended.fixes)
+    if write_fixes:
+        code = _show(asked, mended.report)
+        note(Message("check.fixes-made", fixes=fixes, files=Message("count.files", count=len(mended.after))))
+        return code
+    write(mended.diff().encode("utf-8"), asked.output)
     note(Message("check.fixes-to-make", fixes=fixes))
     return 1 if fixes else 0
 
@@ -141,7 +131,7 @@ def _show(asked: _Asked, report: Report) -> int:
     """Print a report, and give the exit code."""
     note_read(report.triples)
     write(written(report, asked.format, asked.look), asked.output)
-    for message in (*(report.plan if asked.how.explain else ()), *report.skipped):
+    for message in (*(report.plan if asked.explain else ()), *report.skipped):
         note(message)
     typer.echo(report.summary(language()), err=True)
     return report.exit_code
@@ -157,7 +147,7 @@ def _watch(asked: _Asked) -> None:
         note(Message("check.begun"))
         begun = time.monotonic()
         try:
-            if not asked.how.cache:  # with the cache, a check looks at the disk anyway
+            if not asked.cache:  # with the cache, a check looks at the disk anyway
                 catalogue.refresh()
             _check(asked, catalogue)
         except CatalogueError as error:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from catalogue.cli.language import language
 from catalogue.messages.catalogues import template
+
+if TYPE_CHECKING:  # the two classes of the library have no common one that is public
+    from typer.core import TyperCommand as Base
+else:
+    Base = object
 
 _CODE = "help."
 _ATTRIBUTES = ("help", "metavar", "show_default")
 _OF_LIBRARY = {"install_completion": "help.install-completion", "show_completion": "help.show-completion"}
 """The options that the library adds to the whole command, by name."""
+
+
+_TYPES = {"<bool>": "help.type.bool", "<int range>": "help.type.number", "<path>": "help.type.path", "<str>": "help.type.text"}
+"""What stands for the value of an option, as the library writes it."""
 
 
 def word(command: TyperCommand | TyperGroup, tag: str) -> None:
@@ -28,8 +37,13 @@ def word(command: TyperCommand | TyperGroup, tag: str) -> None:
     for parameter in command.params:
         if parameter.name in _OF_LIBRARY:
             parameter.help = _OF_LIBRARY[parameter.name]  # type: ignore[attr-defined]
+        if parameter.metavar is None and isinstance(parameter, TyperOption):
+            # only choices, of which there are none, ask for the context
+            parameter.metavar = _TYPES.get(parameter.display_type(None))  # type: ignore[arg-type]
         for name in _ATTRIBUTES:
             setattr(parameter, name, _worded(getattr(parameter, name, None), tag))
+        if parameter.metavar == parameter.name:  # as the library writes it, with its dots where there may be several
+            parameter.metavar = None
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = _worded("help.metavar.command", tag)
         for inner in command.commands.values():
@@ -40,12 +54,14 @@ def _worded(text: Any, tag: str) -> Any:
     return template(tag, text) if isinstance(text, str) and text.startswith(_CODE) else text
 
 
-class Command(TyperCommand):
-    """A command whose help is worded when it is shown."""
+class _Worded(Base):
+    """What is worded when it is shown."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
-        _write_usage(self, ctx, formatter)
+        word(self, language())
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_worded("help.usage", language()))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
@@ -54,7 +70,10 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Give the option `--help`."""
-        return _with_help(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help, option.metavar = (_worded(code, language()) for code in ("help.help", "help.type.bool"))
+        return option
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Give what may stand next on the command line, with its help."""
@@ -62,7 +81,11 @@ class Command(TyperCommand):
         return super().shell_complete(ctx, incomplete)
 
 
-class Group(TyperGroup):
+class Command(_Worded, TyperCommand):
+    """A command whose help is worded when it is shown."""
+
+
+class Group(_Worded, TyperGroup):
     """The whole command: its help is worded when it is shown, and `--lang` stands before a command as well as behind it."""
 
     def __init__(self, **settings: Any) -> None:
@@ -72,33 +95,3 @@ class Group(TyperGroup):
             twin = copy.copy(lang)
             twin.expose_value = False
             command.params.append(twin)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line of usage."""
-        _write_usage(self, ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help."""
-        word(self, language())
-        super().format_help(ctx, formatter)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Give the option `--help`."""
-        return _with_help(super().get_help_option(ctx))
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        """Give what may stand next on the command line, with its help."""
-        word(self, language())
-        return super().shell_complete(ctx, incomplete)
-
-
-def _write_usage(command: Command | Group, ctx: Any, formatter: Any) -> None:
-    word(command, language())
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix=_worded("help.usage", language()))
-
-
-def _with_help(option: Any) -> Any:
-    if option is not None:
-        option.help = _worded("help.help", language())
-    return option

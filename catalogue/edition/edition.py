@@ -80,7 +80,8 @@ class Edition:
         return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
 
     @cached_property
-    def _claims(self) -> Claims:
+    def claims(self) -> Claims:
+        """The statements (`rdf:Statement`) about values, and their sources."""
         return Claims(self.graph)
 
     @property
@@ -107,18 +108,6 @@ class Edition:
     def own_label(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
         return self.labels.own(node)
-
-    def claims(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
-        """List the statements (`rdf:Statement`) about one value, in a stable order."""
-        return self._claims.of(subject, predicate, value)
-
-    def claims_about(self, subject: Term) -> list[Node]:
-        """List the statements about any value of a subject, in a stable order."""
-        return self._claims.about(subject)
-
-    def sources_of(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
-        """List the sources of one value: those of the claims about it, else those of its subject."""
-        return self._claims.sources(subject, predicate, value)
 
     @cached_property
     def digest(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from catalogue.columns.layer import Layer
 from catalogue.config import Settings, read_settings
 from catalogue.edition.dates import modified_of
 from catalogue.edition.edition import Edition
-from catalogue.errors import Place, SettingsError, UsageError
+from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message
 from catalogue.sources import Source
 
@@ -62,27 +62,23 @@ def list_files(settings: Settings) -> Listing:
     return Listing(settings, shapes, data, sources.names_of(query_files(settings), root))
 
 
-def read_edition(folder: Path, files: Sequence[Path] | None = None) -> Edition:
+def read_edition(folder: Path, *, only_shapes: bool = False) -> Edition:
     """Read the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
-        files: read these data files only, instead of all of the data folder, and no queries.
+        only_shapes: read no data and no queries.
 
     Returns:
         The edition. Files with faults are in it with what could be read of them.
 
     Raises:
         SettingsError: the settings are missing or wrong, or there are no shapes.
-        UsageError: one of `files` does not exist.
         InputError: the settings cannot be read.
         OutputError: the system refused to read a file.
     """
     listing = list_files(read_settings(folder))
-    if files is not None:
-        data = sources.names_of(_existing(files), listing.settings.folder)
-        listing = replace(listing, data=data, queries={})
-    return read_listed(listing)
+    return read_listed(replace(listing, data={}, queries={}) if only_shapes else listing)
 
 
 def read_listed(
@@ -144,15 +140,3 @@ def _without_statements(files: Iterable[Source], noted: list[Source]) -> Iterato
     for source in files:
         noted.append(replace(source, triples=()))
         yield source
-
-
-def _existing(files: Sequence[Path]) -> list[Path]:
-    existing: list[Path] = []
-    for path in files:
-        if path.is_dir():
-            existing.extend(sources.find(path))
-        elif path.is_file():
-            existing.append(path)
-        else:
-            raise UsageError(Message("edition.no-file-folder", path=path))
-    return existing

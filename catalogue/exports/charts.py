@@ -16,6 +16,7 @@ import altair as alt
 import vl_convert
 
 from catalogue.query.drawing import NAMES, TIMES, Drawing, Mark
+from catalogue.serialise import xml_text
 
 COLOURS = ("#0b7a75", "#b8560f", "#6a5acd", "#b03a6f", "#4a7d1f", "#2f74c0", "#8a6a10", "#70757a")
 """The colours of marks: each has a contrast of at least 3 to white and to the dark paper of the pages (WCAG 2, 1.4.11)."""
@@ -69,17 +70,30 @@ def svg(drawing: Drawing, labels: Labels, name: str = "chart") -> str:
     """
     locale: Any = {"decimal": labels.decimal, "thousands": labels.group, "grouping": [3], "currency": ["", ""]}
     width, height, spec = _Chart(drawing).spec()
-    drawn = vl_convert.vegalite_to_svg(spec, format_locale=locale)
+    drawn = vl_convert.vegalite_to_svg(_with_xml_texts(spec), format_locale=locale)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'role="img" aria-labelledby="{name}-title {name}-description">'
-        f'<title id="{name}-title">{escape(labels.title, quote=False)}</title>'
-        f'<desc id="{name}-description">{escape(labels.description, quote=False)}</desc>'
+        f'<title id="{name}-title">{_escaped(labels.title)}</title>'
+        f'<desc id="{name}-description">{_escaped(labels.description)}</desc>'
     )
     plain = _ROLES.sub("", _NOTHING_TO_SEE.sub("", _HEAD.sub("", drawn, count=1)))
     while _EMPTY.search(plain):
         plain = _EMPTY.sub("", plain)
     return head + plain
+
+
+def _escaped(text: str) -> str:
+    return escape(xml_text(text), quote=False)
+
+
+def _with_xml_texts(value: Any) -> Any:
+    """Write the texts of a specification so that XML can hold them: the renderer ends the process at one that it cannot."""
+    if isinstance(value, dict):
+        return {key: _with_xml_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_xml_texts(item) for item in value]
+    return xml_text(value) if isinstance(value, str) else value
 
 
 def _cut(text: str, most: int) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, query_files
-from catalogue.errors import InputError, OutputError, Place, QueryError
+from catalogue.errors import InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.sources import name_of
 from catalogue.sparql.header import Chart, Fault, read_header
+from catalogue.sparql.notes import QUERY
 from catalogue.sparql.parameters import Parameter
 from catalogue.sparql.query import QueryText
 from catalogue.terms import Term
@@ -190,7 +191,7 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
         InputError: the file is not UTF-8.
     """
     if is_sparql(sparql_or_name):
-        return parse_query(sparql_or_name, "query", "<query>")
+        return parse_query(sparql_or_name, "query", QUERY)
     path = folder / f"{sparql_or_name}{SUFFIX}"
     if path.is_file():
         return read_query(path, root)
@@ -200,9 +201,14 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
 def is_sparql(sparql_or_name: str) -> bool:
     """Tell a query from a name: it has braces or several lines.
 
+    Raises:
+        UsageError: it is no text.
+
     >>> is_sparql("q01-full-support"), is_sparql("ASK {}")
     (False, True)
     """
+    if not isinstance(sparql_or_name, str):
+        raise UsageError(Message("query.not-text", value=repr(sparql_or_name)))
     return any(mark in sparql_or_name for mark in "{}\n")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from catalogue.documents.formats import TEXT, TURTLE, XML
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from catalogue.lint import Report
 
 
-Writer = Callable[["Report", Look], str]
-
-
 @dataclass(frozen=True)
 class ReportFormat:
     """A form in which reports leave the program.
@@ -28,70 +26,50 @@ class ReportFormat:
         media_type: its media type.
         suffix: the suffix of its files.
         purpose: who reads it, by language.
-        writer: writes it.
+        writer: the module of this package and the function that writes it.
+        is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
     """
 
     name: str
     media_type: str
     suffix: str
     purpose: Text
-    writer: Writer
+    writer: str
+    is_complete: bool = False
 
+    def content(self, report: Report) -> Report:
+        """Give what it has of a report: all findings, or each mistake once."""
+        if self.is_complete:
+            return report
+        from catalogue.report.merging import merged
 
-def _text(report: Report, look: Look) -> str:
-    from catalogue.report.terminal import write_text
+        return merged(report)
 
-    return write_text(report, look)
-
-
-def _concise(report: Report, look: Look) -> str:
-    from catalogue.report.terminal import write_concise
-
-    return write_concise(report, look)
-
-
-def _json(report: Report, look: Look) -> str:
-    from catalogue.report.records import write_json
-
-    del look  # it says everything in every language
-    return write_json(report)
-
-
-def _sarif(report: Report, look: Look) -> str:
-    from catalogue.report.sarif import write_sarif
-
-    return write_sarif(report, look)
-
-
-def _github(report: Report, look: Look) -> str:
-    from catalogue.report.workflow import write_github
-
-    return write_github(report, look)
-
-
-def _junit(report: Report, look: Look) -> str:
-    from catalogue.report.junit import write_junit
-
-    return write_junit(report, look)
-
-
-def _turtle(report: Report, look: Look) -> str:
-    from catalogue.report.shacl import write_turtle
-
-    del look
-    return write_turtle(report)
+    def write(self, report: Report, look: Look) -> str:
+        """Write a report; its writer is imported when it is first used, for some are slow to import."""
+        written: str = resolve_name(f"{__package__}.{self.writer}")(report, look)
+        return written
 
 
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
-        ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), _text),
-        ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), _concise),
-        ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), _json),
-        ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), _sarif),
-        ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), _github),
-        ReportFormat("junit", XML.media_type, XML.suffix, Message("report.test-reports-ci"), _junit),
-        ReportFormat("turtle", TURTLE.media_type, TURTLE.suffix, Message("report.shacl-validation-report"), _turtle),
+        ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text"),
+        ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise"),
+        ReportFormat(
+            "json", "application/json", ".json", Message("report.programs-everything"), "records:write_json", is_complete=True
+        ),
+        ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), "sarif:write_sarif"),
+        ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), "workflow:write_github"),
+        ReportFormat("junit", XML.media_type, XML.suffix, Message("report.test-reports-ci"), "junit:write_junit"),
+        ReportFormat(
+            "turtle",
+            TURTLE.media_type,
+            TURTLE.suffix,
+            Message("report.shacl-validation-report"),
+            "shacl:write_turtle",
+            is_complete=True,
+        ),
     )
 }
 """The forms in which reports leave the program, by name; the first is the one that is not asked for."""
@@ -111,7 +89,8 @@ def write(report: Report, name: str = "text", look: Look | None = None) -> bytes
     Raises:
         UsageError: there is no such format.
     """
-    return find_format(name).writer(report, look or Look()).encode("utf-8", "backslashreplace")
+    format_ = find_format(name)
+    return format_.write(format_.content(report), look or Look()).encode("utf-8", "backslashreplace")
 
 
 def find_format(name: str) -> ReportFormat:

@@ -55,7 +55,7 @@ def _case(file: str, finding: Finding, look: Look) -> Iterator[str]:
     line = f" line={_attribute(str(place.line))}" if place.line else ""
     classname = _attribute(file)
     yield f'    <testcase classname={classname} name={_attribute(name)} file={classname}{line} time="0">'
-    content = _attribute(" ".join(say(finding.message, look.language).split()))
+    content = _attribute(look.line(finding.message))
     whole = _content("\n".join([finding.line(look.language), *(say(note, look.language) for note in finding.notes)]))
     if _fails(finding):
         yield f"      <failure message={content} type={_attribute(kind.code)}>{whole}</failure>"

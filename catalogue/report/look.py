@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalogue.messages import Text, say
+from catalogue.visible import visible
+
 
 @dataclass(frozen=True)
 class Look:
@@ -26,3 +29,11 @@ class Look:
         if path.startswith("/") or path[1:2] == ":":
             return path.replace("\\", "/").rsplit("/", 1)[-1]
         return f"{self.folder}/{path}" if self.folder else path
+
+    def line(self, message: Text) -> str:
+        """Give a message in the language of the report, in one line in which nothing acts or hides."""
+        return visible(" ".join(say(message, self.language).split()))
+
+    def advised(self, message: Text, advice: Text) -> str:
+        """Give a message as one line, with the advice behind it where there is one."""
+        return self.line(message) + (f" → {self.line(advice)}" if say(advice, self.language) else "")

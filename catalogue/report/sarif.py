@@ -15,11 +15,10 @@ from urllib.parse import quote
 from catalogue.edits import Edit, Fix
 from catalogue.errors import Place
 from catalogue.lint import Finding, Kind, Report, Severity
-from catalogue.messages import Text, say
+from catalogue.messages import say
 from catalogue.report.lines import Lines
 from catalogue.report.look import Look
 from catalogue.report.records import json_text
-from catalogue.visible import visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "SRCROOT"
@@ -57,7 +56,8 @@ def _run(report: Report, look: Look) -> dict[str, Any]:
         "rules": [_rule(kind, look) for kind in finding_kinds],
     }
     lines = Lines(report.texts)
-    notifications = [{"level": "note", "message": {"text": _say(note, look)}} for note in report.skipped]
+    notes = [*report.skipped, *([report.unreported] if report.unreported else [])]
+    notifications = [{"level": "note", "message": {"text": look.line(note)}} for note in notes]
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": report.exit_code}
     if notifications:
         invocation["toolExecutionNotifications"] = notifications
@@ -98,28 +98,18 @@ def _result(finding: Finding, fingerprint: str, rule: int, look: Look, snippet: 
         "ruleId": finding.kind.code,
         "ruleIndex": rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _message(finding, look)},
+        "message": {"text": "\n".join([look.advised(finding.message, finding.advice), *map(look.line, finding.notes)])},
         "locations": [location],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [
-            {"id": number, "physicalLocation": _physical(r.place, look), "message": {"text": _say(r.message, look)}}
+            {"id": number, "physicalLocation": _physical(r.place, look), "message": {"text": look.line(r.message)}}
             for number, r in enumerate(finding.related, 1)
         ]
     if finding.fixes:
         result["fixes"] = [_fix(fix, look) for fix in finding.fixes]
     return result
-
-
-def _message(finding: Finding, look: Look) -> str:
-    advice = _say(finding.advice, look)
-    first = _say(finding.message, look) + (f" → {advice}" if advice else "")
-    return "\n".join([first, *(_say(note, look) for note in finding.notes)])
-
-
-def _say(message: Text, look: Look) -> str:
-    return visible(" ".join(say(message, look.language).split()))
 
 
 def _physical(place: Place, look: Look) -> dict[str, Any]:
@@ -155,7 +145,7 @@ def _fix(fix: Fix, look: Look) -> dict[str, Any]:
         {"artifactLocation": _artifact(path, look), "replacements": [_replacement(edit) for edit in group]}
         for path, group in groupby(edits, lambda edit: edit.place.path)
     ]
-    return {"description": {"text": _say(fix.title, look)}, "artifactChanges": changes, "properties": {"safe": fix.safe}}
+    return {"description": {"text": look.line(fix.title)}, "artifactChanges": changes, "properties": {"safe": fix.safe}}
 
 
 def _replacement(edit: Edit) -> dict[str, Any]:

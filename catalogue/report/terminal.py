@@ -99,14 +99,14 @@ def _finding(finding: Finding, look: Look, lines: Lines) -> Iterator[Line]:
 def _remarks(finding: Finding, look: Look, digits: int) -> Iterator[Line]:
     """Show the notes of a finding and its fixes."""
     for note in finding.notes:
-        yield _remark(digits, _NOTE, _one_line(note, look), look)
+        yield _remark(digits, _NOTE, look.line(note), look)
     for number, fix in enumerate(finding.fixes):
         whether = say(_MADE if fix.safe and number == 0 else _LEFT, look.language)
-        yield _remark(digits, _FIX, f"{_one_line(fix.title, look)} ({whether})", look, "green")
+        yield _remark(digits, _FIX, f"{look.line(fix.title)} ({whether})", look, "green")
 
 
 def _related(related: Related, look: Look, digits: int) -> Line:
-    message = _one_line(related.message, look)
+    message = look.line(related.message)
     return (" " * digits + " ::: ", _GUTTER), (visible(str(related.place)) + (f": {message}" if message else ""), "")
 
 
@@ -122,7 +122,3 @@ def _gutter(digits: int) -> Line:
 
 def _remark(digits: int, label: Text, content: str, look: Look, style: str = "bold") -> Line:
     return (" " * digits + " = ", _GUTTER), (say(label, look.language), style), (f": {content}", "")
-
-
-def _one_line(message: Text, look: Look) -> str:
-    return visible(" ".join(say(message, look.language).split()))

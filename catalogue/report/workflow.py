@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.lint import Finding, Report, Severity
-from catalogue.messages import say
 from catalogue.report.look import Look
 from catalogue.visible import visible
 
@@ -36,11 +35,8 @@ def _properties(finding: Finding, look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _message(finding: Finding, look: Look) -> str:
-    advice = say(finding.advice, look.language)
-    lines = [say(finding.message, look.language) + (f" → {advice}" if advice else "")]
-    lines += [say(note, look.language) for note in finding.notes]
-    lines += [f"{related.place}: {say(related.message, look.language)}" for related in finding.related]
-    return "\n".join(visible(" ".join(line.split())) for line in lines)
+    related = (f"{visible(str(each.place))}: {look.line(each.message)}" for each in finding.related)
+    return "\n".join([look.advised(finding.message, finding.advice), *map(look.line, finding.notes), *related])
 
 
 def _data(content: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 
 from catalogue.serve.http import Scope, Send, header, respond
 from catalogue.serve.memory import Kept
+from catalogue.serve.notes import notes_header
 
 FOR_EVER = b"public, max-age=31536000, immutable"
 """How long what never changes at its address may be kept."""
@@ -40,14 +41,60 @@ def is_known(tag: str, if_none_match: str) -> bool:
     >>> is_known('W/"a"', '"b", "a"'), is_known('"a"', "*"), is_known('"a"', '"b"'), is_known('"a"', "")
     (True, True, False, False)
     """
-    tags = [known.strip().removeprefix("W/") for known in if_none_match.split(",")]
+    tags = [known.removeprefix("W/") for known in _listed(if_none_match)]
     return tags == ["*"] or tag.removeprefix("W/") in tags
 
 
-async def send_kept(scope: Scope, send: Send, kept: Kept) -> None:
-    """Send an answer, or only say that the client's own copy is still right."""
-    known = header(scope, b"if-none-match")
-    if known and kept.etag and scope["method"] != "POST" and is_known(kept.etag.decode(), known):
-        await respond(scope, send, 304, [(name, value) for name, value in kept.headers if name not in _OF_THE_BODY])
-    else:
-        await respond(scope, send, 200, kept.headers, kept.body)
+def is_meant(tag: str, if_match: str) -> bool:
+    """Say whether what would be sent is what a client means, by strong comparison: a weak tag is never alike.
+
+    Args:
+        tag: the tag of what would be sent, or empty.
+        if_match: the client's header `If-Match`.
+
+    >>> is_meant('"a"', '"b", "a"'), is_meant("", "*"), is_meant('W/"a"', 'W/"a"'), is_meant('"a"', 'W/"a"')
+    (True, True, False, False)
+    """
+    tags = _listed(if_match)
+    return tags == ["*"] or (tag in tags and not tag.startswith("W/"))
+
+
+def _listed(tags: str) -> list[str]:
+    return [tag.strip() for tag in tags.split(",")]
+
+
+def status_of(method: str, etag: str, if_match: str, if_none_match: str) -> int:
+    """Give the status by the conditions of a request, in the order that they are looked at (RFC 9110, section 13.2.2).
+
+    Args:
+        method: the request's method.
+        etag: the tag of what would be sent, or empty.
+        if_match: the header `If-Match`, or empty.
+        if_none_match: the header `If-None-Match`, or empty.
+
+    Returns:
+        200, 304, or 412 where a condition does not hold.
+
+    >>> status_of("GET", '"a"', "", '"a"'), status_of("POST", '"a"', "", '"a"'), status_of("GET", '"a"', '"b"', '"a"')
+    (304, 412, 412)
+    """
+    if if_match and not is_meant(etag, if_match):
+        return 412
+    if if_none_match and etag and is_known(etag, if_none_match):
+        return 304 if method in {"GET", "HEAD"} else 412
+    return 200
+
+
+async def send_kept(scope: Scope, send: Send, kept: Kept) -> bool:
+    """Send an answer, or only say that the client's own copy is still right; nothing where a condition does not hold.
+
+    Returns:
+        Whether something was sent.
+    """
+    headers = (*kept.headers, notes_header(kept.notes, scope)) if kept.notes else kept.headers
+    status = status_of(scope["method"], kept.etag.decode(), header(scope, b"if-match"), header(scope, b"if-none-match"))
+    if status == 304:  # noqa: PLR2004 - a status of HTTP
+        await respond(scope, send, status, [(name, value) for name, value in headers if name not in _OF_THE_BODY])
+    elif status == 200:  # noqa: PLR2004 - likewise
+        await respond(scope, send, status, headers, kept.body)
+    return status != 412  # noqa: PLR2004 - likewise

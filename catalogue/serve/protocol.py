@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 from binascii import a2b_qp
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from catalogue.documents.formats import SPARQL
 from catalogue.messages import Message
-from catalogue.query import RESULT_FORMATS, Refusal
+from catalogue.query import Refusal
+from catalogue.serve.formats import Formats, accepted, named
 from catalogue.serve.http import BadRequest
-from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_page
+from catalogue.sparql.empty import Given
+from catalogue.sparql.forms import form_of
+from catalogue.sparql.query import QueryText
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = SPARQL.media_type
 UPDATE = "application/sparql-update"
-_SOLUTIONS = ("json", "xml", "csv", "tsv")
-_TRIPLES = ("turtle", "ntriples", "jsonld", "rdfxml")
-_ALIASES: Mapping[str, Sequence[str]] = {
-    "json": ("application/json",),
-    "xml": ("application/xml", "text/xml"),
-    "jsonld": ("application/json",),
-    "rdfxml": ("application/xml", "text/xml"),
-    "ntriples": ("text/plain",),
-    "turtle": ("application/turtle",),
-}
 _MOST_FIELDS = 100
-_SHORT = 256
-
-
-class Formats(NamedTuple):
-    """The formats that a client would rather have, for each kind of result.
-
-    Attributes:
-        solutions: for solutions, or None when it can read none.
-        boolean: for a boolean, likewise.
-        triples: for triples, likewise.
-        html: whether it would rather have a page.
-    """
-
-    solutions: str | None
-    boolean: str | None
-    triples: str | None
-    html: bool
 
 
 class Operation(NamedTuple):
@@ -57,6 +32,7 @@ class Operation(NamedTuple):
         default_graphs: the graphs of the default graph that the request names.
         named_graphs: the named graphs that it names.
         language: the language of the page that it names, or empty.
+        parameters: those that name something, of a named query; None of a query that the client wrote.
     """
 
     sparql: str | None
@@ -64,6 +40,7 @@ class Operation(NamedTuple):
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     language: str = ""
+    parameters: tuple[Given, ...] | None = None
 
     def asked(self) -> Asked:
         """Give the query as a worker takes it; a dataset of the request stands before that of the query."""
@@ -76,6 +53,7 @@ class Operation(NamedTuple):
             formats.triples,
             self.default_graphs if given else None,
             self.named_graphs if given else None,
+            self.parameters,
         )
 
 
@@ -95,7 +73,7 @@ def read_get(query_string: bytes, accept: str) -> Operation:
     """
     if query_string.startswith(b"query=") and b"&" not in query_string:  # what nearly all requests are, read quickly
         try:
-            return Operation(unquoted(query_string[6:]).decode(), formats(accept))
+            return Operation(unquoted(query_string[6:]).decode(), accepted(accept))
         except UnicodeDecodeError:
             raise BadRequest(400, _NOT_UTF8) from None
     return _operation(_fields(query_string), accept)
@@ -130,8 +108,7 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
         BadRequest: it is not one of the protocol.
         Refusal: it is an update.
     """
-    media_type, _, parameters = content_type.partition(";")
-    media_type = media_type.strip().lower()
+    media_type, (_, _, parameters) = _media_type(content_type), content_type.partition(";")
     charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
     if charset.strip('"').lower() not in {"utf-8", "utf8"}:
         raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
@@ -146,6 +123,25 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
     if media_type == UPDATE:
         raise Refusal("update", _READ_ONLY)
     raise BadRequest(415, Message("serve.send", form=FORM, query=QUERY))
+
+
+def fields_of(query_string: bytes, content_type: str, body: bytes) -> bytes:
+    """Give the query string of a `GET` that asks what a `POST` asks.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header: of a form, or of a query as it is.
+        body: its body.
+
+    >>> fields_of(b"format=csv", "application/sparql-query", b"ASK { }")
+    b'query=ASK%20%7B%20%7D&format=csv'
+    """
+    own = body if _media_type(content_type) == FORM else b"query=" + quote(body, safe="").encode()
+    return b"&".join(filter(None, (own, query_string)))
+
+
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:
@@ -164,66 +160,31 @@ def _operation(fields: Sequence[tuple[str, str]], accept: str) -> Operation:
         given.setdefault(name, []).append(value)
     if "update" in given:
         raise Refusal("update", _READ_ONLY)
-    for name in ("query", "format"):
-        if len(given.get(name, ())) > 1:
-            raise BadRequest(400, Message("serve.give-one-not-several", name=name))
-    chosen = given.get("format", [""])[0]
+    if len(given.get("query", ())) > 1:
+        raise BadRequest(400, Message("serve.give-one-not-several", name="query"))
+    sparql = given["query"][0] if "query" in given else None
     return Operation(
-        given["query"][0] if "query" in given else None,
-        named_formats(chosen) if chosen else formats(accept),
-        tuple(given.get("default-graph-uri", ())),
-        tuple(given.get("named-graph-uri", ())),
+        sparql,
+        _formats(given.get("format", ()), accept, sparql),
+        tuple(filter(None, given.get("default-graph-uri", ()))),
+        tuple(filter(None, given.get("named-graph-uri", ()))),
         given.get("lang", [""])[0],
     )
 
 
-def named_formats(name: str) -> Formats:
-    """Read the field `format`: the name of a format, or its media type."""
-    known_name = next((n for n in (*_SOLUTIONS, *_TRIPLES) if name in {n, RESULT_FORMATS[n].media_type}), None)
-    if name in {"html", HTML}:
-        return Formats("json", "json", "ntriples", html=True)
-    if known_name is None:
-        known = ", ".join(("html", *_SOLUTIONS, *_TRIPLES))
-        raise BadRequest(400, Message("serve.no-format-choose", name=name, known=known))
-    solutions = known_name if known_name in _SOLUTIONS else None
-    return Formats(solutions, solutions, known_name if known_name in _TRIPLES else None, html=False)
+def _formats(values: Sequence[str], accept: str, sparql: str | None) -> Formats:
+    """Choose formats: the field `format` decides for each kind of result that has what it names, else `Accept` does."""
+    by_name, by_accept = named(values), accepted(accept)
+    if by_name is None:
+        return by_accept
+    if by_accept.html and by_name.of(triples=_is_graph(sparql)) is None:
+        return by_accept
+    return by_name.or_else(by_accept)
 
 
-def formats(accept: str) -> Formats:
-    """Choose the formats that a client would rather have.
-
-    Args:
-        accept: the `Accept` header; empty accepts everything.
-
-    >>> formats("text/csv, text/turtle;q=0.5")
-    Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
-    """
-    return _remembered(accept) if len(accept) <= _SHORT else _chosen(accept)
-
-
-def _chosen(accept: str) -> Formats:
-    wanted = preferences(accept)
-    solutions, best = _best(_SOLUTIONS, wanted)
-    triples, best_triples = _best(_TRIPLES, wanted)
-    if prefers_page(wanted, max(best, best_triples)):
-        return Formats("json", "json", "ntriples", html=True)
-    return Formats(solutions, solutions, triples, html=False)
-
-
-_remembered = lru_cache(maxsize=1024)(_chosen)
-"""What clients accept is nearly always one of a few short texts."""
-
-
-def _best(names: Sequence[str], wanted: Sequence[tuple[str, float]]) -> tuple[str | None, float]:
-    chosen, best = None, 0.0
-    named = {media_type for media_type, _ in wanted}
-    for name in names:
-        own = RESULT_FORMATS[name].media_type
-        types = (own,) if own in named else (own, *_ALIASES.get(name, ()))
-        weight = max(media_weight(media_type, wanted) for media_type in types)
-        if weight > best:
-            chosen, best = name, weight
-    return chosen, best
+def _is_graph(sparql: str | None) -> bool:
+    """Tell whether a query gives triples; where there is none the service describes itself, in triples."""
+    return sparql is None or form_of(QueryText(sparql)) in {"CONSTRUCT", "DESCRIBE"}
 
 
 _NOT_UTF8 = Message("serve.not-utf8")

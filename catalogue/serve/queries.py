@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
-from catalogue.query import NamedQuery, bind
+from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import FOR_NOW, strong_tag
 from catalogue.serve.description import openapi
 from catalogue.serve.exchange import Exchange
+from catalogue.serve.formats import Formats, accepted, named
 from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.http import BadRequest, address_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem
-from catalogue.serve.protocol import Formats, Operation, formats, named_formats
+from catalogue.serve.protocol import Operation
 from catalogue.serve.releases import Queried
 from catalogue.serve.routes import OPENAPI, QUERIES
 
@@ -45,10 +46,10 @@ class Queries:
         """Answer a request for the answer to one of them."""
         name = exchange.values["query"].strip("/")
         try:
-            named = self._named.get(name)
-            if named is None:
+            query = self._named.get(name)
+            if query is None:
                 raise self._unknown(name)
-            operation = self._operation(exchange, named)
+            operation = self._operation(exchange, query)
         except QueryError as error:
             await exchange.tell(Problem(400 if name in self._named else 404, error.message))
         except BadRequest as request:
@@ -56,22 +57,21 @@ class Queries:
         else:
             await self._asker.run(exchange, queried, operation, operation.asked)
 
-    def _operation(self, exchange: Exchange, named: NamedQuery) -> Operation:
+    def _operation(self, exchange: Exchange, query: NamedQuery) -> Operation:
         """Read the fields of a request as the parameters of a query."""
         try:
             fields = parse_qsl(exchange.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
         except (UnicodeDecodeError, ValueError):
             raise BadRequest(400, Message("serve.fields-not-utf-8")) from None
+        own = {parameter.name for parameter in query.parameters}
+        values = [value for name, value in fields if name == "format" and name not in own]
+        fields = [(name, value) for name, value in fields if name != "format" or name in own]
         given = dict(fields)
         if len(given) < len(fields):
             raise BadRequest(400, Message("serve.give-each-parameter-once"))
-        own = {parameter.name for parameter in named.parameters}
-        chosen = given.pop("format", "") if "format" not in own else ""
-        if chosen == "html":
-            raise BadRequest(400, problems.NO_PAGE)
-        wanted: Formats = named_formats(chosen) if chosen else formats(exchange.header(b"accept"))
-        terms = named.bind(given, self._settings.base, self._settings.prefixes)
-        return Operation(bind(named.text, terms), wanted)
+        terms = query.bind(given, self._settings.base, self._settings.prefixes)
+        formats = _formats(values, exchange.header(b"accept"))
+        return Operation(bind(query.text, terms), formats, parameters=tuple(naming(given, terms)))
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""
@@ -93,8 +93,8 @@ class Queries:
         await self._send(exchange, root, lambda language: {"queries": [*self._listed(language, root)]})
 
     def _listed(self, language: str, root: str) -> Iterator[Mapping[str, Any]]:
-        for named in self._named.values():
-            yield _described(named, language, f"{root}{QUERIES}/{named.name}")
+        for query in self._named.values():
+            yield _described(query, language, f"{root}{QUERIES}/{query.name}")
 
     async def _send(self, exchange: Exchange, root: str, made: Callable[[str], Mapping[str, Any]]) -> None:
         """Send what is made in the client's language, and keep it; it begins all addresses with a root."""
@@ -116,11 +116,20 @@ class Queries:
         await exchange.answer(kept)
 
 
-def _described(named: NamedQuery, language: str, href: str) -> Mapping[str, Any]:
+def _formats(values: Sequence[str], accept: str) -> Formats:
+    """Choose formats as the SPARQL service does, but that there is no page: who would rather have one gets data."""
+    by_name = named(values)
+    if by_name is not None and by_name.html:
+        raise BadRequest(400, problems.NO_PAGE)
+    by_accept = accepted(accept)._replace(html=False)
+    return by_name.or_else(by_accept) if by_name is not None else by_accept
+
+
+def _described(query: NamedQuery, language: str, href: str) -> Mapping[str, Any]:
     return {
-        "name": named.name,
-        "title": say(named.title, language),
-        "description": say(named.description, language),
+        "name": query.name,
+        "title": say(query.title, language),
+        "description": say(query.description, language),
         "href": href,
         "parameters": [
             {
@@ -129,6 +138,6 @@ def _described(named: NamedQuery, language: str, href: str) -> Mapping[str, Any]
                 "default": parameter.default,
                 "description": say(parameter.description, language),
             }
-            for parameter in named.parameters
+            for parameter in query.parameters
         ],
     }

@@ -52,7 +52,7 @@ class Route(NamedTuple):
         kind: what it is for.
         pattern: the path; `{name}` stands for one segment, and at its end for the rest.
         methods: the statuses that each method may answer with; `HEAD`, `OPTIONS` and the answer to other methods follow from
-            it. Where there are none, there is nothing for any method.
+            it. Where there are none, there is nothing for any method but `OPTIONS`.
     """
 
     kind: Kind
@@ -67,7 +67,8 @@ class Route(NamedTuple):
         'GET, HEAD, OPTIONS'
         """
         names = {"GET": ("GET", "HEAD")}
-        return ", ".join([*(one for method in self.methods for one in names.get(method, (method,))), "OPTIONS"])
+        methods = self.methods or ("GET",)  # by which a program learns that nothing is there
+        return ", ".join([*(one for method in methods for one in names.get(method, (method,))), "OPTIONS"])
 
     def allows(self, method: str) -> bool:
         """Say whether the address has a method."""
@@ -75,20 +76,20 @@ class Route(NamedTuple):
 
     def statuses(self, method: str) -> Statuses:
         """Give the statuses that a method may be answered with, whether the address has it or not."""
-        if not self.methods:
-            return BY_SERVER | {404, 500}
         if method == "OPTIONS":
             return frozenset({204})
+        if not self.methods:
+            return BY_SERVER | {404, 500}
         return self.methods.get("GET" if method == "HEAD" else method, frozenset({405}))
 
 
 _ALWAYS = BY_SERVER | {405, 500}
 """Errors of any operation; 405 is what an address answers to other methods."""
 
-_WHOLE = frozenset({200, 304})
+_WHOLE = frozenset({200, 304, 412})
 _ASKED = WAITING | frozenset(REFUSED.values())
 _GET = {"GET": _WHOLE | _ASKED | _ALWAYS}
-_POST = {"POST": frozenset({200, 408, 415}) | _ASKED | _ALWAYS}
+_POST = {"POST": frozenset({200, 408, 412, 415}) | _ASKED | _ALWAYS}
 _LISTED = {"GET": _WHOLE | _ALWAYS}
 _SENT_ON = {"GET": frozenset({303}) | _ALWAYS}
 _DOCUMENT = {"GET": _WHOLE | {303, 404, 406} | _ALWAYS}

@@ -45,6 +45,10 @@ ERRORS: Mapping[int, Status] = {
         Message("serve.request-too-slow"),
         Message("serve.body-did-not-come-time.advice"),
     ),
+    412: Status(
+        Message("serve.precondition-failed"),
+        Message("serve.condition-does-not-hold.advice"),
+    ),
     413: Status(
         Message("serve.query-too-long"),
         Message("serve.query-too-long.advice"),

@@ -76,16 +76,24 @@ def place_of(name: str, span: turtle.Span) -> Place:
 
 def long_literals(content: str, name: str, limit: int) -> list[SourceIssue]:
     """Tell the literals of a text that are longer than a limit, in bytes."""
+    lines = turtle.Lines(content)
+    sizes = ((start, end, len(content[start:end].encode())) for start, end in _strings(content))
     return [
         SourceIssue(
             "literal-size",
-            place_of(name, token.span),
-            Message("C007.text-bytes-limit", byte_length=token.byte_length, limit=limit),
+            place_of(name, lines.span(start, end)),
+            Message("C007.text-bytes-limit", byte_length=size, limit=limit),
             Message("C007.keep-file-own-refer-set.advice"),
         )
-        for token in turtle.tokenize(content)
-        if token.kind == "string" and token.byte_length > limit
+        for start, end, size in sizes
+        if size > limit
     ]
+
+
+def _strings(content: str) -> Iterator[tuple[int, int]]:
+    """Find the quoted strings of a text: characters before each and up to its end."""
+    scan = turtle.Scan(content)
+    return ((start, end) for kind, start, end in zip(scan.kinds, scan.starts, scan.ends, strict=True) if kind == "string")
 
 
 def encoding_issue(data: bytes, name: str) -> SourceIssue | None:
@@ -126,9 +134,7 @@ def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
         lines = turtle.Lines(content)
         edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)
         suffix = name[name.rfind(".") :]
-        in_texts = any(
-            token.kind == "string" and "\r" in token.text for token in turtle.tokenize(content)
-        )  # these would change
+        in_texts = any("\r" in content[start:end] for start, end in _strings(content))  # these would change
         yield SourceIssue(
             "crlf",
             edits[0].place,

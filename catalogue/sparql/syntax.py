@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
-from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.parser import DEEPEST, parse
+from catalogue.sparql.projection import misplaced
 from catalogue.sparql.slips import slip
 from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
 from catalogue.store.embedded import Embedded
@@ -115,6 +116,9 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     if slipped is not None:
         token = slipped.token
         return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
+    wrong = misplaced(parse(listed), listed)
+    if wrong is not None:
+        return SyntaxFault(wrong.token.start, wrong.token.end, wrong.message, wrong.advice)
     return _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
 
 

@@ -14,12 +14,11 @@ from catalogue.turtle.parser import NESTING_LIMIT, parse
 from catalogue.turtle.places import Lines, Span
 from catalogue.turtle.reader import locate, read
 from catalogue.turtle.terms import Blank, Iri, Literal, Node, Term
-from catalogue.turtle.tokens import TRIVIA, Token, TokenKind, tokenize
+from catalogue.turtle.tokens import Scan
 from catalogue.turtle.tree import Tree, Triples
 
 __all__ = [
     "NESTING_LIMIT",
-    "TRIVIA",
     "Blank",
     "Iri",
     "Lines",
@@ -29,16 +28,14 @@ __all__ = [
     "Node",
     "Outline",
     "Repair",
+    "Scan",
     "Span",
     "SyntaxIssue",
     "Term",
-    "Token",
-    "TokenKind",
     "Tree",
     "Triples",
     "locate",
     "parse",
     "place_in_string",
     "read",
-    "tokenize",
 ]

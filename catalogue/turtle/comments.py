@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalogue.turtle.tree import Tree
@@ -66,6 +67,14 @@ class Comments:
         """List the comments in lines of their own between a token and the one before it."""
         return self._before.get(token, [])
 
+    def above(self, token: int) -> list[str]:
+        """List the texts of the comments in lines of their own before a token."""
+        return [comment.text for comment in self.before(token)]
+
+    def around(self, tokens: Iterable[int]) -> list[str]:
+        """List the comments before and behind some tokens."""
+        return [comment for token in tokens for comment in (*self.above(token), *self.behind(token))]
+
     def is_parted(self, token: int) -> bool:
         """Tell whether an empty line stands before a token, behind the comments before it."""
         return token in self._parted
@@ -75,4 +84,4 @@ class Comments:
         if not self:
             return []
         gaps = range(first + 1, last + 1)
-        return [comment for token in gaps for comment in (*self.behind(token - 1), *(c.text for c in self.before(token)))]
+        return [comment for token in gaps for comment in (*self.behind(token - 1), *self.above(token))]

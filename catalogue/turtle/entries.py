@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.turtle.comments import Comments
@@ -52,6 +53,12 @@ class Entry:
     values: list[Value]
     before: list[str] = field(default_factory=list)
 
+    @property
+    def is_parted(self) -> bool:
+        """Whether comments stand between its parts."""
+        *others, last = self.values
+        return bool(last.before) or any(value.before or value.behind for value in others)
+
 
 class Entries:
     """Gathers, orders and writes the predicates and objects of a subject.
@@ -90,15 +97,11 @@ class Entries:
             values = [Value(value) for value in pair.objects]
             before: list[str] = []
             if self.comments:
-                before = loose + [c.text for c in self.comments.before(pair.verb)]
+                before = loose + self.comments.above(pair.verb)
                 values[0].before += self.comments.behind(pair.verb)
                 for value in values:
                     self._attach(value, end)
-                loose = [
-                    comment
-                    for token in range(pair.last + 2, following)
-                    for comment in (*(c.text for c in self.comments.before(token)), *self.comments.behind(token))
-                ]
+                loose = self.comments.around(range(pair.last + 2, following))
             verb = "a" if self.iri(pair.verb) == RDF_TYPE.value else self._scan.word(pair.verb)
             entries.append(Entry(verb, self.iri(pair.verb), values, before))
         return entries, loose
@@ -107,12 +110,12 @@ class Entries:
         """Give an object its comments: those before it, inside it, and up to its separator and behind that in its line."""
         comments, node = self.comments, value.node
         separator = node.last + 1
-        value.before += [c.text for c in comments.before(node.first)]
+        value.before += comments.above(node.first)
         if isinstance(node, Term):
             value.behind += comments.inside(node.first, node.last)
         value.behind += comments.behind(node.last)
         if separator < end:
-            value.behind += [c.text for c in comments.before(separator)] + comments.behind(separator)
+            value.behind += comments.above(separator) + comments.behind(separator)
         value.settle()
 
     def iri(self, token: int) -> str:
@@ -120,7 +123,7 @@ class Entries:
         kind, word = self._scan.kinds[token], self._scan.word(token)
         if kind == "a":
             return RDF_TYPE.value
-        return self.scope.iri(word).value if kind == "iri" else self.scope.name(word).value if kind == "name" else word
+        return self.scope.iri(word).value if kind in {"iri", "name"} else word
 
     # Ordering
 
@@ -145,33 +148,33 @@ class Entries:
         """
         if len(values) == 1:
             return values
-        languages = [self._language(value.node) for value in values]
-        several = any(languages.count(tag) > 1 for tag in languages if tag)
-        keyed: list[tuple[tuple[object, ...], int, Value]] = []
+        languages = Counter(self._language(value.node) for value in values)
+        several = any(count > 1 for tag, count in languages.items() if tag)
+        return sorted(self._distinct(values), key=lambda value: self._key(value.node, several=several))
+
+    def _distinct(self, values: Sequence[Value]) -> Iterator[Value]:
+        """List objects without those that are written as one before, unless they have comments."""
         seen: set[str] = set()
-        for number, (value, tag) in enumerate(zip(values, languages, strict=True)):
+        for value in values:
             written = self.flat(value.node) if isinstance(value.node, Term) else None
-            if written in seen and not value.before and not value.behind:
-                continue
+            if written not in seen or value.before or value.behind:
+                yield value
             if written is not None:
                 seen.add(written)
-            keyed.append((self._key(value.node, written, tag, several=several), number, value))
-        return [value for _, _, value in sorted(keyed, key=lambda entry: entry[:2])]
 
-    def _key(self, node: Object, written: str | None, tag: str, *, several: bool) -> tuple[object, ...]:
+    def _key(self, node: Object, *, several: bool) -> tuple[object, ...]:
         """Give the key by which an object is ordered; those with the same key stay in their order.
 
         Args:
             node: the object.
-            written: it as it is written, if it is a term.
-            tag: its language tag, or empty.
             several: whether a language has several strings.
         """
-        if written is None:
+        if not isinstance(node, Term):
             return (3,)
+        tag = self._language(node)
         if tag:
             return (2,) if several else (2, self._languages.get(tag, len(self._languages)), tag)
-        return (int(self._scan.kinds[node.first] not in {"iri", "name", "blank"}), *_natural(written))
+        return (int(self._scan.kinds[node.first] not in {"iri", "name", "blank"}), *_natural(self.flat(node) or ""))
 
     def _language(self, node: Object) -> str:
         if isinstance(node, Term) and self._scan.kinds[node.last] == "langtag":
@@ -196,26 +199,26 @@ class Entries:
         if line is not None:
             return [line]
         if len(values) == 1 and not values[0].before:
-            return [f"{indent}{entry.verb} {self.expanded(values[0].node, indent)}{mark}{_behind(values[0].behind)}"]
+            return [f"{indent}{entry.verb} {self.expanded(values[0].node, indent)}{mark}{trailing(values[0].behind)}"]
         lines = [indent + entry.verb]
         inner = indent + INDENT
         for number, value in enumerate(values):
             lines += [inner + comment for comment in value.before]
             separator = "," if number < len(values) - 1 else mark
-            lines.append(f"{inner}{self._written(value.node, inner)}{separator}{_behind(value.behind)}")
+            lines.append(f"{inner}{self._written(value.node, inner)}{separator}{trailing(value.behind)}")
         return lines
 
     def _one_line(self, entry: Entry, indent: str, mark: str) -> str | None:
         """Write a predicate with its objects in one line, or give None when comments or the width forbid that."""
         *others, last = entry.values
-        if last.before or any(value.before or value.behind for value in others):
+        if entry.is_parted:
             return None
         flat = [self.flat(value.node) for value in entry.values]
         joined = ", ".join(filter(None, flat))
         line = f"{indent}{entry.verb} {joined}{mark}"
         if None in flat or not ((not others and self._fits(joined, indent)) or ("\n" not in joined and len(line) <= WIDTH)):
             return None
-        return line + _behind(last.behind)
+        return line + trailing(last.behind)
 
     def _written(self, node: Object, indent: str) -> str:
         """Write an object in one line where it fits, else over several."""
@@ -258,7 +261,7 @@ class Entries:
             return self.flat(node) or ""
         inner = indent + INDENT
         lines = [inner + comment for comment in self.comments.behind(node.first)]
-        closing = [c.text for c in self.comments.before(node.last)]
+        closing = self.comments.above(node.last)
         if isinstance(node, Collection):
             return (
                 "(\n"
@@ -272,14 +275,15 @@ class Entries:
     def _items(self, collection: Collection, indent: str) -> list[str]:
         lines: list[str] = []
         for item in collection.items:
-            before = [c.text for c in self.comments.before(item.first)]
+            before = self.comments.above(item.first)
             before += self.comments.inside(item.first, item.last) if isinstance(item, Term) else []
             lines += [indent + comment for comment in before]
-            lines.append(f"{indent}{self._written(item, indent)}{_behind(self.comments.behind(item.last))}")
+            lines.append(f"{indent}{self._written(item, indent)}{trailing(self.comments.behind(item.last))}")
         return lines
 
 
-def _behind(comments: Sequence[str]) -> str:
+def trailing(comments: Sequence[str]) -> str:
+    """Write comments behind something in its line."""
     return "".join(f" {comment}" for comment in comments)
 
 

@@ -38,6 +38,7 @@ class Faults:
         self._trig = trig
         self._at = 0
         self._open: list[int] = []
+        self._in_block = False
         self._statements: list[Statement] = []
         self._issues: list[SyntaxIssue] = []
         self._tree = Tree(scan, self._statements, self._issues, trig)
@@ -73,21 +74,19 @@ class Faults:
     def _report(self, error: UnreadableError) -> None:
         """Report a fault; inside brackets, also which one is open."""
         place = self._tree.lines.span(error.start, error.end)
-        brackets = [token for token in self._open if self._kinds[token] in OPENERS]
         here = self._at
         ended = self._kinds[here] == "end" or self._starts_statement(here)
-        if brackets and ended and error.kind == "syntax":
-            self._not_closed(brackets[-1])
+        if self._open and ended and error.kind == "syntax":
+            self._not_closed(self._open[-1])
         elif ended and self._kinds[here] != "end" and here and self._kinds[here - 1] in {";", ","}:
             self._add(SyntaxIssue(error.message, place, repair=self._instead_of_separator(here - 1)))
         else:
-            related = [(self._tree.span(token, token), issues.OPENED) for token in brackets[-1:]]
+            related = [(self._tree.span(token, token), issues.OPENED) for token in self._open[-1:]]
             self._add(SyntaxIssue(error.message, place, error.kind, related=related, repair=self._quote(here)))
 
     def _instead_of_separator(self, token: int) -> Repair:
         """Offer a full stop instead of the `;` or `,` that ends a statement."""
-        title = Message("turtle.write-instead")
-        return Repair(title, self._tree.span(token, token), ".", safe=False)
+        return Repair(Message("turtle.write-instead"), self._tree.span(token, token), ".", safe=False)
 
     def _quote(self, token: int) -> Repair | None:
         """Offer the quotation mark that a string lacks, before what ends its line."""
@@ -99,13 +98,11 @@ class Faults:
         return Repair(title, self._tree.lines.span(end, end), word[0], safe=False)
 
     def _not_closed(self, opener: int) -> None:
-        closers = {"[": "]", "(": ")", "{": "}"}
         kind = self._kinds[opener]
-        title = Message("turtle.add", closers=closers[kind])
-        dot = "" if kind == "{" else " ."
+        closer = {"[": "]", "(": ")", "{": "}"}[kind]
         related = [(self._tree.span(opener, opener), issues.OPENED)]
-        message = issues.not_closed(kind)
-        self._missing(message, f" {closers[kind]}{dot}", title, safe=False, related=related)
+        title, dot = Message("turtle.add", closers=closer), "" if kind == "{" else " ."
+        self._missing(Message("turtle.not-closed", opener=kind), f" {closer}{dot}", title, safe=False, related=related)
 
     def _missing(
         self, message: Text, insertion: str, title: Text, *, safe: bool, related: Sequence[tuple[Span, Text]] = ()
@@ -130,13 +127,11 @@ class Faults:
             Whether the statement itself goes on, with another predicate.
         """
         kinds = self._kinds
-        depth = sum(1 for token in self._open if kinds[token] in OPENERS)
-        in_block = bool(self._open) and kinds[self._open[0]] == "{"
-        del self._open[int(in_block) :]
-        read = start < self._at
+        depth = len(self._open)
+        self._open.clear()
         while kinds[self._at] != "end":
             here, kind = self._at, kinds[self._at]
-            if (self._starts_statement(here) and (here > start or read)) or (kind == "}" and in_block):
+            if (here > start and self._starts_statement(here)) or (kind == "}" and self._in_block):
                 return False
             self._at += 1
             if self._ends_with(here, "."):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from catalogue.turtle.comments import Comment
-from catalogue.turtle.entries import INDENT, Entries, Entry, Order
+from catalogue.turtle.entries import INDENT, Entries, Entry, Order, trailing
 from catalogue.turtle.tree import Broken, Directive, GraphBlock, Statement, Term, Tree, Triples
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
@@ -59,7 +59,7 @@ class _Writer:
         statements = self._tree.statements
         directives = [s for s in statements if isinstance(s, Directive)]
         parts: list[str] = []
-        if self._may_gather(directives):
+        if directives and self._may_gather(directives):
             parts += self._head(directives)
             statements = [s for s in statements if not isinstance(s, Directive)]
         parts += self._blocks(statements, "")
@@ -71,44 +71,32 @@ class _Writer:
     def _may_gather(self, directives: Sequence[Directive]) -> bool:
         """Tell whether all directives may stand at the head: none changes what an earlier one says."""
         prefixes: dict[str, str] = {}
-        bases: set[str] = set()
-        others = [n for n, s in enumerate(self._tree.statements) if not isinstance(s, Directive)]
+        first = next((s.first for s in self._tree.statements if not isinstance(s, Directive)), len(self._scan.kinds))
         for directive in directives:
-            iri = self._scan.word(directive.iri)
-            if directive.keyword == "base":
-                bases.add(iri)
-                if others and directive.first > self._tree.statements[others[0]].first:
-                    return False
-            elif prefixes.setdefault(self._scan.word(directive.prefix), iri) != iri:
+            iri, prefix = self._scan.word(directive.iri), self._tree.prefix_of(directive)
+            if prefixes.setdefault(prefix, iri) != iri or (not prefix and directive.first > first):
                 return False
-        return not bases or (len(bases) == 1 and all(map(_ABSOLUTE.match, (*prefixes.values(), *bases))))
+        return "" not in prefixes or all(map(_ABSOLUTE.match, prefixes.values()))
 
     def _declare(self, directive: Directive) -> None:
-        iri = self._entries.scope.iri(self._scan.word(directive.iri))
-        if directive.keyword == "base":
-            self._entries.scope.set_base(iri)
-        else:
-            self._entries.scope.set_prefix(self._scan.word(directive.prefix), iri)
+        scope = self._entries.scope
+        scope.declare(self._tree.prefix_of(directive), scope.iri(self._scan.word(directive.iri)))
 
     def _head(self, directives: Sequence[Directive]) -> list[str]:
         """Write the directives that are used, the base first, prefixes in their order; what stood above them stays above."""
-        if not directives:
-            return []
         comments, first = self._comments, directives[0].first
-        above = _paragraphs(comments.before(first), "")
-        used = set(self._used_prefixes())
-        lines: dict[tuple[bool, str], str] = {}
+        used = {"", *self._used_prefixes()}
+        lines: dict[str, str] = {}
         orphans: list[str] = []
         for directive in directives:
             self._declare(directive)
-            before = [c.text for c in comments.before(directive.first)] if directive.first != first else []
-            name = "" if directive.keyword == "base" else self._scan.word(directive.prefix)
-            key = bool(name), name
-            if (name in used or not name) and key not in lines:
-                lines[key] = "".join(f"{comment}\n" for comment in before) + self._directive(directive)
+            before = comments.above(directive.first) if directive.first != first else []
+            prefix = self._tree.prefix_of(directive)
+            if prefix in used and prefix not in lines:
+                lines[prefix] = "".join(f"{comment}\n" for comment in before) + self._directive(directive)
             else:
                 orphans += [*before, *comments.inside(directive.first, directive.last), *comments.behind(directive.last)]
-        head = "\n".join(lines[key] for key in sorted(lines))
+        above, head = _paragraphs(comments.before(first), ""), "\n".join(lines[prefix] for prefix in sorted(lines))
         if above and head and not comments.is_parted(first):
             above, head = "", above + "\n" + head
         return [above, head, "\n".join(orphans)]
@@ -116,7 +104,8 @@ class _Writer:
     def _directive(self, directive: Directive) -> str:
         inside = self._comments.inside(directive.first, directive.last)
         behind = self._comments.behind(directive.last)
-        name = "@base" if directive.keyword == "base" else f"@prefix {self._scan.word(directive.prefix)}"
+        prefix = self._tree.prefix_of(directive)
+        name = f"@prefix {prefix}" if prefix else "@base"
         return "\n".join([*inside, " ".join([f"{name} {self._scan.word(directive.iri)} .", *behind])])
 
     def _used_prefixes(self) -> Iterable[str]:
@@ -171,7 +160,7 @@ class _Writer:
         parts = ["\n".join(INDENT + comment for comment in inside)]
         parts += self._blocks(block.statements, INDENT)
         parts.append(_paragraphs(self._comments.before(block.last), INDENT))
-        behind = "".join(f" {comment}" for comment in self._comments.behind(block.last))
+        behind = trailing(self._comments.behind(block.last))
         body = "\n\n".join(part for part in parts if part)
         return f"{label}{{\n{body}\n}}{behind}" if body else f"{label}{{ }}{behind}"
 
@@ -185,11 +174,11 @@ class _Writer:
         for number, triples in enumerate(group):
             own, loose = self._gathered(triples)
             if number:
-                before = [c.text for c in self._comments.before(triples.first)]
+                before = self._comments.above(triples.first)
                 own[0].before[:0] = before + self._comments.behind(triples.subject.last)
             entries += own
             dangling += loose
-        behind = "".join(f" {comment}" for comment in self._comments.behind(subject.last))
+        behind = trailing(self._comments.behind(subject.last))
         lines = self._entries.lines(self._entries.sorted(entries), indent + INDENT, " .", dangling)
         return "\n".join([head + behind, *lines])
 
@@ -198,7 +187,7 @@ class _Writer:
         is_ended = self._scan.kinds[triples.last] == "."
         entries, loose = self._entries.gather(triples.pairs, triples.last if is_ended else triples.last + 1)
         if is_ended:
-            loose += [c.text for c in self._comments.before(triples.last)]
+            loose += self._comments.above(triples.last)
             last = entries[-1].values[-1]
             last.behind += self._comments.behind(triples.last)
             last.settle()
@@ -209,7 +198,7 @@ class _Writer:
         is_ended = self._scan.kinds[triples.last] == "."
         comments = self._comments.behind(triples.subject.last)
         if is_ended:
-            comments = comments + [c.text for c in self._comments.before(triples.last)] + self._comments.behind(triples.last)
+            comments = comments + self._comments.above(triples.last) + self._comments.behind(triples.last)
         if len(comments) > 1:
             return "\n".join([*(indent + comment for comment in comments), f"{head} ."])
         return " ".join([f"{head} .", *comments])

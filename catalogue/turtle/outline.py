@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from catalogue.patterns import possessive
 from catalogue.turtle.issues import UnreadableError
@@ -102,9 +103,8 @@ class Outline:
         triples_at: dict[tuple[int, int], list[LocatedTriple]] = {}
         left = len(self.text) if count is None else count
         ways = sorted(self._head.written(subject), key=len)  # the shortest way is the likeliest
-        for span in (span for written in ways for span in self._begun(written)):
-            read = self.read(*span)
-            triples_at[span] = [t for t in read if isinstance(t.subject, Iri) and t.subject.value == subject]
+        for span in chain.from_iterable(map(self._begun, ways)):
+            triples_at[span] = _about(subject, self.read(*span))
             left -= len(triples_at[span])
             if left <= 0:
                 break
@@ -165,8 +165,7 @@ class Outline:
         return [
             triple
             for start, end, scope in self._statements.get(subject, ())
-            for triple in read_part(self._part(start, end), scope)
-            if isinstance(triple.subject, Iri) and triple.subject.value == subject
+            for triple in _about(subject, read_part(self._part(start, end), scope))
         ]
 
     def statement(self, offset: int) -> Tree | None:
@@ -229,14 +228,17 @@ def _declarations(text: str) -> Sequence[tuple[str, str]]:
     for match in _statement().finditer(text):
         if match["directive"]:
             tree = parse_part(Scan(text, *match.span()))
-            word = tree.scan.word
             parts = (part for part in tree.statements if isinstance(part, Directive))
-            declarations += [(word(part.prefix) if part.keyword == "prefix" else "", word(part.iri)[1:-1]) for part in parts]
+            declarations += [(tree.prefix_of(part), tree.scan.word(part.iri)[1:-1]) for part in parts]
     return declarations
+
+
+def _about(subject: str, triples: Iterable[LocatedTriple]) -> list[LocatedTriple]:
+    return [triple for triple in triples if isinstance(triple.subject, Iri) and triple.subject.value == subject]
 
 
 def _named(written: str, scope: Scope) -> str | None:
     try:
-        return (scope.iri(written) if written[0] == "<" else scope.name(written)).value
+        return scope.iri(written).value
     except UnreadableError:
         return None

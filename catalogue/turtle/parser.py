@@ -68,17 +68,16 @@ class _Parser(Faults):
     # Statements
 
     def _statement(self) -> Statement:
-        kind = self._kinds[self._at]
         word = self._keyword(self._at)
         if word:
-            read = self._named_graph if word == "graph" else lambda: self._directive(word)
-            return self._guarded(self._at, read)
-        if self._trig and kind == "{":
+            return self._guarded(self._named_graph if word == "graph" else lambda: self._directive(word))
+        if self._trig and self._kinds[self._at] == "{":
             return self._block(self._at, None)
-        return self._triples()
+        return self._guarded(self._triples)
 
-    def _guarded(self, start: int, read: Callable[[], Statement]) -> Statement:
-        """Read a statement of which nothing is kept when it is broken."""
+    def _guarded(self, read: Callable[[], Statement]) -> Statement:
+        """Read a statement, or go on behind it; what was read of its predicates is kept."""
+        start = self._at
         try:
             return read()
         except UnreadableError as error:
@@ -87,44 +86,37 @@ class _Parser(Faults):
             return Broken(start, max(self._at - 1, start))
 
     def _directive(self, word: str) -> Statement:
-        start = self._at
-        keyword = word.removeprefix("@")
-        prefix = -1
+        start, prefix = self._at, -1
         self._at += 1
-        if keyword == "prefix":
+        if word.endswith("prefix"):
             prefix = self._at
             name = self._scan.word(prefix)
             if self._kinds[prefix] != "name" or name.find(":") != len(name) - 1:
-                raise self._unexpected(issues.PREFIX)
+                raise self._unexpected(Message("turtle.prefix"))
             self._at += 1
         iri = self._at
         if self._kinds[iri] != "iri":
-            raise self._unexpected(issues.NAMESPACE)
+            raise self._unexpected(Message("turtle.namespace"))
         self._at += 1
         if word.startswith("@"):
             self._dot()
-        return Directive(start, self._at - 1, keyword, prefix, iri)
+        return Directive(start, self._at - 1, prefix, iri)
 
     def _dot(self) -> None:
         """Read the full stop of a statement, or tell that it is missing."""
         if self._kinds[self._at] == ".":
             self._at += 1
         elif self._kinds[self._at] == "end" or self._starts_statement(self._at):
-            message = issues.STOPS if self._kinds[self._at] == "end" else issues.NO_DOT
+            message = issues.STOPS if self._kinds[self._at] == "end" else Message("turtle.no-dot")
             self._missing(message, " .", Message("turtle.add-2"), safe=True)
         else:
-            raise self._unexpected(issues.DOT)
+            raise self._unexpected(Message("turtle.dot"))
 
     def _triples(self) -> Statement:
         start = self._at
-        try:
-            subject = self._subject()
-            if self._trig and not self._open and self._kinds[self._at] == "{" and not isinstance(subject, Collection):
-                return self._block(start, subject)
-        except UnreadableError as error:
-            self._report(error)
-            self._recover(start)
-            return Broken(start, max(self._at - 1, start))
+        subject = self._subject()
+        if self._trig and not self._in_block and self._kinds[self._at] == "{" and not isinstance(subject, Collection):
+            return self._block(start, subject)
         pairs: list[Pair] = []
         self._predicates(start, subject, pairs)
         return Triples(start, self._at - 1, subject, pairs)
@@ -136,7 +128,7 @@ class _Parser(Faults):
             return Term(self._at - 1, self._at - 1)
         if kind in OPENERS:
             return self._object()
-        raise self._unexpected(issues.SUBJECT)
+        raise self._unexpected(Message("turtle.subject"))
 
     def _predicates(self, start: int, subject: Object, pairs: list[Pair]) -> None:
         """Read the predicates and objects of a statement, up to its full stop."""
@@ -144,27 +136,31 @@ class _Parser(Faults):
         if isinstance(subject, PropertyList) and subject.pairs and (kinds[self._at] == "." or self._ends_in_block()):
             self._at += kinds[self._at] == "."
             return
-        while True:
+        goes_on = True
+        while goes_on:
             try:
                 self._pair(pairs)
-                if kinds[self._at] == ";":
-                    while kinds[self._at] == ";":
-                        self._at += 1
-                    if kinds[self._at] not in _ENDS and not self._starts_statement(self._at):
-                        continue
-                elif self._lacks_semicolon():
-                    continue
-                if not self._ends_in_block():
+                goes_on = self._is_inside() if self._semicolons() else self._lacks_semicolon()
+                if not goes_on and not self._ends_in_block():
                     self._dot()
             except UnreadableError as error:
                 self._report(error)
-                if self._recover(start):
-                    continue
-            return
+                goes_on = self._recover(start)
+
+    def _is_inside(self) -> bool:
+        """Tell whether the statement goes on behind a semicolon."""
+        return self._kinds[self._at] not in _ENDS and not self._starts_statement(self._at)
 
     def _ends_in_block(self) -> bool:
         """Tell whether a brace ends the statement: the last one of a graph may have no full stop."""
-        return self._kinds[self._at] == "}" and len(self._open) == 1
+        return self._kinds[self._at] == "}" and self._in_block and not self._open
+
+    def _semicolons(self) -> bool:
+        """Read the semicolons behind the objects of a predicate, and tell whether there are any."""
+        start = self._at
+        while self._kinds[self._at] == ";":
+            self._at += 1
+        return self._at > start
 
     def _lacks_semicolon(self) -> bool:
         """Tell that a semicolon is missing, where a predicate with an object stands in a line of its own."""
@@ -172,7 +168,7 @@ class _Parser(Faults):
         followed = self._kinds[here + 1] if self._kinds[here] in VERBS else ""
         if followed not in OBJECTS or not self._scan.breaks_line(here) or self._starts_statement(here):
             return False
-        self._missing(issues.NO_SEMICOLON, " ;", Message("turtle.add-3"), safe=False)
+        self._missing(Message("turtle.no-semicolon"), " ;", Message("turtle.add-3"), safe=False)
         return True
 
     # Graphs
@@ -185,7 +181,7 @@ class _Parser(Faults):
             raise self._unexpected(issues.GRAPH)
         label = self._subject()
         if self._kinds[self._at] != "{":
-            raise self._unexpected(issues.BRACE)
+            raise self._unexpected(Message("turtle.brace"))
         return self._block(start, label)
 
     def _block(self, start: int, label: Object | None) -> Statement:
@@ -194,11 +190,11 @@ class _Parser(Faults):
             message = issues.expected(issues.GRAPH, self._scan.word(start))
             self._add(SyntaxIssue(message, self._tree.span(label.first, label.last)))
         self._at += 1
-        self._open.append(opening)
+        self._in_block = True
         statements: list[Triples | Broken] = []
         while self._kinds[self._at] not in {"}", "end"}:
-            statements.append(cast("Triples | Broken", self._triples()))  # no block is read inside a block
-        self._open.pop()
+            statements.append(cast("Triples | Broken", self._guarded(self._triples)))  # no block is read inside a block
+        self._in_block = False
         if self._kinds[self._at] == "}":
             self._at += 1
         else:
@@ -212,7 +208,7 @@ class _Parser(Faults):
         kinds = self._kinds
         verb = self._at
         if kinds[verb] not in VERBS or self._starts_statement(verb):
-            raise self._unexpected(issues.VERB)
+            raise self._unexpected(Message("turtle.verb"))
         self._at += 1
         objects: list[Object] = []
         while True:
@@ -245,7 +241,7 @@ class _Parser(Faults):
         elif suffix == "^^":
             self._at = here + 2
             if self._kinds[self._at] not in {"iri", "name"}:
-                raise self._unexpected(issues.DATATYPE)
+                raise self._unexpected(Message("turtle.datatype"))
             self._at += 1
         else:
             self._at = here + 1
@@ -253,7 +249,7 @@ class _Parser(Faults):
 
     def _nested(self, opener: str) -> Object:
         here = self._at
-        if sum(1 for token in self._open if self._kinds[token] in OPENERS) >= NESTING_LIMIT:
+        if len(self._open) >= NESTING_LIMIT:
             message = Message("turtle.nested-more-than-deep", nesting_limit=NESTING_LIMIT)
             raise UnreadableError(message, self._scan.starts[here], self._scan.ends[here], "nesting")
         self._at += 1
@@ -272,25 +268,16 @@ class _Parser(Faults):
         return node
 
     def _property_list(self, pairs: list[Pair]) -> None:
-        kinds = self._kinds
-        if kinds[self._at] == "]":
-            return
-        while True:
+        goes_on = self._kinds[self._at] != "]"
+        while goes_on:
             self._pair(pairs)
-            if kinds[self._at] == ";":
-                while kinds[self._at] == ";":
-                    self._at += 1
-                if kinds[self._at] in VERBS:
-                    continue
-            elif self._lacks_semicolon():
-                continue
-            if kinds[self._at] != "]":
-                raise self._unexpected(issues.BRACKET)
-            return
+            goes_on = self._kinds[self._at] in VERBS if self._semicolons() else self._lacks_semicolon()
+        if self._kinds[self._at] != "]":
+            raise self._unexpected(Message("turtle.bracket"))
 
     def _item(self) -> Object:
         here = self._at
         begins = self._kinds[here + 1 : here + 2] == ["a"] and self._starts_statement(here)
         if self._kinds[here] in OBJECTS and not begins:
             return self._object()
-        raise self._unexpected(issues.ITEM)
+        raise self._unexpected(Message("turtle.item"))

@@ -9,14 +9,15 @@ A term that stands for nothing (an undeclared prefix, a wrong escape) loses the 
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from catalogue.messages import Message
 from catalogue.turtle.escapes import string_value
 from catalogue.turtle.issues import SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.parser import parse
-from catalogue.turtle.scope import Scope
+from catalogue.turtle.scope import Scope, language
 from catalogue.turtle.terms import RDF, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, XSD, Blank, Iri, Literal, Node
 from catalogue.turtle.terms import Term as Value
 from catalogue.turtle.tree import Broken, Collection, Directive, GraphBlock, Object, Pair, PropertyList, Term, Tree, Triples
@@ -25,6 +26,7 @@ _LANG_STRING = RDF + "langString"
 _TYPES = {kind: XSD + kind for kind in ("integer", "decimal", "double", "boolean")}
 
 Place = tuple[int, int]
+Read = TypeVar("Read")
 """Where a term is written: characters before it, and up to its end."""
 
 
@@ -105,12 +107,8 @@ class _Reader:
 
     def _directive(self, directive: Directive) -> None:
         iri = self._iri(directive.iri)
-        if iri is None:
-            return
-        if directive.keyword == "base":
-            self._scope.set_base(iri)
-        else:
-            self._scope.set_prefix(self._scan.word(directive.prefix), iri)
+        if iri is not None:
+            self._scope.declare(self._tree.prefix_of(directive), iri)
 
     def _block(self, block: GraphBlock) -> None:
         label = block.label
@@ -130,14 +128,11 @@ class _Reader:
         subject = triples.subject
         place = self._place(subject.first, subject.first)
         node: Value | None
-        if isinstance(subject, PropertyList):
-            node = self._blank()
-            self._pairs(subject.pairs, node, place)
-        elif isinstance(subject, Collection):
-            node = self._blank() if subject.items else RDF_NIL
-            self._items(subject, node, place)
-        else:
+        if isinstance(subject, Term):
             node = self._term(subject)
+        else:
+            node = self._opened(subject)
+            self._inside(subject, node, place)
         if node is not None:
             self._pairs(triples.pairs, cast("Node", node), place)  # the grammar has no literals here
 
@@ -156,17 +151,24 @@ class _Reader:
             if term is not None:
                 self._emit(subject, at, predicate, verb, term, self._place(value.first, value.last), self._completing(value))
             return
-        place = self._place(value.first, value.first)
+        place, node = self._place(value.first, value.first), self._opened(value)
         if isinstance(value, PropertyList):
-            node = self._blank()
-            self._pairs(value.pairs, node, place)
+            self._inside(value, node, place)
             self._emit(subject, at, predicate, verb, node, place, value.last)
-        elif value.items:
-            node = self._blank()
-            self._emit(subject, at, predicate, verb, node, place, value.items[0].first)
-            self._items(value, node, place)
         else:
-            self._emit(subject, at, predicate, verb, RDF_NIL, place, value.last)
+            self._emit(subject, at, predicate, verb, node, place, value.items[0].first if value.items else value.last)
+            self._inside(value, node, place)
+
+    def _opened(self, value: PropertyList | Collection) -> Node:
+        """Give the node that a bracket opens."""
+        return RDF_NIL if isinstance(value, Collection) and not value.items else self._blank()
+
+    def _inside(self, value: PropertyList | Collection, node: Node, place: Place) -> None:
+        """Read what stands between the brackets of a node."""
+        if isinstance(value, PropertyList):
+            self._pairs(value.pairs, node, place)
+        else:
+            self._items(value, node, place)
 
     def _items(self, collection: Collection, node: Node, at: Place) -> None:
         for number, item in enumerate(collection.items):
@@ -221,29 +223,25 @@ class _Reader:
         return Literal(self._scan.word(first), _TYPES[kind])
 
     def _iri(self, token: int) -> Iri | None:
-        word = self._scan.word(token)
+        return self._read(token, self._scope.iri)
+
+    def _read(self, token: int, read: Callable[[str], Read]) -> Read | None:
+        """Read a token, or report why it cannot be read."""
         try:
-            return self._scope.iri(word) if self._scan.kinds[token] == "iri" else self._scope.name(word)
+            return read(self._scan.word(token))
         except UnreadableError as error:
             self._report(error, token)
             return None
 
     def _literal(self, term: Term) -> Literal | None:
         last = term.last
-        try:
-            lexical_form = string_value(self._scan.word(term.first))
-        except UnreadableError as error:
-            self._report(error, term.first)
-            return None
-        if last == term.first:
-            return Literal(lexical_form)
+        lexical_form = self._read(term.first, string_value)
+        if lexical_form is None or last == term.first:
+            return None if lexical_form is None else Literal(lexical_form)
         if self._scan.kinds[last] != "langtag":
             return self._typed(lexical_form, last)
-        try:
-            return Literal(lexical_form, _LANG_STRING, self._scope.language(self._scan.word(last)))
-        except UnreadableError as error:
-            self._report(error, last)
-            return None
+        tag = self._read(last, language)
+        return None if tag is None else Literal(lexical_form, _LANG_STRING, tag)
 
     def _typed(self, lexical_form: str, datatype: int) -> Literal | None:
         iri = self._iri(datatype)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalogue.messages import Message
 from catalogue.turtle.escapes import iri_value, local_value
@@ -43,8 +44,6 @@ class Scope:
         self._base = base
         self._prefixes: dict[str, str] = {}
         self._iris: dict[str, Iri] = {}
-        self._names: dict[str, Iri] = {}
-        self._languages: dict[str, str] = {}
 
     def copy(self) -> Scope:
         """Give a scope with the same base and prefixes, for what follows."""
@@ -52,21 +51,19 @@ class Scope:
         other._prefixes = dict(self._prefixes)
         return other
 
-    def set_base(self, iri: Iri) -> None:
-        """Declare the base of what follows."""
-        self._base = iri.value
+    def declare(self, prefix: str, iri: Iri) -> None:
+        """Declare a prefix, given with its colon, or the base when it is empty, for what follows."""
+        if prefix:
+            self._prefixes[prefix] = iri.value
+        else:
+            self._base = iri.value
         self._iris.clear()
-
-    def set_prefix(self, prefix: str, iri: Iri) -> None:
-        """Declare a prefix, given with its colon, for what follows."""
-        self._prefixes[prefix] = iri.value
-        self._names.clear()
 
     def written(self, iri: str) -> list[str]:
         """List ways to write an IRI: whole, relative to a base that it begins with, and by each prefix that fits.
 
         >>> scope = Scope("http://example.org/")
-        >>> scope.set_prefix("p:", Iri("http://example.org/plant/"))
+        >>> scope.declare("p:", Iri("http://example.org/plant/"))
         >>> scope.written("http://example.org/plant/pea")
         ['<http://example.org/plant/pea>', '<plant/pea>', 'p:pea']
         """
@@ -76,20 +73,21 @@ class Scope:
         return written + [prefix + iri.removeprefix(start) for prefix, start in self._prefixes.items() if iri.startswith(start)]
 
     def iri(self, written: str) -> Iri:
-        """Give the IRI that is written in angle brackets.
+        """Give the IRI that is written in angle brackets, or that a prefixed name stands for.
 
         Args:
-            written: an IRI with its brackets.
+            written: an IRI with its brackets, or a prefixed name.
 
         Returns:
-            The IRI, resolved.
+            The IRI, resolved; of a name, those of the prefix and the local part, one after the other.
 
         Raises:
-            UnreadableError: it is not an IRI, or it is relative and there is no base.
+            UnreadableError: it is not an IRI, it is relative and there is no base, the prefix is not declared, or prefix and
+                local part do not make an IRI.
         """
         known = self._iris.get(written)
         if known is None:
-            known = self._iris[written] = Iri(self._resolved(written))
+            known = self._iris[written] = Iri(self._resolved(written) if written[0] == "<" else self._expanded(written))
         return known
 
     def _resolved(self, written: str) -> str:
@@ -103,23 +101,6 @@ class Scope:
             raise UnreadableError(message, 0, len(written))
         return value
 
-    def name(self, written: str) -> Iri:
-        """Give the IRI that a prefixed name stands for.
-
-        Args:
-            written: a prefixed name.
-
-        Returns:
-            The IRI of the prefix and the local part, one after the other.
-
-        Raises:
-            UnreadableError: the prefix is not declared, or the two do not make an IRI.
-        """
-        known = self._names.get(written)
-        if known is None:
-            known = self._names[written] = Iri(self._expanded(written))
-        return known
-
     def _expanded(self, written: str) -> str:
         prefix, _, local = written.partition(":")
         namespace = self._prefixes.get(prefix + ":")
@@ -132,26 +113,24 @@ class Scope:
             raise UnreadableError(message, 0, len(written))
         return value
 
-    def language(self, written: str) -> str:
-        """Give the language that a language tag names.
 
-        Args:
-            written: the language tag with its `@`.
+@lru_cache(maxsize=1024)
+def language(written: str) -> str:
+    """Give the language that a language tag names.
 
-        Returns:
-            The tag without `@`, in lower case.
+    Args:
+        written: the language tag with its `@`.
 
-        Raises:
-            UnreadableError: the tag is not well-formed.
+    Returns:
+        The tag without `@`, in lower case.
 
-        >>> Scope(None).language("@fr-FR")
-        'fr-fr'
-        """
-        known = self._languages.get(written)
-        if known is None:
-            known = written[1:].lower()
-            if not _LANGUAGE.fullmatch(known):
-                message = Message("turtle.not-language-tag", written=written)
-                raise UnreadableError(message, 0, len(written))
-            self._languages[written] = known
-        return known
+    Raises:
+        UnreadableError: the tag is not well-formed.
+
+    >>> language("@fr-FR")
+    'fr-fr'
+    """
+    tag = written[1:].lower()
+    if not _LANGUAGE.fullmatch(tag):
+        raise UnreadableError(Message("turtle.not-language-tag", written=written), 0, len(written))
+    return tag

@@ -1,50 +1,18 @@
 """Tokens: a lossless lexer for Turtle 1.1 and TriG.
 
-Nothing is thrown away: white space, comments and what no token fits are tokens too, so that the texts of all tokens, joined,
-are the text again. The lexer looks at the shape of a token only; whether an escape or an IRI inside it is allowed is the
-reader's business. Its one pattern never goes back over what it has read (possessive quantifiers, and each wrong beginning
-takes along all that was looked at), so time grows with the length of the text, whatever the text.
+Nothing is thrown away: what no token fits is one too, and between two tokens there is nothing but white space, comments and a
+byte order mark at the head of the text. The lexer looks at the shape of a token only; whether an escape or an IRI inside it is
+allowed is the reader's business. Its one pattern never goes back over what it has read (possessive quantifiers, and each wrong
+beginning takes along all that was looked at), so time grows with the length of the text, whatever the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple, cast
 
 from catalogue.patterns import possessive
-from catalogue.turtle.places import LINE_END, Lines, Span
-
-TokenKind = Literal[
-    "bom",
-    "newline",
-    "space",
-    "comment",
-    "iri",
-    "name",
-    "blank",
-    "string",
-    "langtag",
-    "integer",
-    "decimal",
-    "double",
-    "word",
-    "punctuation",
-    "error",
-]
-"""What a token is.
-
-`name` is a prefixed name, also one without local part (`ex:`). `langtag` is also `@prefix` and `@base`, which only their place
-tells from language tags. `word` is `a`, `true`, `false`, `PREFIX`, `BASE`, or a word that Turtle does not know. `error` is an
-unclosed string or IRI, or a character that nothing starts with. An unclosed long string ends before a line that starts a
-statement.
-"""
-
-TRIVIA: frozenset[TokenKind] = frozenset({"bom", "newline", "space", "comment"})
-"""The kinds that say nothing in the grammar."""
-
-_MANY_LINES: frozenset[TokenKind] = frozenset({"newline", "string", "error"})
+from catalogue.turtle.places import Lines
 
 # The character classes PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of Turtle 1.1, section 6.5
 _BASE = (
@@ -95,10 +63,7 @@ _SCAN = rf"""
     | (?P<end> \Z )
     )
 """
-_TRIVIA = re.compile(r"(?P<bom>\A\uFEFF)|(?P<newline>\r\n|\n|\r)|(?P<space>[ \t]++)|(?P<comment>\#[^\r\n]*+)")
 _EXACT = {"a": "a", "true": "boolean", "false": "boolean"}
-_PUBLIC: dict[str, TokenKind] = {"a": "word", "boolean": "word"}
-_PUBLIC.update(dict.fromkeys((*".;,[](){}", "^^"), "punctuation"))
 
 
 @cache
@@ -118,7 +83,11 @@ class Scan:
 
     Attributes:
         text: the text, whole.
-        kinds: what each token is: a `TokenKind`, but punctuation, `a` and `boolean` by themselves; the last is `end`.
+        kinds: what each token is: punctuation and `a` are their own kind, `name` is a prefixed name, also one without local
+            part (`ex:`), `langtag` also `@prefix` and `@base`, which only their place tells from language tags, `word` is
+            `PREFIX`, `BASE`, or a word that Turtle does not know, and `error` an unclosed string or IRI, or a character that
+            nothing starts with; an unclosed long string ends before a line that starts a statement. The others are `iri`,
+            `blank`, `string`, `integer`, `decimal`, `double`, `boolean`; the last is `end`.
         starts: characters before each token.
         ends: characters up to the end of each token.
 
@@ -169,97 +138,3 @@ class Scan:
         """Tell whether a line ends between the token before and this one."""
         gap = self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
         return "\n" in gap or "\r" in gap
-
-
-class Token(NamedTuple):
-    """A piece of a text.
-
-    Attributes:
-        kind: what it is.
-        text: the characters, as written.
-        offset: characters before it in the text.
-        line: its first line, from 1.
-        column: its first character in that line, from 1.
-        byte_offset: bytes before it in the text as UTF-8.
-    """
-
-    kind: TokenKind
-    text: str
-    offset: int
-    line: int
-    column: int
-    byte_offset: int = 0
-
-    @property
-    def byte_length(self) -> int:
-        """How many bytes it takes as UTF-8."""
-        return len(self.text.encode("utf-8", "surrogatepass"))
-
-    @property
-    def span(self) -> Span:
-        """Where the token stands."""
-        return self.part(0, len(self.text))
-
-    def part(self, start: int, end: int) -> Span:
-        r"""Give the place of a part of the token.
-
-        Args:
-            start: characters of the token before the part.
-            end: characters of the token up to the end of the part.
-
-        Returns:
-            The part's place in the text.
-
-        >>> Token("string", "'''a\nb'''", 10, 2, 5).part(5, 6)
-        Span(line=3, column=1, end_line=3, end_column=2, offset=15, length=1)
-        """
-        line, column = self._position(start)
-        end_line, end_column = self._position(end)
-        return Span(line, column, end_line, end_column, self.offset + start, end - start)
-
-    def _position(self, index: int) -> tuple[int, int]:
-        if self.kind == "bom":
-            return self.line, self.column
-        ends = [match.end() for match in LINE_END.finditer(self.text, 0, index)]
-        return (self.line + len(ends), index - ends[-1] + 1) if ends else (self.line, self.column + index)
-
-
-def tokenize(text: str) -> Iterator[Token]:
-    r"""Cut a text into tokens.
-
-    A line ends with LF, CRLF or CR. A byte order mark at the head of the text is a token that takes no column.
-
-    Args:
-        text: any text; need not be Turtle.
-
-    Yields:
-        The tokens in their order, none empty; joined, their texts are `text`.
-
-    >>> [(token.kind, token.text) for token in tokenize("ex:a a <b>.# c")]  # doctest: +NORMALIZE_WHITESPACE
-    [('name', 'ex:a'), ('space', ' '), ('word', 'a'), ('space', ' '), ('iri', '<b>'), ('punctuation', '.'),
-     ('comment', '# c')]
-    >>> list(tokenize("\r\n  é:"))[-1]
-    Token(kind='name', text='é:', offset=4, line=2, column=3, byte_offset=4)
-    """
-    line, before_line, size = 1, -1, 0
-    for kind, value, offset in _pieces(text):
-        yield Token(kind, value, offset, line, offset - before_line, size)
-        size += len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
-        if kind in _MANY_LINES:
-            ends = [end.end() for end in LINE_END.finditer(value)]
-            if ends:
-                line += len(ends)
-                before_line = offset + ends[-1] - 1
-        elif kind == "bom":
-            before_line = 0
-
-
-def _pieces(text: str) -> Iterator[tuple[TokenKind, str, int]]:
-    scan = Scan(text)
-    before = 0
-    for kind, start, end in zip(scan.kinds, scan.starts, scan.ends, strict=True):
-        for match in _TRIVIA.finditer(text, before, start):
-            yield cast("TokenKind", match.lastgroup), match.group(), match.start()
-        if end > start:
-            yield _PUBLIC.get(kind) or cast("TokenKind", kind), text[start:end], start
-        before = end

@@ -93,14 +93,12 @@ class Directive:
     Attributes:
         first: the number of its first token.
         last: that of its last, the full stop included.
-        keyword: `prefix` or `base`.
-        prefix: the token of the prefix, or -1.
+        prefix: the token of the prefix; -1 where the base is declared.
         iri: the token of the IRI.
     """
 
     first: int
     last: int
-    keyword: str
     prefix: int
     iri: int
 
@@ -164,6 +162,10 @@ class Tree:
     def span(self, first: int, last: int) -> Span:
         """Give the place from one token to another."""
         return self.lines.span(self.scan.starts[first], self.scan.ends[last])
+
+    def prefix_of(self, directive: Directive) -> str:
+        """Give the prefix that a directive declares, with its colon; empty where it declares the base."""
+        return self.scan.word(directive.prefix) if directive.prefix >= 0 else ""
 
     def comments_before(self, token: int) -> Iterator[re.Match[str]]:
         """Find the comments between a token and the one before it."""

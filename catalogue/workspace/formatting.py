@@ -128,7 +128,7 @@ class Formatter:
     @cached_property
     def _edition(self) -> Edition:
         """The shapes and the settings, without the data."""
-        return read_edition(self._folder, files=())
+        return read_edition(self._folder, only_shapes=True)
 
     @cached_property
     def _order(self) -> Order:
@@ -170,16 +170,11 @@ class Formatter:
             OutputError: the system refused to read it.
         """
         name = sources.name_of(path, self._folder.resolve())
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise OutputError(Message("workspace.cannot-read", reason=error.strerror), Place(name)) from error
+        data = sources.read_bytes(path, name)
         try:
             before = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            problem = InputError(Message("workspace.not-utf-8-save-file"), Place(name))
-            problem.__cause__ = error
-            return Formatted(path, name, "", "", problem)
+        except UnicodeDecodeError:
+            return Formatted(path, name, "", "", InputError(Message("workspace.not-utf-8-save-file"), Place(name)))
         try:
             return Formatted(path, name, before, self.text(before, name))
         except InputError as error:
@@ -201,8 +196,7 @@ class Formatter:
         is_trig = name.endswith(".trig")
         tree = turtle.parse(text, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
-            message = issue.message
-            raise InputError(message, place_of(name, issue.place))
+            raise InputError(issue.message, place_of(name, issue.place))
         after = layout(tree, self._order, self._edition.settings.languages)
         if after != text and _graph(after, is_trig=is_trig) != _graph(text, is_trig=is_trig):
             raise InputError(Message("workspace.layout-would-say-another-graph"), Place(name))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_same_as_fast_parser import POSITIVE, SUITES, datasets, documents
+from turtle_tokens import tokenize
 
-from catalogue.turtle import parse, read, tokenize
+from catalogue.turtle import parse, read
 from catalogue.turtle.layout import layout
 
 HEAD = "@prefix : <urn:x:> .\n@prefix x: <urn:y:> .\n"

@@ -29,7 +29,7 @@ def prefix_fixes(source: Source, prefix: str, known: Mapping[str, str]) -> Itera
     if prefix in known:
         yield _declaration(source, tree, directives, f"@prefix {prefix}: <{known[prefix]}> .")
         return
-    declared = {tree.scan.word(d.prefix).removesuffix(":") for d in directives if d.keyword == "prefix"}
+    declared = {name.removesuffix(":") for name in map(tree.prefix_of, directives) if name}
     near = nearest(prefix, declared, 0.6)
     if near is not None:
         edits = tuple(

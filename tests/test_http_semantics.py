@@ -1,0 +1,327 @@
+"""What HTTP and CORS ask of every address: preflights, conditions, links, and problems that the one who asks can read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import html5lib
+import httpx2
+import pytest
+import rdflib
+from conftest import edition_of
+from hypothesis import given
+from hypothesis import strategies as st
+from sparql_service import limited
+from starlette.testclient import TestClient
+
+from catalogue.scaffold import init
+from catalogue.serve import Site
+from catalogue.serve.conditional import status_of
+from catalogue.serve.headers import preflight
+
+ASK = "ASK { ?s ?p ?o }"
+FORM = "application/x-www-form-urlencoded"
+NAMED = "/api/queries/gardens-of-plant?plant=plant/bean"
+ADDRESSES = (
+    "/ /plant /plant/bean /plant/bean.html /plant/bean.ttl /plant/bean.en.html /nothing /sparql /api /api/ /api/nothing "
+    "/api/queries /api/queries/gardens-of-plant /api/queries/nothing /api/openapi.json /api/vocabulary.json /assets/style.css "
+    "/manifest.json /.well-known/void /release/0000000000000000/sparql /release/0000000000000000/api/queries/x"
+).split()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("semantics") / "garden"
+    init(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with TestClient(Site(limited(edition_of(folder), workers=1, client=600)), follow_redirects=False) as client:
+        client.headers.clear()
+        yield client
+
+
+def is_allowed(answer: httpx2.Response, method: str, *headers: str) -> bool:
+    """Tell whether a browser lets a program of another site send a request after this preflight (Fetch, section 4.8)."""
+    methods = {name.strip() for name in answer.headers["access-control-allow-methods"].split(",")}
+    listed = {name.strip().lower() for name in answer.headers["access-control-allow-headers"].split(",")}
+    return (
+        200 <= answer.status_code < 300
+        and answer.headers["access-control-allow-origin"] == "*"
+        and (method in methods or method in {"GET", "HEAD", "POST"})
+        and {header.lower() for header in headers} <= listed
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", [(), ("Accept",), ("If-None-Match", "X-Requested-With"), ("Cache-Control", "sparql-client")]
+)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_program_of_another_site_may_ask_at_any_address(client: TestClient, address: str, headers: tuple[str, ...]):
+    """Also where nothing is: it could not read the 404 otherwise."""
+    given = {"origin": "https://x.example", "access-control-request-method": "GET"}
+    if headers:
+        given["access-control-request-headers"] = ",".join(header.lower() for header in headers)
+    answer = client.options(address, headers=given)
+    assert is_allowed(answer, "GET", *headers)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert client.get(address, headers={"origin": "https://x.example"}).headers["access-control-allow-origin"] == "*"
+
+
+def test_a_preflight_says_which_methods_there_are(client: TestClient):
+    for address, methods in (("/sparql", "GET, HEAD, POST, OPTIONS"), ("/plant/bean.ttl", "GET, HEAD, OPTIONS")):
+        answer = client.options(address, headers={"access-control-request-method": "DELETE", "origin": "https://x.example"})
+        assert (answer.headers["access-control-allow-methods"], answer.headers["allow"]) == (methods, methods)
+        assert not is_allowed(answer, "DELETE")
+
+
+@given(st.text(st.sampled_from("aZ-_0, \t\r\n:;*é\x00"), max_size=12))
+def test_a_preflight_repeats_no_more_than_a_list_of_names(requested: str):
+    listed = dict(preflight("GET", requested))[b"access-control-allow-headers"].decode()
+    assert listed == requested or "Accept" in listed
+    assert not set(listed) & set("\r\n:;\x00é")
+
+
+READABLE = [
+    "/plant/bean.ttl",
+    "/plant/bean.fr.html",
+    "/manifest.json",
+    "/assets/style.css",
+    "/api/vocabulary.json",
+    "/api/queries",
+    "/api/openapi.json",
+    f"/sparql?query={quote(ASK)}",
+    "/sparql",
+    NAMED,
+]
+
+
+@pytest.mark.parametrize("address", READABLE)
+def test_a_copy_that_is_still_right_is_304_for_reading_alone(client: TestClient, address: str):
+    etag = client.get(address).headers["etag"]
+    strong = etag.removeprefix("W/")
+    for method in ("GET", "HEAD"):
+        for known in (etag, strong, f'"x", {etag}', "*"):
+            answer = client.request(method, address, headers={"if-none-match": known})
+            assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+        assert client.request(method, address, headers={"if-none-match": '"x"'}).status_code == 200
+        is_strong = etag == strong
+        assert client.request(method, address, headers={"if-match": etag}).status_code == (200 if is_strong else 412)
+        assert client.request(method, address, headers={"if-match": "*"}).status_code == 200
+        for other in ('"x"', f"W/{strong}"):
+            answer = client.request(method, address, headers={"if-match": other, "if-none-match": etag})
+            assert answer.status_code == 412
+            assert method == "HEAD" or answer.json()["status"] == 412
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"content": f"query={quote(ASK)}", "headers": {"content-type": FORM}},
+        {"content": ASK, "headers": {"content-type": "application/sparql-query"}},
+    ],
+)
+def test_a_condition_of_a_post_that_does_not_hold_is_412(client: TestClient, request_: dict[str, object]):
+    headers = dict(request_["headers"])  # type: ignore[call-overload]
+
+    def posted(**conditions: str) -> int:
+        given = {**headers, **{name.replace("_", "-"): value for name, value in conditions.items()}}
+        return client.post("/sparql", content=str(request_["content"]), headers=given).status_code
+
+    etag = client.post("/sparql", content=str(request_["content"]), headers=headers).headers["etag"]
+    assert [posted(if_none_match=known) for known in (etag, etag.removeprefix("W/"), "*", '"x"')] == [412, 412, 412, 200]
+    assert [posted(if_match=meant) for meant in ("*", '"x"', etag)] == [200, 412, 412]
+    assert posted() == 200
+
+
+def test_a_condition_changes_no_error(client: TestClient):
+    """What would not be answered with 200 is answered as without the condition (RFC 9110, section 13.2.1)."""
+    for method, address in (("GET", "/nothing"), ("POST", "/plant"), ("GET", "/sparql?query=x"), ("GET", "/plant/bean")):
+        plain = client.request(method, address)
+        for conditions in ({"if-match": '"x"'}, {"if-none-match": "*"}):
+            assert client.request(method, address, headers=conditions).status_code == plain.status_code
+
+
+def test_what_differs_each_time_is_known_to_nobody(client: TestClient):
+    sparql = {"query": "SELECT (RAND() AS ?n) {}"}
+    answers = [client.get("/sparql", params=sparql, headers={"if-none-match": known}).status_code for known in ("*", '"x"')]
+    assert answers == [200, 200]
+    assert client.get("/sparql", params=sparql, headers={"if-match": '"x"'}).status_code == 412
+
+
+TAGS = st.sampled_from(["", "*", '"a"', 'W/"a"', '"b"', '"b", "a"', 'W/"b",W/"a"'])
+
+
+@given(st.sampled_from(["GET", "HEAD", "POST"]), st.sampled_from(['"a"', 'W/"a"']), TAGS, TAGS)
+def test_conditions_are_looked_at_in_the_order_of_http(method: str, etag: str, if_match: str, if_none_match: str):
+    """RFC 9110, section 13.2.2, step by step."""
+    is_meant = if_match in {"", "*"} or (etag == '"a"' and '"a"' in [tag.strip() for tag in if_match.split(",")])
+    is_known = if_none_match == "*" or '"a"' in if_none_match
+    expected = 412 if not is_meant else 200 if not is_known else 304 if method != "POST" else 412
+    assert status_of(method, etag, if_match, if_none_match) == expected
+
+
+def loaded(client: TestClient, address: str) -> Any:
+    """Load a document as JSON-LD processors do (JSON-LD 1.1 API, section 9.4), with the rule that PyLD has besides.
+
+    PyLD reads the header `Link` whatever the media type is, and fails where it has several links of one relation.
+    """
+    accept = "application/ld+json, application/json;q=0.5, text/html;q=0.8, application/xhtml+xml;q=0.8"
+    answer = client.get(address, headers={"accept": accept}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/ld+json")
+    relations = re.findall(r'rel="([^"]*)"', answer.headers.get("link", ""))
+    assert len(relations) == len(set(relations))
+    assert not {"alternate", "http://www.w3.org/ns/json-ld#context"} & set(relations)
+    return answer.json()
+
+
+def test_json_ld_is_loaded_by_the_address_of_the_thing_or_of_the_document(client: TestClient):
+    addresses = ["/plant/bean", "/plant/bean.jsonld", "/", "/index.jsonld", "/plant", "/ontology", "/context.jsonld"]
+    for address in [*addresses, f"/sparql?query={quote('DESCRIBE <plant/bean>')}", "/sparql?format=json-ld"]:
+        document = loaded(client, address)
+        assert document
+        graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+        assert (len(graph) > 0) == (address != "/context.jsonld"), address
+
+
+def test_other_documents_link_to_the_json_ld(client: TestClient):
+    for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
+        assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
+    assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
+
+
+def bookmark_of(answer: httpx2.Response) -> str:
+    match = re.fullmatch(r'<([^<>"\s]+)>; rel="bookmark"', answer.headers["link"])
+    assert match, answer.headers["link"]
+    return match[1]
+
+
+WAYS: dict[str, Callable[[TestClient, str], httpx2.Response]] = {
+    "GET": lambda client, sparql: client.get("/sparql", params={"query": sparql}),
+    "GET with a format": lambda client, sparql: client.get("/sparql", params={"query": sparql, "format": "srj"}),
+    "GET with an empty field": lambda client, sparql: client.get("/sparql", params={"query": sparql, "named-graph-uri": ""}),
+    "GET with raw signs": lambda client, sparql: client.get(f'/sparql?query={quote(sparql)}&x=<">'),
+    "HEAD": lambda client, sparql: client.head("/sparql", params={"query": sparql}),
+    "POST of a form": lambda client, sparql: client.post("/sparql", data={"query": sparql}),
+    "POST of a form with a format": lambda client, sparql: client.post("/sparql?format=json", data={"query": sparql}),
+    "POST of a careless form": lambda client, sparql: client.post(
+        "/sparql", content=f"query={sparql}\r\n".encode(), headers={"content-type": FORM}
+    ),
+    "POST of the query": lambda client, sparql: client.post(
+        "/sparql?format=json", content=sparql, headers={"content-type": "application/sparql-query"}
+    ),
+}
+
+
+@pytest.mark.parametrize("first", WAYS)
+def test_an_answer_has_its_bookmark_whoever_asked_first(client: TestClient, first: str):
+    """What is answered from memory has the headers of what was answered anew."""
+    sparql = f"SELECT ('{first} é' AS ?x) {{}}"
+    answers = [WAYS[way](client, sparql) for way in (first, *WAYS, first)]
+    assert len({frozenset({**answer.headers, "link": "", "etag": ""}.items()) for answer in answers if answer.content}) == 1
+    for answer in answers:
+        assert answer.status_code == 200
+        kept = client.get(bookmark_of(answer))
+        assert kept.json()["results"]["bindings"][0]["x"]["value"] == f"{first} é"
+        assert kept.headers["cache-control"].endswith("immutable")
+        assert bookmark_of(kept) == bookmark_of(answer)
+
+
+def test_the_bookmark_is_as_the_one_who_asks_has_put_it(client: TestClient):
+    sparql = "SELECT ('put' AS ?x) {}"
+    for fields in ({"format": "csv"}, {"format": "CSV", "default-graph-uri": ""}, {}):
+        answer = client.get("/sparql", params={"query": sparql, **fields}, headers={"accept": "text/csv"})
+        query = str(answer.request.url.query, "ascii")
+        assert bookmark_of(answer) == f"/release/{answer.headers['catalogue-release']}/sparql?{query}"
+        assert client.post("/sparql", data={"query": sparql, **fields}).status_code == 200
+    for address in ("/sparql", "/sparql?format=ttl", NAMED, f"{NAMED}&format=csv", NAMED):
+        assert bookmark_of(client.get(address)).endswith(address)
+
+
+def test_what_is_too_long_for_an_address_has_no_bookmark(client: TestClient):
+    sparql = f"ASK {{}} # {'x' * 3000}"
+    answers = [WAYS[way](client, sparql) for way in WAYS if way != "POST of a careless form"]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert not any("link" in answer.headers for answer in answers)
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "accept-language": "fr-FR,fr;q=0.9"}
+PROBLEMS = [
+    ("GET", "/nothing", 404),
+    ("HEAD", "/nothing", 404),
+    ("POST", "/plant/bean", 405),
+    ("DELETE", "/nothing", 405),
+    ("PUT", "/sparql", 405),
+    ("POST", "/api/queries", 405),
+    ("POST", "/assets/style.css", 405),
+    ("GET", "/api", 404),
+    ("GET", "/api/nothing", 404),
+    ("GET", "/api/queries/gardens-of-plnt", 404),
+    ("GET", "/api/queries/gardens-of-plant?plant=%3E", 400),
+    ("GET", "/api/queries/gardens-of-plant?format=html", 400),
+    ("GET", "/release/0000000000000000/sparql", 404),
+    ("GET", "/sparql?update=CLEAR%20ALL", 403),
+    ("GET", "/sparql?query=%ff", 400),
+    ("GET", "/sparql?query=SELECT", 400),
+    ("GET", "/sparql?query=ASK%7B%7D&format=pdf", 400),
+    ("POST", "/sparql", 415),
+]
+
+
+@pytest.mark.parametrize(("method", "address", "status"), PROBLEMS)
+def test_who_reads_pages_is_told_by_a_page_and_others_by_json(client: TestClient, method: str, address: str, status: int):
+    """One rule at every address: by `Accept`."""
+    read = client.request(method, address, headers=BROWSER)
+    assert (read.status_code, read.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert (read.headers["content-language"], "Accept" in read.headers["vary"]) == ("fr", True)
+    assert "default-src 'none'" in read.headers["content-security-policy"]
+    told = client.request(method, address, headers={"accept": "*/*", "accept-language": "fr"})
+    assert (told.status_code, told.headers["content-type"]) == (status, "application/problem+json")
+    assert told.headers.get("allow") == read.headers.get("allow")
+    if method != "HEAD":
+        text = "".join(html5lib.parse(read.content, namespaceHTMLElements=False).itertext())
+        problem = told.json()
+        assert problem["title"] in text
+        assert problem["detail"] in text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("text/html", "text/html"),
+        ("text/*", "text/html"),
+        ("text/html;q=0.5, application/json;q=0.4", "text/html"),
+        ("text/html;q=0.4, application/json;q=0.5", "application/problem+json"),
+        ("text/html, application/problem+json", "application/problem+json"),
+        ("text/html;q=0, */*", "application/problem+json"),
+        ("text/html, */*", "application/problem+json"),
+        ("image/png", "application/problem+json"),
+        ("application/xhtml+xml", "application/problem+json"),
+        ("", "application/problem+json"),
+    ],
+)
+def test_a_page_is_for_who_weighs_it_more_than_json(client: TestClient, accept: str, media_type: str):
+    for method, address in (("GET", "/nothing"), ("POST", "/plant"), ("GET", "/api/nothing")):
+        answer = client.request(method, address, headers={"accept": accept})
+        assert answer.headers["content-type"].partition(";")[0] == media_type
+
+
+def test_a_page_of_a_problem_escapes_what_was_asked(client: TestClient):
+    answer = client.get("/api/queries/<script>alert(1)</script>", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+    assert "alert(1)" in answer.text
+
+
+def test_a_problem_in_another_language_than_its_page_is_marked(library: Path):
+    client = TestClient(Site(edition_of(library)), follow_redirects=False)
+    answer = client.post("/book", headers={**BROWSER, "accept-language": "de"})
+    assert (answer.status_code, answer.headers["content-language"]) == (405, "de")
+    assert '<h1 lang="en">Method not allowed</h1>' in answer.text
