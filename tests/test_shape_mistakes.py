@@ -91,10 +91,10 @@ CASES = {
     "property as class": Case(node("a ⟦sh:minCount⟧"), "C301", "sh:minCount is not a class", "n'est pas une classe"),
     # C302
     "unused": Case("⟦s:X⟧ a sh:NodeShape ; sh:property s:Plant-name .", "C302", "<shapes#X> is never used", "ne sert jamais"),
-    "unused class": Case(
-        "⟦ex:X⟧ a sh:NodeShape, owl:Class ; sh:property s:Plant-name .", "C302", "is never used", "ne sert jamais"
-    ),
     # C303
+    "empty class of its own": Case(
+        "ex:X a sh:NodeShape, ⟦owl:Class⟧ ; sh:property s:Plant-name .", "C303", "has no instance of", "aucune instance"
+    ),
     "empty class": Case("s:X a sh:NodeShape ; sh:targetClass ⟦ex:Tree⟧ .", "C303", "has no instance of", "aucune instance"),
     "empty property": Case(
         "s:X a sh:NodeShape ; sh:targetSubjectsOf ⟦ex:height⟧ .", "C303", "the data has no triple with", "aucun triplet avec"
@@ -460,7 +460,6 @@ KNOWN = {
         "C310"
     },  # parameters of property shapes on a node shape, to test that they do nothing
     "core/property/qualifiedValueShape-001.ttl": {"C301"},  # its data uses sh:nodeShape, which SHACL does not have
-    "sparql/component/validator-001.ttl": {"C307"},  # it imports DASH from the network
 }
 
 

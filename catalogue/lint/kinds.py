@@ -128,6 +128,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C210", "lexical", _E),
     ("C211", "script-iri", _W),
     ("C212", "repeated", _W),
+    ("C213", "canonical", _I),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
@@ -135,7 +136,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C304", "bad-pattern", _E),
     ("C305", "backtracking-pattern", _I),
     ("C306", "recursive-shape", _E),
-    ("C307", "imports", _E),
+    ("C307", "imports", _I),
     ("C308", "javascript", _E),
     ("C309", "bad-sparql", _E),
     ("C310", "bad-parameter", _E),
