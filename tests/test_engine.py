@@ -128,6 +128,24 @@ def test_the_engines_tell_the_same_of_a_catalogue(garden: Path):
     assert [f.line("en") for f in theirs] == [f.line("en") for f in ours]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "shape", "expected"),
+    [
+        (["--lang", "en"], "", ["shapes compiled: 2"]),
+        (["--lang", "fr"], "", ["formes compilées : 2"]),
+        (["--lang", "en"], ":s a sh:NodeShape ; sh:targetNode :a ; sh:nodeKind sh:IRI .", ["shapes compiled: 3"]),
+        (["--lang", "en"], ":s a sh:NodeShape ; sh:nodeKind sh:IRI .", ["shapes compiled: 2"]),
+        (["--lang", "en", "--engine", "pyshacl"], "", ["all shapes were evaluated by pySHACL"]),
+    ],
+)
+def test_the_command_explains_how_many_shapes_with_targets_were_compiled(
+    garden: Path, arguments: list[str], shape: str, expected: list[str]
+):
+    (garden / "shapes" / "x.ttl").write_text(f"{PREFIXES}{shape}\n", "utf-8")
+    result = CliRunner().invoke(app, [*arguments[:2], "check", "-C", str(garden), "--explain", *arguments[2:]])
+    assert result.stderr.splitlines()[:-1] == expected
+
+
 def test_an_unknown_engine_is_a_wrong_usage(garden: Path):
     result = CliRunner().invoke(app, ["--lang", "en", "check", "-C", str(garden), "--engine", "fastest"])
     assert (2, True) == (result.exit_code, "choose compiled or pyshacl" in result.stderr)

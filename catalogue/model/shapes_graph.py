@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from catalogue.closure import closure
 from catalogue.columns.graph import Graph
 from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
@@ -192,10 +193,6 @@ class Shape:
         """Give the members of the lists that are values of a parameter, such as `in` or `languageIn`."""
         return tuple(member for head in self.values(name) for member in self.graph.descriptions.members(head))
 
-    def offered(self, name: str) -> tuple[Term, ...]:
-        """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
-        return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
-
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
         """The shapes that each of its value nodes conforms to, by `sh:node` and `sh:and`: the nearest first, each once.
@@ -203,15 +200,13 @@ class Shape:
         Those that are deactivated are left out, with what they alone lead to. A property shape leads no further: what it
         takes over is about its own value nodes.
         """
-        taken: dict[Node, Shape] = {}
-        pending: list[Shape] = [self]
-        while pending:
-            shape = pending.pop(0)
-            conjuncts = (*shape.shapes("node"), *(member for members in shape.shape_lists("and") for member in members))
-            new = [each for each in conjuncts if not each.is_deactivated and each.node not in taken and each != self]
-            taken |= {each.node: each for each in new}
-            pending += [each for each in new if not each.is_property_shape]
-        return tuple(taken.values())
+        taken = closure(self._conjuncts, lambda shape: () if shape.is_property_shape else shape._conjuncts)  # noqa: SLF001
+        return tuple(shape for shape in taken if shape != self)
+
+    @property
+    def _conjuncts(self) -> tuple[Shape, ...]:
+        conjuncts = (*self.shapes("node"), *(member for members in self.shape_lists("and") for member in members))
+        return tuple(shape for shape in conjuncts if not shape.is_deactivated)
 
     @cached_property
     def all_properties(self) -> tuple[Shape, ...]:

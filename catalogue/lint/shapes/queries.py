@@ -22,7 +22,7 @@ from catalogue.shacl.prebinding import FORBIDDEN, graph_keywords, names_in, not_
 from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.query import QueryText, query_text
 from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
-from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched
+from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched, with_small_booleans
 from catalogue.sparql.tree import all_queries
 from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Node
@@ -263,7 +263,7 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     if depth(place.query.tokens) > DEEPEST:
         yield place.wrong(TOO_DEEP, KEEP_TO)
         return
-    query = place.query.text
+    query = with_small_booleans(place.query.text, place.query.tokens)
     variables = [t for t in place.query.tokens if t.variable == _PATH]
     for token in reversed(variables):
         query = query[: token.start] + _ANY_PATH + query[token.end :]

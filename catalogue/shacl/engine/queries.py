@@ -21,6 +21,7 @@ from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, graph_keywords, predicate, prepare
 from catalogue.shacl.results import ShapesError
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
@@ -73,11 +74,14 @@ class Query:
                 row[predicate("value")] = term(int(values[at]))
             rows.append(row)
         store = self._store(run, focus, values)
+        for bound in (focus, values, numbers(map(run.number, self.constants.values()))):
+            run.data.marks(bound) if bound is not None else None
         try:
             solutions: list[list[Term | None]] = []
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
-                solutions += store.solutions(self.prepared.text, self.prefixes, names)
+                put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
+                solutions += store.solutions(put.text, self.prefixes, names)
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
         return solutions
@@ -88,8 +92,9 @@ class Query:
         bound = {"this": focus} | ({"value": values} if values is not None else {})
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
-        store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants)))
+        rows = reach(columns, self.patterns, bound | constants)
+        store = Scratch(run.data.marks(columns.column(2)[rows]))
+        store.add(columns.triples(rows))
         return store
 
 
@@ -132,10 +137,11 @@ def component_constraints(component: Component, shape: Shape) -> Iterator[Constr
     if validator is None:
         return
     messages = shape.messages or validator.messages or component.messages
+    only = next(iter(component.parameters)) if len(component.parameters) == 1 else None
     for constants in arguments:
         check = made(partial(_validation, validator, shape, constants, messages))
         if check is not None:
-            declared = next(iter(constants.values())) if len(component.parameters) == 1 else None
+            declared = constants[local_name(only.value)] if only is not None else None
             yield Constraint(component.node.value, check, declared=declared, parameter=next(iter(component.parameters)))
 
 
@@ -168,7 +174,7 @@ class Selected:
     messages: Text = field(default_factory=dict)
 
     def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        """Find what violates it."""
+        """Find what violates it: solutions that are alike are one result."""
         placeholders = sorted({name for text in self.messages.values() for name in _PLACEHOLDER.findall(text)})
         solutions = self._solutions(run, distinct(at.focus), placeholders)
         focus, values = (run.numbers([solution[column] for solution in solutions]) for column in (0, 1))
@@ -184,7 +190,8 @@ class Selected:
 
     def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[list[Term | None]]:
         solutions = self.query.rows(run, focus, None, ["this", "value", "path", "message", *placeholders])
-        return [solution for solution in solutions if solution[0] is not None]
+        distinct_solutions = dict.fromkeys(tuple(solution) for solution in solutions if solution[0] is not None)
+        return list(map(list, distinct_solutions))
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
