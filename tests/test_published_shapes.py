@@ -83,7 +83,7 @@ PUBLISHED = {
         [("C310", WARNING), ("C310", WARNING)],
     ),
     "any literal": (
-        ":S sh:targetClass :Shop ; sh:property [ sh:path [ sh:alternativePath ( :sells :size ) ] ; sh:datatype rdfs:Literal ] .",
+        ":S sh:targetClass :Shop ; sh:property [ sh:path [ sh:alternativePath ( :sells :size ) ]; sh:datatype rdfs:Literal ] .",
         [("a", "DatatypeConstraintComponent")] * 2,
         [("C310", WARNING)],
     ),
