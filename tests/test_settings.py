@@ -122,6 +122,7 @@ def test_a_setting_stands_where_it_is_given_however_it_is_written(
 def test_broken_toml_is_unreadable_input_at_its_line(tmp_path: Path):
     with pytest.raises(CatalogueError) as caught:
         settings(tmp_path, GOOD + "name = \n")
+    assert str(caught.value).startswith("catalogue.toml:6:8: not TOML: ")
     assert (caught.value.exit_code, caught.value.place and caught.value.place.line) == (3, 6)
 
 

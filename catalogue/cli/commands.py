@@ -165,7 +165,7 @@ def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
     with errors_shown():
         known = open_folder(catalogue).queries()
-        for named in known.values():
+        for named in (one for one in known.values() if one.unreadable is None):
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
@@ -201,12 +201,13 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
     from catalogue.release import standing
+    from catalogue.report.merging import merged
     from catalogue.visible import visible
 
     current = standing(opened.edition, output)
     if current is not None:
         return current
-    report = opened.check()
+    report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
         typer.echo(visible(finding.line(language())))
@@ -247,6 +248,8 @@ def serve(
         opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
+        for error in filter(None, (named.error for named in opened.queries().values())):
+            show_error(error)
         serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)
 
 

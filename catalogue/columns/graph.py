@@ -143,6 +143,11 @@ class Graph:
         number = columns.number(predicate)
         return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
 
+    def subjects_of(self, predicate: NamedNode) -> list[Node]:
+        """List the subjects that have a property, each once, in a stable order within the same files."""
+        columns = self.columns
+        return self._terms(distinct(columns.forwards(columns.number(predicate)).keys))
+
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
         """Give the first object of a subject's property in the stable order, or None."""
         return next(iter(self.objects(subject, predicate)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,11 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
-from catalogue.lint.kinds import Severity
+from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
+from catalogue.lint.wording import kind_name
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
 from catalogue.shacl import engine
@@ -63,7 +64,7 @@ class Validation:
         scope: what is looked at.
 
     Attributes:
-        more: how many results of each severity were counted, but are not reported.
+        more: how many results of each kind and severity were counted, but are not reported.
     """
 
     def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
@@ -71,7 +72,7 @@ class Validation:
         self._shapes = shapes
         self.options = options
         self.scope = scope
-        self.more: Counter[Severity] = Counter()
+        self.more: Counter[tuple[Kind, Severity]] = Counter()
 
     @cached_property
     def shapes(self) -> Sequence[Triple]:
@@ -92,8 +93,11 @@ class Validation:
         """The compiled shapes upon the data."""
         return engine.prepared(self.edition.graph, self.shapes_graph)
 
-    def results(self) -> list[Result]:
+    def results(self, asked: Callable[[list[Result]], list[Result]]) -> list[Result]:
         """Validate.
+
+        Args:
+            asked: leaves out the results that nobody asked for.
 
         Returns:
             The results in a stable order: as many as the options allow; the others are counted in `more`.
@@ -101,15 +105,16 @@ class Validation:
         Raises:
             ShapesError: pySHACL refuses the shapes.
         """
-        results = in_stable_order(self._by_pyshacl() if self.options.engine == PYSHACL else self._compiled())
+        results = asked(in_stable_order(self._by_pyshacl() if self.options.engine == PYSHACL else self._compiled()))
         most = len(results) if self.options.most is None else self.options.most
-        self.more = Counter(severity_of(result) for result in results[most:])
+        self.more = Counter((KINDS[kind_name(result)], severity_of(result)) for result in results[most:])
         return results[:most]
 
-    def _by_pyshacl(self) -> list[Result]:
+    def _by_pyshacl(self) -> Iterable[Result]:
         from catalogue.shacl import reference
 
-        return reference.validate([triple for source in self.edition.data for triple in source.triples], self.shapes)
+        data = [triple for source in self.edition.data for triple in source.triples]
+        return engine.with_declared(self.run, reference.validate(data, self.shapes))
 
     def _compiled(self) -> list[Result]:
         results = list(self.run.results(self._violations()))

@@ -9,6 +9,7 @@ from catalogue.model import ShapesGraph
 from catalogue.shacl.engine.affected import Affected
 from catalogue.shacl.engine.compiled import Compiled
 from catalogue.shacl.engine.data import Data
+from catalogue.shacl.engine.declared import with_declared
 from catalogue.shacl.engine.failures import Failure
 from catalogue.shacl.engine.run import ConstraintResults, Run
 from catalogue.shacl.results import Result, ShapesError, in_stable_order
@@ -24,6 +25,7 @@ __all__ = [
     "prepared",
     "validate",
     "violations",
+    "with_declared",
 ]
 
 

@@ -9,6 +9,7 @@ from catalogue.columns.sets import distinct, grown, mask, ranked, uniform
 from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.lexical import has_forms, is_valid
 from catalogue.model import Classes
+from catalogue.shacl.matching import Matching
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.store.written import CHANGED, is_surely_kept, marks
 from catalogue.terms import RDF_LANG_STRING, NamedNode, Term
@@ -26,11 +27,13 @@ class Data:
     Attributes:
         columns: the statements.
         classes: their classes.
+        matching: tells which texts regular expressions match.
     """
 
     def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
         self.columns = columns
         self.classes = Classes(columns, ontology)
+        self.matching = Matching()
         self._tags: dict[str, int] = {}
         self._datatypes = _OfTags(self._datatype)
         self._languages = _OfTags(self._language)

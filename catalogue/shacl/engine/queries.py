@@ -137,10 +137,11 @@ def component_constraints(component: Component, shape: Shape) -> Iterator[Constr
     if validator is None:
         return
     messages = shape.messages or validator.messages or component.messages
+    only = next(iter(component.parameters)) if len(component.parameters) == 1 else None
     for constants in arguments:
         check = made(partial(_validation, validator, shape, constants, messages))
         if check is not None:
-            declared = next(iter(constants.values())) if len(component.parameters) == 1 else None
+            declared = constants[local_name(only.value)] if only is not None else None
             yield Constraint(component.node.value, check, declared=declared, parameter=next(iter(component.parameters)))
 
 
@@ -173,7 +174,7 @@ class Selected:
     messages: Text = field(default_factory=dict)
 
     def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        """Find what violates it."""
+        """Find what violates it: solutions that are alike are one result."""
         placeholders = sorted({name for text in self.messages.values() for name in _PLACEHOLDER.findall(text)})
         solutions = self._solutions(run, distinct(at.focus), placeholders)
         focus, values = (run.numbers([solution[column] for solution in solutions]) for column in (0, 1))
@@ -189,7 +190,8 @@ class Selected:
 
     def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[list[Term | None]]:
         solutions = self.query.rows(run, focus, None, ["this", "value", "path", "message", *placeholders])
-        return [solution for solution in solutions if solution[0] is not None]
+        distinct_solutions = dict.fromkeys(tuple(solution) for solution in solutions if solution[0] is not None)
+        return list(map(list, distinct_solutions))
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
