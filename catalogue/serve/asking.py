@@ -135,7 +135,7 @@ def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> K
         (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange, queried)),
         reply.body,
         etag,
-        reply.notes,
+        (*queried.notes, *reply.notes),
     )
 
 
