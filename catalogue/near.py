@@ -36,6 +36,11 @@ class Iris:
     def _small_lines(self) -> str:
         return self._lines.lower()
 
+    def prepare(self) -> None:
+        """Make what searches need, so that processes which are forked share it."""
+        _ = self._lines, self._small_lines
+        _most_like("", [""], 1)
+
     def nearest(self, iri: str) -> str | None:
         """Give the other IRI that is most like one: of those with the same beginning by the last part, else by the whole.
 
@@ -45,6 +50,23 @@ class Iris:
             head = _head(iri)
             self._nearest[iri] = (self._sibling(iri, head) or self._elsewhere(iri, head)) if self._iris else None
         return self._nearest[iri]
+
+    def siblings(self, iri: str, most: int) -> list[str]:
+        """List the others that differ from an IRI in the last part alone, in their order; none when they are more than so many.
+
+        >>> Iris(["urn:x/a", "urn:x/b", "urn:x/b/c", "urn:y/a"]).siblings("urn:x/d", 2)
+        ['urn:x/a', 'urn:x/b']
+        """
+        head = _head(iri)
+        if not head:
+            return []
+        siblings: list[str] = []
+        for other in self._iris[slice(*self._beginning_with(head))]:
+            if other != iri and _head(other) == head and other != head:
+                siblings.append(other)
+                if len(siblings) > most:
+                    return []
+        return siblings
 
     def _sibling(self, iri: str, head: str) -> str | None:
         """Give the nearest of those that begin as an IRI does."""

@@ -34,7 +34,7 @@ DIGEST = r"\b[0-9a-f]{32}\b"
 SHARED = {
     "for any site": {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release",
+        "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes",
         "x-content-type-options": "nosniff",
     },
     "no script, no frame": {

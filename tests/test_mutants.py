@@ -28,6 +28,12 @@ def test_every_module_is_in_a_room_and_every_room_has_modules_and_tests_that_are
     assert [test for room in known for test in room.tests if not (ROOT / test).is_file()] == []
 
 
+def test_a_room_that_lists_public_names_has_the_test_of_them():
+    known = rooms(DESCRIBED)
+    listing = {room_of(path, known) for path in modules() if "\n__all__" in (ROOT / path).read_text("utf-8")}
+    assert [room.name for room in listing if room and "tests/test_walls.py" not in room.tests] == []
+
+
 def test_a_room_with_a_longer_name_has_what_lies_in_it():
     known = [Room("lint", ()), Room("lint/fixes", ()), Room("edits.py", ())]
     names = {

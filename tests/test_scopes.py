@@ -21,7 +21,7 @@ PREFIXES = {"u": "urn:"}
 
 def names(sparql: str, *given: str) -> list[str]:
     """Give the names that are reported; those that another group binds with a star."""
-    return [each.token.variable + "*" * each.elsewhere for each in unbound(QueryText(sparql), given)]
+    return [each.token.variable + "*" * each.elsewhere for each in unbound(QueryText(sparql).tree, given)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_parameter_has_its_value_in_every_group():
 
 
 def without_value(sparql: str) -> list[SparqlToken]:
-    return [each.token for each in unbound(QueryText(sparql))]
+    return [each.token for each in unbound(QueryText(sparql).tree)]
 
 
 def answer(store: ox.Store, sparql: str) -> object:

@@ -138,13 +138,15 @@ CASES = {
     "atomic": Case(prop('sh:pattern "⟦(?>⟧a)b"'), "C305", "atomic group", "groupe atomique", '"(?:a)b"'),
     "possessive": Case(prop('sh:pattern "a⟦++⟧b"'), "C305", "never gives back", "ne rend rien", '"a+b"'),
     # C306
-    "recursion": Case(
-        node("sh:property [ sh:path g:grows ; sh:node ⟦s:X⟧ ]"),
+    "recursion through a negation": Case(
+        node("sh:not ⟦[⟧ sh:path g:grows ; sh:node s:X ]"),
         "C306",
-        "<shapes#X> → sh:property [ sh:path g:grows ] → sh:node <shapes#X>",
-        "la forme est récursive",
+        "<shapes#X> → sh:not [ sh:path g:grows ] → sh:node <shapes#X>",
+        "la forme repose sur sa propre négation",
     ),
-    "recursion in a list": Case(node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "→ sh:not <shapes#X>", "récursive"),
+    "recursion in a list": Case(
+        node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "[ … ] → sh:not <shapes#X> → sh:or [ … ]", "négation"
+    ),
     # C307
     "imports": Case("<shapes> owl:imports ⟦<https://elsewhere.example/>⟧ .", "C307", "is not imported", "n'est pas importé"),
     # C308
@@ -400,7 +402,7 @@ def test_a_mistake_with_a_likely_meaning_can_be_mended(sound: Edition, case: Cas
 
 
 def test_every_kind_of_mistake_is_tried():
-    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")}
+    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")} - {"C313"}  # which only running them shows
     assert kinds == {case.code for case in CASES.values()}
 
 
@@ -495,7 +497,6 @@ FAULTY = {
         'ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:p ] ; sh:validator [ sh:ask "SELECT" ] .\n' + node("ex:p 1"),
         set(),
     ),
-    "recursion": (node("sh:node s:X ; sh:property [ sh:path skos:prefLabel ; sh:maxCount 0 ]"), {"C102"}),
     "a path": (node('sh:property [ sh:path "x" ] , [ sh:path skos:prefLabel ; sh:maxCount 0 ]'), {"C102"}),
     "flags": (prop('sh:pattern "RUNNER|TOMATO" ; sh:flags "ig" ; sh:maxCount 0'), {"C102"}),
     "what a closed shape ignores": (node('sh:closed true ; sh:ignoredProperties ( "x" )'), set()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,7 @@ from catalogue.errors import CatalogueError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
+    from catalogue.sparql.notes import Note
     from catalogue.workspace.catalogue import Catalogue
 
 app = typer.Typer(
@@ -85,6 +86,15 @@ def show_error(error: CatalogueError) -> None:
 def note(message: Text) -> None:
     """Write a message to people beside what the command gives, which stays as it is for programs."""
     typer.echo(say(message, language()), err=True)
+
+
+def show_notes(notes: Iterable[Note]) -> None:
+    """Write what is told beside an answer to people, a line each; names and contents of files do not act on the terminal."""
+    from catalogue.visible import visible
+
+    for one in notes:
+        line = Message("note.line", message=one.say(language()))
+        typer.echo(visible(say(line, language())), err=True)
 
 
 def _version(value: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error, show_notes, write
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
@@ -103,7 +103,7 @@ def query(
         clock.lap(ANSWERING)
         write_result(result, format, output)
         clock.lap(WRITING)
-        _hint(opened, named, given, is_empty=endpoint is None and not result)
+        show_notes(result.notes)
         if timed:
             typer.echo(clock.line(), err=True)
 
@@ -119,15 +119,6 @@ def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None) ->
 def _loaded(opened: Catalogue) -> Catalogue:
     opened.edition.store.load()
     return opened
-
-
-def _hint(opened: Catalogue, named: NamedQuery, given: dict[str, str], *, is_empty: bool) -> None:
-    """Say why a column of an answer is empty, and why all of it may be."""
-    from catalogue.query import never_bound, unmentioned
-    from catalogue.visible import visible
-
-    for hint in (*never_bound(named), *(unmentioned(opened.edition, named, given) if is_empty else ())):
-        typer.echo(visible(say(hint, language())), err=True)
 
 
 def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, output: Path | None) -> None:
@@ -210,12 +201,13 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
     from catalogue.release import standing
+    from catalogue.report.merging import merged
     from catalogue.visible import visible
 
     current = standing(opened.edition, output)
     if current is not None:
         return current
-    report = opened.check()
+    report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
         typer.echo(visible(finding.line(language())))

@@ -141,6 +141,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C310", "bad-parameter", _E),
     ("C311", "unknown-model-term", _E),
     ("C312", "not-run", _W),
+    ("C313", "not-evaluated", _E),
     # The queries
     ("C401", "query-header", _E),
     ("C402", "query-header-key", _W),

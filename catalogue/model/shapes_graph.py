@@ -193,10 +193,6 @@ class Shape:
         """Give the members of the lists that are values of a parameter, such as `in` or `languageIn`."""
         return tuple(member for head in self.values(name) for member in self.graph.descriptions.members(head))
 
-    def offered(self, name: str) -> tuple[Term, ...]:
-        """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
-        return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
-
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
         """The shapes that each of its value nodes conforms to, by `sh:node` and `sh:and`: the nearest first, each once.

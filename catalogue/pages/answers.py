@@ -14,6 +14,21 @@ _WORD = re.compile(r"[?$]?[\w:-]+|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """What is told beside an answer.
+
+    Attributes:
+        text: what is told, in the language of the page.
+        line: the line of the query that it is about, from 1; 0 when it has no place there.
+        column: the column in characters, from 1; 0 likewise.
+    """
+
+    text: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class AnswerView:
     """What a query answers.
 
@@ -23,6 +38,7 @@ class AnswerView:
         boolean: the answer of an ASK query, else None.
         is_graph: whether the rows are triples.
         total: how many rows there are when `rows` has the first of them only, else None.
+        notes: what is told beside it.
 
     >>> AnswerView(("n",), [(None,), (None,)]).count
     2
@@ -33,6 +49,7 @@ class AnswerView:
     boolean: bool | None = None
     is_graph: bool = False
     total: int | None = None
+    notes: Sequence[NoteView] = ()
 
     @property
     def count(self) -> int:
@@ -50,6 +67,7 @@ class Problem:
         line: the line of the query, from 1; 0 when it has no place.
         column: the column in characters, from 1; 0 when it has no place.
         limit: the name of the setting that was reached, or empty.
+        language: the language of these texts; that of the page when empty.
     """
 
     title: str
@@ -57,6 +75,7 @@ class Problem:
     line: int = 0
     column: int = 0
     limit: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

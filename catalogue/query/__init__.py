@@ -15,12 +15,15 @@ from catalogue.query.named import (
     read_query,
     unknown_query,
 )
+from catalogue.query.notes import naming, never_bound
 from catalogue.query.results import Result, read_json, read_ntriples, read_triples
-from catalogue.query.running import never_bound, run, unmentioned
+from catalogue.query.running import run
 from catalogue.query.values import to_python
+from catalogue.query.vocabulary import vocabulary_of
 from catalogue.sparql.faults import place_in, syntax_refusal, token_end
 from catalogue.sparql.forms import form_of
 from catalogue.sparql.guard import Dataset, Refusal, look_closely, look_through
+from catalogue.sparql.notes import Note
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.totals import Totals
@@ -32,6 +35,7 @@ __all__ = [
     "SUFFIX",
     "Dataset",
     "NamedQuery",
+    "Note",
     "Parameter",
     "Refusal",
     "Result",
@@ -44,6 +48,7 @@ __all__ = [
     "look_closely",
     "look_through",
     "named_queries",
+    "naming",
     "never_bound",
     "parse_query",
     "place_in",
@@ -59,6 +64,6 @@ __all__ = [
     "to_python",
     "token_end",
     "unknown_query",
-    "unmentioned",
+    "vocabulary_of",
     "with_insertions",
 ]

@@ -14,6 +14,7 @@ from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.sources import name_of
 from catalogue.sparql.header import Chart, Fault, read_header
+from catalogue.sparql.notes import QUERY
 from catalogue.sparql.parameters import Parameter
 from catalogue.sparql.query import QueryText
 from catalogue.terms import Term
@@ -190,7 +191,7 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
         InputError: the file is not UTF-8.
     """
     if is_sparql(sparql_or_name):
-        return parse_query(sparql_or_name, "query", "<query>")
+        return parse_query(sparql_or_name, "query", QUERY)
     path = folder / f"{sparql_or_name}{SUFFIX}"
     if path.is_file():
         return read_query(path, root)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import QueryError
-from catalogue.messages import Message
+from catalogue.messages import Message, languages
 from catalogue.names import Prefixes
 from catalogue.quads import Syntax, read
 from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import text_of, to_python
 from catalogue.serialise import well_formed
+from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
+from catalogue.store.rows import has_empty_column, is_hollow
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ class Result:
         prefixes: for short forms of IRIs.
         base: the catalogue's base, for short forms of IRIs.
         rows: the terms, one tuple per row in the order of the columns; None where a variable is not bound.
+        notes: what is told beside the answer, such as why it is empty; computed when it is first asked for.
     """
 
     variables: tuple[str, ...]
@@ -52,6 +56,31 @@ class Result:
     prefixes: Prefixes
     base: str
     _answer: bytes = b""
+    _noting: tuple[Callable[[], Iterable[Note]], ...] = field(default=(), compare=False)
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What is told beside the answer: each has a `code`, a `message` by language, a `place`, and `say(language)`."""
+        return tuple(note for noting in self._noting for note in noting())
+
+    @property
+    def lacks_values(self) -> bool:
+        """Whether it says nothing, or a column of it: no rows, false, counts of nothing, a variable without a value."""
+        if self.is_graph:
+            return not self.rows
+        return is_hollow(self._answer, "json") or has_empty_column(self._answer, "json")
+
+    def noted(self, noting: Callable[[], Iterable[Note]]) -> Result:
+        """Give the same result with more notes.
+
+        Args:
+            noting: gives them when they are first asked for.
+        """
+        return replace(self, _noting=(*self._noting, noting))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what goes to another process: the notes, and not what computes them."""
+        return {**vars(self), "notes": self.notes, "_noting": ()}
 
     def __iter__(self) -> Iterator[dict[str, Term | None]]:
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
@@ -104,7 +133,8 @@ class Result:
         document = json.loads(self._answer)
         order = sorted(range(len(self.rows)), key=lambda number: [sort_key(term) for term in self.rows[number]])
         document["results"]["bindings"] = [document["results"]["bindings"][number] for number in order]
-        return read_json(json.dumps(document, ensure_ascii=False).encode(), self.prefixes, self.base)
+        ordered = read_json(json.dumps(document, ensure_ascii=False).encode(), self.prefixes, self.base)
+        return replace(ordered, _noting=self._noting)
 
     def short(self, term: Term | None) -> str:
         """Write a term for reading: IRIs in short form, literals by their lexical forms."""
@@ -168,9 +198,11 @@ class Result:
         return f"Result({len(self.rows)} rows of {', '.join(self.variables) or 'nothing'})"
 
     def _repr_html_(self) -> str:
-        """Show the first rows in a notebook, and say how many there are."""
-        if self.boolean is not None:
-            return f"<p>{str(self.boolean).lower()}</p>"
+        """Show the first rows in a notebook, say how many there are, and what is told beside them."""
+        shown = f"<p>{str(self.boolean).lower()}</p>" if self.boolean is not None else self._table_html()
+        return shown + "".join(f"<p>{escape(' · '.join(note.say(tag) for tag in languages()))}</p>" for note in self.notes)
+
+    def _table_html(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
         shown = self.rows[:_SHOWN]
         body = "".join("<tr>" + "".join(f"<td>{escape(_cut(self.short(t)))}</td>" for t in row) + "</tr>" for row in shown)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 from catalogue.config import Sparql
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
-from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
+from catalogue.query.notes import notes_beside
 from catalogue.query.results import Result, read_answer
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Refusal, look_closely
 from catalogue.sparql.parser import DEEPEST
-from catalogue.sparql.scopes import unbound
-from catalogue.terms import NamedNode
 
 
 def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Result:
@@ -28,7 +26,7 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         given: parameter values by name, as written on the command line.
 
     Returns:
-        The whole result.
+        The whole result, with what is told beside it.
 
     Raises:
         QueryError: the query does not parse (with its place), fails, or a parameter does not fit.
@@ -45,58 +43,10 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         raise QueryError(refused.message, place) from refused
     try:
         answer = edition.store.query(bind(query.text, terms), settings.prefixes, passed.chosen)
-        return read_answer(answer, settings.prefixes, settings.base)
+        result = read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
-
-
-def never_bound(query: NamedQuery) -> Iterator[Text]:
-    """Tell which variables of a query have no value whatever the data says, which is why a column or an answer is empty.
-
-    Args:
-        query: the query, which parses.
-
-    Yields:
-        A sentence for each, with the variable that may be meant.
-    """
-    for variable in unbound(query.text, [parameter.name for parameter in query.parameters]):
-        near = variable.near
-        hint = Message("query.did-you-mean", near=near) if near else {}
-        yield {tag: sentence + hint[tag] for tag, sentence in variable.message.items()}
-
-
-def unmentioned(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Iterator[Text]:
-    """Tell which parameters name what the catalogue says nothing of, which may be why an answer is empty.
-
-    Args:
-        edition: the catalogue.
-        query: the query.
-        given: parameter values by name, which fit.
-
-    Yields:
-        A sentence for each, with the nearest thing beside it that statements are about.
-    """
-    settings = edition.settings
-    for name, term in query.bind(given, settings.base, settings.prefixes).items():
-        if name not in given or not isinstance(term, NamedNode) or edition.graph.mentions(term):
-            continue
-        hint = _nearest(edition, term.value, given[name])
-        yield (
-            Message("query.catalogue-says-nothing-did-you", given=given[name], name=name, hint=hint)
-            if hint
-            else Message("query.catalogue-says-nothing", given=given[name], name=name)
-        )
-
-
-def _nearest(edition: Edition, iri: str, written: str) -> str:
-    """Give the subject that is nearest to an IRI, as the parameter was written; empty when there is none."""
-    namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    local = iri.removeprefix(namespace)
-    if not written.endswith(local):
-        return ""
-    subjects = (subject.value for subject in edition.graph.all_subjects() if isinstance(subject, NamedNode))
-    near = difflib.get_close_matches(local, [s.removeprefix(namespace) for s in subjects if s.startswith(namespace)], 1)
-    return written.removesuffix(local) + near[0] if near else ""
+    return result.noted(partial(notes_beside, edition, query, dict(given or {}), result))
 
 
 def dataset_of(edition: Edition) -> Dataset:

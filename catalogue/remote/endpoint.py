@@ -16,6 +16,7 @@ from catalogue.query import (
     find_query,
     form_of,
     is_sparql,
+    never_bound,
     parse_query,
     read_folder,
     read_json,
@@ -134,11 +135,12 @@ class Remote:
         except FailureError as failure:
             raise error_of(failure, self.endpoint, sent, named.path, self.timeout) from failure
         try:
-            return self._triples(answer) if form in TRIPLES else self._solutions(answer)
+            result = self._triples(answer) if form in TRIPLES else self._solutions(answer)
         except (SyntaxError, ValueError) as error:
             text = short(str(error))
             message = Message("remote.answers-no-sparql-result", text=text)
             raise remote_error(self.endpoint, message) from error
+        return result.noted(partial(never_bound, named))
 
     def _triples(self, answer: Response) -> Result:
         format_ = Syntax.from_media_type(answer.media_type) or Syntax.TURTLE

@@ -6,6 +6,7 @@ import hashlib
 
 from catalogue.serve.http import Scope, Send, header, respond
 from catalogue.serve.memory import Kept
+from catalogue.serve.notes import notes_header
 
 FOR_EVER = b"public, max-age=31536000, immutable"
 """How long what never changes at its address may be kept."""
@@ -90,9 +91,10 @@ async def send_kept(scope: Scope, send: Send, kept: Kept) -> bool:
     Returns:
         Whether something was sent.
     """
+    headers = (*kept.headers, notes_header(kept.notes, scope)) if kept.notes else kept.headers
     status = status_of(scope["method"], kept.etag.decode(), header(scope, b"if-match"), header(scope, b"if-none-match"))
     if status == 304:  # noqa: PLR2004 - a status of HTTP
-        await respond(scope, send, status, [(name, value) for name, value in kept.headers if name not in _OF_THE_BODY])
+        await respond(scope, send, status, [(name, value) for name, value in headers if name not in _OF_THE_BODY])
     elif status == 200:  # noqa: PLR2004 - likewise
-        await respond(scope, send, status, kept.headers, kept.body)
+        await respond(scope, send, status, headers, kept.body)
     return status != 412  # noqa: PLR2004 - likewise

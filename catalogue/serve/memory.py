@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from catalogue.sparql.notes import Note
+
 _OVERHEAD = 1024
 
 
@@ -17,12 +19,14 @@ class Kept(NamedTuple):
         headers: its headers.
         body: its body.
         etag: its entity tag.
+        notes: what is told beside it, in the language of each reader.
     """
 
     format: str
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: bytes
+    notes: tuple[Note, ...] = ()
 
 
 class Memory:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
-from catalogue.query import NamedQuery, bind
+from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -70,7 +70,8 @@ class Queries:
         if len(given) < len(fields):
             raise BadRequest(400, Message("serve.give-each-parameter-once"))
         terms = query.bind(given, self._settings.base, self._settings.prefixes)
-        return Operation(bind(query.text, terms), _formats(values, exchange.header(b"accept")))
+        formats = _formats(values, exchange.header(b"accept"))
+        return Operation(bind(query.text, terms), formats, parameters=tuple(naming(given, terms)))
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.edition import Edition
+from catalogue.query import vocabulary_of
 from catalogue.release import dump_of
 from catalogue.serve.headers import Fixed, common_headers, content_type
 from catalogue.store.formats import RESULT_FORMATS
@@ -78,7 +79,7 @@ class Releases:
         statements = Path(self._folder.name, "catalogue.nq")
         with statements.open("wb") as file:  # noqa: ASYNC230 - nothing is served yet
             file.writelines(self.edition.graph.nquads())
-        pool = Pool(statements, self.edition.settings, self.limits.workers or _cores())
+        pool = Pool(statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool)
 
@@ -103,7 +104,7 @@ class Releases:
             dump = dump_of(self.folder, name)
             if dump is None:
                 return None
-            pool = Pool(dump, self.edition.settings, 1)
+            pool = Pool(dump, self.edition.settings, 1, vocabulary_of(self.edition))
             await pool.open()
             queried = self._earlier[name] = Queried(name, pool)
             while len(self._earlier) > self.limits.releases:

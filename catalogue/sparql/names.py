@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from catalogue.names import LOCAL_NAME
 from catalogue.sparql.tokens import SparqlToken, unescaped
 from catalogue.sparql.tree import Declaration, Group
 from catalogue.turtle.iris import resolve
@@ -18,6 +19,14 @@ class Named(NamedTuple):
 
     token: SparqlToken
     iri: str
+
+    def written(self, iri: str) -> str | None:
+        """Write another IRI with the prefix that this one is written with; None in another namespace, or without a prefix."""
+        prefix, colon, local = self.token.text.partition(":")
+        namespace = self.iri.removesuffix(local)
+        inside = iri.removeprefix(namespace)
+        is_alike = self.token.kind == "name" and colon and iri.startswith(namespace) and LOCAL_NAME.fullmatch(inside)
+        return f"{prefix}:{inside}" if is_alike else None
 
 
 class Names:

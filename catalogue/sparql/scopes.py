@@ -6,8 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from catalogue.messages import Message, Text
-from catalogue.sparql.query import QueryText
+from catalogue.messages import Message
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import (
     Bind,
@@ -40,12 +39,12 @@ class Unbound(NamedTuple):
     """
 
     token: SparqlToken
-    message: Text
+    message: Message
     near: str | None
     elsewhere: bool = False
 
 
-def unbound(query: QueryText, given: Collection[str] = ()) -> list[Unbound]:
+def unbound(query: Query, given: Collection[str] = ()) -> list[Unbound]:
     """List the variables that are used where they never have a value.
 
     Patterns, `BIND`, `VALUES` and `AS` bind, in their group and in those around it; not out of `MINUS`, of `EXISTS`, or of a
@@ -53,18 +52,21 @@ def unbound(query: QueryText, given: Collection[str] = ()) -> list[Unbound]:
     only what is bound inside it.
 
     Args:
-        query: a query that parses.
+        query: the tree of a query that parses.
         given: the names of its parameters, which have values everywhere.
 
     Returns:
         Each name once, in the order of the text.
 
-    >>> variables = unbound(QueryText("SELECT ?s ?nme { ?s ex:name ?name MINUS { ?s ex:of ?o } FILTER (?o > ?x) }"))
+    >>> from catalogue.sparql.parser import parse
+    >>> from catalogue.sparql.tokens import tokens
+    >>> sparql = "SELECT ?s ?nme { ?s ex:name ?name MINUS { ?s ex:of ?o } FILTER (?o > ?x) }"
+    >>> variables = unbound(parse(tokens(sparql)))
     >>> [(variable.token.text, variable.near, variable.elsewhere) for variable in variables]
     [('?nme', 'name', False), ('?o', None, True), ('?x', None, False)]
     """
     reader = _Scopes(frozenset(given))
-    reader.query(query.tree, _NONE)
+    reader.query(query, _NONE)
     first: dict[str, SparqlToken] = {}
     for token in sorted(reader.without, key=lambda token: token.start):
         first.setdefault(token.variable, token)
@@ -204,7 +206,9 @@ def _template(block: Element) -> Iterator[SparqlToken]:
 def in_scope(group: Group) -> frozenset[str]:
     """List the variables that a group gives to what stands around it: those of patterns, `BIND`, inline data and subqueries.
 
-    >>> sorted(in_scope(QueryText("ASK { ?s ?p 1 MINUS { ?s ?p ?o } FILTER (?x > 1) }").tree.where))
+    >>> from catalogue.sparql.parser import parse
+    >>> from catalogue.sparql.tokens import tokens
+    >>> sorted(in_scope(parse(tokens("ASK { ?s ?p 1 MINUS { ?s ?p ?o } FILTER (?x > 1) }")).where))
     ['p', 's']
     """
     return _Scopes(_NONE).group(group, _NONE)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
-from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.parser import DEEPEST, parse
+from catalogue.sparql.projection import misplaced
 from catalogue.sparql.slips import CORRECT, SyntaxFault, at_token, slip
 from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
 from catalogue.store.embedded import Embedded
@@ -92,7 +93,8 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
         return None
-    return slip(listed) or _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
+    wrong = slip(listed) or misplaced(parse(listed), listed)
+    return wrong or _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:

@@ -62,6 +62,16 @@ class Merged:
             merge(store, quads())
         return cls(store, shares=shares)
 
+    def mentions(self, iri: str) -> bool:
+        """Tell whether an IRI stands in any statement."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        find = self._store.quads_for_pattern
+        quads = (find(None, node, None, None), find(node, None, None, None), find(None, None, node, None))
+        return any(next(matches, None) is not None for matches in quads)
+
     def query(self, sparql: str, base: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         """Run a query.
 

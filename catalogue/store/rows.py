@@ -1,4 +1,4 @@
-"""Counting the rows of solutions that are written already: the store writes them without counting."""
+"""The rows of solutions that are written already: how many there are, and whether they hold anything."""
 
 from __future__ import annotations
 
@@ -49,3 +49,63 @@ def _json(body: bytes) -> int:
 
 
 _COUNT = {"tsv": _tsv, "csv": _csv, "xml": _xml, "json": _json}
+
+
+def is_hollow(body: bytes, name: str) -> bool:
+    r"""Tell whether solutions hold nothing: no rows, or rows in which all is unbound, 0, false or empty, as a count gives it.
+
+    It takes no longer than to come to the first value that is one.
+
+    Args:
+        body: the solutions, or a boolean, as the store writes them.
+        name: the format: `json`, `xml`, `csv` or `tsv`.
+
+    >>> is_hollow(b"?x\t?n\n\t0\n", "tsv"), is_hollow(b"x,n\r\n,0\r\n,10\r\n", "csv"), is_hollow(b"false", "csv")
+    (True, False, True)
+    """
+    if body in _BOOLEANS:
+        return body == b"false"
+    unnamed, row, value = _HOLLOW[name]
+    if unnamed.match(body):
+        return row not in body
+    return value.search(body, body.find(b"\n") if name in {"csv", "tsv"} else 0) is None
+
+
+def has_empty_column(body: bytes, name: str) -> bool:
+    r"""Tell whether a variable of solutions never has a value; of CSV and TSV, which would have to be read, it is not told.
+
+    >>> has_empty_column(b'{"head":{"vars":["a","b"]},"results":{"bindings":[{"a":{"type":"uri","value":"urn:b"}}]}}', "json")
+    True
+    """
+    if name not in _BOUND:
+        return False
+    between, variables, bound = _BOUND[name]
+    head, _, rows = body.partition(between)
+    return any(bound % variable not in rows for variable in variables.findall(head))
+
+
+_BOUND = {
+    "json": (b'"results":', re.compile(rb'"([^"]*)"(?=[,\]])'), b'"%s":{'),
+    "xml": (b"<results>", re.compile(rb'<variable name="([^"]*)"'), b'<binding name="%s">'),
+}
+"""For each format: what stands between the head and the rows, the variables in the head, and what stands before a value."""
+
+_BOOLEANS = frozenset({b"true", b"false"})
+_NOTHING = rb"(?:[-+]?0+(?:\.0*)?(?:[eE][-+]?[0-9]+)?|false)?"
+
+
+def _patterns(unnamed: bytes, row: bytes, value: bytes) -> tuple[re.Pattern[bytes], bytes, re.Pattern[bytes]]:
+    return re.compile(unnamed), row, re.compile(value.replace(b"NOTHING", _NOTHING))
+
+
+_HOLLOW = {
+    "json": _patterns(rb'\{"head":\{"vars":\[\]', b'"bindings":[{}', rb'"boolean":true|"type":"triple"|"value":"(?!NOTHING")'),
+    "xml": _patterns(
+        rb"[^\n]*?<head></head><results>",
+        b"<result>",
+        rb"<boolean>true|<literal[^>]*>(?!NOTHING</literal>)|<(?:uri|bnode|triple)>",
+    ),
+    "csv": _patterns(rb"\r\n", b"\n\r\n", rb"[,\n](?!NOTHING(?:,|\r\n)|\Z)"),
+    "tsv": _patterns(rb"\n", b"\n\n", rb'[\t\n](?!(?:NOTHING|"NOTHING"(?:\^\^<[^>]*>)?)[\t\n]|\Z)'),
+}
+"""For each format: the head of solutions without variables, and a row of those; else, a value that is something."""

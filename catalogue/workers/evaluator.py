@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalogue.config import Sparql
 from catalogue.messages import Message, Text, any_of
 from catalogue.serialise import CharacterError, well_formed
+from catalogue.sparql.empty import Context, never_bound, unknown_terms, unmentioned
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
+from catalogue.sparql.known import NO_VOCABULARY, Known, Vocabulary
+from catalogue.sparql.notes import QUERY, Note
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.totals import TOTALS, Totals
@@ -19,7 +23,7 @@ from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
-from catalogue.store.rows import count_rows
+from catalogue.store.rows import count_rows, has_empty_column, is_hollow
 from catalogue.terms import Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
@@ -33,10 +37,19 @@ class Evaluator:
         base: what relative IRIs are resolved against.
         prefixes: the prefixes that queries need not declare.
         limits: what a query may cost.
+        vocabulary: what the shapes and the ontology know, which is not among the statements.
     """
 
-    def __init__(self, statements: Statements, base: str, prefixes: Mapping[str, str], limits: Sparql) -> None:
+    def __init__(
+        self,
+        statements: Statements,
+        base: str,
+        prefixes: Mapping[str, str],
+        limits: Sparql,
+        vocabulary: Vocabulary = NO_VOCABULARY,
+    ) -> None:
         self.statements = statements
+        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs)
         self.limits = limits
         self.dataset = Dataset(statements.graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
@@ -64,14 +77,53 @@ class Evaluator:
         Raises:
             Refusal: the query is refused, cannot be read, fails, or its answer is too large.
         """
+        start = time.monotonic()
         query = QueryText(asked.sparql)
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
         answer = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
-        body = self._written(answer, format_)
+        body, lacks_values = self._written(answer, format_)
+        is_early = time.monotonic() - start < self.limits.wall / 2
+        notes = tuple(self._notes(query, asked)) if lacks_values and is_early else ()
+        return Reply(format_.name, body, passed.is_volatile, notes=notes)
+
+    def _notes(self, query: QueryText, asked: Asked) -> Iterator[Note]:
+        """Tell why an answer may say nothing; of what was put into a query no place is told, which its client does not know."""
+        given = asked.parameters
+        context = Context(self.dataset.base, self._prefixes, QUERY if given is None else None)
+        yield from never_bound(query, path=context.path)
+        yield from unmentioned(given or (), self.known, context)
+        yield from unknown_terms(query, self.known, context, [parameter.iri for parameter in given or ()])
+
+    def _mentions(self, iri: str) -> bool:
+        return self.statements.merged.mentions(iri)
+
+    def _names(self) -> Iterator[str]:
+        """Give what there is a statement about, and the properties and classes, as far as they have been counted."""
+        yield from self.statements.subjects()
+        if self._totals is not None:
+            yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
+
+    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
+        """Write an answer, and tell whether it, or a column of it, says nothing."""
+        sink, size = _Sink(self.limits.bytes), 0
+        try:
+            if isinstance(answer, Triples):
+                size = self._write_triples(answer, format_, sink)
+            elif format_.solutions is not None:
+                answer.serialize(sink, format=format_.solutions)
+            written = sink.written()
+            body = well_formed(written) if format_.solutions == SolutionsFormat.XML else written
+        except CharacterError as error:
+            raise Refusal("evaluation", _not_xml(format_, error.character)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
+            raise (too_large if sink.is_full else _failed(error)) from error
+        if isinstance(answer, Triples):
+            return body, size == 0
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
-        return Reply(format_.name, body, passed.is_volatile)
+        return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> Any:
         chosen = passed.chosen
@@ -105,22 +157,7 @@ class Evaluator:
                 raise Refusal("graph", no_graph(graph))
         return graphs
 
-    def _written(self, answer: Any, format_: ResultFormat) -> bytes:
-        sink = _Sink(self.limits.bytes)
-        try:
-            if isinstance(answer, Triples):
-                self._write_triples(answer, format_, sink)
-            elif format_.solutions is not None:
-                answer.serialize(sink, format=format_.solutions)
-            written = sink.written()
-            return well_formed(written) if format_.solutions == SolutionsFormat.XML else written
-        except CharacterError as error:
-            raise Refusal("evaluation", _not_xml(format_, error.character)) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
-            raise (too_large if sink.is_full else _failed(error)) from error
-
-    def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> None:
+    def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> int:
         triples = []
         for triple in answer:
             triples.append(triple)
@@ -128,6 +165,7 @@ class Evaluator:
                 raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
         listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
+        return len(triples)
 
 
 def _format(asked: Asked, answer: Any) -> ResultFormat:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from catalogue.sparql.empty import Given
 from catalogue.sparql.guard import Refusal
+from catalogue.sparql.notes import Note, packed, unpacked
 
 LENGTHS = struct.Struct(">II")
 """The lengths of the head and of the body, before both."""
@@ -27,6 +29,7 @@ class Asked(NamedTuple):
         triples: the same for triples.
         default_graphs: the graphs that make up the default graph, or None for what the query or the service says.
         named_graphs: the graphs that `GRAPH` sees, or None likewise.
+        parameters: those that name something and were put into the query; None where it is as the client wrote it.
     """
 
     sparql: str
@@ -35,6 +38,7 @@ class Asked(NamedTuple):
     triples: str | None
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
+    parameters: tuple[Given, ...] | None = None
 
     def packed(self) -> bytes:
         """Write it for its way to the worker."""
@@ -43,9 +47,10 @@ class Asked(NamedTuple):
     @classmethod
     def read(cls, head: bytes, body: bytes) -> Asked:
         """Read it where it arrives."""
-        solutions, boolean, triples, default_graphs, named_graphs = _read_head(head)
+        solutions, boolean, triples, default_graphs, named_graphs, parameters = _read_head(head)
         sparql = body.decode("utf-8", "surrogatepass")
-        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs))
+        given = None if parameters is None else tuple(Given(*parameter) for parameter in parameters)
+        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs), given)
 
 
 @lru_cache(maxsize=_MOST_HEADS)
@@ -65,12 +70,14 @@ class Reply(NamedTuple):
         body: the results.
         is_volatile: whether the same query may be answered otherwise next time.
         is_last: whether the worker ends after it.
+        notes: what is told beside it.
     """
 
     format: str
     body: bytes
     is_volatile: bool = False
     is_last: bool = False
+    notes: tuple[Note, ...] = ()
 
     def last(self) -> Reply:
         """Give the same answer as that of a worker that ends."""
@@ -78,7 +85,8 @@ class Reply(NamedTuple):
 
     def packed(self) -> bytes:
         """Write it for its way from the worker."""
-        return _joined(_reply_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last), self.body)
+        head = _reply_head(self.format, is_volatile=self.is_volatile, is_last=self.is_last)
+        return _joined(_written([*_read_head(head), *packed(self.notes)]) if self.notes else head, self.body)
 
 
 @lru_cache(maxsize=_MOST_HEADS)
@@ -99,7 +107,8 @@ def read_reply(head: bytes, body: bytes) -> tuple[Reply | Refusal, bool]:
     """
     what, *rest = _read_head(head)
     if what == "answer":
-        return Reply(rest[0], body, rest[1], rest[2]), rest[2]
+        format_name, is_volatile, is_last, *notes = rest
+        return Reply(format_name, body, is_volatile, is_last, unpacked(notes)), is_last
     kind, message, start, end, is_last = rest
     return Refusal(kind, message, tuple(start), tuple(end)), is_last
 

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import struct
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 
 from catalogue.config import Sparql
 from catalogue.messages.catalogues import read_catalogues
+from catalogue.sparql.known import Vocabulary
 from catalogue.workers.apart import apart
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.statements import Statements
@@ -127,21 +129,25 @@ class Nursery:
 _MANY = 1024
 
 
-def main(descriptor: int, given: dict[str, Any]) -> None:
+def main(descriptor: int) -> None:
     """Load the statements and take orders.
+
+    The arguments of `Statements` and `Evaluator` come as JSON from standard input, the limits as a table.
 
     Args:
         descriptor: the connection for orders and news.
-        given: the arguments of `Statements` and `Evaluator`, the limits as a table.
     """
+    given: dict[str, Any] = json.load(sys.stdin)
     orders = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     folder = Path(given["folder"]) if given["folder"] else None
     # loading leaves the heap of its thread in many small pieces, where all that a query takes would be searched for
     with ThreadPoolExecutor(1) as loader:
         statements = loader.submit(Statements, Path(given["path"]), folder).result()
-    evaluator = Evaluator(statements, given["base"], given["prefixes"], Sparql(**given["limits"]))
+    vocabulary = Vocabulary(frozenset(given["terms"]), tuple(given["names"]))
+    evaluator = Evaluator(statements, given["base"], given["prefixes"], Sparql(**given["limits"]), vocabulary)
     evaluator.know(apart(evaluator.count))
+    evaluator.known.prepare()  # workers cannot open files, and share what is there before them
     read_catalogues()  # workers cannot open files, and say in every language why they refuse
     gc.collect()
     gc.freeze()

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from catalogue.config import Settings, Sparql
 from catalogue.errors import OutputError
 from catalogue.messages import Message
 from catalogue.sparql.guard import Refusal
+from catalogue.sparql.known import NO_VOCABULARY, Vocabulary
 from catalogue.workers.connection import Connection
 from catalogue.workers.jobs import Gone, Job, Spent
 from catalogue.workers.messages import Asked, Reply
@@ -33,15 +35,15 @@ class Pool:
         statements: the statements in N-Quads.
         settings: the catalogue's settings: the base, the prefixes and the limits.
         workers: how many workers there are.
+        vocabulary: what the shapes and the ontology know, so that a term which nobody knows can be told.
     """
 
-    def __init__(self, statements: Path, settings: Settings, workers: int) -> None:
+    def __init__(self, statements: Path, settings: Settings, workers: int, vocabulary: Vocabulary = NO_VOCABULARY) -> None:
         self.limits: Sparql = settings.sparql
         self.count = workers
-        self._statements = statements
-        self._settings = settings
+        self._new = partial(NurseryProcess, statements, settings, vocabulary)
         self._queue = Queue(workers, self.limits.queue or 2 * workers, self.limits.wall, self._kill)
-        self._nursery = NurseryProcess(statements, settings)
+        self._nursery = self._new()
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_open = False
 
@@ -97,7 +99,7 @@ class Pool:
         for worker in self._queue:
             worker.close()
         await asyncio.sleep(0)  # until all have been lost
-        self._nursery = NurseryProcess(self._statements, self._settings)
+        self._nursery = self._new()
         await self._nursery.start()
         await self._fill()
 

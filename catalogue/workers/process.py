@@ -20,12 +20,13 @@ from typing import Any
 from catalogue.config import Settings
 from catalogue.errors import OutputError
 from catalogue.messages import Message
+from catalogue.sparql.known import Vocabulary
 from catalogue.workers.connection import Connection
 from catalogue.workers.nursery import NUMBER
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from catalogue.workers.nursery import main; "
-    "main(int(sys.argv[2]), json.loads(sys.argv[3]))"
+    "main(int(sys.argv[2]))"
 )
 _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",  # threads do not come along when a process forks
@@ -40,17 +41,19 @@ class NurseryProcess:
     Args:
         statements: the statements in N-Quads.
         settings: the catalogue's settings: the base, the prefixes and the limits.
+        vocabulary: what the shapes and the ontology know.
 
     Attributes:
         size: how many statements it has loaded.
         graphs: their graphs.
     """
 
-    def __init__(self, statements: Path, settings: Settings) -> None:
+    def __init__(self, statements: Path, settings: Settings, vocabulary: Vocabulary) -> None:
         self.size = 0
         self.graphs: tuple[str, ...] = ()
         self._statements = statements
         self._settings = settings
+        self._vocabulary = vocabulary
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket | None = None
         self._news: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -78,16 +81,21 @@ class NurseryProcess:
             "base": self._settings.base,
             "prefixes": dict(self._settings.prefixes),
             "limits": asdict(self._settings.sparql),
+            "terms": sorted(self._vocabulary.terms),
+            "names": self._vocabulary.names,
         }
-        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno()), json.dumps(given)]
-        self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own program; to begin it takes a millisecond
-            command,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENVIRONMENT},
-        )
+        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
+        with tempfile.TemporaryFile() as file:  # a command line would be too short
+            file.write(json.dumps(given).encode())
+            file.seek(0)
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our own program; to begin it takes a millisecond
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=file,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ENVIRONMENT},
+            )
         theirs.close()
         self._orders = ours
         self._news = await asyncio.open_connection(sock=ours.dup())

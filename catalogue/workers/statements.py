@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from catalogue.quads import Quad, Syntax, read_file
@@ -30,6 +31,7 @@ class Statements:
             return read_file(path, Syntax.N_QUADS)
 
         self.folder = folder
+        self._path = path
         store = Store(str(folder)) if folder is not None else Store()
         if folder is not None:
             store.bulk_load(path=str(path), format=Syntax.N_QUADS)
@@ -42,6 +44,16 @@ class Statements:
         self._merged = merged if folder is None else None
         if folder is not None:
             store.optimize()
+
+    def subjects(self) -> Iterator[str]:
+        """Give the IRIs of what they are about, each once for each stretch of lines about it; none when the file is gone."""
+        with suppress(FileNotFoundError), self._path.open("rb") as lines:
+            before = b"\n"
+            for line in lines:
+                if not line.startswith(before):
+                    before = line[: line.find(b" ") + 1]
+                    if before.startswith(b"<"):
+                        yield before[1:-2].decode()
 
     @property
     def merged(self) -> Merged:

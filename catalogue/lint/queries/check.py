@@ -15,7 +15,6 @@ from catalogue.lint.naming import shown
 from catalogue.lint.queries.files import QueryFile
 from catalogue.lint.queries.terms import Terms, Unknown
 from catalogue.messages import Message
-from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
@@ -92,7 +91,7 @@ class _Checker:
             unknown = self._terms.unknown(named.iri)
             if unknown is not None:
                 yield self._unknown(file, named, unknown)
-        yield from (_never_bound(file, variable) for variable in unbound(file.query, header.parameters))
+        yield from (_never_bound(file, variable) for variable in unbound(file.query.tree, header.parameters))
 
     def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find parameters that the query does not use, and defaults that are none of their type."""
@@ -125,7 +124,7 @@ class _Checker:
         if unknown.near is not None:
             name = shown(edition, NamedNode(unknown.near))
             advice = Message("near", name=name)
-            written = _written_as(named, unknown.near)
+            written = named.written(unknown.near) or f"<{unknown.near}>"
             fixes = [file.write(token.start, token.end, written, safe=unknown.certain)]
         name = shown(edition, NamedNode(named.iri))
         return file.finding(
@@ -174,13 +173,3 @@ def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
             else Message("C404.declare-prefix-set-under-prefixes.advice", prefix=prefix),
             [Fix(words, tuple(file.edit(*span, near) for span in ends))] if near else [],
         )
-
-
-def _written_as(named: Named, iri: str) -> str:
-    """Write an IRI as a token writes one of the same namespace."""
-    prefix, colon, local = named.token.text.partition(":")
-    namespace = named.iri.removesuffix(local)
-    inside = iri.removeprefix(namespace)
-    if named.token.kind == "name" and colon and iri.startswith(namespace) and LOCAL_NAME.fullmatch(inside):
-        return f"{prefix}:{inside}"
-    return f"<{iri}>"

@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 from catalogue.edition import Edition
 from catalogue.lint.ontology import own_terms
-from catalogue.model import sh
 from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain, is_slip
+from catalogue.query.vocabulary import shaped
 from catalogue.terms import RDF_TYPE, NamedNode
-
-_NAMING = ("path", "class", "targetClass")
-"""The local names of what leads from a shape to properties and classes."""
 
 
 class Unknown(NamedTuple):
@@ -75,9 +72,8 @@ class Terms:
     @cached_property
     def _used(self) -> dict[str, list[str]]:
         """The properties and classes that the catalogue uses, by namespace, in the order of their names."""
-        data, shapes = self._edition.graph, self._edition.shapes_graph
-        shaped = (term for name in _NAMING for term in shapes.values_of(sh(name)))
-        said = [*data.all_predicates(), *data.values_of(RDF_TYPE), *shaped]
+        data = self._edition.graph
+        said = [*data.all_predicates(), *data.values_of(RDF_TYPE), *shaped(self._edition)]
         found: dict[str, list[str]] = {}
         for iri in sorted({term.value for term in said if isinstance(term, NamedNode)}):
             found.setdefault(namespace_of(iri), []).append(iri)

@@ -42,10 +42,14 @@ def _wrong_values(shapes: Shapes, each: Property, group: list[Statement]) -> Ite
     wrong = [mistake for statement in group for mistake in check(shapes, each, statement)]
     yield from wrong
     if not each.several and len(group) > 1 and not wrong:
-        shown = ", ".join(shapes.shown(statement.value) for statement in group)
-        message = Message("C310.sh-values-where-one-allowed", name=each.name, group=len(group), shown=shown)
-        mistake = at_value("bad-parameter", group[1], Wrong(message, Message("C310.keep-one.advice")))
-        yield replace(mistake, without=tuple(group))
+        yield _too_many(shapes, f"sh:{each.name}", group)
+
+
+def _too_many(shapes: Shapes, name: str, group: list[Statement]) -> Mistake:
+    shown = ", ".join(shapes.shown(statement.value) for statement in group)
+    message = Message("C310.sh-values-where-one-allowed", name=name, group=len(group), shown=shown)
+    mistake = at_value("bad-parameter", group[1], Wrong(message, Message("C310.keep-one.advice")))
+    return replace(mistake, without=tuple(group))
 
 
 def _wrong_value(shapes: Shapes, each: Property, statement: Statement) -> Iterator[Mistake]:
@@ -156,6 +160,15 @@ def components(shapes: Shapes) -> Iterator[Mistake]:
                     yield at_subject("bad-parameter", node, shapes.file_of(node), wrong, everything)
             yield from (replace(mistake, without=tuple(everything)) for mistake in _strange_parameters(shapes, declared))
             yield from _without_query(shapes, validators)
+
+
+def arguments(shapes: Shapes) -> Iterator[Mistake]:
+    """Find shapes with several values of a parameter of a component that has other parameters too (SHACL, section 2.1.2)."""
+    shared = {path for component in shapes.graph.components if len(component.parameters) > 1 for path in component.parameters}
+    for node in shapes.shapes if shared else ():
+        for path, group in shapes.about(node).items():
+            if path in shared and len(group) > 1:
+                yield _too_many(shapes, shapes.shown(path), group)
 
 
 def _strange_parameters(shapes: Shapes, declared: list[Statement]) -> Iterator[Mistake]:

@@ -18,7 +18,7 @@ from catalogue.model import sh
 from catalogue.model.executables import Executable
 from catalogue.model.vocabulary import VALIDATORS
 from catalogue.names import local_name
-from catalogue.shacl.prebinding import FORBIDDEN, names_in, not_given
+from catalogue.shacl.prebinding import FORBIDDEN, graph_keywords, names_in, not_given
 from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.query import QueryText, query_text
 from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
@@ -107,7 +107,7 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
             )
         )
     else:
-        mistakes += [*_forbidden(place), *_nested(place), *_paths(place)]
+        mistakes += [*_forbidden(place), *_graphs(place), *_nested(place), *_paths(place)]
     if not mistakes:
         mistakes += _syntax(place, prefixes)
     yield from mistakes
@@ -171,6 +171,13 @@ def _forbidden(place: _Place) -> Iterator[Mistake]:
                 Message("lint.shapes.take-another-name.advice"),
                 token,
             )
+
+
+def _graphs(place: _Place) -> Iterator[Mistake]:
+    """Find GRAPH: SHACL validates one graph, in which no other has a name but that of the shapes."""
+    for token in graph_keywords(place.query):
+        message = Message("C309.shacl-validates-one-graph")
+        yield place.wrong(message, Message("C309.leave-out-graph.advice"), token)
 
 
 def _nested(place: _Place) -> Iterator[Mistake]:

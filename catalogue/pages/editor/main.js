@@ -5,6 +5,7 @@ import { Vocabulary } from "./completion.js";
 import { filled } from "./dom.js";
 import { edit } from "./editor.js";
 import { library } from "./library.js";
+import { notesOf } from "./notes.js";
 import { Problem, ask, vocabularyOf } from "./service.js";
 import { Terms } from "./terms.js";
 import { addressOf, counted, shown, problemShown } from "./views.js";
@@ -32,17 +33,18 @@ function showAnswer(answer, query, release) {
     const response = await fetch(facts.endpoint, { method: "POST", body: new URLSearchParams({ query, format }) });
     return response.blob();
   };
-  show(...shown(answer, { facts, terms, query, release, download }));
+  show(...shown(answer, { facts, terms, query, release, download, go: goTo }));
 }
 
 function showProblem(problem) {
   editor.tell(problem.line ? problem : null);
-  show(
-    problemShown(problem, texts, () => {
-      editor.tell(problem);
-      editor.focus();
-    }),
-  );
+  show(problemShown(problem, texts, () => goTo(problem)));
+}
+
+/** Take the reader to the place of a problem or a note. */
+function goTo({ line, column, detail, title, text }) {
+  editor.tell({ line, column, detail: detail || text, title });
+  editor.focus();
 }
 
 async function run() {
@@ -124,7 +126,7 @@ function begin() {
   if (answer === null) {
     run();
   } else {
-    showAnswer(answer, facts.sent, facts.release);
+    showAnswer({ ...answer, notes: notesOf(section) }, facts.sent, facts.release);
   }
 }
 

@@ -1,5 +1,6 @@
 // The service: a query goes there, an answer or a problem comes back.
 import { readJson, readTriples } from "./answers.js";
+import { readNotes } from "./notes.js";
 
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 const LONGEST_WAIT = 10_000;
@@ -26,7 +27,8 @@ export async function ask(endpoint, query, { language, texts, signal }) {
   }
   const isGraph = (response.headers.get("Content-Type") ?? "").startsWith("application/n-triples");
   try {
-    return { answer: isGraph ? readTriples(text) : readJson(text), release: response.headers.get("Catalogue-Release") ?? "" };
+    const answer = { ...(isGraph ? readTriples(text) : readJson(text)), notes: readNotes(response.headers.get("Catalogue-Notes")) };
+    return { answer, release: response.headers.get("Catalogue-Release") ?? "" };
   } catch {
     throw new Problem(texts.problem_answer);
   }

@@ -1,6 +1,7 @@
 // The answer on the page: its count, its table or chart, its files and its links.
 import { chart, numberColumns } from "./chart.js";
 import { element, filled, isSafe, save } from "./dom.js";
+import { noted } from "./notes.js";
 import { geojson, placeColumns } from "./places.js";
 import { table } from "./table.js";
 
@@ -16,12 +17,13 @@ export function counted(answer, texts, language) {
 
 /** Show an answer.
  *
- * @param {Object} answer the answer  @param {Object} page {facts, terms, query, release, download}, where `download(format)` gives
- *   the bytes of the answer in a format, for queries too long for an address
+ * @param {Object} answer the answer  @param {Object} page {facts, terms, query, release, download, go}, where `download(format)` gives
+ *   the bytes of the answer in a format, for queries too long for an address, and `go(note)` takes the reader to its place
  * @returns {Node[]} what stands in the answer's section
  */
 export function shown(answer, page) {
-  return [...content(answer, page), files(answer, page), links(page)];
+  const notes = noted(answer.notes, page.facts.texts, page.go);
+  return [...content(answer, page), ...(notes === null ? [] : [notes]), files(answer, page), links(page)];
 }
 
 function content(answer, { facts, terms }) {

@@ -15,6 +15,7 @@ from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
 from catalogue.serve.description import schemas
 from catalogue.serve.description.sentences import sentence
+from catalogue.serve.formats import SOLUTIONS, TRIPLES
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.protocol import FORM, QUERY
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
@@ -24,15 +25,13 @@ from catalogue.sparql.forms import gives_triples
 VERSION = "3.1.0"
 """The version of OpenAPI."""
 
-SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.solutions is not None)
-"""The media types of tables and booleans."""
-
-TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
-"""The media types of triples."""
+EVERY = (*SOLUTIONS, *TRIPLES)
+"""The formats of any query."""
 
 _EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
 _RELEASE = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 _HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
+_NOTED = {**_HEADERS, "Catalogue-Notes": {"$ref": "#/components/headers/Catalogue-Notes"}}
 
 
 def openapi(edition: Edition, queries: Iterable[NamedQuery], server: str, language: str = "en") -> dict[str, Any]:
@@ -101,33 +100,33 @@ def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> 
 
 def _sparql_get(route: Route, language: str) -> dict[str, Any]:
     operation = _operation(route, ("sparqlGet", "sparqlOfRelease"), "sparql_get", language)
-    operation["parameters"] += [_query_parameter(language), *_fields(language)]
+    operation["parameters"] += [_field("query", language, required=True), *_fields(EVERY, language)]
     return {
         **operation,
         "tags": ["SPARQL"],
-        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language),
+        "responses": _responses(EVERY, route.methods["GET"], language),
     }
 
 
 def _sparql_post(route: Route, language: str) -> dict[str, Any]:
+    fields = {"query": sentence("form", language)} | {name: sentence(name, language) for name in _FIELDS}
+    properties = {name: {**_schema_of_field(name, EVERY), "description": meaning} for name, meaning in fields.items()}
     in_form = {
-        "schema": {
-            "type": "object",
-            "properties": {"query": {"type": "string", "description": sentence("form", language)}},
-            "required": ["query"],
-        },
+        "schema": {"type": "object", "properties": properties, "required": ["query"]},
         "example": {"query": _EXAMPLE},
     }
     alone = {"schema": {"type": "string"}, "example": _EXAMPLE}
+    operation = _operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language)
+    operation["parameters"] += _fields(EVERY, language)
     return {
-        **_operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language),
+        **operation,
         "tags": ["SPARQL"],
         "requestBody": {
             "description": sentence("query", language),
             "required": True,
             "content": {QUERY: alone, FORM: in_form},
         },
-        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["POST"], language),
+        "responses": _responses(EVERY, route.methods["POST"], language),
     }
 
 
@@ -152,37 +151,42 @@ def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str
     operation["parameters"] += [
         {"name": "query", "in": "path", "required": True, "description": sentence("name", language), "schema": schema},
         {"name": "parameters", "in": "query", "description": sentence("parameters", language), "schema": own},
-        *(field for field in _fields(language) if field["name"] == "format"),
+        _field("format", language, _formats_of(queries)),
     ]
-    return {**operation, "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language)}
+    return {**operation, "responses": _responses(_formats_of(queries), route.methods["GET"], language)}
 
 
-def _query_parameter(language: str) -> dict[str, Any]:
-    return {
-        "name": "query",
-        "in": "query",
-        "required": True,
-        "description": sentence("query", language),
-        "schema": {"type": "string"},
-        "example": _EXAMPLE,
-    }
+def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
+    """Give the formats that queries are answered in: those of triples for CONSTRUCT and DESCRIBE, else those of solutions."""
+    kinds = {gives_triples(query.text) for query in queries}
+    return [*(SOLUTIONS if False in kinds else ()), *(TRIPLES if True in kinds else ())]
 
 
-def _fields(language: str) -> list[dict[str, Any]]:
-    """Describe the fields that a query may come with."""
-    names = [name for name, format_ in RESULT_FORMATS.items() if format_.solutions is not None or format_.triples is not None]
-    graphs = {"type": "array", "items": {"type": "string", "format": "iri"}}
-    schemas = {"format": {"type": "string", "enum": names}, "default-graph-uri": graphs, "named-graph-uri": graphs}
-    return [
-        {"name": name, "in": "query", "required": False, "description": sentence(name, language), "schema": schema}
-        for name, schema in schemas.items()
-    ]
+_FIELDS = ("format", "default-graph-uri", "named-graph-uri")
+"""The fields that a query may come with."""
 
 
-def _responses(media_types: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
+def _fields(formats: Sequence[str], language: str) -> list[dict[str, Any]]:
+    return [_field(name, language, formats) for name in _FIELDS]
+
+
+def _field(name: str, language: str, formats: Sequence[str] = (), *, required: bool = False) -> dict[str, Any]:
+    """Describe a field of the query string; `query` with an example."""
+    described = {"name": name, "in": "query", "required": required, "description": sentence(name, language)}
+    return {**described, "schema": _schema_of_field(name, formats), **({"example": _EXAMPLE} if name == "query" else {})}
+
+
+def _schema_of_field(name: str, formats: Sequence[str]) -> dict[str, Any]:
+    if name == "format":
+        return {"type": "string", "enum": list(formats)}
+    return {"type": "string"} if name == "query" else {"type": "array", "items": {"type": "string", "format": "iri"}}
+
+
+def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
     """Describe the responses of an operation: each status that the table of routes has for it."""
+    media_types = [RESULT_FORMATS[name].media_type for name in formats]
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
-    answer = {"description": sentence("accepted", language), "headers": _HEADERS, "content": content}
+    answer = {"description": sentence("accepted", language), "headers": _NOTED, "content": content}
     others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
     return {"200": answer, **others}
 
@@ -211,14 +215,14 @@ def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
 
 
 def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
-    formats = TRIPLES if gives_triples(query.text) else SOLUTIONS
+    formats = _formats_of([query])
     operation: dict[str, Any] = {
         "operationId": id_,
         "summary": say(query.title, language),
         "tags": list(_keywords(query, language)),
         "parameters": [
             *(_parameter(parameter, language) for parameter in query.parameters),
-            *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
+            *([] if _has_own_format(query) else [_field("format", language, formats)]),
         ],
         "responses": _responses(formats, route.methods["GET"] - {_NOT_FOUND}, language),
     }
@@ -269,6 +273,7 @@ def _default(parameter: Parameter) -> Any:
 def _components(language: str) -> dict[str, Any]:
     headers = {
         "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
+        "Catalogue-Notes": {"description": sentence("notes", language), "schema": {"type": "string"}},
         "Catalogue-Release": {"description": sentence("release", language), "schema": _RELEASE},
         "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
     }

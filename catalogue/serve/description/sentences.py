@@ -16,6 +16,7 @@ _SENTENCES: Mapping[str, Text] = {
     "known": Message("serve.description.sentences.known"),
     "named_of_release": Message("serve.description.sentences.named-of-release"),
     "name": Message("serve.description.sentences.name"),
+    "notes": Message("serve.description.sentences.notes"),
     "parameters": Message("serve.description.sentences.parameters"),
     "query": Message("serve.description.sentences.query"),
     "format": Message("serve.description.sentences.format"),
