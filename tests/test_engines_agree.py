@@ -94,6 +94,7 @@ def on_values(found: list[str], bounds: list[str]) -> st.SearchStrategy[str]:
         terms.map("sh:hasValue {}".format),
         predicates.map("sh:equals {}".format),
         predicates.map("sh:disjoint {}".format),
+        predicates.map("sh:closed true ; sh:ignoredProperties ( {} )".format),
         *compared,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from catalogue.columns.layer import LaidFile, Layer
@@ -143,6 +143,11 @@ class Graph:
         number = columns.number(predicate)
         return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
 
+    def subjects_of(self, predicate: NamedNode) -> list[Node]:
+        """List the subjects that have a property, each once, in a stable order within the same files."""
+        columns = self.columns
+        return self._terms(distinct(columns.forwards(columns.number(predicate)).keys))
+
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
         """Give the first object of a subject's property in the stable order, or None."""
         return next(iter(self.objects(subject, predicate)), None)
@@ -199,14 +204,19 @@ class Graph:
             key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
         )
 
-    def unordered_quads(self) -> Iterator[Quad]:
-        """Give all statements with their named graphs, in the order of the files."""
+    def unordered_quads(self, instead: Mapping[int, Any] | None = None) -> Iterator[Quad]:
+        """Give all statements with their named graphs, in the order of the files.
+
+        Args:
+            instead: objects by the numbers of those that they stand for; None for none.
+        """
         terms = self.columns.terms
         graphs = [NamedNode(self.base + path) for path in self.files]
         live = self.columns.live
         rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
-            yield Quad(terms[s], terms[p], terms[o], graphs[file])
+            value = instead.get(o) if instead else None
+            yield Quad(terms[s], terms[p], terms[o] if value is None else value, graphs[file])
 
     def nquads(self) -> Iterator[bytes]:
         """Write all statements as N-Quads, in the order of the files, some lines at a time."""

@@ -15,9 +15,11 @@ from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
+from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.messages import Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
+from catalogue.quads import Quad
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term
@@ -57,7 +59,12 @@ class Edition:
     @cached_property
     def store(self) -> Embedded:
         """The statements of the data in a store of this process, for SPARQL."""
-        return Embedded(self.settings.base, self.graph.unordered_quads, self.graph.columns.share)
+        graph = self.graph
+
+        def quads() -> Iterator[Quad]:
+            return graph.unordered_quads(graph.once(marks_of))
+
+        return Embedded(self.settings.base, quads, graph.columns.share, lambda: graph.once(peculiar_of))
 
     @cached_property
     def shacl(self) -> ShapesGraph:

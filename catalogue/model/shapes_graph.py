@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,8 +15,8 @@ from catalogue.model.executables import Component, Executable, components, messa
 from catalogue.model.literals import TRUE, is_true, number, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.vocabulary import (
+    CLASSES_OF_CLASSES,
     PARAMETERS,
-    RDFS_CLASS,
     SHAPE_LISTS,
     SHAPE_PARAMETERS,
     SUBCLASS,
@@ -122,7 +122,7 @@ class Shape:
     @property
     def is_class(self) -> bool:
         """Whether it is a class too, whose SHACL instances it is about (section 2.1.3.3)."""
-        return isinstance(self.node, NamedNode) and self.graph.is_instance(self.node, RDFS_CLASS)
+        return isinstance(self.node, NamedNode) and any(self.graph.is_instance(self.node, each) for each in CLASSES_OF_CLASSES)
 
     @cached_property
     def is_deactivated(self) -> bool:
@@ -291,7 +291,16 @@ class ShapesGraph:
         nodes = {triple.subject: None for name in TARGETS for triple in self.graph.triples(None, sh(name))}
         for kind in ("NodeShape", "PropertyShape"):
             nodes |= {node: None for node in self.graph.instances(sh(kind)) if self.shape(node).is_class}
+        nodes |= dict.fromkeys(self._untyped_classes())
         return tuple(map(self.shape, nodes))
+
+    def _untyped_classes(self) -> Iterator[Node]:
+        """List the classes that are shapes by their parameters alone (section 2)."""
+        given: dict[Node, None] = {}
+        for iri in _PARAMETER_NAMES:
+            given |= dict.fromkeys(self.graph.subjects_of(iri))
+        for class_ in CLASSES_OF_CLASSES:
+            yield from (node for node in self.graph.instances(class_) if node in given and isinstance(node, NamedNode))
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

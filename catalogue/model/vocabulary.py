@@ -17,6 +17,10 @@ RDFS_CLASS = NamedNode(RDFS + "Class")
 OWL = "http://www.w3.org/2002/07/owl#"
 OWL_CLASS, OWL_IMPORTS = NamedNode(OWL + "Class"), NamedNode(OWL + "imports")
 
+CLASSES_OF_CLASSES = RDFS_CLASS, OWL_CLASS
+"""What makes a shape an implicit class target (section 2.1.3.3), whether or not the shapes graph says that the second is a
+subclass of the first."""
+
 VIOLATION = SH + "Violation"
 """The severity of a shape that declares none (SHACL, section 2.1.4)."""
 

@@ -146,7 +146,7 @@ def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str)
     """Give what the script must know of the page, beside what it reads from the page itself."""
     return {
         "language": viewer.language,
-        "words": texts,
+        "texts": texts,
         "endpoint": address,
         "root": viewer.href(""),
         "base": viewer.edition.settings.base,

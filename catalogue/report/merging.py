@@ -7,23 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from catalogue.lint import Finding, Report
+from catalogue.lint.comparing import ORDERS, RANGES
 from catalogue.messages import say
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, XSD, BlankNode, Literal, Term
-
-_RANGES = frozenset({"MinInclusive", "MaxInclusive", "MinExclusive", "MaxExclusive"})
-_ORDERS = frozenset({"LessThan", "LessThanOrEquals"})
-_DECIMALS = ("byte", "decimal", "double", "float", "int", "integer", "long", "negativeInteger", "nonNegativeInteger")
-_MORE_DECIMALS = (
-    "nonPositiveInteger",
-    "positiveInteger",
-    "short",
-    "unsignedByte",
-    "unsignedInt",
-    "unsignedLong",
-    "unsignedShort",
-)
-_NUMERIC = frozenset(XSD + name for name in (*_DECIMALS, *_MORE_DECIMALS))
+from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, Term
+from catalogue.values import Incomparable, compare
 
 
 def merged(report: Report) -> Report:
@@ -118,18 +106,15 @@ def _has_no_language(_: Finding, value: Term) -> bool:
 
 
 def _is_incomparable(finding: Finding, value: Term) -> bool:
-    """Whether a value is of another datatype than the bound that it is compared with, and not both are numbers."""
+    """Whether a value and the bound of its range cannot be compared at all."""
     bound = finding.result.declared if finding.result is not None else None
-    if not isinstance(value, Literal) or not isinstance(bound, Literal):
-        return not isinstance(value, Literal)
-    datatypes = {value.datatype.value, bound.datatype.value}
-    return len(datatypes) > 1 and not datatypes <= _NUMERIC
+    return bound is not None and isinstance(compare(value, bound), Incomparable)
 
 
 _IMPLIED: Mapping[str, Mapping[str, Implied]] = {
     "dangling": dict.fromkeys(("Class", "Node"), _always),
-    "lexical": dict.fromkeys(("Datatype", *_RANGES, *_ORDERS), _always),
-    "Datatype": {"NodeKind": _is_no_literal, "LanguageIn": _has_no_language, **dict.fromkeys(_RANGES, _is_incomparable)},
+    "lexical": dict.fromkeys(("Datatype", *RANGES, *ORDERS), _always),
+    "Datatype": {"NodeKind": _is_no_literal, "LanguageIn": _has_no_language, **dict.fromkeys(RANGES, _is_incomparable)},
     "Class": {"NodeKind": _is_literal},
 }
 """What follows from a violated component or another kind of finding, and for which values."""

@@ -13,7 +13,6 @@ from catalogue.near import Iris
 from catalogue.shacl.engine import Run
 from catalogue.shacl.engine.logic import are_qualified
 from catalogue.shacl.results import Result
-from catalogue.store.expressions import holding
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
 Classes: TypeAlias = frozenset[frozenset[str]]
@@ -163,10 +162,6 @@ class Constraints:
         if isinstance(node, Literal):
             return []
         return [c.value for c in self.graph.objects(node, RDF_TYPE) if isinstance(c, NamedNode)]
-
-    def holds(self, expression: str) -> bool:
-        """Tell whether a SPARQL expression is true."""
-        return holding(expression, (), [()])[0]
 
 
 def _classes(shape: Shape) -> frozenset[str]:

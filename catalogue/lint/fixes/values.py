@@ -14,6 +14,7 @@ from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
+from catalogue.shacl.matching import PatternError
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
 from catalogue.values import compare
@@ -168,8 +169,14 @@ def _with_text(term: Value, text: str) -> Value:
 
 
 def _matches(constraints: Constraints, shape: Shape, text: str) -> bool:
-    flags = shape.value("flags") or Literal("")
-    return all(constraints.holds(f"REGEX({Literal(text)}, {pattern}, {flags})") for pattern in shape.values("pattern"))
+    flags, matching = shape.value("flags"), constraints.run.data.matching
+    try:
+        return all(
+            matching.matches(pattern.value, flags.value if flags is not None else "", [text])[0]
+            for pattern in shape.values("pattern")
+        )
+    except PatternError:
+        return False
 
 
 def _of_alternatives(constraints: Constraints, result: Result, value: Value) -> Terms:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.messages import Text
-from catalogue.terms import NamedNode, Node, Term
+from catalogue.terms import NamedNode, Node, Term, Triple
 
 _NOTHING: Text = {}
 
@@ -53,6 +53,7 @@ class Mistake:
         wrong: what is wrong.
         severity: how grave it is, when not as its kind.
         without: the statements that a validator cannot be given because of it.
+        added: triples that say to a validator what is meant.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Mistake:
     wrong: Wrong
     severity: Severity | None = None
     without: tuple[Statement, ...] = ()
+    added: tuple[Triple, ...] = ()
 
     @property
     def gravity(self) -> Severity:

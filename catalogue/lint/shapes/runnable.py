@@ -31,13 +31,19 @@ def runnable(shapes: Shapes, mistakes: Iterable[Mistake]) -> list[Triple]:
         mistakes: the mistakes in them.
 
     Returns:
-        The statements that remain, in the order of the files; all of them when no mistake is in the way.
+        The statements that remain, in the order of the files, all of them when no mistake is in the way; then those that say
+        what is meant where the shapes do not.
     """
+    mistakes = list(mistakes)
     gone = {statement for mistake in mistakes for statement in mistake.without}
     if gone:
         _follow(shapes, gone)
     kept = [Triple(s.subject, s.predicate, s.value) for s in shapes.statements if s not in gone]
-    return [*kept, *_imported_prefixes(shapes, gone)]
+    return [
+        *kept,
+        *_imported_prefixes(shapes, gone),
+        *dict.fromkeys(triple for mistake in mistakes for triple in mistake.added),
+    ]
 
 
 def _imported_prefixes(shapes: Shapes, gone: set[Statement]) -> Iterator[Triple]:

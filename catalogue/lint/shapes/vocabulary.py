@@ -118,9 +118,11 @@ def _unknown(shapes: Shapes, file: str, name: str, candidates: Collection[str]) 
 
 
 def imports(shapes: Shapes) -> Iterator[Mistake]:
-    """Find imports of other files; an import of what the shapes files themselves describe fetches nothing."""
+    """Find imports of other files, each once; an import of what the shapes files themselves describe fetches nothing."""
+    reported: set[Term] = set()
     for statement in shapes.statements:
-        if statement.predicate == OWL_IMPORTS and not shapes.about(statement.value):
+        if statement.predicate == OWL_IMPORTS and not shapes.about(statement.value) and statement.value not in reported:
+            reported.add(statement.value)
             name = shapes.shown(statement.value)
             wrong = Wrong(
                 Message("C307.not-imported-nothing-fetched", name=name),

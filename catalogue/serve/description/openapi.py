@@ -12,12 +12,12 @@ from catalogue.documents.formats import JSON_LD, RESULTS
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import local_name
-from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
+from catalogue.query import RESULT_FORMATS, NamedQuery
 from catalogue.serve.description import schemas
+from catalogue.serve.description.parameters import RELEASE_NAME, any_parameters, field, fields, in_path, parameters_of, posted
 from catalogue.serve.description.sentences import sentence
 from catalogue.serve.formats import SOLUTIONS, TRIPLES
 from catalogue.serve.problems import MEDIA_TYPE
-from catalogue.serve.protocol import FORM, QUERY
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
 from catalogue.sparql.forms import gives_triples
@@ -28,8 +28,6 @@ VERSION = "3.1.0"
 EVERY = (*SOLUTIONS, *TRIPLES)
 """The formats of any query."""
 
-_EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
-_RELEASE = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 _HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
 _NOTED = {**_HEADERS, "Catalogue-Notes": {"$ref": "#/components/headers/Catalogue-Notes"}}
 
@@ -94,13 +92,13 @@ def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> 
     return {
         "operationId": ids[is_of_release],
         "summary": sentence(f"{word}_of_release" if is_of_release else word, language),
-        "parameters": [_which(language)] if is_of_release else [],
+        "parameters": [in_path("release", "which", RELEASE_NAME, language)] if is_of_release else [],
     }
 
 
 def _sparql_get(route: Route, language: str) -> dict[str, Any]:
     operation = _operation(route, ("sparqlGet", "sparqlOfRelease"), "sparql_get", language)
-    operation["parameters"] += [_field("query", language, required=True), *_fields(EVERY, language)]
+    operation["parameters"] += [field("query", language, required=True), *fields(EVERY, language)]
     return {
         **operation,
         "tags": ["SPARQL"],
@@ -109,29 +107,18 @@ def _sparql_get(route: Route, language: str) -> dict[str, Any]:
 
 
 def _sparql_post(route: Route, language: str) -> dict[str, Any]:
-    fields = {"query": sentence("form", language)} | {name: sentence(name, language) for name in _FIELDS}
-    properties = {name: {**_schema_of_field(name, EVERY), "description": meaning} for name, meaning in fields.items()}
-    in_form = {
-        "schema": {"type": "object", "properties": properties, "required": ["query"]},
-        "example": {"query": _EXAMPLE},
-    }
-    alone = {"schema": {"type": "string"}, "example": _EXAMPLE}
     operation = _operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language)
-    operation["parameters"] += _fields(EVERY, language)
+    operation["parameters"] += fields(EVERY, language)
     return {
         **operation,
         "tags": ["SPARQL"],
         "requestBody": {
             "description": sentence("query", language),
             "required": True,
-            "content": {QUERY: alone, FORM: in_form},
+            "content": posted(EVERY, language),
         },
         "responses": _responses(EVERY, route.methods["POST"], language),
     }
-
-
-def _which(language: str) -> dict[str, Any]:
-    return {"name": "release", "in": "path", "required": True, "description": sentence("which", language), "schema": _RELEASE}
 
 
 def _list(route: Route, language: str) -> dict[str, Any]:
@@ -145,13 +132,11 @@ def _list(route: Route, language: str) -> dict[str, Any]:
 
 def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str) -> dict[str, Any]:
     """Describe how a release is asked a query: the queries are those of now, and the data is that of the release."""
-    schema = {"type": "string", "enum": [query.name for query in queries]}
-    own = {"type": "object", "additionalProperties": {"type": "string"}}
     operation = _operation(route, ("query", "queryOfRelease"), "named", language)
     operation["parameters"] += [
-        {"name": "query", "in": "path", "required": True, "description": sentence("name", language), "schema": schema},
-        {"name": "parameters", "in": "query", "description": sentence("parameters", language), "schema": own},
-        _field("format", language, _formats_of(queries)),
+        in_path("query", "name", {"type": "string", "enum": [query.name for query in queries]}, language),
+        any_parameters(language),
+        field("format", language, _formats_of(queries)),
     ]
     return {**operation, "responses": _responses(_formats_of(queries), route.methods["GET"], language)}
 
@@ -160,26 +145,6 @@ def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
     """Give the formats that queries are answered in: those of triples for CONSTRUCT and DESCRIBE, else those of solutions."""
     kinds = {gives_triples(query.text) for query in queries}
     return [*(SOLUTIONS if False in kinds else ()), *(TRIPLES if True in kinds else ())]
-
-
-_FIELDS = ("format", "default-graph-uri", "named-graph-uri")
-"""The fields that a query may come with."""
-
-
-def _fields(formats: Sequence[str], language: str) -> list[dict[str, Any]]:
-    return [_field(name, language, formats) for name in _FIELDS]
-
-
-def _field(name: str, language: str, formats: Sequence[str] = (), *, required: bool = False) -> dict[str, Any]:
-    """Describe a field of the query string; `query` with an example."""
-    described = {"name": name, "in": "query", "required": required, "description": sentence(name, language)}
-    return {**described, "schema": _schema_of_field(name, formats), **({"example": _EXAMPLE} if name == "query" else {})}
-
-
-def _schema_of_field(name: str, formats: Sequence[str]) -> dict[str, Any]:
-    if name == "format":
-        return {"type": "string", "enum": list(formats)}
-    return {"type": "string"} if name == "query" else {"type": "array", "items": {"type": "string", "format": "iri"}}
 
 
 def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
@@ -220,10 +185,7 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
         "operationId": id_,
         "summary": say(query.title, language),
         "tags": list(_keywords(query, language)),
-        "parameters": [
-            *(_parameter(parameter, language) for parameter in query.parameters),
-            *([] if _has_own_format(query) else [_field("format", language, formats)]),
-        ],
+        "parameters": parameters_of(query, formats, language),
         "responses": _responses(formats, route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
@@ -231,50 +193,16 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
     return operation
 
 
-def _has_own_format(query: NamedQuery) -> bool:
-    return any(parameter.name == "format" for parameter in query.parameters)
-
-
 def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:
     """Give a query's keywords in a language, or in the nearest that there is."""
     return tuple(dict.fromkeys(query.keywords.get(say({tag: tag for tag in query.keywords}, language), ())))
-
-
-def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
-    schema = dict(schemas.TYPES[parameter.type])
-    default = _default(parameter)
-    if default is not None:
-        schema["default"] = default
-    described: dict[str, Any] = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
-    if parameter.description:
-        described["description"] = say(parameter.description, language)
-    if default is not None:
-        described["example"] = default
-    return described
-
-
-def _default(parameter: Parameter) -> Any:
-    """Give the default of a parameter as a value of its schema; None when there is none, or none that fits."""
-    written = parameter.default
-    try:
-        if written is None:
-            return None
-        if parameter.type == "integer":
-            return int(written)
-        if parameter.type == "decimal":
-            return float(written)
-    except ValueError:
-        return None
-    if parameter.type == "boolean":
-        return {"true": True, "1": True, "false": False, "0": False}.get(written)
-    return written
 
 
 def _components(language: str) -> dict[str, Any]:
     headers = {
         "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
         "Catalogue-Notes": {"description": sentence("notes", language), "schema": {"type": "string"}},
-        "Catalogue-Release": {"description": sentence("release", language), "schema": _RELEASE},
+        "Catalogue-Release": {"description": sentence("release", language), "schema": RELEASE_NAME},
         "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
     }
     return {

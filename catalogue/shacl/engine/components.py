@@ -10,7 +10,8 @@ from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Position
 from catalogue.model import SH
 from catalogue.model.literals import TRUE
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.store.expressions import matching
+from catalogue.shacl.matching import PatternError
+from catalogue.shacl.results import ShapesError
 from catalogue.terms import Literal, Term
 from catalogue.values import are_in_order
 
@@ -124,12 +125,15 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
 
 
 def pattern(declared: Declaration) -> Check:
-    """Make `sh:pattern`, run by an engine whose time is linear in the text."""
+    """Make `sh:pattern`, run by an engine whose time is linear in the text where it can."""
     flags = declared.shape.value("flags")
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        fit = run.data.judged_by_value(values, lambda texts: matching(texts, declared.value.value, modes))
+        try:
+            fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
+        except PatternError as error:
+            raise ShapesError(str(error)) from error
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)

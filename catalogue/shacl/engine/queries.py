@@ -21,6 +21,7 @@ from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
 from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, graph_keywords, predicate, prepare
 from catalogue.shacl.results import ShapesError
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
@@ -73,11 +74,14 @@ class Query:
                 row[predicate("value")] = term(int(values[at]))
             rows.append(row)
         store = self._store(run, focus, values)
+        for bound in (focus, values, numbers(map(run.number, self.constants.values()))):
+            run.data.marks(bound) if bound is not None else None
         try:
             solutions: list[list[Term | None]] = []
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
-                solutions += store.solutions(self.prepared.text, self.prefixes, names)
+                put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
+                solutions += store.solutions(put.text, self.prefixes, names)
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
         return solutions
@@ -88,8 +92,9 @@ class Query:
         bound = {"this": focus} | ({"value": values} if values is not None else {})
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
-        store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants)))
+        rows = reach(columns, self.patterns, bound | constants)
+        store = Scratch(run.data.marks(columns.column(2)[rows]))
+        store.add(columns.triples(rows))
         return store
 
 

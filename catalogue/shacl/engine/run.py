@@ -19,6 +19,7 @@ from catalogue.shacl.engine.fixpoint import Fixpoint
 from catalogue.shacl.engine.steps import follow
 from catalogue.shacl.results import Result, short_name
 from catalogue.store.scratch import Scratch
+from catalogue.store.written import marks
 from catalogue.terms import NamedNode, Node, Term
 
 
@@ -96,9 +97,12 @@ class Run:
     def whole_store(self, shapes: NamedNode) -> Scratch:
         """Give a store with all statements, and those of the shapes in a graph of their own."""
         if self._whole is None:
-            self._whole = Scratch()
-            self._whole.add(self.data.columns.triples(self.data.columns.live))
             ontology = self.shapes.graph.graph.columns
+            columns = self.data.columns
+            known = self.data.marks(columns.live_column(2))
+            known |= marks(map(ontology.terms.__getitem__, range(len(ontology.terms))))
+            self._whole = Scratch(known)
+            self._whole.add(columns.triples(columns.live))
             self._whole.add(ontology.triples(ontology.live), shapes)
             self._whole.add(ontology.triples(ontology.rows(1, numbers([ontology.number(SUBCLASS)]))[1]))
         return self._whole
