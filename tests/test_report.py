@@ -68,7 +68,7 @@ def test_places_are_in_the_order_of_the_text_and_what_is_not_known_of_one_is_0_a
         Place("a.ttl", 10, 1),
         Place("b.ttl"),
     ]
-    assert sorted(reversed(places)) == places
+    assert sorted(places, reverse=True) == places[::-1]
     assert Place("a.ttl") == Place("a.ttl", 0, 0, 0, 0)
     assert list(map(str, places)) == [
         *("a.ttl:1:1", "a.ttl:2:1", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:10:1", "b.ttl:1:1")
