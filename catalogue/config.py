@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from catalogue.names import Prefixes
 FILE_NAME = "catalogue.toml"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -94,17 +96,24 @@ class Sparql:
 
 
 _STORES = ("memory", "disk")
+_NEEDED = object()
+"""What a setting is that has to be given."""
 _MAY_BE_ZERO = frozenset({"workers", "queue", "proxies", "cache", "releases"})
+
+
+def _keys(of: type[Any]) -> frozenset[str]:
+    return frozenset(each.name for each in fields(of))
+
 
 _KEYS: Mapping[str, frozenset[str]] = {
     "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits", "sparql"}),
     "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
     "publisher": frozenset({"name", "homepage"}),
-    "folders": frozenset({"data", "shapes", "queries", "answers", "build"}),
-    "quotes": frozenset({"quote", "document", "file", "sha256", "start", "end"}),
+    "folders": _keys(Folders),
+    "quotes": _keys(Quotes),
     "site": frozenset({"source"}),
     "limits": frozenset({"literal"}),
-    "sparql": frozenset(field.name for field in fields(Sparql)),
+    "sparql": _keys(Sparql),
 }
 
 
@@ -172,7 +181,8 @@ def read_settings(folder: Path) -> Settings:
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
-        return _Reader(folder.resolve(), tomllib.loads(data.decode("utf-8-sig"))).settings()
+        text = data.decode("utf-8-sig")
+        return _Reader(text, tomllib.loads(text)).settings(folder.resolve())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error
@@ -184,147 +194,171 @@ def read_settings(folder: Path) -> Settings:
 
 
 class _Reader:
-    """Reads the parsed settings, refusing what it does not know."""
+    """Reads the parsed settings, and notes what it refuses.
 
-    def __init__(self, folder: Path, tables: Mapping[str, Any]) -> None:
-        self.folder = folder
-        self.tables = tables
+    Args:
+        text: the settings as they are written.
+        tables: them, parsed.
+    """
 
-    def settings(self) -> Settings:
-        self._known("", self.tables)
-        main = self._table("catalogue")
+    def __init__(self, text: str, tables: Mapping[str, Any]) -> None:
+        self._text = text
+        self._tables = {name: table if isinstance(table, dict) else {} for name, table in tables.items()}
+        self._faults: list[SettingsError] = []
+        self._known("", tables)
+        for name, table in tables.items():
+            if not isinstance(table, dict):
+                self._refuse(Message("config.must-table", name=name), name)
+            elif name in _KEYS:
+                self._known(name, table)
+
+    def settings(self, folder: Path) -> Settings:
+        """Give the settings, or raise all that is wrong with them."""
+        languages = self._value(
+            "catalogue", "languages", _are_languages, Message("config.catalogue-languages-must-list-language"), ["en"]
+        )
         prefixes = Prefixes(self._prefixes())
-        languages = main.get("languages", ["en"])
-        if not isinstance(languages, list) or not languages or not all(_is_language(tag) for tag in languages):
-            raise _wrong(
-                Message("config.catalogue-languages-must-list-language"),
-            )
-        return Settings(
-            folder=self.folder,
-            base=self._base(main),
-            title=self._text("catalogue", "title", required=True),
-            description=self._text("catalogue", "description"),
+        settings = Settings(
+            folder=folder,
+            base=self._value("catalogue", "base", _is_base, Message("config.catalogue-base-must-http-https")),
+            title=self._words("catalogue", "title", languages[0]),
+            description=self._words("catalogue", "description", languages[0], {}),
             languages=tuple(languages),
             license=self._iri("catalogue", "license"),
-            publisher=self._text("publisher", "name", required=True),
+            publisher=self._words("publisher", "name", languages[0]),
             homepage=self._iri("publisher", "homepage"),
             prefixes=prefixes,
             folders=self._folders(),
             quotes=self._quotes(prefixes),
-            source=self._string("site", "source"),
-            literal_limit=self._number("limits", "literal", 1024 * 1024),
+            source=self._value("site", "source", _is_string, Message("config.must-string", table="site", key="source"), None),
+            literal_limit=self._number("limits", "literal", Settings.literal_limit),
             sparql=self._sparql(),
         )
+        if self._faults:
+            first, *others = sorted(self._faults, key=lambda fault: fault.place.line if fault.place else 0)
+            raise SettingsError(first.message, first.place, others)
+        return settings
+
+    def _refuse(self, message: Text, *names: str) -> None:
+        """Note what is wrong with a table, or with a setting in one."""
+        self._faults.append(SettingsError(message, Place(FILE_NAME, _line_of(self._text, names))))
 
     def _known(self, table: str, entries: Mapping[str, Any]) -> None:
         for key in entries:
             if key not in _KEYS[table]:
-                near = difflib.get_close_matches(key, _KEYS[table], 1)
-                name = f"{table}.{key}" if table else key
-                raise _wrong(
-                    (
-                        Message("config.unknown-setting-did-you-mean", name=name, near=near[0])
-                        if near
-                        else Message("config.unknown-setting", name=name)
-                    ),
-                )
+                names = (table, key) if table else (key,)
+                name, near = ".".join(names), difflib.get_close_matches(key, _KEYS[table], 1)
+                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near[0]) if near else None
+                self._refuse(is_near or Message("config.unknown-setting", name=name), *names)
 
-    def _table(self, name: str) -> Mapping[str, Any]:
-        table = self.tables.get(name, {})
-        if not isinstance(table, dict):
-            raise _wrong(Message("config.must-table", name=name))
-        if name in _KEYS:
-            self._known(name, table)
-        return table
-
-    def _string(self, table: str, key: str) -> str | None:
-        value = self._table(table).get(key)
-        if value is not None and not isinstance(value, str):
-            raise _wrong(Message("config.must-string", table=table, key=key))
-        return value
+    def _value(self, table: str, key: str, fits: Callable[[Any], bool], message: Text, default: Any = _NEEDED) -> Any:
+        """Give a setting, or what it is when it is not given; note it when it does not fit, or is needed and missing."""
+        entries = self._tables.get(table, {})
+        if key in entries and fits(entries[key]):
+            return entries[key]
+        if key in entries or default is _NEEDED:
+            self._refuse(message, table, key)
+        return None if default is _NEEDED else default
 
     def _number(self, table: str, key: str, default: int, least: int = 1) -> int:
-        value = self._table(table).get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < least:
-            raise _wrong(
-                Message("config.must-whole-number-more", table=table, key=key, least=least),
-            )
-        return value
+        def fits(value: Any) -> bool:
+            return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+        number: int = self._value(
+            table, key, fits, Message("config.must-whole-number-more", table=table, key=key, least=least), default
+        )
+        return number
 
     def _sparql(self) -> Sparql:
-        store = self._string("sparql", "store") or Sparql.store
-        if store not in _STORES:
-            raise _wrong(Message("config.sparql-store-must", stores=any_of(_STORES)))
+        is_store, stores = _STORES.__contains__, Message("config.sparql-store-must", stores=any_of(_STORES))
         numbers = {
             key.name: self._number("sparql", key.name, key.default, int(key.name not in _MAY_BE_ZERO))
             for key in fields(Sparql)
             if isinstance(key.default, int)
         }
-        return Sparql(self._iri("sparql", "address"), store, **numbers)
+        return Sparql(self._iri("sparql", "address"), self._value("sparql", "store", is_store, stores, Sparql.store), **numbers)
 
     def _iri(self, table: str, key: str) -> str | None:
-        value = self._string(table, key)
-        if value is not None and not _IRI.fullmatch(value):
-            raise _wrong(Message("config.must-absolute-iri", table=table, key=key))
-        return value
+        iri: str | None = self._value(table, key, _is_iri, Message("config.must-absolute-iri", table=table, key=key), None)
+        return iri
 
-    def _text(self, table: str, key: str, *, required: bool = False) -> Text:
-        value = self._table(table).get(key)
-        if isinstance(value, str):
-            languages = self._table("catalogue").get("languages", ["en"])
-            return {str(languages[0]): value}
-        if value is None and not required:
-            return {}
-        if not isinstance(value, dict) or not value or not all(isinstance(reason, str) for reason in value.values()):
-            raise _wrong(
-                Message("config.must-text-one-each-language", table=table, key=key),
-            )
-        return dict(value)
-
-    def _base(self, main: Mapping[str, Any]) -> str:
-        base = main.get("base")
-        if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s<>\"{}|\\^`#?]+/", base):
-            raise _wrong(
-                Message("config.catalogue-base-must-http-https"),
-            )
-        return base
+    def _words(self, table: str, key: str, language: str, default: Any = _NEEDED) -> Text:
+        message = Message("config.must-text-one-each-language", table=table, key=key)
+        words = self._value(table, key, _are_words, message, default)
+        return {language: words} if isinstance(words, str) else words
 
     def _prefixes(self) -> dict[str, str]:
-        table = self.tables.get("prefixes", {})
-        if not isinstance(table, dict) or not all(isinstance(v, str) and _IRI.fullmatch(v) for v in table.values()):
-            raise _wrong(Message("config.prefixes-must-give-iri-each"))
-        return table
+        message = Message("config.prefixes-must-give-iri-each")
+        iris = {prefix: self._value("prefixes", prefix, _is_iri, message) for prefix in self._tables.get("prefixes", {})}
+        return {prefix: iri for prefix, iri in iris.items() if iri is not None}
 
     def _folders(self) -> Folders:
-        table = self._table("folders")
-        for key, value in table.items():
-            if not isinstance(value, str) or Path(value).is_absolute() or ".." in Path(value).parts:
-                raise _wrong(
-                    Message("config.folders-must-folder-inside-catalogue", key=key),
+        return Folders(
+            **{
+                key.name: self._value(
+                    "folders",
+                    key.name,
+                    _is_inside,
+                    Message("config.folders-must-folder-inside-catalogue", key=key.name),
+                    key.default,
                 )
-        return Folders(**table)
+                for key in fields(Folders)
+            }
+        )
 
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
-        table = self._table("quotes")
-        if not table:
-            return None
-        iris: dict[str, str] = {}
-        for key, value in table.items():
-            iri = prefixes.expand(value) if isinstance(value, str) else None
-            if iri is None:
-                raise _wrong(
-                    Message("config.quotes-must-property-written-known", key=key),
-                )
-            iris[key] = iri
-        missing = [key for key in ("quote", "document", "file") if key not in iris]
-        if missing:
-            raise _wrong(Message("config.quotes-missing", missing=missing[0]))
-        return Quotes(**iris)
+        def is_name(value: object) -> bool:
+            return isinstance(value, str) and prefixes.expand(value) is not None
+
+        table = self._tables.get("quotes", {})
+        iris: dict[str, Any] = {}
+        for key in fields(Quotes) if table else ():
+            wrong = Message("config.quotes-must-property-written-known", key=key.name)
+            message = wrong if key.name in table else Message("config.quotes-missing", missing=key.name)
+            name = self._value("quotes", key.name, is_name, message, _NEEDED if key.default is MISSING else None)
+            iris[key.name] = prefixes.expand(name) if name is not None else None
+        return Quotes(**iris) if table else None
 
 
-def _is_language(tag: object) -> bool:
-    return isinstance(tag, str) and _LANGUAGE.fullmatch(tag) is not None
+def _line_of(text: str, names: Sequence[str]) -> int:
+    """Find the line in which a table or a setting is given; that of its table when it is missing; 0 when that is, too.
+
+    It is the line behind the longest part of the text that is TOML and does not give it.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    before = 0
+    for number in range(1, len(lines) + 1):
+        with suppress(tomllib.TOMLDecodeError):
+            if _gives(tomllib.loads("\n".join(lines[:number])), names):
+                return before + 1
+            before = number
+    return _line_of(text, names[:-1]) if len(names) > 1 else 0
 
 
-def _wrong(message: Text) -> SettingsError:
-    return SettingsError(message, Place(FILE_NAME))
+def _gives(tables: Mapping[str, Any], names: Sequence[str]) -> bool:
+    inner = tables.get(names[0])
+    return inner is not None if len(names) == 1 else isinstance(inner, dict) and _gives(inner, names[1:])
+
+
+def _is_string(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+
+
+def _is_base(value: object) -> bool:
+    return isinstance(value, str) and _BASE.fullmatch(value) is not None
+
+
+def _is_inside(value: object) -> bool:
+    return isinstance(value, str) and not Path(value).is_absolute() and ".." not in Path(value).parts
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, dict) and bool(value) and all(map(_is_string, value.values())))
+
+
+def _are_languages(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(t, str) and _LANGUAGE.fullmatch(t) for t in value)

@@ -15,6 +15,7 @@ command ends with:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.messages import Message, Text, say
@@ -91,7 +92,21 @@ class UsageError(CatalogueError):
 
 
 class SettingsError(UsageError):
-    """`catalogue.toml` is missing, unreadable or says something impossible."""
+    """`catalogue.toml` is missing, unreadable or says something impossible.
+
+    Args:
+        message: what is wrong and how to mend it.
+        place: where.
+        others: what else is wrong.
+    """
+
+    def __init__(self, message: Text, place: Place | None = None, others: Sequence[CatalogueError] = ()) -> None:
+        super().__init__(message, place)
+        self.others = others
+
+    def say(self, language: str) -> str:
+        """Give the messages with their places in one language, one a line."""
+        return "\n".join([super().say(language), *(other.say(language) for other in self.others)])
 
 
 class QueryError(UsageError):

@@ -20,7 +20,14 @@ _CLOCK = rf"T(?:[0-9]+H(?:[0-9]+M)?(?:{_SECONDS})?|[0-9]+M(?:{_SECONDS})?|{_SECO
 _DAYS = rf"[0-9]+D(?:{_CLOCK})?|{_CLOCK}"
 _INTEGER = r"[+-]?[0-9]+"
 _FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
-_NAME = r"[^\W\d](?:[\w.·-])*"
+_NAME_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME_REST = _NAME_START + "0-9.\u00b7\u0300-\u036f\u203f\u2040-"
+"""The characters of names (XML 1.0, section 2.3) but the colon: at their beginning, and behind it."""
+_BYTES = r"(?:[A-Za-z0-9+/] ?)"
+_BASE64 = rf"(?:{_BYTES}{{4}})*(?:{_BYTES}{{3}}[A-Za-z0-9+/]|{_BYTES}{{2}}[AEIMQUYcgkosw048] ?=|{_BYTES}[AQgw] ?= ?=)|"
 
 _PATTERNS: Mapping[str, str] = {
     "boolean": r"true|false|1|0",
@@ -40,11 +47,11 @@ _PATTERNS: Mapping[str, str] = {
     "gMonthDay": rf"--{_MONTH}-{_DAY}{_ZONE}?",
     "gDay": rf"---{_DAY}{_ZONE}?",
     "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
-    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}=|(?:[A-Za-z0-9+/] ?){2}= ?=)?",
+    "base64Binary": _BASE64,
     "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
-    "Name": r"[^\W\d](?:[\w.:·-])*",
-    "NCName": _NAME,
-    "NMTOKEN": r"[\w.:·-]+",
+    "Name": f"[:{_NAME_START}][:{_NAME_REST}]*",
+    "NCName": f"[{_NAME_START}][{_NAME_REST}]*",
+    "NMTOKEN": f"[:{_NAME_REST}]+",
     "normalizedString": r"[^\t\n\r]*",
     "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
 }
@@ -109,8 +116,7 @@ def is_valid(lexical: str, datatype: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    pattern = _PATTERNS[name]
-    return re.compile(pattern, re.ASCII if "\\w" not in pattern else 0)
+    return re.compile(_PATTERNS[name])
 
 
 def _is_integer(lexical: str, least: int | None, most: int | None) -> bool:

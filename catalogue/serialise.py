@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -72,8 +72,7 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     ordered = by_subject(triples)
     iris = {term.value for t in ordered for term in (t.subject, t.predicate, t.object) if isinstance(term, ox.NamedNode)}
     iris |= {t.object.datatype.value for t in ordered if isinstance(t.object, ox.Literal)}
-    used = {p: ns for p, ns in prefixes.items() if any(iri.startswith(ns) for iri in iris)}
-    written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=used) or b""
+    written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=_used(prefixes, iris)) or b""
     return _with_sorted_prefixes(written)
 
 
@@ -107,9 +106,12 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
         if iri in _RESERVED or not _XML_NAME_END.search(iri):
             raise ValueError(f"<{iri}> is no element of XML")
     named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
-    used = {prefix: namespace for prefix, namespace in named.items() if any(iri.startswith(namespace) for iri in iris)}
-    written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=used) or b""
+    written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=_used(named, iris)) or b""
     return well_formed(written)
+
+
+def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:
+    return {prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)}
 
 
 def well_formed(written: bytes) -> bytes:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from catalogue.columns.graph import Graph
+from catalogue.model.vocabulary import PARAMETERS
 from catalogue.shacl import reference as shacl
 from catalogue.shacl.engine import validate
 from catalogue.shacl.results import Result
@@ -28,6 +29,7 @@ CLASSES = [":C", ":D", ":E"]
 WORDS = ['"a"', '"b"', '"abc"', '"a"@en', '"b"@en', '"a"@fr', '"c"@en-GB', '"x"^^xsd:integer', '""', "1", "2.5", "true"]
 NUMBERS = ["1", "2", "3", "10", "2.5", "1e1", "-1"]
 DATES = [f'"2024-{month}"^^xsd:date' for month in ("01-01", "01-31", "02-01", "12-31")]
+SEVERAL = {f"sh:{name}" for name, each in PARAMETERS.items() if each.several}
 EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "150"))
 
 nodes = st.sampled_from(NODES)
@@ -37,8 +39,10 @@ classes = st.sampled_from(CLASSES)
 
 
 def each_once(found: list[str]) -> str:
-    """Write constraints, each parameter once: a shape may not have two values of most of them."""
-    return " ; ".join({constraint.split()[0]: constraint for constraint in found}.values())
+    """Write constraints, each parameter once where a shape may not have two values of it."""
+    names = [constraint.split()[0] for constraint in found]
+    keys = [constraint if name in SEVERAL else name for name, constraint in zip(names, found, strict=True)]
+    return " ; ".join(dict(zip(keys, found, strict=True)).values())
 
 
 def as_node_shape(shape: str) -> str:
@@ -90,6 +94,7 @@ def on_values(found: list[str], bounds: list[str]) -> st.SearchStrategy[str]:
         terms.map("sh:hasValue {}".format),
         predicates.map("sh:equals {}".format),
         predicates.map("sh:disjoint {}".format),
+        predicates.map("sh:closed true ; sh:ignoredProperties ( {} )".format),
         *compared,
     )
 

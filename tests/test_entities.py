@@ -119,6 +119,8 @@ SELECTED = [
     Case("class", "s:Book a sh:NodeShape ; sh:targetClass :Book ;"),
     Case("a shape that is not called one", "s:Book sh:targetClass :Book ;"),
     Case("implicit class", ":Book a sh:NodeShape, rdfs:Class ;"),
+    Case("implicit class of OWL", ":Book a sh:NodeShape, owl:Class ;"),
+    Case("implicit class by its parameters alone", ":Book a rdfs:Class ;"),
     Case(
         "implicit class by a class of classes",
         ":Kind rdfs:subClassOf rdfs:Class . :Book a sh:NodeShape, :Kind ;",
@@ -172,7 +174,6 @@ def test_what_a_target_selects_has_a_page_and_is_in_the_list_the_table_the_count
 
 NOT_SELECTED = [
     Case("no target", "s:Book a sh:NodeShape ;"),
-    Case("a class of OWL alone", ":Book a sh:NodeShape, owl:Class ;"),
     Case(
         "a plain shape that another refers to",
         "s:Film a sh:NodeShape ; sh:targetClass :Film ; sh:node s:Book . s:Book a sh:NodeShape ;",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import html5lib
 import httpx2
 import pytest
 import rdflib
@@ -194,3 +195,133 @@ def test_other_documents_link_to_the_json_ld(client: TestClient):
     for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
         assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
     assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
+
+
+def bookmark_of(answer: httpx2.Response) -> str:
+    match = re.fullmatch(r'<([^<>"\s]+)>; rel="bookmark"', answer.headers["link"])
+    assert match, answer.headers["link"]
+    return match[1]
+
+
+WAYS: dict[str, Callable[[TestClient, str], httpx2.Response]] = {
+    "GET": lambda client, sparql: client.get("/sparql", params={"query": sparql}),
+    "GET with a format": lambda client, sparql: client.get("/sparql", params={"query": sparql, "format": "srj"}),
+    "GET with an empty field": lambda client, sparql: client.get("/sparql", params={"query": sparql, "named-graph-uri": ""}),
+    "GET with raw signs": lambda client, sparql: client.get(f'/sparql?query={quote(sparql)}&x=<">'),
+    "HEAD": lambda client, sparql: client.head("/sparql", params={"query": sparql}),
+    "POST of a form": lambda client, sparql: client.post("/sparql", data={"query": sparql}),
+    "POST of a form with a format": lambda client, sparql: client.post("/sparql?format=json", data={"query": sparql}),
+    "POST of a careless form": lambda client, sparql: client.post(
+        "/sparql", content=f"query={sparql}\r\n".encode(), headers={"content-type": FORM}
+    ),
+    "POST of the query": lambda client, sparql: client.post(
+        "/sparql?format=json", content=sparql, headers={"content-type": "application/sparql-query"}
+    ),
+}
+
+
+@pytest.mark.parametrize("first", WAYS)
+def test_an_answer_has_its_bookmark_whoever_asked_first(client: TestClient, first: str):
+    """What is answered from memory has the headers of what was answered anew."""
+    sparql = f"SELECT ('{first} é' AS ?x) {{}}"
+    answers = [WAYS[way](client, sparql) for way in (first, *WAYS, first)]
+    assert len({frozenset({**answer.headers, "link": "", "etag": ""}.items()) for answer in answers if answer.content}) == 1
+    for answer in answers:
+        assert answer.status_code == 200
+        kept = client.get(bookmark_of(answer))
+        assert kept.json()["results"]["bindings"][0]["x"]["value"] == f"{first} é"
+        assert kept.headers["cache-control"].endswith("immutable")
+        assert bookmark_of(kept) == bookmark_of(answer)
+
+
+def test_the_bookmark_is_as_the_one_who_asks_has_put_it(client: TestClient):
+    sparql = "SELECT ('put' AS ?x) {}"
+    for fields in ({"format": "csv"}, {"format": "CSV", "default-graph-uri": ""}, {}):
+        answer = client.get("/sparql", params={"query": sparql, **fields}, headers={"accept": "text/csv"})
+        query = str(answer.request.url.query, "ascii")
+        assert bookmark_of(answer) == f"/release/{answer.headers['catalogue-release']}/sparql?{query}"
+        assert client.post("/sparql", data={"query": sparql, **fields}).status_code == 200
+    for address in ("/sparql", "/sparql?format=ttl", NAMED, f"{NAMED}&format=csv", NAMED):
+        assert bookmark_of(client.get(address)).endswith(address)
+
+
+def test_what_is_too_long_for_an_address_has_no_bookmark(client: TestClient):
+    sparql = f"ASK {{}} # {'x' * 3000}"
+    answers = [WAYS[way](client, sparql) for way in WAYS if way != "POST of a careless form"]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert not any("link" in answer.headers for answer in answers)
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "accept-language": "fr-FR,fr;q=0.9"}
+PROBLEMS = [
+    ("GET", "/nothing", 404),
+    ("HEAD", "/nothing", 404),
+    ("POST", "/plant/bean", 405),
+    ("DELETE", "/nothing", 405),
+    ("PUT", "/sparql", 405),
+    ("POST", "/api/queries", 405),
+    ("POST", "/assets/style.css", 405),
+    ("GET", "/api", 404),
+    ("GET", "/api/nothing", 404),
+    ("GET", "/api/queries/gardens-of-plnt", 404),
+    ("GET", "/api/queries/gardens-of-plant?plant=%3E", 400),
+    ("GET", "/api/queries/gardens-of-plant?format=html", 400),
+    ("GET", "/release/0000000000000000/sparql", 404),
+    ("GET", "/sparql?update=CLEAR%20ALL", 403),
+    ("GET", "/sparql?query=%ff", 400),
+    ("GET", "/sparql?query=SELECT", 400),
+    ("GET", "/sparql?query=ASK%7B%7D&format=pdf", 400),
+    ("POST", "/sparql", 415),
+]
+
+
+@pytest.mark.parametrize(("method", "address", "status"), PROBLEMS)
+def test_who_reads_pages_is_told_by_a_page_and_others_by_json(client: TestClient, method: str, address: str, status: int):
+    """One rule at every address: by `Accept`."""
+    read = client.request(method, address, headers=BROWSER)
+    assert (read.status_code, read.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert (read.headers["content-language"], "Accept" in read.headers["vary"]) == ("fr", True)
+    assert "default-src 'none'" in read.headers["content-security-policy"]
+    told = client.request(method, address, headers={"accept": "*/*", "accept-language": "fr"})
+    assert (told.status_code, told.headers["content-type"]) == (status, "application/problem+json")
+    assert told.headers.get("allow") == read.headers.get("allow")
+    if method != "HEAD":
+        text = "".join(html5lib.parse(read.content, namespaceHTMLElements=False).itertext())
+        problem = told.json()
+        assert problem["title"] in text
+        assert problem["detail"] in text
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("text/html", "text/html"),
+        ("text/*", "text/html"),
+        ("text/html;q=0.5, application/json;q=0.4", "text/html"),
+        ("text/html;q=0.4, application/json;q=0.5", "application/problem+json"),
+        ("text/html, application/problem+json", "application/problem+json"),
+        ("text/html;q=0, */*", "application/problem+json"),
+        ("text/html, */*", "application/problem+json"),
+        ("image/png", "application/problem+json"),
+        ("application/xhtml+xml", "application/problem+json"),
+        ("", "application/problem+json"),
+    ],
+)
+def test_a_page_is_for_who_weighs_it_more_than_json(client: TestClient, accept: str, media_type: str):
+    for method, address in (("GET", "/nothing"), ("POST", "/plant"), ("GET", "/api/nothing")):
+        answer = client.request(method, address, headers={"accept": accept})
+        assert answer.headers["content-type"].partition(";")[0] == media_type
+
+
+def test_a_page_of_a_problem_escapes_what_was_asked(client: TestClient):
+    answer = client.get("/api/queries/<script>alert(1)</script>", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+    assert "alert(1)" in answer.text
+
+
+def test_a_problem_in_another_language_than_its_page_is_marked(library: Path):
+    client = TestClient(Site(edition_of(library)), follow_redirects=False)
+    answer = client.post("/book", headers={**BROWSER, "accept-language": "de"})
+    assert (answer.status_code, answer.headers["content-language"]) == (405, "de")
+    assert '<h1 lang="en">Method not allowed</h1>' in answer.text

@@ -70,6 +70,11 @@ SHAPES = [
     sh:sparql [ sh:select "SELECT $this { ?other <https://x.example/ontology#p> $this FILTER NOT EXISTS { $this ?any 2 } }" ] ;
     sh:xone ( [ sh:class :B ] [ sh:path ( [ sh:inversePath :p ] :r ) ; sh:maxCount 0 ] ) .
 """,
+    """
+:S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :p ; sh:node :S ], [ sh:path :q ; sh:maxCount 1 ] .
+:T a sh:NodeShape ; sh:targetClass :B ; sh:property :P .
+:P sh:path [ sh:inversePath :p ] ; sh:property :P ; sh:or ( :S [ sh:not [ sh:path :r ; sh:node :S ] ] ) .
+""",
 ]
 NODES = [f"<a/{number}>" for number in range(4)]
 STATEMENTS = [
@@ -257,6 +262,18 @@ P, Q = (f"<https://x.example/ontology#{name}>" for name in "pq")
         (
             "sh:property [ sh:path :p ; sh:qualifiedValueShape [ sh:path :q ; sh:hasValue 1 ] ; sh:qualifiedMinCount 1 ]",
             ("<a/1> :p <a/2> .", "<a/2> :q 1 .", ""),
+        ),
+        (
+            "sh:property [ sh:path :p ; sh:node :S ], [ sh:path :q ; sh:maxCount 0 ]",
+            ("<a/1> :p <a/2> . <a/2> :p <a/3> .", "", "<a/3> :q 1 ."),
+        ),
+        (
+            "sh:property [ sh:path :p ; sh:node :S ], [ sh:path :q ; sh:maxCount 0 ]",
+            ("<a/1> :p <a/2> . <a/3> :p <a/1> ; :q 1 .", "", "<a/2> :p <a/3> ."),
+        ),
+        (
+            "sh:property :P . :P sh:path [ sh:inversePath :p ] ; sh:property :P, [ sh:path :q ; sh:maxCount 0 ]",
+            ("<a/3> :p <a/2> .", "<a/3> :q 1 .", "<a/3> :q 1 . <a/2> :p <a/1> ."),
         ),
         ("sh:property [ sh:path :p ; sh:equals :q ]", ("<a/1> :p 1 .", "<a/1> :q 1 .", "")),
         ("sh:property [ sh:path :p ; sh:disjoint :q ]", ("<a/1> :p 1 .", "", "<a/1> :q 1 .")),

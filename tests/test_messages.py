@@ -232,6 +232,9 @@ def test_the_catalogue_of_a_new_language_lacks_every_message(tmp_path: Path, mon
     path = tool.new("pl")
     begun = tool.read_catalogue(path)
     assert begun.num_plurals == 3, "Polish has three plural forms"
+    beside = {entry.id: entry.auto_comments for entry in begun if entry.id}
+    assert beside["C201.described-nowhere"] == [say(Template("C201.described-nowhere"), "en")]
+    assert beside["count.files", "count.files"] == ["{count} file", "{count} files"]
     lacking = [line for line in tool.complaints() if line.startswith("pl: ")]
     assert len(lacking) >= len(codes(""))
     assert all(line.endswith("is empty") for line in lacking), lacking

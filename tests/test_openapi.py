@@ -10,7 +10,7 @@ from conftest import edition_of
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from catalogue.edition import Edition
-from catalogue.query import PARAMETER_TYPES, named_queries, parse_query, run
+from catalogue.query import PARAMETER_TYPES, RESULT_FORMATS, named_queries, parse_query, run
 from catalogue.serve.description import openapi
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.routes import Routes
@@ -81,7 +81,7 @@ def test_parameters_have_their_types_and_defaults(garden: Path):
     lines = "".join(f"# param: {type_} {type_} = {value}\n" for type_, value in values.items())
     document = described(edition_of(garden), "en", f"{lines}# param: needed string\nSELECT * {{}}")
     found = {parameter["name"]: parameter for parameter in named(document, "more%200")["parameters"]}
-    assert "turtle" in found.pop("format")["schema"]["enum"]
+    assert "csv" in found.pop("format")["schema"]["enum"]
     assert found.pop("needed") == {"name": "needed", "in": "query", "required": True, "schema": {"type": "string"}}
     for parameter in found.values():
         assert parameter["required"] is False
@@ -107,6 +107,39 @@ def test_answers_have_the_media_types_of_their_form(garden: Path):
     }  # fmt: skip
     assert triples == description == {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"}
     assert set(document["paths"]["/sparql"]["get"]["responses"]["200"]["content"]) == table | triples
+
+
+def test_a_query_lists_the_formats_that_it_has(garden: Path):
+    """Rows for a SELECT or an ASK, triples for a CONSTRUCT or a DESCRIBE; the answer has their media types."""
+    queries = ("CONSTRUCT WHERE { ?s ?p ?o }", "ASK {}", "DESCRIBE <urn:a>", "# param: format string = x\nASK {}")
+    document = described(edition_of(garden), "en", *queries)
+    rows, graphs = ["json", "xml", "csv", "tsv"], ["turtle", "ntriples", "jsonld", "rdfxml"]
+    expected = {"gardens-of-plant": rows, "more%200": graphs, "more%201": rows, "more%202": graphs}
+    for name, formats in expected.items():
+        operation = named(document, name)
+        [field] = [parameter for parameter in operation["parameters"] if parameter["name"] == "format"]
+        assert field["schema"]["enum"] == formats
+        media_types = [RESULT_FORMATS[name].media_type for name in formats]
+        assert list(operation["responses"]["200"]["content"]) == media_types
+    [own] = named(document, "more%203")["parameters"]
+    assert own["schema"] == {"type": "string", "default": "x"}
+    kept = document["paths"]["/release/{release}/api/queries/{query}"]["get"]
+    assert kept["parameters"][-1]["schema"]["enum"] == [*rows, *graphs]
+    for path in ("/sparql", "/release/{release}/sparql"):
+        get, post = (document["paths"][path][method] for method in ("get", "post"))
+        for fields in (get["parameters"], post["parameters"]):
+            assert {"name": "format", "in": "query"}.items() <= fields[-3].items()
+            assert fields[-3]["schema"]["enum"] == [*rows, *graphs]
+        form = post["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+        assert list(form["properties"]) == ["query", "format", "default-graph-uri", "named-graph-uri"]
+        assert form["properties"]["format"]["enum"] == [*rows, *graphs]
+
+
+def test_where_all_queries_are_of_one_form_releases_have_its_formats_alone(garden: Path):
+    document = described(edition_of(garden))
+    kept = document["paths"]["/release/{release}/api/queries/{query}"]["get"]
+    assert kept["parameters"][-1]["schema"]["enum"] == ["json", "xml", "csv", "tsv"]
+    assert "text/turtle" not in kept["responses"]["200"]["content"]
 
 
 def test_every_error_of_the_program_is_a_problem(first_edition: Edition):

@@ -1,14 +1,19 @@
 """Pages: laid out as the shapes say, each value with its source, in the reader's language."""
 
+import ast
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
 from conftest import ROOT, edition_of
 
 from catalogue import publish
 from catalogue.edition import Edition
+from catalogue.messages.catalogues import codes
 from catalogue.pages.literals import language_name, localized
+from catalogue.sparql.header import CHART_KINDS
 from catalogue.terms import XSD, Literal, NamedNode
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -168,3 +173,25 @@ def test_an_iri_that_is_no_web_address_is_never_a_link(garden: Path):
     entry = garden / "data" / "plant" / "bean.ttl"
     entry.write_text(entry.read_text("utf-8").rstrip(" .\n") + " ;\n    g:seeAlso <javascript:alert(1)> .\n", "utf-8")
     assert 'href="javascript:' not in page(edition_of(garden), "plant/bean.en.html")
+
+
+def texts_used() -> Iterator[str]:
+    """Give what the pages call their own texts by, in code and in templates; of names that are put together, the beginning."""
+    folder = ROOT / "catalogue" / "pages"
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "string":
+                first = node.args[0]
+                parts = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+                for part in [part.values[0] if isinstance(part, ast.JoinedStr) else part for part in parts]:
+                    assert isinstance(part, ast.Constant), f"{path}:{node.lineno}"
+                    yield str(part.value)
+    for path in (folder / "templates").glob("*.html"):
+        for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
+            if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "string":
+                yield call.args[0].as_const()
+
+
+def test_the_pages_own_texts_are_those_that_they_show():
+    used = set(texts_used()) - {"chart_"} | {f"chart_{kind}" for kind in CHART_KINDS}
+    assert {f"page.{name.replace('_', '-')}" for name in used} == set(codes("page."))

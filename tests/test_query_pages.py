@@ -218,7 +218,16 @@ def chart_of(text: str) -> ET.Element:
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
     write(garden, "years", CHART)
-    for tag, title in (("en", "Years of gardens"), ("fr", "Années des jardins")):
+    for tag, title, description in (
+        ("en", "Years of gardens", "Bar chart of year by garden: 1 value from 2,019 to 2,019. The table below says the same."),
+        (
+            *("fr", "Années des jardins"),
+            (
+                "Diagramme en barres de year par garden : 1 valeur de 2\u202f019 à 2\u202f019. "
+                "Le tableau ci-dessous dit la même chose."
+            ),
+        ),
+    ):
         text = page(edition_of(garden), f"queries/years.{tag}.html")
         html5lib.HTMLParser(strict=True).parse(text)
         svg = chart_of(text)
@@ -228,9 +237,29 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         assert svg.get("aria-labelledby") == " ".join(str(part.get("id")) for part in described if part is not None)
         assert described[0] is not None
         assert described[0].text == title
+        assert described[1] is not None
+        assert described[1].text == description
         assert not [e for e in svg.iter() if e.tag.endswith(("script", "style", "foreignObject")) or e.get("style")]
         assert "Hillside garden" in text if tag == "en" else "Jardin du coteau" in text
         assert "<table>" in text
+
+
+@pytest.mark.parametrize(
+    ("sparql", "count"),
+    [
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 1),
+        ("SELECT ?x ?n { VALUES (?x ?n) { ('a' 1) ('b' 2) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { ('a' 'one') ('b' UNDEF) } }", 0),
+        ("# chart: bar x=x y=n\nSELECT ?x ?n { VALUES (?x ?n) { } }", 0),
+        ("ASK {}", 0),
+        ("CONSTRUCT { <urn:a> <urn:b> 1 } {}", 0),
+    ],
+    ids=["chart", "no chart", "no numbers", "no rows", "boolean", "triples"],
+)
+def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
+    write(garden, "x", sparql)
+    text = page(edition_of(garden), "queries/x.en.html")
+    assert (text.count("<figure"), text.count("<svg")) == (count, count)
 
 
 def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):

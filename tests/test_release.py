@@ -93,7 +93,7 @@ def test_the_manifest_tells_path_size_digest_and_media_type_of_every_file(folder
     for path, entry in listed.items():
         data = (release.folder / path).read_bytes()
         assert (entry["size"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
-        assert entry["mediaType"] in publish.MEDIA_TYPES
+        assert entry["mediaType"] in publish.REGISTRY.media_types
 
 
 def test_verify_finds_what_was_changed_removed_and_added(garden: Path):

@@ -14,7 +14,7 @@ import pytest
 from test_bad_input import catalogue
 
 import catalogue as package
-from catalogue.errors import QueryError, RemoteError
+from catalogue.errors import QueryError, RemoteError, UsageError
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
 from catalogue.workspace.opening import connect
@@ -67,6 +67,13 @@ def test_an_endpoint_gives_the_same_result_as_the_folder(served: tuple[Path, str
     here = Catalogue(folder).query(sparql)
     there = connect(endpoint, base="https://gardens.example.org/").query(sparql)
     assert (there.variables, there.rows, there.boolean) == (here.variables, here.rows, here.boolean)
+
+
+@pytest.mark.parametrize("value", [3, None, b"ASK {}", Path("q.rq")])
+def test_what_is_no_text_is_no_query_here_and_at_an_endpoint(garden: Path, value: object):
+    for opened in (Catalogue(garden), connect("http://localhost:1/sparql")):
+        with pytest.raises(UsageError, match=r"SPARQL or the name of one .*, as text; not"):
+            opened.query(value)  # type: ignore[arg-type]
 
 
 def test_named_queries_are_asked_of_an_endpoint_from_the_command_line(served: tuple[Path, str]):

@@ -49,33 +49,80 @@ def test_texts_may_be_given_by_language(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "line", "expected"),
     [
-        ("", "catalogue.base"),
-        (GOOD.replace("example.org/", "example.org"), "ending in /"),
-        (GOOD.replace("https", "ftp"), "http or https"),
-        (GOOD.replace('"Title"', "3"), "catalogue.title"),
-        (GOOD.replace("title", "langages = []\ntitle"), "did you mean languages"),
-        (GOOD.replace("title", 'languages = ["français"]\ntitle'), "language tags"),
-        (GOOD.replace("title", 'license = "MIT"\ntitle'), "absolute IRI"),
-        (GOOD + "[folders]\ndata = '../elsewhere'\n", "inside the catalogue"),
-        (GOOD + "[prefixes]\nx = 3\n", "an IRI for each prefix"),
-        (GOOD + "[quotes]\nquote = 'nope:quote'\n", "known prefix"),
-        (GOOD + "[quotes]\nquote = 'dct:title'\n", "quotes.document is missing"),
-        (GOOD.replace('name = "We"', "homepage = 'https://example.org/'"), "publisher.name"),
-        ("catalogue = 3\n", "must be a table"),
+        ("", 1, "catalogue.base"),
+        (GOOD.replace("example.org/", "example.org"), 2, "ending in /"),
+        (GOOD.replace("https", "ftp"), 2, "http or https"),
+        (GOOD.replace('"Title"', "3"), 3, "catalogue.title"),
+        (GOOD.replace("title", "langages = []\ntitle"), 3, "did you mean languages"),
+        (GOOD.replace("title", 'languages = ["français"]\ntitle'), 3, "language tags"),
+        (GOOD.replace("title", 'license = "MIT"\ntitle'), 3, "absolute IRI"),
+        (GOOD + "[folders]\ndata = '../elsewhere'\n", 7, "inside the catalogue"),
+        (GOOD + "[prefixes]\nx = 3\n", 7, "an IRI for each prefix"),
+        (GOOD + "[quotes]\nquote = 'nope:quote'\n", 6, "known prefix"),
+        (GOOD + "[quotes]\nquote = 'dct:title'\n", 6, "quotes.document is missing"),
+        (GOOD.replace('name = "We"', "homepage = 'https://example.org/'"), 4, "publisher.name"),
+        ("catalogue = 3\n", 1, "must be a table"),
     ],
 )
-def test_what_makes_no_sense_is_a_usage_error_that_names_the_setting(tmp_path: Path, text: str, expected: str):
+def test_what_makes_no_sense_is_a_usage_error_at_its_line_that_names_the_setting(
+    tmp_path: Path, text: str, line: int, expected: str
+):
     with pytest.raises(CatalogueError, match=expected) as caught:
         settings(tmp_path, text)
     assert caught.value.exit_code == 2
-    assert str(caught.value).startswith("catalogue.toml:1:1: ")
+    assert str(caught.value).startswith(f"catalogue.toml:{line}:1: ")
+
+
+def test_all_that_is_wrong_is_reported_at_its_line_in_the_order_of_the_file(tmp_path: Path):
+    text = """# ours
+catalogue.base = "here"
+catalogue.languages = [
+  "en", 3
+]
+catalogue.description = '''
+[sparql]
+wall = 0'''
+
+[publisher]
+nmae = "We"
+
+[sparql]   # how it is asked
+wall = -1
+store = "tape"
+"""
+    with pytest.raises(CatalogueError) as caught:
+        settings(tmp_path, text)
+    assert str(caught.value).splitlines() == [
+        "catalogue.toml:2:1: catalogue.base must be the http or https address of the catalogue, ending in /",
+        'catalogue.toml:2:1: catalogue.title must be a text, or one for each language: title.fr = "..."',
+        'catalogue.toml:3:1: catalogue.languages must list language tags, such as ["fr", "en"]',
+        'catalogue.toml:10:1: publisher.name must be a text, or one for each language: name.fr = "..."',
+        "catalogue.toml:11:1: unknown setting publisher.nmae; did you mean name?",
+        "catalogue.toml:14:1: sparql.wall must be a whole number, 1 or more",
+        "catalogue.toml:15:1: sparql.store must be memory or disk",
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "line"), [("", 2), ("# x = 1\n", 3), ('description = """\nx = 2\n"""\n', 5), ("languages = [\n'en' ]\n", 4)]
+)
+@pytest.mark.parametrize("setting", ["x = 1", "  'x' = [\n1]", "x.y = 1"])
+def test_a_setting_stands_where_it_is_given_however_it_is_written(
+    tmp_path: Path, setting: str, before: str, line: int, end: str
+):
+    text = GOOD.replace("base", f"{before}{setting}\nbase", 1).replace("\n", end)
+    with pytest.raises(CatalogueError, match=r"unknown setting catalogue\.x") as caught:
+        settings(tmp_path, text)
+    assert (caught.value.place and caught.value.place.line) == line
 
 
 def test_broken_toml_is_unreadable_input_at_its_line(tmp_path: Path):
     with pytest.raises(CatalogueError) as caught:
         settings(tmp_path, GOOD + "name = \n")
+    assert str(caught.value).startswith("catalogue.toml:6:8: not TOML: ")
     assert (caught.value.exit_code, caught.value.place and caught.value.place.line) == (3, 6)
 
 

@@ -406,6 +406,9 @@ shape_lines = st.one_of(
         lambda parts: f"{parts[0]} {parts[1]}{parts[2]} ."
     ),
     class_.map("{} a sh:NodeShape, rdfs:Class .".format),
+    class_.map("{} a sh:NodeShape, owl:Class .".format),
+    class_.map("{} a rdfs:Class ; sh:property ex:p .".format),  # pySHACL overlooks some other parameters
+    class_.map("{} a owl:Class ; sh:property ex:p .".format),
     class_.map("{} a sh:NodeShape, ex:Meta . ex:Meta rdfs:subClassOf rdfs:Class .".format),
     subclass.map(lambda parts: " ".join(parts) + " ."),
 )

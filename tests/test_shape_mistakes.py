@@ -24,13 +24,11 @@ from catalogue.lint.places import Places
 from catalogue.lint.shapes.checked import Checked
 from catalogue.lint.shapes.checks import CHECKS as SHAPE_CHECKS
 from catalogue.lint.shapes.findings import finding
-from catalogue.lint.shapes.regex import Trouble, issues
 from catalogue.lint.shapes.values import CHECKS
 from catalogue.model import SH
 from catalogue.model.vocabulary import PROPERTIES, ValueType
 from catalogue.scaffold import init
 from catalogue.shacl import reference as shacl
-from catalogue.store.expressions import runs_pattern
 from catalogue.terms import RDF, XSD, Literal, NamedNode, Triple
 from catalogue.workspace.catalogue import Catalogue
 
@@ -93,10 +91,10 @@ CASES = {
     "property as class": Case(node("a ⟦sh:minCount⟧"), "C301", "sh:minCount is not a class", "n'est pas une classe"),
     # C302
     "unused": Case("⟦s:X⟧ a sh:NodeShape ; sh:property s:Plant-name .", "C302", "<shapes#X> is never used", "ne sert jamais"),
-    "unused class": Case(
-        "⟦ex:X⟧ a sh:NodeShape, owl:Class ; sh:property s:Plant-name .", "C302", "is never used", "ne sert jamais"
-    ),
     # C303
+    "empty class of its own": Case(
+        "ex:X a sh:NodeShape, ⟦owl:Class⟧ ; sh:property s:Plant-name .", "C303", "has no instance of", "aucune instance"
+    ),
     "empty class": Case("s:X a sh:NodeShape ; sh:targetClass ⟦ex:Tree⟧ .", "C303", "has no instance of", "aucune instance"),
     "empty property": Case(
         "s:X a sh:NodeShape ; sh:targetSubjectsOf ⟦ex:height⟧ .", "C303", "the data has no triple with", "aucun triplet avec"
@@ -122,29 +120,36 @@ CASES = {
     "brace": Case(prop('sh:pattern "a⟦{⟧,2}"'), "C304", "this brace is not a quantifier", "n'est pas un quantificateur"),
     "trailing backslash": Case(prop('sh:pattern "a⟦\\\\⟧"'), "C304", "ends in a backslash", "barre oblique inverse"),
     "no escape": Case(prop('sh:pattern "^a⟦\\\\Z⟧"'), "C304", "\\Z is not an escape", "n'est pas un échappement", '"^a$"'),
-    "XML class": Case(
-        prop('sh:pattern "^⟦\\\\i⟧$"'), "C304", "\\i of XML Schema is not supported", "n'est pas", '"^[A-Za-z_:]$"'
-    ),
     "block": Case(
-        prop('sh:pattern "⟦\\\\p{IsGreek}⟧"'), "C304", "the block IsGreek is not supported", "n'est pas pris en charge"
+        prop('sh:pattern "⟦\\\\p{IsGreec}⟧"'), "C304", "there is no Unicode block IsGreec", "pas de bloc Unicode IsGreec"
     ),
-    "set less set": Case(prop('sh:pattern "[a-z⟦-[⟧aeiou]]"'), "C304", "subtraction", "soustraction"),
+    "group that is not there": Case(
+        prop('sh:pattern "(a)⟦\\\\2⟧"'),
+        "C304",
+        "\\2 refers to a group that is not there",
+        "\\2 renvoie à un groupe qui n'existe pas",
+    ),
     "too large": Case(prop('sh:pattern ⟦"((a{1000}){1000}){1000}"⟧'), "C304", "too large", "trop grande"),
     "flags": Case(prop('sh:pattern "a" ; sh:flags "i⟦g⟧"'), "C304", "there is no flag g", "il n'y a pas d'option g", '"i"'),
     # C305
+    "large": Case(
+        prop('sh:pattern ⟦"(a{1000}){1000}"⟧'), "C305", "too large for linear time", "trop grand pour un temps linéaire"
+    ),
     "lookahead": Case(prop('sh:pattern "^⟦(?=⟧a)b"'), "C305", "looks around", "regarde autour"),
     "negative lookbehind": Case(prop('sh:pattern "^⟦(?<!⟧a)b"'), "C305", "looks around", "regarde autour"),
     "back-reference": Case(prop('sh:pattern "(a)⟦\\\\1⟧"'), "C305", "refers back", "renvoie à un groupe"),
     "atomic": Case(prop('sh:pattern "⟦(?>⟧a)b"'), "C305", "atomic group", "groupe atomique", '"(?:a)b"'),
     "possessive": Case(prop('sh:pattern "a⟦++⟧b"'), "C305", "never gives back", "ne rend rien", '"a+b"'),
     # C306
-    "recursion": Case(
-        node("sh:property [ sh:path g:grows ; sh:node ⟦s:X⟧ ]"),
+    "recursion through a negation": Case(
+        node("sh:not ⟦[⟧ sh:path g:grows ; sh:node s:X ]"),
         "C306",
-        "<shapes#X> → sh:property [ sh:path g:grows ] → sh:node <shapes#X>",
-        "la forme est récursive",
+        "<shapes#X> → sh:not [ sh:path g:grows ] → sh:node <shapes#X>",
+        "la forme repose sur sa propre négation",
     ),
-    "recursion in a list": Case(node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "→ sh:not <shapes#X>", "récursive"),
+    "recursion in a list": Case(
+        node("sh:or ( s:Plant [ sh:not ⟦s:X⟧ ] )"), "C306", "[ … ] → sh:not <shapes#X> → sh:or [ … ]", "négation"
+    ),
     # C307
     "imports": Case("<shapes> owl:imports ⟦<https://elsewhere.example/>⟧ .", "C307", "is not imported", "n'est pas importé"),
     # C308
@@ -400,7 +405,7 @@ def test_a_mistake_with_a_likely_meaning_can_be_mended(sound: Edition, case: Cas
 
 
 def test_every_kind_of_mistake_is_tried():
-    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")}
+    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")} - {"C313"}  # which only running them shows
     assert kinds == {case.code for case in CASES.values()}
 
 
@@ -455,7 +460,6 @@ KNOWN = {
         "C310"
     },  # parameters of property shapes on a node shape, to test that they do nothing
     "core/property/qualifiedValueShape-001.ttl": {"C301"},  # its data uses sh:nodeShape, which SHACL does not have
-    "sparql/component/validator-001.ttl": {"C307"},  # it imports DASH from the network
 }
 
 
@@ -495,7 +499,6 @@ FAULTY = {
         'ex:C a sh:ConstraintComponent ; sh:parameter [ sh:path ex:p ] ; sh:validator [ sh:ask "SELECT" ] .\n' + node("ex:p 1"),
         set(),
     ),
-    "recursion": (node("sh:node s:X ; sh:property [ sh:path skos:prefLabel ; sh:maxCount 0 ]"), {"C102"}),
     "a path": (node('sh:property [ sh:path "x" ] , [ sh:path skos:prefLabel ; sh:maxCount 0 ]'), {"C102"}),
     "flags": (prop('sh:pattern "RUNNER|TOMATO" ; sh:flags "ig" ; sh:maxCount 0'), {"C102"}),
     "what a closed shape ignores": (node('sh:closed true ; sh:ignoredProperties ( "x" )'), set()),
@@ -580,39 +583,6 @@ def test_whatever_the_shapes_say_nothing_breaks_and_nothing_false_is_found(sound
 def test_sound_shapes_are_given_whole(sound: Edition):
     assert sum(len(source.triples) for source in sound.shapes) == len(Checked(sound, SHAPE_CHECKS).runnable)
     assert Checked(sound, SHAPE_CHECKS).kept is None
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "^[a-z]+(-[a-z0-9]{1,8})*$",
-        "[]a]",
-        "[^]a]",
-        "[a-]",
-        r"\p{Lu}\P{Nd}",
-        r"\[\(\{",
-        "(?i)a",
-        "(?P<n>a)",
-        "a{2,}?",
-        r"[\]\-a]",
-    ],
-)
-def test_a_pattern_that_runs_has_no_issues(pattern: str):
-    assert runs_pattern(pattern)
-    assert [] == issues(pattern)
-
-
-@pytest.mark.parametrize(
-    "pattern", ["(", "a)", "[", "*a", "a{2,1}", "a{,2}", "\\", r"\Z", r"\i", "[b-a]", "(?#a)", "(?=a)", r"(a)\1"]
-)
-def test_a_pattern_that_does_not_run_has_an_issue(pattern: str):
-    assert not runs_pattern(pattern)
-    assert issues(pattern)
-
-
-def test_comments_of_spaced_patterns_count_for_nothing():
-    assert [] == issues("a # (\nb", spaced=True)
-    assert [Trouble.BROKEN] == [issue.trouble for issue in issues("a # (\nb")]
 
 
 def test_all_checks_together_take_little_time(first_edition: Edition):

@@ -57,7 +57,7 @@ def test_when_a_source_changes_the_bundle_is_made_again_and_from_the_same_source
     source = tree / hatch_build.SOURCES / "main.js"
     text = source.read_text("utf-8")
     source.write_text(
-        text.replace("const { words, language } = facts;", 'const { words, language } = facts;\nwords.run = "!";'), "utf-8"
+        text.replace("const { texts, language } = facts;", 'const { texts, language } = facts;\ntexts.run = "!";'), "utf-8"
     )
     try:
         assert hatch_build.bundle(tree) is True

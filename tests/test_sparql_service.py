@@ -318,7 +318,7 @@ def test_the_service_describes_its_interface_and_every_path_of_it_is_there(clien
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/vocabulary"])
 def test_what_is_not_there_for_programs_is_told_as_a_problem(client: TestClient, path: str):
-    answer = client.get(path, headers=BROWSER)
+    answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 

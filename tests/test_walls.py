@@ -28,6 +28,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "pyoxigraph": ("quads", "serialise", "store.engine", "terms"),
     "pyshacl": ("shacl.reference",),
     "rapidfuzz": ("near",),
+    "regex": ("regexes.backtracking",),
     "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "lint.queries.vocabularies", "workspace"),
     "rich": ("cli", "report"),
     "typer": ("cli",),

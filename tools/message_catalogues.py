@@ -213,18 +213,27 @@ def update() -> None:
 
 
 def write_catalogue(catalogue: Catalog, wanted: dict[str, str | tuple[str, ...]], path: Path) -> None:
-    """Write a catalogue with the entries that are wanted, in the order of their codes."""
+    """Write a catalogue with the entries that are wanted, in the order of their codes; English beside what has no text."""
     texts = {_code(entry): entry for entry in catalogue if entry.id}
+    english = {_code(entry): _texts(entry) for entry in read_catalogue(catalogues()["en"]) if entry.id}
     written = Catalog(catalogue.locale_identifier, header_comment=catalogue.header_comment, fuzzy=False)
     for code, identity in sorted(wanted.items()):
         entry = texts.get(code)
         is_same = entry is not None and entry.pluralizable == isinstance(identity, tuple)
         comments = entry.user_comments if entry is not None else ()
         empty = ("",) * catalogue.num_plurals if isinstance(identity, tuple) else ""
-        written.add(identity, entry.string if entry is not None and is_same else empty, user_comments=comments)
+        text = entry.string if entry is not None and is_same else empty
+        beside = [] if any(text) else english.get(code, [])
+        written.add(identity, text, auto_comments=beside, user_comments=comments)
     body = BytesIO()
     write_po(body, written, width=WIDTH, omit_header=True)
     path.write_bytes(_head(catalogue) + b"\n" + body.getvalue().rstrip() + b"\n")
+
+
+def _texts(entry: Entry) -> list[str]:
+    """List the texts of an entry, one for each plural form, each in one line."""
+    texts = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+    return [text.replace("\n", "\\n") for text in texts if text]
 
 
 def _head(catalogue: Catalog) -> bytes:

@@ -111,7 +111,7 @@ def _check(asked: _Asked, catalogue: Catalogue) -> int:
     report = catalogue.check(
         asked.paths, texts=asked.texts, engine=asked.engine, max_findings=asked.max_findings, cache=asked.cache
     )
-    return _show(asked, asked.keep(report))
+    return _show(asked, asked.keep(find_format(asked.format).content(report)))
 
 
 def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:

@@ -204,12 +204,13 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
     from catalogue.release import standing
+    from catalogue.report.merging import merged
     from catalogue.visible import visible
 
     current = standing(opened.edition, output)
     if current is not None:
         return current
-    report = opened.check()
+    report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
         typer.echo(visible(finding.line(language())))

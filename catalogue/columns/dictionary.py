@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -56,7 +56,7 @@ class KeptTerms:
         ]
 
 
-class Dictionary(Sequence[Any]):
+class Dictionary:
     """The terms of several files, by the numbers that they got when they were first read.
 
     Attributes:
@@ -172,15 +172,7 @@ class Dictionary(Sequence[Any]):
     def __len__(self) -> int:
         return self._first + len(self._values)
 
-    @overload
-    def __getitem__(self, number: int) -> Any: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> list[Any]: ...
-
-    def __getitem__(self, number: int | slice) -> Any:
-        if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
+    def __getitem__(self, number: int) -> Any:
         term = self._made.get(number)
         if term is None:
             term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))

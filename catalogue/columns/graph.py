@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from catalogue.columns.layer import LaidFile, Layer
@@ -143,6 +143,11 @@ class Graph:
         number = columns.number(predicate)
         return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
 
+    def subjects_of(self, predicate: NamedNode) -> list[Node]:
+        """List the subjects that have a property, each once, in a stable order within the same files."""
+        columns = self.columns
+        return self._terms(distinct(columns.forwards(columns.number(predicate)).keys))
+
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
         """Give the first object of a subject's property in the stable order, or None."""
         return next(iter(self.objects(subject, predicate)), None)
@@ -151,7 +156,7 @@ class Graph:
         self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None
     ) -> list[Triple]:
         """List the statements that match a pattern, each once, in a stable order."""
-        terms: Sequence[Any] = self.columns.terms
+        terms = self.columns.terms
         columns = (self.columns.column(place) for place in range(3))
         rows = self._rows(subject, predicate, value)
         numbered = zip(*(column[rows].tolist() for column in columns), strict=True)
@@ -199,18 +204,24 @@ class Graph:
             key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
         )
 
-    def unordered_quads(self) -> Iterator[Quad]:
-        """Give all statements with their named graphs, in the order of the files."""
-        terms: Sequence[Any] = self.columns.terms
+    def unordered_quads(self, instead: Mapping[int, Any] | None = None) -> Iterator[Quad]:
+        """Give all statements with their named graphs, in the order of the files.
+
+        Args:
+            instead: objects by the numbers of those that they stand for; None for none.
+        """
+        terms = self.columns.terms
         graphs = [NamedNode(self.base + path) for path in self.files]
         live = self.columns.live
         rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
-            yield Quad(terms[s], terms[p], terms[o], graphs[file])
+            value = instead.get(o) if instead else None
+            yield Quad(terms[s], terms[p], terms[o] if value is None else value, graphs[file])
 
     def nquads(self) -> Iterator[bytes]:
         """Write all statements as N-Quads, in the order of the files, some lines at a time."""
-        live, written = self.columns.live, [str(term) for term in self.columns.terms]
+        live, terms = self.columns.live, self.columns.terms
+        written = [str(terms[number]) for number in range(len(terms))]
         graphs = [f"<{self.base}{path}> .\n" for path in self.files]
         for start in range(0, len(live), _LINES):
             rows = live[start : start + _LINES]
@@ -230,18 +241,17 @@ class Graph:
 
     def triples_in(self, file: str, subject: Node) -> list[Triple]:
         """List the statements of a file about a subject, in its order."""
-        columns, terms = self.columns, self.columns.terms
-        rows = self._rows(subject, None, None)
-        rows = rows[columns.column(3)[rows] == self._file_numbers.get(file, -1)]
-        numbered = zip(*(columns.column(place)[rows].tolist() for place in range(3)), strict=True)
-        return [Triple(terms[s], terms[p], terms[o]) for s, p, o in numbered]
+        return [Triple(*terms) for terms in self.columns.triples(self._rows_in(file, subject))]
 
     def positions_in(self, file: str, subject: Node) -> list[int]:
         """List the positions of the statements about a subject among those of a file, from 0."""
-        files, number = self.columns.column(3), self._file_numbers.get(file, -1)
+        rows = self._rows_in(file, subject).tolist()
+        return [row - self._rows_of_files[self._file_numbers[file]].start for row in rows]
+
+    def _rows_in(self, file: str, subject: Node) -> Positions:
         rows = self._rows(subject, None, None)
-        rows = rows[files[rows] == number]
-        return [row - self._rows_of_files[number].start for row in rows.tolist()]
+        here: Positions = rows[self.columns.column(3)[rows] == self._file_numbers.get(file, -1)]
+        return here
 
     def statements_of(self, file: str) -> Sequence[Triple]:
         """Give what a file says, in its order; a triple is made when it is asked for."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Positions, pairs_of
 from catalogue.columns.sets import are_first, are_in, counted, distinct, without
 from catalogue.columns.table import IRI, LITERAL, Columns, Numbers, numbers
-from catalogue.terms import NamedNode, Node, Term, Triple
+from catalogue.terms import NamedNode, Node, Triple
 
 _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5
 """What the numbers of a statement and of its file are multiplied by for their sum: odd, with bits of no pattern."""
@@ -192,11 +191,11 @@ def unasserted(
         stated = columns.forwards(verb)
         missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(stated.keys, stated.values))
     rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
-    terms: Sequence[Any] = columns.terms
+    terms = columns.terms
     return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]
 
 
 def _triple(columns: Columns, row: int) -> Triple:
-    terms: Sequence[Term] = columns.terms
+    terms = columns.terms
     subject, predicate, value = (terms[int(columns.column(place)[row])] for place in range(3))
-    return Triple(subject, predicate, value)  # type: ignore[arg-type]
+    return Triple(subject, predicate, value)

@@ -71,6 +71,19 @@ def positions_among(ascending: Column, column: Column) -> NDArray[np.int64]:
     return np.searchsorted(ascending, column)
 
 
+def are_among(ascending: Column, column: Column) -> Mask:
+    """Tell which numbers of a column are among ascending ones: for a few numbers, and many that they may be among.
+
+    >>> are_among(np.array([3, 5]), np.array([5, 4, 9])).tolist()
+    [True, False, False]
+    """
+    if not len(ascending):
+        return np.zeros(len(column), dtype=np.bool_)
+    places = np.searchsorted(ascending, column)
+    places[places == len(ascending)] = 0
+    return np.equal(ascending[places], column)
+
+
 def tally(positions: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Count how often each position from 0 on is there.
 
@@ -156,10 +169,7 @@ def are_in(column: Column, wanted: Column) -> Mask:
     if not len(column) or not len(wanted):
         return np.zeros(len(column), dtype=np.bool_)
     if column.dtype == np.int64:
-        ascending = np.sort(wanted)
-        places = np.searchsorted(ascending, column)
-        places[places == len(ascending)] = 0
-        return np.equal(ascending[places], column)
+        return are_among(np.sort(wanted), column)
     least = min(int(column.min()), int(wanted.min()))
     flags = np.zeros(max(int(column.max()), int(wanted.max())) - least + 1, dtype=np.bool_)
     flags[wanted - least] = True

@@ -211,7 +211,7 @@ class Columns:
 
     def triples(self, rows: Positions) -> Iterator[tuple[Any, Any, Any]]:
         """Give the terms of the statements in some rows: subject, predicate and object of each."""
-        terms: Sequence[Any] = self.terms
+        terms = self.terms
         numbered = zip(*(self.column(place)[rows].tolist() for place in range(3)), strict=True)
         return ((terms[s], terms[p], terms[o]) for s, p, o in numbered)
 
@@ -276,21 +276,20 @@ class Columns:
     def forwards(self, predicate: int) -> Index:
         """Give the statements of a predicate by their subjects."""
         if predicate not in self._forwards:
-            kept = self._kept.forwards.get(predicate, NOTHING) if self._kept else None
-            self._forwards[predicate] = self._patched(kept, predicate) if kept else Index.sorted(*self._ends(predicate))
+            self._forwards[predicate] = self._index(predicate, backwards=False)
         return self._forwards[predicate]
 
     def backwards(self, predicate: int) -> Index:
         """Give the statements of a predicate by their objects."""
         if predicate not in self._backwards:
-            kept = self._kept.backwards.get(predicate, NOTHING) if self._kept else None
-            self._backwards[predicate] = (
-                self._patched(kept, predicate, backwards=True) if kept else Index.sorted(*self._ends(predicate)[::-1])
-            )
+            self._backwards[predicate] = self._index(predicate, backwards=True)
         return self._backwards[predicate]
 
-    def _patched(self, kept: Index, predicate: int, *, backwards: bool = False) -> Index:
-        """Give an index of the layer beneath as it is with what has changed since."""
+    def _index(self, predicate: int, *, backwards: bool) -> Index:
+        """Make an index, or take that of the layer and change what has changed."""
+        if self._kept is None:
+            return Index.sorted(*self._ends(predicate)[:: -1 if backwards else 1])
+        kept = (self._kept.backwards if backwards else self._kept.forwards).get(predicate, NOTHING)
         lost, gained = (turned(changed) if backwards else changed for changed in self.changes.of(predicate))
         if not len(lost) and not len(gained):
             return kept

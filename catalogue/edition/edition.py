@@ -15,9 +15,11 @@ from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
+from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.messages import Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
+from catalogue.quads import Quad
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term
@@ -57,7 +59,12 @@ class Edition:
     @cached_property
     def store(self) -> Embedded:
         """The statements of the data in a store of this process, for SPARQL."""
-        return Embedded(self.settings.base, self.graph.unordered_quads, self.graph.columns.share)
+        graph = self.graph
+
+        def quads() -> Iterator[Quad]:
+            return graph.unordered_quads(graph.once(marks_of))
+
+        return Embedded(self.settings.base, quads, graph.columns.share, lambda: graph.once(peculiar_of))
 
     @cached_property
     def shacl(self) -> ShapesGraph:
@@ -80,7 +87,8 @@ class Edition:
         return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
 
     @cached_property
-    def _claims(self) -> Claims:
+    def claims(self) -> Claims:
+        """The statements (`rdf:Statement`) about values, and their sources."""
         return Claims(self.graph)
 
     @property
@@ -107,18 +115,6 @@ class Edition:
     def own_label(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
         return self.labels.own(node)
-
-    def claims(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
-        """List the statements (`rdf:Statement`) about one value, in a stable order."""
-        return self._claims.of(subject, predicate, value)
-
-    def claims_about(self, subject: Term) -> list[Node]:
-        """List the statements about any value of a subject, in a stable order."""
-        return self._claims.about(subject)
-
-    def sources_of(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
-        """List the sources of one value: those of the claims about it, else those of its subject."""
-        return self._claims.sources(subject, predicate, value)
 
     @cached_property
     def digest(self) -> str:

@@ -80,7 +80,7 @@ def svg(drawing: Drawing, labels: Labels, name: str = "chart") -> str:
     plain = _ROLES.sub("", _NOTHING_TO_SEE.sub("", _HEAD.sub("", drawn, count=1)))
     while _EMPTY.search(plain):
         plain = _EMPTY.sub("", plain)
-    return (head + plain).replace("\r", "&#xD;")  # which a parser would take for a line feed
+    return head + plain
 
 
 def _escaped(text: str) -> str:

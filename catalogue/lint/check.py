@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from catalogue import sources
@@ -15,7 +16,8 @@ from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
-from catalogue.lint.literals import wrong_values
+from catalogue.lint.literals import unusual_forms, wrong_values
+from catalogue.lint.naming import shown
 from catalogue.lint.ontology import unknown_terms
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
@@ -28,15 +30,13 @@ from catalogue.lint.shapes.search import search
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
-from catalogue.messages import Message, Text
+from catalogue.messages import Message, Text, say
+from catalogue.model import sh
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.engine import ShapesError
 from catalogue.shacl.results import Result
 from catalogue.sources import Source
-from catalogue.terms import Literal, Triple
-
-_IMPLIED = {"dangling": {"class", "node"}, "lexical": {"datatype"}}
-"""Kinds of findings, and those that they imply at the same place."""
+from catalogue.terms import BlankNode, Literal, Term, Triple
 
 
 def check(
@@ -56,7 +56,7 @@ def check(
     scope = scope or Scope(edition.graph)
     mistakes, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_once_each(list(_found(validation, mistakes, only))), *query_findings(edition, only)]
+    findings = [*_unreadable(edition), *_found(validation, mistakes, only), *query_findings(edition, only)]
     findings += [] if edition.data else [_empty(edition)]
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
@@ -70,13 +70,22 @@ def check(
         paths=[source.path for source in reported],
         more=validation.more,
         plan=validation.explained(),
+        describe=partial(_described, edition),
     )
 
 
 def _distinct(findings: Iterable[Finding], only: frozenset[str] | None) -> list[Finding]:
-    """Give the findings of the files that are asked for, each once, in the order of their places."""
-    distinct = {finding.same_as: finding for finding in findings if _is_asked(finding.place.path, only)}
+    """Give the findings of the files that are asked for, in the order of their places: validation results all, others once."""
+    distinct: dict[object, Finding] = {}
+    for number, each in enumerate(findings):
+        if _is_asked(each.place.path, only):
+            key = number if each.result is not None else (each.place, each.kind.code, *_texts_of(each))
+            distinct[key] = each
     return sorted(distinct.values(), key=_order)
+
+
+def _texts_of(finding: Finding) -> Iterator[str]:
+    return (say(text, "en") for text in (finding.message, finding.advice, *finding.notes))
 
 
 def _is_asked(path: str, only: frozenset[str] | None) -> bool:
@@ -106,12 +115,9 @@ class _Texts(Mapping[str, str]):
         return len(self._sources)
 
 
-def _once_each(findings: list[Finding]) -> Iterator[Finding]:
-    """Leave out what only follows from another finding, such as that a value described nowhere is not of the right class."""
-    places = {name: {f.place for f in findings if f.kind.name == name} for name in _IMPLIED}
-    for each in findings:
-        if not any(each.kind.name in implied and each.place in places[name] for name, implied in _IMPLIED.items()):
-            yield each
+def _described(edition: Edition, node: BlankNode) -> Sequence[Triple]:
+    """Give the statements about a blank node, which one file alone can say something of."""
+    return edition.shapes_graph.triples(node) or edition.graph.triples(node)
 
 
 def _unreadable(edition: Edition) -> Iterator[Finding]:
@@ -169,7 +175,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, unknown_terms, wrong_values):
+    for check_ in (*ENTRY_CHECKS, unknown_terms, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:
@@ -178,8 +184,11 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
 
 def _against_shapes(validation: Validation, editing: Editing, only: frozenset[str] | None) -> Iterator[Finding]:
     edition = validation.edition
+    places = editing.places
+    constraints = Constraints(edition, validation.run)
+    explainer = Explainer(constraints, places)
     try:
-        results = validation.results()
+        results = validation.results(partial(_in_files, only=only, explainer=explainer, places=places))
     except ShapesError as error:
         validation.scope.is_complete = False
         yield Finding(
@@ -189,10 +198,9 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             Message("C208.shapes-not-well-formed", error=error),
         )
         return
-    constraints = Constraints(edition, validation.run)
-    explainer = Explainer(constraints, editing.places)
-    editing.places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
-    for result in results if only is None else _in_files(results, only, editing.places):
+    yield from _not_evaluated(validation, places)
+    places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
+    for result in results:
         yield Finding(
             KINDS[kind_name(result)],
             severity_of(result),
@@ -210,18 +218,44 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             ),
             path=result.predicate.value if result.predicate is not None else "",
             value=result.value,
-            component=result.component_iri,
+            result=result,
         )
         explainer.next_result(result)
 
 
-def _in_files(results: Iterable[Result], only: frozenset[str], places: Places) -> Iterator[Result]:
-    """Leave out results that are surely in none of some files, before their words are made: one step leads from their focus."""
-    for result in results:
-        focus, path = result.focus, result.path
-        if (
-            isinstance(focus, Literal)
-            or (path is not None and not path.predicate)
-            or not only.isdisjoint(places.files_of(focus))
-        ):
-            yield result
+def _not_evaluated(validation: Validation, places: Places) -> Iterator[Finding]:
+    """Report the constraints that could not be evaluated, each where it is declared."""
+    for failure in validation.failures:
+        yield Finding(
+            KINDS["not-evaluated"],
+            KINDS["not-evaluated"].severity,
+            _place_of_query(failure.value, places) or places.find(failure.shape, failure.parameter, failure.value),
+            Message("C313.not-evaluated", parameter=shown(validation.edition, failure.parameter), reason=failure.reason),
+            Message("C313.others-were.advice"),
+            path=failure.parameter.value,
+            value=failure.value,
+            shape=iri_of(failure.shape),
+        )
+
+
+def _place_of_query(constraint: Term | None, places: Places) -> Place | None:
+    """Find the query of a SPARQL-based constraint; None for any other value of a parameter."""
+    if constraint is None or isinstance(constraint, Literal):
+        return None
+    return next((query.place(query.predicate) for query in places.statements(constraint, sh("select"))), None)
+
+
+def _in_files(results: list[Result], only: frozenset[str] | None, explainer: Explainer, places: Places) -> list[Result]:
+    """Leave out results that are in none of some files, before their words are made."""
+    if only is None:
+        return results
+    places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
+    return [result for result in results if _is_in(only, result, explainer, places)]
+
+
+def _is_in(only: frozenset[str], result: Result, explainer: Explainer, places: Places) -> bool:
+    """Whether a result may be in some files: in those that speak of its focus node, where one step leads from it."""
+    focus, path = result.focus, result.path
+    if isinstance(focus, Literal) or (path is not None and not path.predicate):
+        return explainer.place(result).path in only
+    return not only.isdisjoint(places.files_of(focus))

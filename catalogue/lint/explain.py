@@ -174,14 +174,14 @@ class Explainer:
         return self._shape_places[key]
 
     def _find_shape_place(self, result: Result) -> Place | None:
-        places, shape = self._places, result.shape
+        places, shape, predicate = self._places, result.shape, self._constraints.predicate(result)
         if result.constraint is not None and not isinstance(result.constraint, Literal):
             for query in places.statements(result.constraint, sh("select")) or places.statements(shape, sh("sparql")):
                 return query.place(query.predicate)
-        is_one_of_several = result.declared is not None and len(self._constraints.shape(result).given(result.parameter)) > 1
-        for value in places.statements(shape, result.parameter, result.declared) if is_one_of_several else ():
+        is_one_of_several = result.declared is not None and len(self._constraints.shape(result).given(predicate)) > 1
+        for value in places.statements(shape, predicate, result.declared) if is_one_of_several else ():
             return value.place(value.object)
-        for parameter in places.statements(shape, result.parameter):
+        for parameter in places.statements(shape, predicate):
             return parameter.place(parameter.predicate)
         return next((statement.place(statement.subject) for statement in places.statements(shape)), None)
 

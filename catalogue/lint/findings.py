@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place
 from catalogue.lint.kinds import Kind, Selection, Severity
 from catalogue.messages import Message, Text, say
-from catalogue.terms import Term
+from catalogue.shacl.results import Result
+from catalogue.terms import BlankNode, Term, Triple
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Finding:
         fixes: ways to mend it as edits, the likeliest first.
         path: the IRI of the property that it is about, or empty.
         value: the offending value, or None.
-        component: the IRI of the constraint component that was violated, or empty when it is no result of a shape.
+        result: the validation result that it is, or None when it is a fault of another kind.
         fatal: whether part of the file is lost by it, so that the rest was not checked.
     """
 
@@ -46,20 +47,23 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     path: str = ""
     value: Term | None = None
-    component: str = ""
+    result: Result | None = None
     fatal: bool = False
 
     @property
-    def same_as(self) -> tuple[Place, str, str, str, tuple[str, ...]]:
-        """Give what two findings have in common that would tell a reader the same twice."""
-        notes = tuple(say(note, "en") for note in self.notes)
-        return self.place, self.kind.code, say(self.message, "en"), say(self.advice, "en"), notes
+    def component(self) -> str:
+        """The IRI of the constraint component that was violated, or empty when it is no validation result."""
+        return self.result.component_iri if self.result is not None else ""
 
     def line(self, language: str) -> str:
         """Give the finding as one line: place, severity, code, what is wrong, how to mend it."""
         advice = say(self.advice, language)
         text = " ".join((say(self.message, language) + (f" → {advice}" if advice else "")).split())
         return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {text}"
+
+
+def _nothing(_: BlankNode) -> Sequence[Triple]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,9 @@ class Report:
         texts: the text of each file that was read, by its path.
         paths: the files whose findings these are.
         hidden: how many findings `filtered` left out.
-        more: how many findings of each severity were counted, but not reported, because there are too many.
+        more: how many findings of each kind and severity were counted, but not reported, because there are too many.
         plan: how the shapes were evaluated, by language.
+        describe: gives the statements of the shapes or the data about a blank node that a finding names.
     """
 
     findings: Sequence[Finding]
@@ -87,8 +92,9 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)
     paths: Sequence[str] = ()
     hidden: int = 0
-    more: Mapping[Severity, int] = field(default_factory=dict)
+    more: Mapping[tuple[Kind, Severity], int] = field(default_factory=dict)
     plan: Sequence[Text] = ()
+    describe: Callable[[BlankNode], Sequence[Triple]] = _nothing
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -99,7 +105,9 @@ class Report:
     @property
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
-        counts = Counter(finding.severity for finding in self.findings) + Counter(self.more)
+        counts = Counter(finding.severity for finding in self.findings)
+        for (_, severity), count in self.more.items():
+            counts[severity] += count
         return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}
 
     @property
@@ -143,8 +151,24 @@ class Report:
             findings=kept,
             unreadable=self.unreadable and any(f.fatal for f in kept),
             hidden=self.hidden + len(self.findings) - len(kept),
-            more={severity: count for severity, count in self.more.items() if severity >= least},
+            more={
+                (kind, severity): count
+                for (kind, severity), count in self.more.items()
+                if severity >= least and selection.keeps(kind)
+            },
         )
+
+    @property
+    def unreported(self) -> Text:
+        """How many findings are counted and not reported, and of which kinds; empty when there are none."""
+        return Message("report.unreported", count=sum(self.more.values()), kinds=self._unreported()) if self.more else {}
+
+    def _unreported(self) -> str:
+        """List the kinds of the findings that are not reported, each with how many there are."""
+        counts: Counter[str] = Counter()
+        for (kind, _), count in self.more.items():
+            counts[f"{kind.code} {kind.name}"] += count
+        return ", ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
 
     def summary(self, language: str) -> str:
         """Give a last line: what was read and what was found."""
@@ -152,8 +176,8 @@ class Report:
         files, triples = Message("count.files", count=self.files), Message("count.statements", count=self.triples)
         counts = ", ".join(say(count, language) for count in counted)
         parts: list[Text] = [Message("report.summary", files=files, triples=triples, counts=counts)]
-        if unreported := sum(self.more.values()):
-            parts.append(Message("report.not-detailed", count=unreported))
+        if self.more:
+            parts.append(Message("report.not-detailed", count=sum(self.more.values()), kinds=self._unreported()))
         if self.hidden:
             parts.append(Message("report.not-shown", count=self.hidden))
         return "".join(say(part, language) for part in parts)

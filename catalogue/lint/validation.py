@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,16 +12,18 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
-from catalogue.lint.kinds import Severity
+from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
+from catalogue.lint.wording import kind_name
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
 from catalogue.shacl import engine
+from catalogue.shacl.recursion import NOT_RECURSIVE
 from catalogue.shacl.results import Result, in_stable_order
 from catalogue.sources import Source, packed
-from catalogue.terms import Node, Triple
+from catalogue.terms import NamedNode, Node, Triple, sort_key
 
 COMPILED, PYSHACL = "compiled", "pyshacl"
 """The engines that validate."""
@@ -62,7 +64,7 @@ class Validation:
         scope: what is looked at.
 
     Attributes:
-        more: how many results of each severity were counted, but are not reported.
+        more: how many results of each kind and severity were counted, but are not reported.
     """
 
     def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
@@ -70,7 +72,7 @@ class Validation:
         self._shapes = shapes
         self.options = options
         self.scope = scope
-        self.more: Counter[Severity] = Counter()
+        self.more: Counter[tuple[Kind, Severity]] = Counter()
 
     @cached_property
     def shapes(self) -> Sequence[Triple]:
@@ -91,40 +93,51 @@ class Validation:
         """The compiled shapes upon the data."""
         return engine.prepared(self.edition.graph, self.shapes_graph)
 
-    @cached_property
-    def plan(self) -> engine.Plan:
-        """What is compiled, and what is left to pySHACL."""
-        return engine.planned(self.shapes_graph)
-
-    def results(self) -> list[Result]:
+    def results(self, asked: Callable[[list[Result]], list[Result]]) -> list[Result]:
         """Validate.
+
+        Args:
+            asked: leaves out the results that nobody asked for.
 
         Returns:
             The results in a stable order: as many as the options allow; the others are counted in `more`.
 
         Raises:
-            ShapesError: the shapes are not well formed.
+            ShapesError: pySHACL refuses the shapes.
         """
-        whole = self.options.engine == PYSHACL
-        results = [] if whole else list(self.run.results(self._violations()))
-        if whole or self.plan.left:
-            from catalogue.shacl import reference as shacl
-
-            data = [triple for source in self.edition.data for triple in source.triples]
-            results += shacl.validate(data, self.shapes if whole else self.plan.without_compiled(self.shapes))
-        results = in_stable_order(results)
+        results = asked(in_stable_order(self._by_pyshacl() if self.options.engine == PYSHACL else self._compiled()))
         most = len(results) if self.options.most is None else self.options.most
-        self.more = Counter(severity_of(result) for result in results[most:])
+        self.more = Counter((KINDS[kind_name(result)], severity_of(result)) for result in results[most:])
         return results[:most]
 
+    def _by_pyshacl(self) -> Iterable[Result]:
+        from catalogue.shacl import reference
+
+        data = [triple for source in self.edition.data for triple in source.triples]
+        return engine.with_declared(self.run, reference.validate(data, self.shapes))
+
+    def _compiled(self) -> list[Result]:
+        results = list(self.run.results(self._violations()))
+        self.scope.is_complete &= not self.failures
+        return results
+
+    @property
+    def failures(self) -> list[engine.Failure]:
+        """The constraints that could not be evaluated, but those of which the shapes alone say so."""
+        return [failure for failure in self.run.failures if not failure.is_of_shapes]
+
     def _violations(self) -> Iterator[engine.ConstraintResults]:
-        """Evaluate the compiled shapes, each upon those of its targets that are looked at."""
+        """Evaluate the shapes, each upon those of its targets that are looked at."""
         affected = engine.Affected(self.run)
-        for shape in self.plan.compiled:
-            name = f"shape {shape}"
-            for broken in self.run.violations(shape, self._looked_at(name, shape, affected)):
+        for shape in self.shapes_graph.targeted:
+            name, node = f"shape {shape.node}", shape.node
+            targets = self._looked_at(name, node, affected)
+            for broken in self.run.violations(node, targets):
                 self.scope.suspect(name, distinct(broken.targets).tolist())
                 yield broken
+            if self.run.shapes.recursion.leads_to_circles(node):
+                # a result of a circle names one of the targets that lead to it; any of them may be the last that does
+                self.scope.suspect(name, targets[~self.run.conforms(node, targets)].tolist())
 
     def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
         """Give those of a shape's targets that are looked at."""
@@ -133,17 +146,24 @@ class Validation:
         return targets if among is None else targets[are_in(targets, among)]
 
     def explained(self) -> list[Text]:
-        """Explain how the shapes were evaluated: how many were compiled, and which were not, with their places and why."""
+        """Explain how the shapes were evaluated: how many, and which of them are recursive, with their places."""
         return list(self._explained())
 
     def _explained(self) -> Iterator[Text]:
         if self.options.engine == PYSHACL:
             yield Message("lint.all-shapes-were-evaluated-pyshacl")
             return
-        count = len(self.plan.compiled)
-        yield Message("lint.shapes-compiled", count=count)
+        targeted = self.shapes_graph.targeted
+        yield Message("lint.shapes-compiled", count=len(targeted))
         places = Places(self.edition)
-        for shape, (inner, reason) in self.plan.left.items():
-            name, other = shown(self.edition, shape), shown(self.edition, inner)
-            where = places.find(inner)
-            yield Message("lint.evaluated-pyshacl-because", where=where, name=name, other=other, reason=reason)
+        for group in self._circles():
+            for node in sorted(group, key=sort_key):
+                if isinstance(node, NamedNode):
+                    yield Message("lint.recursive", where=places.find(node), name=shown(self.edition, node))
+
+    def _circles(self) -> Iterable[frozenset[Node]]:
+        """List the groups of recursive shapes that the targets lead to, in a stable order."""
+        recursion = self.run.shapes.recursion
+        reached = [node for shape in self.shapes_graph.targeted for node in recursion.reached(shape.node)]
+        groups = {recursion.group(node) for node in reached} - {NOT_RECURSIVE}
+        return sorted(groups, key=lambda group: min(map(sort_key, group)))

@@ -144,11 +144,20 @@ class _Filling(Mapping[str, str]):
     def expected(self) -> str:
         result, parameter = self._result, self._parameter
         make = _EXPECTED.get(result.component)
+        if result.component not in phrases.PHRASES:
+            return self._constraint()
         if make is None or parameter is None:
             return self._shown_parameter()
         phrase = partial(make, self._constraints, result, parameter, self._language)
         about = "expected", result.shape, result.component, parameter, self._language
         return phrase() if make is _expected_other else self._constraints.cached_text(about, phrase)
+
+    def _constraint(self) -> str:
+        """Name the constraint of a declared component by its parameter and the value of it, as the shape writes them."""
+        result = self._result
+        if self._parameter is None:
+            return shown(self._edition, NamedNode(result.component_iri))
+        return f"{shown(self._edition, self._constraints.predicate(result))} {shown(self._edition, self._parameter)}"
 
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)
@@ -294,9 +303,8 @@ def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 
     name = property_name(constraints, shape, predicate, language) if path is not None else say(phrases.IT, language)
     parts: list[str] = []
     for key, template in phrases.SUMMARIES.items():
-        parameter = declared.value(key)
-        if parameter is not None:
-            result = Result(shape, shape, key[:1].upper() + key[1:])
+        for parameter in declared.values(key):
+            result = Result(shape, shape, key[:1].upper() + key[1:], declared=parameter)
             value = _Filling(constraints, result, language).expected()
             parts.append(say(template, language).format(property=name, parameter=value))
     nested = declared.properties if depth < _DEPTH else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.closure import closure
 from catalogue.columns.sets import Mask, distinct
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.model.vocabulary import SUBCLASS
@@ -26,8 +27,7 @@ class Classes:
         self._direct: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
         for each in filter(None, (columns, ontology)):
             self._add(each)
-        self._below: dict[int, Numbers] = {}
-        self._above: dict[int, Numbers] = {}
+        self._closures: tuple[dict[int, Numbers], dict[int, Numbers]] = ({}, {})
 
     def _add(self, columns: Columns) -> None:
         below, above = self._direct
@@ -39,15 +39,17 @@ class Classes:
 
     def below(self, class_: int) -> Numbers:
         """Give a class and its subclasses, ascending."""
-        if class_ not in self._below:
-            self._below[class_] = _closure(class_, self._direct[0])
-        return self._below[class_]
+        return self._closure(0, class_)
 
     def above(self, class_: int) -> Numbers:
         """Give a class and its superclasses, ascending."""
-        if class_ not in self._above:
-            self._above[class_] = _closure(class_, self._direct[1])
-        return self._above[class_]
+        return self._closure(1, class_)
+
+    def _closure(self, way: int, class_: int) -> Numbers:
+        closures, direct = self._closures[way], self._direct[way]
+        if class_ not in closures:
+            closures[class_] = distinct(numbers(closure([class_], lambda each: direct.get(each, ()))))
+        return closures[class_]
 
     def instances(self, class_: int) -> Numbers:
         """Give the SHACL instances of a class, ascending."""
@@ -56,12 +58,3 @@ class Classes:
     def are_instances(self, nodes: Numbers, class_: int) -> Mask:
         """Tell which nodes are SHACL instances of a class."""
         return self.columns.forwards(self.type).lead(nodes, self.below(class_))
-
-
-def _closure(class_: int, direct: dict[int, list[int]]) -> Numbers:
-    reached, pending = {class_}, [class_]
-    while pending:
-        new = set(direct.get(pending.pop(), ())) - reached
-        reached |= new
-        pending += new
-    return distinct(numbers(reached))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from catalogue.closure import closure
 from catalogue.columns.graph import Graph
 from catalogue.model.lists import read_list
 from catalogue.terms import Literal, NamedNode, Node, Term
@@ -56,10 +57,5 @@ class Descriptions:
 
     def reached(self, subject: Term, predicate: NamedNode) -> tuple[Node, ...]:
         """Give what a property leads to from a subject, step after step, the nearest first; the subject itself is left out."""
-        nodes: dict[Node, None] = dict.fromkeys(self.nodes(subject, predicate))
-        pending = list(nodes)
-        while pending:
-            new = [node for node in self.nodes(pending.pop(0), predicate) if node not in nodes]
-            nodes |= dict.fromkeys(new)
-            pending += new
+        nodes = closure(self.nodes(subject, predicate), lambda node: self.nodes(node, predicate))
         return tuple(node for node in nodes if node != subject)

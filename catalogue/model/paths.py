@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from catalogue.closure import closure
 from catalogue.columns.graph import Graph
 from catalogue.model.lists import FIRST, read_list
 from catalogue.model.vocabulary import sh
@@ -52,43 +53,27 @@ class Path:
         """List the value nodes that the path leads to, each once, in a stable order."""
         return sorted(set(self._steps(graph, node)), key=sort_key)
 
-    def _steps(self, graph: Graph, node: Term) -> Iterable[Term]:
+    def _steps(self, graph: Graph, node: Term, *, backwards: bool = False) -> Iterable[Term]:
+        if self.kind == "predicate" and backwards:
+            return graph.subjects(NamedNode(self.iri), node)
         if self.kind == "predicate":
             return [] if isinstance(node, Literal) else graph.objects(node, NamedNode(self.iri))
         if self.kind == "inverse":
-            return self.parts[0]._backwards(graph, node)  # noqa: SLF001 - of the same class
-        return self._combined(node, lambda path, at: path._steps(graph, at))  # noqa: SLF001 - as above
+            return self.parts[0]._steps(graph, node, backwards=not backwards)  # noqa: SLF001 - of the same class
+        parts = self.parts[::-1] if backwards else self.parts
+        return self._combined(parts, node, lambda path, at: path._steps(graph, at, backwards=backwards))  # noqa: SLF001
 
-    def _backwards(self, graph: Graph, node: Term) -> Iterable[Term]:
-        if self.kind == "predicate":
-            return graph.subjects(NamedNode(self.iri), node)
-        if self.kind == "inverse":
-            return self.parts[0]._steps(graph, node)  # noqa: SLF001 - of the same class
-        turned = Path(self.kind, parts=tuple(reversed(self.parts)))
-        return turned._combined(node, lambda path, at: path._backwards(graph, at))  # noqa: SLF001
-
-    def _combined(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
+    def _combined(self, parts: Sequence[Path], node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> Iterable[Term]:
         if self.kind == "sequence":
             reached: set[Term] = {node}
-            for part in self.parts:
+            for part in parts:
                 reached = {value for at in reached for value in step(part, at)}
             return reached
         if self.kind == "alternative":
-            return {value for part in self.parts for value in step(part, node)}
+            return {value for part in parts for value in step(part, node)}
         if self.kind == "zeroOrOne":
-            return {node, *step(self.parts[0], node)}
-        return self._repeated(node, step)
-
-    def _repeated(self, node: Term, step: Callable[[Path, Term], Iterable[Term]]) -> set[Term]:
-        """Follow a part again and again, from each node once: circles end."""
-        reached = {node} if self.kind == "zeroOrMore" else set()
-        pending: list[Term] = [node]
-        while pending:
-            for value in step(self.parts[0], pending.pop()):
-                if value not in reached:
-                    reached.add(value)
-                    pending.append(value)
-        return reached
+            return {node, *step(parts[0], node)}
+        return closure([node] if self.kind == "zeroOrMore" else step(parts[0], node), lambda at: step(parts[0], at))
 
 
 def _in_brackets(path: Path, bare: set[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from catalogue.closure import closure
 from catalogue.columns.graph import Graph
 from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
@@ -14,8 +15,8 @@ from catalogue.model.executables import Component, Executable, components, messa
 from catalogue.model.literals import TRUE, is_true, number, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.vocabulary import (
+    CLASSES_OF_CLASSES,
     PARAMETERS,
-    RDFS_CLASS,
     SHAPE_LISTS,
     SHAPE_PARAMETERS,
     SUBCLASS,
@@ -121,7 +122,7 @@ class Shape:
     @property
     def is_class(self) -> bool:
         """Whether it is a class too, whose SHACL instances it is about (section 2.1.3.3)."""
-        return isinstance(self.node, NamedNode) and self.graph.is_instance(self.node, RDFS_CLASS)
+        return isinstance(self.node, NamedNode) and any(self.graph.is_instance(self.node, each) for each in CLASSES_OF_CLASSES)
 
     @cached_property
     def is_deactivated(self) -> bool:
@@ -192,10 +193,6 @@ class Shape:
         """Give the members of the lists that are values of a parameter, such as `in` or `languageIn`."""
         return tuple(member for head in self.values(name) for member in self.graph.descriptions.members(head))
 
-    def offered(self, name: str) -> tuple[Term, ...]:
-        """Give the values of a parameter, such as `class`, that the shape and its alternatives give."""
-        return tuple(value for shape in (self, *self.alternatives) for value in shape.values(name))
-
     @cached_property
     def taken_over(self) -> tuple[Shape, ...]:
         """The shapes that each of its value nodes conforms to, by `sh:node` and `sh:and`: the nearest first, each once.
@@ -203,15 +200,13 @@ class Shape:
         Those that are deactivated are left out, with what they alone lead to. A property shape leads no further: what it
         takes over is about its own value nodes.
         """
-        taken: dict[Node, Shape] = {}
-        pending: list[Shape] = [self]
-        while pending:
-            shape = pending.pop(0)
-            conjuncts = (*shape.shapes("node"), *(member for members in shape.shape_lists("and") for member in members))
-            new = [each for each in conjuncts if not each.is_deactivated and each.node not in taken and each != self]
-            taken |= {each.node: each for each in new}
-            pending += [each for each in new if not each.is_property_shape]
-        return tuple(taken.values())
+        taken = closure(self._conjuncts, lambda shape: () if shape.is_property_shape else shape._conjuncts)  # noqa: SLF001
+        return tuple(shape for shape in taken if shape != self)
+
+    @property
+    def _conjuncts(self) -> tuple[Shape, ...]:
+        conjuncts = (*self.shapes("node"), *(member for members in self.shape_lists("and") for member in members))
+        return tuple(shape for shape in conjuncts if not shape.is_deactivated)
 
     @cached_property
     def all_properties(self) -> tuple[Shape, ...]:
@@ -296,7 +291,16 @@ class ShapesGraph:
         nodes = {triple.subject: None for name in TARGETS for triple in self.graph.triples(None, sh(name))}
         for kind in ("NodeShape", "PropertyShape"):
             nodes |= {node: None for node in self.graph.instances(sh(kind)) if self.shape(node).is_class}
+        nodes |= dict.fromkeys(self._untyped_classes())
         return tuple(map(self.shape, nodes))
+
+    def _untyped_classes(self) -> Iterator[Node]:
+        """List the classes that are shapes by their parameters alone (section 2)."""
+        given: dict[Node, None] = {}
+        for iri in _PARAMETER_NAMES:
+            given |= dict.fromkeys(self.graph.subjects_of(iri))
+        for class_ in CLASSES_OF_CLASSES:
+            yield from (node for node in self.graph.instances(class_) if node in given and isinstance(node, NamedNode))
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

@@ -14,8 +14,13 @@ SH = "http://www.w3.org/ns/shacl#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 RDFS_CLASS = NamedNode(RDFS + "Class")
+RDFS_LITERAL = NamedNode(RDFS + "Literal")
 OWL = "http://www.w3.org/2002/07/owl#"
 OWL_CLASS, OWL_IMPORTS = NamedNode(OWL + "Class"), NamedNode(OWL + "imports")
+
+CLASSES_OF_CLASSES = RDFS_CLASS, OWL_CLASS
+"""What makes a shape an implicit class target (section 2.1.3.3), whether or not the shapes graph says that the second is a
+subclass of the first."""
 
 VIOLATION = SH + "Violation"
 """The severity of a shape that declares none (SHACL, section 2.1.4)."""

@@ -67,6 +67,7 @@ class Problem:
         line: the line of the query, from 1; 0 when it has no place.
         column: the column in characters, from 1; 0 when it has no place.
         limit: the name of the setting that was reached, or empty.
+        language: the language of these texts; that of the page when empty.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Problem:
     line: int = 0
     column: int = 0
     limit: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
+from catalogue.pages.answers import Problem
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
@@ -91,8 +92,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "description": "",
         "source_notes": [],
     }
-    written = _environment().get_template(template).render(**{**shared, **values})
-    return written.encode().replace(b"\r", b"&#13;")  # which a parser would take for a line feed
+    return _environment().get_template(template).render(**{**shared, **values}).encode()
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:
@@ -241,13 +241,15 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
     )
 
 
-def missing_page(edition: Edition, language: str, root: str) -> bytes:
-    """Render the page that says that there is none.
+def problem_page(edition: Edition, language: str, problem: Problem, root: str, *, is_missing: bool) -> bytes:
+    """Render the page that tells a reader why there is no answer.
 
     Args:
         edition: the catalogue.
         language: the page's language.
+        problem: what went wrong.
         root: the address of the release's root, ending in `/`: this page is shown at any path.
+        is_missing: whether there is nothing at the address.
     """
     viewer = Viewer(edition, language, HOME, root)
-    return render(viewer, "missing.html", [], title=string("missing_title", language))
+    return render(viewer, "problem.html", [], title=problem.title, problem=problem, is_missing=is_missing)

@@ -91,33 +91,41 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         and `lang`, the language of the page.
     """
     viewer = Viewer(edition, language, SPARQL, root)
-    texts = page_texts(language)
-    address = viewer.href(endpoint)
-    release = release or edition.release
+    address, release = viewer.href(endpoint), release or edition.release
+    translations = [_translation(endpoint, tag, query) for tag in edition.settings.languages]
+    page = _form(viewer, query, problem, address, release) | _answered(viewer, query, answer, problem, address)
     library = [library_query(edition, language, named) for named in queries.values()]
-    asked = quote(query, safe="")
-    return render(
-        viewer,
-        "sparql.html",
-        [_translation(endpoint, tag, asked) for tag in edition.settings.languages],
-        title=texts["title"],
-        description=texts["lead"],
-        canonical=f"{edition.settings.base}{SPARQL}",
-        texts=texts,
-        endpoint=address,
-        query=query or starting_query(edition),
-        library=[(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library],
-        formats=FORMATS,
-        permalink=viewer.href(f"{sparql_of(release)}?query={asked}") if query else "",
-        release=release,
-        answer=answer,
-        rows=rows_of(viewer, answer, ROWS_SHOWN) if answer else [],
-        downloads=[(FORMATS[name], f"{address}?query={asked}&format={name}") for name in _fitting(answer)],
-        problem=problem,
-        excerpt=excerpt_of(query, problem) if problem else [],
-        **_files(viewer),
-        facts={**_facts(viewer, texts, address, release), "sent": query, "problem": _place(problem)},
-    )
+    offered = [(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library]
+    return render(viewer, "sparql.html", translations, **page, **_files(viewer), library=offered)
+
+
+def _form(viewer: Viewer, query: str, problem: Problem | None, address: str, release: str) -> dict[str, Any]:
+    """Give what the page shows of the query, and of the service."""
+    texts = page_texts(viewer.language)
+    return {
+        "title": texts["title"],
+        "description": texts["lead"],
+        "canonical": f"{viewer.edition.settings.base}{SPARQL}",
+        "texts": texts,
+        "endpoint": address,
+        "query": query or starting_query(viewer.edition),
+        "formats": FORMATS,
+        "permalink": viewer.href(f"{sparql_of(release)}?query={quote(query, safe='')}") if query else "",
+        "release": release,
+        "facts": {**_facts(viewer, texts, address, release), "sent": query, "problem": _place(problem)},
+    }
+
+
+def _answered(viewer: Viewer, query: str, answer: AnswerView | None, problem: Problem | None, address: str) -> dict[str, Any]:
+    """Give what the page shows of the answer, or of why there is none."""
+    asked = f"{address}?query={quote(query, safe='')}"
+    return {
+        "answer": answer,
+        "rows": rows_of(viewer, answer, ROWS_SHOWN) if answer else [],
+        "downloads": [(FORMATS[name], f"{asked}&format={name}") for name in _fitting(answer)],
+        "problem": problem,
+        "excerpt": excerpt_of(query, problem) if problem else [],
+    }
 
 
 def _files(viewer: Viewer) -> dict[str, str]:
@@ -138,7 +146,7 @@ def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str)
     """Give what the script must know of the page, beside what it reads from the page itself."""
     return {
         "language": viewer.language,
-        "words": texts,
+        "texts": texts,
         "endpoint": address,
         "root": viewer.href(""),
         "base": viewer.edition.settings.base,
@@ -160,10 +168,9 @@ def _fitting(answer: AnswerView | None) -> list[str]:
     return [name for name in FORMATS if (name in GRAPH_FORMATS) == answer.is_graph]
 
 
-def _translation(endpoint: str, language: str, asked: str) -> Alternate:
-    return Alternate(
-        f"{endpoint}?lang={language}" + (f"&query={asked}" if asked else ""), HTML.media_type, HTML.title, language
-    )
+def _translation(endpoint: str, language: str, query: str) -> Alternate:
+    asked = f"&query={quote(query, safe='')}" if query else ""
+    return Alternate(f"{endpoint}?lang={language}{asked}", HTML.media_type, HTML.title, language)
 
 
 @lru_cache(maxsize=len(_ASSETS))

@@ -158,8 +158,8 @@ class Viewer:
 
     def _sourced(self, thing: NamedNode, predicate: NamedNode, value: Term) -> Value:
         edition = self.edition
-        claims = edition.claims(thing, predicate, value)
-        sources = edition.sources_of(thing, predicate, value)
+        claims = edition.claims.of(thing, predicate, value)
+        sources = edition.claims.sources(thing, predicate, value)
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
         return self.value(value, sources=sources, claims=claims)

@@ -17,12 +17,8 @@ from catalogue.publish.table import REGISTRY, publication
 FORMATS: Mapping[str, Format] = REGISTRY.formats
 """The formats of documents that every catalogue has, by name."""
 
-MEDIA_TYPES: Mapping[str, Format] = REGISTRY.media_types
-"""The same by media type."""
-
 __all__ = [
     "FORMATS",
-    "MEDIA_TYPES",
     "REGISTRY",
     "DatasetFacts",
     "Document",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from catalogue import serialise
@@ -11,8 +11,8 @@ from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.exports import jsonld
 from catalogue.messages import Message, Text, say
 from catalogue.publish import rdf
-from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
-from catalogue.publish.publication import Publication
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Resource, ResourceKind
+from catalogue.publish.publication import Publication, one_at
 from catalogue.terms import Triple
 
 ALL = "dump"
@@ -25,13 +25,6 @@ CONTEXT = "context"
 """The kind of resources that the JSON-LD context is."""
 
 _EVERYTHING: Text = Message("publish.everything")
-
-
-def _at(path: str) -> Callable[[Publication], Iterator[Named]]:
-    def one(publication: Publication) -> Iterator[Named]:
-        yield Named(publication.edition.settings.base + path, path)
-
-    return one
 
 
 def _dataset(publication: Publication, _: Resource[Publication]) -> DatasetFacts:
@@ -61,9 +54,9 @@ _OF_ALL = (rdf.document(TURTLE, [ALL], _triples), DocumentKind(N_QUADS, [ALL], _
 EXPORT = Export(
     "dumps",
     resources=[
-        ResourceKind(ALL, Message("publish.dumps-all-data"), _at(DUMP), dataset=_dataset),
-        ResourceKind(SHAPES, Message("publish.shapes"), _at("dumps/shapes")),
-        ResourceKind(CONTEXT, Message("publish.json-ld-context"), _at("context")),
+        ResourceKind(ALL, Message("publish.dumps-all-data"), one_at(DUMP), dataset=_dataset),
+        ResourceKind(SHAPES, Message("publish.shapes"), one_at("dumps/shapes")),
+        ResourceKind(CONTEXT, Message("publish.json-ld-context"), one_at("context")),
     ],
     documents=[
         *(replace(kind, download=kind.format.title, is_distribution=True) for kind in _OF_ALL),

@@ -9,18 +9,10 @@ from catalogue import pages
 from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
 from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
-from catalogue.publish.publication import Publication
+from catalogue.publish.publication import Publication, one_at
 
 SITEMAP, ROBOTS, ASSET = "sitemap", "robots", "asset"
 """The kinds of resources that files of the release are."""
-
-
-def _sitemap(publication: Publication) -> Iterator[Named]:
-    yield Named(publication.edition.settings.base + SITEMAP, SITEMAP)
-
-
-def _robots(publication: Publication) -> Iterator[Named]:
-    yield Named(publication.edition.settings.base + ROBOTS, ROBOTS)
 
 
 def _assets(publication: Publication) -> Iterator[Named]:
@@ -70,8 +62,8 @@ def _asset(format_: Format) -> DocumentKind[Publication]:
 EXPORT = Export(
     "files",
     resources=[
-        ResourceKind(SITEMAP, Message("publish.sitemap"), _sitemap),
-        ResourceKind(ROBOTS, Message("publish.file-crawlers"), _robots),
+        ResourceKind(SITEMAP, Message("publish.sitemap"), one_at(SITEMAP)),
+        ResourceKind(ROBOTS, Message("publish.file-crawlers"), one_at(ROBOTS)),
         ResourceKind(ASSET, Message("publish.file-all-pages-share"), _assets),
     ],
     documents=[

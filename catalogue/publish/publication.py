@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from catalogue.edition import Edition
@@ -96,3 +96,12 @@ class Publication:
             if resource is not None and kind.format.media_type == media_type:
                 return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
+
+
+def one_at(path: str) -> Callable[[Publication], Iterator[Named]]:
+    """Give what names the one resource of a kind, at a path of its own."""
+
+    def one(publication: Publication) -> Iterator[Named]:
+        yield Named(publication.edition.settings.base + path, path)
+
+    return one

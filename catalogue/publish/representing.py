@@ -16,7 +16,7 @@ def represent(edition: Edition, iri: str, media_type: str, language: str = "") -
     Args:
         edition: the catalogue.
         iri: what is represented: a thing, a list, the catalogue itself (its base), a vocabulary, a dump or an asset.
-        media_type: one of `MEDIA_TYPES`, or of what the edition's own exports bring.
+        media_type: one of `REGISTRY.media_types`, or of what the edition's own exports bring.
         language: the language of a document of which there is one for each; else not used.
 
     Returns:

@@ -21,7 +21,7 @@ THING = "thing"
 def thing_triples(edition: Edition, thing: NamedNode) -> list[Triple]:
     """List the triples of a thing's documents: its description, then the claims about its values."""
     triples = edition.graph.description(thing)
-    for claim in edition.claims_about(thing):
+    for claim in edition.claims.about(thing):
         triples += edition.graph.description(claim)
     return triples
 

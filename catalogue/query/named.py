@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, queries_in, query_files, query_name
-from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError
+from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.sources import Source, words_at
@@ -198,9 +198,14 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
 def is_sparql(sparql_or_name: str) -> bool:
     """Tell a query from a name: it has braces or several lines.
 
+    Raises:
+        UsageError: it is no text.
+
     >>> is_sparql("q01-full-support"), is_sparql("ASK {}")
     (False, True)
     """
+    if not isinstance(sparql_or_name, str):
+        raise UsageError(Message("query.not-text", value=repr(sparql_or_name)))
     return any(mark in sparql_or_name for mark in "{}\n")
 
 

@@ -21,6 +21,7 @@ from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.rows import has_empty_column, is_hollow
+from catalogue.store.written import unmarked, unmarked_body
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -232,9 +233,10 @@ def read_answer(answer: Results, prefixes: Prefixes, base: str) -> Result:
         QueryError: the evaluation failed.
     """
     if isinstance(answer, Triples):
-        return read_triples((Triple(t.subject, t.predicate, t.object) for t in answer), prefixes, base)
+        return read_triples((Triple(t.subject, t.predicate, unmarked(t.object)) for t in answer), prefixes, base)
     try:
-        return read_json(answer.serialize(format=SolutionsFormat.JSON) or b"", prefixes, base)
+        written = unmarked_body(answer.serialize(format=SolutionsFormat.JSON) or b"", SolutionsFormat.JSON)
+        return read_json(written, prefixes, base)
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(Message("query.query-fails", error=error)) from error
 

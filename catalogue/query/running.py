@@ -12,9 +12,12 @@ from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.notes import notes_beside
 from catalogue.query.results import Result, read_answer
+from catalogue.sparql.exact import UNSURE, Data, exact
 from catalogue.sparql.faults import syntax_refusal
-from catalogue.sparql.guard import Dataset, Refusal, look_closely
+from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely
+from catalogue.sparql.notes import Note
 from catalogue.sparql.parser import DEEPEST
+from catalogue.sparql.query import QueryText
 
 
 def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Result:
@@ -42,11 +45,19 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         place = Place(query.path, *refused.start, *refused.end)
         raise QueryError(refused.message, place) from refused
     try:
-        answer = edition.store.query(bind(query.text, terms), settings.prefixes, passed.chosen)
+        put = exact(QueryText(bind(query.text, terms)), _data_of(edition, passed), settings.base, settings.prefixes)
+        answer = edition.store.query(put.text, settings.prefixes, passed.chosen)
         result = read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
+    if not put.is_sure:
+        result = result.noted(lambda: iter([Note.of(UNSURE, Place(query.path))]))
     return result.noted(partial(notes_beside, edition, query, dict(given or {}), result))
+
+
+def _data_of(edition: Edition, passed: Passed) -> Data:
+    store = edition.store
+    return Data(store.peculiar, store.graphs if passed.chosen is None else passed.chosen.named)
 
 
 def dataset_of(edition: Edition) -> Dataset:

@@ -27,6 +27,7 @@ class ReportFormat:
         suffix: the suffix of its files.
         purpose: who reads it, by language.
         writer: the module of this package and the function that writes it.
+        is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
     """
 
     name: str
@@ -34,6 +35,15 @@ class ReportFormat:
     suffix: str
     purpose: Text
     writer: str
+    is_complete: bool = False
+
+    def content(self, report: Report) -> Report:
+        """Give what it has of a report: all findings, or each mistake once."""
+        if self.is_complete:
+            return report
+        from catalogue.report.merging import merged
+
+        return merged(report)
 
     def write(self, report: Report, look: Look) -> str:
         """Write a report; its writer is imported when it is first used, for some are slow to import."""
@@ -46,12 +56,19 @@ REPORT_FORMATS: Mapping[str, ReportFormat] = {
     for format_ in (
         ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text"),
         ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise"),
-        ReportFormat("json", "application/json", ".json", Message("report.programs-everything"), "records:write_json"),
+        ReportFormat(
+            "json", "application/json", ".json", Message("report.programs-everything"), "records:write_json", is_complete=True
+        ),
         ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), "sarif:write_sarif"),
         ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), "workflow:write_github"),
         ReportFormat("junit", XML.media_type, XML.suffix, Message("report.test-reports-ci"), "junit:write_junit"),
         ReportFormat(
-            "turtle", TURTLE.media_type, TURTLE.suffix, Message("report.shacl-validation-report"), "shacl:write_turtle"
+            "turtle",
+            TURTLE.media_type,
+            TURTLE.suffix,
+            Message("report.shacl-validation-report"),
+            "shacl:write_turtle",
+            is_complete=True,
         ),
     )
 }
@@ -72,7 +89,8 @@ def write(report: Report, name: str = "text", look: Look | None = None) -> bytes
     Raises:
         UsageError: there is no such format.
     """
-    return find_format(name).write(report, look or Look()).encode("utf-8", "backslashreplace")
+    format_ = find_format(name)
+    return format_.write(format_.content(report), look or Look()).encode("utf-8", "backslashreplace")
 
 
 def find_format(name: str) -> ReportFormat:

@@ -16,10 +16,11 @@ from catalogue.edits import Edit, Fix, Related
 from catalogue.errors import Place
 from catalogue.lint import Finding, Report
 from catalogue.report.look import Look
+from catalogue.shacl.results import Result
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
 from catalogue.visible import instead_of_hidden
 
-VERSION = 1
+VERSION = 2
 """The version of the form: a new number when a reader of the old form could go wrong."""
 SCHEMA_NAME = "check-report.schema.json"
 
@@ -95,6 +96,10 @@ def record(report: Report) -> dict[str, Any]:
         "files": report.files,
         "statements": report.triples,
         "counts": {severity.word: count for severity, count in report.counts.items()},
+        "unreported": [
+            {"code": kind.code, "name": kind.name, "severity": severity.word, "count": count}
+            for (kind, severity), count in sorted(report.more.items(), key=lambda each: (each[0][0].code, -each[0][1]))
+        ],
         "hidden": report.hidden,
         "skipped": [dict(message) for message in report.skipped],
         "findings": map(_finding, report),
@@ -114,10 +119,31 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "value": _term(finding.value),
         "shape": finding.shape or None,
         "component": finding.component or None,
+        "result_severity": None,
+        "constraint": None,
+        "parameter_value": None,
+        **(_of_shape(finding.result) if finding.result is not None else {}),
         "notes": [dict(note) for note in finding.notes],
         "related": [_related(related) for related in finding.related],
         "fixes": [_fix(fix) for fix in finding.fixes],
     }
+
+
+def _of_shape(result: Result) -> dict[str, Any]:
+    """Give what a validation result says where a finding says less: a focus node that is a literal, a path of several steps."""
+    path = result.path
+    return {
+        "focus": _name_of(result.focus),
+        "path": None if path is None else path.predicate or str(path),
+        "result_severity": result.severity_iri,
+        "constraint": None if result.constraint is None else _name_of(result.constraint),
+        "parameter_value": _term(result.declared),
+    }
+
+
+def _name_of(term: Term) -> str:
+    """Write a term as N-Triples has it, an IRI without its brackets."""
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def _place(place: Place) -> dict[str, Any]:

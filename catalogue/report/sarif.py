@@ -56,7 +56,8 @@ def _run(report: Report, look: Look) -> dict[str, Any]:
         "rules": [_rule(kind, look) for kind in finding_kinds],
     }
     lines = Lines(report.texts)
-    notifications = [{"level": "note", "message": {"text": look.line(note)}} for note in report.skipped]
+    notes = [*report.skipped, *([report.unreported] if report.unreported else [])]
+    notifications = [{"level": "note", "message": {"text": look.line(note)}} for note in notes]
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": report.exit_code}
     if notifications:
         invocation["toolExecutionNotifications"] = notifications

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
+from urllib.parse import quote
 
 from catalogue.documents.addresses import RELEASES
 from catalogue.serve import problems
@@ -19,6 +20,9 @@ from catalogue.sparql.guard import Refusal
 from catalogue.workers import Asked, Busy, GoneError, Reply
 
 _LONG = 2048
+_IN_ADDRESSES = "%&=+;,:@/?!$'()*"
+"""What may stand in the query of an address as it is (RFC 3986, section 3.4), encoded characters too."""
+
 _SMALL = 64 * 1024
 _PART = 8
 """What part of the memory for answers the requests may take that are answered without being read."""
@@ -59,9 +63,10 @@ class Asker:
         if isinstance(answer, Problem):
             await exchange.tell(answer)
         elif answer is not None:
+            linked = _with_bookmark(answer, exchange, queried)
             if exchange.method == "GET" and answer.etag and len(answer.body) <= _SMALL:
-                self._note(exchange.scope, answer)
-            await exchange.answer(answer)
+                self._note(exchange.scope, linked)
+            await exchange.answer(linked)
 
     async def find(
         self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]
@@ -121,7 +126,7 @@ class Asker:
                 return problems.busy(1)
             kept = _kept(exchange, queried, endpoint.encode(), Reply(format_name, body))
             self.memory.keep(key, kept, len(endpoint))
-        return kept
+        return _with_bookmark(kept, exchange, queried)
 
 
 def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> Kept:
@@ -130,19 +135,16 @@ def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> K
     lasting = NOT_KEPT if reply.is_volatile else FOR_EVER if exchange.is_of_release else FOR_NOW
     tagged = ((b"etag", etag),) if etag else ()
     fixed = queried.headers(reply.format)
-    return Kept(
-        reply.format,
-        (*fixed, (b"cache-control", lasting), *tagged, *_bookmark(exchange, queried)),
-        reply.body,
-        etag,
-        (*queried.notes, *reply.notes),
-    )
+    headers = (*fixed, (b"cache-control", lasting), *tagged)
+    return Kept(reply.format, headers, reply.body, etag, (*queried.notes, *reply.notes))
 
 
-def _bookmark(exchange: Exchange, queried: Queried) -> list[tuple[bytes, bytes]]:
-    """Link to the same question to this very release, if it is short enough to stand in an address."""
-    asked: bytes = exchange.scope["query_string"]
-    if exchange.method == "POST" or len(asked) > _LONG:
-        return []
+def _with_bookmark(kept: Kept, exchange: Exchange, queried: Queried) -> Kept:
+    """Link an answer to the same question to this very release, as this client has put it; not where that is too long."""
+    fields = exchange.fields
+    if len(fields) > _LONG:
+        return kept
     address = f"{exchange.root}{RELEASES}/{queried.name}{exchange.below}".encode("ascii", "replace")
-    return [(b"link", b'<%s%s>; rel="bookmark"' % (address, b"?" + asked if asked else b""))]
+    asked = b"?" + quote(fields, safe=_IN_ADDRESSES).encode() if fields else b""
+    link = b'<%s%s>; rel="bookmark"' % (address, asked)
+    return kept._replace(headers=(*kept.headers, (b"link", link)))

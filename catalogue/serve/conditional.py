@@ -91,8 +91,8 @@ async def send_kept(scope: Scope, send: Send, kept: Kept) -> bool:
     Returns:
         Whether something was sent.
     """
-    status = status_of(scope["method"], kept.etag.decode(), header(scope, b"if-match"), header(scope, b"if-none-match"))
     headers = (*kept.headers, notes_header(kept.notes, scope)) if kept.notes else kept.headers
+    status = status_of(scope["method"], kept.etag.decode(), header(scope, b"if-match"), header(scope, b"if-none-match"))
     if status == 304:  # noqa: PLR2004 - a status of HTTP
         await respond(scope, send, status, [(name, value) for name, value in headers if name not in _OF_THE_BODY])
     elif status == 200:  # noqa: PLR2004 - likewise

@@ -10,28 +10,19 @@ from catalogue.documents.addresses import MANIFEST
 from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
-from catalogue.pages import missing_page
 from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
 from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import OPEN, VARY, Fixed, content_type
+from catalogue.serve.headers import INERT, OPEN, VARY, Fixed, content_type
 from catalogue.serve.memory import Kept, Memory
-from catalogue.serve.negotiate import HTML, choose, media_weight, preferences, prefers_page
+from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem
 
 _ROOM = 256 * 1024 * 1024
 _LARGEST = 64 * 1024 * 1024
-_JSON = ("application/json", problems.MEDIA_TYPE)
-_COMMON: Fixed = (
-    *OPEN,
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
-    ),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-)
+_COMMON: Fixed = (*OPEN, *INERT)
 _NOTHING = Message("serve.nothing")
 
 
@@ -75,7 +66,7 @@ class Documents:
         elif match is not None:
             await self._lead(exchange, match)
         else:
-            await self._miss(exchange)
+            await exchange.tell(Problem(404, _NOTHING))
 
     def _find(self, root: str, path: str) -> Kept | _Thing | None:
         """Give what is at a path: a document as it is sent, or documents to choose from."""
@@ -119,22 +110,6 @@ class Documents:
             return
         vary = (b"vary", b"Accept-Language") if thing.is_page else VARY
         await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + chosen.path).encode("latin-1"))))
-
-    async def _miss(self, exchange: Exchange) -> None:
-        """Tell that there is nothing: by a page to those who read pages, else by a problem."""
-        accept = preferences(exchange.header(b"accept"))
-        if not prefers_page(accept, max(media_weight(name, accept) for name in _JSON)):
-            await exchange.tell(Problem(404, _NOTHING))
-            return
-        pages = [Document("", "", FORMATS["html"], tag) for tag in self._languages]
-        chosen = choose(pages, HTML, exchange.header(b"accept-language"), self._languages) or pages[0]
-        key = (exchange.root, chosen)
-        kept = self._memory.get(key)
-        if kept is None:
-            body = await asyncio.to_thread(missing_page, self._edition, chosen.language, exchange.root)
-            kept = Kept("", (*_COMMON, VARY, content_type(HTML)), body, b"")
-            self._memory.keep(key, kept)
-        await exchange.respond(404, kept.headers, kept.body)
 
 
 def _kept(body: bytes, media_type: str, headers: Fixed = ()) -> Kept:

@@ -8,9 +8,11 @@ from urllib.parse import quote
 
 from catalogue.serve import problems
 from catalogue.serve.conditional import NOT_KEPT, send_kept
-from catalogue.serve.headers import common_headers
+from catalogue.serve.headers import INERT, common_headers, content_type
 from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
+from catalogue.serve.negotiate import HTML
+from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem
 from catalogue.serve.routes import RELEASE, SPARQL, Kind, Route
 
@@ -26,6 +28,8 @@ class Exchange(NamedTuple):
         values: the parts of its path that the route names.
         method: the request's method.
         release: the name of the release that is served, or of the one that the address names.
+        pages: the pages that tell problems.
+        fields: what is asked, as the query string of a `GET` that asks the same.
     """
 
     scope: Scope
@@ -35,6 +39,8 @@ class Exchange(NamedTuple):
     values: Mapping[str, str]
     method: str
     release: str
+    pages: ProblemPages
+    fields: bytes
 
     @property
     def root(self) -> str:
@@ -68,13 +74,19 @@ class Exchange(NamedTuple):
         await respond(self.scope, self.send, status, headers, body)
 
     async def tell(self, problem: Problem) -> None:
-        """Tell what went wrong, in the client's language."""
-        language = problems.language_of(self.header(b"accept-language"))
+        """Tell what went wrong, in the client's language: by a page to those who read pages, else as JSON."""
+        accept, accept_language = self.header(b"accept"), self.header(b"accept-language")
+        page = await self.pages.find(problem, self.root, accept, accept_language)
+        if page is not None:
+            own, language, body = (*INERT, content_type(HTML)), page.language, page.body
+        else:
+            own, language = (content_type(problems.MEDIA_TYPE),), problems.language_of(accept_language)
+            body = problem.written(language)
         headers = (
             *common_headers(self.release),
-            (b"content-type", problems.MEDIA_TYPE.encode()),
+            *own,
             (b"content-language", language.encode()),
             (b"cache-control", NOT_KEPT),
             *problem.header_lines(),
         )
-        await self.respond(problem.status, headers, problem.written(language))
+        await self.respond(problem.status, headers, body)

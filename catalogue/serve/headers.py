@@ -15,6 +15,15 @@ OPEN: Fixed = (
 """What every response says: any site may read it, these headers included, and nobody is to guess its media type."""
 
 
+INERT: Fixed = (
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+    ),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+"""What documents and pages of problems say: a browser runs no script in them, and loads nothing of others."""
+
 VARY = (b"vary", b"Accept, Accept-Language")
 
 

@@ -60,7 +60,7 @@ def _weight(value: str) -> float:
 
 
 def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
-    """Give the weight of a media type: that of the most precise range that holds it.
+    """Give the weight of a media type: that of the most precise range that holds it; `*` is a careless `*/*`.
 
     >>> media_weight("text/turtle", [("text/*", 0.3), ("text/turtle", 0.8), ("*/*", 0.1)])
     0.8
@@ -68,7 +68,7 @@ def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
     if not accept:
         return 1.0
     weights = dict(reversed(accept))
-    for name in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*"):
+    for name in (media_type, media_type.split("/", maxsplit=1)[0] + "/*", "*/*", "*"):
         if name in weights:
             return weights[name]
     return 0.0
@@ -100,6 +100,16 @@ def language_weight(language: str, accept: Sequence[tuple[str, float]]) -> float
         return exact[0]
     near = [w for name, w in accept if name.split("-")[0] == language.lower().split("-")[0]]
     return max(near) if near else next((w for name, w in accept if name == "*"), 0.0)
+
+
+def best_language(languages: Sequence[str], accept_language: str) -> str:
+    """Choose the language that a client would rather have, of some; the first where it has no preference.
+
+    >>> best_language(["en", "fr"], "fr-CA, en;q=0.5"), best_language(["en", "fr"], "de"), best_language(["en", "fr"], "")
+    ('fr', 'en', 'en')
+    """
+    ranges = preferences(accept_language)
+    return max(languages, key=lambda tag: language_weight(tag, ranges))
 
 
 def choose(documents: Sequence[Document], accept: str, accept_language: str, languages: Sequence[str]) -> Document | None:

@@ -10,14 +10,14 @@ from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.query import NamedQuery, read_json, read_ntriples
-from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.formats import Formats
 from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.memory import Kept
-from catalogue.serve.negotiate import HTML, language_weight, preferences
-from catalogue.serve.problems import Problem
+from catalogue.serve.negotiate import HTML, best_language
+from catalogue.serve.problem_pages import shown_in
+from catalogue.serve.problems import Problem, language_of
 from catalogue.serve.protocol import Operation
 from catalogue.serve.releases import Queried
 from catalogue.sparql.notes import QUERY, Note
@@ -74,8 +74,7 @@ class SparqlPage:
         languages = self._edition.settings.languages
         if operation.language in languages:
             return operation.language
-        wanted = preferences(exchange.header(b"accept-language"))
-        return max(languages, key=lambda tag: language_weight(tag, wanted))
+        return best_language(languages, exchange.header(b"accept-language"))
 
     def _page(
         self,
@@ -93,7 +92,7 @@ class SparqlPage:
             root=exchange.root,
             query=operation.sparql or "",
             answer=answer,
-            problem=_shown(problem, language) if problem else None,
+            problem=shown_in(problem, language) if problem else None,
             release=name,
             endpoint=sparql_of(name) if exchange.is_of_release else SPARQL,
         )
@@ -105,7 +104,7 @@ class SparqlPage:
             result = read_json(kept.body, settings.prefixes, settings.base)
         else:
             result = read_ntriples(kept.body, settings.prefixes, settings.base)
-        shown = [_noted(note, problems.language_of(language)) for note in kept.notes]
+        shown = [_noted(note, language_of(language)) for note in kept.notes]
         return pages.AnswerView(
             result.variables, result.rows[: pages.ROWS_SHOWN], result.boolean, result.is_graph, len(result.rows), shown
         )
@@ -116,9 +115,3 @@ def _noted(note: Note, tongue: str) -> pages.NoteView:
     if place is not None and place.path != QUERY:
         return pages.NoteView(note.say(tongue))
     return pages.NoteView(say(note.message, tongue), *((place.line, place.column) if place else ()))
-
-
-def _shown(problem: Problem, language: str) -> pages.Problem:
-    tongue = problems.language_of(language)
-    line, column = problem.start
-    return pages.Problem(say(problem.title, tongue), say(problem.detail, tongue), line, column, problem.limit)

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue.messages import Message, Text, say
 from catalogue.serve.http import BadRequest
-from catalogue.serve.negotiate import language_weight, preferences
+from catalogue.serve.negotiate import best_language
 from catalogue.serve.statuses import ERRORS, LIMITS, REFUSED
 from catalogue.sparql.guard import Refusal
 
@@ -135,5 +135,4 @@ def language_of(accept_language: str) -> str:
     >>> language_of("fr-CA, en;q=0.5"), language_of("")
     ('fr', 'en')
     """
-    wanted = preferences(accept_language)
-    return max(_LANGUAGES, key=lambda tag: language_weight(tag, wanted)) if wanted else _LANGUAGES[0]
+    return best_language(_LANGUAGES, accept_language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from binascii import a2b_qp
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from catalogue.documents.formats import SPARQL
 from catalogue.messages import Message
@@ -108,8 +108,7 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
         BadRequest: it is not one of the protocol.
         Refusal: it is an update.
     """
-    media_type, _, parameters = content_type.partition(";")
-    media_type = media_type.strip().lower()
+    media_type, (_, _, parameters) = _media_type(content_type), content_type.partition(";")
     charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
     if charset.strip('"').lower() not in {"utf-8", "utf8"}:
         raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
@@ -124,6 +123,25 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
     if media_type == UPDATE:
         raise Refusal("update", _READ_ONLY)
     raise BadRequest(415, Message("serve.send", form=FORM, query=QUERY))
+
+
+def fields_of(query_string: bytes, content_type: str, body: bytes) -> bytes:
+    """Give the query string of a `GET` that asks what a `POST` asks.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header: of a form, or of a query as it is.
+        body: its body.
+
+    >>> fields_of(b"format=csv", "application/sparql-query", b"ASK { }")
+    b'query=ASK%20%7B%20%7D&format=csv'
+    """
+    own = body if _media_type(content_type) == FORM else b"query=" + quote(body, safe="").encode()
+    return b"&".join(filter(None, (own, query_string)))
+
+
+def _media_type(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _fields(encoded: bytes) -> list[tuple[str, str]]:

@@ -70,9 +70,8 @@ class Queries:
         if len(given) < len(fields):
             raise BadRequest(400, Message("serve.give-each-parameter-once"))
         terms = query.bind(given, self._settings.base, self._settings.prefixes)
-        return Operation(
-            bind(query.text, terms), _formats(values, exchange.header(b"accept")), parameters=tuple(naming(given, terms))
-        )
+        formats = _formats(values, exchange.header(b"accept"))
+        return Operation(bind(query.text, terms), formats, parameters=tuple(naming(given, terms)))
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""

@@ -17,6 +17,7 @@ from catalogue.serve.exchange import Exchange
 from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
 from catalogue.serve.http import Receive, Scope, Send, root_of
+from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
 from catalogue.serve.releases import Queried, Releases
@@ -41,6 +42,7 @@ class Site:
         self.asker = Asker(self.releases)
         named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
         queries = Queries(edition, self.asker, named)
+        self._pages = ProblemPages(edition)
         self._files = own_files(edition)
         self._routes = Routes(self._files, documents=documents)
         self._asked: Mapping[Kind, Callable[[Exchange, Queried], Awaitable[None]]] = {
@@ -64,14 +66,18 @@ class Site:
             kept = self.asker.repeated(scope) if scope["method"] == "GET" else None
             if kept is not None and await send_kept(scope, send, kept):
                 return
-            route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
-            exchange = Exchange(scope, receive, send, route, values, scope["method"], self.releases.edition.release)
+            exchange = self._exchange(scope, receive, send)
             try:
                 await self._answer(exchange)
             except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
                 _LOG.exception("a request for %s failed", scope["path"])
                 with suppress(Exception):  # the response may have begun
                     await exchange.tell(Problem(500, _FAILED))
+
+    def _exchange(self, scope: Scope, receive: Receive, send: Send) -> Exchange:
+        route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
+        release = self.releases.edition.release
+        return Exchange(scope, receive, send, route, values, scope["method"], release, self._pages, scope["query_string"])
 
     async def open(self) -> None:
         """Begin the workers."""

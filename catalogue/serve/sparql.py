@@ -12,7 +12,7 @@ from catalogue.serve.exchange import Exchange
 from catalogue.serve.http import BadRequest, address_of, read_body
 from catalogue.serve.page import SparqlPage
 from catalogue.serve.problems import Problem
-from catalogue.serve.protocol import Operation, read_get, read_post
+from catalogue.serve.protocol import Operation, fields_of, read_get, read_post
 from catalogue.serve.releases import Queried
 from catalogue.sparql.guard import Refusal
 
@@ -36,7 +36,7 @@ class Sparql:
     async def answer(self, exchange: Exchange, queried: Queried) -> None:
         """Answer a request to the service's address."""
         try:
-            operation = await self._read(exchange)
+            operation, exchange = await self._read(exchange)
         except BadRequest as request:
             await exchange.tell(problems.of_request(request))
         except Refusal as refusal:
@@ -49,12 +49,15 @@ class Sparql:
             else:
                 await self._asker.run(exchange, queried, operation, operation.asked)
 
-    async def _read(self, exchange: Exchange) -> Operation:
-        fields, accept = exchange.scope["query_string"], exchange.header(b"accept")
+    async def _read(self, exchange: Exchange) -> tuple[Operation, Exchange]:
+        """Read what a request asks for, and give the request with all of its fields."""
+        fields, accept = exchange.fields, exchange.header(b"accept")
         if exchange.method != "POST":
-            return read_get(fields, accept)
+            return read_get(fields, accept), exchange
         body = await read_body(exchange.receive, _ENCODED * self._asker.limits.query + _ROOM)
-        return read_post(fields, exchange.header(b"content-type"), body, accept)
+        content_type = exchange.header(b"content-type")
+        operation = read_post(fields, content_type, body, accept)
+        return operation, exchange._replace(fields=fields_of(fields, content_type, body))
 
     async def _describe(self, exchange: Exchange, queried: Queried, operation: Operation) -> None:
         """Describe the service itself, as a `GET` of its address asks for."""

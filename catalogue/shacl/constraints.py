@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from catalogue.columns.table import IRI, numbers
 from catalogue.edition import Edition
-from catalogue.model import Shape
+from catalogue.model import Shape, sh
 from catalogue.near import Iris
 from catalogue.shacl.engine import Run
 from catalogue.shacl.engine.logic import are_qualified
-from catalogue.shacl.results import Result, ShapesError
-from catalogue.store.expressions import holding
+from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
+
+Classes: TypeAlias = frozenset[frozenset[str]]
+"""Sets of classes, by their IRIs."""
+
+_CHOICES = frozenset({"Or", "Xone"})
 
 
 class Constraints:
@@ -30,24 +35,54 @@ class Constraints:
         self.shapes = edition.shacl
         self.graph = edition.graph
         self._instances: dict[str, list[NamedNode]] = {}
-        self._names: dict[frozenset[str], Iris] = {}
+        self._names: dict[Classes, Iris] = {}
         self._called: dict[str, dict[str, list[NamedNode]]] = {}
-        self._offered: dict[tuple[Node, str], Sequence[str]] = {}
+        self._offered: dict[tuple[Node, str, Term | None], Sequence[str]] = {}
+        self._components = {component.node.value: component for component in self.shapes.components}
         self._texts: dict[tuple[object, ...], str] = {}
 
     def shape(self, result: Result) -> Shape:
         """Give the shape that a result violates."""
         return self.shapes.shape(result.shape)
 
+    def predicate(self, result: Result) -> NamedNode:
+        """Give the parameter that declares the violated constraint; of several the first that a shape must give."""
+        component = self._components.get(result.component_iri)
+        return component.needed[0] if component is not None and component.needed else result.parameter
+
     def parameter(self, result: Result) -> Term | None:
         """Give the value of the parameter that declares the violated constraint: where that is not known, the shape's first."""
-        return result.declared if result.declared is not None else next(iter(self.shape(result).given(result.parameter)), None)
+        if result.declared is not None:
+            return result.declared
+        return next(iter(self.shape(result).given(self.predicate(result))), None)
 
-    def offered(self, shape: Node, name: str) -> Sequence[str]:
-        """List the values of a parameter of a shape, and of the alternatives that it offers."""
-        if (shape, name) not in self._offered:
-            self._offered[shape, name] = [value.value for value in self.shapes.shape(shape).offered(name)]
-        return self._offered[shape, name]
+    def offered(self, result: Result, name: str) -> Sequence[str]:
+        """List the values of a parameter that would be right: the violated one, else those of the shape and its choices.
+
+        Args:
+            result: the result.
+            name: the parameter's local name, such as `datatype`.
+        """
+        if result.parameter == sh(name):
+            violated = self.parameter(result)
+            return [] if violated is None else [violated.value]
+        key = result.shape, name, result.declared
+        if key not in self._offered:
+            shapes = self.shape(result), *self._choices(result)
+            self._offered[key] = [value.value for shape in shapes for value in shape.values(name)]
+        return self._offered[key]
+
+    def classes_wanted(self, result: Result) -> Classes:
+        """Give the classes that a value needs all of: one set for each choice, those of the shape itself in each."""
+        own = _classes(self.shape(result))
+        choices = {own | _classes(shape) for shape in self._choices(result) if _classes(shape)}
+        is_choice = result.component in _CHOICES
+        return frozenset(choices if choices and (is_choice or not own) else {own} if own else ())
+
+    def _choices(self, result: Result) -> Sequence[Shape]:
+        """List the alternatives of the violated constraint, or all that the shape offers where it is violated otherwise."""
+        listed = self.parameter(result) if result.component in _CHOICES else None
+        return self.shape(result).alternatives if listed is None else self.shapes.shapes_of_list(listed)
 
     def cached_text(self, about: tuple[object, ...], compute: Callable[[], str]) -> str:
         """Give a text that many results share, such as the name of a shape's property: it is made once.
@@ -74,17 +109,26 @@ class Constraints:
             self._instances[class_] = [NamedNode(iri) for iri in sorted(self._iris(class_))]
         return self._instances[class_]
 
-    def names(self, classes: frozenset[str]) -> Iris:
-        """Index the IRIs of the things of some classes, to find which one was meant."""
-        if classes not in self._names:
-            self._names[classes] = Iris(iri for class_ in classes for iri in self._iris(class_))
-        return self._names[classes]
+    def names(self, wanted: Classes) -> Iris:
+        """Index the IRIs of the things that are of all classes of a set, whichever, to find which one was meant."""
+        if wanted not in self._names:
+            things = (set[str].intersection(*(set(self._iris(class_)) for class_ in classes)) for classes in wanted)
+            self._names[wanted] = Iris(iri for iris in things for iri in sorted(iris))
+        return self._names[wanted]
 
     def _iris(self, class_: str) -> list[str]:
         """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
         columns = self.graph.columns
         nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
         return columns.terms.values(nodes[columns.kinds(nodes) == IRI])
+
+    def labelled(self, wanted: Classes, name: str) -> list[NamedNode]:
+        """List the things that have a label, in small letters, and are of all classes of a set, whichever."""
+        things: dict[NamedNode, None] = {}
+        for first, *others in map(sorted, wanted):
+            instances = [self.instances(class_) for class_ in others]
+            things |= {thing: None for thing in self.called(first, name) if all(thing in each for each in instances)}
+        return list(things)
 
     def called(self, class_: str, name: str) -> list[NamedNode]:
         """List the things of a class that have a label, in small letters."""
@@ -107,10 +151,7 @@ class Constraints:
             shape: a node shape or property shape.
             node: the focus node.
         """
-        try:
-            yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
-        except ShapesError:
-            return
+        yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
 
     def conforms(self, shape: Node, node: Term) -> bool:
         """Tell whether a node conforms to a shape."""
@@ -122,9 +163,9 @@ class Constraints:
             return []
         return [c.value for c in self.graph.objects(node, RDF_TYPE) if isinstance(c, NamedNode)]
 
-    def holds(self, expression: str) -> bool:
-        """Tell whether a SPARQL expression is true."""
-        return holding(expression, (), [()])[0]
+
+def _classes(shape: Shape) -> frozenset[str]:
+    return frozenset(class_.value for class_ in shape.values("class"))
 
 
 def qualified(constraints: Constraints, shape: Node, values: Iterable[Term]) -> list[Term]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import in_scope
+from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import Group, Query, all_groups, all_queries
 from catalogue.terms import NamedNode
 
@@ -81,10 +82,10 @@ def prepare(query: QueryText, bound: Sequence[str], path: str = "") -> Prepared:
     return Prepared("".join([*pieces, query.text[last:]]), at_once, query)
 
 
-def looks_at_graphs(query: QueryText) -> bool:
-    """Tell whether a query looks at named graphs other than that of the shapes."""
-    named = (after for token, after in pairwise(query.tokens) if token.says("GRAPH"))
-    return any(token.variable != "shapesGraph" for token in named)
+def graph_keywords(query: QueryText) -> list[SparqlToken]:
+    """List where a query looks at named graphs other than that of the shapes."""
+    tokens = pairwise(query.tokens)
+    return [token for token, after in tokens if token.says("GRAPH") and after.variable != "shapesGraph"]
 
 
 def not_given(query: Query, names: frozenset[str], *, needed: str = "this", nested: bool) -> list[str]:

@@ -130,19 +130,11 @@ def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
         _NotPlainError: they cannot be distinguished from what is around them.
     """
     is_escaped, is_long = b"\\" in data, b'"""' in data
-    if is_escaped:
-        for escape, byte in _STANDING_IN.items():  # `\\` first: what comes behind it is not escaped
-            data = data.replace(escape, byte) if escape in data else data
-    if is_long:
-        parts = data.split(b'"""')
-        if b'""""' in data or len(parts) % 2 == 0:
-            raise _NotPlainError
-        parts[1::2] = [part.translate(_LONG) for part in parts[1::2]]
-        data = b'"'.join(parts)
-    parts = data.split(b'"')
+    data = _with_stand_ins(data) if is_escaped else data
+    parts = _parted(_shortened(data) if is_long else data, b'"')
     strings = parts[1::2]
     all_strings = _BETWEEN.join(strings)
-    if len(parts) % 2 == 0 or b"\n" in all_strings or b"\r" in all_strings:
+    if b"\n" in all_strings or b"\r" in all_strings:
         raise _NotPlainError
     if strings and (is_escaped or is_long):
         unescaped = all_strings.translate(_SAID).split(_BETWEEN)
@@ -150,6 +142,29 @@ def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
             _unescaped(string) if _BACKSLASH in string else plain for string, plain in zip(strings, unescaped, strict=True)
         ]
     return b'"'.join(parts[::2]), strings
+
+
+def _with_stand_ins(data: bytes) -> bytes:
+    for escape, byte in _STANDING_IN.items():  # `\\` first: what comes behind it is not escaped
+        data = data.replace(escape, byte) if escape in data else data
+    return data
+
+
+def _parted(data: bytes, quotes: bytes) -> list[bytes]:
+    """Cut a text at quotation marks: every second part is a string."""
+    parts = data.split(quotes)
+    if len(parts) % 2 == 0:
+        raise _NotPlainError
+    return parts
+
+
+def _shortened(data: bytes) -> bytes:
+    """Give long strings the quotation marks of short ones, and stand-ins for what those cannot hold."""
+    if b'""""' in data:
+        raise _NotPlainError
+    parts = _parted(data, b'"""')
+    parts[1::2] = [part.translate(_LONG) for part in parts[1::2]]
+    return b'"'.join(parts)
 
 
 def _unescaped(string: bytes) -> bytes:

@@ -61,9 +61,8 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
     """
     names = names_of(paths, folder)
     sizes = [_size(path) for path in paths]
-    count = min(_cores(), _MOST) - 1 if sum(sizes) >= ENOUGH and sys.executable else 0
     work = Work(_batches(paths, sizes))
-    helpers = [Helper(work, folder, limit) for _ in range(count)]
+    helpers = [Helper(work, folder, limit) for _ in range(_helper_count(sum(sizes)))]
     try:
         for number, batch in enumerate(work.batches):
             while (taken := work.take_before(number)) is not None:
@@ -74,6 +73,11 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
     finally:
         for helper in helpers:
             helper.end()
+
+
+def _helper_count(size: int) -> int:
+    """Give how many other processes help to read so many bytes."""
+    return min(_cores(), _MOST) - 1 if size >= ENOUGH and sys.executable else 0
 
 
 def source_of(answer: FileAnswer, path: Path, name: str) -> Source | None:

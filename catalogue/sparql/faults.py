@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from catalogue.messages import Message, Text
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.query import QueryText
-from catalogue.sparql.syntax import CORRECT
+from catalogue.sparql.slips import CORRECT
 from catalogue.sparql.tokens import line_and_column
 
 _PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")

@@ -6,31 +6,17 @@ The engine says only that one is, behind the query, or that something is not as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from catalogue.messages import Message, Text
+from catalogue.messages import Message
 from catalogue.sparql.scopes import in_scope
+from catalogue.sparql.slips import SyntaxFault, at_token
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import Expression, Query, all_queries, unread
 
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 
 
-class Misplaced(NamedTuple):
-    """A token of a projection that may not stand there.
-
-    Attributes:
-        token: where it is.
-        message: what is wrong, by language.
-        advice: how to mend it, by language.
-    """
-
-    token: SparqlToken
-    message: Text
-    advice: Text
-
-
-def misplaced(query: Query, listed: Sequence[SparqlToken]) -> Misplaced | None:
+def misplaced(query: Query, listed: Sequence[SparqlToken]) -> SyntaxFault | None:
     """Find the first thing in the projections of a query, and of those in it, that may not stand there.
 
     Args:
@@ -43,21 +29,21 @@ def misplaced(query: Query, listed: Sequence[SparqlToken]) -> Misplaced | None:
     >>> from catalogue.sparql.query import QueryText
     >>> text = QueryText("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }")
     >>> fault = misplaced(text.tree, text.tokens)
-    >>> fault.token.start, fault.message["en"]
+    >>> fault.start, fault.message["en"]
     (7, '?a is neither grouped nor aggregated')
     """
     if any(unread(query)):
         return None
     faults = (fault for one in all_queries(query) if one.says("SELECT") for fault in _of_query(one, listed))
-    return min(faults, key=lambda fault: fault.token.start, default=None)
+    return min(faults, key=lambda fault: fault.start, default=None)
 
 
-def _of_query(query: Query, listed: Sequence[SparqlToken]) -> Iterator[Misplaced]:
+def _of_query(query: Query, listed: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     modifiers = query.modifiers
     if query.everything:
         if modifiers.grouped_at is not None and query.form is not None:
             star = next(token for token in listed if token.start > query.form.start and token.text == "*")
-            yield Misplaced(star, Message("sparql.star-with-group"), Message("sparql.list-grouped-variables.advice"))
+            yield at_token(star, Message("sparql.star-with-group"), Message("sparql.list-grouped-variables.advice"))
         return
     is_grouped = modifiers.grouped_at is not None or any(map(_aggregates, query.expressions))
     grouped = {column.variable.variable for column in modifiers.grouping if column.variable is not None}
@@ -75,24 +61,22 @@ def _of_query(query: Query, listed: Sequence[SparqlToken]) -> Iterator[Misplaced
             given.add(name)
 
 
-def _ungrouped(token: SparqlToken) -> Misplaced:
+def _ungrouped(token: SparqlToken) -> SyntaxFault:
     name = token.text
     message = Message("sparql.neither-grouped-nor-aggregated", name=name)
-    return Misplaced(token, message, Message("sparql.group-or-aggregate.advice", name=name))
+    return at_token(token, message, Message("sparql.group-or-aggregate.advice", name=name))
 
 
-def _made_here(token: SparqlToken) -> Misplaced:
+def _made_here(token: SparqlToken) -> SyntaxFault:
     """Tell of a variable that the same SELECT makes: SPARQL lets an expression behind it use it, and the engine does not."""
     message = Message("sparql.made-by-same-select", name=token.text)
-    return Misplaced(token, message, Message("sparql.repeat-expression.advice"))
+    return at_token(token, message, Message("sparql.repeat-expression.advice"))
 
 
-def _given_twice(token: SparqlToken, *, is_made: bool) -> Misplaced:
+def _given_twice(token: SparqlToken, *, is_made: bool) -> SyntaxFault:
     name = token.text
     message = Message("sparql.already-has-value", name=name) if is_made else Message("sparql.selected-twice", name=name)
-    return Misplaced(
-        token, message, Message("sparql.another-name.advice") if is_made else Message("sparql.take-one-out.advice")
-    )
+    return at_token(token, message, Message("sparql.another-name.advice") if is_made else Message("sparql.take-one-out.advice"))
 
 
 def _aggregates(expression: Expression) -> bool:

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 
 from catalogue.sparql.names import Names
 from catalogue.sparql.parser import parse, prologue_of
-from catalogue.sparql.syntax import SyntaxFault, syntax_fault
+from catalogue.sparql.slips import SyntaxFault
+from catalogue.sparql.syntax import syntax_fault
 from catalogue.sparql.tokens import SparqlToken, tokens
 from catalogue.sparql.tree import Declaration, Query
 

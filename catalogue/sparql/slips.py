@@ -26,30 +26,41 @@ _NEAR = 0.7
 _LONG = 60
 
 
-class Slip(NamedTuple):
-    """A mistake at a token.
+class SyntaxFault(NamedTuple):
+    """Why a query does not parse.
 
     Attributes:
-        token: where it is.
+        start: the characters before what is wrong.
+        end: the characters up to its end.
         message: what is wrong, by language.
-        advice: how to mend it, by language; empty when nobody can say.
+        advice: how to mend it, by language.
     """
 
-    token: SparqlToken
+    start: int
+    end: int
     message: Text
     advice: Text
 
 
-def slip(query: Sequence[SparqlToken]) -> Slip | None:
+CORRECT = Message("sparql.correct")
+"""The advice where there is none better."""
+
+
+def at_token(token: SparqlToken, message: Text, advice: Text = CORRECT) -> SyntaxFault:
+    """Give a fault that is a token."""
+    return SyntaxFault(token.start, token.end, message, advice)
+
+
+def slip(query: Sequence[SparqlToken]) -> SyntaxFault | None:
     """Find the first slip of a query; None when there is none.
 
     >>> from catalogue.sparql.tokens import tokens
     >>> first = slip(tokens("ASK { ?s ?p ?o FILTRE(?o > 1) }"))
-    >>> first.token.text, first.advice["en"]
-    ('FILTRE', 'did you mean FILTER?')
+    >>> first.start, first.advice["en"]
+    (15, 'did you mean FILTER?')
     """
     slips = [*_broken_iris(query), *_unknown_keywords(query), *_without_by(query)]
-    return min(slips, key=lambda one: one.token.start, default=None)
+    return min(slips, key=lambda one: one.start, default=None)
 
 
 def shortened(text: str) -> str:
@@ -58,11 +69,11 @@ def shortened(text: str) -> str:
     return first if len(first) <= _LONG else f"{first[:_LONG]}…"
 
 
-def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[Slip]:
+def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     """Find brackets that begin an IRI which has a space or another character that no IRI has."""
     for token, after, further in zip(query, query[1:], query[2:], strict=False):
         if token.text == "<" and after.start == token.end and after.text.endswith(":") and further.text == "/":
-            yield Slip(
+            yield at_token(
                 token,
                 Message("sparql.iri-begins-here-space-does"),
                 Message("sparql.write-20-space-close.advice"),
@@ -70,28 +81,28 @@ def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[Slip]:
             return
 
 
-def _unknown_keywords(query: Sequence[SparqlToken]) -> Iterator[Slip]:
+def _unknown_keywords(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     """Find the first keyword that SPARQL does not have."""
     for token in query:
         if token.keyword and token.keyword not in KEYWORDS:
             near = difflib.get_close_matches(token.keyword, KEYWORDS, 1, _NEAR)
             keyword = shortened(token.text)
-            yield Slip(
+            yield at_token(
                 token,
                 Message("sparql.no-word-sparql", text=keyword),
-                Message("near", name=near[0]) if near else {},
+                Message("near", name=near[0]) if near else CORRECT,
             )
             return
 
 
-def _without_by(query: Sequence[SparqlToken]) -> Iterator[Slip]:
+def _without_by(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     """Find what stands where ORDER and GROUP must have BY."""
     braces = 0
     for token, after in pairwise(query):
         braces += (token.text == "{") - (token.text == "}")
         if braces == 0 and token.says("ORDER", "GROUP") and not after.says("BY"):
             word = token.keyword
-            yield Slip(
+            yield at_token(
                 after,
                 Message("sparql.not-expected-here", after=shortened(after.text)),
                 Message("sparql.write.advice", word=word),

@@ -12,8 +12,8 @@ from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
 from catalogue.sparql.parser import DEEPEST, parse
 from catalogue.sparql.projection import misplaced
-from catalogue.sparql.slips import slip
-from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched
+from catalogue.sparql.slips import CORRECT, SyntaxFault, at_token, slip
+from catalogue.sparql.tokens import SparqlToken, depth, tokens, unmatched, with_small_booleans
 from catalogue.store.embedded import Embedded
 
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -66,25 +66,6 @@ def stop_of(message: str, query: str) -> Stop | None:
     return Stop(starts[min(line, len(starts)) - 1] + column - 1, reason, is_projection, is_keyword)
 
 
-class SyntaxFault(NamedTuple):
-    """Why a query does not parse.
-
-    Attributes:
-        start: the characters before what is wrong.
-        end: the characters up to its end.
-        message: what is wrong, by language.
-        advice: how to mend it, by language.
-    """
-
-    start: int
-    end: int
-    message: Text
-    advice: Text
-
-
-CORRECT = Message("sparql.correct")
-"""The advice where there is none better."""
-
 TOO_DEEP = Message("sparql.query-nested-too-deeply")
 KEEP_TO = Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST)
 
@@ -108,35 +89,24 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     fault = _of_tokens(listed)
     if fault is not None:
         return fault
+    query = with_small_booleans(query, listed)
     plain, empty = _without_services(query, listed), Embedded(base)
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
         return None
-    slipped = slip(listed)
-    if slipped is not None:
-        token = slipped.token
-        return SyntaxFault(token.start, token.end, slipped.message, slipped.advice or CORRECT)
-    wrong = misplaced(parse(listed), listed)
-    if wrong is not None:
-        return SyntaxFault(wrong.token.start, wrong.token.end, wrong.message, wrong.advice)
-    return _fault(listed if plain == query else tokens(plain), prefixes, empty, refusal)
+    return slip(listed) or misplaced(parse(listed), listed) or _fault(tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
     """Find a fault that the tokens show: a string without an end, a bracket without a partner, brackets nested too deeply."""
     quote = next((token for token in listed if token.is_broken), None)
     if quote is not None:
-        return SyntaxFault(
-            quote.start,
-            quote.end,
-            Message("sparql.text-begins-here-does-not"),
-            Message("sparql.close.advice", quote=quote.text),
-        )
+        return at_token(quote, Message("sparql.text-begins-here-does-not"), Message("sparql.close.advice", quote=quote.text))
     bracket = unmatched(listed)
     if bracket is not None:
-        return SyntaxFault(bracket.start, bracket.end, *_of_bracket(bracket.text))
+        return at_token(bracket, *_of_bracket(bracket.text))
     if depth(listed) > DEEPEST:
-        return SyntaxFault(listed[0].start, listed[0].end, TOO_DEEP, KEEP_TO)
+        return at_token(listed[0], TOO_DEEP, KEEP_TO)
     return None
 
 
@@ -176,7 +146,7 @@ def _fault(listed: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Em
     token = _token_at(stop, listed, starts)
     written = token.text.split("\n", maxsplit=1)[0]
     if stop.is_projection and not token.says("SELECT"):
-        return SyntaxFault(token.start, token.end, _ONLY_SELECTS, CORRECT)
+        return at_token(token, _ONLY_SELECTS)
     if stop.reason is not None:
         return SyntaxFault(token.start, token.start + len(written), stop.reason, CORRECT)
     return SyntaxFault(

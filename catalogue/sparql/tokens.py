@@ -104,6 +104,22 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+def with_small_booleans(text: str, listed: Sequence[SparqlToken]) -> str:
+    """Write `TRUE` and `FALSE` in small letters, as the store reads them; all else stays in its place.
+
+    Args:
+        text: a query.
+        listed: its tokens.
+
+    >>> with_small_booleans("ASK { FILTER (TRUE || 'TRUE' = False) }", tokens("ASK { FILTER (TRUE || 'TRUE' = False) }"))
+    "ASK { FILTER (true || 'TRUE' = false) }"
+    """
+    for token in listed:
+        if token.says("TRUE", "FALSE"):
+            text = text[: token.start] + token.text.lower() + text[token.end :]
+    return text
+
+
 def pieces(text: str, listed: Sequence[SparqlToken], start: int = 0) -> Iterator[tuple[str, str]]:
     """Cut a whole query into pieces of one kind each; white space is of the kind `space`, comments are of the kind `comment`.
 

@@ -10,6 +10,7 @@ from catalogue.quads import Quad
 from catalogue.store.engine import Results, Store
 from catalogue.store.failures import FAILURES, failure
 from catalogue.store.merged import Chosen, Merged
+from catalogue.store.written import Peculiar
 
 
 class Embedded:
@@ -19,17 +20,23 @@ class Embedded:
         base: what relative IRIs are resolved against.
         quads: gives the statements, each in its named graph.
         shares: tells whether some statement stands in more than one graph.
+        peculiar: tells which properties have values that a query must treat with care.
 
     >>> next(iter(Embedded("https://example.org/").query("SELECT * { VALUES ?x { 1 } }")))["x"].value
     '1'
     """
 
     def __init__(
-        self, base: str, quads: Callable[[], Iterable[Quad]] = tuple, shares: Callable[[], bool] = lambda: False
+        self,
+        base: str,
+        quads: Callable[[], Iterable[Quad]] = tuple,
+        shares: Callable[[], bool] = lambda: False,
+        peculiar: Callable[[], Peculiar] = Peculiar,
     ) -> None:
         self.base = base
         self._quads = quads
         self._shares = shares
+        self._peculiar = peculiar
 
     def query(self, sparql: str, prefixes: Mapping[str, str] | None = None, chosen: Chosen | None = None) -> Results:
         """Run a SPARQL query over the merge of all named graphs, in which each statement is once.
@@ -40,7 +47,7 @@ class Embedded:
             chosen: the graphs that it names by `FROM`; None when it names none.
 
         Returns:
-            Solutions, a boolean or triples, by the form of the query.
+            Solutions, a boolean or triples, by the form of the query; with marked literals (`catalogue.store.written`).
 
         Raises:
             QueryError: the query does not parse, or its evaluation failed.
@@ -52,6 +59,16 @@ class Embedded:
             message = failure(error)
             raise QueryError(message) from error
         return answer
+
+    @cached_property
+    def peculiar(self) -> Peculiar:
+        """The properties that have values which a query must treat with care."""
+        return self._peculiar()
+
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return self._merged.graphs
 
     def load(self) -> None:
         """Load the statements, which the first query does otherwise."""

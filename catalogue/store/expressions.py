@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from catalogue.store.engine import Solutions, Store
-from catalogue.terms import Literal, Term
+from catalogue.store.engine import Store
+from catalogue.terms import Literal
 
 _ROWS = 5000
 _NOWHERE = Store()
@@ -27,32 +26,6 @@ def runs_pattern(pattern: str, flags: str = "") -> bool:
     """
     answer: Any = _NOWHERE.query(f"SELECT (REGEX('', {Literal(pattern)}, {Literal(flags)}) AS ?matches) {{}}")
     return next(answer)["matches"] is not None
-
-
-def holding(expression: str, names: Sequence[str], rows: Iterable[Sequence[Term]]) -> list[bool]:
-    """Evaluate a SPARQL expression for many rows of terms.
-
-    Args:
-        expression: the expression.
-        names: its variables.
-        rows: for each row, a term for each variable; no blank nodes.
-
-    Returns:
-        For each row, whether the expression is true; an error is not.
-
-    >>> from catalogue.terms import Literal
-    >>> holding("?a < ?b", ["a", "b"], [(Literal("1"), Literal("2")), (Literal("2"), Literal("1"))])
-    [True, False]
-    """
-    holds: list[bool] = []
-    pending = iter(rows)
-    while part := list(islice(pending, _ROWS)):
-        values = " ".join(f"({number} {' '.join(map(str, row))})" for number, row in enumerate(part))
-        variables = " ".join("?" + name for name in names)
-        answer = _NOWHERE.query(f"SELECT ?_row {{ VALUES (?_row {variables}) {{ {values} }} FILTER ({expression}) }}")
-        true = {int(solution[0].value) for solution in answer} if isinstance(answer, Solutions) else set()
-        holds += [number in true for number in range(len(part))]
-    return holds
 
 
 def matching(values: Sequence[str], pattern: str, flags: str = "") -> list[bool]:

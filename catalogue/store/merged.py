@@ -8,10 +8,12 @@ are then too large. So where graphs share statements, the merge is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from catalogue.quads import DefaultGraph, Quad
 from catalogue.store.engine import Store
+from catalogue.store.functions import functions_of
 from catalogue.terms import NamedNode
 
 
@@ -62,6 +64,11 @@ class Merged:
             merge(store, quads())
         return cls(store, shares=shares)
 
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
+
     def mentions(self, iri: str) -> bool:
         """Tell whether an IRI stands in any statement."""
         try:
@@ -89,9 +96,11 @@ class Merged:
             OSError, RuntimeError, ValueError: its evaluation failed.
         """
         store = self._store
+        given: dict[str, Any]
         if chosen is None and not self._shares:
-            return store.query(sparql, base_iri=base, prefixes=prefixes, use_default_graph_as_union=True)
-        given: dict[str, Any] = {"base_iri": base, "prefixes": prefixes}
+            given = functions_of(sparql)
+            return store.query(sparql, base_iri=base, prefixes=prefixes, use_default_graph_as_union=True, **given)
+        given = {"base_iri": base, "prefixes": prefixes, **functions_of(sparql)}
         if chosen is None:
             return store.query(sparql, default_graph=DefaultGraph(), **given)
         default, given["named_graphs"] = ([NamedNode(iri) for iri in graphs] for graphs in chosen)

@@ -9,16 +9,45 @@ from catalogue.errors import QueryError
 from catalogue.quads import DefaultGraph, Quad
 from catalogue.store.engine import Store
 from catalogue.store.failures import FAILURES, failure
-from catalogue.terms import BlankNode, NamedNode, Term
+from catalogue.store.functions import functions_of
+from catalogue.store.written import Peculiar, marked, unmarked
+from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term
 
 _DEFAULT = DefaultGraph()
+_BOOLEANS = [Literal(form, datatype=NamedNode(XSD + "boolean")) for form in ("true", "false")]
+_BOOLEANS += [marked(Literal(form, datatype=NamedNode(XSD + "boolean"))) for form in ("1", "0")]
 
 
 class Scratch:
-    """A store for queries that look at no named graph but those that are given to it."""
+    """A store for queries that look at no named graph but those that are given to it.
 
-    def __init__(self) -> None:
+    Args:
+        marks: the marked literals that stand for those which the store would change (`catalogue.store.written`);
+            more may come to them.
+    """
+
+    def __init__(self, marks: Mapping[Term, Term] | None = None) -> None:
         self._store = Store()
+        self._marks = marks if marks is not None else {}
+        self._marked: set[str] = set()
+
+    @property
+    def peculiar(self) -> Peculiar:
+        """The properties that have values which a query must treat with care, those of bound values included."""
+        with_booleans = (quad for value in _BOOLEANS for quad in self._store.quads_for_pattern(None, None, value, None))
+        return Peculiar(frozenset(self._marked), frozenset(quad.predicate.value for quad in with_booleans))
+
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return frozenset(graph.value for graph in self._store.named_graphs() if isinstance(graph, NamedNode))
+
+    def _quad(self, subject: Any, predicate: Any, value: Any, graph: Any) -> Quad:
+        """Make a statement as the store gets it, and note its property where its value is peculiar."""
+        if value in self._marks:
+            self._marked.add(predicate.value)
+            value = self._marks[value]
+        return Quad(subject, predicate, value, graph)
 
     def add(self, triples: Iterable[tuple[Any, Any, Any]], graph: NamedNode | None = None) -> None:
         """Add statements.
@@ -27,7 +56,8 @@ class Scratch:
             triples: subject, predicate and object of each.
             graph: the named graph to add them to, or None for the default graph.
         """
-        self._store.extend(Quad(*triple, graph or _DEFAULT) for triple in triples)
+        quad = self._quad if self._marks else Quad
+        self._store.extend(quad(*triple, graph or _DEFAULT) for triple in triples)
 
     def bind(self, graph: NamedNode, rows: Iterable[Mapping[NamedNode, Term]]) -> None:
         """Replace a named graph by one that states which values go together.
@@ -41,7 +71,7 @@ class Scratch:
         for row in rows:
             node = BlankNode()
             for predicate, value in row.items():
-                quads += [Quad(node, predicate, value, graph), Quad(predicate, graph, value, graph)]
+                quads += [self._quad(node, predicate, value, graph), self._quad(predicate, graph, value, graph)]
         self._store.extend(quads)
 
     def solutions(self, query: str, prefixes: Mapping[str, str], names: Sequence[str]) -> list[list[Term | None]]:
@@ -59,9 +89,9 @@ class Scratch:
             QueryError: the query does not parse, or its evaluation failed.
         """
         try:
-            solutions: Any = self._store.query(query, prefixes=dict(prefixes))
+            solutions: Any = self._store.query(query, prefixes=dict(prefixes), **functions_of(query))
             given = {variable.value for variable in solutions.variables}
-            return [[solution[name] if name in given else None for name in names] for solution in solutions]
+            return [[unmarked(solution[name]) if name in given else None for name in names] for solution in solutions]
         except FAILURES as error:
             message = failure(error)
             raise QueryError(message) from error

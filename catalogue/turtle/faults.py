@@ -102,7 +102,7 @@ class Faults:
         closer = {"[": "]", "(": ")", "{": "}"}[kind]
         related = [(self._tree.span(opener, opener), issues.OPENED)]
         title, dot = Message("turtle.add", closers=closer), "" if kind == "{" else " ."
-        self._missing(issues.not_closed(kind), f" {closer}{dot}", title, safe=False, related=related)
+        self._missing(Message("turtle.not-closed", opener=kind), f" {closer}{dot}", title, safe=False, related=related)
 
     def _missing(
         self, message: Text, insertion: str, title: Text, *, safe: bool, related: Sequence[tuple[Span, Text]] = ()

@@ -72,21 +72,10 @@ class UnreadableError(Exception):
         self.prefix = prefix
 
 
-SUBJECT = Message("turtle.subject")
-VERB = Message("turtle.verb")
 OBJECT = Message("turtle.object")
-DATATYPE = Message("turtle.datatype")
-PREFIX = Message("turtle.prefix")
-NAMESPACE = Message("turtle.namespace")
-DOT = Message("turtle.dot")
-BRACKET = Message("turtle.bracket")
-ITEM = Message("turtle.item")
-BRACE = Message("turtle.brace")
 GRAPH = Message("turtle.graph")
 
 STOPS = Message("turtle.stops")
-NO_DOT = Message("turtle.no-dot")
-NO_SEMICOLON = Message("turtle.no-semicolon")
 OPENED = Message("turtle.opened")
 
 
@@ -102,11 +91,6 @@ def expected(wanted: Text, actual: str) -> Text:
     """
     shown = actual if len(actual) <= _SHOWN else actual[: _SHOWN - 1] + "…"
     return Message("turtle.expected-found", wanted=wanted, shown=shown)
-
-
-def not_closed(opener: str) -> Text:
-    """Say that a bracket is not closed."""
-    return Message("turtle.not-closed", opener=opener)
 
 
 def wrong(actual: str) -> Text:

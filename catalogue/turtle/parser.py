@@ -92,11 +92,11 @@ class _Parser(Faults):
             prefix = self._at
             name = self._scan.word(prefix)
             if self._kinds[prefix] != "name" or name.find(":") != len(name) - 1:
-                raise self._unexpected(issues.PREFIX)
+                raise self._unexpected(Message("turtle.prefix"))
             self._at += 1
         iri = self._at
         if self._kinds[iri] != "iri":
-            raise self._unexpected(issues.NAMESPACE)
+            raise self._unexpected(Message("turtle.namespace"))
         self._at += 1
         if word.startswith("@"):
             self._dot()
@@ -107,10 +107,10 @@ class _Parser(Faults):
         if self._kinds[self._at] == ".":
             self._at += 1
         elif self._kinds[self._at] == "end" or self._starts_statement(self._at):
-            message = issues.STOPS if self._kinds[self._at] == "end" else issues.NO_DOT
+            message = issues.STOPS if self._kinds[self._at] == "end" else Message("turtle.no-dot")
             self._missing(message, " .", Message("turtle.add-2"), safe=True)
         else:
-            raise self._unexpected(issues.DOT)
+            raise self._unexpected(Message("turtle.dot"))
 
     def _triples(self) -> Statement:
         start = self._at
@@ -128,7 +128,7 @@ class _Parser(Faults):
             return Term(self._at - 1, self._at - 1)
         if kind in OPENERS:
             return self._object()
-        raise self._unexpected(issues.SUBJECT)
+        raise self._unexpected(Message("turtle.subject"))
 
     def _predicates(self, start: int, subject: Object, pairs: list[Pair]) -> None:
         """Read the predicates and objects of a statement, up to its full stop."""
@@ -168,7 +168,7 @@ class _Parser(Faults):
         followed = self._kinds[here + 1] if self._kinds[here] in VERBS else ""
         if followed not in OBJECTS or not self._scan.breaks_line(here) or self._starts_statement(here):
             return False
-        self._missing(issues.NO_SEMICOLON, " ;", Message("turtle.add-3"), safe=False)
+        self._missing(Message("turtle.no-semicolon"), " ;", Message("turtle.add-3"), safe=False)
         return True
 
     # Graphs
@@ -181,7 +181,7 @@ class _Parser(Faults):
             raise self._unexpected(issues.GRAPH)
         label = self._subject()
         if self._kinds[self._at] != "{":
-            raise self._unexpected(issues.BRACE)
+            raise self._unexpected(Message("turtle.brace"))
         return self._block(start, label)
 
     def _block(self, start: int, label: Object | None) -> Statement:
@@ -208,7 +208,7 @@ class _Parser(Faults):
         kinds = self._kinds
         verb = self._at
         if kinds[verb] not in VERBS or self._starts_statement(verb):
-            raise self._unexpected(issues.VERB)
+            raise self._unexpected(Message("turtle.verb"))
         self._at += 1
         objects: list[Object] = []
         while True:
@@ -241,7 +241,7 @@ class _Parser(Faults):
         elif suffix == "^^":
             self._at = here + 2
             if self._kinds[self._at] not in {"iri", "name"}:
-                raise self._unexpected(issues.DATATYPE)
+                raise self._unexpected(Message("turtle.datatype"))
             self._at += 1
         else:
             self._at = here + 1
@@ -273,11 +273,11 @@ class _Parser(Faults):
             self._pair(pairs)
             goes_on = self._kinds[self._at] in VERBS if self._semicolons() else self._lacks_semicolon()
         if self._kinds[self._at] != "]":
-            raise self._unexpected(issues.BRACKET)
+            raise self._unexpected(Message("turtle.bracket"))
 
     def _item(self) -> Object:
         here = self._at
         begins = self._kinds[here + 1 : here + 2] == ["a"] and self._starts_statement(here)
         if self._kinds[here] in OBJECTS and not begins:
             return self._object()
-        raise self._unexpected(issues.ITEM)
+        raise self._unexpected(Message("turtle.item"))

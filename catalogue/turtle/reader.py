@@ -17,7 +17,7 @@ from catalogue.turtle.escapes import string_value
 from catalogue.turtle.issues import SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.parser import parse
-from catalogue.turtle.scope import Scope
+from catalogue.turtle.scope import Scope, language
 from catalogue.turtle.terms import RDF, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, XSD, Blank, Iri, Literal, Node
 from catalogue.turtle.terms import Term as Value
 from catalogue.turtle.tree import Broken, Collection, Directive, GraphBlock, Object, Pair, PropertyList, Term, Tree, Triples
@@ -240,8 +240,8 @@ class _Reader:
             return None if lexical_form is None else Literal(lexical_form)
         if self._scan.kinds[last] != "langtag":
             return self._typed(lexical_form, last)
-        language = self._read(last, self._scope.language)
-        return None if language is None else Literal(lexical_form, _LANG_STRING, language)
+        tag = self._read(last, language)
+        return None if tag is None else Literal(lexical_form, _LANG_STRING, tag)
 
     def _typed(self, lexical_form: str, datatype: int) -> Literal | None:
         iri = self._iri(datatype)

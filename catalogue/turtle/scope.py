@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from catalogue.messages import Message
 from catalogue.turtle.escapes import iri_value, local_value
@@ -43,7 +44,6 @@ class Scope:
         self._base = base
         self._prefixes: dict[str, str] = {}
         self._iris: dict[str, Iri] = {}
-        self._languages: dict[str, str] = {}
 
     def copy(self) -> Scope:
         """Give a scope with the same base and prefixes, for what follows."""
@@ -113,26 +113,24 @@ class Scope:
             raise UnreadableError(message, 0, len(written))
         return value
 
-    def language(self, written: str) -> str:
-        """Give the language that a language tag names.
 
-        Args:
-            written: the language tag with its `@`.
+@lru_cache(maxsize=1024)
+def language(written: str) -> str:
+    """Give the language that a language tag names.
 
-        Returns:
-            The tag without `@`, in lower case.
+    Args:
+        written: the language tag with its `@`.
 
-        Raises:
-            UnreadableError: the tag is not well-formed.
+    Returns:
+        The tag without `@`, in lower case.
 
-        >>> Scope(None).language("@fr-FR")
-        'fr-fr'
-        """
-        known = self._languages.get(written)
-        if known is None:
-            known = written[1:].lower()
-            if not _LANGUAGE.fullmatch(known):
-                message = Message("turtle.not-language-tag", written=written)
-                raise UnreadableError(message, 0, len(written))
-            self._languages[written] = known
-        return known
+    Raises:
+        UnreadableError: the tag is not well-formed.
+
+    >>> language("@fr-FR")
+    'fr-fr'
+    """
+    tag = written[1:].lower()
+    if not _LANGUAGE.fullmatch(tag):
+        raise UnreadableError(Message("turtle.not-language-tag", written=written), 0, len(written))
+    return tag

@@ -11,6 +11,7 @@ from catalogue.config import Sparql
 from catalogue.messages import Message, Text, any_of
 from catalogue.serialise import CharacterError, well_formed
 from catalogue.sparql.empty import Context, never_bound, unknown_terms, unmentioned
+from catalogue.sparql.exact import UNSURE, Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
@@ -24,6 +25,7 @@ from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
 from catalogue.store.rows import count_rows, has_empty_column, is_hollow
+from catalogue.store.written import unmarked, unmarked_body
 from catalogue.terms import Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
@@ -80,13 +82,15 @@ class Evaluator:
         start = time.monotonic()
         query = QueryText(asked.sparql)
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
-        answer = self._evaluate(query, asked, passed)
+        answer, is_sure = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
         body, lacks_values = self._written(answer, format_)
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         is_early = time.monotonic() - start < self.limits.wall / 2
         notes = tuple(self._notes(query, asked)) if lacks_values and is_early else ()
+        if not is_sure:
+            notes = (Note.of(UNSURE), *notes)
         return Reply(format_.name, body, passed.is_volatile, notes=notes)
 
     def _notes(self, query: QueryText, asked: Asked) -> Iterator[Note]:
@@ -106,18 +110,22 @@ class Evaluator:
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
 
-    def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> Any:
+    def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, bool]:
+        """Evaluate a query, and tell whether its answer is sure to be the right one."""
         chosen = passed.chosen
         if asked.default_graphs is not None:
             chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
+        graphs = self.dataset.graphs if chosen is None else chosen.named
+        put = exact(query, Data(self.statements.peculiar, graphs), self.dataset.base, self._prefixes)
         needed = self._needed(asked.sparql)
-        ways = [(asked.sparql, needed), (asked.sparql, self._prefixes)]
+        ways = [(put.text, needed), (put.text, self._prefixes)]
         if self._totals is not None and chosen is None:
-            known = rewritten(query, self._totals, self.dataset.base, self._prefixes)
+            as_put = query if put.text == query.text else QueryText(put.text)
+            known = rewritten(as_put, self._totals, self.dataset.base, self._prefixes)
             ways[:0] = [(known, needed)] if known else []
         for sparql, prefixes in ways:
             try:
-                return self._asked(sparql, prefixes, chosen)
+                return self._asked(sparql, prefixes, chosen), put.is_sure
             except SyntaxError as error:
                 wrong = _failed(error)
             except (OSError, ValueError, RuntimeError) as error:
@@ -147,13 +155,14 @@ class Evaluator:
             elif format_.solutions is not None:
                 answer.serialize(sink, format=format_.solutions)
             written = sink.written()
+            if format_.solutions is not None:
+                written = unmarked_body(written, format_.solutions)
             body = well_formed(written) if format_.solutions == SolutionsFormat.XML else written
         except CharacterError as error:
             raise Refusal("evaluation", _not_xml(format_, error.character)) from error
         except (OSError, ValueError, RuntimeError) as error:
             too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
             raise (too_large if sink.is_full else _failed(error)) from error
-
         if isinstance(answer, Triples):
             return body, size == 0
         return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
@@ -164,7 +173,7 @@ class Evaluator:
             triples.append(triple)
             if len(triples) > self.limits.rows:
                 raise Refusal("rows", _too_large(Message("workers.triples"), self.limits.rows))
-        listed = in_order(Triple(triple.subject, triple.predicate, triple.object) for triple in triples)
+        listed = in_order(Triple(triple.subject, triple.predicate, unmarked(triple.object)) for triple in triples)
         sink.write(write_triples(listed, format_, self.dataset.prefixes))
         return len(triples)
 

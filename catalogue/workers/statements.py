@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from catalogue.quads import Quad, Syntax, read_file
 from catalogue.store.engine import Store
 from catalogue.store.merged import Merged
-from catalogue.terms import NamedNode
 from catalogue.workers.loading import load, share
+from catalogue.workers.marking import marked_copy
 
 
 class Statements:
@@ -24,14 +25,22 @@ class Statements:
         folder: as given.
         size: how many there are.
         graphs: the IRIs of the named graphs that they stand in.
+        peculiar: the properties that have values which a query must treat with care.
     """
 
     def __init__(self, path: Path, folder: Path | None = None) -> None:
+        self.folder = folder
+        self._path = path
+        with TemporaryDirectory(prefix="catalogue-marked-") as marked:
+            copy = Path(marked, path.name)
+            self.peculiar = marked_copy(path, copy)
+            self._load(copy if copy.exists() else path)
+
+    def _load(self, path: Path) -> None:
         def quads() -> Iterator[Quad]:
             return read_file(path, Syntax.N_QUADS)
 
-        self.folder = folder
-        self._path = path
+        folder = self.folder
         store = Store(str(folder)) if folder is not None else Store()
         if folder is not None:
             store.bulk_load(path=str(path), format=Syntax.N_QUADS)
@@ -40,7 +49,7 @@ class Statements:
         self.size = len(store)
         self._shares = share(store, path)
         merged = Merged.of(store, quads, shares=self._shares)
-        self.graphs = frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+        self.graphs = merged.graphs
         self._merged = merged if folder is None else None
         if folder is not None:
             store.optimize()

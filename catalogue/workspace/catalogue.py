@@ -158,6 +158,7 @@ class Catalogue:
         Raises:
             CatalogueError: the settings are missing or wrong, a path does not exist, or the system refused to write.
         """
+        from catalogue.report.merging import merged
         from catalogue.workspace.mend import mend
 
         self._is_written()
@@ -165,7 +166,7 @@ class Catalogue:
         options = Options(Path(texts) if texts is not None else None)
 
         def check() -> Report:
-            report = self.workspace.check(paths, options)
+            report = merged(self.workspace.check(paths, options))
             return keep(report) if keep is not None else report
 
         mended = mend(self.workspace, check, unsafe=unsafe)
@@ -289,13 +290,14 @@ class Catalogue:
             OutputError: the system refused to write; the release that stood before still stands.
         """
         from catalogue import release
+        from catalogue.report.merging import merged
 
         if folder is None:
             self._is_written()
         target = Path(folder) if folder is not None else None
         standing = release.standing(self.edition, target)
         if standing is None and check:
-            errors = self.check().counts[Severity.VIOLATION]
+            errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
         return standing or release.build(self.edition, target, progress)

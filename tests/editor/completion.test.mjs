@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Words, completions, declaration } from "../../catalogue/pages/editor/completion.js";
+import { Vocabulary, completions, declaration } from "../../catalogue/pages/editor/completion.js";
 
 const EX = "https://example.org/ns#";
-const words = new Words(
+const vocabulary = new Vocabulary(
   {
     prefixes: { ex: EX, skos: "http://www.w3.org/2004/02/skos/core#" },
     classes: [{ iri: `${EX}Garden`, label: { en: "garden", fr: "jardin" }, description: {}, count: 1 }],
@@ -19,7 +19,7 @@ const words = new Words(
 /** What is offered at the `|` of a query. */
 function offered(query, explicit = false) {
   const at = query.indexOf("|");
-  const found = completions(query.replace("|", ""), at, words, explicit);
+  const found = completions(query.replace("|", ""), at, vocabulary, explicit);
   return found?.options.map((option) => option.insert) ?? [];
 }
 
@@ -27,7 +27,7 @@ test("a class is found by its name and by its label in each language, and its pr
   for (const typed of ["Gard", "gard", "jard", "ex:G"]) {
     assert.deepEqual(offered(`SELECT * { ?x a ${typed}| }`), ["ex:Garden"], typed);
   }
-  const [option] = completions("SELECT * { ?x a jard }", 20, words, false).options;
+  const [option] = completions("SELECT * { ?x a jard }", 20, vocabulary, false).options;
   assert.deepEqual([option.label, option.detail, option.declare], ["ex:Garden", "garden", { prefix: "ex", iri: EX }]);
 });
 

@@ -24,7 +24,7 @@ test("numbers are those of the datatypes of numbers", () => {
 });
 
 test("numbers sort by size, words as the language has them, what is not there last", () => {
-  const compare = comparison({ words: (term) => term.value }, "fr");
+  const compare = comparison({ label: (term) => term.value }, "fr");
   const sorted = (...terms) => terms.sort(compare).map((term) => term?.value ?? null);
   assert.deepEqual(sorted(typed("10", "integer"), null, typed("9", "integer")), ["9", "10", null]);
   assert.deepEqual(sorted(typed("zone"), typed("été"), typed("etc")), ["etc", "été", "zone"]);

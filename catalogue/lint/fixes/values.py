@@ -14,6 +14,7 @@ from catalogue.messages import Message
 from catalogue.model import SH, Shape
 from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
+from catalogue.shacl.matching import PatternError
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
 from catalogue.values import compare
@@ -60,7 +61,7 @@ def _fixes(constraints: Constraints, editing: Editing, statement: Located, resul
 
 
 def _of_datatype(constraints: Constraints, result: Result, value: Value) -> Terms:
-    datatypes = constraints.offered(result.shape, "datatype")
+    datatypes = constraints.offered(result, "datatype")
     if isinstance(value, NamedNode):
         if _ANY_URI in datatypes:
             yield Literal(value.value, datatype=NamedNode(_ANY_URI)), True
@@ -101,7 +102,7 @@ def _other_languages(constraints: Constraints, result: Result, value: Literal) -
 
 
 def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Terms:
-    kinds = {iri.removeprefix(SH) for iri in constraints.offered(result.shape, "nodeKind")}
+    kinds = {iri.removeprefix(SH) for iri in constraints.offered(result, "nodeKind")}
     if isinstance(value, NamedNode):
         if kinds == {"Literal"}:
             yield Literal(value.value), False
@@ -113,10 +114,9 @@ def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Ter
 
 
 def _labelled(constraints: Constraints, result: Result, value: Value) -> Terms:
-    """Give the things of the right class that have a text as their label."""
-    for class_ in constraints.offered(result.shape, "class"):
-        for thing in constraints.called(class_, value.value.strip().lower()):
-            yield thing, False
+    """Give the things of the right classes that have a text as their label."""
+    for thing in constraints.labelled(constraints.classes_wanted(result), value.value.strip().lower()):
+        yield thing, False
 
 
 def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
@@ -125,7 +125,7 @@ def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
             yield NamedNode(value.value), not value.language
         yield from _labelled(constraints, result, value)
         return
-    near = constraints.names(frozenset(constraints.offered(result.shape, "class"))).nearest(value.value)
+    near = constraints.names(constraints.classes_wanted(result)).nearest(value.value)
     if near is not None:
         yield NamedNode(near), is_certain(value.value, near)
 
@@ -169,8 +169,14 @@ def _with_text(term: Value, text: str) -> Value:
 
 
 def _matches(constraints: Constraints, shape: Shape, text: str) -> bool:
-    flags = shape.value("flags") or Literal("")
-    return all(constraints.holds(f"REGEX({Literal(text)}, {pattern}, {flags})") for pattern in shape.values("pattern"))
+    flags, matching = shape.value("flags"), constraints.run.data.matching
+    try:
+        return all(
+            matching.matches(pattern.value, flags.value if flags is not None else "", [text])[0]
+            for pattern in shape.values("pattern")
+        )
+    except PatternError:
+        return False
 
 
 def _of_alternatives(constraints: Constraints, result: Result, value: Value) -> Terms:
@@ -216,12 +222,12 @@ def _exchanged(constraints: Constraints, editing: Editing, statement: Located, r
 
 def _nested(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     """Offer what mends the value itself, where a nested shape has a constraint on it."""
-    if result.value is None:
+    shape = constraints.parameter(result)
+    if result.value is None or shape is None or isinstance(shape, Literal):
         return
-    for shape in constraints.shape(result).shapes("node"):
-        for failure in constraints.failures(shape.node, result.value):
-            if failure.is_about_focus and failure.component != "Node":
-                yield from value_fixes(constraints, editing, statement, failure)
+    for failure in constraints.failures(shape, result.value):
+        if failure.is_about_focus and failure.component != "Node":
+            yield from value_fixes(constraints, editing, statement, failure)
 
 
 _EDITS: Mapping[str, Callable[[Constraints, Editing, Located, Result], Iterator[Fix]]] = {

@@ -61,4 +61,5 @@ class Checked:
     @property
     def kept(self) -> Sequence[Triple] | None:
         """The same; None when everything can be run."""
-        return self.runnable if len(self.runnable) != len(self._shapes.statements) else None
+        whole = [Triple(each.subject, each.predicate, each.value) for each in self._shapes.statements]
+        return self.runnable if self.runnable != whole else None

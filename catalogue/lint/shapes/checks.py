@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     vocabulary.not_run,
     parameters.parameters,
     parameters.components,
+    parameters.arguments,
     queries.parameter_names,
     contradictions.contradictions,
     patterns.patterns,

@@ -144,7 +144,14 @@ class Shapes:
 
     def written(self, term: NamedNode | Literal, file: str) -> str:
         """Write a term as a file would write it, with its own prefixes."""
+        return self._writer(file).term(term)
+
+    def namespaces(self, file: str) -> Mapping[str, str]:
+        """Give the namespaces of the prefixes that a file declares."""
+        return self._writer(file).namespaces
+
+    def _writer(self, file: str) -> Writer:
         if file not in self._writers:
             data = next((source.data for source in self.edition.shapes if source.path == file), b"")
             self._writers[file] = Writer.of(data.decode("utf-8", "replace"))
-        return self._writers[file].term(term)
+        return self._writers[file]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.messages import Text
-from catalogue.terms import NamedNode, Node, Term
+from catalogue.terms import NamedNode, Node, Term, Triple
 
 _NOTHING: Text = {}
 
@@ -53,6 +53,7 @@ class Mistake:
         wrong: what is wrong.
         severity: how grave it is, when not as its kind.
         without: the statements that a validator cannot be given because of it.
+        added: triples that say to a validator what is meant.
     """
 
     kind: Kind
@@ -63,6 +64,7 @@ class Mistake:
     wrong: Wrong
     severity: Severity | None = None
     without: tuple[Statement, ...] = ()
+    added: tuple[Triple, ...] = ()
 
     @property
     def gravity(self) -> Severity:
@@ -80,8 +82,7 @@ def at_value(kind: str, statement: Statement, wrong: Wrong, *, severity: Severit
         severity: how grave it is, when not as its kind.
         runs: whether a validator can be given the statement all the same.
     """
-    grave = severity or KINDS[kind].severity
-    without = () if runs or grave is not Severity.VIOLATION else (statement,)
+    without = () if runs or (severity or KINDS[kind].severity) is not Severity.VIOLATION else (statement,)
     return Mistake(KINDS[kind], *statement, wrong, severity, without)
 
 

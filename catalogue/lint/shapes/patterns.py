@@ -1,14 +1,16 @@
-"""Patterns of shapes: regular expressions that nothing can run, or only an engine that backtracks."""
+"""Patterns of shapes: regular expressions that nothing can run, that only backtracking can run, or of another dialect."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.lint.shapes.regex import Issue, Trouble, issues
 from catalogue.messages import Message
-from catalogue.store.expressions import runs_pattern
+from catalogue.regexes.expression import Issue, Trouble
+from catalogue.regexes.reading import read
+from catalogue.shacl.matching import SECONDS, Matching, is_linear
 from catalogue.terms import XSD_STRING, Literal, Node
 
 _FLAGS = frozenset("imsqx")
@@ -16,13 +18,14 @@ _FLAGS = frozenset("imsqx")
 
 def patterns(shapes: Shapes) -> Iterator[Mistake]:
     """Find values of `sh:pattern` that are no regular expression, or need backtracking, and flags that do not exist."""
+    matching = Matching()
     for node in dict.fromkeys(statement.subject for statement in shapes.all("pattern", "flags")):
         for statement in shapes.of(node, "flags"):
             yield from _unknown_flags(shapes, statement)
         flags = _flags(shapes, node)
         for statement in shapes.of(node, "pattern"):
             if isinstance(statement.value, Literal) and not statement.value.language:
-                yield from _pattern(shapes, statement, flags)
+                yield from _pattern(shapes, statement, flags, matching)
 
 
 def _flags(shapes: Shapes, node: Node) -> str:
@@ -47,23 +50,40 @@ def _unknown_flags(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         yield at_value("bad-pattern", statement, wrong)
 
 
-def _pattern(shapes: Shapes, statement: Statement, flags: str) -> Iterator[Mistake]:
+def _pattern(shapes: Shapes, statement: Statement, flags: str, matching: Matching) -> Iterator[Mistake]:
     pattern = statement.value.value
-    troubles = [] if "q" in flags else issues(pattern, spaced="x" in flags)
-    broken = [issue for issue in troubles if issue.trouble is Trouble.BROKEN]
-    for issue in broken or troubles:
-        kind = "bad-pattern" if issue.trouble is Trouble.BROKEN else "backtracking-pattern"
-        yield at_value(kind, statement, _wrong(shapes, statement, issue))
-    if not troubles and not runs_pattern(pattern, flags):
+    expression = read(pattern, flags)
+    is_broken = expression.has(Trouble.BROKEN)
+    for issue in expression.issues:
+        if issue.trouble is Trouble.BROKEN or not is_broken:
+            yield _mistake(shapes, statement, issue)
+    if is_broken or is_linear(expression):
+        return
+    if not matching.runs(pattern, flags):
         yield at_value("bad-pattern", statement, _REFUSED)
+    elif not expression.has(Trouble.BACKTRACKING):
+        yield at_value("backtracking-pattern", statement, _TOO_LARGE)
+
+
+def _mistake(shapes: Shapes, statement: Statement, issue: Issue) -> Mistake:
+    """Give the mistake of an issue: what only goes slower, or is of another dialect, is run all the same."""
+    wrong = _wrong(shapes, statement, issue)
+    if issue.trouble is Trouble.BACKTRACKING:
+        return at_value("backtracking-pattern", statement, wrong)
+    if issue.trouble is Trouble.DIALECT:
+        return at_value("bad-pattern", statement, wrong, severity=Severity.WARNING)
+    return at_value("bad-pattern", statement, wrong)
 
 
 def _wrong(shapes: Shapes, statement: Statement, issue: Issue) -> Wrong:
     pattern, replacement = statement.value.value, None
     if issue.replacement is not None:
         mended = pattern[: issue.start] + issue.replacement + pattern[issue.end :]
-        replacement = shapes.written(Literal(mended), statement.file) if runs_pattern(mended) else None
+        is_mended = not read(mended).has(Trouble.BROKEN) and is_linear(read(mended))
+        replacement = shapes.written(Literal(mended), statement.file) if is_mended else None
     message = Message("lint.shapes.pattern", issue=issue.message)
+    if issue.trouble is Trouble.BACKTRACKING:
+        message = Message("lint.shapes.tried-pattern", issue=issue.message, most=SECONDS)
     return Wrong(message, issue.advice, replacement, inner=(issue.start, issue.end))
 
 
@@ -71,3 +91,4 @@ _REFUSED = Wrong(
     Message("lint.shapes.pattern-cannot-run-no-regular"),
     Message("lint.shapes.see-https-www-w3-org.advice"),
 )
+_TOO_LARGE = Wrong(Message("lint.shapes.pattern-large", most=SECONDS), Message("lint.shapes.repeat-less.advice"))

@@ -11,21 +11,21 @@ from catalogue.errors import QueryError
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.lint.shapes.values import string
+from catalogue.lint.shapes.prefixes import are_sound, declarations, declaring, meant_namespace
 from catalogue.lint.shapes.vocabulary import is_advanced
 from catalogue.messages import Message, Text
 from catalogue.model import sh
 from catalogue.model.executables import Executable
 from catalogue.model.vocabulary import VALIDATORS
 from catalogue.names import local_name
-from catalogue.shacl.prebinding import FORBIDDEN, names_in, not_given
+from catalogue.shacl.prebinding import FORBIDDEN, graph_keywords, names_in, not_given
 from catalogue.sparql.parser import DEEPEST
 from catalogue.sparql.query import QueryText, query_text
 from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
-from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched
+from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched, with_small_booleans
 from catalogue.sparql.tree import all_queries
 from catalogue.store.embedded import Embedded
-from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Node
+from catalogue.terms import XSD_STRING, Literal, NamedNode, Node
 
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
 _RESERVED = frozenset({"this", "shapesGraph", "currentShape", "path", "PATH", "value"})
@@ -35,7 +35,6 @@ _INSTEAD: Mapping[str, Text] = {
     "SERVICE": Message("lint.shapes.instead.service"),
 }
 _PATH, _ANY_PATH = "PATH", "(^<urn:p>)"
-_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class _Place:
 
 def constraint_queries(shapes: Shapes) -> Iterator[Mistake]:
     """Find queries of constraints and validators that cannot run, and constraints without a query."""
-    yield from _declarations(shapes)
+    yield from declarations(shapes)
     for statement in shapes.all("sparql"):
         yield from _without_query(shapes, statement)
     for statement in shapes.all("select", "ask"):
@@ -96,6 +95,9 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         return
     place = _placed(shapes, statement, form, query_text(value.value))
     prefixes = Executable(statement.subject, shapes.graph.descriptions).prefixes
+    undeclared = [prefix for prefix, _ in place.query.names("", prefixes).undeclared()]
+    meant = {prefix: iri for prefix in undeclared if (iri := meant_namespace(shapes, statement, prefix)) is not None}
+    prefixes = {**prefixes, **meant}
     mistakes = [*_undeclared(place, prefixes), *_form(place)]
     bracket = unmatched(place.query.tokens)
     if bracket:
@@ -107,10 +109,10 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
             )
         )
     else:
-        mistakes += [*_forbidden(place), *_nested(place), *_paths(place)]
+        mistakes += [*_forbidden(place), *_graphs(place), *_nested(place), *_paths(place)]
     if not mistakes:
         mistakes += _syntax(place, prefixes)
-    yield from mistakes
+    yield from mistakes or _meant(place, meant)
 
 
 def _placed(shapes: Shapes, statement: Statement, form: str, query: QueryText) -> _Place:
@@ -173,6 +175,13 @@ def _forbidden(place: _Place) -> Iterator[Mistake]:
             )
 
 
+def _graphs(place: _Place) -> Iterator[Mistake]:
+    """Find GRAPH: SHACL validates one graph, in which no other has a name but that of the shapes."""
+    for token in graph_keywords(place.query):
+        message = Message("C309.shacl-validates-one-graph")
+        yield place.wrong(message, Message("C309.leave-out-graph.advice"), token)
+
+
 def _nested(place: _Place) -> Iterator[Mistake]:
     for select in all_queries(place.query.tree):
         if select is place.query.tree:
@@ -218,6 +227,16 @@ def _undeclared(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]
             )
 
 
+def _meant(place: _Place, namespaces: Mapping[str, str]) -> Iterator[Mistake]:
+    """Report prefixes that the query does not declare, though it is clear what they mean: it is run with them."""
+    for prefix, used in place.query.names("", {}).undeclared():
+        if prefix in namespaces:
+            message = Message("lint.shapes.undeclared-prefix-taken-as", prefix=prefix, namespace=namespaces[prefix])
+            wrong = Wrong(message, _declare(place, prefix), inner=(used[0].start, used[0].start + len(prefix) + 1))
+            mistake = at_value("bad-sparql", place.statement, wrong, severity=Severity.WARNING)
+            yield replace(mistake, added=declaring(place.statement, namespaces))
+
+
 def _declare(place: _Place, prefix: str) -> Text:
     shapes, node = place.shapes, place.statement.subject
     here = shapes.of(node, "prefixes")
@@ -244,13 +263,12 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     if depth(place.query.tokens) > DEEPEST:
         yield place.wrong(TOO_DEEP, KEEP_TO)
         return
-    query = place.query.text
+    query = with_small_booleans(place.query.text, place.query.tokens)
     variables = [t for t in place.query.tokens if t.variable == _PATH]
     for token in reversed(variables):
         query = query[: token.start] + _ANY_PATH + query[token.end :]
-    known = {prefix: iri for prefix, iri in prefixes.items() if _NAMESPACE.fullmatch(iri)}
     try:
-        Embedded("http://example.org/").query(query, known)
+        Embedded("http://example.org/").query(query, are_sound(prefixes))
     except QueryError as error:
         yield _at_error(place, query, str(error.message["en"]), variables)
 
@@ -297,55 +315,6 @@ def _without_paths(at: int, variables: Sequence[SparqlToken]) -> int:
         elif at > token.start:
             return token.start
     return at
-
-
-def _declarations(shapes: Shapes) -> Iterator[Mistake]:
-    """Find prefix declarations that lack a part, have a wrong one, or contradict another of the same node."""
-    known: dict[tuple[Node, str], str] = {}
-    for statement in shapes.all("declare"):
-        parts = {name: shapes.of(statement.value, name) for name in ("prefix", "namespace")}
-        for name, group in parts.items():
-            if len(group) != 1:
-                yield at_value(
-                    "bad-sparql",
-                    statement,
-                    Wrong(
-                        Message("C309.declaration-one-sh-not", name=name, actual=len(group)),
-                        Message("C309.write-sh-prefix-ex-sh.advice"),
-                    ),
-                )
-        yield from _wrong_parts(shapes, parts)
-        if len(parts["prefix"]) == len(parts["namespace"]) == 1:
-            prefix, namespace = parts["prefix"][0].value.value, parts["namespace"][0].value.value
-            if known.setdefault((statement.subject, prefix), namespace) != namespace:
-                yield at_value(
-                    "bad-sparql",
-                    parts["prefix"][0],
-                    Wrong(
-                        Message("C309.prefix-declared-twice", prefix=prefix),
-                        Message("C309.keep-one.advice"),
-                    ),
-                    runs=True,
-                )
-
-
-def _wrong_parts(shapes: Shapes, parts: Mapping[str, list[Statement]]) -> Iterator[Mistake]:
-    for statement in parts["prefix"]:
-        wrong_prefix = string(shapes, statement)
-        if wrong_prefix:
-            yield at_value("bad-sparql", statement, wrong_prefix)
-    for statement in parts["namespace"]:
-        value = statement.value
-        if isinstance(value, Literal) and value.datatype.value == XSD + "anyURI":
-            continue
-        mended = Literal(str(value.value), datatype=NamedNode(XSD + "anyURI"))
-        wrong = Wrong(
-            Message("lint.shapes.namespace-not-xsd-anyuri"),
-            Message("lint.shapes.write-http-xsd-anyuri.advice"),
-            shapes.written(mended, statement.file),
-            safe=True,
-        )
-        yield at_value("bad-sparql", statement, wrong, severity=Severity.WARNING if isinstance(value, Literal) else None)
 
 
 def parameter_names(shapes: Shapes) -> Iterator[Mistake]:

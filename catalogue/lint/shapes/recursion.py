@@ -1,4 +1,4 @@
-"""Recursion: shapes that refer to themselves, which SHACL leaves undefined (section 3.4.3)."""
+"""Recursion through a negation: a shape that a node would conform to because it does not (SHACL, section 3.4.3)."""
 
 from __future__ import annotations
 
@@ -7,60 +7,45 @@ from collections.abc import Iterator
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message
-from catalogue.names import local_name
-from catalogue.terms import Literal, NamedNode, Term
-
-Step = tuple[Statement, Term]
+from catalogue.shacl.recursion import Recursion, Reference, all_references
+from catalogue.terms import NamedNode, Node
 
 
 def recursive(shapes: Shapes) -> Iterator[Mistake]:
-    """Find cycles of shapes, each reported once, at the reference that closes it."""
-    done: set[Term] = set()
-    for start in shapes.shapes:
-        if start not in done:
-            yield from _from(shapes, start, done)
+    """Find constraints by which a shape rests upon its own negation, each reported once."""
+    recursion = Recursion(shapes.graph)
+    for shape in shapes.shapes:
+        reported: set[Statement] = set()
+        for reference in recursion.unstratified(shapes.graph.shape(shape)):
+            for statement in shapes.of(shape, reference.parameter):
+                if statement.value == reference.value and statement not in reported:
+                    reported.add(statement)
+                    circle = [reference, *_back(shapes, reference.shape, shape)]
+                    yield _mistake(shapes, statement, circle)
 
 
-def _from(shapes: Shapes, start: Term, done: set[Term]) -> Iterator[Mistake]:
-    """Walk all that a shape leads to, in depth, with the way kept in a list: shapes may nest deeper than calls can."""
-    way: list[Step] = []
-    on_way: dict[Term, int] = {start: 0}
-    pending: list[tuple[Term, Iterator[Step]]] = [(start, shapes.references(start))]
-    while pending:
-        shape, steps = pending[-1]
-        step = next(steps, None)
-        if step is None:
-            pending.pop()
-            done.add(shape)
-            del on_way[shape]
-            if way:
-                way.pop()
-            continue
-        reached = step[1]
-        if reached in on_way:
-            yield _cycle(shapes, [*way[on_way[reached] :], step])
-        elif reached not in done and not isinstance(reached, Literal):
-            way.append(step)
-            on_way[reached] = len(way)
-            pending.append((reached, shapes.references(reached)))
+def _back(shapes: Shapes, start: Node, end: Node) -> list[Reference]:
+    """Find the shortest way from a shape to another that it leads to."""
+    ways: dict[Node, list[Reference]] = {start: []}
+    pending = [start]
+    while end not in ways:
+        node = pending.pop(0)
+        for reference in all_references(shapes.graph.shape(node)):
+            if reference.shape not in ways:
+                ways[reference.shape] = [*ways[node], reference]
+                pending.append(reference.shape)
+    return ways[end]
 
 
-def _cycle(shapes: Shapes, steps: list[Step]) -> Mistake:
-    statement, first = steps[-1]
-    circle = _name(shapes, first)
-    for reference, reached in steps:
-        circle += f" → sh:{local_name(reference.predicate.value)} {_name(shapes, reached)}"
-    return at_value(
-        "recursive-shape",
-        statement,
-        Wrong(
-            Message("C306.shape-refers-itself", text=circle),
-            Message("C306.shacl-does-not-say-means.advice"),
-        ),
-    )
+def _mistake(shapes: Shapes, statement: Statement, circle: list[Reference]) -> Mistake:
+    text = _name(shapes, statement.subject)
+    for reference in circle:
+        text += f" → sh:{reference.parameter} {_name(shapes, reference.shape)}"
+    wrong = Wrong(Message("C306.shape-rests-upon-negation", text=text), Message("C306.say-without-negation.advice"))
+    return at_value("recursive-shape", statement, wrong, runs=True)
 
 
-def _name(shapes: Shapes, shape: Term) -> str:
+def _name(shapes: Shapes, shape: Node) -> str:
     if isinstance(shape, NamedNode):
         return shapes.shown(shape)
     path = shapes.value(shape, "path")

@@ -8,11 +8,11 @@ from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement
 from catalogue.model import sh
 from catalogue.model.lists import FIRST, REST
-from catalogue.model.vocabulary import PARAMETERS, SHAPE_LISTS, STEPS, VALIDATORS
+from catalogue.model.vocabulary import PARAMETERS, SHAPE_LISTS, STEPS, VALIDATORS, component_name
 from catalogue.terms import BlankNode, Literal, Node, Term, Triple
 
-_TOGETHER = tuple((name, *each.needs) for name, each in PARAMETERS.items() if each.needs)
-"""Parameters of which none can be run without the others."""
+_NEEDING = tuple(each for each in PARAMETERS.values() if each.needs)
+"""Parameters that have no effect without others."""
 _IN_PATHS = frozenset({FIRST, REST, *map(sh, STEPS)})
 _TURNED = frozenset(map(sh, ("not", "xone", "qualifiedValueShape")))
 """Parameters by which a weaker shape makes its user stronger."""
@@ -31,13 +31,19 @@ def runnable(shapes: Shapes, mistakes: Iterable[Mistake]) -> list[Triple]:
         mistakes: the mistakes in them.
 
     Returns:
-        The statements that remain, in the order of the files; all of them when no mistake is in the way.
+        The statements that remain, in the order of the files, all of them when no mistake is in the way; then those that say
+        what is meant where the shapes do not.
     """
+    mistakes = list(mistakes)
     gone = {statement for mistake in mistakes for statement in mistake.without}
     if gone:
         _follow(shapes, gone)
     kept = [Triple(s.subject, s.predicate, s.value) for s in shapes.statements if s not in gone]
-    return [*kept, *_imported_prefixes(shapes, gone)]
+    return [
+        *kept,
+        *_imported_prefixes(shapes, gone),
+        *dict.fromkeys(triple for mistake in mistakes for triple in mistake.added),
+    ]
 
 
 def _imported_prefixes(shapes: Shapes, gone: set[Statement]) -> Iterator[Triple]:
@@ -65,9 +71,13 @@ def _go_together(shapes: Shapes, shape: Term, gone: set[Statement]) -> None:
     """Add the parameters of a shape that cannot be run without those that are gone."""
     if not gone.isdisjoint(shapes.of(shape, "property")):
         gone.update(shapes.of(shape, "closed"))
-    for names in _TOGETHER:
-        together = {s for name in names for s in shapes.of(shape, name)}
-        gone |= together if together & gone else set()
+    for each in _NEEDING:
+        own = set(shapes.of(shape, each.name))
+        needed = {s for name in each.needs for s in shapes.of(shape, name)}
+        if needed <= gone:
+            gone |= own
+        elif component_name(each.name) not in each.components and own & gone:  # it only says more of what it needs
+            gone |= needed
 
 
 def _without_query(shapes: Shapes, gone: set[Statement]) -> set[Statement]:

@@ -11,7 +11,7 @@ from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_subject, at_value
 from catalogue.messages import Message, Text
 from catalogue.model import SH, SUBCLASS, sh
-from catalogue.model.vocabulary import OWL_CLASS, RDFS_CLASS, TARGETS
+from catalogue.model.vocabulary import CLASSES_OF_CLASSES, TARGETS
 from catalogue.names import namespace_of
 from catalogue.near import nearest
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
@@ -21,14 +21,14 @@ def unused(shapes: Shapes) -> Iterator[Mistake]:
     """Find shapes without a target that nothing refers to."""
     for shape in shapes.shapes:
         if shapes.about(shape) and not _is_used(shapes, shape) and not shapes.is_a(shape, "Parameter", "ConstraintComponent"):
-            wrong = Wrong(_never_used(shapes, shape), _target_advice(shapes, shape))
+            wrong = Wrong(_never_used(shapes, shape), Message("lint.shapes.give-target-sh-targetclass-refer"))
             yield at_subject("no-target", shape, shapes.file_of(shape), wrong)
 
 
 def _is_used(shapes: Shapes, shape: Node) -> bool:
     """Whether a shape has a target, is referred to, or is deactivated."""
     return (
-        shapes.is_a(shape, RDFS_CLASS)
+        shapes.is_a(shape, *CLASSES_OF_CLASSES)
         or not shapes.given(shape).keys().isdisjoint((*TARGETS, "target", "targetWhere"))
         or any(use.subject != shape and use.predicate != RDF_TYPE for use in shapes.uses(shape))
         or shapes.graph.shape(shape).is_deactivated
@@ -39,12 +39,6 @@ def _never_used(shapes: Shapes, shape: Node) -> Text:
     if isinstance(shape, BlankNode):
         return Message("C302.shape-never-used-no-target")
     return Message("C302.named-shape-never-used-no-target", name=shapes.shown(shape))
-
-
-def _target_advice(shapes: Shapes, shape: Node) -> Text:
-    if shapes.is_a(shape, OWL_CLASS):
-        return Message("lint.shapes.class-own-target-only-when")
-    return Message("lint.shapes.give-target-sh-targetclass-refer")
 
 
 def empty(shapes: Shapes) -> Iterator[Mistake]:
@@ -61,9 +55,9 @@ def empty(shapes: Shapes) -> Iterator[Mistake]:
 
 def _empty_class(shapes: Shapes, data: _Data, shape: Node) -> Iterator[Mistake]:
     """Find a class that is a shape too, and has no instances."""
-    if isinstance(shape, NamedNode) and shapes.is_a(shape, RDFS_CLASS) and not data.has_instances(shape):
+    if isinstance(shape, NamedNode) and shapes.is_a(shape, *CLASSES_OF_CLASSES) and not data.has_instances(shape):
         wrong = Wrong(_no_match("targetClass", shapes.shown(shape)), _CHECKS_NOTHING)
-        for typed in [statement for statement in shapes.all_about(shape) if statement.value == RDFS_CLASS][:1]:
+        for typed in [statement for statement in shapes.all_about(shape) if statement.value in CLASSES_OF_CLASSES][:1]:
             yield at_value("empty-target", typed, wrong)
 
 

@@ -51,10 +51,10 @@ def unknown(shapes: Shapes) -> Iterator[Mistake]:
     """Find terms that SHACL lacks, and terms of SHACL in a place where they have no effect."""
     for statement in shapes.statements:
         name = _local(statement.predicate)
-        if name and name not in _AS_PREDICATES and name not in _DRAFT_TERMS:
+        if name and name not in _AS_PREDICATES and name not in _DRAFT_TERMS and not shapes.about(statement.predicate):
             yield at_predicate("unknown-shacl-term", statement, _wrong_predicate(shapes, statement.file, name), [statement])
         wrong = _wrong_value(shapes, statement, _local(statement.value))
-        if wrong:
+        if wrong and not shapes.about(statement.value):
             yield at_value("unknown-shacl-term", statement, wrong)
 
 
@@ -118,9 +118,11 @@ def _unknown(shapes: Shapes, file: str, name: str, candidates: Collection[str]) 
 
 
 def imports(shapes: Shapes) -> Iterator[Mistake]:
-    """Find imports of other files; an import of what the shapes files themselves describe fetches nothing."""
+    """Find imports of other files, each once; an import of what the shapes files themselves describe fetches nothing."""
+    reported: set[Term] = set()
     for statement in shapes.statements:
-        if statement.predicate == OWL_IMPORTS and not shapes.about(statement.value):
+        if statement.predicate == OWL_IMPORTS and not shapes.about(statement.value) and statement.value not in reported:
+            reported.add(statement.value)
             name = shapes.shown(statement.value)
             wrong = Wrong(
                 Message("C307.not-imported-nothing-fetched", name=name),

@@ -9,23 +9,23 @@ const LINE =
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 /** Read the SPARQL 1.1 results in JSON. Throws when it is none. */
-export function readJson(words) {
-  const found = JSON.parse(words);
-  if (typeof found.boolean === "boolean") {
-    return { variables: [], rows: [], boolean: found.boolean, isGraph: false, count: 0 };
+export function readJson(text) {
+  const parsed = JSON.parse(text);
+  if (typeof parsed.boolean === "boolean") {
+    return { variables: [], rows: [], boolean: parsed.boolean, isGraph: false, count: 0 };
   }
-  const variables = found.head.vars.map(String);
-  const rows = found.results.bindings.map((binding) =>
+  const variables = parsed.head.vars.map(String);
+  const rows = parsed.results.bindings.map((binding) =>
     variables.map((name) => (Object.hasOwn(binding, name) ? readTerm(binding[name]) : null)),
   );
   return { variables, rows, boolean: null, isGraph: false, count: rows.length };
 }
 
-function readTerm(found) {
-  const kind = Object.hasOwn(KINDS, found.type) ? KINDS[found.type] : "literal";
-  const value = typeof found.value === "string" ? found.value : JSON.stringify(found.value);
-  const datatype = found.datatype === STRING ? undefined : found.datatype;
-  return term(kind, value, found["xml:lang"], kind === "literal" ? datatype : undefined);
+function readTerm(written) {
+  const kind = Object.hasOwn(KINDS, written.type) ? KINDS[written.type] : "literal";
+  const value = typeof written.value === "string" ? written.value : JSON.stringify(written.value);
+  const datatype = written.datatype === STRING ? undefined : written.datatype;
+  return term(kind, value, written["xml:lang"], kind === "literal" ? datatype : undefined);
 }
 
 function term(kind, value, language, datatype) {
@@ -33,8 +33,8 @@ function term(kind, value, language, datatype) {
 }
 
 /** Read N-Triples. Throws where a line is none. */
-export function readTriples(words) {
-  const lines = words.split(/\r?\n/).filter((line) => line.trim() && !line.trim().startsWith("#"));
+export function readTriples(text) {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() && !line.trim().startsWith("#"));
   const rows = lines.map((line) => {
     const match = LINE.exec(line);
     if (!match) {
@@ -45,21 +45,21 @@ export function readTriples(words) {
   return { variables: ["subject", "predicate", "object"], rows, boolean: null, isGraph: true, count: rows.length };
 }
 
-function writtenTerm(words) {
-  if (words.startsWith("<")) {
-    return term("uri", unescaped(words.slice(1, -1)));
+function writtenTerm(text) {
+  if (text.startsWith("<")) {
+    return term("uri", unescaped(text.slice(1, -1)));
   }
-  if (words.startsWith("_:")) {
-    return term("bnode", words.slice(2));
+  if (text.startsWith("_:")) {
+    return term("bnode", text.slice(2));
   }
-  const end = words.lastIndexOf('"');
-  const behind = words.slice(end + 1);
+  const end = text.lastIndexOf('"');
+  const behind = text.slice(end + 1);
   const datatype = behind.startsWith("^^") ? unescaped(behind.slice(3, -1)) : undefined;
-  return term("literal", unescaped(words.slice(1, end)), behind.startsWith("@") ? behind.slice(1) : undefined, datatype);
+  return term("literal", unescaped(text.slice(1, end)), behind.startsWith("@") ? behind.slice(1) : undefined, datatype);
 }
 
-function unescaped(words) {
-  return words.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, short, long, one) =>
+function unescaped(text) {
+  return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, short, long, one) =>
     one === undefined ? String.fromCodePoint(Number.parseInt(short ?? long, 16)) : (ESCAPES[one] ?? one),
   );
 }
@@ -84,6 +84,6 @@ function shownTerm(cell) {
   }
   const shown = cell.firstElementChild;
   const { kind, value, language, datatype } = cell.dataset;
-  const link = kind === "uri" ? { words: shown.textContent, href: shown.getAttribute("href") ?? "", tongue: shown.lang } : {};
+  const link = kind === "uri" ? { label: shown.textContent, href: shown.getAttribute("href") ?? "", tongue: shown.lang } : {};
   return { ...term(kind, value, language, datatype), ...link };
 }

@@ -13,7 +13,7 @@ export function numberColumns(answer) {
 }
 
 /** Make the view of a chart with its choices; it is drawn again when a choice or the width changes. */
-export function chart(answer, terms, { language, words }) {
+export function chart(answer, terms, { language, texts }) {
   const numeric = numberColumns(answer);
   const names = answer.variables.map((_, at) => at);
   const first = names.find((at) => !numeric.includes(at)) ?? names[0];
@@ -22,19 +22,19 @@ export function chart(answer, terms, { language, words }) {
   const drawing = element("div", { class: "drawing" });
   const note = element("p", { class: "note" });
   const choose = {
-    kind: choice(words.chart_kind, [["bar", words.chart_bar], ["line", words.chart_line]], kind, draw),
-    names: choice(words.chart_names, names.map((at) => [at, answer.variables[at]]), first, draw),
-    numbers: choice(words.chart_numbers, numeric.map((at) => [at, answer.variables[at]]), numbers, draw),
+    kind: choice(texts.chart_kind, [["bar", texts.chart_bar], ["line", texts.chart_line]], kind, draw),
+    names: choice(texts.chart_names, names.map((at) => [at, answer.variables[at]]), first, draw),
+    numbers: choice(texts.chart_numbers, numeric.map((at) => [at, answer.variables[at]]), numbers, draw),
   };
 
   function draw() {
     const chosen = { kind: value(choose.kind), names: Number(value(choose.names)), numbers: Number(value(choose.numbers)) };
     const drawn = answer.rows.filter((row) => numberOf(row[chosen.numbers]) !== null).slice(0, MOST[chosen.kind]);
-    const points = drawn.map((row) => ({ name: terms.words(row[chosen.names]), term: row[chosen.names], number: numberOf(row[chosen.numbers]) }));
-    const title = filled(words.chart_title, { numbers: answer.variables[chosen.numbers], names: answer.variables[chosen.names] });
+    const points = drawn.map((row) => ({ name: terms.label(row[chosen.names]), term: row[chosen.names], number: numberOf(row[chosen.numbers]) }));
+    const title = filled(texts.chart_title, { numbers: answer.variables[chosen.numbers], names: answer.variables[chosen.names] });
     const draws = chosen.kind === "bar" ? bars : line;
     drawing.replaceChildren(draws(points, { title, language, width: Math.max(280, Math.floor(drawing.clientWidth) || 640) }));
-    note.textContent = drawn.length < answer.rows.length ? filled(words.chart_first, { shown: drawn.length }) : "";
+    note.textContent = drawn.length < answer.rows.length ? filled(texts.chart_first, { shown: drawn.length }) : "";
   }
 
   new ResizeObserver(draw).observe(drawing);
@@ -42,7 +42,7 @@ export function chart(answer, terms, { language, words }) {
 }
 
 function choice(label, options, chosen, change) {
-  const made = options.map(([key, words]) => element("option", { value: key, selected: key === chosen }, words));
+  const made = options.map(([key, label]) => element("option", { value: key, selected: key === chosen }, label));
   return element("label", {}, `${label} `, element("select", { change }, ...made));
 }
 

@@ -13,12 +13,12 @@ const KEYWORDS =
 const PHRASES = ["GROUP BY", "ORDER BY", "NOT EXISTS"];
 
 /** A word without accents and capitals, as readers type it. */
-export function folded(words) {
-  return words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** The vocabulary in the form that completion asks: terms with all that they can be found by. */
-export class Words {
+/** The vocabulary in the form that completion asks: terms with all that they can be sequence by. */
+export class Vocabulary {
   /** @param {Object} vocabulary what the service says  @param {string} language the reader's language */
   constructor(vocabulary, language) {
     this.language = language;
@@ -35,7 +35,7 @@ export class Words {
     const short = shorten(entry.iri, this.prefixes);
     const local = /[^#/:]*$/.exec(entry.iri)[0];
     const labels = [...new Set(Object.values(entry.label))];
-    return { ...entry, kind, short, local: folded(local), folded: labels.map(folded), name: say(entry.label, this.language).words, labels };
+    return { ...entry, kind, short, local: folded(local), folded: labels.map(folded), name: say(entry.label, this.language).text, labels };
   }
 }
 
@@ -86,12 +86,12 @@ function context(before, prefixes) {
 }
 
 /** How much a term is expected at a place; nothing where it would make no sense. */
-function expected(term, { role, subject, predicate }, words, all) {
+function expected(term, { role, subject, predicate }, vocabulary, all) {
   if (role === "object" && predicate === RDF_TYPE) {
     return term.kind === "class" ? 1 : null;
   }
   if (role === "object") {
-    const ranges = words.byIri.get(predicate)?.ranges ?? [];
+    const ranges = vocabulary.byIri.get(predicate)?.ranges ?? [];
     return term.kind === "thing" ? (ranges.includes(term.class) ? 20 : 10) : 0;
   }
   if (role === "predicate") {
@@ -103,14 +103,14 @@ function expected(term, { role, subject, predicate }, words, all) {
 
 /** List what can be written at a place of a query.
  *
- * @param {string} text the query  @param {number} at the place  @param {Words} words the vocabulary
+ * @param {string} text the query  @param {number} at the place  @param {Vocabulary} vocabulary what is known
  * @param {boolean} explicit whether the reader asked, so that nothing need be typed
  * @returns {{from: number, options: Array} | null} options of {kind, label, detail, insert, declare, term}, the fittest first;
  *   `declare` is a prefix that must be declared with it, or null
  */
-export function completions(text, at, words, explicit) {
-  const found = tokens(text);
-  const inside = found.find((token) => token.from < at && (at < token.to || (at === token.to && token.kind === "comment")));
+export function completions(text, at, vocabulary, explicit) {
+  const sequence = tokens(text);
+  const inside = sequence.find((token) => token.from < at && (at < token.to || (at === token.to && token.kind === "comment")));
   if (inside && ["comment", "string", "iri"].includes(inside.kind)) {
     return null;
   }
@@ -119,49 +119,49 @@ export function completions(text, at, words, explicit) {
     return null;
   }
   const from = at - typed.length;
-  const before = found.filter((token) => token.to <= from && token.kind !== "comment");
-  const declared = prologue(found);
+  const before = sequence.filter((token) => token.to <= from && token.kind !== "comment");
+  const declared = prologue(sequence);
   if (/^[?$]/.test(typed)) {
-    return listed(from, variables(found, typed, from));
+    return listed(from, variables(sequence, typed, from));
   }
   if (before.at(-1)?.kind === "word" && before.at(-1).text.toUpperCase() === "PREFIX") {
-    return listed(from, declarations(words, typed));
+    return listed(from, declarations(vocabulary, typed));
   }
-  return listed(...termsAt(text, from, typed, before, found, declared, words, explicit));
+  return listed(...termsAt(text, from, typed, before, sequence, declared, vocabulary, explicit));
 }
 
 function listed(from, options) {
   return options.length > 0 ? { from, options: options.slice(0, MOST) } : null;
 }
 
-function variables(found, typed, from) {
-  const names = new Set(found.filter((token) => token.kind === "variable" && token.from !== from).map((token) => token.text.slice(1)));
+function variables(sequence, typed, from) {
+  const names = new Set(sequence.filter((token) => token.kind === "variable" && token.from !== from).map((token) => token.text.slice(1)));
   const fitting = [...names].filter((name) => name.startsWith(typed.slice(1)) && name !== typed.slice(1));
   return fitting.sort().map((name) => ({ kind: "variable", label: typed[0] + name, detail: "", insert: typed[0] + name, declare: null }));
 }
 
-function declarations(words, typed) {
-  const fitting = [...words.prefixes].filter(([prefix]) => `${prefix}:`.startsWith(typed));
+function declarations(vocabulary, typed) {
+  const fitting = [...vocabulary.prefixes].filter(([prefix]) => `${prefix}:`.startsWith(typed));
   return fitting.map(([prefix, iri]) => ({ kind: "prefix", label: `${prefix}:`, detail: iri, insert: `${prefix}: <${iri}>`, declare: null }));
 }
 
-function termsAt(text, from, typed, before, found, declared, words, explicit) {
-  const prefixes = new Map([...words.prefixes, ...declared.prefixes]);
+function termsAt(text, from, typed, before, sequence, declared, vocabulary, explicit) {
+  const prefixes = new Map([...vocabulary.prefixes, ...declared.prefixes]);
   const place = context(before, prefixes);
-  const all = context(found, prefixes).classes;
+  const all = context(sequence, prefixes).classes;
   const colon = typed.indexOf(":");
   if (colon >= 0) {
     const namespace = prefixes.get(typed.slice(0, colon));
     const rest = folded(typed.slice(colon + 1));
-    const within = words.terms.filter((term) => namespace !== undefined && term.iri.startsWith(namespace));
-    return [from, ranked(within, rest, place, words, all).map((term) => option(term, declared, words))];
+    const within = vocabulary.terms.filter((term) => namespace !== undefined && term.iri.startsWith(namespace));
+    return [from, ranked(within, rest, place, vocabulary, all).map((term) => option(term, declared, vocabulary))];
   }
   for (const start of starts(text, from)) {
     const phrase = folded(text.slice(start, from + typed.length));
-    const fitting = ranked(words.terms, phrase, place, words, all, typed.length > 1 || explicit ? 1 : 4);
+    const fitting = ranked(vocabulary.terms, phrase, place, vocabulary, all, typed.length > 1 || explicit ? 1 : 4);
     if (fitting.length > 0 || start === from) {
-      const names = start === from ? [...keywords(typed), ...prefixOptions(typed, declared, words)] : [];
-      const options = fitting.map((term) => option(term, declared, words));
+      const names = start === from ? [...keywords(typed), ...prefixOptions(typed, declared, vocabulary)] : [];
+      const options = fitting.map((term) => option(term, declared, vocabulary));
       return place.role === "subject" || place.role === "end" ? [start, [...names, ...options]] : [start, [...options, ...names]];
     }
   }
@@ -170,7 +170,7 @@ function termsAt(text, from, typed, before, found, declared, words, explicit) {
 
 /** Where the words begin that may be one label: up to four words back, the longest first. */
 function starts(text, from) {
-  const found = [from];
+  const places = [from];
   let at = from;
   for (let count = 1; count < WORDS; count += 1) {
     const word = /[\p{L}\p{N}_'’-]+ $/u.exec(text.slice(0, at));
@@ -178,20 +178,20 @@ function starts(text, from) {
       break;
     }
     at -= word[0].length;
-    found.unshift(at);
+    places.unshift(at);
   }
-  return found;
+  return places;
 }
 
-function ranked(terms, typed, place, words, all, least = 1) {
+function ranked(terms, typed, place, vocabulary, all, least = 1) {
   return terms
     .map((term) => ({ term, fit: fit(term, typed) }))
-    .filter((found) => found.fit >= least)
-    .map((found) => ({ ...found, worth: expected(found.term, place, words, all) }))
-    .filter((found) => found.worth !== null)
-    .map((found) => ({ ...found, rank: found.fit + found.worth }))
+    .filter((each) => each.fit >= least)
+    .map((each) => ({ ...each, worth: expected(each.term, place, vocabulary, all) }))
+    .filter((each) => each.worth !== null)
+    .map((each) => ({ ...each, rank: each.fit + each.worth }))
     .sort((one, other) => other.rank - one.rank || one.term.short.localeCompare(other.term.short))
-    .map((found) => found.term);
+    .map((each) => each.term);
 }
 
 function keywords(typed) {
@@ -200,8 +200,8 @@ function keywords(typed) {
   return fitting.map((word) => ({ kind: "keyword", label: word, detail: "", insert: word, declare: null }));
 }
 
-function prefixOptions(typed, declared, words) {
-  const fitting = [...new Map([...words.prefixes, ...declared.prefixes])].filter(([prefix]) => typed !== "" && prefix.startsWith(typed));
+function prefixOptions(typed, declared, vocabulary) {
+  const fitting = [...new Map([...vocabulary.prefixes, ...declared.prefixes])].filter(([prefix]) => typed !== "" && prefix.startsWith(typed));
   return fitting.map(([prefix, iri]) => ({
     kind: "prefix",
     label: `${prefix}:`,
@@ -212,27 +212,27 @@ function prefixOptions(typed, declared, words) {
 }
 
 /** Write a term as the query has it: with the prefix that it declares, with one that is declared with it, else whole. */
-function option(term, declared, words) {
+function option(term, declared, vocabulary) {
   const own = shorten(term.iri, declared.prefixes);
   const [prefix] = term.short.split(":", 1);
-  const known = words.prefixes.get(prefix);
+  const known = vocabulary.prefixes.get(prefix);
   const isFree = term.short !== term.iri && (declared.prefixes.get(prefix) ?? known) === known;
   const insert = own !== term.iri ? own : isFree ? term.short : `<${term.iri}>`;
   const declare = own === term.iri && isFree ? { prefix, iri: known } : null;
   const written = own !== term.iri ? own : term.short;
-  const [label, detail] = term.kind === "thing" ? [term.name, words.byIri.get(term.class)?.name ?? ""] : [written, term.name];
+  const [label, detail] = term.kind === "thing" ? [term.name, vocabulary.byIri.get(term.class)?.name ?? ""] : [written, term.name];
   return { kind: term.kind, label, detail, insert, declare, term };
 }
 
 /** The change that declares a prefix: behind the query's own declarations, else before everything but comments. */
 export function declaration(text, { prefix, iri }) {
-  const found = tokens(text);
-  const { end } = prologue(found);
-  const words = `PREFIX ${prefix}: <${iri}>`;
+  const sequence = tokens(text);
+  const { end } = prologue(sequence);
+  const written = `PREFIX ${prefix}: <${iri}>`;
   if (end !== null) {
-    return { from: end, insert: `\n${words}` };
+    return { from: end, insert: `\n${written}` };
   }
-  const first = found.find((token) => token.kind !== "comment");
+  const first = sequence.find((token) => token.kind !== "comment");
   const from = first ? text.lastIndexOf("\n", first.from - 1) + 1 : text.length;
-  return { from: first && from < (found.findLast((t) => t.kind === "comment" && t.to <= first.from)?.to ?? 0) ? first.from : from, insert: `${words}\n` };
+  return { from: first && from < (sequence.findLast((t) => t.kind === "comment" && t.to <= first.from)?.to ?? 0) ? first.from : from, insert: `${written}\n` };
 }

@@ -34,13 +34,13 @@ export function shape(name, attributes = {}, ...children) {
 }
 
 /** Words with their placeholders filled: `{count} rows`. */
-export function filled(words, values) {
-  return words.replace(/\{(\w+)\}/g, (whole, key) => (Object.hasOwn(values, key) ? String(values[key]) : whole));
+export function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, key) => (Object.hasOwn(values, key) ? String(values[key]) : whole));
 }
 
 /** Give a file to keep, made of words that are here already. */
-export function save(name, mediaType, words) {
-  const address = URL.createObjectURL(new Blob([words], { type: mediaType }));
+export function save(name, mediaType, content) {
+  const address = URL.createObjectURL(new Blob([content], { type: mediaType }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

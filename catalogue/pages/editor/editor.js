@@ -78,22 +78,22 @@ const theme = EditorView.theme({
 });
 
 /** What the service said of the query as it stands; forgotten once the query changes. */
-const setSaid = StateEffect.define();
-const said = StateField.define({
+const setReported = StateEffect.define();
+const reported = StateField.define({
   create: () => null,
   update(value, transaction) {
-    const told = transaction.effects.find((effect) => effect.is(setSaid));
-    return told ? told.value : transaction.docChanged ? null : value;
+    const fault = transaction.effects.find((effect) => effect.is(setReported));
+    return fault ? fault.value : transaction.docChanged ? null : value;
   },
 });
 
 /** Put an editor into the place of a text area.
  *
- * @param {HTMLTextAreaElement} area the text area  @param {{words: Object, language: string}} facts what the page is
+ * @param {HTMLTextAreaElement} area the text area  @param {{texts: Object, language: string}} facts what the page is
  * @param {() => void} run called when the reader runs the query by keyboard
  */
 export function edit(area, facts, run) {
-  const known = { words: null };
+  const known = { vocabulary: null };
   const host = element("div", { class: "editor" });
   area.before(host);
   const root = host.attachShadow({ mode: "open" });
@@ -105,29 +105,29 @@ export function edit(area, facts, run) {
     get text() {
       return view.state.doc.toString();
     },
-    set text(words) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: words }, selection: { anchor: 0 }, scrollIntoView: true });
+    set text(query) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query }, selection: { anchor: 0 }, scrollIntoView: true });
     },
     focus: () => view.focus(),
-    learn(words) {
-      known.words = words;
+    learn(vocabulary) {
+      known.vocabulary = vocabulary;
       forceLinting(view);
     },
     /** Underline what the service said is wrong at a line and a column, and go there; null when it said nothing. */
     tell(problem) {
       const text = view.state.doc.toString();
-      const found = problem && placed(text, offset(text, problem.line, problem.column), problem.detail || problem.title);
-      if (found && problem.endLine) {
-        found.to = Math.max(found.from + 1, offset(text, problem.endLine, problem.endColumn));
+      const fault = problem && placed(text, offset(text, problem.line, problem.column), problem.detail || problem.title);
+      if (fault && problem.endLine) {
+        fault.to = Math.max(fault.from + 1, offset(text, problem.endLine, problem.endColumn));
       }
-      view.dispatch({ effects: setSaid.of(found), ...(found ? { selection: { anchor: found.from }, scrollIntoView: true } : {}) });
+      view.dispatch({ effects: setReported.of(fault), ...(fault ? { selection: { anchor: fault.from }, scrollIntoView: true } : {}) });
       forceLinting(view);
     },
   };
 }
 
 function extensions(facts, run, known) {
-  const { words } = facts;
+  const { texts } = facts;
   return [
     lineNumbers(),
     history(),
@@ -139,10 +139,10 @@ function extensions(facts, run, known) {
     language,
     syntaxHighlighting(colours),
     theme,
-    said,
+    reported,
     tooltips({ position: "absolute" }),
-    autocompletion({ override: [(asked) => source(asked, known.words, facts)], icons: true, closeOnBlur: true, maxRenderedOptions: 80 }),
-    linter((view) => diagnostics(view, known.words, words), { delay: LINT_DELAY, needsRefresh: (update) => update.startState.field(said) !== update.state.field(said) }),
+    autocompletion({ override: [(asked) => source(asked, known.vocabulary, facts)], icons: true, closeOnBlur: true, maxRenderedOptions: 80 }),
+    linter((view) => diagnostics(view, known.vocabulary, texts), { delay: LINT_DELAY, needsRefresh: (update) => update.startState.field(reported) !== update.state.field(reported) }),
     keymap.of([
       { key: "Mod-Enter", run: () => (run(), true), preventDefault: true },
       { key: "Tab", run: acceptCompletion },
@@ -155,8 +155,8 @@ function extensions(facts, run, known) {
     ]),
     EditorView.domEventHandlers({ beforeinput: overtype }),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": words.query, "aria-description": words.keys, spellcheck: "false" }),
-    EditorState.phrases.of({ Completions: words.completions, Diagnostics: words.diagnostics }),
+    EditorView.contentAttributes.of({ "aria-label": texts.query, "aria-description": texts.keys, spellcheck: "false" }),
+    EditorState.phrases.of({ Completions: texts.completions, Diagnostics: texts.diagnostics }),
   ];
 }
 
@@ -176,29 +176,29 @@ function overtype(event, view) {
 }
 
 /** What is wrong: what the service said of the query as it stands, what the grammar says, and prefixes that nobody declares. */
-function diagnostics(view, known, words) {
+function diagnostics(view, known, texts) {
   const text = view.state.doc.toString();
-  const told = view.state.field(said);
-  const names = known ? undeclared(text, known.prefixes, words) : [];
-  const found = [...syntax(text, words), ...names].filter((one) => one.from !== told?.from);
-  return [...(told ? [told] : []), ...found].map(({ from, to, message }) => ({ from, to, message, severity: "error" }));
+  const fault = view.state.field(reported);
+  const names = known ? undeclared(text, known.prefixes, texts) : [];
+  const others = [...syntax(text, texts), ...names].filter((one) => one.from !== fault?.from);
+  return [...(fault ? [fault] : []), ...others].map(({ from, to, message }) => ({ from, to, message, severity: "error" }));
 }
 
-function source(asked, words, facts) {
+function source(asked, vocabulary, facts) {
   const text = asked.state.doc.toString();
-  const found = words && completions(text, asked.pos, words, asked.explicit);
-  if (!found) {
+  const offered = vocabulary && completions(text, asked.pos, vocabulary, asked.explicit);
+  if (!offered) {
     return null;
   }
-  const options = found.options.map((option) => ({
+  const options = offered.options.map((option) => ({
     label: option.insert,
     displayLabel: option.label,
     detail: option.detail,
     type: option.kind,
-    info: option.term ? () => about(option.term, words, facts) : undefined,
+    info: option.term ? () => about(option.term, vocabulary, facts) : undefined,
     apply: (view, picked, from, to) => put(view, option, picked, from, to),
   }));
-  return { from: found.from, options, filter: false };
+  return { from: offered.from, options, filter: false };
 }
 
 /** Write what was chosen, and declare its prefix with it. */
@@ -215,22 +215,22 @@ function put(view, { insert, declare }, picked, from, to) {
 }
 
 /** What a term means: its names in all languages, what it is, and what it is used with. */
-function about(term, vocabulary, { words, language: tongue }) {
+function about(term, vocabulary, { texts, language: tongue }) {
   const names = (iris) => iris.map((iri) => vocabulary.byIri.get(iri)?.name || shorten(iri, vocabulary.prefixes)).join(", ");
   const more = [];
   if (term.classes?.length > 0) {
-    more.push(filled(words.of_class, { classes: names(term.classes) }));
+    more.push(filled(texts.of_class, { classes: names(term.classes) }));
   }
   if (term.ranges?.length > 0) {
-    more.push(filled(words.values_in, { ranges: names(term.ranges) }));
+    more.push(filled(texts.values_in, { ranges: names(term.ranges) }));
   }
   if (term.kind === "class") {
-    more.push(filled(words.instances, { count: term.count }));
+    more.push(filled(texts.instances, { count: term.count }));
   }
   if (term.kind === "thing") {
     more.push(names([term.class]));
   }
-  const described = term.description ? say(term.description, tongue).words : "";
+  const described = term.description ? say(term.description, tongue).text : "";
   return element(
     "div",
     {},

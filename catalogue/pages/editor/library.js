@@ -8,11 +8,11 @@ import { folded } from "./completion.js";
 export function library(section, put) {
   const filter = section.querySelector(".filter");
   const none = section.querySelector(".none");
-  const entries = [...section.querySelectorAll("li")].map((entry) => ({ entry, words: folded(entry.textContent) }));
+  const entries = [...section.querySelectorAll("li")].map((entry) => ({ entry, text: folded(entry.textContent) }));
   filter.hidden = false;
   filter.querySelector("input").addEventListener("input", (event) => {
     const wanted = folded(event.target.value).split(/\s+/);
-    const hidden = entries.map(({ entry, words }) => (entry.hidden = !wanted.every((word) => words.includes(word))));
+    const hidden = entries.map(({ entry, text }) => (entry.hidden = !wanted.every((word) => text.includes(word))));
     none.hidden = !hidden.every(Boolean);
   });
   section.addEventListener("click", (event) => {

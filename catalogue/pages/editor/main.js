@@ -1,17 +1,17 @@
 // The SPARQL page: an editor in the place of the plain form's text area, answers without loading the page again. Nothing is kept
 // anywhere but in the address.
 import { readPage } from "./answers.js";
-import { Words } from "./completion.js";
+import { Vocabulary } from "./completion.js";
 import { filled } from "./dom.js";
 import { edit } from "./editor.js";
 import { library } from "./library.js";
 import { notesOf } from "./notes.js";
 import { Problem, ask, vocabularyOf } from "./service.js";
 import { Terms } from "./terms.js";
-import { addressOf, counted, shown, told } from "./views.js";
+import { addressOf, counted, shown, problemShown } from "./views.js";
 
 const facts = JSON.parse(document.getElementById("facts").textContent);
-const { words, language } = facts;
+const { texts, language } = facts;
 const form = document.querySelector("form.ask");
 const area = form.querySelector("textarea");
 const status = form.querySelector(".status");
@@ -38,7 +38,7 @@ function showAnswer(answer, query, release) {
 
 function showProblem(problem) {
   editor.tell(problem.line ? problem : null);
-  show(told(problem, words, () => goTo(problem)));
+  show(problemShown(problem, texts, () => goTo(problem)));
 }
 
 /** Take the reader to the place of a problem or a note. */
@@ -54,16 +54,16 @@ async function run() {
   const start = performance.now();
   running = own;
   cancel.hidden = false;
-  status.textContent = words.running;
+  status.textContent = texts.running;
   editor.tell(null);
   try {
-    const { answer, release } = await ask(facts.endpoint, query, { language, words, signal: own.signal });
+    const { answer, release } = await ask(facts.endpoint, query, { language, texts, signal: own.signal });
     await learning;
     remember(query);
     showAnswer(answer, query, release);
     const seconds = new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format((performance.now() - start) / 1000);
-    const count = answer.boolean === null ? counted(answer, words, language) : answer.boolean ? words.yes : words.no;
-    status.textContent = filled(words.done, { count, seconds });
+    const count = answer.boolean === null ? counted(answer, texts, language) : answer.boolean ? texts.yes : texts.no;
+    status.textContent = filled(texts.done, { count, seconds });
   } catch (error) {
     if (running === own || error.name !== "AbortError") {
       failed(error);
@@ -81,9 +81,9 @@ function failed(error) {
     status.textContent = error.title;
     showProblem(error);
   } else if (error.name === "AbortError") {
-    status.textContent = words.cancelled;
+    status.textContent = texts.cancelled;
   } else {
-    status.textContent = words.problem_answer;
+    status.textContent = texts.problem_answer;
     throw error;
   }
 }
@@ -110,7 +110,7 @@ async function learn() {
   const vocabulary = await vocabularyOf(facts.vocabulary);
   if (vocabulary !== null) {
     terms.learn(vocabulary);
-    editor.learn(new Words(vocabulary, language));
+    editor.learn(new Vocabulary(vocabulary, language));
   }
 }
 
@@ -156,7 +156,7 @@ if (shelf) {
   library(shelf, (query, title) => {
     editor.text = query;
     editor.focus();
-    status.textContent = filled(words.library_put, { title });
+    status.textContent = filled(texts.library_put, { title });
   });
 }
 learning.then(begin);

@@ -24,18 +24,18 @@ function number(parameters, name) {
 /** Read the notes that the page was sent with. */
 export function notesOf(section) {
   return [...section.querySelectorAll(".notes li")].map((item) => ({
-    text: item.querySelector(".told").textContent,
+    text: item.querySelector(".text").textContent,
     line: Number(item.dataset.line ?? 0),
     column: Number(item.dataset.column ?? 0),
   }));
 }
 
 /** Show notes; `go(note)` takes the reader to the place of one in the editor. */
-export function noted(notes, words, go) {
+export function noted(notes, texts, go) {
   const items = notes.map((note) => {
-    const place = filled(words.problem_place, note);
+    const place = filled(texts.problem_place, note);
     const button = note.line ? element("button", { type: "button", class: "place", click: () => go(note) }, place) : null;
-    return element("li", {}, element("span", { class: "told" }, note.text), " ", button);
+    return element("li", {}, element("span", { class: "text" }, note.text), " ", button);
   });
   return items.length > 0 ? element("ul", { class: "notes" }, ...items) : null;
 }

@@ -40,14 +40,14 @@ function column(answer, which, asked) {
 
 /** The variables that a query gives the values of a property of latitude or longitude. */
 function askedFor(query, known) {
-  const found = tokens(query).filter((token) => token.kind !== "comment");
-  const prefixes = new Map([...known, ...prologue(found).prefixes]);
+  const listed = tokens(query).filter((token) => token.kind !== "comment");
+  const prefixes = new Map([...known, ...prologue(listed).prefixes]);
   const asked = { latitude: new Set(), longitude: new Set() };
-  found.forEach((token, at) => {
-    const iri = found[at + 1]?.kind === "variable" ? iriOf(token, prefixes) : null;
+  listed.forEach((token, at) => {
+    const iri = listed[at + 1]?.kind === "variable" ? iriOf(token, prefixes) : null;
     for (const which of ["latitude", "longitude"]) {
       if (PREDICATES[which].includes(iri)) {
-        asked[which].add(found[at + 1].text.slice(1));
+        asked[which].add(listed[at + 1].text.slice(1));
       }
     }
   });
@@ -56,7 +56,7 @@ function askedFor(query, known) {
 
 /** Give the rows that have a place as a FeatureCollection, and the number of those that have none. */
 export function geojson(answer, columns) {
-  const features = answer.rows.map((row) => feature(answer.variables, row, columns)).filter((found) => found !== null);
+  const features = answer.rows.map((row) => feature(answer.variables, row, columns)).filter((each) => each !== null);
   return { collection: { type: "FeatureCollection", features }, left: answer.rows.length - features.length };
 }
 
@@ -81,8 +81,8 @@ function point(row, { latitude, longitude }) {
 }
 
 /** Read WKT, with the coordinate reference system that GeoSPARQL writes before it; null when it is none that maps know. */
-export function fromWkt(words) {
-  const match = /^\s*(?:<([^>]*)>\s*)?([A-Z]+?)\s*(?:ZM?)?\s*(\(.*\))\s*$/is.exec(words);
+export function fromWkt(wkt) {
+  const match = /^\s*(?:<([^>]*)>\s*)?([A-Z]+?)\s*(?:ZM?)?\s*(\(.*\))\s*$/is.exec(wkt);
   const kind = match?.[2].toUpperCase();
   const system = match?.[1] ?? CRS84;
   if (!match || !Object.hasOwn(DEPTHS, kind) || !(system === CRS84 || EPSG_4326.test(system))) {
@@ -92,8 +92,8 @@ export function fromWkt(words) {
   return coordinates === null ? null : checked({ type: TYPES[kind], coordinates });
 }
 
-function nested(words, depth, bare, swapped) {
-  const inner = words.trim().replace(/^\((.*)\)$/s, "$1");
+function nested(wkt, depth, bare, swapped) {
+  const inner = wkt.trim().replace(/^\((.*)\)$/s, "$1");
   if (depth === 0) {
     return position(inner, swapped);
   }
@@ -103,22 +103,22 @@ function nested(words, depth, bare, swapped) {
   return parts.includes(null) ? null : parts;
 }
 
-function split(words) {
+function split(wkt) {
   const parts = [];
   let depth = 0;
   let from = 0;
-  [...words].forEach((character, at) => {
+  [...wkt].forEach((character, at) => {
     depth += character === "(" ? 1 : character === ")" ? -1 : 0;
     if (character === "," && depth === 0) {
-      parts.push(words.slice(from, at));
+      parts.push(wkt.slice(from, at));
       from = at + 1;
     }
   });
-  return [...parts, words.slice(from)];
+  return [...parts, wkt.slice(from)];
 }
 
-function position(words, swapped) {
-  const numbers = words.trim().split(/\s+/);
+function position(wkt, swapped) {
+  const numbers = wkt.trim().split(/\s+/);
   if (numbers.length < 2 || !numbers.every((number) => NUMBER.test(number))) {
     return null;
   }

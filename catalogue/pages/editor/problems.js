@@ -4,13 +4,13 @@ import { filled } from "./dom.js";
 import { prologue, tokens } from "./tokens.js";
 
 /** List the prefixes that a query uses and nobody declares: {from, to, message}. */
-export function undeclared(text, known, words) {
-  const found = tokens(text);
-  const { prefixes } = prologue(found);
-  const missing = found.filter((token) => token.kind === "name" && !isKnown(token, prefixes, known) && !isDeclaration(token, found));
+export function undeclared(text, known, texts) {
+  const listed = tokens(text);
+  const { prefixes } = prologue(listed);
+  const missing = listed.filter((token) => token.kind === "name" && !isKnown(token, prefixes, known) && !isDeclaration(token, listed));
   return missing.map((token) => {
     const prefix = token.text.slice(0, token.text.indexOf(":"));
-    return { from: token.from, to: token.to, message: filled(words.undeclared, { prefix: `${prefix}:` }) };
+    return { from: token.from, to: token.to, message: filled(texts.undeclared, { prefix: `${prefix}:` }) };
   });
 }
 
@@ -19,12 +19,12 @@ function isKnown(token, prefixes, known) {
   return prefixes.has(prefix) || known.has(prefix);
 }
 
-function isDeclaration(token, found) {
-  return found[found.indexOf(token) - 1]?.text.toUpperCase() === "PREFIX";
+function isDeclaration(token, listed) {
+  return listed[listed.indexOf(token) - 1]?.text.toUpperCase() === "PREFIX";
 }
 
 /** The first place where the text is none that SPARQL 1.1 knows, as a list; what follows from it is not told. */
-export function syntax(text, words) {
+export function syntax(text, texts) {
   if (text.trim() === "") {
     return [];
   }
@@ -36,14 +36,14 @@ export function syntax(text, words) {
       }
     },
   });
-  return first === null ? [] : [placed(text, first.from, words.syntax, words.syntax_end)];
+  return first === null ? [] : [placed(text, first.from, texts.syntax, texts.syntax_end)];
 }
 
 /** A problem at a place, underlined to the end of the token there; where the text ends, its last token is. */
 export function placed(text, at, message, atEnd = message) {
-  const found = tokens(text).filter((token) => token.kind !== "comment");
-  const token = found.find((one) => at < one.to);
-  const last = found.at(-1);
+  const listed = tokens(text).filter((token) => token.kind !== "comment");
+  const token = listed.find((one) => at < one.to);
+  const last = listed.at(-1);
   if (token === undefined) {
     return { from: last?.from ?? 0, to: last?.to ?? text.length, message: atEnd };
   }

@@ -18,37 +18,37 @@ export class Problem extends Error {
  * @returns {Promise<{answer: Object, release: string}>}
  * @throws {Problem} when the service refuses it or does not answer; an AbortError when it is aborted
  */
-export async function ask(endpoint, query, { language, words, signal }) {
+export async function ask(endpoint, query, { language, texts, signal }) {
   const headers = { Accept: ACCEPT, "Accept-Language": language, "Content-Type": "application/sparql-query" };
-  const response = await got(fetch(endpoint, { method: "POST", headers, body: query, signal }), words);
-  const text = await got(response.text(), words);
+  const response = await got(fetch(endpoint, { method: "POST", headers, body: query, signal }), texts);
+  const text = await got(response.text(), texts);
   if (!response.ok) {
-    throw refused(response, text, words);
+    throw refused(response, text, texts);
   }
   const isGraph = (response.headers.get("Content-Type") ?? "").startsWith("application/n-triples");
   try {
     const answer = { ...(isGraph ? readTriples(text) : readJson(text)), notes: readNotes(response.headers.get("Catalogue-Notes")) };
     return { answer, release: response.headers.get("Catalogue-Release") ?? "" };
   } catch {
-    throw new Problem(words.problem_answer);
+    throw new Problem(texts.problem_answer);
   }
 }
 
-async function got(promise, words) {
+async function got(promise, texts) {
   try {
     return await promise;
   } catch (error) {
-    throw error.name === "AbortError" ? error : new Problem(words.problem_network);
+    throw error.name === "AbortError" ? error : new Problem(texts.problem_network);
   }
 }
 
-function refused(response, text, words) {
+function refused(response, text, texts) {
   const retry = response.headers.get("Retry-After") ?? "";
   try {
     const { title, detail, position, limit } = JSON.parse(text);
     return new Problem(String(title), { detail: String(detail ?? ""), limit, retry, ...place(position) });
   } catch {
-    return new Problem(`${response.status} ${response.statusText}`.trim() || words.problem_answer, { retry });
+    return new Problem(`${response.status} ${response.statusText}`.trim() || texts.problem_answer, { retry });
   }
 }
 

@@ -17,15 +17,15 @@ export function comparison(terms, language) {
       return Number(one === null) - Number(other === null);
     }
     const [first, second] = [numberOf(one), numberOf(other)];
-    return first !== null && second !== null ? first - second : collator.compare(terms.words(one), terms.words(other));
+    return first !== null && second !== null ? first - second : collator.compare(terms.label(one), terms.label(other));
   };
 }
 
 /** Draw an answer's table: the first `limit` rows in the order of the column that the reader chooses. */
-export function table(answer, terms, { language, words, limit }) {
+export function table(answer, terms, { language, texts, limit }) {
   const body = element("tbody");
   const heads = answer.variables.map((name, at) => {
-    const button = element("button", { type: "button", title: filled(words.sort, { name }), click: () => sort(at) }, name);
+    const button = element("button", { type: "button", title: filled(texts.sort, { name }), click: () => sort(at) }, name);
     return element("th", { scope: "col" }, button);
   });
   const compare = comparison(terms, language);

@@ -4,14 +4,14 @@ import { element } from "./dom.js";
 const LOCAL_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Words of a text by language: in the language that is wanted, else in English, else in any. */
-export function say(words, language) {
+export function say(texts, language) {
   for (const tag of [language, language.split("-")[0], "en", ""]) {
-    if (Object.hasOwn(words, tag)) {
-      return { words: words[tag], language: tag };
+    if (Object.hasOwn(texts, tag)) {
+      return { text: texts[tag], language: tag };
     }
   }
-  const [tag, first] = Object.entries(words)[0] ?? ["", ""];
-  return { words: first, language: tag };
+  const [tag, first] = Object.entries(texts)[0] ?? ["", ""];
+  return { text: first, language: tag };
 }
 
 /** An IRI in short: `prefix:local` where a prefix fits, else itself. The longest namespace wins. */
@@ -31,7 +31,7 @@ export function shorten(iri, prefixes) {
 export class Terms {
   #labels = new Map();
 
-  /** @param {{base: string, root: string, language: string, words: Object}} facts what the page is */
+  /** @param {{base: string, root: string, language: string, texts: Object}} facts what the page is */
   constructor(facts) {
     this.facts = facts;
     this.prefixes = new Map();
@@ -48,30 +48,30 @@ export class Terms {
   }
 
   /** The words for a term in one line, for charts and for sorting. */
-  words(term) {
+  label(term) {
     if (term === null) {
       return "";
     }
-    return term.kind === "uri" ? (term.words ?? this.#named(term.value).words) : term.kind === "bnode" ? `_:${term.value}` : term.value;
+    return term.kind === "uri" ? (term.label ?? this.#named(term.value).text) : term.kind === "bnode" ? `_:${term.value}` : term.value;
   }
 
   /** A table's cell with a term. */
   cell(term) {
     if (term === null) {
-      return element("td", { class: "unbound" }, element("span", { title: this.facts.words.unbound }, "–"));
+      return element("td", { class: "unbound" }, element("span", { title: this.facts.texts.unbound }, "–"));
     }
     return element("td", {}, ...this.#content(term));
   }
 
   #content(term) {
     if (term.kind === "uri") {
-      const named = term.words === undefined ? this.#named(term.value) : { words: term.words, language: term.tongue };
+      const named = term.label === undefined ? this.#named(term.value) : { text: term.label, language: term.tongue };
       const lang = named.language && named.language !== this.facts.language ? named.language : null;
       const href = term.href ?? this.#address(term.value);
-      return [element(href ? "a" : "span", { href: href || null, title: term.value, lang }, named.words)];
+      return [element(href ? "a" : "span", { href: href || null, title: term.value, lang }, named.text)];
     }
     const tag = term.language || (term.datatype && shorten(term.datatype, this.prefixes));
-    const shown = element("span", { lang: term.language || null }, this.words(term));
+    const shown = element("span", { lang: term.language || null }, this.label(term));
     return tag ? [shown, " ", element("small", { class: "tag" }, tag)] : [shown];
   }
 
@@ -81,7 +81,7 @@ export class Terms {
       return known;
     }
     const short = shorten(iri, this.prefixes);
-    return { words: short === iri && iri.startsWith(this.facts.base) ? iri.slice(this.facts.base.length) : short, language: "" };
+    return { text: short === iri && iri.startsWith(this.facts.base) ? iri.slice(this.facts.base.length) : short, language: "" };
   }
 
   /** Where an IRI leads: a thing of the catalogue to its page on this site, a web address to itself, anything else nowhere. */
@@ -90,7 +90,7 @@ export class Terms {
       return /^https?:\/\//.test(iri) ? iri : "";
     }
     const root = new URL(this.facts.root || "./", document.baseURI);
-    const found = new URL(`./${iri.slice(this.facts.base.length)}`, root);
-    return found.href.startsWith(root.href) ? found.href : "";
+    const address = new URL(`./${iri.slice(this.facts.base.length)}`, root);
+    return address.href.startsWith(root.href) ? address.href : "";
   }
 }

@@ -5,21 +5,21 @@ const TOKEN =
 
 /** List the tokens of a text, each with its kind, words and place; spaces are left out. */
 export function tokens(text) {
-  const found = [];
+  const listed = [];
   for (const match of text.matchAll(TOKEN)) {
     const kind = Object.keys(match.groups).find((name) => match.groups[name] !== undefined);
     if (kind !== "space") {
-      found.push({ kind, text: match[0], from: match.index, to: match.index + match[0].length });
+      listed.push({ kind, text: match[0], from: match.index, to: match.index + match[0].length });
     }
   }
-  return found;
+  return listed;
 }
 
 /** What a query declares: its prefixes, and the place behind its last declaration, where another may stand. */
-export function prologue(found) {
+export function prologue(listed) {
   const prefixes = new Map();
   let end = null;
-  const significant = found.filter((token) => token.kind !== "comment");
+  const significant = listed.filter((token) => token.kind !== "comment");
   for (let at = 0; at < significant.length; at += 1) {
     const [head, name, iri] = significant.slice(at, at + 3);
     const word = head.kind === "word" ? head.text.toUpperCase() : "";

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from catalogue.config import Settings
-from catalogue.query import RESULT_FORMATS, Result, read_json
+from catalogue.messages import Message
+from catalogue.query import RESULT_FORMATS, Refusal, Result, read_json
 from catalogue.serve.description.service import Facts, describe_service
 from catalogue.store.formats import write_triples
 from catalogue.workers import Asked, Pool
@@ -27,7 +28,7 @@ async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: s
 
     Raises:
         Busy: no worker could count.
-        Refusal: counting reached a limit.
+        Refusal: counting reached a limit, or the format cannot hold the description.
     """
 
     async def ask(sparql: str) -> Result:
@@ -38,4 +39,7 @@ async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: s
     classes = {row["class"]: row["n"] for row in (await ask(_CLASSES)).to_python()}
     properties = {row["property"]: row["n"] for row in (await ask(_PROPERTIES)).to_python()}
     facts = Facts(counts["triples"], counts["subjects"], counts["objects"], classes, properties, pool.graphs)
-    return write_triples(describe_service(endpoint, settings, facts), RESULT_FORMATS[format_name], settings.prefixes)
+    try:
+        return write_triples(describe_service(endpoint, settings, facts), RESULT_FORMATS[format_name], settings.prefixes)
+    except ValueError as error:
+        raise Refusal("evaluation", Message("query.result-cannot-written", name=format_name, error=error)) from error

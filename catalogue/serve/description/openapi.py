@@ -12,11 +12,12 @@ from catalogue.documents.formats import JSON_LD, RESULTS
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import local_name
-from catalogue.query import RESULT_FORMATS, NamedQuery, Parameter
+from catalogue.query import RESULT_FORMATS, NamedQuery
 from catalogue.serve.description import schemas
+from catalogue.serve.description.parameters import RELEASE_NAME, any_parameters, field, fields, in_path, parameters_of, posted
 from catalogue.serve.description.sentences import sentence
+from catalogue.serve.formats import SOLUTIONS, TRIPLES
 from catalogue.serve.problems import MEDIA_TYPE
-from catalogue.serve.protocol import FORM, QUERY
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
 from catalogue.sparql.forms import gives_triples
@@ -24,14 +25,9 @@ from catalogue.sparql.forms import gives_triples
 VERSION = "3.1.0"
 """The version of OpenAPI."""
 
-SOLUTIONS = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.solutions is not None)
-"""The media types of tables and booleans."""
+EVERY = (*SOLUTIONS, *TRIPLES)
+"""The formats of any query."""
 
-TRIPLES = tuple(format_.media_type for format_ in RESULT_FORMATS.values() if format_.triples is not None)
-"""The media types of triples."""
-
-_EXAMPLE = "SELECT ?thing ?class WHERE { ?thing a ?class } LIMIT 10"
-_RELEASE = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
 _HEADERS = {"Catalogue-Release": {"$ref": "#/components/headers/Catalogue-Release"}}
 _NOTED = {**_HEADERS, "Catalogue-Notes": {"$ref": "#/components/headers/Catalogue-Notes"}}
 
@@ -96,44 +92,33 @@ def _operation(route: Route, ids: tuple[str, str], word: str, language: str) -> 
     return {
         "operationId": ids[is_of_release],
         "summary": sentence(f"{word}_of_release" if is_of_release else word, language),
-        "parameters": [_which(language)] if is_of_release else [],
+        "parameters": [in_path("release", "which", RELEASE_NAME, language)] if is_of_release else [],
     }
 
 
 def _sparql_get(route: Route, language: str) -> dict[str, Any]:
     operation = _operation(route, ("sparqlGet", "sparqlOfRelease"), "sparql_get", language)
-    operation["parameters"] += [_query_parameter(language), *_fields(language)]
+    operation["parameters"] += [field("query", language, required=True), *fields(EVERY, language)]
     return {
         **operation,
         "tags": ["SPARQL"],
-        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language),
+        "responses": _responses(EVERY, route.methods["GET"], language),
     }
 
 
 def _sparql_post(route: Route, language: str) -> dict[str, Any]:
-    in_form = {
-        "schema": {
-            "type": "object",
-            "properties": {"query": {"type": "string", "description": sentence("form", language)}},
-            "required": ["query"],
-        },
-        "example": {"query": _EXAMPLE},
-    }
-    alone = {"schema": {"type": "string"}, "example": _EXAMPLE}
+    operation = _operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language)
+    operation["parameters"] += fields(EVERY, language)
     return {
-        **_operation(route, ("sparqlPost", "sparqlPostOfRelease"), "sparql_post", language),
+        **operation,
         "tags": ["SPARQL"],
         "requestBody": {
             "description": sentence("query", language),
             "required": True,
-            "content": {QUERY: alone, FORM: in_form},
+            "content": posted(EVERY, language),
         },
-        "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["POST"], language),
+        "responses": _responses(EVERY, route.methods["POST"], language),
     }
-
-
-def _which(language: str) -> dict[str, Any]:
-    return {"name": "release", "in": "path", "required": True, "description": sentence("which", language), "schema": _RELEASE}
 
 
 def _list(route: Route, language: str) -> dict[str, Any]:
@@ -147,41 +132,24 @@ def _list(route: Route, language: str) -> dict[str, Any]:
 
 def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str) -> dict[str, Any]:
     """Describe how a release is asked a query: the queries are those of now, and the data is that of the release."""
-    schema = {"type": "string", "enum": [query.name for query in queries]}
-    own = {"type": "object", "additionalProperties": {"type": "string"}}
     operation = _operation(route, ("query", "queryOfRelease"), "named", language)
     operation["parameters"] += [
-        {"name": "query", "in": "path", "required": True, "description": sentence("name", language), "schema": schema},
-        {"name": "parameters", "in": "query", "description": sentence("parameters", language), "schema": own},
-        *(field for field in _fields(language) if field["name"] == "format"),
+        in_path("query", "name", {"type": "string", "enum": [query.name for query in queries]}, language),
+        any_parameters(language),
+        field("format", language, _formats_of(queries)),
     ]
-    return {**operation, "responses": _responses((*SOLUTIONS, *TRIPLES), route.methods["GET"], language)}
+    return {**operation, "responses": _responses(_formats_of(queries), route.methods["GET"], language)}
 
 
-def _query_parameter(language: str) -> dict[str, Any]:
-    return {
-        "name": "query",
-        "in": "query",
-        "required": True,
-        "description": sentence("query", language),
-        "schema": {"type": "string"},
-        "example": _EXAMPLE,
-    }
+def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
+    """Give the formats that queries are answered in: those of triples for CONSTRUCT and DESCRIBE, else those of solutions."""
+    kinds = {gives_triples(query.text) for query in queries}
+    return [*(SOLUTIONS if False in kinds else ()), *(TRIPLES if True in kinds else ())]
 
 
-def _fields(language: str) -> list[dict[str, Any]]:
-    """Describe the fields that a query may come with."""
-    names = [name for name, format_ in RESULT_FORMATS.items() if format_.solutions is not None or format_.triples is not None]
-    graphs = {"type": "array", "items": {"type": "string", "format": "iri"}}
-    schemas = {"format": {"type": "string", "enum": names}, "default-graph-uri": graphs, "named-graph-uri": graphs}
-    return [
-        {"name": name, "in": "query", "required": False, "description": sentence(name, language), "schema": schema}
-        for name, schema in schemas.items()
-    ]
-
-
-def _responses(media_types: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
+def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
     """Describe the responses of an operation: each status that the table of routes has for it."""
+    media_types = [RESULT_FORMATS[name].media_type for name in formats]
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
     answer = {"description": sentence("accepted", language), "headers": _NOTED, "content": content}
     others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
@@ -212,15 +180,12 @@ def _ids(queries: Iterable[NamedQuery]) -> Iterator[tuple[NamedQuery, str]]:
 
 
 def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str, Any]:
-    formats = TRIPLES if gives_triples(query.text) else SOLUTIONS
+    formats = _formats_of([query])
     operation: dict[str, Any] = {
         "operationId": id_,
         "summary": say(query.title, language),
         "tags": list(_keywords(query, language)),
-        "parameters": [
-            *(_parameter(parameter, language) for parameter in query.parameters),
-            *(field for field in _fields(language) if field["name"] == "format" and not _has_own_format(query)),
-        ],
+        "parameters": parameters_of(query, formats, language),
         "responses": _responses(formats, route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
@@ -228,50 +193,16 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
     return operation
 
 
-def _has_own_format(query: NamedQuery) -> bool:
-    return any(parameter.name == "format" for parameter in query.parameters)
-
-
 def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:
     """Give a query's keywords in a language, or in the nearest that there is."""
     return tuple(dict.fromkeys(query.keywords.get(say({tag: tag for tag in query.keywords}, language), ())))
-
-
-def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
-    schema = dict(schemas.TYPES[parameter.type])
-    default = _default(parameter)
-    if default is not None:
-        schema["default"] = default
-    described: dict[str, Any] = {"name": parameter.name, "in": "query", "required": parameter.default is None, "schema": schema}
-    if parameter.description:
-        described["description"] = say(parameter.description, language)
-    if default is not None:
-        described["example"] = default
-    return described
-
-
-def _default(parameter: Parameter) -> Any:
-    """Give the default of a parameter as a value of its schema; None when there is none, or none that fits."""
-    written = parameter.default
-    try:
-        if written is None:
-            return None
-        if parameter.type == "integer":
-            return int(written)
-        if parameter.type == "decimal":
-            return float(written)
-    except ValueError:
-        return None
-    if parameter.type == "boolean":
-        return {"true": True, "1": True, "false": False, "0": False}.get(written)
-    return written
 
 
 def _components(language: str) -> dict[str, Any]:
     headers = {
         "Allow": {"description": sentence("allow", language), "schema": {"type": "string"}},
         "Catalogue-Notes": {"description": sentence("notes", language), "schema": {"type": "string"}},
-        "Catalogue-Release": {"description": sentence("release", language), "schema": _RELEASE},
+        "Catalogue-Release": {"description": sentence("release", language), "schema": RELEASE_NAME},
         "Retry-After": {"description": sentence("retry", language), "schema": {"type": "integer", "minimum": 0}},
     }
     return {

@@ -9,7 +9,8 @@ from catalogue.model import ShapesGraph
 from catalogue.shacl.engine.affected import Affected
 from catalogue.shacl.engine.compiled import Compiled
 from catalogue.shacl.engine.data import Data
-from catalogue.shacl.engine.plan import Plan, plan
+from catalogue.shacl.engine.declared import with_declared
+from catalogue.shacl.engine.failures import Failure
 from catalogue.shacl.engine.run import ConstraintResults, Run
 from catalogue.shacl.results import Result, ShapesError, in_stable_order
 
@@ -18,14 +19,13 @@ __all__ = [
     "Compiled",
     "ConstraintResults",
     "Data",
-    "Plan",
+    "Failure",
     "Run",
     "ShapesError",
-    "plan",
-    "planned",
     "prepared",
     "validate",
     "violations",
+    "with_declared",
 ]
 
 
@@ -43,27 +43,14 @@ def _compiled(graph: Graph) -> Compiled:
     return Compiled(graph.once(ShapesGraph))
 
 
-def planned(shapes: ShapesGraph) -> Plan:
-    """Plan the evaluation of shapes, once for a graph; see `plan`."""
-    return shapes.graph.once(_plan)
-
-
-def _plan(graph: Graph) -> Plan:
-    return plan(graph.once(ShapesGraph))
-
-
-def violations(run: Run, planned: Plan) -> Iterator[ConstraintResults]:
-    """Evaluate the shapes that a plan compiles upon their targets.
-
-    Raises:
-        ShapesError: the shapes are not well formed.
-    """
-    for shape in planned.compiled:
-        yield from run.violations(shape, run.targets(shape))
+def violations(run: Run) -> Iterator[ConstraintResults]:
+    """Evaluate all shapes upon their targets; constraints that cannot be evaluated are in the failures of the run then."""
+    for shape in run.shapes.graph.targeted:
+        yield from run.violations(shape.node, run.targets(shape.node))
 
 
 def validate(data: Graph, shapes: Graph) -> list[Result]:
-    """Validate data against shapes, all of which can be compiled.
+    """Validate data against shapes, all of whose constraints can be evaluated.
 
     Args:
         data: the statements to validate.
@@ -73,7 +60,7 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
         The results in a stable order.
 
     Raises:
-        ShapesError: the shapes are not well formed, or cannot all be compiled.
+        ShapesError: a constraint cannot be evaluated.
 
     >>> from catalogue.sources import parse
     >>> text = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:minCount 2 ."
@@ -81,9 +68,8 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
     >>> [result.component for result in validate(Graph("", [parse(b"<urn:a> <urn:p> 1 .", "a.ttl")]), shapes)]
     ['MinCount']
     """
-    shapes_graph = ShapesGraph(shapes)
-    planned = plan(shapes_graph)
-    for shape, (inner, reason) in planned.left.items():
-        raise ShapesError(f"{shape} cannot be compiled: {inner}: {reason['en']}")
-    run = prepared(data, shapes_graph)
-    return in_stable_order(run.results(violations(run, planned)))
+    run = prepared(data, ShapesGraph(shapes))
+    results = in_stable_order(run.results(violations(run)))
+    for failure in run.failures:
+        raise ShapesError(f"{failure.shape}: {failure.parameter} was not evaluated: {failure.reason['en']}")
+    return results

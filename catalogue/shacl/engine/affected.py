@@ -7,13 +7,16 @@ change is a gain or a loss. What queries look at is not walked back: they are ru
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from catalogue.columns.index import Numbers, numbers
-from catalogue.columns.sets import union
+from catalogue.columns.sets import union, without
 from catalogue.model import SUBCLASS, Path, Shape, TargetKind
 from catalogue.shacl.engine.queries import Asked, Query, Selected
 from catalogue.shacl.engine.run import Run
 from catalogue.shacl.engine.steps import follow
 from catalogue.shacl.patterns import Verb
+from catalogue.shacl.recursion import NOT_RECURSIVE
 from catalogue.terms import Literal, NamedNode, Node, Term
 
 _PAIRS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
@@ -70,13 +73,35 @@ class Affected:
     def _nodes(self, node: Node) -> Numbers | None:
         """Find the nodes of which a shape may say otherwise, wherever it is used; None for any node."""
         if node not in self._known:
+            group = self._run.shapes.shape(node).group
             try:
-                self._known[node] = self._find(node)
+                self._known |= self._around(group) if group else {node: self._find(node)}
             except _AnywhereError:
-                self._known[node] = None
+                self._known |= dict.fromkeys(group or {node})
         return self._known[node]
 
-    def _find(self, node: Node) -> Numbers:
+    def _around(self, group: frozenset[Node]) -> dict[Node, Numbers]:
+        """Find the nodes of shapes in circles: from those of each for itself, back from member to member until none is new."""
+        affected = {node: self._find(node, group) for node in group}
+        new = dict(affected)
+        while any(map(len, new.values())):
+            reached = {node: self._leading_to(node, new) for node in group}
+            new = {node: without(nodes, affected[node]) for node, nodes in reached.items()}
+            affected = {node: _union(affected[node], new[node]) for node in group}
+        return affected
+
+    def _leading_to(self, node: Node, nodes: Mapping[Node, Numbers]) -> Numbers:
+        """Find the nodes whose value nodes are among those of the shapes that a shape refers to."""
+        shape = self._run.shapes.graph.shape(node)
+        values = _union(*(nodes[inner] for inner in self._inner(shape) if inner in nodes))
+        return values if shape.path is None or not len(values) else self._back(shape.path, values, turned=False)
+
+    @staticmethod
+    def _inner(shape: Shape) -> set[Node]:
+        return {inner.node for inner in (*shape.references, *shape.qualified_siblings)}
+
+    def _find(self, node: Node, group: frozenset[Node] = NOT_RECURSIVE) -> Numbers:
+        """Find the nodes of which a shape may say otherwise, for all that it refers to but the shapes of a group."""
         shape = self._run.shapes.graph.shape(node)
         if shape.is_deactivated:
             return _NOTHING
@@ -85,16 +110,16 @@ class Affected:
         if any(map(self._may_differ, queries)):
             raise _AnywhereError
         others = [self._ends(self._number(term))[0] for name in _PAIRS for term in shape.values(name)]
-        values = self._values(shape)
+        values = self._values(shape, group)
         if shape.path is None:
             return _union(values, *others)
         return _union(self._path(shape.path, turned=False), self._back(shape.path, values, turned=False), *others)
 
-    def _values(self, shape: Shape) -> Numbers:
+    def _values(self, shape: Shape, group: frozenset[Node]) -> Numbers:
         """Find the value nodes of a shape that its constraints may judge otherwise."""
         values = []
-        for inner in (*shape.references, *shape.qualified_siblings):
-            nodes = self._nodes(inner.node)
+        for inner in self._inner(shape) - group:
+            nodes = self._nodes(inner)
             if nodes is None:
                 raise _AnywhereError
             values.append(nodes)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.messages import Message
 from catalogue.model import Shape, ShapesGraph
 from catalogue.model.vocabulary import component_name, sh
 from catalogue.shacl.engine import components, logic, pairs, queries
-from catalogue.shacl.engine.evaluation import CompiledShape, Constraint, Declaration
-from catalogue.terms import Node
+from catalogue.shacl.engine.evaluation import Check, CompiledShape, Constraint, Declaration, Maker
+from catalogue.shacl.engine.failures import NotEvaluatedError, UnstratifiedError, failing, made
+from catalogue.shacl.recursion import Recursion, references
+from catalogue.terms import Node, Term
 
 MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
 """What makes a constraint, by its parameter."""
 
-_MADE = {name: (sh(component_name(name)).value, make) for name, make in MAKERS.items()}
+COMPONENTS = {name: (sh(component_name(name)).value, make) for name, make in MAKERS.items()}
+"""The constraint components of SHACL Core by their first parameter: the IRI of each, and what makes its constraints."""
 
 
 class Compiled:
@@ -25,22 +29,35 @@ class Compiled:
 
     def __init__(self, graph: ShapesGraph) -> None:
         self.graph = graph
+        self.recursion = Recursion(graph)
         self._shapes: dict[Node, CompiledShape] = {}
 
     def shape(self, node: Node) -> CompiledShape:
         """Give a shape."""
         if node not in self._shapes:
-            shape = self.graph.shape(node)
-            self._shapes[node] = CompiledShape(shape, tuple(self._constraints(shape)))
+            self._shapes[node] = self._compile(self.graph.shape(node))
         return self._shapes[node]
+
+    def _compile(self, shape: Shape) -> CompiledShape:
+        if shape.is_property_shape and shape.path is None:
+            error = NotEvaluatedError(Message("shacl.engine.path"))
+            return CompiledShape(shape, (Constraint("", failing(error), declared=shape.value("path"), parameter=sh("path")),))
+        properties = tuple(each.node for each in shape.properties)
+        return CompiledShape(shape, tuple(self._constraints(shape)), properties, self.recursion.group(shape.node))
 
     def _constraints(self, shape: Shape) -> Iterator[Constraint]:
         given = shape.parameters
-        for name, (component, make) in _MADE.items():
+        for name, (component, make) in COMPONENTS.items():
             for value in given.get(name, ()):
-                check = make(Declaration(shape, value))
+                check = self._check(shape, name, value, make)
                 if check is not None:
-                    yield Constraint(component, check, declared=value)
+                    refers = frozenset(each.shape for each in references(shape, name, value))
+                    yield Constraint(component, check, declared=value, parameter=sh(name), refers=refers)
         yield from queries.constraints(shape)
         for declared in self.graph.components:
             yield from queries.component_constraints(declared, shape)
+
+    def _check(self, shape: Shape, name: str, value: Term, make: Maker) -> Check | None:
+        if not self.recursion.is_stratified(shape, name, value):
+            return failing(UnstratifiedError(Message("shacl.engine.unstratified")))
+        return made(lambda: make(Declaration(shape, value)))

@@ -9,8 +9,8 @@ from catalogue.columns.sets import are_in, counted, mask, positions_of, ranked, 
 from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
 from catalogue.model import SH
 from catalogue.model.literals import TRUE
+from catalogue.model.vocabulary import RDFS_LITERAL
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.store.expressions import matching
 from catalogue.terms import Literal, Term
 from catalogue.values import are_in_order
 
@@ -59,7 +59,9 @@ def class_(declared: Declaration) -> Check:
 
 
 def datatype(declared: Declaration) -> Check:
-    """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values."""
+    """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values; `rdfs:Literal` stands for any."""
+    if declared.value == RDFS_LITERAL:
+        return judged(lambda run, values: run.data.kinds(values) == LITERAL)
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
         right: Mask = run.data.datatypes(values) == run.number(declared.value)
@@ -124,12 +126,12 @@ def _length(fits: Callable[[int, int], bool]) -> Maker:
 
 
 def pattern(declared: Declaration) -> Check:
-    """Make `sh:pattern`, run by an engine whose time is linear in the text."""
+    """Make `sh:pattern`, run by an engine whose time is linear in the text where it can."""
     flags = declared.shape.value("flags")
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        fit = run.data.judged_by_value(values, lambda texts: matching(texts, declared.value.value, modes))
+        fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)

@@ -9,8 +9,10 @@ from catalogue.columns.sets import distinct, grown, mask, ranked, uniform
 from catalogue.columns.table import BLANK, Columns, Kinds, Mask, Numbers, numbers
 from catalogue.lexical import has_forms, is_valid
 from catalogue.model import Classes
+from catalogue.shacl.matching import Matching
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
-from catalogue.terms import RDF_LANG_STRING, NamedNode
+from catalogue.store.written import CHANGED, is_surely_kept, marks
+from catalogue.terms import RDF_LANG_STRING, NamedNode, Term
 
 _NONE = -1
 
@@ -25,15 +27,19 @@ class Data:
     Attributes:
         columns: the statements.
         classes: their classes.
+        matching: tells which texts regular expressions match.
     """
 
     def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
         self.columns = columns
         self.classes = Classes(columns, ontology)
+        self.matching = Matching()
         self._tags: dict[str, int] = {}
         self._datatypes = _OfTags(self._datatype)
         self._languages = _OfTags(self._language)
         self._are_judged = self._are_well_formed = uniform(0, value=False)
+        self._marks: dict[Term, Term] = {}
+        self._are_looked_at = uniform(0, value=False)
 
     def term(self, number: int) -> Any:
         """Give a term by its number."""
@@ -78,6 +84,25 @@ class Data:
                 known[some] = [is_valid(lexical_form, tag) for lexical_form in terms.values(some)]
         are_valid: Mask = known[values]
         return are_valid
+
+    def marks(self, values: Numbers) -> dict[Term, Term]:
+        """Give the marked literals that stand for those of some terms, and of others, which the store would change.
+
+        The same object each time, to which more are added.
+        """
+        terms = self.columns.terms
+        if len(self._are_looked_at) < len(terms):
+            self._are_looked_at = grown(self._are_looked_at, len(terms))
+        unknown = distinct(values[~self._are_looked_at[values]])
+        self._are_looked_at[unknown] = True
+        tag_numbers = terms.tag_numbers[unknown]
+        for tag_number in distinct(tag_numbers).tolist():
+            tag = terms.tags[tag_number]
+            if tag in CHANGED:
+                some = unknown[tag_numbers == tag_number]
+                judged = zip(some.tolist(), terms.values(some), strict=True)
+                self._marks |= marks(terms[number] for number, value in judged if not is_surely_kept(value, tag))
+        return self._marks
 
     def _datatype(self, tag: str) -> int:
         if tag in {IRI_TAG, BLANK_TAG}:

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.columns.table import Mask, Numbers, Positions
 from catalogue.messages import Text
-from catalogue.model import Shape
+from catalogue.model import Shape, sh
 from catalogue.shacl.engine.data import Data
 from catalogue.store.scratch import Scratch
 from catalogue.terms import NamedNode, Node, Term
@@ -34,7 +34,15 @@ class Evaluation(Protocol):
         ...
 
     def conforms(self, node: Node, values: Numbers) -> Mask:
-        """Tell which nodes conform to a shape."""
+        """Tell which nodes conform to a shape; constraints of it that cannot be evaluated demand nothing."""
+        ...
+
+    def conforms_wholly(self, node: Node, values: Numbers) -> Mask:
+        """Tell which nodes conform to a shape, for a constraint that is violated because something conforms.
+
+        Raises:
+            NotEvaluatedError: some constraint that counts for it cannot be evaluated.
+        """
         ...
 
     def whole_store(self, shapes: NamedNode) -> Scratch:
@@ -108,6 +116,8 @@ class Constraint:
         source: what `sh:sourceConstraint` names, for SPARQL-based constraints.
         messages: messages that stand instead of the shape's, by language.
         declared: the value of the parameter that declares it, or None where it has several parameters.
+        parameter: the parameter that declares it: the first of several.
+        refers: the shapes that it refers to.
     """
 
     component: str
@@ -115,6 +125,13 @@ class Constraint:
     source: Node | None = None
     messages: Text = field(default_factory=dict)
     declared: Term | None = None
+    parameter: NamedNode = field(default_factory=lambda: sh("sparql"))
+    refers: frozenset[Node] = frozenset()
+
+    @property
+    def value(self) -> Term | None:
+        """The value of that parameter; None where it has several parameters."""
+        return self.source if self.source is not None else self.declared
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,11 @@ class CompiledShape:
     Attributes:
         shape: what it says.
         constraints: what it demands, those of its property shapes excepted.
+        properties: its property shapes.
+        group: the shapes of the circles that it is in, itself among them; none when it is in no circle.
     """
 
     shape: Shape
     constraints: tuple[Constraint, ...] = ()
+    properties: tuple[Node, ...] = ()
+    group: frozenset[Node] = frozenset()

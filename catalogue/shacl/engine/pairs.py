@@ -68,12 +68,11 @@ def closed(declared: Declaration) -> Check | None:
 
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         columns = run.data.columns
-        owners, rows = columns.rows(0, at.values)
+        places, rows = columns.rows(0, at.values)
         predicates = columns.column(1)[rows]
         keep = ~are_in(predicates, numbers(map(run.number, allowed)))
-        stated = at.owners[owners[keep]], predicates[keep], columns.column(2)[rows[keep]]
-        focus, paths, values = distinct_rows(*stated)
-        yield Violations(focus, values, paths=paths)
+        places, paths, values = distinct_rows(places[keep], predicates[keep], columns.column(2)[rows[keep]])
+        yield Violations(at.owners[places], values, paths=paths)
 
     return check
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from catalogue.columns.index import ends_of, pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
 from catalogue.columns.table import Numbers, numbers, stretches
 from catalogue.errors import QueryError
-from catalogue.messages import Text
+from catalogue.messages import Message, Text
 from catalogue.model import Shape, sh
 from catalogue.model.executables import Component, Executable
 from catalogue.names import local_name
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Constraint, Evaluation, ValueNodes, Violations
+from catalogue.shacl.engine.failures import NotEvaluatedError, made
 from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
-from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, predicate, prepare
+from catalogue.shacl.prebinding import ROWS, Prepared, UnboundError, graph_keywords, predicate, prepare
 from catalogue.shacl.results import ShapesError
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
@@ -71,11 +74,14 @@ class Query:
                 row[predicate("value")] = term(int(values[at]))
             rows.append(row)
         store = self._store(run, focus, values)
+        for bound in (focus, values, numbers(map(run.number, self.constants.values()))):
+            run.data.marks(bound) if bound is not None else None
         try:
             solutions: list[list[Term | None]] = []
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
-                solutions += store.solutions(self.prepared.text, self.prefixes, names)
+                put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
+                solutions += store.solutions(put.text, self.prefixes, names)
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
         return solutions
@@ -86,19 +92,23 @@ class Query:
         bound = {"this": focus} | ({"value": values} if values is not None else {})
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
-        store = Scratch()
-        store.add(columns.triples(reach(columns, self.patterns, bound | constants)))
+        rows = reach(columns, self.patterns, bound | constants)
+        store = Scratch(run.data.marks(columns.column(2)[rows]))
+        store.add(columns.triples(rows))
         return store
 
 
 def _query(executable: Executable, shape: Shape, text: str, constants: Mapping[str, Term], *, per_value: bool) -> Query:
+    query = query_text(text)
+    if graph_keywords(query):
+        raise NotEvaluatedError(Message("shacl.engine.graphs"))
     if "$PATH" in text.replace("?PATH", "$PATH") and shape.path is None:
         raise ShapesError("$PATH is for property shapes only")
     known = {**constants, "shapesGraph": _SHAPES, "currentShape": shape.node}
     known = {name: value for name, value in known.items() if re.search(rf"[?$]{re.escape(name)}\b", text)}
     bound = ["this", *(["value"] if per_value else []), *known]
     try:
-        prepared = prepare(query_text(text), bound, str(shape.path or ""))
+        prepared = prepare(query, bound, str(shape.path or ""))
     except UnboundError as error:
         raise ShapesError(str(error)) from error
     prefixes = executable.prefixes
@@ -107,31 +117,32 @@ def _query(executable: Executable, shape: Shape, text: str, constants: Mapping[s
 
 
 def constraints(shape: Shape) -> Iterator[Constraint]:
-    """Compile the SPARQL-based constraints of a shape.
-
-    Raises:
-        ShapesError: a query breaks the rules of pre-binding.
-    """
+    """Compile the SPARQL-based constraints of a shape; one whose query cannot be run fails when it is run."""
     for executable in shape.sparql_constraints:
-        select = executable.select
-        if select is not None and not executable.is_deactivated:
-            query = _query(executable, shape, select, {}, per_value=False)
-            yield Constraint(_COMPONENT, Selected(query, executable.messages), source=executable.node)
+        if not executable.is_deactivated:
+            check = made(partial(_selected, executable, shape))
+            if check is not None:
+                yield Constraint(_COMPONENT, check, source=executable.node)
+
+
+def _selected(executable: Executable, shape: Shape) -> Check | None:
+    select = executable.select
+    return None if select is None else Selected(_query(executable, shape, select, {}, per_value=False), executable.messages)
 
 
 def component_constraints(component: Component, shape: Shape) -> Iterator[Constraint]:
-    """Compile the constraints of a declared component in a shape that has its parameters.
-
-    Raises:
-        ShapesError: a query breaks the rules of pre-binding.
-    """
+    """Compile the constraints of a declared component in a shape that has its parameters, as `constraints` does."""
     arguments = _arguments(component, shape)
     validator = component.validator(on_property=shape.is_property_shape) if arguments else None
     if validator is None:
         return
     messages = shape.messages or validator.messages or component.messages
+    only = next(iter(component.parameters)) if len(component.parameters) == 1 else None
     for constants in arguments:
-        yield Constraint(component.node.value, _validation(validator, shape, constants, messages))
+        check = made(partial(_validation, validator, shape, constants, messages))
+        if check is not None:
+            declared = constants[local_name(only.value)] if only is not None else None
+            yield Constraint(component.node.value, check, declared=declared, parameter=next(iter(component.parameters)))
 
 
 def _arguments(component: Component, shape: Shape) -> list[Mapping[str, Term]]:
@@ -163,7 +174,7 @@ class Selected:
     messages: Text = field(default_factory=dict)
 
     def __call__(self, run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
-        """Find what violates it."""
+        """Find what violates it: solutions that are alike are one result."""
         placeholders = sorted({name for text in self.messages.values() for name in _PLACEHOLDER.findall(text)})
         solutions = self._solutions(run, distinct(at.focus), placeholders)
         focus, values = (run.numbers([solution[column] for solution in solutions]) for column in (0, 1))
@@ -179,7 +190,8 @@ class Selected:
 
     def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[list[Term | None]]:
         solutions = self.query.rows(run, focus, None, ["this", "value", "path", "message", *placeholders])
-        return [solution for solution in solutions if solution[0] is not None]
+        distinct_solutions = dict.fromkeys(tuple(solution) for solution in solutions if solution[0] is not None)
+        return list(map(list, distinct_solutions))
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):

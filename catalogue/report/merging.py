@@ -1,0 +1,120 @@
+"""Merging: what is one mistake to a person, though several findings are about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from catalogue.lint import Finding, Report
+from catalogue.lint.comparing import ORDERS, RANGES
+from catalogue.messages import say
+from catalogue.shacl.results import Result
+from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, Term
+from catalogue.values import Incomparable, compare
+
+
+def merged(report: Report) -> Report:
+    """Give a report with each mistake once, as a person counts them.
+
+    What follows from another finding about the same value at the same place goes: that a value which nothing describes is not
+    of the right class, or that a text without a language is in none of the right ones. So do findings that would tell the
+    same twice. What stays is as grave as the gravest of them, so that the exit code is the same.
+
+    Args:
+        report: all findings.
+
+    Returns:
+        The same report with fewer findings, in the same order.
+    """
+    by_place: dict[object, list[Finding]] = defaultdict(list)
+    for finding in report:
+        by_place[finding.place].append(finding)
+    if len(by_place) == len(report):
+        return report
+    kept = [finding for group in by_place.values() for finding in (_mistakes(group) if len(group) > 1 else group)]
+    return replace(report, findings=kept)
+
+
+def _mistakes(findings: Sequence[Finding]) -> list[Finding]:
+    """Merge the findings at one place."""
+    alike: dict[object, Finding] = {}
+    for finding in findings:
+        key = _same_words(finding)
+        alike[key] = _together(alike[key], finding) if key in alike else finding
+    distinct = list(alike.values())
+    mistakes: dict[int, Finding] = {}
+    for finding in distinct:
+        cause = _cause(finding, distinct)
+        mistake = mistakes.get(id(cause), cause)
+        mistakes[id(cause)] = mistake if cause is finding else _together(mistake, finding)
+    return [mistakes[id(finding)] for finding in distinct if id(finding) in mistakes]
+
+
+def _together(cause: Finding, other: Finding) -> Finding:
+    """Give a finding that stands for another one, too: as grave as both, with the fixes of the other where it has none."""
+    return replace(cause, severity=max(cause.severity, other.severity), fixes=cause.fixes or other.fixes)
+
+
+def _same_words(finding: Finding) -> tuple[object, ...]:
+    """Give what two findings have in common that would tell a reader the same twice.
+
+    Constraints that have no name, such as two queries or two lists of alternatives, are told apart by their places alone.
+    """
+    notes = tuple(say(note, "en") for note in finding.notes)
+    unnamed = _unnamed(finding.result) if finding.result is not None else None
+    return finding.kind.code, say(finding.message, "en"), say(finding.advice, "en"), notes, unnamed
+
+
+def _unnamed(result: Result) -> Term | None:
+    return next((node for node in (result.constraint, result.declared) if isinstance(node, BlankNode)), None)
+
+
+def _cause(finding: Finding, others: Sequence[Finding]) -> Finding:
+    """Find the finding that another one follows from at last; the same finding when it follows from none."""
+    cause = next((other for other in others if other is not finding and _follows(finding, other)), None)
+    return finding if cause is None else _cause(cause, others)
+
+
+def _follows(finding: Finding, cause: Finding) -> bool:
+    value, is_implied = finding.value, _IMPLIED.get(_name(cause), {}).get(_name(finding))
+    return is_implied is not None and value is not None and value == cause.value and is_implied(finding, value)
+
+
+def _name(finding: Finding) -> str:
+    """Name what a finding is about: the violated component, else its kind."""
+    return finding.result.component if finding.result is not None else finding.kind.name
+
+
+Implied = Callable[[Finding, Term], bool]
+
+
+def _always(_: Finding, __: Term) -> bool:
+    return True
+
+
+def _is_no_literal(_: Finding, value: Term) -> bool:
+    return not isinstance(value, Literal)
+
+
+def _is_literal(_: Finding, value: Term) -> bool:
+    return isinstance(value, Literal)
+
+
+def _has_no_language(_: Finding, value: Term) -> bool:
+    return not isinstance(value, Literal) or value.datatype.value != RDF_LANG_STRING
+
+
+def _is_incomparable(finding: Finding, value: Term) -> bool:
+    """Whether a value and the bound of its range cannot be compared at all."""
+    bound = finding.result.declared if finding.result is not None else None
+    return bound is not None and isinstance(compare(value, bound), Incomparable)
+
+
+_IMPLIED: Mapping[str, Mapping[str, Implied]] = {
+    "dangling": dict.fromkeys(("Class", "Node"), _always),
+    "lexical": dict.fromkeys(("Datatype", *RANGES, *ORDERS), _always),
+    "Datatype": {"NodeKind": _is_no_literal, "LanguageIn": _has_no_language, **dict.fromkeys(RANGES, _is_incomparable)},
+    "Class": {"NodeKind": _is_literal},
+}
+"""What follows from a violated component or another kind of finding, and for which values."""
