@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import edition_of
 from constraint_queries import PREFIXES as PREFIXES_TTL
-from constraint_queries import SETTINGS
+from constraint_queries import SETTINGS, folder_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sparql_service import limited
@@ -315,6 +315,35 @@ def test_a_parameter_is_a_term_as_it_is_given(folder: Path):
     (folder / "queries" / "with.rq").write_text(query, "utf-8")
     catalogue = Catalogue(folder)
     assert [len(catalogue.query("with", n=n)) for n in ("12.50", "12.5", "12.500")] == [1, 1, 0]
+
+
+# --- What check says ---
+
+
+FORM = """s:T a sh:NodeShape ; sh:targetClass g:Thing ;
+    sh:property [ sh:path g:q ; sh:pattern "^[0-9]+[.][0-9]{2}$" ] .
+"""
+
+
+def test_check_tells_literals_that_are_not_canonical_and_mends_them(tmp_path: Path):
+    """Not ill-typed ones, no doubles, and not where a shape asks for the form."""
+    data = """<a> a g:Thing ; g:p 12.50, 12.5, 007, "1"^^xsd:boolean, "05"^^xsd:int, "5"^^xsd:int, 1e2, "x"^^xsd:integer ;
+    g:r "2024-01-01T00:00:00.50+00:00"^^xsd:dateTime, "P12M"^^xsd:duration, "007" ; g:q 12.50 .
+"""
+    catalogue = Catalogue(folder_of(tmp_path, FORM, data))
+    findings = [finding for finding in catalogue.check() if finding.kind.code == "C213"]
+    assert [finding.severity.word for finding in findings] == ["info"] * 6
+    edits = [finding.fixes[0].edits[0].text for finding in findings if finding.fixes[0].safe]
+    assert sorted(edits) == sorted(
+        ["12.5", "7", "true", '"5"^^xsd:int', '"2024-01-01T00:00:00.5Z"^^xsd:dateTime', '"P1Y"^^xsd:duration']
+    )
+
+
+def test_of_a_property_with_many_unusual_forms_the_first_are_told_with_the_number_of_all(tmp_path: Path):
+    values = ", ".join(f"{number}.50" for number in range(200))
+    findings = Catalogue(folder_of(tmp_path, "", f"<a> a g:Thing ; g:p {values} .\n")).check()
+    messages = [finding.message["en"] for finding in findings if finding.kind.code == "C213"]
+    assert (len(messages), {"200 values" in message for message in messages}) == (30, {True})
 
 
 # --- Constraints -----------------------------------------------------------------------------------------------------------

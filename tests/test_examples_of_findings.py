@@ -64,6 +64,7 @@ OFFERED = {
     "C203": [UNSURE, SURE],
     "C210": [UNSURE, UNSURE],
     "C212": [SURE],
+    "C213": [SURE],
     "C301": [UNSURE],
     "C310": [SURE],
     "C311": [UNSURE],

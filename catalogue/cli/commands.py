@@ -165,7 +165,7 @@ def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
     with errors_shown():
         known = open_folder(catalogue).queries()
-        for named in known.values():
+        for named in (one for one in known.values() if one.unreadable is None):
             typer.echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
@@ -248,6 +248,8 @@ def serve(
         opened = open_folder(catalogue)
         from catalogue.serve import serve as serve_edition
 
+        for error in filter(None, (named.error for named in opened.queries().values())):
+            show_error(error)
         serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)
 
 

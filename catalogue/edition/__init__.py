@@ -8,7 +8,17 @@ from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import Edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
-from catalogue.edition.reading import QUERY_SUFFIX, Known, Listing, list_files, query_files, read_edition, read_listed
+from catalogue.edition.reading import (
+    QUERY_SUFFIX,
+    Known,
+    Listing,
+    list_files,
+    queries_in,
+    query_files,
+    query_name,
+    read_edition,
+    read_listed,
+)
 
 __all__ = [
     "QUERY_SUFFIX",
@@ -20,7 +30,9 @@ __all__ = [
     "Listing",
     "list_files",
     "per_edition",
+    "queries_in",
     "query_files",
+    "query_name",
     "read_edition",
     "read_listed",
 ]

@@ -59,7 +59,8 @@ def list_files(settings: Settings) -> Listing:
     """List the files of a catalogue as they are on disk."""
     root, folders = settings.folder, settings.folders
     shapes, data = (sources.names_of(sources.find(root / folder), root) for folder in (folders.shapes, folders.data))
-    return Listing(settings, shapes, data, sources.names_of(query_files(settings), root))
+    queries = {path: query_name(path, root) for path in query_files(settings)}
+    return Listing(settings, shapes, data, queries)
 
 
 def read_edition(folder: Path, *, only_shapes: bool = False) -> Edition:
@@ -116,16 +117,25 @@ def read_listed(
         graph=graph,
         shapes_graph=former.shapes_graph if former and are_the_same else Graph(settings.base, shapes),
         modified=modified_of(root),
-        queries=[
-            known.queries.get(name) or sources.words_of(sources.read_bytes(path, name), name)
-            for path, name in listing.queries.items()
-        ],
+        queries=[known.queries.get(name) or sources.words_at(path, name) for path, name in listing.queries.items()],
     )
 
 
 def query_files(settings: Settings) -> list[Path]:
     """List the files of the named queries, in the order of their names."""
-    return sorted(path for path in (settings.folder / settings.folders.queries).glob(f"*{QUERY_SUFFIX}") if path.is_file())
+    return queries_in(settings.folder / settings.folders.queries)
+
+
+def queries_in(folder: Path) -> list[Path]:
+    """List the query files of a folder, in the order of their names; a link that leads nowhere is one that cannot be read."""
+    return sorted(
+        path for path in folder.glob(f"*{QUERY_SUFFIX}") if path.is_file() or (path.is_symlink() and not path.exists())
+    )
+
+
+def query_name(path: Path, root: Path) -> str:
+    """Give a query file's name in places; that of a link that leads nowhere is its own."""
+    return sources.name_of(path if path.exists() else path.parent, root) + ("" if path.exists() else f"/{path.name}")
 
 
 def _read(listed: Mapping[Path, str], root: Path, known: Mapping[str, Source], limit: int) -> Iterator[Source]:

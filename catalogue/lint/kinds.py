@@ -128,6 +128,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C210", "lexical", _E),
     ("C211", "script-iri", _W),
     ("C212", "repeated", _W),
+    ("C213", "canonical", _I),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

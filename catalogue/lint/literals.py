@@ -1,20 +1,23 @@
-"""The checks of values: ill-typed literals, and IRIs that run scripts."""
+"""The checks of values: ill-typed literals, IRIs that run scripts, and literals that are not in their canonical form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from catalogue.columns.oddities import odd_values, with_values
 from catalogue.edition import Edition
-from catalogue.lexical import has_forms, is_valid
+from catalogue.lexical import INTEGERS, has_forms, is_valid
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import datatype_name, shown
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import Message, languages
+from catalogue.model import sh
 from catalogue.sources.statements import IRI_TAG
+from catalogue.store.written import CHANGED, canonical_forms, is_surely_kept
 from catalogue.terms import XSD, Literal, NamedNode, Triple
 
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
@@ -61,3 +64,60 @@ def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> 
         meant=tuple(Literal(form.lexical, datatype=NamedNode(form.datatype)) for form in meant[:2]),
         certain=bool(meant) and meant[0].certain,
     )
+
+
+def unusual_forms(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
+    """Find literals not in their canonical form: `12.50` is another term than `12.5`, with the same value.
+
+    Where a shape asks for a form, it stays; and so do the many forms of `xsd:double` and `xsd:float`. Of each property the
+    first are reported, each with the number of all.
+    """
+    among = scope.among("canonical", added(2))
+    doubtful = odd_values(edition.graph, _FORMED.__contains__, _may_be_unusual, among)
+    terms = edition.graph.columns.terms
+    literals = [terms[number] for number in doubtful.tolist()]
+    forms = dict(zip(literals, canonical_forms(literals), strict=True))
+    unusual = doubtful[[literal.value != forms[literal] for literal in literals]]
+    scope.suspect("canonical", unusual.tolist())
+    by_property: dict[NamedNode, list[tuple[str, Triple]]] = {}
+    for file, triple in with_values(edition.graph, unusual):
+        by_property.setdefault(triple.predicate, []).append((file, triple))
+    for property_, statements in by_property.items():
+        if not _has_form(edition, property_):
+            yield from (_unusual(edition, *each, forms, len(statements)) for each in statements[:_MOST_UNUSUAL])
+
+
+def _may_be_unusual(tag: str, lexical_form: str) -> bool:
+    return not is_surely_kept(lexical_form, tag if tag not in _INTEGERS else _INTEGER)
+
+
+def _has_form(edition: Edition, property_: NamedNode) -> bool:
+    """Tell whether a shape asks for the lexical form of the values of a property."""
+    paths = edition.shapes_graph.subjects(sh("path"), property_)
+    return any(edition.shapes_graph.value(shape, sh(name)) is not None for shape in paths for name in _OF_FORM)
+
+
+def _unusual(edition: Edition, file: str, triple: Triple, forms: Mapping[Literal, str], count: int) -> Unplaced:
+    value: Any = triple.object
+    form = forms[value]
+    return Unplaced(
+        KINDS["canonical"],
+        triple.subject,
+        triple.predicate,
+        value,
+        Message("C213.not-canonical", value=shown(edition, value), form=form, count=count),
+        Message("C213.write-canonical.advice", form=form),
+        file=file,
+        meant=(Literal(form, datatype=value.datatype),),
+        certain=True,
+    )
+
+
+_MOST_UNUSUAL = 30
+"""How many literals of a property are reported that are not in their canonical form."""
+
+_INTEGER = XSD + "integer"
+_INTEGERS = frozenset(XSD + name for name in INTEGERS)
+_FORMED = CHANGED - {XSD + "double", XSD + "float"}
+_OF_FORM = ("pattern", "in", "hasValue", "minLength", "maxLength", "sparql")
+"""The parameters by which a shape asks for a lexical form."""

@@ -95,16 +95,18 @@ def answered(edition: Edition, query: NamedQuery) -> Answered:
         query: one of its named queries.
 
     Returns:
-        How the two differ.
-
-    Raises:
-        InputError: the expected answer cannot be read.
+        How the two differ, or why one of them cannot be read.
     """
-    expected = read_expected(edition.settings, query.name)
+    expected: Expected | None = None
     try:
-        result = run(edition, query, expected.given if expected else {})
-    except QueryError as error:
+        expected = read_expected(edition.settings, query.name)
+        return _answered(edition, query, expected)
+    except (QueryError, InputError, OutputError) as error:
         return Answered(query, _file(edition, query, expected, ".csv"), expected, error=error)
+
+
+def _answered(edition: Edition, query: NamedQuery, expected: Expected | None) -> Answered:
+    result = run(edition, query, expected.given if expected else {})
     base, file = edition.settings.base, _file(edition, query, expected, _TRIPLES if result.is_graph else ".csv")
     if expected is None:
         return Answered(query, file, None, written=_as_triples(result) if result.is_graph else _as_table(result, base, ()))

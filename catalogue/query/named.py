@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.config import Settings
-from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, query_files
-from catalogue.errors import InputError, OutputError, Place, QueryError, UsageError
+from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, queries_in, query_files, query_name
+from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
-from catalogue.sources import name_of
+from catalogue.sources import Source, words_at
 from catalogue.sparql.header import Chart, Fault, read_header
 from catalogue.sparql.notes import QUERY
 from catalogue.sparql.parameters import Parameter
@@ -36,6 +36,7 @@ class NamedQuery:
         keywords: its keywords by language.
         chart: how to draw its answer, or None.
         faults: what is wrong with its header; such a query is listed, and not asked.
+        unreadable: why its file cannot be read, or None; then there is nothing but its name.
     """
 
     name: str
@@ -47,6 +48,7 @@ class NamedQuery:
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
     chart: Chart | None = None
     faults: tuple[Fault, ...] = ()
+    unreadable: CatalogueError | None = None
 
     @property
     def sparql(self) -> str:
@@ -54,8 +56,10 @@ class NamedQuery:
         return self.text.text
 
     @property
-    def error(self) -> QueryError | None:
-        """The first thing that is wrong with its header, with its place; None when it may be asked."""
+    def error(self) -> CatalogueError | None:
+        """Why its file cannot be read, or what is wrong with its header first, with its place; None when it may be asked."""
+        if self.unreadable is not None:
+            return self.unreadable
         for fault in self.faults:
             return QueryError(
                 Message("query.sign", advice=fault.advice, fault=fault.message), Place(self.path, fault.line, fault.column)
@@ -67,6 +71,8 @@ class NamedQuery:
 
         Raises:
             QueryError: its header is wrong; with the place.
+            InputError: its file is not UTF-8; with the place.
+            OutputError: the system refused to read it.
         """
         if self.error is not None:
             raise self.error
@@ -149,33 +155,24 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     """Give the named queries of an edition, in the order of their names; what is wrong with their headers stands in `faults`.
 
-    A file that is not UTF-8 is left out.
+    A file that cannot be read is left out.
     """
-    queries: dict[str, NamedQuery] = {}
-    for source in edition.queries:
-        if not any(issue.fatal for issue in source.issues):
-            name = Path(source.path).stem
-            queries[name] = with_faults(source.data.decode("utf-8-sig"), name, source.path)
-    return queries
+    read = ((Path(source.path).stem, source) for source in edition.queries)
+    queries = {name: _of_source(source, name) for name, source in read}
+    return {name: query for name, query in queries.items() if query.unreadable is None}
 
 
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:
-    """Read the named queries of a catalogue, in the order of their names; what is wrong with their headers stands in `faults`.
+    """Read the named queries of a catalogue, in the order of their names.
 
-    Raises:
-        InputError: a file is not UTF-8.
-        OutputError: the system refused to read one.
+    What is wrong with their headers stands in `faults`, why a file cannot be read in `unreadable`: neither stops the others.
     """
     return {path.stem: _read(path, settings.folder) for path in query_files(settings)}
 
 
 def read_folder(folder: Path, root: Path) -> dict[str, NamedQuery]:
-    """Read the query files of a folder as `read_queries` does; places are relative to the root.
-
-    Raises:
-        InputError: a file is not UTF-8.
-    """
-    return {path.stem: _read(path, root) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    """Read the query files of a folder as `read_queries` does; places are relative to the root."""
+    return {path.stem: _read(path, root) for path in queries_in(folder)}
 
 
 def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
@@ -193,7 +190,7 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
     if is_sparql(sparql_or_name):
         return parse_query(sparql_or_name, "query", QUERY)
     path = folder / f"{sparql_or_name}{SUFFIX}"
-    if path.is_file():
+    if path in queries_in(folder):
         return read_query(path, root)
     raise unknown_query(sparql_or_name, read_folder(folder, root))
 
@@ -224,14 +221,17 @@ def read_query(path: Path, folder: Path) -> NamedQuery:
 
 
 def _read(path: Path, folder: Path) -> NamedQuery:
-    resolved = path.resolve()
-    name = name_of(path, folder) if resolved.is_relative_to(folder) else str(path)
-    try:
-        return with_faults(path.read_text("utf-8-sig"), path.stem, name)
-    except UnicodeDecodeError:
-        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
-    except OSError as error:
-        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
+    name = query_name(path, folder)
+    return _of_source(words_at(path, name if not Path(name).is_absolute() else str(path)), path.stem)
+
+
+def _of_source(source: Source, name: str) -> NamedQuery:
+    for issue in source.issues:
+        if issue.fatal:
+            error = InputError if issue.code == "encoding" else OutputError
+            message = Message("query.unreadable", advice=issue.advice, fault=issue.message)
+            return NamedQuery(name, QueryText(""), {"": name}, {}, (), source.path, unreadable=error(message, issue.place))
+    return with_faults(source.data.decode("utf-8-sig"), name, source.path)
 
 
 def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:

@@ -84,7 +84,6 @@ class Remote:
 
         Raises:
             UsageError: no folder was given.
-            InputError: a file is not UTF-8.
         """
         folder = self._queries()
         return read_folder(folder, folder.parent)

@@ -40,7 +40,7 @@ class Site:
         settings = edition.settings
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
         self.asker = Asker(self.releases)
-        named = read_queries(settings)
+        named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
         queries = Queries(edition, self.asker, named)
         self._pages = ProblemPages(edition)
         self._files = own_files(edition)

@@ -2,7 +2,7 @@
 
 from catalogue.sources.files import find, name_of, names_of, read, unread
 from catalogue.sources.issues import SourceIssue, place_of
-from catalogue.sources.parsing import SUFFIXES, Source, parse, read_bytes, words_of
+from catalogue.sources.parsing import SUFFIXES, Source, parse, read_bytes, words_at, words_of
 from catalogue.sources.reading import read_all
 from catalogue.sources.statements import Statements, packed
 
@@ -21,5 +21,6 @@ __all__ = [
     "read_all",
     "read_bytes",
     "unread",
+    "words_at",
     "words_of",
 ]

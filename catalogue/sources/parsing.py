@@ -149,7 +149,22 @@ def words_of(data: bytes, name: str) -> Source:
         issues = [encoding]
     else:
         issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
-    return Source(name, data, (), tuple(issues), hashlib.sha256(data).hexdigest(), _may_hide(data))
+    return Source(name, data, (), tuple(issues), hashlib.sha256(data).hexdigest(), not encoding and _may_hide(data))
+
+
+def words_at(file: Path, name: str) -> Source:
+    """Read a file that says no triples as `words_of` does; that the system refuses to read it is what is wrong with it.
+
+    Args:
+        file: the file.
+        name: its name in places.
+    """
+    try:
+        return words_of(read_bytes(file, name), name)
+    except OutputError as error:
+        advice = Message("sources.let-it-be-read.advice")
+        issue = SourceIssue("not-read", Place(name), error.message, advice)
+        return Source(name, b"", (), (issue,), hashlib.sha256().hexdigest())
 
 
 def _may_hide(data: bytes) -> bool:

@@ -22,7 +22,7 @@ _MOST = 5
 """How many terms are named: a query that has more unknown ones is for another catalogue."""
 
 _PATIENCE = 0.2
-"""For how many seconds it is looked for what may be meant."""
+"""For how many seconds of this thread it is looked for what may be meant: no more is begun behind them."""
 
 _NOBODY = SparqlToken("", "", 0)
 
@@ -85,7 +85,7 @@ def unknown_terms(query: QueryText, known: Known, context: Context, skipped: Con
 
 
 def _unknown(query: QueryText, names: Names, known: Known, context: Context, skipped: Container[str]) -> Iterator[Note]:
-    end = time.monotonic() + _PATIENCE
+    end = time.thread_time() + _PATIENCE
     shown = _Shown(Prefixes(names.prefixes), context.base)
     noted: set[tuple[str, bool]] = set()
     for asked in _asked_of_data(query, names):
@@ -95,7 +95,7 @@ def _unknown(query: QueryText, names: Names, known: Known, context: Context, ski
             continue
         noted.add(key)
         find = known.nearest_graph if asked.is_graph else known.nearest
-        near = find(iri) if time.monotonic() < end else None
+        near = find(iri) if time.thread_time() < end else None
         if near is None and asked.may_be_absent:
             continue
         hint: Text | str = hint_of(shown.name(near, asked.named)) if near is not None else shown.siblings(known, iri, asked)

@@ -191,7 +191,7 @@ class _Scopes:
         if group.kind == "minus":
             self.group(group, outer)
             return _NONE
-        seen = outer | before if group.kind in {"lateral", "unread"} else outer | name  # the store binds the graph first
+        seen = outer | before if group.kind in {"lateral", "unread"} else outer
         return name | self.group(group, seen)
 
 

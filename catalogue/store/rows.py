@@ -63,7 +63,7 @@ def is_hollow(body: bytes, name: str) -> bool:
     >>> is_hollow(b"?x\t?n\n\t0\n", "tsv"), is_hollow(b"x,n\r\n,0\r\n,10\r\n", "csv"), is_hollow(b"false", "csv")
     (True, False, True)
     """
-    if body in _BOOLEANS:
+    if body == b"true" or body == b"false":  # noqa: PLR1714 - a set would go through all of a large body
         return body == b"false"
     unnamed, row, value = _HOLLOW[name]
     if unnamed.match(body):
@@ -80,8 +80,8 @@ def has_empty_column(body: bytes, name: str) -> bool:
     if name not in _BOUND:
         return False
     between, variables, bound = _BOUND[name]
-    head, _, rows = body.partition(between)
-    return any(bound % variable not in rows for variable in variables.findall(head))
+    start = max(body.find(between), 0)
+    return any(body.find(bound % variable, start) < 0 for variable in variables.findall(body, 0, start))
 
 
 _BOUND = {
@@ -90,7 +90,6 @@ _BOUND = {
 }
 """For each format: what stands between the head and the rows, the variables in the head, and what stands before a value."""
 
-_BOOLEANS = frozenset({b"true", b"false"})
 _NOTHING = rb"(?:[-+]?0+(?:\.0*)?(?:[eE][-+]?[0-9]+)?|false)?"
 
 

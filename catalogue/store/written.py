@@ -97,6 +97,18 @@ def kept(literals: Sequence[Literal]) -> list[bool]:
     return are_kept
 
 
+def canonical_forms(literals: Sequence[Literal]) -> list[str]:
+    """Give the lexical form in which the store writes the value of each literal; for an ill-typed one the form that it has.
+
+    >>> canonical_forms([Literal("12.50", datatype=NamedNode(XSD + "decimal"))])
+    ['12.5']
+    """
+    store = Store()
+    store.extend(Quad(NamedNode(f"{MARK}{number}"), _PREDICATE, literal) for number, literal in enumerate(literals))
+    forms = {quad.subject.value: quad.object.value for quad in store}
+    return [forms[f"{MARK}{number}"] for number in range(len(literals))]
+
+
 def marked(literal: Literal) -> Literal:
     """Give a literal under a datatype that the store does not know.
 

@@ -85,6 +85,8 @@ class Evaluator:
         answer, is_sure = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
         body, lacks_values = self._written(answer, format_)
+        if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
+            raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         is_early = time.monotonic() - start < self.limits.wall / 2
         notes = tuple(self._notes(query, asked)) if lacks_values and is_early else ()
         if not is_sure:
@@ -107,29 +109,6 @@ class Evaluator:
         yield from self.statements.subjects()
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
-
-    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
-        """Write an answer, and tell whether it, or a column of it, says nothing."""
-        sink, size = _Sink(self.limits.bytes), 0
-        try:
-            if isinstance(answer, Triples):
-                size = self._write_triples(answer, format_, sink)
-            elif format_.solutions is not None:
-                answer.serialize(sink, format=format_.solutions)
-            written = sink.written()
-            if format_.solutions is not None:
-                written = unmarked_body(written, format_.solutions)
-            body = well_formed(written) if format_.solutions == SolutionsFormat.XML else written
-        except CharacterError as error:
-            raise Refusal("evaluation", _not_xml(format_, error.character)) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
-            raise (too_large if sink.is_full else _failed(error)) from error
-        if isinstance(answer, Triples):
-            return body, size == 0
-        if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
-            raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
-        return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, bool]:
         """Evaluate a query, and tell whether its answer is sure to be the right one."""
@@ -166,6 +145,27 @@ class Evaluator:
             if graph not in self.dataset.graphs:
                 raise Refusal("graph", no_graph(graph))
         return graphs
+
+    def _written(self, answer: Any, format_: ResultFormat) -> tuple[bytes, bool]:
+        """Write an answer, and tell whether it, or a column of it, says nothing."""
+        sink, size = _Sink(self.limits.bytes), 0
+        try:
+            if isinstance(answer, Triples):
+                size = self._write_triples(answer, format_, sink)
+            elif format_.solutions is not None:
+                answer.serialize(sink, format=format_.solutions)
+            written = sink.written()
+            if format_.solutions is not None:
+                written = unmarked_body(written, format_.solutions)
+            body = well_formed(written) if format_.solutions == SolutionsFormat.XML else written
+        except CharacterError as error:
+            raise Refusal("evaluation", _not_xml(format_, error.character)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
+            raise (too_large if sink.is_full else _failed(error)) from error
+        if isinstance(answer, Triples):
+            return body, size == 0
+        return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
 
     def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> int:
         triples = []

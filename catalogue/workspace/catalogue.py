@@ -217,8 +217,7 @@ class Catalogue:
             For each query how its answer differed from the expected one, in the order of their names.
 
         Raises:
-            QueryError: a query is unknown, or its header is wrong.
-            InputError: an expected answer cannot be read.
+            QueryError: a query is unknown.
             OutputError: the system refused to write.
         """
         answers = self._questions.answered(self.edition, names)

@@ -55,8 +55,7 @@ class Questions:
             names: the queries; all when empty.
 
         Raises:
-            QueryError: a query is unknown, or its header is wrong.
-            InputError: an expected answer cannot be read.
+            QueryError: a query is unknown.
         """
         named = self.named()
         for name in names:
