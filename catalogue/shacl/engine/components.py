@@ -11,8 +11,6 @@ from catalogue.model import SH
 from catalogue.model.literals import TRUE
 from catalogue.model.vocabulary import RDFS_LITERAL
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.shacl.matching import PatternError
-from catalogue.shacl.results import ShapesError
 from catalogue.terms import Literal, Term
 from catalogue.values import are_in_order
 
@@ -133,10 +131,7 @@ def pattern(declared: Declaration) -> Check:
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        try:
-            fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
-        except PatternError as error:
-            raise ShapesError(str(error)) from error
+        fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)
