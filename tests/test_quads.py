@@ -1,8 +1,11 @@
 """Quads: read from bytes and from files alike, and compared whatever their blank nodes are called."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue.quads import Syntax, canonical, read, read_file
 
@@ -32,6 +35,15 @@ def test_relative_iris_are_resolved_against_the_base():
 def test_names_of_blank_nodes_are_those_of_the_recommendation_unless_they_are_for_here_and_now():
     names = {quad.subject.value for quad in canonical(read(SQUARE, Syntax.TURTLE))}
     assert names == {"c14n0", "c14n1", "c14n2", "c14n3"}
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=8, unique=True))
+def test_names_follow_the_digests_of_what_is_stated_of_each_blank_node(names: list[str]):
+    """RDFC-1.0, section 4.6: the statements of a node with it as `_:a` are hashed, and the least digest is the first name."""
+    data = "".join(f'_:x{number} <urn:n> "{name}" .\n' for number, name in enumerate(names))
+    digests = {name: hashlib.sha256(f'_:a <urn:n> "{name}" .\n'.encode()).hexdigest() for name in names}
+    named = {quad.object.value: quad.subject.value for quad in canonical(read(data.encode(), Syntax.N_TRIPLES))}
+    assert named == {name: f"c14n{place}" for place, name in enumerate(sorted(names, key=digests.__getitem__))}
 
 
 @pytest.mark.parametrize("is_stable", [True, False])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, show_error, show_notes, write
+from catalogue.cli.app import HERE, Folder, Strict, app, errors_shown, note, open_folder, show_error, show_notes, write
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
@@ -85,12 +85,13 @@ def query(
     timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
+    strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        _refuse_misuse(at, endpoint, timeout)
+        _refuse_misuse(at, endpoint, timeout, strict=strict)
         clock = Clock()
-        opened = open_folder(catalogue, at)
+        opened = open_folder(catalogue, at, strict=strict)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
@@ -108,8 +109,10 @@ def query(
             typer.echo(clock.line(), err=True)
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None) -> None:
+def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
     """Refuse options that make no sense together."""
+    if strict and endpoint is not None:
+        raise UsageError(Message("usage.strict-endpoint"))
     if at is not None and endpoint is not None:
         raise UsageError(Message("usage.at-or-endpoint"))
     if timeout is not None and endpoint is None:
@@ -242,12 +245,17 @@ def serve(
     host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
+    strict: Strict = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
         opened = open_folder(catalogue)
+        from catalogue.query import half_read, refuse_half_read
         from catalogue.serve import serve as serve_edition
 
+        if strict:
+            refuse_half_read(opened.edition)
+        show_notes(half_read(opened.edition))
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
         serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)

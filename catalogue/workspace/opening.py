@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from catalogue.remote import Remote
 
 
-def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
+def open(  # noqa: A001 - `catalogue.open` reads as what it does
+    folder: str | Path = ".", *, at: str | None = None, strict: bool = False
+) -> Catalogue:
     """Open the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None.
+        strict: whether queries are refused where a file of the data could be read in part only; else answers have a note.
 
     Returns:
         The catalogue; its files are read when they are first needed, but its settings now.
@@ -29,7 +32,7 @@ def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # no
         UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
         InputError: Git LFS or another repository has a file of the revision.
     """
-    opened = Catalogue(folder, at)
+    opened = Catalogue(folder, at, strict=strict)
     opened.settings  # noqa: B018 - so that what is wrong is raised now
     return opened
 
