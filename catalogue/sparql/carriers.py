@@ -122,7 +122,7 @@ class _Carriers:
         listed = column.expression.tokens
         is_open = any(token.says("STRDT") for token in listed)
         sources = frozenset(token.variable for token in listed if token.variable)
-        yield column.variable.variable, sources, is_open or self._names_one(listed)
+        yield column.name, sources, is_open or self._names_one(listed)
 
     def _names_one(self, listed: Sequence[SparqlToken]) -> bool:
         return any(self._is_of_kind(constant.literal) for constant in constants(listed, self._names))
