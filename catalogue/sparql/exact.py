@@ -31,7 +31,7 @@ from catalogue.sparql.tree import (
     Triples,
     Union,
     Values,
-    unread,
+    is_read,
 )
 from catalogue.sparql.zero_length import with_zero_length
 from catalogue.store.written import Peculiar, value_of
@@ -105,7 +105,7 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     may_be_other = _may_be_other(query.text, capitals, data.peculiar)
     if not may_be_other and not _GRAPH.search(capitals):
         return Exact(query.text)
-    if any(unread(query.tree)) or query.tree.form is None:
+    if not is_read(query.tree):
         return Exact(query.text, is_sure=False)
     written_out = by_graph(query, data.graphs)
     if not may_be_other and written_out is query:

@@ -120,7 +120,7 @@ class _Operations(TriplesReader):
 
     def _operand(self) -> Operation:
         start, token = self.at, self.here
-        if token.text == "(" and token.kind == "sign":
+        if token.text == "(":
             return self._brackets()
         if token.says("EXISTS") or (token.says("NOT") and self.after.says("EXISTS")):
             return self._exists()

@@ -12,7 +12,7 @@ from catalogue.sparql.expressions import inside, operation
 from catalogue.sparql.scopes import in_scope
 from catalogue.sparql.slips import SyntaxFault, at_token
 from catalogue.sparql.tokens import SparqlToken
-from catalogue.sparql.tree import AGGREGATES, Column, Query, all_queries, unread
+from catalogue.sparql.tree import AGGREGATES, Column, Query, all_queries, is_read
 
 
 def misplaced(query: Query) -> SyntaxFault | None:
@@ -30,7 +30,7 @@ def misplaced(query: Query) -> SyntaxFault | None:
     >>> fault.start, fault.message["en"]
     (7, '?a is neither grouped nor aggregated')
     """
-    if any(unread(query)):
+    if not is_read(query):
         return None
     faults = (fault for one in all_queries(query) if one.says("SELECT") for fault in _of_query(one))
     return min(faults, key=lambda fault: fault.start, default=None)

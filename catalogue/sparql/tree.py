@@ -414,6 +414,11 @@ def _of_column(column: Column) -> Iterator[SparqlToken]:
         yield column.variable
 
 
+def is_read(query: Query) -> bool:
+    """Tell whether all of a query is read."""
+    return query.form is not None and not any(unread(query))
+
+
 def unread(query: Query) -> Iterator[SparqlToken]:
     """List the tokens of a query that are not read."""
     yield from (token for one in all_queries(query) for token in one.unread)
