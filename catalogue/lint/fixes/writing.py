@@ -7,14 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue import turtle
+from catalogue.lint.naming import is_bare
 from catalogue.names import LOCAL_NAME
-from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode
+from catalogue.terms import XSD_STRING, Literal, NamedNode
 
-_SHORTHAND = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD + "boolean": re.compile(r"true|false"),
-}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -25,10 +21,12 @@ class Writer:
     Attributes:
         namespaces: prefix to namespace, as the file declares them.
         base: what relative IRIs are relative to, or empty.
+        is_turtle: whether literals may stand without quotation marks: not in N-Triples.
     """
 
     namespaces: Mapping[str, str]
     base: str = ""
+    is_turtle: bool = True
 
     @classmethod
     def of(cls, text: str) -> Writer:
@@ -40,7 +38,7 @@ class Writer:
         return cls.under(turtle.Outline(text).declarations())
 
     @classmethod
-    def under(cls, declarations: Iterable[tuple[str, str]]) -> Writer:
+    def under(cls, declarations: Iterable[tuple[str, str]], *, is_turtle: bool = True) -> Writer:
         """Take declarations as `turtle.Outline.declarations` gives them; the first of each counts."""
         namespaces: dict[str, str] = {}
         base = ""
@@ -49,7 +47,7 @@ class Writer:
                 namespaces.setdefault(prefix[:-1], iri)
             else:
                 base = base or iri
-        return cls(namespaces, base)
+        return cls(namespaces, base, is_turtle)
 
     def iri(self, iri: str) -> str:
         """Write an IRI: with a prefix, relative to the base, or whole, whichever leaves least to write.
@@ -71,11 +69,11 @@ class Writer:
     def literal(self, literal: Literal) -> str:
         r"""Write a literal.
 
-        >>> Writer({"xsd": XSD}).literal(Literal("2024", datatype=NamedNode(XSD + "gYear")))
+        >>> Writer({"xsd": "urn:xsd#"}).literal(Literal("2024", datatype=NamedNode("urn:xsd#gYear")))
         '"2024"^^xsd:gYear'
         """
         datatype = literal.datatype.value
-        if datatype in _SHORTHAND and _SHORTHAND[datatype].fullmatch(literal.value):
+        if self.is_turtle and is_bare(literal):
             return literal.value
         words = '"' + literal.value.translate(_ESCAPES) + '"'
         if literal.language:
