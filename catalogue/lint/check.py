@@ -256,6 +256,7 @@ def _in_files(results: list[Result], only: frozenset[str] | None, explainer: Exp
 def _is_in(only: frozenset[str], result: Result, explainer: Explainer, places: Places) -> bool:
     """Whether a result may be in some files: in those that speak of its focus node, where one step leads from it."""
     focus, path = result.focus, result.path
-    if isinstance(focus, Literal) or (path is not None and not path.predicate):
+    is_of_query = path is None and result.value is not None and not result.is_about_focus
+    if is_of_query or isinstance(focus, Literal) or (path is not None and not path.predicate):
         return explainer.place(result).path in only
     return not only.isdisjoint(places.files_of(focus))

@@ -106,8 +106,10 @@ class Explainer:
 
     def _find_statements(self, result: Result) -> Sequence[Located]:
         focus, value, path = result.focus, result.value, self._path(result)
-        if isinstance(focus, Literal) or path is None or result.is_about_focus:
+        if isinstance(focus, Literal) or result.is_about_focus:
             return ()
+        if path is None:
+            return self._of_query(focus, value) if value is not None else ()
         if value is None:
             return self._without_value(result, path, focus)
         if not path.predicate:
@@ -116,6 +118,17 @@ class Explainer:
         statements = self._places.statements(focus, NamedNode(path.predicate), value)
         other = self._constraints.parameter(result) if result.component == "Equals" else None
         return statements or (self._places.statements(focus, other, value) if isinstance(other, NamedNode) else [])
+
+    def _of_query(self, focus: Node, value: Term) -> Sequence[Located]:
+        """List the statements of a value that a query gives without a path: of the focus node, else near it, else the only one."""
+        graph = self._constraints.graph
+        own = [triple.object for triple in graph.triples(focus)]
+        near = [node for node in dict.fromkeys(own) if not isinstance(node, Literal)]
+        for subject in (focus, *near):
+            if graph.triples(subject, None, value):
+                return self._places.statements(subject, None, value)
+        triples = graph.triples(None, None, value) if isinstance(value, Literal) else []
+        return self._places.statements(*triples[0]) if len(triples) == 1 else ()
 
     def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Located]:
         first = _first_predicate(path)

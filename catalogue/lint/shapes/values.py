@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.lexical import INTEGERS
 from catalogue.lint.naming import suggestion
+from catalogue.lint.shapes.bounds import wrong_bound
 from catalogue.lint.shapes.datatypes import NUMBERS, unknown_datatype
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
@@ -20,6 +22,7 @@ from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Li
 
 _WHOLE = re.compile(r"\+?\d+(\.0*)?", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_INTEGER = XSD + "integer"
 _LONGEST = 8
 """How many characters a count may have that is taken for a number."""
 _BOOLEANS: Mapping[str, str] = {"true": "true", "1": "true", "yes": "true", "false": "false", "0": "false", "no": "false"}
@@ -205,6 +208,25 @@ def _group(shapes: Shapes, statement: Statement) -> Wrong | None:
     )
 
 
+_whole = _Form(
+    lambda value: _is_of(value, _INTEGER) and _WHOLE.fullmatch(value.value) is not None,
+    "count",
+    _A_NUMBER,
+    _meant_count,
+    is_certain=True,
+)
+
+
+def _count(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check a count; a whole number of another datatype is told by the datatype that it should have."""
+    wrong, value = _whole(shapes, statement), statement.value
+    if wrong is None or wrong.replacement is None or not isinstance(value, Literal) or value.datatype.value == _INTEGER:
+        return wrong
+    is_whole = value.datatype.value.removeprefix(XSD) in INTEGERS
+    message = Message("lint.shapes.count-of-another-datatype", value=shapes.shown(value)) if is_whole else wrong.message
+    return wrong._replace(message=message, advice=Message("lint.shapes.write-count.advice", number=wrong.replacement))
+
+
 CHECKS: Mapping[ValueType, Check] = {
     ValueType.BOOLEAN: _Form(
         lambda value: _is_of(value, XSD + "boolean") and value.value in {"true", "false", "1", "0"},
@@ -216,24 +238,14 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.CLASS: _class,
     ValueType.DATATYPE: _datatype,
     ValueType.GROUP: _group,
-    ValueType.INTEGER: _Form(
-        lambda value: _is_of(value, XSD + "integer") and _WHOLE.fullmatch(value.value) is not None,
-        "count",
-        _A_NUMBER,
-        _meant_count,
-        is_certain=True,
-    ),
+    ValueType.INTEGER: _count,
     ValueType.IRI: _iri,
     ValueType.LANGUAGE_RANGE: _Form(
         lambda value: _is_of(value, XSD_STRING) and _TAG.fullmatch(value.value) is not None,
         "language-tag",
         Message("lint.shapes.write-en-fr.advice"),
     ),
-    ValueType.LITERAL: _Form(
-        lambda value: isinstance(value, Literal) and not value.language and value.value != "NaN",
-        "ordered-literal",
-        Message("lint.shapes.write-number-date-text.advice"),
-    ),
+    ValueType.LITERAL: wrong_bound,
     ValueType.NODE_KIND: _Form(
         lambda value: value in set(map(sh, NODE_KINDS)) or is_unknown(value),
         "node-kind",
