@@ -588,6 +588,8 @@ def test_data_is_checked_against_what_is_sound_and_nothing_false_is_found(garden
     assert codes == {f.kind.code for f in report if f.place.path.startswith("data/")}, [f.line("en") for f in report]
     assert "C208" not in {f.kind.code for f in report}
     assert ["ignored by the validation" in words["en"] for words in report.skipped] == [True]
+    places = {str(f.place) for f in report if f.place.path == "shapes/x.ttl" and f.severity is Severity.VIOLATION}
+    assert any(f"{place} C" in report.skipped[0]["fr"] for place in places), "which mistakes are the reason"
 
 
 @pytest.mark.parametrize(

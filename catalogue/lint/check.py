@@ -64,7 +64,7 @@ def check(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept)],
+        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept, mistakes)],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
         paths=[source.path for source in reported],
@@ -162,10 +162,23 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
         yield Message("lint.quotes-were-not-compared-their")
 
 
-def _left_out(edition: Edition, kept: Sequence[Triple] | None) -> Iterator[Text]:
+def _left_out(edition: Edition, kept: Sequence[Triple] | None, mistakes: Iterable[Mistake]) -> Iterator[Text]:
+    """Tell how many triples of the shapes were left out, and which mistakes are the reason."""
     statements = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
-    if statements:
-        yield Message("lint.statements-shapes-were-left-out", count=statements)
+    if not statements:
+        return
+    editing = Editing(Places(edition))
+    reasons = sorted({_reason(finding(mistake, editing)) for mistake in mistakes if mistake.without})
+    where = ", ".join(reasons[:_REASONS]) + (", …" if len(reasons) > _REASONS else "")
+    yield Message("lint.statements-shapes-were-left-out", count=statements, where=where)
+
+
+def _reason(mistake: Finding) -> str:
+    return f"{mistake.place} {mistake.kind.code}"
+
+
+_REASONS = 5
+"""How many mistakes are named that triples of the shapes were left out for."""
 
 
 def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:

@@ -120,7 +120,7 @@ class Explainer:
         return statements or (self._places.statements(focus, other, value) if isinstance(other, NamedNode) else [])
 
     def _of_query(self, focus: Node, value: Term) -> Sequence[Located]:
-        """List the statements of a value that a query gives without a path: of the focus node, else near it, else the only one."""
+        """List the statements of a value that a query gives without a path: of the focus node, near it, or the only one."""
         graph = self._constraints.graph
         own = [triple.object for triple in graph.triples(focus)]
         near = [node for node in dict.fromkeys(own) if not isinstance(node, Literal)]
