@@ -106,7 +106,7 @@ def test_the_service_tells_it_with_every_answer_in_the_language_of_the_reader(ga
                 assert told.startswith('%"data/plant/pea.ttl:3:23: ')
                 assert ";line=" not in told
         page = client.get("/sparql", params={"query": QUERY, "lang": "fr"}, headers={"Accept": "text/html"}).text
-        assert re.search(r'<ul class="notes">\s*<li><span class="told">data/plant/pea.ttl:3:23: ', page)
+        assert re.search(r'<ul class="notes">\s*<li><span class="text">data/plant/pea.ttl:3:23: ', page)
 
 
 def test_serve_tells_it_when_it_starts_and_a_strict_one_does_not_start(garden: Path):

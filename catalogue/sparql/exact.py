@@ -31,7 +31,7 @@ from catalogue.sparql.tree import (
     Triples,
     Union,
     Values,
-    unread,
+    is_read,
 )
 from catalogue.sparql.zero_length import with_zero_length
 from catalogue.store.written import Peculiar, value_of
@@ -39,9 +39,6 @@ from catalogue.terms import XSD
 
 _BOOLEAN_WORD = re.compile(r"(?<![\w:?$@.\-])(?!true\b|false\b)(?i:true|false)(?![\w:\-])")
 """What seems to be `TRUE` or `FALSE` in capitals."""
-
-_WORDS = ("GROUP_CONCAT", "BNODE", "STRDT", "^^")
-"""What a query has in it, in capitals, that may have to be put otherwise whatever the data is."""
 
 _PATH = re.compile(r"""(?<![\s(,{])[*?](?=[\s()|/?$<"'+\-\d.;,}])""")
 """What may be a path without length."""
@@ -103,12 +100,12 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     'SELECT ?s { ?s <urn:p> "007"^^<urn:x-written:integer> }'
     """
     capitals = query.text.upper()
-    if ("TRUE" in capitals or "FALSE" in capitals) and _BOOLEAN_WORD.search(query.text):
-        query = QueryText(with_small_booleans(query.text, query.tokens))
+    if "TRUE" in capitals or "FALSE" in capitals:
+        query = _with_small_booleans(query)
     may_be_other = _may_be_other(query.text, capitals, data.peculiar)
     if not may_be_other and not _GRAPH.search(capitals):
         return Exact(query.text)
-    if any(unread(query.tree)) or query.tree.form is None:
+    if not is_read(query.tree):
         return Exact(query.text, is_sure=False)
     written_out = by_graph(query, data.graphs)
     if not may_be_other and written_out is query:
@@ -117,19 +114,36 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     return Exact(writer.whole(), writer.is_sure and written_out is not None)
 
 
+def _with_small_booleans(query: QueryText) -> QueryText:
+    return QueryText(with_small_booleans(query.text, query.tokens)) if _BOOLEAN_WORD.search(query.text) else query
+
+
 def _may_be_other(sparql: str, capitals: str, peculiar: Peculiar) -> bool:
     """Tell by its characters whether a query may have to be put otherwise, apart from `GRAPH`."""
-    if any(word in capitals for word in _WORDS) or (peculiar.marked and ("(" in sparql or "ORDER" in capitals)):
-        return True
-    if _PATH.search(sparql) or any(not _USUAL_NUMBER.fullmatch(number) for number in _NUMBER.findall(sparql)):
-        return True
-    if (peculiar.boolean or "true" in sparql or "false" in sparql) and _orders(sparql):
-        return True
-    return "LANG" in capitals and _LANGUAGE.search(sparql) is not None
+    return (
+        _makes_terms(capitals)
+        or (bool(peculiar.marked) and ("(" in sparql or "ORDER" in capitals))
+        or _PATH.search(sparql) is not None
+        or _has_unusual_number(sparql)
+        or _orders_booleans(sparql, peculiar)
+        or ("LANG" in capitals and _LANGUAGE.search(sparql) is not None)
+    )
 
 
-def _orders(sparql: str) -> bool:
-    """Tell whether a query compares by order."""
+def _makes_terms(capitals: str) -> bool:
+    """Tell whether a query names or makes terms that may have to be put otherwise, whatever the data is."""
+    return "^^" in capitals or "BNODE" in capitals or "STRDT" in capitals or "GROUP_CONCAT" in capitals
+
+
+def _has_unusual_number(sparql: str) -> bool:
+    """Tell whether a query has a number that the store may change."""
+    return any(not _USUAL_NUMBER.fullmatch(number) for number in _NUMBER.findall(sparql))
+
+
+def _orders_booleans(sparql: str, peculiar: Peculiar) -> bool:
+    """Tell whether a query compares by order, and may do so with booleans."""
+    if not peculiar.boolean and "true" not in sparql and "false" not in sparql:
+        return False
     without_iris = _IRI.sub("", sparql)
     return "<" in without_iris or ">" in without_iris
 

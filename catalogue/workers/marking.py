@@ -39,20 +39,33 @@ def marked_copy(path: Path, copy: Path) -> Peculiar:
     ...     marked_copy(path, copy).marked, copy.read_bytes()
     (frozenset({'urn:p'}), b'<urn:a> <urn:p> "01"^^<urn:x-written:integer> <urn:g> .\n')
     """
-    predicates: dict[Form, set[bytes]] = {}
-    for chunk in _chunks(path):
-        pieces = chunk.split(_TYPED)
-        notable = {form for form in set(_forms(pieces)) if form[1] == b"boolean" or not _is_surely_kept(*form)}
-        for form, before in zip(_forms(pieces), pieces, strict=False) if notable else ():
-            if form in notable:
-                predicates.setdefault(form, set()).add(_predicate(before))
+    predicates = _peculiar(path)
     changed = _changed([form for form in predicates if not _is_surely_kept(*form)])
     if changed:
         with copy.open("wb") as file:
             file.writelines(_marked(chunk.split(_TYPED), changed) for chunk in _chunks(path))
-    marked = frozenset(predicate.decode() for form in changed for predicate in predicates[form])
-    booleans = (predicate.decode() for form, listed in predicates.items() if form[1] == b"boolean" for predicate in listed)
-    return Peculiar(marked, frozenset(booleans))
+    booleans = filter(_is_boolean, predicates)
+    marked, boolean = (
+        frozenset(predicate.decode() for form in forms for predicate in predicates[form]) for forms in (changed, booleans)
+    )
+    return Peculiar(marked, boolean)
+
+
+def _peculiar(path: Path) -> dict[Form, set[bytes]]:
+    """Find the booleans and the literals that the store may change, with the properties whose values they are."""
+    predicates: dict[Form, set[bytes]] = {}
+    for chunk in _chunks(path):
+        pieces = chunk.split(_TYPED)
+        forms = _forms(pieces)
+        peculiar = {form for form in set(forms) if _is_boolean(form) or not _is_surely_kept(*form)}
+        for form, before in zip(forms, pieces, strict=False) if peculiar else ():
+            if form in peculiar:
+                predicates.setdefault(form, set()).add(_predicate(before))
+    return predicates
+
+
+def _is_boolean(form: Form) -> bool:
+    return form[1] == b"boolean"
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
