@@ -41,6 +41,16 @@ def language_of(term: object) -> str:
     return recommended(term.language) if isinstance(term, ox.Literal) and term.language else ""
 
 
+def written(term: Term) -> str:
+    """Write a term as N-Triples has it, with the language tag in the recommended case.
+
+    >>> written(Literal("tomate", language="pt-BR")), written(NamedNode("urn:a"))
+    ('"tomate"@pt-BR', '<urn:a>')
+    """
+    tag = language_of(term)
+    return f"{ox.Literal(term.value)}@{tag}" if tag else str(term)
+
+
 def sort_key(term: object) -> tuple[int, str, str, str]:
     """Give the key of a stable order of terms: IRIs, then literals by their words, then blank nodes.
 

@@ -215,6 +215,13 @@ def test_shapes_compare_tags_without_case(veg: Path):
     assert [] == [finding.message["en"] for finding in Catalogue(veg).check() if finding.severity.word == "error"]
 
 
+def test_a_language_that_is_used_twice_is_reported_at_its_place_however_it_is_written(veg: Path):
+    (veg / "data/a.ttl").write_text(DATA.replace('"zucchini"@en', '"pepino"@pt-br'), "utf-8")
+    [finding] = [finding for finding in Catalogue(veg).check() if finding.severity.word == "error"]
+    assert "pt-BR" in finding.message["en"]
+    assert DATA.splitlines()[1].index('"zucchini"') + 1 == finding.place.column
+
+
 def test_pages_are_in_languages_with_regions(veg: Path):
     edition = edition_of(veg)
     portuguese, english = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.edition import Edition
 from catalogue.names import Prefixes
-from catalogue.terms import RDF_TYPE, XSD_STRING, BlankNode, Literal, Term, language_of
+from catalogue.terms import RDF_TYPE, XSD_STRING, BlankNode, Literal, Term, written
 
 
 def anonymous(edition: Edition, node: BlankNode) -> str:
@@ -19,16 +19,16 @@ def anonymous(edition: Edition, node: BlankNode) -> str:
         where it stands first; elsewhere it is `[]`.
     """
     pieces: list[str] = []
-    written: set[BlankNode] = set()
+    complete: set[BlankNode] = set()
     pending: list[str | BlankNode] = [node]
     while pending:
         piece = pending.pop()
         if isinstance(piece, str):
             pieces.append(piece)
-        elif piece in written:
+        elif piece in complete:
             pieces.append("[]")
         else:
-            written.add(piece)
+            complete.add(piece)
             pending += reversed(_pieces(edition, piece))
     return "".join(pieces)
 
@@ -51,7 +51,6 @@ def _term(term: Term, prefixes: Prefixes) -> str:
     if not isinstance(term, Literal):
         short = prefixes.shorten(term.value)
         return short if short != term.value else f"<{short}>"
-    lexical_form, tag = str(Literal(term.value)), language_of(term)
-    if tag:
-        return f"{lexical_form}@{tag}"
-    return lexical_form if term.datatype.value == XSD_STRING else f"{lexical_form}^^{_term(term.datatype, prefixes)}"
+    if term.language or term.datatype.value == XSD_STRING:
+        return written(term)
+    return f"{Literal(term.value)}^^{_term(term.datatype, prefixes)}"
