@@ -128,6 +128,14 @@ class Graph:
                 self._objects[subject, predicate] = objects
         return objects.copy()
 
+    def objects_as_written(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """List the objects of a subject's property, each once, in the order in which they are written, file by file."""
+        columns = self.columns
+        rows = self._rows(subject, predicate, None)
+        files, numbers = columns.column(3)[rows].tolist(), columns.column(2)[rows].tolist()
+        ordered = sorted(zip((self.files[file] for file in files), rows.tolist(), numbers, strict=True))
+        return [columns.terms[number] for number in dict.fromkeys(number for _, _, number in ordered)]
+
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
         columns, terms = self.columns, self.columns.terms

@@ -16,7 +16,7 @@ from catalogue.messages import Message, Text, languages, say
 from catalogue.model import Path, sh
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 _LISTED = 3
 _TWO = 2
@@ -147,9 +147,7 @@ class Explainer:
         languages = duplicated_languages(self._constraints, result)
         key = result.focus, result.shape
         tag = languages[self._languages_reported.get(key, 0) % len(languages)] if languages else ""
-        texts = [
-            s for s in statements if isinstance(s.triple.object, Literal) and (s.triple.object.language or "").lower() == tag
-        ]
+        texts = [s for s in statements if language_of(s.triple.object) == tag]
         return texts[1:] + texts[:1]
 
     def next_result(self, result: Result) -> None:

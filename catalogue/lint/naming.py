@@ -9,7 +9,7 @@ from catalogue.edition import Edition
 from catalogue.lint import phrases
 from catalogue.messages import Message, Text, say
 from catalogue.names import local_name
-from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Term
+from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Term, language_of
 from catalogue.visible import visible
 
 _BARE: Mapping[str, re.Pattern[str]] = {
@@ -77,7 +77,7 @@ def _shown_literal(edition: Edition, literal: Literal) -> str:
     lexical_form = literal.value if len(literal.value) <= _SHORT else literal.value[:_SHORT] + "…"
     lexical_form = visible(lexical_form)
     if literal.language:
-        return f'"{lexical_form}"@{literal.language}'
+        return f'"{lexical_form}"@{language_of(literal)}'
     datatype = literal.datatype.value
     if is_bare(literal):
         return lexical_form

@@ -14,7 +14,7 @@ from catalogue.messages import Text, say
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 _LOGICAL = {"Not": phrases.FORBIDDEN, "Node": phrases.BROKEN}
 
@@ -240,7 +240,7 @@ def _actual_kind(_: Constraints, result: Result, language: str) -> str:
 
 
 def _actual_language(_: Constraints, result: Result, language: str) -> str:
-    tag = result.value.language if isinstance(result.value, Literal) else None
+    tag = language_of(result.value)
     return say(phrases.IN_LANGUAGE, language).format(actual=f"@{tag}") if tag else say(phrases.NO_LANGUAGE, language)
 
 
@@ -265,5 +265,5 @@ _ACTUAL: Mapping[str, Callable[[Constraints, Result, str], str]] = {
 def duplicated_languages(constraints: Constraints, result: Result) -> list[str]:
     """List the languages that the values of a property shape use twice, in their order."""
     values = constraints.values(result.shape, result.focus)
-    tags = [value.language for value in values if isinstance(value, Literal) and value.language]
+    tags = [tag for value in values if (tag := language_of(value))]
     return sorted({tag for tag in tags if tags.count(tag) > 1})

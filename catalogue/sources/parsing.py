@@ -33,6 +33,8 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
 _SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
 _UNSEEN = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _OPENING = frozenset(b"[({")
+_DIRECTED = re.compile(rb"@[A-Za-z0-9-]+--[A-Za-z]")
+"""What may be a base direction (RDF 1.2), which the fast parser reads and triples do not keep."""
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,11 @@ def _may_hide(data: bytes) -> bool:
 
 
 def _is_perilous(data: bytes) -> bool:
-    """Tell whether a text may be nested too deep for the parsers; brackets in strings and comments count too."""
-    if b"<<" in data:
+    """Tell whether a text may be nested too deep for the fast parser, or have what RDF 1.1 has not.
+
+    Strings and comments count too.
+    """
+    if b"<<" in data or (b"--" in data and _DIRECTED.search(data) is not None):
         return True
     depth = 0
     for bracket in data.translate(None, _NO_BRACKETS):

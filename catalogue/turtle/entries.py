@@ -72,7 +72,7 @@ class Entries:
     def __init__(self, tree: Tree, order: Order, languages: Sequence[str]) -> None:
         self._scan = tree.scan
         self._order = order
-        self._languages = {tag: number for number, tag in enumerate(languages)}
+        self._languages = {tag.lower(): number for number, tag in enumerate(languages)}
         self._inline: dict[int, str | None] = {}
         self.comments = Comments(tree)
         self.scope = Scope("urn:base:/")

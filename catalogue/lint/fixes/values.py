@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from catalogue.edits import Fix
+from catalogue.languages import recommended
 from catalogue.lint.comparing import ORDERS
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
@@ -16,7 +17,7 @@ from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.matching import PatternError
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
+from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode, language_of
 from catalogue.values import compare
 
 _ANY_URI = XSD + "anyURI"
@@ -85,20 +86,20 @@ def _in_language(constraints: Constraints, result: Result, value: Value) -> Term
     """Give a text in the languages that the shape allows and no other value has; surely when the shape allows one only."""
     if not isinstance(value, Literal):
         return
-    allowed = [tag.value for tag in constraints.shape(result).list("languageIn")]
-    used = {value.language, *_other_languages(constraints, result, value)}
-    beginning = value.language[:2] if value.language and result.component == "LanguageIn" else ""
+    allowed = [recommended(tag.value) for tag in constraints.shape(result).list("languageIn")]
+    used = {language_of(value), *_other_languages(constraints, result, value)}
+    beginning = language_of(value)[:2] if result.component == "LanguageIn" else ""
     for tag in allowed or constraints.edition.settings.languages:
         if tag.startswith(beginning) and tag not in used:
             yield Literal(value.value, language=tag), allowed == [tag] and not value.language
 
 
-def _other_languages(constraints: Constraints, result: Result, value: Literal) -> Iterator[str | None]:
+def _other_languages(constraints: Constraints, result: Result, value: Literal) -> Iterator[str]:
     """Give the languages of the other values, where each may be there once only."""
     if constraints.shape(result).has_flag("uniqueLang"):
         for other in constraints.values(result.shape, result.focus):
             if isinstance(other, Literal) and other != value:
-                yield other.language
+                yield language_of(other)
 
 
 def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Terms:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from catalogue import turtle
 from catalogue.lint.naming import is_bare
 from catalogue.names import LOCAL_NAME
-from catalogue.terms import XSD_STRING, Literal, NamedNode
+from catalogue.terms import XSD_STRING, Literal, NamedNode, language_of
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -77,7 +77,7 @@ class Writer:
             return literal.value
         words = '"' + literal.value.translate(_ESCAPES) + '"'
         if literal.language:
-            return f"{words}@{literal.language}"
+            return f"{words}@{language_of(literal)}"
         return words if datatype == XSD_STRING else f"{words}^^{self.iri(datatype)}"
 
     def term(self, term: NamedNode | Literal) -> str:
