@@ -66,7 +66,7 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         files = origin.pop("files")
         sizes = [entry["size"] for entry in files]
         whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not whole or origin != edition.origin:
         return None
@@ -223,7 +223,7 @@ def verify(folder: Path) -> dict[str, Text]:
         raise UsageError(Message("release.no-release", folder=folder))
     try:
         listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
     changed = [name for name in present & listed.keys() if _digest(folder / name) != listed[name]]
