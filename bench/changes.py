@@ -25,7 +25,7 @@ class Room:
 
     Attributes:
         name: a folder or a module below `catalogue/`; a module belongs to the room with the longest name that it lies in.
-        tests: test files, the quickest and nearest first.
+        tests: test files, the quickest and nearest first, each once.
     """
 
     name: str
@@ -57,9 +57,12 @@ def rooms(table: Mapping[str, object]) -> list[Room]:
     Args:
         table: what `mutants.toml` says.
     """
-    listed = table["rooms"]
+    listed, everywhere = table["rooms"], table["everywhere"]
     assert isinstance(listed, dict)  # noqa: S101 # the file is ours, and a test reads it
-    return [Room(name, tuple(f"tests/{file}" for file in files)) for name, files in listed.items()]
+    assert isinstance(everywhere, list)  # noqa: S101
+    return [
+        Room(name, tuple(f"tests/{file}" for file in dict.fromkeys([*files, *everywhere]))) for name, files in listed.items()
+    ]
 
 
 def modules(root: Path = ROOT) -> list[str]:

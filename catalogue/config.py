@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.files import real_path
 from catalogue.messages import Message, Text, any_of
 from catalogue.names import Prefixes
 from catalogue.terms import named_node
@@ -182,7 +183,7 @@ def read_settings(folder: Path) -> Settings:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
         text = data.decode("utf-8-sig")
-        return _Reader(text, tomllib.loads(text)).settings(folder.resolve())
+        return _Reader(text, tomllib.loads(text)).settings(real_path(folder))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error

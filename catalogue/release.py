@@ -23,6 +23,7 @@ from catalogue.documents.addresses import DUMP, MANIFEST
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.publish import Document, documents, represent
 
@@ -60,7 +61,7 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     Returns:
         The release, or None when one must be built.
     """
-    current = ((folder or edition.settings.folder / edition.settings.folders.build) / "current").resolve()
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
     try:
         origin = json.loads((current / MANIFEST).read_bytes())
         files = origin.pop("files")

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sparql_service import limited
 from starlette.testclient import TestClient
+from test_sparql_suite import DIFFERENT
 
 from catalogue.columns.graph import Graph
 from catalogue.lexical import DATATYPES
@@ -300,6 +301,26 @@ def test_constructed_triples_are_those_of_the_file(here: Catalogue, client: Test
     assert {(quad.subject, quad.predicate, quad.object) for quad in read} == expected
     template = here.query(PREFIXES + "CONSTRUCT { ?s g:p 007 } { ?s g:d ?o }")
     assert [cell(row[2]) for row in template.rows] == ["007"]
+
+
+def test_values_of_many_datatypes_are_ordered(tmp_path: Path):
+    """First what is no literal, then numbers by their values, then the others by datatype."""
+    forms = {"integer": ["007", "8", "010"], "decimal": ["9.50"], "boolean": ["1", "false"], "date": ["2024-01-02+00:00"]}
+    forms |= {"duration": ["P12M", "P1D"], "time": ["10:00:00.0"], "gYear": ["2024"], "string": ["b", "a"], "int": ["08"]}
+    values = ", ".join(f'"{form}"^^xsd:{name}' for name, listed in forms.items() for form in listed)
+    data = "".join(f"<{thing}> g:p <{thing}>, {values} .\n" for thing in "abcdef")
+    catalogue = Catalogue(folder_of(tmp_path, "", data))
+    for direction in ("?v", "DESC(?v)"):
+        result = catalogue.query(f"{PREFIXES}SELECT DISTINCT ?v {{ ?s g:p ?v }} ORDER BY {direction}")
+        ordered = [cell(row[0]) for row in (result.rows if direction == "?v" else result.rows[::-1])]
+        assert ordered[:11] in [[*"abcdef", "007", *pair, "9.50", "010"] for pair in (("8", "08"), ("08", "8"))]
+        assert Counter(ordered[11:]) == Counter("1 false 2024-01-02+00:00 P12M P1D 10:00:00.0 2024 b a".split())
+
+
+def test_the_documentation_lists_what_differs():
+
+    text = (Path(__file__).parents[1] / "docs" / "sparql.md").read_text("utf-8")
+    assert [name for name, reason in DIFFERENT.items() if f"| `{name}` | {reason} |" not in text] == []
 
 
 def test_a_store_on_disk_answers_alike(folder: Path):

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from catalogue.errors import InputError, UsageError
+from catalogue.lint.fixes import Writer
 from catalogue.quads import Syntax, canonical
 from catalogue.sources.foreign import SIZE_LIMIT
+from catalogue.terms import named_node
 from catalogue.workspace.catalogue import Catalogue
 from catalogue.workspace.converting import SYNTAXES, Converter, convert
 from catalogue.workspace.formatting import Formatter
@@ -297,6 +299,17 @@ LITERALS = (
     )
 )
 TRIPLES = st.builds(ox.Quad, IRIS | BLANKS, IRIS | LISTS, IRIS | BLANKS | LITERALS | LISTS)
+
+
+PIECES = st.lists(st.sampled_from([*"a/.:?#é%", "..", "%41", "a:b", "//"]), max_size=6).map("".join)
+
+
+@given(PIECES)
+def test_an_iri_below_the_base_is_written_so_that_it_is_read_again(path: str):
+    iri = named_node(f"https://example.org/{path}")
+    if iri is not None:
+        written = f"@base <https://example.org/> . {Writer({}, 'https://example.org/').iri(iri.value)} <urn:p> 1 ."
+        assert [iri] == [quad.subject for quad in ox.parse(written.encode(), format=Syntax.TURTLE)]
 
 
 def same(one: Sequence[ox.Quad], other: Sequence[ox.Quad]) -> bool:

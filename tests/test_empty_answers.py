@@ -222,3 +222,9 @@ def test_what_stands_only_as_a_value_or_in_a_graph_with_shared_triples_is_known(
                 )
             header = client.get("/sparql", params={"query": "ASK { <urn:a> <urn:p> <urn:b> }"}).headers["catalogue-notes"]
             assert header_notes(header) == [f"1:23: {TERM}<urn:b>"]
+
+
+def test_figures_that_hang_on_the_resources_of_an_initiative_are_found_and_told_where(first: Catalogue):
+    of = {"thing": "initiative/open-food-facts", "metric": "concept/metric-products"}
+    figures = first.query("q09-figures-over-time", **of)
+    assert {figures.short(row["feature"]) for row in figures} == {"common-resource/open-food-facts-database"}

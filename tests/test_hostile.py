@@ -210,6 +210,22 @@ ARGUMENTS = [
     ["init", "catalogue.toml"],
     ["init", BAD],
     ["verify", BAD],
+    ["check", "loop"],
+    ["check", "-C", "loop"],
+    ["check", "-o", "loop"],
+    ["check", "--texts", "loop"],
+    ["fmt", "loop"],
+    ["fmt", "-C", "loop"],
+    ["query", "ASK {}", "-o", "loop"],
+    ["query", "loop.rq"],
+    ["build", "-o", "loop"],
+    ["init", "loop"],
+    ["verify", "loop"],
+    ["convert", "loop", "--from", "trig"],
+    ["convert", "catalogue.toml", "--from", "trig", "-o", "loop"],
+    ["convert", f"{BAD}.nt"],
+    ["convert", f"data/{BAD}.ttl", "-o", "-"],
+    ["convert", f"data/{BAD}.ttl", "-o", f"{BAD}.ttl"],
     ["verify", "catalogue.toml"],
     ["--lang", BAD],
     [BAD],
@@ -223,6 +239,8 @@ ARGUMENTS = [
 def test_hostile_arguments_end_no_command_in_a_traceback(garden: Path, arguments: list[str]):
     write(f"data/{BAD}.ttl", PEA.encode())(garden)
     write(f"queries/{BAD}.rq", b"ASK {}")(garden)
+    (garden / "loop").symlink_to("loop")
+    (garden / "loop.rq").symlink_to("loop.rq")
     run(garden, *arguments)
 
 

@@ -103,6 +103,23 @@ def test_what_takes_too_long_is_ended_and_not_tried_again():
     assert [True, False] == matching.matches(r"^(.)\1$", "", ["aa", "ab"]), "the others go on"
 
 
+@pytest.mark.parametrize("inside", ["{}", "sh:not [ {} ]", "sh:or ( [ {} ] [ sh:nodeKind sh:IRI ] )"])
+def test_a_pattern_that_takes_too_long_costs_itself_alone(tmp_path: Path, inside: str):
+    """It is reported where it stands; nothing is said of the values that it would have judged, and all else is checked."""
+    constraint = inside.format(f"sh:pattern {written(HOSTILE)}")
+    shapes = f"s:T a sh:NodeShape ; sh:targetClass g:Thing ; sh:property [ sh:path g:p ; sh:maxLength 10 ; {constraint} ] .\n"
+    start = time.monotonic()
+    report = check(tmp_path, shapes, values(ENDLESS, "b"))
+    assert time.monotonic() - start < 30
+    assert ["t0"] == [finding.focus.rpartition("/")[2] for finding in report if finding.component]
+    late = [finding for finding in report if finding.kind.code == "C313"]
+    assert any("the pattern takes longer than 5 s" in finding.message["en"] for finding in late)
+    assert any("le motif demande plus de 5 s" in finding.message["fr"] for finding in late)
+    line = (tmp_path / "shapes/shapes.ttl").read_text("utf-8").splitlines()[late[0].place.line - 1]
+    assert written(HOSTILE) in line
+    assert not report.conforms
+
+
 def test_what_takes_too_much_memory_is_refused():
     with pytest.raises(PatternError):
         Matching(3).matches("((a{1000}){1000}){1000}", "", ["a"])

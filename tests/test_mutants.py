@@ -28,11 +28,13 @@ def test_every_module_is_in_a_room_and_every_room_has_modules_and_tests_that_are
     assert [test for room in known for test in room.tests if not (ROOT / test).is_file()] == []
 
 
-@pytest.mark.parametrize(("code", "test"), [("\n__all__", "tests/test_walls.py"), (" Message(", "tests/test_messages.py")])
-def test_a_room_that_lists_public_names_or_makes_messages_has_the_test_of_these(code: str, test: str):
-    known = rooms(DESCRIBED)
-    having = {room_of(path, known) for path in modules() if code in (ROOT / path).read_text("utf-8").replace("(M", " M")}
-    assert sorted(room.name for room in having if room and test not in room.tests) == []
+def test_every_room_has_the_tests_that_go_through_all_once_and_last_unless_it_names_them_itself():
+    table = {"rooms": {"a": ["test_x.py"], "b": ["test_walls.py", "test_x.py"]}, "everywhere": ["test_walls.py"]}
+    assert [room.tests for room in rooms(table)] == [
+        ("tests/test_x.py", "tests/test_walls.py"),
+        ("tests/test_walls.py", "tests/test_x.py"),
+    ]
+    assert DESCRIBED["everywhere"]
 
 
 def test_a_room_with_a_longer_name_has_what_lies_in_it():

@@ -1,5 +1,6 @@
 """What was likely meant: found without tables, it is what comparing with each name finds."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
@@ -27,6 +28,23 @@ def expected(iri: str, iris: list[str]) -> str | None:
         return head + sibling
     same = [o for o in known if o != iri and o[max(o.rfind("#"), o.rfind("/")) + 1 :] == last]
     return same[0] if same else most_like(iri, [other for other in known if other not in siblings], 92)
+
+
+@pytest.mark.parametrize(
+    ("iri", "iris", "nearest"),
+    [
+        ("https://e/BEAN", ["https://e/bean", "https://e/BEANS"], "https://e/bean"),
+        ("https://e/bean", ["https://e/BEAN", "https://e/beam"], "https://e/BEAN"),
+        ("https://e/p/BEAN", ["https://e/P/bean", "https://e/q/bean"], "https://e/P/bean"),
+        ("HTTPS://E/BEAN", ["https://e/bean", "https://e/beans"], "https://e/bean"),
+        ("urn:ÉTÉ", ["urn:été", "urn:ÉT"], "urn:été"),
+        ("urn:a", ["URN:A"], "URN:A"),
+        ("https://e/AB", ["https://e/ab", "https://e/Ab"], "https://e/Ab"),
+        ("https://e/AB", ["https://e/AB", "https://e/ba"], None),
+    ],
+)
+def test_what_differs_in_capital_letters_alone_is_nearest(iri: str, iris: list[str], nearest: str | None):
+    assert Iris(iris).nearest(iri) == nearest == expected(iri, iris)
 
 
 @given(IRIS, st.one_of(NAMES, NAMES.map("https://e/".__add__), NAMES.map("https://e/p/".__add__)))

@@ -70,7 +70,7 @@ def test_the_check_finds_it_at_the_same_place(garden: Path, sparql: str, column:
 @pytest.mark.parametrize("sparql", RIGHT)
 def test_nothing_is_wrong_with_what_the_engine_reads(sparql: str):
     query = QueryText(sparql)
-    assert misplaced(query.tree, query.tokens) is None
+    assert misplaced(query.tree) is None
     assert syntax_refusal(query, {}, "urn:x/") is None
 
 
@@ -99,7 +99,7 @@ def test_it_is_wrong_exactly_when_the_engine_refuses_it(columns: list[str], grou
         is_read = False
     else:
         is_read = True
-    assert (misplaced(query.tree, query.tokens) is None) == is_read
+    assert (misplaced(query.tree) is None) == is_read
 
 
 def test_a_query_with_another_fault_too_is_blamed_for_what_can_be_read():

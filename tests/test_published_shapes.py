@@ -77,6 +77,21 @@ PUBLISHED = {
         LARGE,
         [("C309", WARNING)],
     ),
+    "a shape that nothing describes": (
+        ":S sh:targetClass :Shop ; sh:property [ sh:path :open ; sh:minCount 1 ], o:absent ; sh:node o:gone .",
+        MISSING,
+        [("C310", WARNING), ("C310", WARNING)],
+    ),
+    "any literal": (
+        ":S sh:targetClass :Shop ; sh:property [ sh:path [ sh:alternativePath ( :sells :size ) ]; sh:datatype rdfs:Literal ] .",
+        [("a", "DatatypeConstraintComponent")] * 2,
+        [("C310", WARNING)],
+    ),
+    "a term that the file itself adds to SHACL": (
+        f":S sh:targetClass :Shop ; sh:mine 1 ; {ONE_EACH} sh:mine a owl:DatatypeProperty .",
+        MISSING,
+        [],
+    ),
     "a prefix of a validator": (
         VALIDATOR,
         [("b", "C"), ("c", "C")],

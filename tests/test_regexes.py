@@ -149,6 +149,9 @@ TRIED_CASES: list[tuple[str, str, str, str]] = [
     (r"^(\s)\1$", "", "  ", "\u00a0\u00a0"),
     (r"^(?!\p{IsGreek})[a-zα-[b]]$", "", "a", "α"),
     (r"^(.*)\n\1$", "m", "a\na", "a\nb"),
+    (r"^\w{1,64}$", "", "é" * 64, "é" * 65),  # no backtracking is needed, but the linear engine takes it for too large
+    (r"^\p{L}{1,255}$", "", "a", "1"),
+    ("^.{1,5000}$", "", "a" * 5000, "a" * 5001),
     (r"^(?!.*--)\i[\c-[:]]*$", "", "a-b", "a--b"),
 ]
 

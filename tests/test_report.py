@@ -57,6 +57,24 @@ def faulty(garden: Path) -> Path:
     return garden
 
 
+def test_places_are_in_the_order_of_the_text_and_what_is_not_known_of_one_is_0_and_comes_first():
+    places = [
+        Place("a.ttl"),
+        Place("a.ttl", 2),
+        Place("a.ttl", 2, 3),
+        Place("a.ttl", 2, 3, 2),
+        Place("a.ttl", 2, 3, 2, 9),
+        Place("a.ttl", 2, 3, 10, 1),
+        Place("a.ttl", 10, 1),
+        Place("b.ttl"),
+    ]
+    assert sorted(places, reverse=True) == places[::-1]
+    assert Place("a.ttl") == Place("a.ttl", 0, 0, 0, 0)
+    assert list(map(str, places)) == [
+        *("a.ttl:1:1", "a.ttl:2:1", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:2:3", "a.ttl:10:1", "b.ttl:1:1")
+    ]
+
+
 @pytest.fixture
 def report(faulty: Path) -> Report:
     """What a check finds there."""

@@ -46,7 +46,7 @@ def names(sparql: str, *given: str) -> list[str]:
         ("SELECT ?s { OPTIONAL { ?s ?p ?x } FILTER (BOUND(?x)) }", []),
         ("SELECT ?s ?x { { ?s ?p ?x } UNION { ?s ?q ?o } FILTER (!BOUND(?o)) }", []),
         ("SELECT * { { SELECT * { ?s ?p ?x } } FILTER (?x > 1) }", []),
-        ("SELECT ?g { GRAPH ?g { ?s ?p ?o FILTER (?g != ?o) } FILTER (?g != ?s) }", []),
+        ("SELECT ?g { GRAPH ?g { ?s ?p ?o FILTER (?g != ?o) } FILTER (?g != ?s) }", ["g*"]),
         ("SELECT (?n AS ?m) (COUNT(?x) AS ?c) { ?s ?p ?x } GROUP BY (STR(?s) AS ?n) HAVING (?c > 1) ORDER BY ?c ?n", []),
         ("SELECT ?x { } VALUES ?x { 1 }", []),
         ("SELECT ?s { ?s ?p [ ?q ?x ] , ( ?y ) FILTER (?x = ?y) }", []),

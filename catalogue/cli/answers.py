@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error
+from catalogue.cli.app import HERE, Folder, Strict, app, echo, errors_shown, note, open_folder, show_error, show_notes
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.messages import Message, Text, say
@@ -26,13 +26,17 @@ def answers(
     ] = None,
     catalogue: Folder = HERE,
     write: Annotated[bool, typer.Option("--write", help="help.answers.write")] = False,
+    strict: Strict = False,
 ) -> None:
     """Compare the answers of the named queries with the expected ones."""
     with errors_shown():
-        opened = open_folder(catalogue)
+        from catalogue.query import half_read
+
+        opened = open_folder(catalogue, strict=strict)
         compared = opened.answers(names or (), write=write)
         for answered in compared:
             _show(answered, write=write)
+        show_notes(half_read(opened.edition))
         wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in compared)
         note(Message("answers.summary", answers=Message("count.answers", count=len(compared)), count=wrong))
         raise typer.Exit(1 if wrong else 0)

@@ -44,6 +44,7 @@ def _language(value: str) -> str:
 
 
 Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", show_default="help.default.here")]
+Strict = Annotated[bool, typer.Option("--strict", help="help.strict")]
 Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
 _MUCH = 100_000
@@ -155,11 +156,11 @@ def options(
     ask(lang)
 
 
-def open_folder(folder: Path, at: str | None = None) -> Catalogue:
-    """Open the catalogue in a folder, as it is or as a revision has it."""
+def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) -> Catalogue:
+    """Open the catalogue in a folder, as it is or as a revision has it; a strict one answers only when all could be read."""
     from catalogue.workspace import opening
 
-    return opening.open(folder, at=at)
+    return opening.open(folder, at=at, strict=strict)
 
 
 def write(data: bytes, output: Path | None) -> None:

@@ -60,25 +60,26 @@ def check(
 ) -> None:
     """Check the data against the shapes and itself."""
     with errors_shown(), _interruptible(watch):
-        if texts is not None and not texts.is_dir():
-            raise UsageError(Message("usage.no-folder", folder=texts))
-        find_format(format)
+        _refuse_unknown(texts, format, engine)
         keep = _filter(severity, _codes(select), _codes(ignore))
-        settings = open_folder(catalogue).settings
-        look = Look(language(), _colour(color, output), _width(output), _folder_in_repository(settings.folder))
-        if engine not in _ENGINES:
-            raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
+        look = _look(open_folder(catalogue).settings.folder, color, output)
         asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, cache)
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
         if watch:
             _watch(asked)
+        elif fix or diff:
+            raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
-            code = (
-                _mend(asked, unsafe=unsafe_fixes, write_fixes=not diff)
-                if fix or diff
-                else _check(asked, open_folder(catalogue))
-            )
-            raise typer.Exit(code)
+            raise typer.Exit(_check(asked, open_folder(catalogue)))
+
+
+def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:
+    """Refuse a folder, a format or an engine that there is none of."""
+    if texts is not None and not texts.is_dir():
+        raise UsageError(Message("usage.no-folder", folder=texts))
+    find_format(format_)
+    if engine not in _ENGINES:
+        raise UsageError(Message("usage.no-engine", engine=engine, engines=any_of(_ENGINES)))
 
 
 def _refuse_misuse(*, changes: bool, unsafe: bool, watch: bool) -> None:
@@ -188,6 +189,10 @@ def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Re
 
 def _codes(lists: list[str] | None) -> list[str]:
     return [word.strip() for codes in lists or () for word in codes.split(",") if word.strip()]
+
+
+def _look(folder: Path, color: bool | None, output: Path | None) -> Look:
+    return Look(language(), _colour(color, output), _width(output), _folder_in_repository(folder))
 
 
 def _colour(asked: bool | None, output: Path | None) -> bool:

@@ -9,61 +9,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error, show_notes, tell, write
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    Strict,
+    app,
+    echo,
+    errors_shown,
+    note,
+    open_folder,
+    show_error,
+    show_notes,
+    tell,
+    write,
+)
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.cli.results import write_result
 from catalogue.documents.addresses import HOME
 from catalogue.errors import InputError, Place, UsageError
-from catalogue.messages import Message, Text, say
+from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
     from catalogue.workspace.catalogue import Catalogue
-    from catalogue.workspace.formatting import Formatted
 
 _TIMEOUT = 30
-
-
-@app.command(cls=Command, help="help.fmt")
-def fmt(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="help.fmt.paths", metavar="help.metavar.paths", show_default="help.default.data-and-shapes"),
-    ] = None,
-    catalogue: Folder = HERE,
-    check: Annotated[bool, typer.Option("--check", help="help.fmt.check")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="help.fmt.diff")] = False,
-) -> None:
-    """Write Turtle files in the one canonical layout."""
-    with errors_shown():
-        is_written = not (check or diff)
-        files = open_folder(catalogue).format(paths or (), write=is_written)
-        for formatted in files:
-            _show_formatted(formatted, diff=diff)
-        changed = sum(formatted.is_changed for formatted in files)
-        note(_formatted(changed, len(files), written=is_written))
-        faults = any(formatted.error for formatted in files)
-        raise typer.Exit(3 if faults else 1 if changed and not is_written else 0)
-
-
-def _show_formatted(formatted: Formatted, *, diff: bool) -> None:
-    if formatted.error is not None:
-        show_error(formatted.error)
-    elif diff:
-        echo(formatted.diff(), nl=False)
-    elif formatted.is_changed:
-        echo(formatted.name)
-
-
-def _formatted(changed: int, files: int, *, written: bool) -> Text:
-    shown = Message("count.files", count=files)
-    if written:
-        return Message("fmt.changed", count=changed, files=shown)
-    return Message("fmt.to-change" if changed else "fmt.none-to-change", count=changed, files=shown)
 
 
 @app.command(cls=Command, help="help.query")
@@ -85,13 +59,14 @@ def query(
     timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
+    strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        _refuse_misuse(at, endpoint, timeout)
+        _refuse_misuse(at, endpoint, timeout, strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
-        opened = open_folder(catalogue, at)
+        opened = open_folder(catalogue, at, strict=strict)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
@@ -109,8 +84,10 @@ def query(
             tell(clock.line())
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None) -> None:
+def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
     """Refuse options that make no sense together."""
+    if strict and endpoint is not None:
+        raise UsageError(Message("usage.strict-endpoint"))
     if at is not None and endpoint is not None:
         raise UsageError(Message("usage.at-or-endpoint"))
     if timeout is not None and endpoint is None:
@@ -264,12 +241,17 @@ def serve(
     host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
+    strict: Strict = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
         opened = open_folder(catalogue)
+        from catalogue.query import half_read, refuse_half_read
         from catalogue.serve import serve as serve_edition
 
+        if strict:
+            refuse_half_read(opened.edition)
+        show_notes(half_read(opened.edition))
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
         serve_edition(opened.edition, host, port, echo, documents=not sparql_only)

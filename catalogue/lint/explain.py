@@ -72,12 +72,18 @@ class Explainer:
             yield from self._incomparable(result)
         elif result.component.startswith("Qualified"):
             yield from self._unsuitable(result)
-        elif value is not None and result.component in {"Or", "Xone"}:
+        elif value is not None:
+            yield from self._nested(result.component, parameter, value)
+
+    def _nested(self, component: str, parameter: Term, value: Term) -> Iterator[Text]:
+        """Tell why a value does not conform to the shapes that a constraint names."""
+        if component in {"Or", "Xone"}:
             yield from self._nearest(self._members(parameter), value)
-        elif value is not None and result.component in {"Node", "And"}:
-            members: Sequence[Term] = [parameter] if result.component == "Node" else self._members(parameter)
-            for member in members:
-                yield from self._why(member, value) if not isinstance(member, Literal) else ()
+        elif component == "And":
+            for member in self._members(parameter):
+                yield from self._why(member, value)
+        elif component == "Node" and not isinstance(parameter, Literal):
+            yield from self._why(parameter, value)
 
     def _incomparable(self, result: Result) -> Iterator[Text]:
         """Tell what the value cannot be compared with, where it breaks the order with other values, which the message names."""

@@ -62,6 +62,11 @@ class Finding:
         return f"{self.place}: {say(self.severity.label, language)} {self.kind.code}: {text}"
 
 
+def _is_kept(finding: Finding, least: Severity, selection: Selection) -> bool:
+    """Tell whether a finding is selected and grave enough; one about what is lost of a file is, unless it is ignored."""
+    return selection.keeps(finding.kind, always=finding.fatal) and (finding.fatal or finding.severity >= least)
+
+
 def _nothing(_: BlankNode) -> Sequence[Triple]:
     return ()
 
@@ -145,7 +150,7 @@ class Report:
         """
         least = Severity.named(severity) if isinstance(severity, str) else severity
         selection = Selection(select, ignore)
-        kept = [f for f in self.findings if selection.keeps(f.kind, always=f.fatal) and (f.severity >= least or f.fatal)]
+        kept = [finding for finding in self.findings if _is_kept(finding, least, selection)]
         return replace(
             self,
             findings=kept,

@@ -126,6 +126,8 @@ NO_LANGUAGE = Message("phrase.no-language")
 A_VALUE = Message("phrase.a-value")
 OR = Message("phrase.or")
 LACKING = Message("phrase.lacking")
+MEMBERS = Template("phrase.members")
+"""What follows a phrase about shapes that are nested in a constraint: what they ask for."""
 
 SUMMARIES: Mapping[str, Text] = {
     "hasValue": Template("phrase.summaries.has-value"),

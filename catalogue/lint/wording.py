@@ -21,6 +21,8 @@ from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 _LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
 _LISTED = 6
 _DEPTH = 2
+_LONG = 120
+_UNKNOWN = "[ … ]"
 
 
 def kind_name(result: Result) -> str:
@@ -159,6 +161,14 @@ class _Filling(Mapping[str, str]):
             return shown(self._edition, NamedNode(result.component_iri))
         return f"{shown(self._edition, self._constraints.predicate(result))} {shown(self._edition, self._parameter)}"
 
+    def members(self) -> str:
+        """Name the shapes of a logical constraint by what they ask for, or nothing where they have no words for it."""
+        if self._parameter is None:
+            return ""
+        about = "members", self._result.component, self._parameter, self._language
+        name = partial(_members, self._constraints, self._result.component, self._parameter, self._language)
+        return self._constraints.cached_text(about, name)
+
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)
         return make(self._constraints, self._result, self._language) if make else ""
@@ -187,6 +197,17 @@ def _expected_list(constraints: Constraints, result: Result, parameter: Term, la
 
 def _expected_shape(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
     return shape_name(constraints, parameter, language)
+
+
+def _members(constraints: Constraints, component: str, parameter: Term, language: str) -> str:
+    """Name the shapes of a list, or the one shape, after what is said of a value; cut when that is long."""
+    shapes: list[Term] = [shape.node for shape in constraints.shapes.shapes_of_list(parameter)]
+    names = [shape_name(constraints, shape, language) for shape in ([parameter] if component == "Node" else shapes)]
+    if not any(name != _UNKNOWN for name in names):
+        return ""
+    text = say(phrases.AND if component == "And" else phrases.OR, language).join(dict.fromkeys(names))
+    cut = text if len(text) <= _LONG else text[:_LONG].rpartition(" ")[0] + " …"
+    return say(phrases.MEMBERS, language).format(members=cut)
 
 
 def _expected_other(constraints: Constraints, result: Result, _: Term, __: str) -> str:

@@ -14,6 +14,7 @@ SH = "http://www.w3.org/ns/shacl#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 RDFS_CLASS = NamedNode(RDFS + "Class")
+RDFS_LITERAL = NamedNode(RDFS + "Literal")
 OWL = "http://www.w3.org/2002/07/owl#"
 OWL_CLASS, OWL_IMPORTS = NamedNode(OWL + "Class"), NamedNode(OWL + "imports")
 

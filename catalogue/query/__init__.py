@@ -15,7 +15,7 @@ from catalogue.query.named import (
     read_query,
     unknown_query,
 )
-from catalogue.query.notes import naming, never_bound
+from catalogue.query.notes import half_read, naming, never_bound, refuse_half_read
 from catalogue.query.results import Result, read_json, read_ntriples, read_triples
 from catalogue.query.running import run
 from catalogue.query.values import to_python
@@ -43,6 +43,7 @@ __all__ = [
     "bind",
     "find_query",
     "form_of",
+    "half_read",
     "insertions",
     "is_sparql",
     "look_closely",
@@ -58,6 +59,7 @@ __all__ = [
     "read_queries",
     "read_query",
     "read_triples",
+    "refuse_half_read",
     "rewritten",
     "run",
     "syntax_refusal",

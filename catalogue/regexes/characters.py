@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
@@ -80,10 +80,14 @@ def in_any_case(ranges: Sequence[Range]) -> list[Range]:
     [('a', 'b'), ('k', 'k'), ('1', '1'), ('A', 'A'), ('B', 'B'), ('K', 'K'), ('\u212a', '\u212a')]
     """
     variants = _ascii_variants() if all(last < "\x80" for _, last in ranges) else _variants()
-    cased = [character for character in variants if any(first <= character <= last for first, last in ranges)]
-    added = dict.fromkeys(variant for character in cased for variant in variants[character])
-    outside = (variant for variant in added if not any(first <= variant <= last for first, last in ranges))
-    return [*ranges, *((variant, variant) for variant in outside)]
+    added = dict.fromkeys(variant for character in _within(ranges, variants) for variant in variants[character])
+    present = set(_within(ranges, added))
+    return [*ranges, *((variant, variant) for variant in added if variant not in present)]
+
+
+def _within(ranges: Sequence[Range], characters: Iterable[str]) -> Iterator[str]:
+    """Choose the characters that ranges have."""
+    return (character for character in characters if any(first <= character <= last for first, last in ranges))
 
 
 @cache

@@ -188,22 +188,26 @@ class _Reader:
 
     def _read_group(self) -> None:
         cursor, start = self._cursor, self._cursor.at
-        if self._read_backtracking_group():
-            return
-        if (flags := cursor.take(_FLAGS)) is not None:
-            self._switch(flags)
-            self._put("(?U)" if "U" in flags["on"] else "", atom=False)
+        if self._read_backtracking_group() or self._read_flags():
             return
         match = cursor.take(_GROUP)
-        is_counted = match is None or match[0] == "(" or match["name"] is not None
-        self._enter(start, "(" if is_counted else "(?:", is_counted=is_counted)
-        if match is not None and match["name"]:
-            self._pieces[-1] = f"(?P<{match['name']}>"
-        elif match is not None and not is_counted:
+        begin, name = (match[0], match["name"]) if match is not None else ("(", None)
+        is_counted = begin == "(" or name is not None
+        self._enter(start, f"(?P<{name}>" if name else "(" if is_counted else "(?:", is_counted=is_counted)
+        if match is not None and not is_counted:
             self._switch(match)
         if cursor.sign() == "?":
             cursor.at += 1
             cursor.report(start, Message("lint.shapes.no-such-group"), Message("lint.shapes.write.advice-4"))
+
+    def _read_flags(self) -> bool:
+        """Read flags that no group follows; tell whether there are any."""
+        flags = self._cursor.take(_FLAGS)
+        if flags is None:
+            return False
+        self._switch(flags)
+        self._put("(?U)" if "U" in flags["on"] else "", atom=False)
+        return True
 
     def _switch(self, flags: re.Match[str]) -> None:
         """Switch flags on and off, up to the end of the group."""

@@ -40,13 +40,18 @@ def read_set(cursor: Cursor, *, in_all_cases: bool) -> str:
             cursor.at += 1
             taken_out = read_set(cursor, in_all_cases=in_all_cases)
         elif cursor.sign() == "[":
-            named = cursor.take(_NAMED)
-            others.append(named[0] if named else read_set(cursor, in_all_cases=in_all_cases))
+            others.append(_read_inner(cursor, in_all_cases=in_all_cases))
         else:
             _read_member(cursor, ranges, others)
     message, advice = Message("lint.shapes.set-characters-never-closed"), Message("lint.shapes.add-write-bracket.advice-2")
     cursor.report_sign(start, 1, message, advice)
     return "[a]"
+
+
+def _read_inner(cursor: Cursor, *, in_all_cases: bool) -> str:
+    """Read a set in a set, or a class with a name: other dialects have both."""
+    named = cursor.take(_NAMED)
+    return named[0] if named else read_set(cursor, in_all_cases=in_all_cases)
 
 
 def _read_member(cursor: Cursor, ranges: list[Range], others: list[str]) -> None:

@@ -136,7 +136,7 @@ def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> K
     tagged = ((b"etag", etag),) if etag else ()
     fixed = queried.headers(reply.format)
     headers = (*fixed, (b"cache-control", lasting), *tagged)
-    return Kept(reply.format, headers, reply.body, etag, reply.notes)
+    return Kept(reply.format, headers, reply.body, etag, (*queried.notes, *reply.notes))
 
 
 def _with_bookmark(kept: Kept, exchange: Exchange, queried: Queried) -> Kept:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.edition import Edition
-from catalogue.query import vocabulary_of
+from catalogue.query import Note, half_read, vocabulary_of
 from catalogue.release import dump_of
 from catalogue.serve.headers import Fixed, common_headers, content_type
 from catalogue.store.formats import RESULT_FORMATS
@@ -27,10 +27,12 @@ class Queried:
     Attributes:
         name: its name.
         pool: its workers.
+        notes: what is told beside all its answers.
     """
 
     name: str
     pool: Pool
+    notes: tuple[Note, ...] = ()
     _headers: dict[str, Fixed] = field(default_factory=dict)
 
     def headers(self, format_name: str) -> Fixed:
@@ -81,7 +83,7 @@ class Releases:
             file.writelines(self.edition.graph.nquads())
         pool = Pool(statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
-        self._current = Queried(self.edition.release, pool)
+        self._current = Queried(self.edition.release, pool, half_read(self.edition))
 
     async def find(self, name: str) -> Queried | None:
         """Give a release by its name; one that is on disk gets workers when it is first asked for.

@@ -211,4 +211,4 @@ def _joined_of(element: Element) -> frozenset[str]:
 
 def _plain(query: Query) -> frozenset[str]:
     """List the variables that a query projects as they are."""
-    return frozenset(column.variable.variable for column in query.columns if column.expression is None and column.variable)
+    return frozenset(column.name for column in query.columns if column.expression is None and column.variable)

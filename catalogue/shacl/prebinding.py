@@ -27,8 +27,6 @@ FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 OPTIONAL = frozenset({"shapesGraph", "currentShape"})
 """The variables that a query inside need not give."""
 
-_AGGREGATES = ("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT")
-
 
 class UnboundError(Exception):
     """A query breaks the rules of pre-binding."""
@@ -159,5 +157,5 @@ def _is_at_once(query: Query) -> bool:
     if modifiers.slices or (query.modifier is not None and query.modifier.says("REDUCED")):
         return False
     if modifiers.grouping:
-        return any(column.variable is not None and column.variable.variable == "this" for column in modifiers.grouping)
-    return not any(token.says(*_AGGREGATES) for expression in query.expressions for token in expression.tokens)
+        return any(column.name == "this" for column in modifiers.grouping)
+    return not query.is_grouped

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalogue.errors import OutputError, Place
+from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse, read_bytes, syntax_of
 
@@ -148,7 +149,7 @@ def read_as(path: Path, name: str, limit: int) -> Source:
 
 def name_of(path: Path, folder: Path) -> str:
     """Give a file's name in places: relative to the folder where it lies inside it, with `/`."""
-    resolved = path.resolve()
+    resolved = real_path(path)
     return shown_name(resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else resolved.as_posix())
 
 
@@ -159,7 +160,7 @@ def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
     for path in paths:
         parent, file = os.path.split(path)
         if parent not in starts:
-            inside = Path(parent).resolve()
+            inside = real_path(Path(parent))
             starts[parent] = f"{inside.relative_to(folder).as_posix()}/" if inside.is_relative_to(folder) else None
         start = starts[parent]
         if start is None or file in {"", "..", "."} or os.path.islink(path):  # noqa: PTH114 - a third of the path's time

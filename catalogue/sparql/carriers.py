@@ -20,6 +20,7 @@ from catalogue.sparql.tree import (
     Values,
     all_groups,
     all_queries,
+    variables_of,
 )
 from catalogue.terms import RDF_TYPE, Literal
 
@@ -78,15 +79,17 @@ class _Carriers:
                 yield from self._of_element(query.values)
 
     def _of_element(self, element: Element) -> Iterator[str]:
-        if isinstance(element, Values):
-            if self._names_one(self._tokens(element.start, element.end)):
-                yield from (token.variable for token in element.variables)
-        elif isinstance(element, Unread) or (isinstance(element, Triples) and not element.is_plain):
-            if self._properties:
-                yield from (token.variable for token in self._tokens(element.start, element.end) if token.variable)
-        elif isinstance(element, Triples):
+        if isinstance(element, Triples) and element.is_plain:
             for pattern in element.patterns:
                 yield from self._of_pattern(pattern)
+        elif self._may_give_values(element):
+            yield from (token.variable for token in variables_of(element))
+
+    def _may_give_values(self, element: Element) -> bool:
+        """Tell whether inline data, or what is not read as patterns, may give its variables a value of the kind."""
+        if isinstance(element, Values):
+            return self._names_one(self._tokens(element.start, element.end))
+        return isinstance(element, Triples | Unread) and bool(self._properties)
 
     def _of_pattern(self, pattern: TriplePattern) -> Iterator[str]:
         verb = pattern.verb
@@ -122,7 +125,7 @@ class _Carriers:
         listed = column.expression.tokens
         is_open = any(token.says("STRDT") for token in listed)
         sources = frozenset(token.variable for token in listed if token.variable)
-        yield column.variable.variable, sources, is_open or self._names_one(listed)
+        yield column.name, sources, is_open or self._names_one(listed)
 
     def _names_one(self, listed: Sequence[SparqlToken]) -> bool:
         return any(self._is_of_kind(constant.literal) for constant in constants(listed, self._names))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.sparql.names import Names
-from catalogue.sparql.tokens import SparqlToken, unescaped
+from catalogue.sparql.tokens import SparqlToken, neighbours, unescaped
 from catalogue.terms import XSD, Literal, NamedNode
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -41,23 +41,23 @@ def constants(listed: Sequence[SparqlToken], names: Names) -> Iterator[Constant]
     >>> [constant.literal.value for constant in constants(query.tokens, query.names("", {"xsd": XSD}))]
     ['+1.50', '05']
     """
-    for at, token in enumerate(listed):
-        before = listed[at - 1] if at else None
+    for before, token, after in neighbours(listed):
         if token.kind == "number":
-            is_signed = before is not None and before.text in {"+", "-"} and before.end == token.start
-            sign = before.text if is_signed and before is not None else ""
-            yield Constant(token.start - len(sign), token.end, _number(sign + token.text))
+            yield _number(before, token)
         elif token.says("TRUE", "FALSE"):
             yield Constant(token.start, token.end, Literal(token.text.lower(), datatype=NamedNode(XSD + "boolean")))
-        elif token.text == "^^" and before is not None and before.kind == "string" and at + 1 < len(listed):
-            datatype = names.iri(listed[at + 1])
+        elif token.text == "^^" and before.kind == "string":
+            datatype = names.iri(after)
             if datatype:
-                yield Constant(before.start, listed[at + 1].end, Literal(string_value(before), datatype=NamedNode(datatype)))
+                yield Constant(before.start, after.end, Literal(string_value(before), datatype=NamedNode(datatype)))
 
 
-def _number(lexical_form: str) -> Literal:
+def _number(before: SparqlToken, token: SparqlToken) -> Constant:
+    """Give a number with the sign that stands right before it."""
+    sign = before.text if before.text in {"+", "-"} and before.end == token.start else ""
+    lexical_form = sign + token.text
     name = "double" if "e" in lexical_form.lower() else "decimal" if "." in lexical_form else "integer"
-    return Literal(lexical_form, datatype=NamedNode(XSD + name))
+    return Constant(token.start - len(sign), token.end, Literal(lexical_form, datatype=NamedNode(XSD + name)))
 
 
 def string_value(token: SparqlToken) -> str:

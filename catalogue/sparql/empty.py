@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from itertools import chain, islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from catalogue.messages import Message, Text
@@ -15,7 +15,7 @@ from catalogue.sparql.notes import QUERY, Note, place_of_token
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import unbound
 from catalogue.sparql.slips import shortened
-from catalogue.sparql.tokens import SparqlToken
+from catalogue.sparql.tokens import SparqlToken, neighbours
 from catalogue.terms import XSD
 
 _MOST = 5
@@ -23,8 +23,6 @@ _MOST = 5
 
 _PATIENCE = 0.2
 """For how many seconds of this thread it is looked for what may be meant: no more is begun behind them."""
-
-_NOBODY = SparqlToken("", "", 0)
 
 
 class Context(NamedTuple):
@@ -87,27 +85,24 @@ def unknown_terms(query: QueryText, known: Known, context: Context, skipped: Con
 def _unknown(query: QueryText, names: Names, known: Known, context: Context, skipped: Container[str]) -> Iterator[Note]:
     end = time.thread_time() + _PATIENCE
     shown = _Shown(Prefixes(names.prefixes), context.base)
-    noted: set[tuple[str, bool]] = set()
-    for asked in _asked_of_data(query, names):
-        iri = asked.named.iri
-        key = iri, asked.is_graph
-        if key in noted or iri in skipped or (iri in known.graphs if asked.is_graph else known.knows(iri)):
-            continue
-        noted.add(key)
-        find = known.nearest_graph if asked.is_graph else known.nearest
-        near = find(iri) if time.thread_time() < end else None
+    for asked in _unknown_to(known, _asked_of_data(query, names), skipped):
+        near = asked.nearest(known) if time.thread_time() < end else None
         if near is None and asked.may_be_absent:
             continue
-        hint: Text | str = hint_of(shown.name(near, asked.named)) if near is not None else shown.siblings(known, iri, asked)
         token = asked.named.token
-        name = shortened(token.text)
+        hint = hint_of(shown.name(near, asked.named)) if near is not None else shown.siblings(known, asked)
         place = place_of_token(query.text, token, context.path) if context.path is not None else None
-        yield Note.of(
-            Message("query.graph-unknown", name=name, hint=hint)
-            if asked.is_graph
-            else Message("query.term-unknown", name=name, hint=hint),
-            place,
-        )
+        yield Note.of(asked.unknown(shortened(token.text), hint), place)
+
+
+def _unknown_to(known: Known, listed: Iterable[_Asked], skipped: Container[str]) -> Iterator[_Asked]:
+    """Choose the IRIs that the catalogue does not know, each once as a graph and once as another term."""
+    noted: set[tuple[str, bool]] = set()
+    for asked in listed:
+        key = asked.named.iri, asked.is_graph
+        if key not in noted and asked.named.iri not in skipped and not asked.is_known(known):
+            noted.add(key)
+            yield asked
 
 
 def hint_of(name: str) -> Message:
@@ -175,10 +170,24 @@ class _Asked(NamedTuple):
     is_graph: bool
     may_be_absent: bool
 
+    def is_known(self, known: Known) -> bool:
+        """Whether the catalogue knows it."""
+        return self.named.iri in known.graphs if self.is_graph else known.knows(self.named.iri)
+
+    def nearest(self, known: Known) -> str | None:
+        """Give what may be meant."""
+        return known.nearest_graph(self.named.iri) if self.is_graph else known.nearest(self.named.iri)
+
+    def unknown(self, name: str, hint: Text | str) -> Message:
+        """Say that it is not known."""
+        if self.is_graph:
+            return Message("query.graph-unknown", name=name, hint=hint)
+        return Message("query.term-unknown", name=name, hint=hint)
+
 
 def _asked_of_data(query: QueryText, names: Names) -> Iterator[_Asked]:
     """List the IRIs that are looked for in the data: no functions, no datatypes, no namespaces."""
-    around = {token.start: (before, after) for before, token, after in _neighbours(query)}
+    around = {token.start: (before, after) for before, token, after in neighbours(query.tokens)}
     for named in names.asked_for(query.tree.template):
         before, after = around[named.token.start]
         if named.iri.endswith(("/", "#")) or named.iri.startswith(XSD):
@@ -187,11 +196,6 @@ def _asked_of_data(query: QueryText, names: Names) -> Iterator[_Asked]:
             continue
         may_be_absent = before.text == "!" or (after.kind == "sign" and after.text in {"*", "?"})
         yield _Asked(named, before.says("GRAPH"), may_be_absent)
-
-
-def _neighbours(query: QueryText) -> Iterator[tuple[SparqlToken, SparqlToken, SparqlToken]]:
-    pairs = pairwise(chain([_NOBODY], query.tokens, [_NOBODY]))
-    return ((before, token, after) for (before, token), (_, after) in pairwise(pairs))
 
 
 def _is_call(before: SparqlToken, after: SparqlToken) -> bool:
@@ -211,7 +215,7 @@ class _Shown(NamedTuple):
         short = like.written(iri) or self.prefixes.shorten(iri)
         return short if short != iri else f"<{iri.removeprefix(self.base) or iri}>"
 
-    def siblings(self, known: Known, iri: str, asked: _Asked) -> Text | str:
+    def siblings(self, known: Known, asked: _Asked) -> Text | str:
         """List what there is beside an IRI; nothing when that is much, or nothing."""
-        names = [] if asked.is_graph else [self.name(sibling, asked.named) for sibling in known.siblings(iri)]
+        names = [] if asked.is_graph else [self.name(sibling, asked.named) for sibling in known.siblings(asked.named.iri)]
         return Message("query.hint-among", names=", ".join(names)) if names else ""

@@ -31,7 +31,7 @@ from catalogue.sparql.tree import (
     Triples,
     Union,
     Values,
-    unread,
+    is_read,
 )
 from catalogue.sparql.zero_length import with_zero_length
 from catalogue.store.written import Peculiar, value_of
@@ -40,15 +40,15 @@ from catalogue.terms import XSD
 _BOOLEAN_WORD = re.compile(r"(?<![\w:?$@.\-])(?!true\b|false\b)(?i:true|false)(?![\w:\-])")
 """What seems to be `TRUE` or `FALSE` in capitals."""
 
-_UNUSUAL = re.compile(
-    r"""\bGROUP_CONCAT\b | \bBNODE\s*\(\s*[^\s)] | \bSTRDT\b | \bGRAPH\s*[?$] | \^\^ | [\w>)][*?](?=[\s()|/?$<"'+\-\d.;,}]) |
-        (?<![\w.])(?: \+[\d.] | 0\d | \d*\.\d*0(?!\d) | \.\d | \d+\.(?!\d) | \d*\.?\d+e[+\-]?\d | -0 | -\. )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What a query has in it that may have to be put otherwise whatever the data is."""
+_PATH = re.compile(r"""(?<![\s(,{])[*?](?=[\s()|/?$<"'+\-\d.;,}])""")
+"""What may be a path without length."""
+
+_NUMBER = re.compile(r"(?<![\w:.])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_USUAL_NUMBER = re.compile(r"0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9]")
+_GRAPH = re.compile(r"\bGRAPH\s*[?$]")
 
 _LANGUAGE = re.compile(r"""["'](?=[^"']*[A-Z])[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*["']""")
-_ORDER = re.compile(r"<(?![^<>\s]*>)|(?<![^<>\s])>|>=")
+_IRI = re.compile(r"<[^<>\"{}|^`\\\x00-\x20]*>")
 
 
 class Data(NamedTuple):
@@ -62,6 +62,10 @@ class Data(NamedTuple):
     peculiar: Peculiar = Peculiar()
     graphs: Collection[str] = ()
 
+
+_IN_BRACKETS = 3
+_SORT = 'IF(ISBLANK({0}),"0",IF(ISIRI({0}),"1",IF(ISNUMERIC({0}),"2",CONCAT("3",STR(DATATYPE({0}))))))'
+"""By what values are ordered first: the engine fails where many cannot be compared with one another."""
 
 UNSURE = Message("sparql.unsure")
 """What is told beside an answer that may not be the right one."""
@@ -95,24 +99,53 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     >>> exact(QueryText("SELECT ?s { ?s <urn:p> 007 }"), data, "", {}).text
     'SELECT ?s { ?s <urn:p> "007"^^<urn:x-written:integer> }'
     """
-    if _BOOLEAN_WORD.search(query.text):
-        query = QueryText(with_small_booleans(query.text, query.tokens))
-    if not _may_be_other(query.text, data.peculiar):
+    capitals = query.text.upper()
+    if "TRUE" in capitals or "FALSE" in capitals:
+        query = _with_small_booleans(query)
+    may_be_other = _may_be_other(query.text, capitals, data.peculiar)
+    if not may_be_other and not _GRAPH.search(capitals):
         return Exact(query.text)
-    if any(unread(query.tree)) or query.tree.form is None:
+    if not is_read(query.tree):
         return Exact(query.text, is_sure=False)
     written_out = by_graph(query, data.graphs)
+    if not may_be_other and written_out is query:
+        return Exact(query.text)
     writer = _Writer(written_out or query, data.peculiar, base, prefixes)
     return Exact(writer.whole(), writer.is_sure and written_out is not None)
 
 
-def _may_be_other(sparql: str, peculiar: Peculiar) -> bool:
-    """Tell by its characters whether a query may have to be put otherwise."""
-    if _UNUSUAL.search(sparql) or (peculiar.marked and "(" in sparql) or (peculiar.marked and "ORDER" in sparql.upper()):
-        return True
-    if (peculiar.boolean or "true" in sparql or "false" in sparql) and _ORDER.search(sparql):
-        return True
-    return "LANG" in sparql.upper() and _LANGUAGE.search(sparql) is not None
+def _with_small_booleans(query: QueryText) -> QueryText:
+    return QueryText(with_small_booleans(query.text, query.tokens)) if _BOOLEAN_WORD.search(query.text) else query
+
+
+def _may_be_other(sparql: str, capitals: str, peculiar: Peculiar) -> bool:
+    """Tell by its characters whether a query may have to be put otherwise, apart from `GRAPH`."""
+    return (
+        _makes_terms(capitals)
+        or (bool(peculiar.marked) and ("(" in sparql or "ORDER" in capitals))
+        or _PATH.search(sparql) is not None
+        or _has_unusual_number(sparql)
+        or _orders_booleans(sparql, peculiar)
+        or ("LANG" in capitals and _LANGUAGE.search(sparql) is not None)
+    )
+
+
+def _makes_terms(capitals: str) -> bool:
+    """Tell whether a query names or makes terms that may have to be put otherwise, whatever the data is."""
+    return "^^" in capitals or "BNODE" in capitals or "STRDT" in capitals or "GROUP_CONCAT" in capitals
+
+
+def _has_unusual_number(sparql: str) -> bool:
+    """Tell whether a query has a number that the store may change."""
+    return any(not _USUAL_NUMBER.fullmatch(number) for number in _NUMBER.findall(sparql))
+
+
+def _orders_booleans(sparql: str, peculiar: Peculiar) -> bool:
+    """Tell whether a query compares by order, and may do so with booleans."""
+    if not peculiar.boolean and "true" not in sparql and "false" not in sparql:
+        return False
+    without_iris = _IRI.sub("", sparql)
+    return "<" in without_iris or ">" in without_iris
 
 
 class _Writer:
@@ -147,10 +180,16 @@ class _Writer:
             yield from self._constants(query.values.start, query.values.end)
 
     def _of_order(self, column: Column) -> Iterator[Piece]:
-        if column.expression is not None:
+        variables = (
+            [column.variable] if column.variable is not None else column.expression.variables if column.expression else []
+        )
+        is_alone = column.expression is None or len(column.expression.tokens) == _IN_BRACKETS
+        if len(variables) == 1 and is_alone and variables[0].variable in self._computing.marked:
+            direction = column.direction.text if column.direction is not None else ""
+            value = value_of(variables[0].variable)
+            yield Piece(column.start, column.end, f"{direction}({_SORT.format(value)}) {direction}({value})")
+        else:
             yield from self._of_expression(column.expression, value=True)
-        elif column.variable is not None and column.variable.variable in self._computing.marked:
-            yield Piece(column.variable.start, column.variable.end, value_of(column.variable.variable))
 
     def _of_expression(self, expression: Expression | None, *, value: bool) -> Iterator[Piece]:
         if expression is None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.sparql.reader import TriplesReader, UnreadError
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import Expression, Group
 
-AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"})
-"""The functions that are about all solutions of a group."""
-
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 _ARITHMETIC = frozenset({"+", "-", "*", "/"})
+_CALLED = frozenset({"word", "iri", "name"})
+"""The kinds of tokens that name functions."""
 
 
 class Operation(NamedTuple):
@@ -121,23 +120,34 @@ class _Operations(TriplesReader):
 
     def _operand(self) -> Operation:
         start, token = self.at, self.here
-        if token.text == "(" and token.kind == "sign":
-            self.take()
-            inner = self._or()
-            self.expect(")")
-            return self._made("brackets", start, (inner,))
+        if token.text == "(":
+            return self._brackets()
         if token.says("EXISTS") or (token.says("NOT") and self.after.says("EXISTS")):
-            while not self.take().says("EXISTS"):
-                pass
-            group = next(self._groups)
-            return self._made("exists", start)._replace(end=group.end, group=group)
-        if token.kind in {"word", "iri", "name"} and self.after.text == "(" and not token.says("TRUE", "FALSE"):
-            self.take()
-            return self._made("call", start, self._arguments(), token.text.upper() if token.kind == "word" else "")
+            return self._exists()
+        if token.kind in _CALLED and self.after.text == "(" and not token.says("TRUE", "FALSE"):
+            return self._call()
         if token.kind == "sign" or not self.is_term():
             raise UnreadError
         self.term()
         return self._made("term", start)
+
+    def _brackets(self) -> Operation:
+        start = self.at
+        self.expect("(")
+        inner = self._or()
+        self.expect(")")
+        return self._made("brackets", start, (inner,))
+
+    def _exists(self) -> Operation:
+        start = self.at
+        while not self.take().says("EXISTS"):
+            pass
+        group = next(self._groups)
+        return self._made("exists", start)._replace(end=group.end, group=group)
+
+    def _call(self) -> Operation:
+        start, function = self.at, self.take()
+        return self._made("call", start, self._arguments(), function.text.upper() if function.kind == "word" else "")
 
     def _arguments(self) -> list[Operation]:
         """Read what stands in the brackets of a call or a list; the separator of `GROUP_CONCAT` is left out."""
@@ -157,8 +167,14 @@ class _Operations(TriplesReader):
         return arguments
 
 
-def inside(read: Operation) -> Iterator[Operation]:
-    """List an expression and all that it is made of, from the outside inwards; not what stands in groups."""
-    yield read
-    for part in read.parts:
-        yield from inside(part)
+def inside(read: Operation, without: Collection[str] = ()) -> Iterator[Operation]:
+    """List an expression and all that it is made of, from the outside inwards; not what stands in groups.
+
+    Args:
+        read: the expression.
+        without: the functions whose calls are left out, with what stands in them.
+    """
+    if read.kind != "call" or read.name not in without:
+        yield read
+        for part in read.parts:
+            yield from inside(part, without)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.splicing import Piece, spliced
-from catalogue.sparql.tree import Element, Group, Triples, Union, Values, all_groups, groups_in
+from catalogue.sparql.tree import Element, Group, Triples, Values, all_groups, groups_in, variables_of
 from catalogue.sparql.zero_length import lengthless
 
 _LARGEST = 2_000_000
@@ -20,6 +20,9 @@ _LARGEST = 2_000_000
 
 _BESIDE = 8
 """How many groups stand beside one another: the store puts each into the one before, and fails where they are many."""
+
+_PLAIN = frozenset({"group", "optional", "graph"})
+"""The kinds of groups that may be evaluated alike."""
 
 _NOWHERE = "urn:x-nowhere:"
 
@@ -72,35 +75,25 @@ def _beside(groups: Sequence[str]) -> str:
 
 def is_written_out(group: Group) -> bool:
     """Tell whether the store evaluates a group otherwise than SPARQL says, since it stands behind `GRAPH` and a variable."""
-    return group.kind == "graph" and group.name is not None and bool(group.name.variable) and not _is_plain(group, group)
+    variable = group.name.variable if group.kind == "graph" and group.name is not None else ""
+    return bool(variable) and not _is_plain(group, variable)
 
 
-def _is_plain(group: Group, graph: Group) -> bool:
-    """Tell whether a group inside another, or itself, is evaluated alike in all ways."""
+def _is_plain(group: Group, variable: str) -> bool:
+    """Tell whether a group, behind `GRAPH` and a variable or inside such a group, is evaluated alike in all ways."""
     if group.select is not None:
         return False
     has_patterns = any(isinstance(element, Triples) for element in group.elements)
-    return all(_is_plain_element(element, graph, has_patterns=has_patterns) for element in group.elements)
+    return all(_is_plain_element(element, variable, has_patterns=has_patterns) for element in group.elements)
 
 
-def _is_plain_element(element: Element, graph: Group, *, has_patterns: bool) -> bool:
-    variable = graph.name.variable if graph.name is not None else ""
-    if isinstance(element, Group) and (element.kind not in {"group", "optional", "graph"} or _names(element, variable)):
+def _is_plain_element(element: Element, variable: str, *, has_patterns: bool) -> bool:
+    if variable in {token.variable for token in variables_of(element)}:
         return False
     if isinstance(element, Values):
-        return has_patterns and variable not in {token.variable for token in element.variables}
+        return has_patterns
     if isinstance(element, Triples):
-        return variable not in {token.variable for token in element.variables} and not any(map(lengthless, element.patterns))
-    expression = getattr(getattr(element, "column", element), "expression", None)
-    if expression is not None and variable in {token.variable for token in expression.variables}:
+        return not any(map(lengthless, element.patterns))
+    if isinstance(element, Group) and element.kind not in _PLAIN:
         return False
-    column = getattr(element, "column", None)
-    if column is not None and column.variable.variable == variable:
-        return False
-    groups = element.branches if isinstance(element, Union) else groups_in(element)
-    return all(_is_plain(inner, graph) for inner in groups if inner.kind != "graph")
-
-
-def _names(group: Group, variable: str) -> bool:
-    """Tell whether a group stands behind `GRAPH` and the same variable."""
-    return group.name is not None and group.name.variable == variable
+    return all(_is_plain(inner, variable) for inner in groups_in(element) if inner.kind != "graph")

@@ -16,7 +16,7 @@ from catalogue.sparql.names import Names
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.totals import Total, Totals
-from catalogue.sparql.tree import Term, TriplePattern, Triples, all_queries, unread
+from catalogue.sparql.tree import Term, TriplePattern, Triples, all_queries, is_read
 
 _MOST = 8
 """How many patterns a block may have to be put in order: the ways grow with the third power."""
@@ -63,7 +63,7 @@ def first_blocks(query: QueryText) -> list[Triples]:
     >>> [query.text[block.start : block.end] for block in first_blocks(query)]
     ["?a u:p ?b ; u:q/u:r* 'x'@en"]
     """
-    if any(unread(query.tree)):
+    if not is_read(query.tree):
         return []
     first = (element for each in all_queries(query.tree) if each.where is not None for element in each.where.elements[:1])
     blocks = [block for block in first if isinstance(block, Triples) and block.is_plain and len(block.patterns) > 1]

@@ -320,14 +320,18 @@ class _Queries(_Groups):
 
     def _projection(self, query: Query) -> None:
         query.modifier = self.take() if self.here.says("DISTINCT", "REDUCED") else None
-        query.everything = self.has("*")
+        query.star = self._star()
         columns: list[Column] = []
         while self.here.text == "(" or self.here.kind == "variable":
             columns.append(self._column())
         query.columns = tuple(columns)
 
+    def _star(self) -> SparqlToken | None:
+        token = self.here
+        return token if self.has("*") else None
+
     def _described(self, query: Query) -> None:
-        query.everything = self.has("*")
+        query.star = self._star()
         described: list[Term] = []
         while self.here.kind in {"variable", "iri", "name"}:
             described.append(self.term())

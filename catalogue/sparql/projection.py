@@ -5,60 +5,72 @@ The engine says only that one is, behind the query, or that something is not as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from catalogue.messages import Message
+from catalogue.sparql.expressions import inside, operation
 from catalogue.sparql.scopes import in_scope
 from catalogue.sparql.slips import SyntaxFault, at_token
 from catalogue.sparql.tokens import SparqlToken
-from catalogue.sparql.tree import Expression, Query, all_queries, unread
-
-_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+from catalogue.sparql.tree import AGGREGATES, Column, Query, all_queries, is_read
 
 
-def misplaced(query: Query, listed: Sequence[SparqlToken]) -> SyntaxFault | None:
+def misplaced(query: Query) -> SyntaxFault | None:
     """Find the first thing in the projections of a query, and of those in it, that may not stand there.
 
     Args:
         query: the tree of a query that the engine refuses.
-        listed: its tokens.
 
     Returns:
         What is wrong; None when nothing is, or when a part of the query cannot be read.
 
     >>> from catalogue.sparql.query import QueryText
     >>> text = QueryText("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }")
-    >>> fault = misplaced(text.tree, text.tokens)
+    >>> fault = misplaced(text.tree)
     >>> fault.start, fault.message["en"]
     (7, '?a is neither grouped nor aggregated')
     """
-    if any(unread(query)):
+    if not is_read(query):
         return None
-    faults = (fault for one in all_queries(query) if one.says("SELECT") for fault in _of_query(one, listed))
+    faults = (fault for one in all_queries(query) if one.says("SELECT") for fault in _of_query(one))
     return min(faults, key=lambda fault: fault.start, default=None)
 
 
-def _of_query(query: Query, listed: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
-    modifiers = query.modifiers
-    if query.everything:
-        if modifiers.grouped_at is not None and query.form is not None:
-            star = next(token for token in listed if token.start > query.form.start and token.text == "*")
-            yield at_token(star, Message("sparql.star-with-group"), Message("sparql.list-grouped-variables.advice"))
-        return
-    is_grouped = modifiers.grouped_at is not None or any(map(_aggregates, query.expressions))
-    grouped = {column.variable.variable for column in modifiers.grouping if column.variable is not None}
-    bound = grouped if is_grouped else in_scope(query.where) if query.where is not None else ()
-    given: set[str] = set()
+def _of_query(query: Query) -> Iterator[SyntaxFault]:
+    if query.star is None:
+        yield from _without_value(query)
+        yield from _repeated(query)
+    elif query.modifiers.grouped_at is not None:
+        yield at_token(query.star, Message("sparql.star-with-group"), Message("sparql.list-grouped-variables.advice"))
+
+
+def _without_value(query: Query) -> Iterator[SyntaxFault]:
+    """Find the variables that have no value where the solutions are groups: they are neither grouped nor aggregated."""
+    grouped = {column.name for column in query.modifiers.grouping}
+    made: set[str] = set()
+    for column in query.columns if query.is_grouped else ():
+        for token in _outside_aggregates(column):
+            if token.variable not in grouped:
+                yield _made_here(token) if token.variable in made else _ungrouped(token)
+        made.add(column.name)
+
+
+def _repeated(query: Query) -> Iterator[SyntaxFault]:
+    """Find the columns that have the name of another one, or of a variable that has a value already."""
+    bound = _bound(query)
+    projected: set[str] = set()
     for column in query.columns:
-        outside = [column.variable] if column.expression is None else _outside(column.expression)
-        if is_grouped:
-            wrong = [token for token in outside if token is not None and token.variable not in grouped]
-            yield from (_made_here(token) if token.variable in given else _ungrouped(token) for token in wrong)
-        if column.variable is not None:
-            name = column.variable.variable
-            if name in given or (column.expression is not None and name in bound):
-                yield _given_twice(column.variable, is_made=column.expression is not None)
-            given.add(name)
+        is_made = column.expression is not None
+        if column.variable is not None and (column.name in projected or (is_made and column.name in bound)):
+            yield _given_twice(column.variable, is_made=is_made)
+        projected.add(column.name)
+
+
+def _bound(query: Query) -> Collection[str]:
+    """List the variables that have a value before the query projects."""
+    if query.is_grouped:
+        return {column.name for column in query.modifiers.grouping}
+    return in_scope(query.where) if query.where is not None else ()
 
 
 def _ungrouped(token: SparqlToken) -> SyntaxFault:
@@ -79,24 +91,10 @@ def _given_twice(token: SparqlToken, *, is_made: bool) -> SyntaxFault:
     return at_token(token, message, Message("sparql.another-name.advice") if is_made else Message("sparql.take-one-out.advice"))
 
 
-def _aggregates(expression: Expression) -> bool:
-    return any(token.says(*_AGGREGATES) for token in expression.tokens)
-
-
-def _outside(expression: Expression) -> list[SparqlToken]:
-    """List the variables of an expression that stand in no aggregate."""
-    variables: list[SparqlToken] = []
-    depth = inside = 0
-    before: SparqlToken | None = None
-    for token in expression.tokens:
-        if token.text == "(" and token.kind == "sign":
-            depth += 1
-            if not inside and before is not None and before.says(*_AGGREGATES):
-                inside = depth
-        elif token.text == ")" and token.kind == "sign":
-            inside = 0 if inside == depth else inside
-            depth -= 1
-        elif token.variable and not inside:
-            variables.append(token)
-        before = token
-    return variables
+def _outside_aggregates(column: Column) -> Sequence[SparqlToken]:
+    """List the variables that a column takes from a solution: itself, or those of its expression that stand in no aggregate."""
+    if column.expression is None:
+        return [column.variable] if column.variable is not None else []
+    read = operation(column.expression)
+    terms = inside(read, without=AGGREGATES) if read is not None else ()
+    return [token for term in terms if term.kind == "term" for token in term.tokens if token.variable]

@@ -7,13 +7,14 @@ several such calls side by side, they are told apart by a variable that differs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
-from catalogue.sparql.expressions import AGGREGATES, inside, operation
+from catalogue.sparql.expressions import inside, operation
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import in_scope
 from catalogue.sparql.splicing import Piece
-from catalogue.sparql.tree import Bind, Column, Group, Query, all_groups, all_queries
+from catalogue.sparql.tree import Bind, Column, Query, all_groups, all_queries
 
 
 class Rows(NamedTuple):
@@ -36,27 +37,35 @@ def rows_of(query: QueryText) -> Rows:
     """
     if any(group.kind in {"exists", "not exists"} for group in all_groups(query.tree)):
         return Rows({}, ())
-    names: dict[int, str] = {}
-    pieces: list[Piece] = []
-    for each in all_queries(query.tree):
-        calls = [] if _is_grouped(each) else [call for column in each.columns for call in _calls(column)]
-        if len(calls) > 1 and each.where is not None:
-            name = f"_row{len(pieces)}"
-            names |= dict.fromkeys(calls, name)
-            pieces += [Piece(each.where.opening, each.where.opening, "{ "), Piece(each.where.end, each.where.end, _given(name))]
-    stars: list[Piece] = []
-    for group in all_groups(query.tree):
-        binds = [element for element in group.elements if isinstance(element, Bind) and [*_calls(element.column)]]
-        if sum(len([*_calls(bind.column)]) for bind in binds) > 1:
-            name = f"_row{len(pieces)}"
-            names |= {call: name for bind in binds for call in _calls(bind.column)}
-            pieces.append(Piece(binds[0].start, binds[0].start, f"BIND(STRUUID() AS ?{name}) "))
-            stars = [*_stars(query)]
-    return Rows(names, [*pieces, *stars])
+    numbers = count()
+    projections, groups = [*_of_projections(query.tree, numbers)], [*_of_groups(query.tree, numbers)]
+    names = {call: name for rows in (*projections, *groups) for call, name in rows.names.items()}
+    pieces = [piece for rows in (*projections, *groups) for piece in rows.pieces]
+    return Rows(names, [*pieces, *(_written_out(query.tree) if groups else ())])
+
+
+def _of_projections(query: Query, numbers: Iterator[int]) -> Iterator[Rows]:
+    """Tell the solutions apart that a query projects, and those in it."""
+    for each in all_queries(query):
+        calls = [call for column in each.columns for call in _calls(column)]
+        if len(calls) > 1 and each.where is not None and not each.is_grouped:
+            name, where = f"_row{next(numbers)}", each.where
+            pieces = [Piece(where.opening, where.opening, "{ "), Piece(where.end, where.end, f" {_given(name)} }}")]
+            yield Rows(dict.fromkeys(calls, name), pieces)
+
+
+def _of_groups(query: Query, numbers: Iterator[int]) -> Iterator[Rows]:
+    """Tell the solutions of groups apart, before the first call in each."""
+    for group in all_groups(query):
+        binds = {bind.start: [*_calls(bind.column)] for bind in group.elements if isinstance(bind, Bind)}
+        calls = [call for listed in binds.values() for call in listed]
+        if len(calls) > 1:
+            name, start = f"_row{next(numbers)}", next(start for start, listed in binds.items() if listed)
+            yield Rows(dict.fromkeys(calls, name), [Piece(start, start, f"{_given(name)} ")])
 
 
 def _given(name: str) -> str:
-    return f" BIND(STRUUID() AS ?{name}) }}"
+    return f"BIND(STRUUID() AS ?{name})"
 
 
 def _calls(column: Column) -> Iterator[int]:
@@ -67,18 +76,10 @@ def _calls(column: Column) -> Iterator[int]:
             yield part.start
 
 
-def _is_grouped(query: Query) -> bool:
-    """Tell whether the solutions of a query are groups of others."""
-    is_counted = any(token.says(*AGGREGATES) for expression in query.expressions for token in expression.tokens)
-    return bool(query.modifiers.grouping) or is_counted
-
-
-def _stars(query: QueryText) -> Iterator[Piece]:
+def _written_out(query: Query) -> Iterator[Piece]:
     """Write out what each `SELECT *` gives."""
-    for each in all_queries(query.tree):
-        if each.everything and each.says("SELECT") and each.form is not None and isinstance(each.where, Group):
-            start, end = each.form.end, each.where.opening
-            star = next((t for t in query.tokens if start <= t.start < end and t.text == "*"), None)
+    for each in all_queries(query):
+        if each.star is not None and each.says("SELECT") and each.where is not None:
             names = " ".join(f"?{name}" for name in sorted(in_scope(each.where)))
-            if star is not None and names:
-                yield Piece(star.start, star.end, names)
+            if names:
+                yield Piece(each.star.start, each.star.end, names)

@@ -94,7 +94,7 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
         return None
-    return slip(listed) or misplaced(parse(listed), listed) or _fault(tokens(plain), prefixes, empty, refusal)
+    return slip(listed) or misplaced(parse(listed)) or _fault(tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:

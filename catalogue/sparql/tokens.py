@@ -71,6 +71,9 @@ class SparqlToken(NamedTuple):
         return self.kind == "word" and self.text.upper() in keywords
 
 
+_NONE = SparqlToken("", "", 0)
+
+
 def tokens(query: str) -> list[SparqlToken]:
     """Cut a query into tokens, without white space and comments.
 
@@ -93,6 +96,15 @@ def unescaped(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     return chr(number) if number <= _LAST and not _SURROGATES[0] <= number <= _SURROGATES[1] else match[0]
+
+
+def neighbours(listed: Sequence[SparqlToken]) -> Iterator[tuple[SparqlToken, SparqlToken, SparqlToken]]:
+    """Give each token with those before and behind it; those at the ends have an empty one there.
+
+    >>> [(before.text, after.text) for before, _, after in neighbours(tokens("ASK { }"))]
+    [('', '{'), ('ASK', '}'), ('{', '')]
+    """
+    return zip([_NONE, *listed], listed, [*listed[1:], _NONE], strict=False)
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The tree of a query: its groups, their elements and what stands around them, each with its place.
 
 Nodes say what is written (SPARQL 1.1 Query, section 19.8), not what it means: prefixes are not resolved here. An expression is
-kept as its tokens with the groups of `EXISTS` in it; no more of it is needed.
+kept as its tokens with the groups of `EXISTS` in it; who asks for more reads these (`expressions.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from catalogue.sparql.tokens import SparqlToken
+
+AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"})
+"""The functions that are about all solutions of a group."""
 
 
 class Term(NamedTuple):
@@ -107,6 +110,11 @@ class Expression(NamedTuple):
         """Its variables, those of `groups` left out."""
         return [token for token in self.tokens if token.kind == "variable"]
 
+    @property
+    def aggregates(self) -> bool:
+        """Whether it calls a function that is about all solutions of a group."""
+        return any(token.says(*AGGREGATES) for token in self.tokens)
+
 
 class Filter(NamedTuple):
     """A `FILTER`."""
@@ -136,6 +144,11 @@ class Column(NamedTuple):
     expression: Expression | None
     variable: SparqlToken | None
     direction: SparqlToken | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the variable, or nothing."""
+        return self.variable.variable if self.variable is not None else ""
 
 
 class Bind(NamedTuple):
@@ -271,7 +284,7 @@ class Query:
         form: `SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`; None when the text is no query.
         modifier: `DISTINCT` or `REDUCED`, or None.
         columns: what it projects.
-        everything: whether it gives `*`.
+        star: the `*` of a query that gives everything, or None.
         described: what a `DESCRIBE` names.
         template: the template of a `CONSTRUCT`, or None.
         dataset: the tokens of its dataset clauses.
@@ -285,7 +298,7 @@ class Query:
     form: SparqlToken | None
     modifier: SparqlToken | None = None
     columns: Sequence[Column] = ()
-    everything: bool = False
+    star: SparqlToken | None = None
     described: Sequence[Term] = ()
     template: Group | None = None
     dataset: Sequence[SparqlToken] = ()
@@ -299,9 +312,19 @@ class Query:
         return self.form is not None and self.form.says(*forms)
 
     @property
+    def everything(self) -> bool:
+        """Whether it gives `*`."""
+        return self.star is not None
+
+    @property
     def projected(self) -> frozenset[str]:
         """The columns that it names."""
-        return frozenset(column.variable.variable for column in self.columns if column.variable is not None)
+        return frozenset(column.name for column in self.columns if column.variable is not None)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its solutions are groups of others: it says `GROUP BY`, or aggregates."""
+        return self.modifiers.grouped_at is not None or any(expression.aggregates for expression in self.expressions)
 
     @property
     def expressions(self) -> Sequence[Expression]:
@@ -368,11 +391,13 @@ def own_variables(group: Group) -> Iterator[SparqlToken]:
     Of a group behind `GRAPH`, the variable for the graph belongs to the group around it.
     """
     for element in group.elements:
-        yield from _of_element(element)
+        if not isinstance(element, Values):
+            yield from variables_of(element)
 
 
-def _of_element(element: Element) -> Iterable[SparqlToken]:
-    if isinstance(element, Triples):
+def variables_of(element: Element) -> Iterable[SparqlToken]:
+    """List the variables that an element of a group names itself, not those of groups inside it."""
+    if isinstance(element, Triples | Values):
         return element.variables
     if isinstance(element, Filter):
         return element.expression.variables
@@ -387,6 +412,11 @@ def _of_column(column: Column) -> Iterator[SparqlToken]:
         yield from column.expression.variables
     if column.variable is not None:
         yield column.variable
+
+
+def is_read(query: Query) -> bool:
+    """Tell whether all of a query is read."""
+    return query.form is not None and not any(unread(query))
 
 
 def unread(query: Query) -> Iterator[SparqlToken]:

@@ -14,8 +14,8 @@ from catalogue.store.written import Peculiar, marked, unmarked
 from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term
 
 _DEFAULT = DefaultGraph()
-_BOOLEANS = [Literal(form, datatype=NamedNode(XSD + "boolean")) for form in ("true", "false")]
-_BOOLEANS += [marked(Literal(form, datatype=NamedNode(XSD + "boolean"))) for form in ("1", "0")]
+_WRITTEN = [Literal(form, datatype=NamedNode(XSD + "boolean")) for form in ("true", "false", "1", "0")]
+_BOOLEANS = frozenset({*_WRITTEN, *map(marked, _WRITTEN)})
 
 
 class Scratch:
@@ -30,12 +30,15 @@ class Scratch:
         self._store = Store()
         self._marks = marks if marks is not None else {}
         self._marked: set[str] = set()
+        self._boolean: set[str] | None = None
 
     @property
     def peculiar(self) -> Peculiar:
         """The properties that have values which a query must treat with care, those of bound values included."""
-        with_booleans = (quad for value in _BOOLEANS for quad in self._store.quads_for_pattern(None, None, value, None))
-        return Peculiar(frozenset(self._marked), frozenset(quad.predicate.value for quad in with_booleans))
+        if self._boolean is None:
+            with_booleans = (quad for value in _BOOLEANS for quad in self._store.quads_for_pattern(None, None, value, None))
+            self._boolean = {quad.predicate.value for quad in with_booleans}
+        return Peculiar(frozenset(self._marked), frozenset(self._boolean))
 
     @property
     def graphs(self) -> frozenset[str]:
@@ -56,10 +59,11 @@ class Scratch:
             triples: subject, predicate and object of each.
             graph: the named graph to add them to, or None for the default graph.
         """
+        self._boolean = None
         quad = self._quad if self._marks else Quad
         self._store.extend(quad(*triple, graph or _DEFAULT) for triple in triples)
 
-    def bind(self, graph: NamedNode, rows: Iterable[Mapping[NamedNode, Term]]) -> None:
+    def bind(self, graph: NamedNode, rows: Sequence[Mapping[NamedNode, Term]]) -> None:
         """Replace a named graph by one that states which values go together.
 
         Args:
@@ -67,12 +71,15 @@ class Scratch:
             rows: the values of each row by predicate; each row is a node of its own.
         """
         self._store.clear_graph(graph)
+        boolean = self.peculiar.boolean
         quads = []
         for row in rows:
             node = BlankNode()
             for predicate, value in row.items():
                 quads += [self._quad(node, predicate, value, graph), self._quad(predicate, graph, value, graph)]
         self._store.extend(quads)
+        bound = {predicate.value for row in rows for predicate, value in row.items() if value in _BOOLEANS}
+        self._boolean = {*boolean, *bound, *([graph.value] if bound else [])}
 
     def solutions(self, query: str, prefixes: Mapping[str, str], names: Sequence[str]) -> list[list[Term | None]]:
         """Run a SELECT over the default graph.

@@ -112,18 +112,10 @@ class Evaluator:
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, bool]:
         """Evaluate a query, and tell whether its answer is sure to be the right one."""
-        chosen = passed.chosen
-        if asked.default_graphs is not None:
-            chosen = Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
+        chosen = self._chosen(asked, passed)
         graphs = self.dataset.graphs if chosen is None else chosen.named
         put = exact(query, Data(self.statements.peculiar, graphs), self.dataset.base, self._prefixes)
-        needed = self._needed(asked.sparql)
-        ways = [(put.text, needed), (put.text, self._prefixes)]
-        if self._totals is not None and chosen is None:
-            as_put = query if put.text == query.text else QueryText(put.text)
-            known = rewritten(as_put, self._totals, self.dataset.base, self._prefixes)
-            ways[:0] = [(known, needed)] if known else []
-        for sparql, prefixes in ways:
+        for sparql, prefixes in self._ways(query, put.text, chosen):
             try:
                 return self._asked(sparql, prefixes, chosen), put.is_sure
             except SyntaxError as error:
@@ -132,6 +124,23 @@ class Evaluator:
                 raise _failed(error) from error
         look_closely(query, self.limits)
         raise syntax_refusal(query, self.dataset.prefixes, self.dataset.base) or wrong
+
+    def _chosen(self, asked: Asked, passed: Passed) -> Chosen | None:
+        """Give the graphs that a query is about: those that its client names, else those that it names itself, else all."""
+        if asked.default_graphs is None:
+            return passed.chosen
+        return Chosen(self._known(asked.default_graphs), self._known(asked.named_graphs or ()))
+
+    def _ways(self, query: QueryText, text: str, chosen: Chosen | None) -> Iterator[tuple[str, dict[str, str]]]:
+        """List how a query may be asked, until one way is read: what takes less first, and all prefixes last."""
+        needed = self._needed(query.text)
+        if self._totals is not None and chosen is None:
+            put = query if text == query.text else QueryText(text)
+            known = rewritten(put, self._totals, self.dataset.base, self._prefixes)
+            if known:
+                yield known, needed
+        yield text, needed
+        yield text, self._prefixes
 
     def _asked(self, sparql: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         return self.statements.merged.query(sparql, self.dataset.base, prefixes, chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeAlias
 
 from catalogue.store.written import CHANGED, MARK, Peculiar, is_surely_kept, kept
 from catalogue.terms import XSD, Literal, NamedNode
@@ -18,11 +18,8 @@ _NAMES = {datatype[len(XSD) :].encode(): datatype for datatype in CHANGED}
 _CHUNK = 1 << 24
 
 
-class Form(NamedTuple):
-    """A literal in N-Quads: its lexical form as it is written there, and its datatype's name in XSD."""
-
-    lexical_form: bytes
-    name: bytes
+Form: TypeAlias = tuple[bytes, bytes]
+"""A literal in N-Quads: its lexical form as it is written there, and its datatype's name in XSD."""
 
 
 def marked_copy(path: Path, copy: Path) -> Peculiar:
@@ -42,20 +39,33 @@ def marked_copy(path: Path, copy: Path) -> Peculiar:
     ...     marked_copy(path, copy).marked, copy.read_bytes()
     (frozenset({'urn:p'}), b'<urn:a> <urn:p> "01"^^<urn:x-written:integer> <urn:g> .\n')
     """
-    doubtful: dict[Form, set[bytes]] = {}
-    booleans: set[bytes] = set()
-    for chunk in _chunks(path):
-        for before, form in _literals(chunk.split(_TYPED)):
-            if form.name == b"boolean":
-                booleans.add(_predicate(before))
-            if form in doubtful or not _is_surely_kept(form):
-                doubtful.setdefault(form, set()).add(_predicate(before))
-    changed = _changed(list(doubtful))
+    predicates = _peculiar(path)
+    changed = _changed([form for form in predicates if not _is_surely_kept(*form)])
     if changed:
         with copy.open("wb") as file:
             file.writelines(_marked(chunk.split(_TYPED), changed) for chunk in _chunks(path))
-    marked = frozenset(predicate.decode() for form in changed for predicate in doubtful[form])
-    return Peculiar(marked, frozenset(predicate.decode() for predicate in booleans))
+    booleans = filter(_is_boolean, predicates)
+    marked, boolean = (
+        frozenset(predicate.decode() for form in forms for predicate in predicates[form]) for forms in (changed, booleans)
+    )
+    return Peculiar(marked, boolean)
+
+
+def _peculiar(path: Path) -> dict[Form, set[bytes]]:
+    """Find the booleans and the literals that the store may change, with the properties whose values they are."""
+    predicates: dict[Form, set[bytes]] = {}
+    for chunk in _chunks(path):
+        pieces = chunk.split(_TYPED)
+        forms = _forms(pieces)
+        peculiar = {form for form in set(forms) if _is_boolean(form) or not _is_surely_kept(*form)}
+        for form, before in zip(forms, pieces, strict=False) if peculiar else ():
+            if form in peculiar:
+                predicates.setdefault(form, set()).add(_predicate(before))
+    return predicates
+
+
+def _is_boolean(form: Form) -> bool:
+    return form[1] == b"boolean"
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -65,12 +75,9 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk + file.readline()
 
 
-def _literals(pieces: list[bytes]) -> Iterator[tuple[bytes, Form]]:
-    """Give the literals that the store might change, each with what stands before its datatype."""
-    for before, after in pairwise(pieces):
-        name = after[: after.find(b">")]
-        if name in _NAMES:
-            yield before, Form(before[before.rfind(b'"') + 1 :], name)
+def _forms(pieces: list[bytes]) -> list[Form]:
+    """Give the literals with a datatype of XSD, each between two pieces."""
+    return [(before[before.rfind(b'"') + 1 :], after[: after.find(b">")]) for before, after in pairwise(pieces)]
 
 
 def _predicate(before: bytes) -> bytes:
@@ -78,20 +85,19 @@ def _predicate(before: bytes) -> bytes:
     return line.split(b" ", 2)[1][1:-1]
 
 
-def _is_surely_kept(form: Form) -> bool:
-    return b"\\" not in form.lexical_form and is_surely_kept(form.lexical_form.decode(), _NAMES[form.name])
+def _is_surely_kept(lexical_form: bytes, name: bytes) -> bool:
+    """Tell whether the store keeps a literal, at a glance: what has an escape is ill-typed."""
+    return name not in _NAMES or b"\\" in lexical_form or is_surely_kept(lexical_form.decode(), _NAMES[name])
 
 
 def _changed(forms: list[Form]) -> Collection[Form]:
-    """Choose the literals that the store would change; none that has an escape is of such a datatype."""
-    plain = [form for form in forms if b"\\" not in form.lexical_form]
-    are_kept = kept([Literal(form.lexical_form.decode(), datatype=NamedNode(_NAMES[form.name])) for form in plain])
-    return {form for form, is_kept in zip(plain, are_kept, strict=True) if not is_kept}
+    """Choose the literals that the store would change."""
+    are_kept = kept([Literal(lexical_form.decode(), datatype=NamedNode(_NAMES[name])) for lexical_form, name in forms])
+    return {form for form, is_kept in zip(forms, are_kept, strict=True) if not is_kept}
 
 
 def _marked(pieces: list[bytes], changed: Collection[Form]) -> bytes:
     written = pieces[:1]
-    for before, after in pairwise(pieces):
-        form = Form(before[before.rfind(b'"') + 1 :], after[: after.find(b">")])
+    for form, after in zip(_forms(pieces), pieces[1:], strict=True):
         written += [_MARKED if form in changed else _TYPED, after]
     return b"".join(written)

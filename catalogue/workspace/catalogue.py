@@ -39,11 +39,13 @@ class Catalogue:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None. A revision is
             read into a temporary folder and is only read: it can be asked, checked, and built into a folder that is given.
+        strict: whether queries are refused where a file of the data could be read in part only; else answers have a note.
     """
 
-    def __init__(self, folder: str | Path, at: str | None = None) -> None:
+    def __init__(self, folder: str | Path, at: str | None = None, *, strict: bool = False) -> None:
         self.folder = Path(folder)
         self.at = at
+        self.strict = strict
 
     def __repr__(self) -> str:
         return f"Catalogue({str(self.folder)!r})" if self.at is None else f"Catalogue({str(self.folder)!r}, at={self.at!r})"
@@ -218,8 +220,13 @@ class Catalogue:
 
         Raises:
             QueryError: a query is unknown.
+            InputError: a file of the data could be read in part only, and answers are to be written or the catalogue is strict.
             OutputError: the system refused to write.
         """
+        if write or self.strict:
+            from catalogue.query import refuse_half_read
+
+            refuse_half_read(self.edition)
         answers = self._questions.answered(self.edition, names)
         self._questions.write(answers if write else ())
         return answers
@@ -236,6 +243,7 @@ class Catalogue:
 
         Raises:
             QueryError: the query is unknown, does not parse or fails, or a parameter does not fit.
+            InputError: the catalogue is strict, and a file of the data could be read in part only.
         """
         from catalogue.query.values import written
 
@@ -252,6 +260,8 @@ class Catalogue:
         """Run a query with the values of its parameters."""
         from catalogue import query
 
+        if self.strict:
+            query.refuse_half_read(self.edition)
         return query.run(self.edition, named, parameters)
 
     def explain(self, named: NamedQuery, parameters: Mapping[str, str]) -> Explained:

@@ -157,7 +157,7 @@ def convert(  # noqa: PLR0913 - all but the first two have names
     for target, count in Counter(filter(None, targets)).items():
         if count > 1:
             raise UsageError(Message("convert.same-output", path=target))
-        if target.exists() and not force and target.resolve() != Path(os.devnull):
+        if target.exists() and not force and target != Path(os.devnull):
             raise UsageError(Message("convert.exists", path=target))
     converter = Converter(folder)
     return [

@@ -171,7 +171,7 @@ class Formatter:
         Raises:
             OutputError: the system refused to read it.
         """
-        name = sources.name_of(path, self._folder.resolve())
+        name = sources.name_of(path, files.real_path(self._folder))
         data = sources.read_bytes(path, name)
         try:
             before = data.decode("utf-8")

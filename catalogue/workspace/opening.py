@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.config import FILE_NAME, Settings, read_settings
+from catalogue.files import real_path
 from catalogue.names import Prefixes
 from catalogue.workspace.catalogue import Catalogue
 
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from catalogue.remote import Remote
 
 
-def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # noqa: A001 - `catalogue.open` reads as what it does
+def open(  # noqa: A001 - `catalogue.open` reads as what it does
+    folder: str | Path = ".", *, at: str | None = None, strict: bool = False
+) -> Catalogue:
     """Open the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None.
+        strict: whether queries are refused where a file of the data could be read in part only; else answers have a note.
 
     Returns:
         The catalogue; its files are read when they are first needed, but its settings now.
@@ -29,7 +33,7 @@ def open(folder: str | Path = ".", *, at: str | None = None) -> Catalogue:  # no
         UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
         InputError: Git LFS or another repository has a file of the revision.
     """
-    opened = Catalogue(folder, at)
+    opened = Catalogue(folder, at, strict=strict)
     opened.settings  # noqa: B018 - so that what is wrong is raised now
     return opened
 
@@ -75,7 +79,7 @@ def connect(  # noqa: PLR0913 - all but the first have names
 
 def _settings_around(folder: Path | None) -> Settings | None:
     """Give the settings of the catalogue that a folder belongs to; None when it belongs to none, or there is no folder."""
-    for parent in (folder.resolve(), *folder.resolve().parents) if folder is not None else ():
+    for parent in (real_path(folder), *real_path(folder).parents) if folder is not None else ():
         if (parent / FILE_NAME).is_file():
             return read_settings(parent)
     return None

@@ -82,8 +82,7 @@ def at_value(kind: str, statement: Statement, wrong: Wrong, *, severity: Severit
         severity: how grave it is, when not as its kind.
         runs: whether a validator can be given the statement all the same.
     """
-    grave = severity or KINDS[kind].severity
-    without = () if runs or grave is not Severity.VIOLATION else (statement,)
+    without = () if runs or (severity or KINDS[kind].severity) is not Severity.VIOLATION else (statement,)
     return Mistake(KINDS[kind], *statement, wrong, severity, without)
 
 

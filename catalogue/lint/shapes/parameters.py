@@ -11,10 +11,10 @@ from catalogue.lint.shapes.lists import wrong_list
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_subject, at_value
 from catalogue.lint.shapes.values import CHECKS
 from catalogue.messages import Message
-from catalogue.model import is_true
+from catalogue.model import SH, is_true, sh
 from catalogue.model.lists import NIL
 from catalogue.model.literals import TRUE
-from catalogue.model.vocabulary import PROPERTIES, SHAPE_LISTS, VALIDATORS, Property, Use, ValueType
+from catalogue.model.vocabulary import PROPERTIES, RDFS_LITERAL, SHAPE_LISTS, VALIDATORS, Property, Use, ValueType
 from catalogue.terms import BlankNode, NamedNode, Node
 
 _USES = frozenset({Use.PARAMETER, Use.TARGET, Use.SHAPE, Use.COMPONENT})
@@ -56,13 +56,26 @@ def _wrong_value(shapes: Shapes, each: Property, statement: Statement) -> Iterat
     check = CHECKS.get(each.value)
     wrong = check(shapes, statement) if check else None
     if wrong:
-        severity = Severity.WARNING if each.value is ValueType.GROUP else None
-        yield at_value("bad-parameter", statement, wrong, severity=severity)
+        severity = Severity.WARNING if _changes_nothing(shapes, each, statement) else None
+        without = () if each.value is ValueType.GROUP or _means_any_literal(statement) else (statement,)
+        yield replace(at_value("bad-parameter", statement, wrong, severity=severity), without=without)
     elif each.use is Use.PARAMETER and each.value is ValueType.BOOLEAN and is_true(statement.value) and statement.value != TRUE:
         shown = shapes.shown(statement.value)
         message = Message("lint.shapes.no-effect-sh-needs-true", shown=shown, name=each.name)
         wrong = Wrong(message, Message("lint.shapes.write-true.advice"), "true")
         yield at_value("bad-parameter", statement, wrong, severity=Severity.WARNING)
+
+
+def _changes_nothing(shapes: Shapes, each: Property, statement: Statement) -> bool:
+    """Tell whether a wrong value leaves the results as they are: a group, a shape that nothing describes, any literal."""
+    is_missing = (
+        each.name in {"node", "property"} and isinstance(statement.value, NamedNode) and not shapes.about(statement.value)
+    )
+    return each.value is ValueType.GROUP or is_missing or _means_any_literal(statement)
+
+
+def _means_any_literal(statement: Statement) -> bool:
+    return statement.predicate == sh("datatype") and statement.value == RDFS_LITERAL
 
 
 def _wrong_lists(shapes: Shapes, each: Property, statement: Statement) -> Iterator[Mistake]:
@@ -147,7 +160,7 @@ def _only_with_path(name: str) -> Wrong:
 def components(shapes: Shapes) -> Iterator[Mistake]:
     """Find constraint components that cannot run: without parameters or validators, or with strange ones."""
     for node in shapes.subjects():
-        if shapes.is_a(node, "ConstraintComponent"):
+        if shapes.is_a(node, "ConstraintComponent") and not node.value.startswith(SH):  # SHACL's own need no validators
             everything = shapes.all_about(node)
             declared = shapes.of(node, "parameter")
             validators = [statement for name in VALIDATORS for statement in shapes.of(node, name)]

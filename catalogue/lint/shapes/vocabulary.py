@@ -51,10 +51,10 @@ def unknown(shapes: Shapes) -> Iterator[Mistake]:
     """Find terms that SHACL lacks, and terms of SHACL in a place where they have no effect."""
     for statement in shapes.statements:
         name = _local(statement.predicate)
-        if name and name not in _AS_PREDICATES and name not in _DRAFT_TERMS:
+        if name and name not in _AS_PREDICATES and name not in _DRAFT_TERMS and not shapes.about(statement.predicate):
             yield at_predicate("unknown-shacl-term", statement, _wrong_predicate(shapes, statement.file, name), [statement])
         wrong = _wrong_value(shapes, statement, _local(statement.value))
-        if wrong:
+        if wrong and not shapes.about(statement.value):
             yield at_value("unknown-shacl-term", statement, wrong)
 
 

@@ -9,9 +9,8 @@ from catalogue.columns.sets import are_in, counted, mask, positions_of, ranked, 
 from catalogue.columns.table import BLANK, IRI, LITERAL, Mask, Numbers, Positions, numbers
 from catalogue.model import SH
 from catalogue.model.literals import TRUE
+from catalogue.model.vocabulary import RDFS_LITERAL
 from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Declaration, Evaluation, Maker, ValueNodes, Violations
-from catalogue.shacl.matching import PatternError
-from catalogue.shacl.results import ShapesError
 from catalogue.terms import Literal, Term
 from catalogue.values import are_in_order
 
@@ -60,7 +59,9 @@ def class_(declared: Declaration) -> Check:
 
 
 def datatype(declared: Declaration) -> Check:
-    """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values."""
+    """Make `sh:datatype`: the datatype is the one, and the lexical form is one of its values; `rdfs:Literal` stands for any."""
+    if declared.value == RDFS_LITERAL:
+        return judged(lambda run, values: run.data.kinds(values) == LITERAL)
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
         right: Mask = run.data.datatypes(values) == run.number(declared.value)
@@ -130,10 +131,7 @@ def pattern(declared: Declaration) -> Check:
     modes = flags.value if flags is not None else ""
 
     def passes(run: Evaluation, values: Numbers) -> Mask:
-        try:
-            fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
-        except PatternError as error:
-            raise ShapesError(str(error)) from error
+        fit = run.data.judged_by_value(values, lambda texts: run.data.matching.matches(declared.value.value, modes, texts))
         return fit & ~run.data.are_blank(values)
 
     return judged(passes)
