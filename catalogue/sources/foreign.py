@@ -119,7 +119,7 @@ def _refuse_growth(text: str, name: str) -> dict[str, str]:
             raise InputError(Message("convert.too-large", size=size, limit=SIZE_LIMIT), Place(name))
     prefixes: dict[str, str] = {}
     for match in _XMLNS.finditer(text):
-        prefixes.setdefault(match[1], _REFERENCE.sub(lambda found: entities.get(found[1], found[0]), match[2][1:-1]))
+        prefixes.setdefault(match[1], _REFERENCE.sub(lambda entity: entities.get(entity[1], entity[0]), match[2][1:-1]))
     return prefixes
 
 

@@ -77,7 +77,7 @@ class Converter:
     """Converts files for a catalogue, or for none.
 
     Args:
-        folder: the catalogue's folder: its prefixes and the order of its shapes are used. None is needed there.
+        folder: the folder of a catalogue, whose base, prefixes and shapes are used; or any other.
     """
 
     def __init__(self, folder: Path) -> None:
