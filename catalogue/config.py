@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.files import real_path
 from catalogue.languages import is_well_formed, recommended
 from catalogue.messages import Message, Text, any_of
 from catalogue.names import Prefixes
+from catalogue.terms import named_node
 
 FILE_NAME = "catalogue.toml"
 
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_BASE = re.compile(r"https?://[^#?]+/")
 
 
 @dataclass(frozen=True)
@@ -182,10 +183,12 @@ def read_settings(folder: Path) -> Settings:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
         text = data.decode("utf-8-sig")
-        return _Reader(text, tomllib.loads(text)).settings(folder.resolve())
+        return _Reader(text, tomllib.loads(text)).settings(real_path(folder))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error
+    except RecursionError:
+        raise InputError(Message("config.nested-too-deeply"), Place(FILE_NAME)) from None
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"at line (\d+), column (\d+)", str(error))
         place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
@@ -347,15 +350,15 @@ def _is_string(value: object) -> bool:
 
 
 def _is_iri(value: object) -> bool:
-    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+    return isinstance(value, str) and named_node(value) is not None
 
 
 def _is_base(value: object) -> bool:
-    return isinstance(value, str) and _BASE.fullmatch(value) is not None
+    return _is_iri(value) and _BASE.fullmatch(str(value)) is not None
 
 
 def _is_inside(value: object) -> bool:
-    return isinstance(value, str) and not Path(value).is_absolute() and ".." not in Path(value).parts
+    return isinstance(value, str) and "\0" not in value and not Path(value).is_absolute() and ".." not in Path(value).parts
 
 
 def _are_words(value: object) -> bool:

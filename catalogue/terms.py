@@ -51,6 +51,18 @@ def written(term: Term) -> str:
     return f"{ox.Literal(term.value)}@{tag}" if tag else str(term)
 
 
+def named_node(iri: str) -> NamedNode | None:
+    """Give the IRI that a text is, or None when it is none, or a relative one.
+
+    >>> named_node("https://example.org/?q=100%25"), named_node("https://example.org/?q=100%")
+    (<NamedNode value=https://example.org/?q=100%25>, None)
+    """
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
 def sort_key(term: object) -> tuple[int, str, str, str]:
     """Give the key of a stable order of terms: IRIs, then literals by their words, then blank nodes.
 

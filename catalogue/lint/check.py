@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
@@ -28,6 +27,7 @@ from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
 from catalogue.lint.unplaced import iri_of
+from catalogue.lint.unread import not_read
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
 from catalogue.messages import Message, Text, say
@@ -135,15 +135,7 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
                 fixes=fixes,
                 fatal=issue.fatal,
             )
-    for path in sources.unread(edition.settings.folder / edition.settings.folders.data):
-        name = sources.name_of(path, edition.settings.folder)
-        yield Finding(
-            KINDS["not-read"],
-            KINDS["not-read"].severity,
-            Place(name),
-            Message("C010.not-read-nothing-says-catalogue", suffix=path.suffix),
-            Message("C010.write-turtle-ttl-move-elsewhere.advice"),
-        )
+    yield from not_read(edition)
 
 
 def _empty(edition: Edition) -> Finding:

@@ -8,6 +8,7 @@ triples every time.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -79,6 +80,15 @@ class Source:
     def left_at(self, file: Path) -> Source:
         """Give it without its bytes where these need not be kept: they are read from the file when they are asked for."""
         return replace(self, content=file) if self.is_plain else self
+
+
+def syntax_of(name: str) -> Syntax | None:
+    """Give the format of a file by its suffix, in whatever case it is written; None when such a file is not read.
+
+    >>> syntax_of("data/a.TTL"), syntax_of("data/a.rdf") is None
+    (<RdfFormat Turtle>, True)
+    """
+    return SUFFIXES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122 - a path for each file takes its time
 
 
 def read_bytes(file: Path, name: str) -> bytes:
@@ -191,14 +201,13 @@ def _is_perilous(data: bytes) -> bool:
 
 def _plain(data: bytes, name: str) -> Statements | None:
     """Read Turtle that uses little of the language, as most does."""
-    return None if name.endswith(".nt") else plain.read(data.removeprefix(BOM), name)
+    return None if syntax_of(name) is Syntax.N_TRIPLES else plain.read(data.removeprefix(BOM), name)
 
 
 def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     """Read with the fast parser, up to its first fault; None when a token is longer than it can hold."""
-    suffix = Path(name).suffix
     try:
-        return packed(read(data.removeprefix(BOM), SUFFIXES.get(suffix, Syntax.TURTLE)), name)
+        return packed(read(data.removeprefix(BOM), syntax_of(name) or Syntax.TURTLE), name)
     except MemoryError:
         return None
     except SyntaxError as error:

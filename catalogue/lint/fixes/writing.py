@@ -11,6 +11,8 @@ from catalogue.lint.naming import is_bare
 from catalogue.names import LOCAL_NAME
 from catalogue.terms import XSD_STRING, Literal, NamedNode, language_of
 
+_NOT_RELATIVE = re.compile(r"\A(?:\Z|[/?#]|[^/]*:)|(?:\A|/)\.\.?(?:[/?#]|\Z)")
+"""What would mean another IRI behind the base: what is empty, begins otherwise than a path does, or has dot segments."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -63,7 +65,7 @@ class Writer:
         if names:
             return names[0]
         relative = iri.removeprefix(self.base) if self.base.endswith("/") else iri
-        is_relative = relative != iri and not re.match(r"$|[/?#]|[^/]*:", relative)
+        is_relative = relative != iri and not _NOT_RELATIVE.search(relative)
         return f"<{relative}>" if is_relative else f"<{iri}>"
 
     def literal(self, literal: Literal) -> str:

@@ -18,7 +18,7 @@ from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, SEVERITIES, ValueType
 from catalogue.near import nearest
-from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term
+from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, named_node
 
 _WHOLE = re.compile(r"\+?\d+(\.0*)?", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -27,7 +27,6 @@ _LONGEST = 8
 """How many characters a count may have that is taken for a number."""
 _BOOLEANS: Mapping[str, str] = {"true": "true", "1": "true", "yes": "true", "false": "false", "0": "false", "no": "false"}
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|\*", re.ASCII)
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.ASCII)
 
 Check = Callable[[Shapes, Statement], Wrong | None]
 
@@ -84,10 +83,10 @@ def _meant_iri(shapes: Shapes, statement: Statement) -> str | None:
     value = statement.value
     if not isinstance(value, Literal):
         return None
-    expanded = shapes.edition.settings.prefixes.expand(value.value)
-    if expanded and _IRI.fullmatch(expanded):
-        return shapes.written(NamedNode(expanded), statement.file)
-    return f"<{value.value}>" if _IRI.fullmatch(value.value) and "//" in value.value else None
+    expanded = named_node(shapes.edition.settings.prefixes.expand(value.value) or "")
+    if expanded is not None:
+        return shapes.written(expanded, statement.file)
+    return f"<{value.value}>" if "//" in value.value and named_node(value.value) is not None else None
 
 
 def _meant_string(shapes: Shapes, statement: Statement) -> str | None:
