@@ -71,6 +71,7 @@ def check(
         more=validation.more,
         plan=validation.explained(),
         describe=partial(_described, edition),
+        lost=frozenset(iri for source in all_sources for iri in source.lost),
     )
 
 

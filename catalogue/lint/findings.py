@@ -87,6 +87,7 @@ class Report:
         more: how many findings of each kind and severity were counted, but not reported, because there are too many.
         plan: how the shapes were evaluated, by language.
         describe: gives the statements of the shapes or the data about a blank node that a finding names.
+        lost: the IRIs of what is described in part only, because a file could not be read whole.
     """
 
     findings: Sequence[Finding]
@@ -100,6 +101,7 @@ class Report:
     more: Mapping[tuple[Kind, Severity], int] = field(default_factory=dict)
     plan: Sequence[Text] = ()
     describe: Callable[[BlankNode], Sequence[Triple]] = _nothing
+    lost: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

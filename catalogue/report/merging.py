@@ -9,6 +9,7 @@ from dataclasses import replace
 from catalogue.lint import Finding, Report
 from catalogue.lint.comparing import ORDERS, RANGES
 from catalogue.messages import say
+from catalogue.report.consequences import without_consequences
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, Term
 from catalogue.values import Incomparable, compare
@@ -19,7 +20,8 @@ def merged(report: Report) -> Report:
 
     What follows from another finding about the same value at the same place goes: that a value which nothing describes is not
     of the right class, or that a text without a language is in none of the right ones. So do findings that would tell the
-    same twice. What stays is as grave as the gravest of them, so that the exit code is the same.
+    same twice, and what follows from a part of a file that cannot be read. What stays is as grave as the gravest of them, so
+    that the exit code is the same.
 
     Args:
         report: all findings.
@@ -27,6 +29,7 @@ def merged(report: Report) -> Report:
     Returns:
         The same report with fewer findings, in the same order.
     """
+    report = without_consequences(report)
     by_place: dict[object, list[Finding]] = defaultdict(list)
     for finding in report:
         by_place[finding.place].append(finding)

@@ -83,7 +83,9 @@ def test_a_token_ends_where_the_next_begins(text: str):
         ("'''a''", "error"),
         ("<<", "error"),
         ("é", "word"),
-        ("\x0b", "error"),
+        ("\x0b", "stray"),
+        ("\u00a0\u200b", "stray"),
+        ("<<<<<<< HEAD", "stray"),
     ],
 )
 def test_one_token_is_of_one_kind(text: str, kind: str):
