@@ -46,7 +46,7 @@ def test_every_kind_with_examples_says_why_it_matters():
 
 SURE, UNSURE = True, False
 OFFERED = {
-    "C002": [SURE, UNSURE, UNSURE, UNSURE],
+    "C002": [SURE, UNSURE, UNSURE, UNSURE, UNSURE, SURE, SURE, UNSURE],
     "C003": [SURE],
     "C004": [SURE],
     "C008": [UNSURE],

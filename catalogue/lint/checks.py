@@ -11,6 +11,7 @@ from catalogue.columns.table import Columns, Numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.errors import UnnameableError
+from catalogue.lint.fixes.addresses import web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
@@ -50,8 +51,20 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 
 def _references(edition: Edition, value: NamedNode, near: NamedNode | None) -> Iterator[Unplaced]:
     """Report all references to what nothing describes; that a class is not described is another finding."""
+    address = web_address(value.value.removeprefix(edition.settings.base)) if near is None else None
     for triple in edition.graph.triples(value=value):
-        if triple.predicate != RDF_TYPE:
+        if triple.predicate != RDF_TYPE and address is not None:
+            yield Unplaced(
+                KINDS["dangling"],
+                triple.subject,
+                triple.predicate,
+                value,
+                Message("C201.no-scheme", value=shown(edition, value)),
+                Message("C201.begin-with-scheme", address=address),
+                meant=(NamedNode(address),),
+                certain=address.startswith("https://www."),
+            )
+        elif triple.predicate != RDF_TYPE:
             yield Unplaced(
                 KINDS["dangling"],
                 triple.subject,

@@ -114,10 +114,20 @@ def _is_incomparable(finding: Finding, value: Term) -> bool:
     return bound is not None and isinstance(compare(value, bound), Incomparable)
 
 
+_OF_TEXT_OF_IRI = ("Pattern",)
+_OF_TEXT = ("Pattern", "MinLength", "MaxLength")
+
 _IMPLIED: Mapping[str, Mapping[str, Implied]] = {
-    "dangling": dict.fromkeys(("Class", "Node"), _always),
-    "lexical": dict.fromkeys(("Datatype", *RANGES, *ORDERS), _always),
-    "Datatype": {"NodeKind": _is_no_literal, "LanguageIn": _has_no_language, **dict.fromkeys(RANGES, _is_incomparable)},
+    "dangling": dict.fromkeys(("Class", "Node", *_OF_TEXT_OF_IRI), _always),
+    "lexical": dict.fromkeys(("Datatype", "Or", "Xone", *_OF_TEXT, *RANGES, *ORDERS), _always),
+    "In": dict.fromkeys(("dangling", "Datatype", "Class", "NodeKind", "LanguageIn", *_OF_TEXT), _always),
+    "Datatype": {
+        "NodeKind": _is_no_literal,
+        "LanguageIn": _has_no_language,
+        **dict.fromkeys(_OF_TEXT, _always),
+        **dict.fromkeys(RANGES, _is_incomparable),
+    },
     "Class": {"NodeKind": _is_literal},
+    "NodeKind": dict.fromkeys(_OF_TEXT, _always),
 }
 """What follows from a violated component or another kind of finding, and for which values."""

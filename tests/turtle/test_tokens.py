@@ -84,7 +84,6 @@ def test_a_token_ends_where_the_next_begins(text: str):
         ("<<", "error"),
         ("é", "word"),
         ("\x0b", "stray"),
-        ("\u00a0\u200b", "stray"),
         ("<<<<<<< HEAD", "stray"),
     ],
 )

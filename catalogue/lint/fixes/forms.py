@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.lexical import is_valid
+from catalogue.lint.fixes.dates import dates
 from catalogue.terms import XSD
 
 _OPEN = frozenset(
@@ -64,7 +65,10 @@ def _certain(listed: Sequence[Form]) -> list[Form]:
 def _candidates(lexical: str) -> Iterator[tuple[str, bool]]:
     """List characters that may have been meant, and whether they say exactly what was written."""
     trimmed = lexical.strip()
+    if re.fullmatch(r"[+-]?[0-9]+\.0+", trimmed):
+        yield trimmed.partition(".")[0], True
     yield trimmed, True
+    yield from dates(trimmed)
     date, month = _DATE.fullmatch(trimmed), _MONTH.fullmatch(trimmed)
     if date:
         whole = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from catalogue.languages import is_well_formed
 from catalogue.messages import Message
 from catalogue.turtle.slips.spot import Slip, Spot, declared_datatype, literal, replaced
 
@@ -102,7 +103,7 @@ def _tag(spot: Spot) -> Slip | None:
     start = spot.scan.starts[spot.here - 2]
     if match is not None and "_" in match[0]:
         tag = match[0].replace("_", "-")
-        written = spot.scan.text[start : match.start()] + tag
+        written = spot.scan.text[start : match.start()] + tag if is_well_formed(tag[1:].lower()) else None
         return Slip(Message("turtle.slips.underscore", written=match[0]), start, match.end(), written, safe=True)
     both = spot.match(_BOTH)
     if both is not None:
