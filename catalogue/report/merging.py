@@ -11,7 +11,7 @@ from catalogue.lint.comparing import ORDERS, RANGES
 from catalogue.messages import say
 from catalogue.report.consequences import without_consequences
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, Term
+from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, BlankNode, Literal, Term
 from catalogue.values import Incomparable, compare
 
 
@@ -29,7 +29,7 @@ def merged(report: Report) -> Report:
     Returns:
         The same report with fewer findings, in the same order.
     """
-    report = without_consequences(report)
+    report = _each_fix_once(without_consequences(report))
     by_place: dict[object, list[Finding]] = defaultdict(list)
     for finding in report:
         by_place[finding.place].append(finding)
@@ -37,6 +37,25 @@ def merged(report: Report) -> Report:
         return report
     kept = [finding for group in by_place.values() for finding in (_mistakes(group) if len(group) > 1 else group)]
     return replace(report, findings=kept)
+
+
+def _each_fix_once(report: Report) -> Report:
+    """Leave out what another finding's fix mends: the same edits, or a type that no shape covers because it is misspelt."""
+    kept: list[Finding] = []
+    fixes: dict[object, int] = {}
+    misspelt = {f.focus for f in report if f.kind.name == "unknown-term" and f.path == RDF_TYPE.value}
+    for finding in report:
+        edits = finding.fixes[0].edits if finding.fixes else None
+        if finding.kind.name == "untyped" and finding.focus in misspelt:
+            continue
+        if edits is None or finding.kind.name == "prefix":
+            kept.append(finding)
+        elif edits in fixes:
+            kept[fixes[edits]] = _together(kept[fixes[edits]], finding)
+        else:
+            fixes[edits] = len(kept)
+            kept.append(finding)
+    return replace(report, findings=kept) if len(kept) < len(report) else report
 
 
 def _mistakes(findings: Sequence[Finding]) -> list[Finding]:

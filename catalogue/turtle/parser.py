@@ -290,6 +290,10 @@ class _Parser(Faults):
         slip = None if kinds[verb] in VERBS else self._slip(slips.instead_of_verb)
         if slip is None:
             raise self._unexpected(Message("turtle.verb"))
+        if slip.text == "a":
+            kinds[verb] = "a"
+            self._at += 1
+            return verb, []
         if slip.text == "," and pairs:
             return pairs[-1].verb, pairs[-1].objects
         if slip.end <= self._scan.starts[verb]:
@@ -346,7 +350,10 @@ class _Parser(Faults):
         elif suffix == "^^":
             self._at = here + 2
             if self._kinds[self._at] not in {"iri", "name"}:
-                raise self._unexpected(Message("turtle.datatype"))
+                slip = self._slip(slips.instead_of_term)
+                if slip is None or not slip.is_term:
+                    raise self._unexpected(Message("turtle.datatype"))
+                return self._behind(slip)
             self._at += 1
         else:
             self._at = here + 1

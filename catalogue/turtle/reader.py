@@ -143,10 +143,13 @@ class _Reader:
         first = self._scan.word(broken.first).lower()
         following = self._scan.word(broken.first + 1) if broken.last > broken.first else ""
         if first.startswith("@") or first in {"prefix", "base"}:
-            self._prefixes_told.add(following.partition(":")[0])
+            self._prefixes_told.add(following.rstrip(" \t=").partition(":")[0])
             self._has_faulty_base |= "base" in first
 
     def _directive(self, directive: Directive) -> None:
+        if "error" in self._scan.kinds[directive.first : directive.last + 1]:
+            self._broken(Broken(directive.first, directive.last))
+            return
         iri, prefix = self._iri(directive.iri), self._tree.prefix_of(directive)
         if iri is not None:
             self._scope.declare(prefix, iri)
@@ -178,7 +181,9 @@ class _Reader:
         else:
             node = self._opened(subject)
             self._inside(subject, node, place)
-        if node is not None:
+        if node is None:
+            self._broken(Broken(triples.first, triples.last))
+        else:
             self._pairs(triples.pairs, cast("Node", node), place)  # the grammar has no literals here
 
     def _pairs(self, pairs: list[Pair], subject: Node, at: Place) -> None:

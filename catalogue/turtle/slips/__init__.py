@@ -18,19 +18,19 @@ Rule = Callable[[Spot], Slip | None]
 
 _TERM: Sequence[Rule] = (
     directives.keyword,
+    strings.datatype,
     marks.comment,
     strings.typographic,
     marks.comma,
     marks.wide,
     marks.equals,
-    marks.no_value,
     marks.dot,
+    marks.no_value,
     values.boolean,
     values.number,
     values.address,
     strings.unopened,
     strings.several_lines,
-    strings.datatype,
     directives.unclosed,
     values.words,
 )

@@ -16,6 +16,7 @@ _TYPOGRAPHIC = re.compile(
 )
 _CLOSED_SO = re.compile(r"\"(?P<content>[^\r\n\"“”„‟«»]*)(?P<last>[“”„‟«»])" + _SUFFIX + _END)
 _WHOLE = {mark: re.compile(rf"{mark}(?P<content>[^\r\n]*){mark}" + _SUFFIX + r"(?=\s*+[;,.\])]?\s*+\Z)") for mark in "\"'"}
+_SHORTEST = {mark: re.compile(rf"{mark}(?P<content>[^\r\n]*?){mark}" + _SUFFIX + _END) for mark in "\"'"}
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?=\s*+[;,.\])])")
 _WRONG_TAG = re.compile(r"@[A-Za-z]+(?:[_-][A-Za-z0-9]+)+")
 _DATATYPE = re.compile(r"\^(?P<datatype><[^<>\s]*>|[A-Za-z][\w.-]*:[\w-]+)")
@@ -46,7 +47,7 @@ def inner_quotes(spot: Spot) -> Slip | None:
     if spot.before != "string" or word.startswith(('"""', "'''")) or not _goes_on(spot):
         return None
     mark = word[0]
-    match = spot.match(_WHOLE[mark], spot.before_at)
+    match = spot.match(_WHOLE[mark], spot.before_at) or spot.match(_SHORTEST[mark], spot.before_at)
     if match is None or match.end() <= spot.at or '", "' in match["content"]:
         return None
     suffix = match["suffix"] or ""
