@@ -1,4 +1,4 @@
-"""Small mistakes that stewards make: each is reported once, where it is, in both languages, with its fix where that is clear."""
+"""Small mistakes that stewards make: each is reported once, where it is, in both languages, with its fix if that is clear."""
 
 import shutil
 import tomllib

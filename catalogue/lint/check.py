@@ -64,7 +64,8 @@ def check(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept, mistakes)],
+        skipped=list(_left_out(edition, kept, mistakes)),
+        hints=list(_hints(edition, options.texts)),
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
         paths=[source.path for source in reported],
@@ -150,7 +151,7 @@ def _empty(edition: Edition) -> Finding:
     )
 
 
-def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
+def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
     if edition.settings.quotes is not None and texts is None:
         yield Message("lint.quotes-were-not-compared-their")
 

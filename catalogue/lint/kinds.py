@@ -74,6 +74,11 @@ class Kind:
     severity: Severity = Severity.VIOLATION
     by_shape: bool = False
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it informs who writes the shapes, and asks nothing of a steward."""
+        return self.severity is Severity.INFO and self.code.startswith("C3")
+
 
 _E, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 _AS_SHAPE = None

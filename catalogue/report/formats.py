@@ -28,6 +28,7 @@ class ReportFormat:
         purpose: who reads it, by language.
         writer: the module of this package and the function that writes it.
         is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
+        is_brief: whether people read it, who are told the number of what asks nothing of them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ReportFormat:
     purpose: Text
     writer: str
     is_complete: bool = False
+    is_brief: bool = False
 
     def content(self, report: Report) -> Report:
         """Give what it has of a report: all findings, or each mistake once."""
@@ -54,8 +56,12 @@ class ReportFormat:
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
-        ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text"),
-        ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise"),
+        ReportFormat(
+            "text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text", is_brief=True
+        ),
+        ReportFormat(
+            "concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise", is_brief=True
+        ),
         ReportFormat(
             "json", "application/json", ".json", Message("report.programs-everything"), "records:write_json", is_complete=True
         ),
