@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.files import real_path
+from catalogue.languages import is_well_formed, recommended
 from catalogue.messages import Message, Text, any_of
 from catalogue.names import Prefixes
+from catalogue.terms import named_node
 
 FILE_NAME = "catalogue.toml"
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_BASE = re.compile(r"https?://[^#?]+/")
 
 
 @dataclass(frozen=True)
@@ -182,10 +183,12 @@ def read_settings(folder: Path) -> Settings:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
         text = data.decode("utf-8-sig")
-        return _Reader(text, tomllib.loads(text)).settings(folder.resolve())
+        return _Reader(text, tomllib.loads(text)).settings(real_path(folder))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error
+    except RecursionError:
+        raise InputError(Message("config.nested-too-deeply"), Place(FILE_NAME)) from None
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"at line (\d+), column (\d+)", str(error))
         place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
@@ -223,7 +226,7 @@ class _Reader:
             base=self._value("catalogue", "base", _is_base, Message("config.catalogue-base-must-http-https")),
             title=self._words("catalogue", "title", languages[0]),
             description=self._words("catalogue", "description", languages[0], {}),
-            languages=tuple(languages),
+            languages=tuple(map(recommended, languages)),
             license=self._iri("catalogue", "license"),
             publisher=self._words("publisher", "name", languages[0]),
             homepage=self._iri("publisher", "homepage"),
@@ -285,7 +288,9 @@ class _Reader:
     def _words(self, table: str, key: str, language: str, default: Any = _NEEDED) -> Text:
         message = Message("config.must-text-one-each-language", table=table, key=key)
         words = self._value(table, key, _are_words, message, default)
-        return {language: words} if isinstance(words, str) else words
+        if words is None or isinstance(words, str):
+            return {} if words is None else {recommended(language): words}
+        return {recommended(tag): text for tag, text in words.items()}
 
     def _prefixes(self) -> dict[str, str]:
         message = Message("config.prefixes-must-give-iri-each")
@@ -345,20 +350,25 @@ def _is_string(value: object) -> bool:
 
 
 def _is_iri(value: object) -> bool:
-    return isinstance(value, str) and _IRI.fullmatch(value) is not None
+    return isinstance(value, str) and named_node(value) is not None
 
 
 def _is_base(value: object) -> bool:
-    return isinstance(value, str) and _BASE.fullmatch(value) is not None
+    return _is_iri(value) and _BASE.fullmatch(str(value)) is not None
 
 
 def _is_inside(value: object) -> bool:
-    return isinstance(value, str) and not Path(value).is_absolute() and ".." not in Path(value).parts
+    return isinstance(value, str) and "\0" not in value and not Path(value).is_absolute() and ".." not in Path(value).parts
 
 
 def _are_words(value: object) -> bool:
-    return isinstance(value, str) or (isinstance(value, dict) and bool(value) and all(map(_is_string, value.values())))
+    if isinstance(value, str):
+        return True
+    return isinstance(value, dict) and all(map(_is_string, value.values())) and _are_languages(list(value))
 
 
 def _are_languages(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(t, str) and _LANGUAGE.fullmatch(t) for t in value)
+    """Tell whether there are language tags, each once: they are compared without case."""
+    if not isinstance(value, list) or not all(isinstance(tag, str) and is_well_formed(tag) for tag in value):
+        return False
+    return 0 < len(value) == len({tag.lower() for tag in value})

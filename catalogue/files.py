@@ -12,6 +12,14 @@ from catalogue.errors import OutputError, Place
 from catalogue.messages import Message
 
 
+def real_path(path: Path) -> Path:
+    """Give the absolute path of a file without links, as far as they lead: one that leads in a circle stays.
+
+    `Path.resolve` raises an error of its own for circles before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file so that whoever reads it sees the old bytes or the new ones, never a part.
 
@@ -23,7 +31,7 @@ def write(path: Path, data: bytes) -> None:
         OutputError: the system refused to write; the file is as it was.
     """
     try:
-        path = path.resolve()
+        path = real_path(path)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
             path.write_bytes(data)

@@ -5,15 +5,59 @@ This module, `terms` and `serialise` know the library that reads and writes them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
+
+from catalogue.terms import named_node
 
 DefaultGraph = ox.DefaultGraph
 Quad = ox.Quad
 Syntax = ox.RdfFormat
+
+
+_NOT_IN_PATH = re.compile(r"[\x00-\x20<>\"{}|\\^`%#?\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]")
+
+_BY_SUFFIX = {
+    ".jsonld": Syntax.JSON_LD,
+    ".n3": Syntax.N3,
+    ".nq": Syntax.N_QUADS,
+    ".nt": Syntax.N_TRIPLES,
+    ".owl": Syntax.RDF_XML,
+    ".rdf": Syntax.RDF_XML,
+    ".trig": Syntax.TRIG,
+    ".ttl": Syntax.TURTLE,
+    ".turtle": Syntax.TURTLE,
+    ".json": Syntax.JSON_LD,
+    ".xml": Syntax.RDF_XML,
+}
+
+
+def graph_name(base: str, path: str) -> str:
+    """Give the name of the graph that holds the statements of a file: an IRI, whatever the file is called.
+
+    Args:
+        base: the catalogue's base.
+        path: the file's name in places.
+
+    >>> graph_name("https://example.org/", "data/a b.ttl")
+    'https://example.org/data/a%20b.ttl'
+    """
+    name = base + _NOT_IN_PATH.sub(lambda match: quote(match[0], safe="", errors="replace"), path)
+    return name if named_node(name) is not None else base + quote(path)
+
+
+def syntax_named(name: str) -> Syntax | None:
+    """Give the syntax that a file's suffix stands for, in whatever case; None when it stands for none.
+
+    >>> syntax_named("a.RDF"), syntax_named("a.csv")
+    (<RdfFormat RDF/XML>, None)
+    """
+    return _BY_SUFFIX.get(PurePath(name).suffix.lower())
 
 
 def read(data: bytes | IO[bytes], syntax: Syntax, base: str | None = None) -> Iterator[Any]:
@@ -34,6 +78,11 @@ def read(data: bytes | IO[bytes], syntax: Syntax, base: str | None = None) -> It
     ['01', '2']
     """
     return ox.parse(data, format=syntax, base_iri=base)
+
+
+def prefixes_of(quads: Iterator[Any]) -> dict[str, str]:
+    """Give the prefixes that a text has declared whose statements `read` has given; empty where its syntax has none."""
+    return dict(getattr(quads, "prefixes", {}))
 
 
 def read_file(path: Path, syntax: Syntax) -> Iterator[Any]:

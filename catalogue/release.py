@@ -23,6 +23,7 @@ from catalogue.documents.addresses import DUMP, MANIFEST
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.publish import Document, documents, represent
 
@@ -60,13 +61,13 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     Returns:
         The release, or None when one must be built.
     """
-    current = ((folder or edition.settings.folder / edition.settings.folders.build) / "current").resolve()
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
     try:
         origin = json.loads((current / MANIFEST).read_bytes())
         files = origin.pop("files")
         sizes = [entry["size"] for entry in files]
         whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not whole or origin != edition.origin:
         return None
@@ -223,7 +224,7 @@ def verify(folder: Path) -> dict[str, Text]:
         raise UsageError(Message("release.no-release", folder=folder))
     try:
         listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
     present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
     changed = [name for name in present & listed.keys() if _digest(folder / name) != listed[name]]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, partial
 
 import pyoxigraph as ox
 
+from catalogue.languages import recommended
+from catalogue.patterns import possessive
 from catalogue.quads import Quad, Syntax
 from catalogue.terms import RDF, RDF_TYPE, Triple, sort_key
 
@@ -42,6 +45,32 @@ _NOT_XML_ENCODED = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\xef](?:(?<!\xef)|\x
 """The same in UTF-8, which has no surrogates; looked for by its first byte, since whole answers are looked through."""
 
 
+_TAG = rb"[A-Za-z]++(?:-[A-Za-z0-9]++)++"
+"""A language tag that may have other letters than small ones: it has several parts."""
+
+
+@cache
+def _pattern(written: bytes) -> re.Pattern[bytes]:
+    return possessive(written)
+
+
+_Pattern = Callable[[], re.Pattern[bytes]]
+_IN_LINES: tuple[_Pattern, _Pattern] = (
+    partial(_pattern, rb'"@[A-Za-z]++-'),
+    partial(_pattern, rb'"(?:[^"\\\n]++|\\.)*+"(?:@(%b))?+' % _TAG),
+)
+_IN_XML = partial(_pattern, rb'<[^<> ]++(?: [A-Za-z:]++="[^"<>]*+")*? xml:lang="(%b)"' % _TAG)
+_IN_JSON = partial(_pattern, rb'"@language":"(%b)"' % _TAG)
+_TAGS: Mapping[Syntax, tuple[_Pattern, _Pattern]] = {
+    Syntax.RDF_XML: (partial(_pattern, rb' xml:lang="[A-Za-z]++-'), _IN_XML),
+    Syntax.JSON_LD: (_IN_JSON, _IN_JSON),
+}
+"""By syntax, what a text has in it that may have a tag of several parts, and what has such a tag as its first group.
+
+In Turtle and its relatives all strings are gone through, since one may have in it what looks like the end of another.
+"""
+
+
 class CharacterError(ValueError):
     """A character that XML 1.0 does not have, in what would be written as XML.
 
@@ -73,12 +102,26 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     iris = {term.value for t in ordered for term in (t.subject, t.predicate, t.object) if isinstance(term, ox.NamedNode)}
     iris |= {t.object.datatype.value for t in ordered if isinstance(t.object, ox.Literal)}
     written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=_used(prefixes, iris)) or b""
-    return _with_sorted_prefixes(written)
+    return _with_sorted_prefixes(_with_recommended_tags(written, Syntax.TURTLE))
 
 
 def serialised(triples: Iterable[Triple], syntax: Syntax) -> bytes:
     """Write triples in a syntax, in the order they come."""
-    return ox.serialize(map(_statement, triples), format=syntax) or b""
+    return _with_recommended_tags(ox.serialize(map(_statement, triples), format=syntax) or b"", syntax)
+
+
+def _with_recommended_tags(written: bytes, syntax: Syntax) -> bytes:
+    """Write language tags in the case that is recommended: the engine has them in small letters, which is it for most."""
+    may_have, tag = _TAGS.get(syntax, _IN_LINES)
+    if may_have().search(written) is None:
+        return written
+    return tag().sub(lambda match: match[0] if match[1] is None else recommended_in(match), written)
+
+
+def recommended_in(match: re.Match[bytes]) -> bytes:
+    """Write what matches anew, with the language tag that is its first group in the case that is recommended."""
+    start, whole = match.start(), match[0]
+    return whole[: match.start(1) - start] + recommended(match[1].decode()).encode() + whole[match.end(1) - start :]
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
@@ -107,7 +150,7 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
             raise ValueError(f"<{iri}> is no element of XML")
     named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
     written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=_used(named, iris)) or b""
-    return well_formed(written)
+    return well_formed(_with_recommended_tags(written, Syntax.RDF_XML))
 
 
 def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:
@@ -159,7 +202,7 @@ def _statement(triple: Triple) -> ox.Triple:
 
 def nquads(quads: Iterable[Quad]) -> bytes:
     """Write quads as N-Quads, in the order they come."""
-    return ox.serialize(quads, format=Syntax.N_QUADS) or b""
+    return _with_recommended_tags(ox.serialize(quads, format=Syntax.N_QUADS) or b"", Syntax.N_QUADS)
 
 
 def _with_sorted_prefixes(written: bytes) -> bytes:

@@ -6,6 +6,8 @@ from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
+from catalogue.languages import recommended
+
 BlankNode = ox.BlankNode
 Literal = ox.Literal
 NamedNode = ox.NamedNode
@@ -26,6 +28,39 @@ class Triple(NamedTuple):
     subject: Node
     predicate: ox.NamedNode
     object: Term
+
+
+def language_of(term: object) -> str:
+    """Give the language tag of a literal as it is written, in the recommended case; empty for any other term.
+
+    The term itself has it in small letters.
+
+    >>> language_of(Literal("tomate", language="pt-BR")), language_of(Literal("tomate")), language_of(NamedNode("urn:a"))
+    ('pt-BR', '', '')
+    """
+    return recommended(term.language) if isinstance(term, ox.Literal) and term.language else ""
+
+
+def written(term: Term) -> str:
+    """Write a term as N-Triples has it, with the language tag in the recommended case.
+
+    >>> written(Literal("tomate", language="pt-BR")), written(NamedNode("urn:a"))
+    ('"tomate"@pt-BR', '<urn:a>')
+    """
+    tag = language_of(term)
+    return f"{ox.Literal(term.value)}@{tag}" if tag else str(term)
+
+
+def named_node(iri: str) -> NamedNode | None:
+    """Give the IRI that a text is, or None when it is none, or a relative one.
+
+    >>> named_node("https://example.org/?q=100%25"), named_node("https://example.org/?q=100%")
+    (<NamedNode value=https://example.org/?q=100%25>, None)
+    """
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
 
 
 def sort_key(term: object) -> tuple[int, str, str, str]:

@@ -108,6 +108,24 @@ def test_encodings_and_line_ends(garden: Path, data: bytes):
     assert (done.returncode, file.read_bytes()) in {(3, b"\xff"), (0, b"<urn:a>\n    a <urn:b> .\n")}
 
 
+LONG = b"""@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\r
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\r
+<urn:a> rdf:type skos:Concept ; skos:note \"\"\"one\r\ntwo\"\"\" .\r
+"""
+
+
+@pytest.mark.parametrize("data", [LONG, b"\xef\xbb\xbf" + LONG, LONG.replace(b" .\r\n", b" .\n")])
+def test_what_check_reports_of_the_layout_is_mended_by_one_run(garden: Path, data: bytes):
+    """CRLF in a long string is its text: it stays, and is not reported."""
+    file = garden / "data" / "a.ttl"
+    file.write_bytes(data)
+    assert fmt(garden).returncode == 0
+    once = file.read_bytes()
+    assert (once.count(b"\r"), b"one\r\ntwo" in once, b"@prefix rdf:" in once) == (1, True, False)
+    assert [finding for finding in Catalogue(garden).check() if finding.kind.code in {"C003", "C004"}] == []
+    assert fmt(garden, "--check").returncode == 0
+
+
 def test_trig_has_a_layout_too(garden: Path):
     file = garden / "data" / "a.trig"
     file.write_text("graph <urn:g> {<urn:a> a <urn:b>}", "utf-8")

@@ -91,11 +91,12 @@ PEA = '<plant/pea> a g:Plant ; skos:prefLabel "pea"@en .'
     [
         (HEAD.replace("@prefix g:", "# @prefix g:") + PEA, None),
         ("\ufeff" + HEAD.replace("\n", "\r\n") + PEA, HEAD + PEA),
+        (HEAD + "\r\n" + PEA.replace('"pea"', '"""p\r\nea"""'), HEAD + "\n" + PEA.replace('"pea"', '"""p\r\nea"""')),
         (HEAD + PEA.removesuffix(" .") + "\n", HEAD + PEA + "\n"),
         (HEAD + PEA.replace("g:Plant", "g:Plant, g:Plant"), HEAD + PEA),
         (HEAD + PEA.replace(" .", ' ;\n    skos:prefLabel # again\n        "pea"@en .'), HEAD + PEA),
     ],
-    ids=["prefix", "bom-and-crlf", "full-stop", "said-twice", "said-twice-with-a-comment"],
+    ids=["prefix", "bom-and-crlf", "crlf-around-a-long-string", "full-stop", "said-twice", "said-twice-with-a-comment"],
 )
 def test_what_fix_does_is_exact_and_done_once(garden: Path, before: str, after: str | None):
     file = garden / "data" / "x.ttl"

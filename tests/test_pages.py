@@ -74,7 +74,7 @@ def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_docu
 @pytest.mark.parametrize(
     ("statements", "expected"),
     [
-        ('g:quote "It climbs."@en-gb', '<q lang="en-gb">It climbs.</q>'),
+        ('g:quote "It climbs."@en-gb', '<q lang="en-GB">It climbs.</q>'),
         (
             'g:quote "Elle grimpe."@fr ; g:document <plant/tomato>',
             '<q lang="fr">Elle grimpe.</q> — <a href="../plant/tomato.en.html">tomato</a>',

@@ -9,9 +9,11 @@ import pytest
 
 from catalogue import turtle
 from catalogue.edition import Edition, read_edition
+from catalogue.lint.check import check
 from catalogue.lint.places import Places
 from catalogue.sources import Source
 from catalogue.terms import BlankNode, NamedNode
+from catalogue.workspace.catalogue import Catalogue
 
 
 def differing(edition: Edition, source: Source) -> list[str]:
@@ -97,3 +99,29 @@ def test_things_are_found_where_they_are_whatever_the_file_is_like(garden: Path,
         s: sorted({said.path for said in places.statements(s)}) for s in subjects
     }
     assert places.statements(NamedNode("urn:nowhere")) == []
+
+
+QUERY = "SELECT $this ?value {{ {} FILTER (STR(?value) = '7') }}"
+OF_QUERIES = {
+    "its own": ("$this <urn:n> ?value", "<urn:x> a <urn:T> ; <urn:n> 6 , ⟦7⟧ .", ""),
+    "a step away": ("$this <urn:p>/<urn:n> ?value", "<urn:x> a <urn:T> ; <urn:p> <urn:y> . <urn:y> <urn:n> ⟦7⟧ .", ""),
+    "in a blank node": ("$this <urn:p>/<urn:n> ?value", "<urn:x> a <urn:T> ; <urn:p> [ <urn:n> ⟦7⟧ ] .", ""),
+    "in another file": ("?other <urn:of>/<urn:n> ?value", "<urn:x> a <urn:T> .", "<urn:z> <urn:of> [ <urn:n> ⟦7⟧ ] ."),
+    "in several places": ("?other <urn:n> ?value", "⟦<urn:x>⟧ a <urn:T> .", "<urn:y> <urn:n> 7 . <urn:z> <urn:n> 7 ."),
+}
+
+
+@pytest.mark.parametrize(("pattern", "one", "other"), OF_QUERIES.values(), ids=list(OF_QUERIES))
+def test_a_value_that_a_query_gives_is_where_a_file_has_it(garden: Path, pattern: str, one: str, other: str):
+    """Also where the focus node is in another file, which alone is checked or not."""
+    shape = f'<urn:s> a sh:NodeShape ; sh:targetClass <urn:T> ; sh:sparql [ sh:select "{QUERY.format(pattern)}" ] .'
+    (garden / "shapes" / "x.ttl").write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n" + shape)
+    for name, text in (("x", one), ("y", other)):
+        (garden / "data" / f"{name}.ttl").write_text(text.replace("⟦", "").replace("⟧", "") + "\n")
+    name, text = ("x", one) if "⟦" in one else ("y", other)
+    whole = Catalogue(garden).check()
+    (finding,) = [each for each in whole if each.kind.code == "C117"]
+    place = finding.place
+    assert (f"data/{name}.ttl", text.index("⟦") + 1, text.index("⟧")) == (place.path, place.column, place.end_column)
+    only = check(Catalogue(garden).edition, only=frozenset({place.path}))
+    assert [place] == [each.place for each in only if each.kind.code == "C117"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.quads import Syntax, canonical, read, read_file
+from catalogue.quads import Syntax, canonical, graph_name, read, read_file
 
 TEXTS = {
     Syntax.N_TRIPLES: b'<urn:a> <urn:p> "x"@fr .\n<urn:a> <urn:p> <urn:b> .\n',
@@ -53,3 +53,19 @@ def test_statements_are_compared_whatever_their_blank_nodes_are_called(is_stable
     one, same, another = (canonical(read(data, Syntax.TURTLE), is_stable=is_stable) for data in (SQUARE, renamed, other))
     assert one == same
     assert one != another
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8)
+
+
+@given(NAMES, NAMES)
+def test_the_graph_of_every_file_has_a_name_of_its_own(one: str, other: str):
+    """Whatever the files are called, the names are IRIs, which N-Quads can hold."""
+    names = [graph_name("https://example.org/", f"data/{name}.ttl") for name in (one, other)]
+    quads = "".join(f"<urn:a> <urn:p> <urn:b> <{name}> .\n" for name in names).encode()
+    assert names == [quad.graph_name.value for quad in read(quads, Syntax.N_QUADS)]
+    assert (one == other) == (names[0] == names[1])
+
+
+def test_the_graph_of_a_plain_file_has_the_files_name():
+    assert "https://example.org/data/été-1.ttl" == graph_name("https://example.org/", "data/été-1.ttl")

@@ -37,6 +37,7 @@ BEANS = f'<text/beans> g:file "beans.txt" ; g:sha256 "{DIGEST}" .\n'
         ('<passage/a> g:quote "peas" ; g:document <text/none> .', []),
         ('<passage/a> g:quote "peas" ; g:document <text/b> . <text/b> g:file "gone.txt" .', ["C207 'gone.txt'"]),
         ('<passage/a> g:quote "beans" ; g:document <text/b> . <text/b> g:file "../outside.txt" .', ["C207 '../outside.txt'"]),
+        (r'<passage/a> g:quote "beans" ; g:document <text/b> . <text/b> g:file "no\u0000ne" .', [r"C207 'no\x00ne'"]),
         ('<passage/a> g:quote "beans" ; g:document <text/b> . <text/b> g:file "beans.txt" ; g:sha256 "0" .', ["C207 '0'"]),
         (
             '<passage/a> g:quote "peas" ; g:document <text/b>, <text/beans> . <text/b> g:file "gone.txt" .',

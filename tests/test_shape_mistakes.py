@@ -72,6 +72,41 @@ def select(query: str, more: str = "") -> str:
 
 
 CASES = {
+    # what a bound is compared with, and what a count is
+    "text as bound": Case(prop('sh:minInclusive ⟦"a"⟧'), "C310", '"a" is a text', '"a" est un texte'),
+    "text as bound of numbers": Case(
+        prop('sh:datatype xsd:integer ; sh:minInclusive ⟦"a"⟧'),
+        "C310",
+        '"a" can be compared with no value of sh:datatype xsd:integer',
+        '"a" ne peut être comparé à aucune valeur de sh:datatype xsd:integer',
+    ),
+    "date as bound of moments": Case(
+        prop('sh:datatype xsd:dateTime ; sh:maxExclusive ⟦"2024-01-01"^^xsd:date⟧'),
+        "C310",
+        "compared with no",
+        "à aucune valeur",
+    ),
+    "number as bound of texts": Case(prop("sh:datatype xsd:string ; sh:maxInclusive ⟦5⟧"), "C310", "5 can be", "5 ne peut"),
+    "bound of what has no order": Case(
+        prop("sh:datatype ex:Money ; sh:maxInclusive ⟦5⟧"), "C310", "of sh:datatype <https://elsewhere", "valeur de sh:datatype"
+    ),
+    "bound of things": Case(
+        prop("sh:nodeKind sh:IRI ; sh:minExclusive ⟦5⟧"), "C310", "no value of sh:nodeKind", "aucune valeur"
+    ),
+    "bound of a list": Case(prop('sh:in ( "a" "b" ) ; sh:minExclusive ⟦5⟧'), "C310", "no value of sh:in", "aucune valeur"),
+    "bound with a language": Case(prop('sh:minInclusive ⟦"a"@en⟧'), "C310", "not a literal with an order", "littéral ordonné"),
+    "bound that is ill-typed": Case(
+        prop('sh:minInclusive ⟦"2024-13-01"^^xsd:date⟧'), "C310", "not a literal with an order", "littéral ordonné"
+    ),
+    "bound without an order": Case(
+        prop('sh:minInclusive ⟦"00"^^xsd:hexBinary⟧'), "C310", "not a literal with an order", "littéral ordonné"
+    ),
+    "count of another datatype": Case(
+        prop('sh:maxCount ⟦"2"^^xsd:int⟧'), "C310", "must be an xsd:integer", "doit être un xsd:integer", "2", safe=True
+    ),
+    "ASK alone in a constraint": Case(
+        node('sh:sparql [ sh:ask """⟦ASK⟧ { $this <urn:p> ?x }""" ]'), "C309", "requires sh:select", "demande sh:select"
+    ),
     # C301
     "unknown property": Case(
         prop("⟦sh:minCont⟧ 1"), "C301", "SHACL has no term sh:minCont", "SHACL n'a pas de terme sh:minCont", "sh:minCount"
@@ -378,6 +413,41 @@ def findings(edition: Edition) -> list[Finding]:
     return [finding(mistake, editing) for mistake in Checked(edition, SHAPE_CHECKS).mistakes]
 
 
+SOUND_BOUNDS = [
+    *(
+        'sh:datatype xsd:string ; sh:minInclusive "a"',
+        'sh:minInclusive "a" ; sh:maxInclusive "f"',
+        'sh:minLength 2 ; sh:minInclusive "a"',
+    ),
+    *(
+        'sh:in ( "a" "b" ) ; sh:minInclusive "a"',
+        "sh:datatype xsd:byte ; sh:minInclusive 2.5",
+        "sh:in ( 1 2 ) ; sh:maxInclusive 1e0",
+    ),
+    *(
+        'sh:datatype xsd:dateTime ; sh:minInclusive "2024-01-01T00:00:00Z"^^xsd:dateTime',
+        "sh:datatype xsd:boolean ; sh:maxInclusive true",
+    ),
+    'sh:datatype xsd:duration ; sh:maxInclusive "P1M"^^xsd:duration',
+    *('sh:datatype xsd:gYear ; sh:minInclusive "1990"^^xsd:gYear', "sh:datatype xsd:negativeInteger ; sh:maxInclusive 0"),
+]
+
+
+@pytest.mark.parametrize("constraints", SOUND_BOUNDS)
+def test_a_bound_that_values_can_be_compared_with_is_no_mistake(sound: Edition, constraints: str):
+    assert [] == findings(with_shapes(sound, HEAD + prop(constraints)))
+
+
+def test_a_wrong_bound_is_one_finding_and_not_one_for_each_value(tmp_path: Path):
+    folder = tmp_path / "garden"
+    init(folder)
+    shapes = 'sh:property [ sh:path g:n ; sh:minInclusive "a" ]'
+    (folder / "shapes" / "x.ttl").write_text(HEAD + "s:X a sh:NodeShape ; sh:targetSubjectsOf g:n ; " + shapes + " .\n")
+    (folder / "data" / "x.ttl").write_text(HEAD + "<x> g:n 1, 2, 3 .\n")
+    codes = [finding.kind.code for finding in Catalogue(folder).check()]
+    assert (1, 0) == (codes.count("C310"), codes.count("C118"))
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_mistake_is_reported_once_at_its_characters(sound: Edition, case: Case):
     before, marked, after = re.split("[⟦⟧]", HEAD + case.turtle)
@@ -518,6 +588,8 @@ def test_data_is_checked_against_what_is_sound_and_nothing_false_is_found(garden
     assert codes == {f.kind.code for f in report if f.place.path.startswith("data/")}, [f.line("en") for f in report]
     assert "C208" not in {f.kind.code for f in report}
     assert ["ignored by the validation" in words["en"] for words in report.skipped] == [True]
+    places = {str(f.place) for f in report if f.place.path == "shapes/x.ttl" and f.severity is Severity.VIOLATION}
+    assert any(f"{place} C" in report.skipped[0]["fr"] for place in places), "which mistakes are the reason"
 
 
 @pytest.mark.parametrize(

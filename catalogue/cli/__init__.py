@@ -4,15 +4,18 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import typer
 
-from catalogue.cli import answers, check, commands
-from catalogue.cli.app import app, has_read_much
+from catalogue.cli import answers, check, commands, turtle
+from catalogue.cli.app import app, give_up, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
+from catalogue.errors import CatalogueError, OutputError, Place
+from catalogue.messages import Message
 
-__all__ = ["answers", "app", "check", "commands", "main"]
+__all__ = ["answers", "app", "check", "commands", "main", "turtle"]
 
 _THRESHOLD = 50_000
 """How many new objects there are before circles among them are looked for.
@@ -25,8 +28,10 @@ the time of a check of millions of statements.
 def main() -> None:
     """Run the command."""
     gc.set_threshold(_THRESHOLD)
+    _prepare_streams()
     begin(chosen(sys.argv[1:], os.environ))
     code = _run()
+    _flush()
     if has_read_much():
         _leave(code)
     sys.exit(code)
@@ -37,14 +42,53 @@ def _run() -> int:
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        show(error)
+        with suppress(OSError):  # nobody sees it
+            show(error)
         return error.exit_code
+    except CatalogueError as error:  # outside the commands: the help and the version
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:  # whoever reads the help has seen enough
+        return 0
+    except OSError as error:  # whatever the system refuses that is not foreseen where it is asked
+        refused = OutputError(Message("output.refused", reason=error.strerror or str(error)), _place_of(error))
+        show_error(refused)
+        return refused.exit_code
     except typer.Abort:
         from typer import rich_utils
 
         rich_utils.rich_abort_error()
         return 1
     return code if isinstance(code, int) else 0
+
+
+def _place_of(error: OSError) -> Place | None:
+    return Place(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+
+
+def _prepare_streams() -> None:
+    """Let every name and text be written, whatever the encoding, and let what the caller has closed be there and refuse.
+
+    A file that is opened would else get the number of a standard stream, and be written instead of it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                while (opened := os.open(os.devnull, os.O_RDONLY)) < number:
+                    pass
+                setattr(sys, name, os.fdopen(opened, "r" if number == 0 else "w", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    """Write what is left; what cannot be written is given up, since that has been told."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            give_up(stream)
 
 
 def _leave(code: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, Strict, app, errors_shown, note, open_folder, show_error, show_notes
+from catalogue.cli.app import HERE, Folder, Strict, app, echo, errors_shown, note, open_folder, show_error, show_notes
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.messages import Message, Text, say
@@ -51,10 +51,10 @@ def _show(answered: Answered, *, write: bool) -> None:
         show_error(answered.error)
         return
     message = say(_message(answered, written=write and answered.may_be_written), language())
-    typer.echo(visible(f"{answered.file}: {message}"))
+    echo(visible(f"{answered.file}: {message}"))
     for mark, rows in (("-", answered.missing), ("+", answered.unexpected)):
         for row in rows[:_SHOWN]:
-            typer.echo(visible(f"  {mark} {', '.join(row)}"))
+            echo(visible(f"  {mark} {', '.join(row)}"))
 
 
 def _message(answered: Answered, *, written: bool) -> Text:

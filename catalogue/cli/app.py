@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, OutputError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
@@ -66,6 +66,46 @@ def has_read_much() -> bool:
     return _State.statements >= _MUCH
 
 
+def echo(line: object, *, nl: bool = True) -> None:
+    """Write a line to standard output.
+
+    Args:
+        line: what is written.
+        nl: whether the line is ended.
+
+    Raises:
+        OutputError: the system refused; not when whoever reads has seen enough.
+    """
+    with _writing():
+        typer.echo(line, nl=nl)
+
+
+def tell(line: str = "") -> None:
+    """Write a line to people, on standard error; where that cannot be written, nobody waits for it."""
+    try:
+        typer.echo(line, err=True)
+    except OSError:
+        give_up(sys.stderr)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Give up standard output when it cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever reads has seen enough
+        give_up(sys.stdout)
+    except OSError as error:
+        give_up(sys.stdout)
+        raise OutputError(Message("output.not-written", reason=error.strerror)) from error
+
+
+def give_up(stream: TextIO) -> None:
+    """Let nothing more be written to a stream, so that nothing is left to be flushed at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 @contextmanager
 def errors_shown() -> Iterator[None]:
     """Show an error that the user can mend on one line, and end with its exit code."""
@@ -81,12 +121,12 @@ def show_error(error: CatalogueError) -> None:
     from catalogue.visible import visible
 
     line = Message("error.line", message=error.say(language()))
-    typer.echo(visible(say(line, language()), "\n"), err=True)
+    tell(visible(say(line, language()), "\n"))
 
 
 def note(message: Text) -> None:
     """Write a message to people beside what the command gives, which stays as it is for programs."""
-    typer.echo(say(message, language()), err=True)
+    tell(say(message, language()))
 
 
 def show_notes(notes: Iterable[Note]) -> None:
@@ -95,14 +135,14 @@ def show_notes(notes: Iterable[Note]) -> None:
 
     for one in notes:
         line = Message("note.line", message=one.say(language()))
-        typer.echo(visible(say(line, language())), err=True)
+        tell(visible(say(line, language())))
 
 
 def _version(value: bool) -> None:
     if value:
         from catalogue import __version__
 
-        typer.echo(f"catalogue {__version__}")
+        echo(f"catalogue {__version__}")
         raise typer.Exit
 
 
@@ -126,15 +166,10 @@ def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) ->
 def write(data: bytes, output: Path | None) -> None:
     """Write bytes to a file, whole or not at all, or to standard output."""
     from catalogue import files
-    from catalogue.errors import OutputError
 
     if output is not None:
         files.write(output, data)
         return
-    try:
+    with _writing():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:  # whoever reads has seen enough; nothing is left to be flushed at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise OutputError(Message("output.not-written", reason=error.strerror)) from error

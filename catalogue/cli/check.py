@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, tell, write
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
@@ -134,7 +134,7 @@ def _show(asked: _Asked, report: Report) -> int:
     write(written(report, asked.format, asked.look), asked.output)
     for message in (*(report.plan if asked.explain else ()), *report.skipped):
         note(message)
-    typer.echo(report.summary(language()), err=True)
+    tell(report.summary(language()))
     return report.exit_code
 
 
@@ -154,7 +154,7 @@ def _watch(asked: _Asked) -> None:
         except CatalogueError as error:
             show_error(error)
         except FileNotFoundError as error:  # a folder that went while it was listed
-            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            tell(f"{error.filename}: {error.strerror}")
         now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
         note(Message("check.waiting", time=now, seconds=f"{seconds:.1f}"))
 
@@ -167,7 +167,7 @@ def _interruptible(watch: bool) -> Iterator[None]:
     except KeyboardInterrupt:
         if not watch:
             raise
-        typer.echo(err=True)
+        tell()
 
 
 def _clear(output: Path | None) -> None:

@@ -9,61 +9,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, Strict, app, errors_shown, note, open_folder, show_error, show_notes, write
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    Strict,
+    app,
+    echo,
+    errors_shown,
+    note,
+    open_folder,
+    show_error,
+    show_notes,
+    tell,
+    write,
+)
 from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanation
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.cli.results import write_result
 from catalogue.documents.addresses import HOME
-from catalogue.errors import UsageError
-from catalogue.messages import Message, Text, say
+from catalogue.errors import InputError, Place, UsageError
+from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
     from catalogue.workspace.catalogue import Catalogue
-    from catalogue.workspace.formatting import Formatted
 
 _TIMEOUT = 30
-
-
-@app.command(cls=Command, help="help.fmt")
-def fmt(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="help.fmt.paths", metavar="help.metavar.paths", show_default="help.default.data-and-shapes"),
-    ] = None,
-    catalogue: Folder = HERE,
-    check: Annotated[bool, typer.Option("--check", help="help.fmt.check")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="help.fmt.diff")] = False,
-) -> None:
-    """Write Turtle files in the one canonical layout."""
-    with errors_shown():
-        is_written = not (check or diff)
-        files = open_folder(catalogue).format(paths or (), write=is_written)
-        for formatted in files:
-            _show_formatted(formatted, diff=diff)
-        changed = sum(formatted.is_changed for formatted in files)
-        note(_formatted(changed, len(files), written=is_written))
-        faults = any(formatted.error for formatted in files)
-        raise typer.Exit(3 if faults else 1 if changed and not is_written else 0)
-
-
-def _show_formatted(formatted: Formatted, *, diff: bool) -> None:
-    if formatted.error is not None:
-        show_error(formatted.error)
-    elif diff:
-        typer.echo(formatted.diff(), nl=False)
-    elif formatted.is_changed:
-        typer.echo(formatted.name)
-
-
-def _formatted(changed: int, files: int, *, written: bool) -> Text:
-    shown = Message("count.files", count=files)
-    if written:
-        return Message("fmt.changed", count=changed, files=shown)
-    return Message("fmt.to-change" if changed else "fmt.none-to-change", count=changed, files=shown)
 
 
 @app.command(cls=Command, help="help.query")
@@ -90,6 +64,7 @@ def query(
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
         _refuse_misuse(at, endpoint, timeout, strict=strict)
+        _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
         opened = open_folder(catalogue, at, strict=strict)
         if explain:
@@ -106,7 +81,7 @@ def query(
         clock.lap(WRITING)
         show_notes(result.notes)
         if timed:
-            typer.echo(clock.line(), err=True)
+            tell(clock.line())
 
 
 def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
@@ -144,11 +119,32 @@ def _find(opened: Catalogue, name: str) -> NamedQuery:
     from catalogue.query import parse_query, read_query
 
     if name == "-":
-        return parse_query(sys.stdin.read(), "-", "<stdin>")
+        return parse_query(_standard_input(), "-", "<stdin>")
     path = Path(name)
     if path.suffix and path.is_file():
         return read_query(path, opened.settings.folder)
     return opened.find_query(name)
+
+
+def _standard_input() -> str:
+    """Read what is given on standard input.
+
+    Raises:
+        InputError: it is not UTF-8.
+    """
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = Message("C001.not-utf-8-byte-0x", data=data[error.start])
+        raise InputError(message, Place("<stdin>", data.count(b"\n", 0, error.start) + 1)) from None
+
+
+def _refuse_bytes(*arguments: str | None) -> None:
+    """Refuse what is written on the command line and is not UTF-8: it cannot be a query, nor part of one."""
+    for argument in filter(None, arguments):
+        if not argument.isascii() and any("\ud800" <= character <= "\udfff" for character in argument):
+            raise UsageError(Message("usage.not-utf-8", argument=repr(argument)))
 
 
 def _parameters(given: list[str]) -> dict[str, str]:
@@ -169,11 +165,11 @@ def queries(catalogue: Folder = HERE) -> None:
     with errors_shown():
         known = open_folder(catalogue).queries()
         for named in (one for one in known.values() if one.unreadable is None):
-            typer.echo(f"{named.name}  {say(named.title, language())}")
+            echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
                 default = f" = {parameter.default}" if parameter.default is not None else ""
                 description = say(parameter.description, language())
-                typer.echo(f"    --param {parameter.name} ({parameter.type}{default})  {description}".rstrip())
+                echo(f"    --param {parameter.name} ({parameter.type}{default})  {description}".rstrip())
         errors = [named.error for named in known.values() if named.error is not None]
         for error in errors:
             show_error(error)
@@ -195,8 +191,8 @@ def build(
         state = Message("build.new" if release.is_new else "build.unchanged")
         files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
         message = Message("build.release", name=release.digest, state=state, files=files, size=size)
-        typer.echo(say(message, language()))
-        typer.echo(page)
+        echo(say(message, language()))
+        echo(page)
 
 
 def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
@@ -213,10 +209,10 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
     report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
-        typer.echo(visible(finding.line(language())))
+        echo(visible(finding.line(language())))
     if errors:
         raise FindingsError(Message("build.errors", count=len(errors)))
-    typer.echo(report.summary(language()), err=True)
+    tell(report.summary(language()))
     return opened.build(output, check=False, progress=progress)
 
 
@@ -258,7 +254,7 @@ def serve(
         show_notes(half_read(opened.edition))
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
-        serve_edition(opened.edition, host, port, typer.echo, documents=not sparql_only)
+        serve_edition(opened.edition, host, port, echo, documents=not sparql_only)
 
 
 @app.command(cls=Command, help="help.init")
@@ -270,7 +266,7 @@ def init(
         from catalogue.scaffold import init as make
 
         for path in make(folder):
-            typer.echo(path)
+            echo(path)
         note(Message("init.next", folder=folder))
 
 
@@ -286,6 +282,6 @@ def verify(
 
         wrong = compare(release)
         for path, difference in wrong.items():
-            typer.echo(f"{path}: {say(difference, language())}")
+            echo(f"{path}: {say(difference, language())}")
         note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
         raise typer.Exit(1 if wrong else 0)

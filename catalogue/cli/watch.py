@@ -10,6 +10,7 @@ from watchfiles import watch as watched
 
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import CatalogueError, OutputError
+from catalogue.files import real_path
 from catalogue.messages import Message
 
 _QUIET = 100
@@ -32,7 +33,7 @@ def changes(folder: Path, texts: Path | None = None) -> Iterator[None]:
     Raises:
         OutputError: the system refused to watch.
     """
-    roots = [path.resolve() for path in (folder, texts) if path is not None]
+    roots = [real_path(path) for path in (folder, texts) if path is not None]
     begun = False
     try:
         for changed in watched(

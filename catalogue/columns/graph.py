@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from catalogue.columns.layer import LaidFile, Layer
 from catalogue.columns.sets import distinct, distinct_rows
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
-from catalogue.quads import Quad
+from catalogue.quads import Quad, graph_name
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
@@ -128,6 +128,14 @@ class Graph:
                 self._objects[subject, predicate] = objects
         return objects.copy()
 
+    def objects_as_written(self, subject: Node, predicate: NamedNode) -> list[Term]:
+        """List the objects of a subject's property, each once, in the order in which they are written, file by file."""
+        columns = self.columns
+        rows = self._rows(subject, predicate, None)
+        files, numbers = columns.column(3)[rows].tolist(), columns.column(2)[rows].tolist()
+        ordered = sorted(zip((self.files[file] for file in files), rows.tolist(), numbers, strict=True))
+        return [columns.terms[number] for number in dict.fromkeys(number for _, _, number in ordered)]
+
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
         columns, terms = self.columns, self.columns.terms
@@ -211,7 +219,7 @@ class Graph:
             instead: objects by the numbers of those that they stand for; None for none.
         """
         terms = self.columns.terms
-        graphs = [NamedNode(self.base + path) for path in self.files]
+        graphs = [NamedNode(graph_name(self.base, path)) for path in self.files]
         live = self.columns.live
         rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
@@ -222,7 +230,7 @@ class Graph:
         """Write all statements as N-Quads, in the order of the files, some lines at a time."""
         live, terms = self.columns.live, self.columns.terms
         written = [str(terms[number]) for number in range(len(terms))]
-        graphs = [f"<{self.base}{path}> .\n" for path in self.files]
+        graphs = [f"<{graph_name(self.base, path)}> .\n" for path in self.files]
         for start in range(0, len(live), _LINES):
             rows = live[start : start + _LINES]
             columns = (self.columns.column(place)[rows].tolist() for place in range(4))

@@ -9,7 +9,7 @@ from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
 from catalogue.model import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 _LABELS = tuple(
     NamedNode(STANDARD_PREFIXES[prefix] + name)
@@ -57,7 +57,7 @@ class Labels:
     def text(self, node: Term) -> Text:
         """Give what a term is called, by language."""
         if isinstance(node, Literal):
-            return {node.language or "": node.value}
+            return {language_of(node): node.value}
         label = self._labels.get(node)
         if label is None:
             label = self._labels[node] = self._find(node)
@@ -96,7 +96,7 @@ class Labels:
         label: dict[str, str] = {}
         for value in prop.path.follow(self._graph, node) if prop else ():
             if isinstance(value, Literal):
-                label.setdefault(value.language or "", value.value)
+                label.setdefault(language_of(value), value.value)
         for predicate in _LABELS:
             label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
+from catalogue.languages import lookup
 from catalogue.messages import Text
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode, Term, Triple
@@ -78,8 +79,9 @@ def _catalog(edition: Edition, datasets: Sequence[Dataset]) -> Iterator[Triple]:
     yield from _texts(catalog, "dct:description", settings.description or settings.title)
     yield Triple(catalog, _term("foaf:homepage"), NamedNode(settings.base))
     for tag in settings.languages:
-        if tag in _EU_LANGUAGES:
-            language = NamedNode(f"{_AUTHORITY}language/{_EU_LANGUAGES[tag]}")
+        known = lookup(tag, _EU_LANGUAGES)
+        if known:
+            language = NamedNode(f"{_AUTHORITY}language/{_EU_LANGUAGES[known]}")
             yield Triple(catalog, _term("dct:language"), language)
             yield Triple(language, RDF_TYPE, _term("dct:LinguisticSystem"))
     yield from _common(edition, catalog)

@@ -12,7 +12,7 @@ from catalogue.edition import Edition, per_edition
 from catalogue.model import Model, Property
 from catalogue.names import Prefixes, local_name
 from catalogue.serialise import by_subject
-from catalogue.terms import RDF_TYPE, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, Triple
+from catalogue.terms import RDF_TYPE, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, Triple, language_of
 
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
 _NAMESPACE_END = ("#", "/", ":", "?", "[", "]", "@")
@@ -139,7 +139,7 @@ class _Writer:
         if term is not None and _fits(term, value):
             self.used_terms[term.name] = term
             if term.coercion == "@language":
-                node.setdefault(term.name, {}).setdefault(value.language, []).append(value.value)
+                node.setdefault(term.name, {}).setdefault(language_of(value), []).append(value.value)
             else:
                 node.setdefault(term.name, []).append(self._value(value, term.coercion))
         else:
@@ -149,7 +149,7 @@ class _Writer:
         if not isinstance(value, Literal):
             return _node_id(value) if coercion == "@id" else {"@id": _node_id(value)}
         if value.language:
-            return {"@value": value.value, "@language": value.language}
+            return {"@value": value.value, "@language": language_of(value)}
         datatype = value.datatype.value
         native = _native(value.value, datatype) if coercion in {"", datatype} else None
         if native is not None:

@@ -1,78 +1,152 @@
-"""One table per entity type, its columns as the shapes say."""
+"""One table per entity type, its columns as the shapes say; what the data has beside that gets columns of its own."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.edition import Edition
+from catalogue.exports.anonymous import anonymous
 from catalogue.model import EntityType, Property
-from catalogue.terms import Literal, NamedNode, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 SEPARATOR = " | "
 """What stands between several values in one cell."""
 
-
-def columns(edition: Edition, type_: EntityType) -> list[str]:
-    """List the columns of a type's table.
-
-    Texts have one column per language of the catalogue (`name@fr`). References have a column of IRIs (`theme`) and one of
-    labels per language (`theme@fr`). All else has one column. A name that stands for two properties gets a number.
-
-    Args:
-        edition: the catalogue.
-        type_: the entity type.
-
-    Returns:
-        The names of the columns; the first is `iri`.
-    """
-    names = ["iri"]
-    for prop, key in _keys(type_):
-        if not prop.is_text:
-            names.append(key)
-        if prop.is_text or prop.is_reference:
-            names += [f"{key}@{tag}" for tag in edition.settings.languages]
-    return names
+EMPTY = "|"
+"""A cell with one value that is the empty text."""
 
 
 def table(edition: Edition, type_: EntityType) -> bytes:
     """Write a type's table as CSV (RFC 4180): UTF-8, a header line, comma, lines ended by CR LF.
 
+    The first column is `iri`. Texts have one column for each language of the catalogue (`name@fr`), and one for each other
+    language that a value has. References have a column of IRIs (`theme`) and one of labels for each language of the catalogue
+    (`theme@fr`), unless no value has a label. All else, and what has no language among texts, has one column (`name`). A name
+    that would stand for two properties gets a number.
+
     Args:
         edition: the catalogue.
         type_: the entity type.
 
     Returns:
-        The bytes; one line per thing in the order of their IRIs; several values in one cell stand apart by `SEPARATOR`.
+        The bytes; one line per thing in the order of their IRIs. Values are as `cell` writes them: labels in the order of their
+        IRIs, and several texts in one language in the order in which they are written in the files.
     """
+    things = edition.instances(type_)
+    columns: dict[str, Sequence[str]] = {"iri": [thing.value for thing in things]}
+    for prop, key in _keys(type_):
+        columns |= _Columns(edition, prop, key, things).cells()
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns(edition, type_))
-    for thing in edition.instances(type_):
-        writer.writerow(_row(edition, type_, thing))
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
     return out.getvalue().encode()
 
 
+def cell(values: Sequence[str]) -> str:
+    r"""Write values into one cell.
+
+    Args:
+        values: the values, in their order.
+
+    Returns:
+        The values with `\|` for each `|` in them, and `SEPARATOR` between them; `EMPTY` for one empty value.
+
+    >>> cell(["a | b", "c"]), cell([]), cell([""]), cell(["", ""])
+    ('a \\| b | c', '', '|', ' | ')
+    """
+    return EMPTY if list(values) == [""] else SEPARATOR.join(value.replace("|", r"\|") for value in values)
+
+
+def values_in(written: str) -> list[str]:
+    r"""Read the values of a cell.
+
+    Args:
+        written: a cell, as `cell` writes it.
+
+    >>> values_in(r"a \| b | c"), values_in(""), values_in("|"), values_in(" | ")
+    (['a | b', 'c'], [], [''], ['', ''])
+    """
+    if written in {"", EMPTY}:
+        return [""] if written else []
+    return [value.replace(r"\|", "|") for value in written.split(SEPARATOR)]
+
+
 def _keys(type_: EntityType) -> Iterator[tuple[Property, str]]:
-    seen: dict[str, int] = {"iri": 1}
+    used = {"iri"}
     for prop in type_.properties:
-        count = seen[prop.key] = seen.get(prop.key, 0) + 1
-        yield prop, prop.key if count == 1 else f"{prop.key}_{count}"
+        key, number = prop.key, 1
+        while key in used:
+            number += 1
+            key = f"{prop.key}_{number}"
+        used.add(key)
+        yield prop, key
 
 
-def _row(edition: Edition, type_: EntityType, thing: NamedNode) -> list[str]:
-    cells = [thing.value]
-    for prop, _ in _keys(type_):
-        values = prop.path.follow(edition.graph, thing)
-        if not prop.is_text:
-            cells.append(SEPARATOR.join(value.value for value in values))
-        if prop.is_text:
-            cells += [_texts(values, tag) for tag in edition.settings.languages]
-        elif prop.is_reference:
-            cells += [SEPARATOR.join(edition.label(value, tag) for value in values) for tag in edition.settings.languages]
-    return cells
+class _Columns:
+    """The columns of one property.
+
+    Args:
+        edition: the catalogue.
+        prop: the property.
+        key: what its columns are called.
+        things: the things of the table.
+    """
+
+    def __init__(self, edition: Edition, prop: Property, key: str, things: Sequence[NamedNode]) -> None:
+        self._edition = edition
+        self._prop = prop
+        self._key = key
+        self._things = things
+        self._values = [prop.path.follow(edition.graph, thing) for thing in things]
+
+    def cells(self) -> Mapping[str, Sequence[str]]:
+        """Give the cells of each column by its name, in the order of the things."""
+        languages = self._edition.settings.languages
+        tags = {language_of(value) for values in self._values for value in values}
+        columns: dict[str, Sequence[str]] = {}
+        if not self._prop.is_text or "" in tags:
+            columns[self._key] = [cell([*map(self._plain, _without_language(values))]) for values in self._values]
+        for tag in _ordered(tags - {""}, languages, is_always=self._prop.is_text):
+            pairs = zip(self._things, self._values, strict=True)
+            columns[f"{self._key}@{tag}"] = [cell(self._texts(thing, values, tag)) for thing, values in pairs]
+        if tags <= {""} and self._has_labels():
+            for tag in languages:
+                columns[f"{self._key}@{tag}"] = [self._labels(values, tag) for values in self._values]
+        return columns
+
+    def _plain(self, value: Term) -> str:
+        return anonymous(self._edition, value) if isinstance(value, BlankNode) else value.value
+
+    def _texts(self, thing: NamedNode, values: Sequence[Term], tag: str) -> list[str]:
+        """List the texts of a thing in a language; several as they are written, so that translations stand side by side."""
+        texts = [value for value in values if language_of(value) == tag]
+        predicate = self._prop.path.predicate
+        if len(texts) > 1 and predicate is not None:
+            written = self._edition.graph.objects_as_written(thing, NamedNode(predicate))
+            texts = [value for value in written if language_of(value) == tag]
+        return [value.value for value in texts]
+
+    def _labels(self, values: Sequence[Term], tag: str) -> str:
+        return cell([self._edition.label(value, tag) for value in values])
+
+    def _has_labels(self) -> bool:
+        """Tell whether labels say more than the values; where there is no value, whether the shape asks for things."""
+        if not self._prop.is_reference:
+            return False
+        nodes = {value for values in self._values for value in values if not isinstance(value, Literal)}
+        return any(map(self._is_labelled, nodes)) if nodes else bool(self._prop.classes)
+
+    def _is_labelled(self, node: Node) -> bool:
+        return bool(self._edition.own_label(node)) or any(self._edition.label_text(node))
 
 
-def _texts(values: Sequence[Term], language: str) -> str:
-    return SEPARATOR.join(value.value for value in values if isinstance(value, Literal) and value.language == language)
+def _without_language(values: Iterable[Term]) -> Iterator[Term]:
+    return (value for value in values if not language_of(value))
+
+
+def _ordered(tags: Collection[str], languages: Sequence[str], *, is_always: bool) -> list[str]:
+    """Order tags: those of the catalogue's languages as these are ordered, all of them or those that are there; then others."""
+    return [*(tag for tag in languages if is_always or tag in tags), *sorted(set(tags) - set(languages))]

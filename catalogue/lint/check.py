@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
@@ -28,6 +27,7 @@ from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
 from catalogue.lint.unplaced import iri_of
+from catalogue.lint.unread import not_read
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
 from catalogue.messages import Message, Text, say
@@ -64,7 +64,7 @@ def check(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept)],
+        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept, mistakes)],
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
         paths=[source.path for source in reported],
@@ -135,15 +135,7 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
                 fixes=fixes,
                 fatal=issue.fatal,
             )
-    for path in sources.unread(edition.settings.folder / edition.settings.folders.data):
-        name = sources.name_of(path, edition.settings.folder)
-        yield Finding(
-            KINDS["not-read"],
-            KINDS["not-read"].severity,
-            Place(name),
-            Message("C010.not-read-nothing-says-catalogue", suffix=path.suffix),
-            Message("C010.write-turtle-ttl-move-elsewhere.advice"),
-        )
+    yield from not_read(edition)
 
 
 def _empty(edition: Edition) -> Finding:
@@ -162,10 +154,23 @@ def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
         yield Message("lint.quotes-were-not-compared-their")
 
 
-def _left_out(edition: Edition, kept: Sequence[Triple] | None) -> Iterator[Text]:
+def _left_out(edition: Edition, kept: Sequence[Triple] | None, mistakes: Iterable[Mistake]) -> Iterator[Text]:
+    """Tell how many triples of the shapes were left out, and which mistakes are the reason."""
     statements = len(set(edition.shapes_graph.triples()) - set(kept)) if kept is not None else 0
-    if statements:
-        yield Message("lint.statements-shapes-were-left-out", count=statements)
+    if not statements:
+        return
+    editing = Editing(Places(edition))
+    reasons = sorted({_reason(finding(mistake, editing)) for mistake in mistakes if mistake.without})
+    where = ", ".join(reasons[:_REASONS]) + (", …" if len(reasons) > _REASONS else "")
+    yield Message("lint.statements-shapes-were-left-out", count=statements, where=where)
+
+
+def _reason(mistake: Finding) -> str:
+    return f"{mistake.place} {mistake.kind.code}"
+
+
+_REASONS = 5
+"""How many mistakes are named that triples of the shapes were left out for."""
 
 
 def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
@@ -256,6 +261,7 @@ def _in_files(results: list[Result], only: frozenset[str] | None, explainer: Exp
 def _is_in(only: frozenset[str], result: Result, explainer: Explainer, places: Places) -> bool:
     """Whether a result may be in some files: in those that speak of its focus node, where one step leads from it."""
     focus, path = result.focus, result.path
-    if isinstance(focus, Literal) or (path is not None and not path.predicate):
+    is_of_query = path is None and result.value is not None and not result.is_about_focus
+    if is_of_query or isinstance(focus, Literal) or (path is not None and not path.predicate):
         return explainer.place(result).path in only
     return not only.isdisjoint(places.files_of(focus))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from catalogue.edits import Related
 from catalogue.errors import Place
 from catalogue.lint.comparing import ORDERS, at_odds, incomparable, reason
+from catalogue.lint.expectations import shape_name
 from catalogue.lint.located import Located
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
-from catalogue.lint.wording import duplicated_languages, shape_name, wording
+from catalogue.lint.wording import duplicated_languages, wording
 from catalogue.messages import Message, Text, languages, say
 from catalogue.model import Path, sh
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 _LISTED = 3
 _TWO = 2
@@ -80,10 +81,9 @@ class Explainer:
         if component in {"Or", "Xone"}:
             yield from self._nearest(self._members(parameter), value)
         elif component == "And":
-            for member in self._members(parameter):
-                yield from self._why(member, value)
+            yield from _first(reason for member in self._members(parameter) for reason in self._why(member, value))
         elif component == "Node" and not isinstance(parameter, Literal):
-            yield from self._why(parameter, value)
+            yield from _first(self._why(parameter, value))
 
     def _incomparable(self, result: Result) -> Iterator[Text]:
         """Tell what the value cannot be compared with, where it breaks the order with other values, which the message names."""
@@ -106,8 +106,10 @@ class Explainer:
 
     def _find_statements(self, result: Result) -> Sequence[Located]:
         focus, value, path = result.focus, result.value, self._path(result)
-        if isinstance(focus, Literal) or path is None or result.is_about_focus:
+        if isinstance(focus, Literal) or result.is_about_focus:
             return ()
+        if path is None:
+            return self._of_query(focus, value) if value is not None else ()
         if value is None:
             return self._without_value(result, path, focus)
         if not path.predicate:
@@ -116,6 +118,17 @@ class Explainer:
         statements = self._places.statements(focus, NamedNode(path.predicate), value)
         other = self._constraints.parameter(result) if result.component == "Equals" else None
         return statements or (self._places.statements(focus, other, value) if isinstance(other, NamedNode) else [])
+
+    def _of_query(self, focus: Node, value: Term) -> Sequence[Located]:
+        """List the statements of a value that a query gives without a path: of the focus node, near it, or the only one."""
+        graph = self._constraints.graph
+        own = [triple.object for triple in graph.triples(focus)]
+        near = [node for node in dict.fromkeys(own) if not isinstance(node, Literal)]
+        for subject in (focus, *near):
+            if graph.triples(subject, None, value):
+                return self._places.statements(subject, None, value)
+        triples = graph.triples(None, None, value) if isinstance(value, Literal) else []
+        return self._places.statements(*triples[0]) if len(triples) == 1 else ()
 
     def _without_value(self, result: Result, path: Path, focus: Node) -> Sequence[Located]:
         first = _first_predicate(path)
@@ -134,9 +147,7 @@ class Explainer:
         languages = duplicated_languages(self._constraints, result)
         key = result.focus, result.shape
         tag = languages[self._languages_reported.get(key, 0) % len(languages)] if languages else ""
-        texts = [
-            s for s in statements if isinstance(s.triple.object, Literal) and (s.triple.object.language or "").lower() == tag
-        ]
+        texts = [s for s in statements if language_of(s.triple.object) == tag]
         return texts[1:] + texts[:1]
 
     def next_result(self, result: Result) -> None:
@@ -195,7 +206,7 @@ class Explainer:
 
     def _why(self, shape: Node, value: Term) -> Iterator[Text]:
         """Tell what a value lacks of a shape, nested shapes followed to what fails at last."""
-        for failure in list(self._leaves(shape, value))[:_NESTED]:
+        for failure in self._leaves(shape, value):
             yield wording(self._constraints, failure)
 
     def _leaves(self, shape: Node, value: Term, depth: int = 0) -> Iterator[Result]:
@@ -221,7 +232,7 @@ class Explainer:
         number = min(range(len(members)), key=lambda n: (len(failures[n]), *self._distance(failures[n], value)))
         count = len(members)
         where = self._places.find(members[number])
-        reasons = [wording(self._constraints, failure) for failure in failures[number][:_NESTED]]
+        reasons = list(_first(wording(self._constraints, failure) for failure in failures[number]))
         name = {tag: self._name(members[number], tag) for tag in languages()}
         yield Message(
             "lint.possibility-nearest", number=number + 1, count=count, name=name, where=where, joined=_joined(reasons)
@@ -248,8 +259,16 @@ class Explainer:
                 yield Message("lint.such-value", text=shown(self._edition, value))
             return
         for value in [value for value in values if value not in suitable][:_LISTED]:
-            for shape in wanted:
-                yield from self._why(shape, value)
+            yield from _first(reason for shape in wanted for reason in self._why(shape, value))
+
+
+def _first(reasons: Iterable[Text]) -> Iterator[Text]:
+    """Give the first of some reasons, each once, then how many more there are."""
+    distinct = list({say(reason, "en"): reason for reason in reversed(list(reasons))}.values())[::-1]
+    shown_here = distinct if len(distinct) <= _NESTED + 1 else distinct[:_NESTED]
+    yield from shown_here
+    if len(distinct) > len(shown_here):
+        yield Message("lint.more-reasons", count=len(distinct) - len(shown_here))
 
 
 def _joined(reasons: Sequence[Text]) -> Text:

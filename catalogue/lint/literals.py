@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from catalogue.columns.oddities import odd_values, with_values
 from catalogue.edition import Edition
 from catalogue.lexical import INTEGERS, has_forms, is_valid
 from catalogue.lint.fixes.forms import forms
+from catalogue.lint.form_readers import FormReaders
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import datatype_name, shown
 from catalogue.lint.scope import Scope, added
 from catalogue.lint.unplaced import Unplaced
-from catalogue.messages import Message, languages
-from catalogue.model import sh
+from catalogue.messages import Message, Text, languages
 from catalogue.sources.statements import IRI_TAG
 from catalogue.store.written import CHANGED, canonical_forms, is_surely_kept
 from catalogue.terms import XSD, Literal, NamedNode, Triple
@@ -76,48 +77,55 @@ def unusual_forms(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     doubtful = odd_values(edition.graph, _FORMED.__contains__, _may_be_unusual, among)
     terms = edition.graph.columns.terms
     literals = [terms[number] for number in doubtful.tolist()]
-    forms = dict(zip(literals, canonical_forms(literals), strict=True))
+    forms = {each: _form(each, form) for each, form in zip(literals, canonical_forms(literals), strict=True)}
     unusual = doubtful[[literal.value != forms[literal] for literal in literals]]
     scope.suspect("canonical", unusual.tolist())
     by_property: dict[NamedNode, list[tuple[str, Triple]]] = {}
     for file, triple in with_values(edition.graph, unusual):
         by_property.setdefault(triple.predicate, []).append((file, triple))
+    readers = FormReaders(edition.shacl)
     for property_, statements in by_property.items():
-        if not _has_form(edition, property_):
-            yield from (_unusual(edition, *each, forms, len(statements)) for each in statements[:_MOST_UNUSUAL])
+        if not readers.ask_for_form(property_):
+            is_safe = not readers.may_see_form(property_)
+            for file, triple in statements[:_MOST_UNUSUAL]:
+                yield replace(_unusual(edition, file, triple, forms, len(statements)), certain=is_safe)
 
 
 def _may_be_unusual(tag: str, lexical_form: str) -> bool:
     return not is_surely_kept(lexical_form, tag if tag not in _INTEGERS else _INTEGER)
 
 
-def _has_form(edition: Edition, property_: NamedNode) -> bool:
-    """Tell whether a shape asks for the lexical form of the values of a property."""
-    paths = edition.shapes_graph.subjects(sh("path"), property_)
-    return any(edition.shapes_graph.value(shape, sh(name)) is not None for shape in paths for name in _OF_FORM)
+def _form(literal: Literal, canonical_form: str) -> str:
+    """Give the form that a literal should have: a decimal that is written with a point keeps one, as in XSD 1.0.
+
+    XSD 1.1 has `-1` for `-1.0`, which Turtle could not write without quotation marks.
+    """
+    keeps_point = literal.datatype.value == _DECIMAL and "." in literal.value and "." not in canonical_form
+    return canonical_form + ".0" if keeps_point else canonical_form
 
 
 def _unusual(edition: Edition, file: str, triple: Triple, forms: Mapping[Literal, str], count: int) -> Unplaced:
     value: Any = triple.object
-    form = forms[value]
+    meant = Literal(forms[value], datatype=value.datatype)
     return Unplaced(
         KINDS["canonical"],
         triple.subject,
         triple.predicate,
         value,
-        Message("C213.not-canonical", value=shown(edition, value), form=form, count=count),
-        Message("C213.write-canonical.advice", form=form),
+        Message("C213.not-canonical", value=shown(edition, value), form=shown(edition, meant), count=count),
         file=file,
-        meant=(Literal(form, datatype=value.datatype),),
-        certain=True,
+        meant=(meant,),
+        advise=_write,
     )
+
+
+def _write(turtle: str) -> Text:
+    return Message("C213.write-canonical.advice", form=turtle)
 
 
 _MOST_UNUSUAL = 30
 """How many literals of a property are reported that are not in their canonical form."""
 
-_INTEGER = XSD + "integer"
+_INTEGER, _DECIMAL = XSD + "integer", XSD + "decimal"
 _INTEGERS = frozenset(XSD + name for name in INTEGERS)
 _FORMED = CHANGED - {XSD + "double", XSD + "float"}
-_OF_FORM = ("pattern", "in", "hasValue", "minLength", "maxLength", "sparql")
-"""The parameters by which a shape asks for a lexical form."""

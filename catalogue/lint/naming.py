@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from catalogue.edition import Edition
-from catalogue.lexical import is_valid
 from catalogue.lint import phrases
 from catalogue.messages import Message, Text, say
 from catalogue.names import local_name
-from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Term
+from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode, Term, language_of
 from catalogue.visible import visible
 
-_BARE = frozenset(XSD + name for name in ("integer", "decimal", "boolean"))
+_BARE: Mapping[str, re.Pattern[str]] = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
+"""The lexical forms that Turtle has without quotation marks (section 2.5), by datatype."""
 _SHORT = 60
 
 
@@ -56,13 +63,23 @@ def shown(edition: Edition, term: Term) -> str:
     return _shown_literal(edition, term) if isinstance(term, Literal) else "[ … ]"
 
 
+def is_bare(literal: Literal) -> bool:
+    """Tell whether Turtle has a literal without quotation marks and datatype.
+
+    >>> is_bare(Literal(True)), is_bare(Literal("1", datatype=NamedNode(XSD + "boolean"))), is_bare(Literal("true"))
+    (True, False, False)
+    """
+    form = _BARE.get(literal.datatype.value)
+    return form is not None and form.fullmatch(literal.value) is not None
+
+
 def _shown_literal(edition: Edition, literal: Literal) -> str:
     lexical_form = literal.value if len(literal.value) <= _SHORT else literal.value[:_SHORT] + "…"
     lexical_form = visible(lexical_form)
     if literal.language:
-        return f'"{lexical_form}"@{literal.language}'
+        return f'"{lexical_form}"@{language_of(literal)}'
     datatype = literal.datatype.value
-    if datatype in _BARE and is_valid(literal.value, datatype):
+    if is_bare(literal):
         return lexical_form
     if datatype == XSD_STRING:
         return f'"{lexical_form}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from catalogue.messages import Message, Template, Text
@@ -44,9 +44,9 @@ PHRASES: Mapping[str, Phrase] = {
         Template("C110.has-value"),
     ),
     "Node": Phrase("node", Template("C111.node")),
-    "Or": Phrase("or", Template("C112.or")),
-    "Xone": Phrase("xone", Template("C113.xone")),
-    "And": Phrase("and", Template("C114.and")),
+    "Or": Phrase("or", Template("C112.or", 2)),
+    "Xone": Phrase("xone", Template("C113.several")),
+    "And": Phrase("and", Template("C114.and", 2)),
     "Not": Phrase("not", Template("C115.not")),
     "Closed": Phrase("closed", Template("C116.closed")),
     "SPARQL": Phrase("sparql", Template("C117.sparql")),
@@ -78,7 +78,14 @@ ILL_FORMED = Template("phrase.ill-formed")
 """Instead of the phrase of `Datatype`, when the datatype is right and the characters are not."""
 
 BROKEN = Template("phrase.broken")
-"""Instead of the phrase of a logical component, when the value is the thing itself."""
+"""Instead of the phrase of `Node`, when the value is the thing itself."""
+
+COUNTED: Mapping[str, Callable[[int], Template]] = {
+    "Or": lambda count: Template("C112.or", count),
+    "And": lambda count: Template("C114.and", count),
+    "Xone": lambda count: Template("C113.none", count),
+}
+"""The phrases of lists of shapes, by how many there are; of `Xone` where none conforms."""
 
 FORBIDDEN = Template("phrase.forbidden")
 """Instead of the phrase of `Not`, when the value is the thing itself."""
@@ -125,7 +132,10 @@ IN_LANGUAGE = Template("phrase.in-language")
 NO_LANGUAGE = Message("phrase.no-language")
 A_VALUE = Message("phrase.a-value")
 OR = Message("phrase.or")
-LACKING = Message("phrase.lacking")
+SUBJECT = Template("phrase.subject")
+"""What a logical constraint is about, when that is not the thing itself."""
+
+LIST = Message("phrase.list")
 MEMBERS = Template("phrase.members")
 """What follows a phrase about shapes that are nested in a constraint: what they ask for."""
 
@@ -134,12 +144,55 @@ SUMMARIES: Mapping[str, Text] = {
     "class": Template("phrase.summaries.class"),
     "datatype": Template("phrase.summaries.class"),
     "nodeKind": Template("phrase.summaries.class"),
-    "minCount": Template("phrase.summaries.min-count"),
-    "maxCount": Template("phrase.summaries.max-count"),
+    "minCount": Template("phrase.summaries.min-count", 2),
+    "maxCount": Template("phrase.summaries.max-count", 2),
     "pattern": Template("phrase.summaries.pattern"),
     "in": Template("phrase.summaries.in"),
+    "minInclusive": Template("phrase.summaries.min-inclusive"),
+    "maxInclusive": Template("phrase.summaries.max-inclusive"),
+    "minExclusive": Template("phrase.summaries.min-exclusive"),
+    "maxExclusive": Template("phrase.summaries.max-exclusive"),
+    "minLength": Template("phrase.summaries.min-length", 2),
+    "maxLength": Template("phrase.summaries.max-length", 2),
+    "languageIn": Template("phrase.summaries.language"),
+    "equals": Template("phrase.summaries.equals"),
+    "disjoint": Template("phrase.summaries.disjoint"),
+    "lessThan": Template("phrase.summaries.less-than"),
+    "lessThanOrEquals": Template("phrase.summaries.less-than-or-equals"),
 }
 """How a shape without a name is told, by the parameters that it has."""
 
-IT = Message("phrase.it")
+COUNTS: Mapping[str, Callable[[int], Template]] = {
+    "minCount": lambda count: Template("phrase.summaries.min-count", count),
+    "maxCount": lambda count: Template("phrase.summaries.max-count", count),
+    "minLength": lambda count: Template("phrase.summaries.min-length", count),
+    "maxLength": lambda count: Template("phrase.summaries.max-length", count),
+}
+"""The same for parameters that count, by the count."""
+
+NO_VALUE = Template("phrase.summaries.no-value")
+
+FLAGS: Mapping[str, Text] = {
+    "uniqueLang": Template("phrase.summaries.unique-lang"),
+    "closed": Template("phrase.summaries.closed"),
+}
+"""The same for parameters that are true or false."""
+
 AND = Message("phrase.and")
+JOINED: Mapping[str, Text] = {"and": AND, "or": OR, "xone": OR}
+"""What stands between the shapes of a list, by the parameter that the list is the value of."""
+
+AROUND: Mapping[str, Text] = {
+    "not": Template("phrase.summaries.not"),
+    "and": Template("phrase.summaries.and"),
+    "or": Template("phrase.summaries.or"),
+    "xone": Template("phrase.summaries.xone"),
+    "node": Template("phrase.summaries.and"),
+    "property": Template("phrase.summaries.and"),
+    "qualifiedValueShape": Template("phrase.summaries.qualified"),
+}
+"""How what other shapes ask for is told, by the parameter that names them."""
+
+NESTED = Template("phrase.summaries.nested")
+QUERY = Message("phrase.summaries.query")
+IT = Message("phrase.it")

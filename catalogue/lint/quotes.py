@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalogue.config import Quotes
 from catalogue.edition import Edition
+from catalogue.files import real_path
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import Message
@@ -40,10 +41,10 @@ def quotes(edition: Edition, names: Quotes, folder: Path) -> Iterator[Unplaced]:
 
 
 def _read(folder: Path, name: str) -> bytes | None:
-    path = (folder / name).resolve()
     try:
-        return path.read_bytes() if path.is_relative_to(folder.resolve()) else None
-    except OSError:
+        path = real_path(folder / name)
+        return path.read_bytes() if path.is_relative_to(real_path(folder)) else None
+    except (OSError, ValueError):  # the second: a name that no file can have
         return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from catalogue.edits import Fix, Related
@@ -47,6 +47,7 @@ class Unplaced:
         meant: the terms that may have been meant instead of the one at its place, the likeliest first.
         certain: whether the first of them was surely meant.
         others: other statements that it has to do with.
+        advise: gives the advice instead, from what may have been meant as the file writes it.
     """
 
     kind: Kind
@@ -59,19 +60,21 @@ class Unplaced:
     meant: tuple[NamedNode | Literal, ...] = ()
     certain: bool = False
     others: tuple[Other, ...] = ()
+    advise: Callable[[str], Text] | None = None
 
     def placed(self, editing: Editing) -> Finding:
         """Give the finding at its place, with its fixes."""
         places = editing.places
+        fixes = tuple(self._fixes(editing))
         return Finding(
             self.kind,
             self.kind.severity,
             places.find(self.focus, self.predicate, self.value, self.file),
             self.message,
-            self.advice,
+            self.advise(fixes[0].edits[0].text) if self.advise is not None and fixes else self.advice,
             focus=iri_of(self.focus),
             related=tuple(Related(places.find(o.subject, o.predicate, o.value, o.file), o.message) for o in self.others),
-            fixes=tuple(self._fixes(editing)),
+            fixes=fixes,
             path=self.predicate.value if self.predicate is not None else "",
             value=self.value,
         )

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from catalogue.edition import Edition
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
 from catalogue.lint.comparing import ORDERS, RANGES, at_odds, incomparable, reason
+from catalogue.lint.expectations import conditions, expected, members_of, property_name, shape_name
 from catalogue.lint.naming import called, class_name, datatype_name, quoted, shown
 from catalogue.messages import Text, say
-from catalogue.model import Path
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
-_LOGICAL = frozenset({"And", "Node", "Not", "Or", "Xone"})
-_LISTED = 6
-_DEPTH = 2
-_LONG = 120
-_UNKNOWN = "[ … ]"
+_LOGICAL = {"Not": phrases.FORBIDDEN, "Node": phrases.BROKEN}
 
 
 def kind_name(result: Result) -> str:
@@ -49,11 +43,32 @@ def _templates(constraints: Constraints, result: Result) -> Text:
         return phrases.MISSING
     if result.component == "Datatype" and _is_ill_formed(constraints, result):
         return phrases.ILL_FORMED
+    if result.component in phrases.COUNTED:
+        return _of_list(constraints, result)
     if result.is_about_focus and result.component in _LOGICAL:
-        return phrases.FORBIDDEN if result.component == "Not" else phrases.BROKEN
+        return _LOGICAL[result.component]
     if _is_incomparable(constraints, result):
         return phrases.INCOMPARABLE if result.component in RANGES else phrases.INCOMPARABLE_VALUES
     return phrases.PHRASES.get(result.component, phrases.OTHER).templates
+
+
+def _of_list(constraints: Constraints, result: Result) -> Text:
+    members, met = _members(constraints, result), _met(constraints, result)
+    if result.component == "Xone" and met:
+        return phrases.PHRASES[result.component].templates
+    return phrases.COUNTED[result.component](len(members))
+
+
+def _members(constraints: Constraints, result: Result) -> list[Node]:
+    """List the shapes that the violated logical constraint names."""
+    parameter = constraints.parameter(result)
+    return members_of(constraints, result.component, parameter) if parameter is not None else []
+
+
+def _met(constraints: Constraints, result: Result) -> list[Node]:
+    """List those of them that the value conforms to."""
+    value = result.value
+    return [node for node in _members(constraints, result) if value is not None and constraints.conforms(node, value)]
 
 
 def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
@@ -137,7 +152,7 @@ class _Filling(Mapping[str, str]):
         if result.component in {"MinLength", "MaxLength"}:
             return str(len(result.value.value)) if result.value is not None else "0"
         if result.component in {"Or", "Xone", "And"}:
-            return str(len(constraints.shapes.shapes_of_list(self._parameter))) if self._parameter is not None else "0"
+            return str(len(_members(constraints, result)))
         values = constraints.values(result.shape, result.focus)
         if result.component.startswith("Qualified"):
             values = qualified(constraints, result.shape, values)
@@ -145,14 +160,14 @@ class _Filling(Mapping[str, str]):
 
     def expected(self) -> str:
         result, parameter = self._result, self._parameter
-        make = _EXPECTED.get(result.component)
         if result.component not in phrases.PHRASES:
             return self._constraint()
-        if make is None or parameter is None:
-            return self._shown_parameter()
-        phrase = partial(make, self._constraints, result, parameter, self._language)
-        about = "expected", result.shape, result.component, parameter, self._language
-        return phrase() if make is _expected_other else self._constraints.cached_text(about, phrase)
+        if parameter is None:
+            return ""
+        if result.component in ORDERS:
+            return _at_odds(self._constraints, result)
+        phrase = partial(_expected, self._constraints, result, parameter, self._language)
+        return self._constraints.cached_text(("expected", result.component, parameter, self._language), phrase)
 
     def _constraint(self) -> str:
         """Name the constraint of a declared component by its parameter and the value of it, as the shape writes them."""
@@ -163,70 +178,44 @@ class _Filling(Mapping[str, str]):
 
     def members(self) -> str:
         """Name the shapes of a logical constraint by what they ask for, or nothing where they have no words for it."""
-        if self._parameter is None:
-            return ""
-        about = "members", self._result.component, self._parameter, self._language
-        name = partial(_members, self._constraints, self._result.component, self._parameter, self._language)
-        return self._constraints.cached_text(about, name)
+        constraints, language = self._constraints, self._language
+        shapes = _told(constraints, self._result)
+        about = "members", *shapes, language
+        listed = constraints.cached_text(about, partial(conditions, constraints, shapes, language))
+        members = _members(constraints, self._result)
+        if not listed and (self._result.component == "And" or shapes != members):
+            listed = ", ".join(str(members.index(shape) + 1) for shape in shapes)
+        return self._say(phrases.MEMBERS).format(members=listed) if listed else ""
+
+    def subject(self) -> str:
+        if self._result.is_about_focus:
+            return self.thing()
+        return self._say(phrases.SUBJECT).format(property=self.property(), thing=self.thing(), value=self.value())
 
     def actual(self) -> str:
         make = _ACTUAL.get(self._result.component)
         return make(self._constraints, self._result, self._language) if make else ""
 
 
-def _expected_datatype(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return datatype_name(constraints.edition, parameter.value, language)
+def _told(constraints: Constraints, result: Result) -> list[Node]:
+    """List the shapes that a message names: all that were to be met and are not, or those of which too many are met."""
+    members, met = _members(constraints, result), _met(constraints, result)
+    if result.component == "Xone" and met:
+        return met
+    return [node for node in members if node not in met] if result.component == "And" else members
 
 
-def _expected_class(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return class_name(constraints.edition, parameter.value, language)
+def _expected(constraints: Constraints, result: Result, parameter: Term, language: str) -> str:
+    if result.component in {"Node", "Not"}:
+        return shape_name(constraints, parameter, language)
+    return expected(constraints, local_name(result.parameter.value), parameter, language)
 
 
-def _expected_kind(_: Constraints, __: Result, parameter: Term, language: str) -> str:
-    return say(phrases.NODE_KINDS.get(local_name(parameter.value), {}), language)
-
-
-def _expected_list(constraints: Constraints, result: Result, parameter: Term, language: str) -> str:
-    members = constraints.shapes.descriptions.members(parameter)
-    names = [m.value if result.component == "LanguageIn" else shown(constraints.edition, m) for m in members]
-    if len(names) > _LISTED:
-        return ", ".join(names[:_LISTED]) + ", …"
-    *first, last = names or [""]
-    return (", ".join(first) + say(phrases.OR, language) if first else "") + last
-
-
-def _expected_shape(constraints: Constraints, _: Result, parameter: Term, language: str) -> str:
-    return shape_name(constraints, parameter, language)
-
-
-def _members(constraints: Constraints, component: str, parameter: Term, language: str) -> str:
-    """Name the shapes of a list, or the one shape, after what is said of a value; cut when that is long."""
-    shapes: list[Term] = [shape.node for shape in constraints.shapes.shapes_of_list(parameter)]
-    names = [shape_name(constraints, shape, language) for shape in ([parameter] if component == "Node" else shapes)]
-    if not any(name != _UNKNOWN for name in names):
-        return ""
-    text = say(phrases.AND if component == "And" else phrases.OR, language).join(dict.fromkeys(names))
-    cut = text if len(text) <= _LONG else text[:_LONG].rpartition(" ")[0] + " …"
-    return say(phrases.MEMBERS, language).format(members=cut)
-
-
-def _expected_other(constraints: Constraints, result: Result, _: Term, __: str) -> str:
+def _at_odds(constraints: Constraints, result: Result) -> str:
     """Name the values that the order is broken with; those that cannot be compared, where there are no others."""
     pairs = at_odds(constraints, result)
     comparable = [pair for pair in pairs if isinstance(pair.comparison, int)]
     return ", ".join(shown(constraints.edition, pair.other) for pair in comparable or pairs)
-
-
-_EXPECTED: Mapping[str, Callable[[Constraints, Result, Term, str], str]] = {
-    "Datatype": _expected_datatype,
-    "Class": _expected_class,
-    "NodeKind": _expected_kind,
-    "In": _expected_list,
-    "LanguageIn": _expected_list,
-    "Node": _expected_shape,
-    "Not": _expected_shape,
-    **dict.fromkeys(ORDERS, _expected_other),
-}
 
 
 def _actual_datatype(constraints: Constraints, result: Result, language: str) -> str:
@@ -251,22 +240,16 @@ def _actual_kind(_: Constraints, result: Result, language: str) -> str:
 
 
 def _actual_language(_: Constraints, result: Result, language: str) -> str:
-    tag = result.value.language if isinstance(result.value, Literal) else None
-    return say(phrases.IN_LANGUAGE, language).format(actual=tag) if tag else say(phrases.NO_LANGUAGE, language)
+    tag = language_of(result.value)
+    return say(phrases.IN_LANGUAGE, language).format(actual=f"@{tag}") if tag else say(phrases.NO_LANGUAGE, language)
 
 
 def _actual_duplicate(constraints: Constraints, result: Result, _: str) -> str:
-    return ", ".join(dict.fromkeys(duplicated_languages(constraints, result)))
+    return ", ".join(f"@{tag}" for tag in dict.fromkeys(duplicated_languages(constraints, result)))
 
 
-def _actual_alternatives(constraints: Constraints, result: Result, language: str) -> str:
-    parameter = constraints.parameter(result)
-    if parameter is None or result.value is None:
-        return ""
-    value = result.value
-    members = constraints.shapes.shapes_of_list(parameter)
-    met = [str(n) for n, shape in enumerate(members, 1) if constraints.conforms(shape.node, value)]
-    return ", ".join(met) or say(phrases.LACKING, language)
+def _actual_alternatives(constraints: Constraints, result: Result, _: str) -> str:
+    return str(len(_met(constraints, result)))
 
 
 _ACTUAL: Mapping[str, Callable[[Constraints, Result, str], str]] = {
@@ -282,52 +265,5 @@ _ACTUAL: Mapping[str, Callable[[Constraints, Result, str], str]] = {
 def duplicated_languages(constraints: Constraints, result: Result) -> list[str]:
     """List the languages that the values of a property shape use twice, in their order."""
     values = constraints.values(result.shape, result.focus)
-    tags = [value.language for value in values if isinstance(value, Literal) and value.language]
+    tags = [tag for value in values if (tag := language_of(value))]
     return sorted({tag for tag in tags if tags.count(tag) > 1})
-
-
-def property_name(constraints: Constraints, shape: Node, predicate: NamedNode | None, language: str) -> str:
-    """Name what a property shape is about: by its own name, else by its predicate's label, else by its path."""
-    name = say(constraints.shapes.shape(shape).names, language)
-    if not name and predicate is not None:
-        name = constraints.edition.label(predicate, language)
-    if not name:
-        path = constraints.shapes.shape(shape).path
-        name = _short_path(constraints.edition, path) if path is not None else ""
-    return quoted(name, language) if name else say(phrases.A_VALUE, language)
-
-
-def _short_path(edition: Edition, path: Path) -> str:
-    return re.sub("<([^>]*)>", lambda match: shown(edition, NamedNode(match[1])), str(path))
-
-
-def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
-    """Name a shape: by its label or name, else by its IRI."""
-    if isinstance(shape, Literal):
-        return shape.value
-    declared = constraints.shapes.shape(shape)
-    for texts in (declared.names, declared.descriptions):
-        text = say(texts, language)
-        if text:
-            return quoted(text, language)
-    label = say(constraints.edition.own_label(shape), language)
-    if label:
-        return quoted(label, language)
-    return shown(constraints.edition, shape) if isinstance(shape, NamedNode) else _summary(constraints, shape, language)
-
-
-def _summary(constraints: Constraints, shape: Node, language: str, depth: int = 0) -> str:
-    """Tell a shape without a name by what it asks for."""
-    declared = constraints.shapes.shape(shape)
-    path = declared.path
-    predicate = NamedNode(path.predicate) if path is not None and path.predicate else None
-    name = property_name(constraints, shape, predicate, language) if path is not None else say(phrases.IT, language)
-    parts: list[str] = []
-    for key, template in phrases.SUMMARIES.items():
-        for parameter in declared.values(key):
-            result = Result(shape, shape, key[:1].upper() + key[1:], declared=parameter)
-            value = _Filling(constraints, result, language).expected()
-            parts.append(say(template, language).format(property=name, parameter=value))
-    nested = declared.properties if depth < _DEPTH else ()
-    parts += [_summary(constraints, inner.node, language, depth + 1) for inner in nested]
-    return say(phrases.AND, language).join(parts) or shown(constraints.edition, shape)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from catalogue.languages import nearest
 from catalogue.messages.catalogues import codes, languages, nearest_language, template
 
-__all__ = ["Message", "Template", "Text", "any_of", "codes", "languages", "nearest_language", "say"]
+__all__ = ["Message", "Template", "Text", "any_of", "codes", "language_shown", "languages", "nearest_language", "say"]
 
 Text = Mapping[str, str]
-"""A text in several languages: language tag to the text in that language."""
+"""A text in several languages: language tag, in the recommended case, to the text in that language."""
 
 
 def say(words: Text, language: str) -> str:
@@ -25,15 +26,31 @@ def say(words: Text, language: str) -> str:
         language: the language tag that is wanted.
 
     Returns:
-        The text in `language`, else in English, else without a language, else in the first language, else nothing.
+        The text in the language that is nearest to `language` (RFC 4647), else to English, else without a language, else in the
+        first language, else nothing.
 
     >>> say({"en": "file", "fr": "fichier"}, "fr"), say({"de": "Datei"}, "fr"), say({}, "fr")
     ('fichier', 'Datei', '')
     """
-    for tag in (language, language.partition("-")[0], "en", ""):
-        if tag in words:
-            return words[tag]
-    return next(iter(words.values()), "")
+    if language in words:
+        return words[language]
+    return words[language_shown(words, language)] if words else ""
+
+
+def language_shown(words: Text, language: str) -> str:
+    """Give the language in which `say` gives a text.
+
+    Args:
+        words: the text; not empty.
+        language: the language tag that is wanted.
+
+    >>> language_shown({"en": "colour", "": "color"}, "en-GB"), language_shown({"pt-BR": "tomate", "fr": "tomate"}, "pt")
+    ('en', 'pt-BR')
+    """
+    if language in words:
+        return language
+    tag = nearest(language, words) or nearest("en", words)
+    return tag if tag or "" in words else next(iter(words))
 
 
 class _Catalogued(Mapping[str, str]):

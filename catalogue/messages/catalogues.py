@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from catalogue.languages import lookup
+
 DOMAIN = "catalogue"
 LOCALE = Path(__file__).parent / "locale"
 _FOLDER = "LC_MESSAGES"
@@ -38,13 +40,7 @@ def nearest_language(tag: str) -> str:
     >>> nearest_language("FR-ca"), nearest_language("fr_FR.UTF-8"), nearest_language("de")
     ('fr', 'fr', '')
     """
-    known = {name.lower(): name for name in languages()}
-    subtags = re.split("[.@]", tag, maxsplit=1)[0].replace("_", "-").lower().split("-")
-    while subtags:
-        if "-".join(subtags) in known:
-            return known["-".join(subtags)]
-        subtags.pop()
-    return ""
+    return lookup(re.split("[.@]", tag, maxsplit=1)[0].replace("_", "-"), languages())
 
 
 def template(language: str, code: str, count: int | None = None) -> str:

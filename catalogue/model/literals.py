@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from catalogue.terms import XSD, Literal, NamedNode, Term
+from catalogue.terms import XSD, Literal, NamedNode, Term, language_of
 
 _BOOLEAN = NamedNode(XSD + "boolean")
 
@@ -44,11 +44,11 @@ def number(term: Term | None) -> float:
 def texts(values: Iterable[Term]) -> dict[str, str]:
     """Give texts by language; the first of each language.
 
-    >>> texts([Literal("pomme", language="fr"), Literal("apple")])
-    {'fr': 'pomme', '': 'apple'}
+    >>> texts([Literal("tomate", language="pt-BR"), Literal("apple")])
+    {'pt-BR': 'tomate', '': 'apple'}
     """
     by_language: dict[str, str] = {}
     for value in values:
         if isinstance(value, Literal):
-            by_language.setdefault(value.language or "", value.value)
+            by_language.setdefault(language_of(value), value.value)
     return by_language

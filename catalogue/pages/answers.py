@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.pages.views import Viewer
-from catalogue.terms import RDF_LANG_STRING, XSD_STRING, BlankNode, Literal, NamedNode, Term
+from catalogue.terms import RDF_LANG_STRING, XSD_STRING, BlankNode, Literal, NamedNode, Term, language_of
 
 _LINES_AROUND = 3
 _WORD = re.compile(r"[?$]?[\w:-]+|.", re.DOTALL)
@@ -116,7 +116,7 @@ def _cell(viewer: Viewer, term: Term) -> Cell:
         return Cell("literal", str(term), str(term))
     datatype = term.datatype.value
     if datatype in {XSD_STRING, RDF_LANG_STRING}:
-        return Cell("literal", term.value, term.value, "", term.language or "")
+        return Cell("literal", term.value, term.value, "", language_of(term))
     return Cell("literal", term.value, term.value, "", "", datatype, viewer.edition.settings.prefixes.shorten(datatype))
 
 

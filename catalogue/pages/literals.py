@@ -32,11 +32,11 @@ def locale_of(language: str) -> Locale:
 def language_name(tag: str, language: str) -> str:
     """Name a language in another.
 
-    >>> language_name("fr", "en"), language_name("en", "fr")
-    ('French', 'anglais')
+    >>> language_name("fr", "en"), language_name("en", "fr"), language_name("pt-BR", "pt-BR")
+    ('French', 'anglais', 'português (Brasil)')
     """
     try:
-        return Locale.parse(tag, sep="-").get_display_name(language) or tag
+        return Locale.parse(tag, sep="-").get_display_name(locale_of(language)) or tag
     except (ValueError, UnknownLocaleError):
         return tag
 

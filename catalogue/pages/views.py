@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
 from catalogue.errors import UnnameableError
-from catalogue.messages import Text, say
+from catalogue.languages import lookup, nearest
+from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property
 from catalogue.names import path_of
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.strings import string
-from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, sort_key
+from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _WEB = ("http://", "https://")
@@ -73,10 +74,11 @@ class Viewer:
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
-        if self.language in text or "" in text or not text:
-            return ""
-        shown = say(text, self.language)
-        return next(tag for tag, value in text.items() if value == shown)
+        return self._other(language_shown(text, self.language)) if text else ""
+
+    def _other(self, tag: str) -> str:
+        """Give a language where it is none that serves the page's (RFC 4647); else nothing."""
+        return "" if not tag or lookup(self.language, (tag,)) else tag
 
     def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
         """Show one value with its sources."""
@@ -90,8 +92,7 @@ class Viewer:
         return self._literal(node, links, remarks)
 
     def _literal(self, node: Literal, links: Sequence[Link], remarks: Sequence[Link]) -> Value:
-        tag = node.language or ""
-        other = tag if tag and tag != self.language else ""
+        other = self._other(language_of(node))
         name = language_name(other, self.language) if other else ""
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
@@ -127,11 +128,17 @@ class Viewer:
             yield Row(self.edition.label(predicate, self.language), values)
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
-        """Keep the texts in the page's language if there are any, else all, which are then marked."""
-        if not all(isinstance(value, Literal) and value.language for value in values):
+        """Leave out the texts of the pages in other languages, where there are some in the page's own, which come first.
+
+        Nothing is left out where there is a value of another kind.
+        """
+        tags = dict.fromkeys(map(language_of, values))
+        own = nearest(self.language, tags)
+        if not own or "" in tags:
             return list(values)
-        own: list[Term] = [v for v in values if isinstance(v, Literal) and v.language == self.language]
-        return own or list(values)
+        elsewhere = {nearest(language, tags) for language in self.edition.settings.languages} - {own}
+        shown = [value for value in values if language_of(value) not in elsewhere]
+        return sorted(shown, key=lambda value: language_of(value) != own)
 
     def type_links(self, thing: NamedNode) -> list[Link]:
         """Give what a thing is published as, each with its list: its types, or its classes where no type has a list."""
@@ -242,7 +249,7 @@ class Viewer:
             return SourceNote(link)
         quote = graph.value(source, NamedNode(quotes.quote))
         document = graph.value(source, NamedNode(quotes.document))
-        language = quote.language or "" if isinstance(quote, Literal) else ""
+        language = language_of(quote)
         return SourceNote(link, quote.value if quote else "", language, self.link(document) if document is not None else None)
 
 

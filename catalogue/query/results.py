@@ -21,7 +21,7 @@ from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.rows import has_empty_column, is_hollow
-from catalogue.store.written import unmarked, unmarked_body
+from catalogue.store.written import unmarked, unmarked_body, with_recommended_tags
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Result:
 
     def _solutions(self, format_: SolutionsFormat) -> bytes:
         parsed: Any = read_solutions(self._answer, SolutionsFormat.JSON)
-        written = bytes(parsed.serialize(format=format_))
+        written = with_recommended_tags(bytes(parsed.serialize(format=format_)), format_)
         return well_formed(written) if format_ == SolutionsFormat.XML else written
 
     def in_order(self) -> Result:

@@ -8,6 +8,7 @@ from functools import partial
 from catalogue.config import Sparql
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
+from catalogue.quads import graph_name
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.notes import notes_beside
@@ -64,7 +65,7 @@ def _data_of(edition: Edition, passed: Passed) -> Data:
 def dataset_of(edition: Edition) -> Dataset:
     """Give what a query may name by `FROM`: each file of the catalogue."""
     settings = edition.settings
-    return Dataset({settings.base + path for path in edition.graph.files}, settings.base, settings.prefixes)
+    return Dataset({graph_name(settings.base, path) for path in edition.graph.files}, settings.base, settings.prefixes)
 
 
 _HERE = Sparql(query=2**31, depth=DEEPEST, patterns=2**31, operators=2**31)

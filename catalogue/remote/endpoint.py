@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from catalogue.errors import QueryError, UsageError
+from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.quads import Syntax, read
@@ -74,7 +75,7 @@ class Remote:
         self.timeout = timeout
         self.retries = retries or Retries()
         self.language = language
-        self._folder = queries.resolve() if queries is not None else None
+        self._folder = real_path(queries) if queries is not None else None
 
     def __repr__(self) -> str:
         return f"Remote({self.endpoint!r})"

@@ -17,7 +17,7 @@ from catalogue.errors import Place
 from catalogue.lint import Finding, Report
 from catalogue.report.look import Look
 from catalogue.shacl.results import Result
-from catalogue.terms import XSD_STRING, Literal, NamedNode, Term
+from catalogue.terms import XSD_STRING, Literal, NamedNode, Term, language_of, written
 from catalogue.visible import instead_of_hidden
 
 VERSION = 2
@@ -143,7 +143,7 @@ def _of_shape(result: Result) -> dict[str, Any]:
 
 def _name_of(term: Term) -> str:
     """Write a term as N-Triples has it, an IRI without its brackets."""
-    return term.value if isinstance(term, NamedNode) else str(term)
+    return term.value if isinstance(term, NamedNode) else written(term)
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -178,5 +178,5 @@ def _term(term: Term | None) -> dict[str, str] | None:
         return {"type": "bnode", "value": term.value}
     value = {"type": "literal", "value": term.value}
     if term.language:
-        return {**value, "xml:lang": term.language}
+        return {**value, "xml:lang": language_of(term)}
     return value if term.datatype.value == XSD_STRING else {**value, "datatype": term.datatype.value}

@@ -87,19 +87,36 @@ def prefers_page(accept: Sequence[tuple[str, float]], other: float) -> bool:
     return media_weight(HTML, accept) > other and any(name in {HTML, "text/*"} for name, _ in accept)
 
 
+_OTHER = 8
+"""How far a language is from another variety of itself."""
+
+
 def language_weight(language: str, accept: Sequence[tuple[str, float]]) -> float:
     """Give the weight of a language by basic filtering (RFC 4647): `fr` serves a client that asks for `fr-CA`.
 
     >>> language_weight("fr", [("fr-ca", 0.9), ("en", 0.5)])
     0.9
     """
+    return _language_rank(language, accept)[0]
+
+
+def _language_rank(language: str, accept: Sequence[tuple[str, float]]) -> tuple[float, int]:
+    """Give the weight of a language, and how near it is to the range of that weight, which decides between equal weights."""
     if not accept:
-        return 1.0
-    exact = [w for name, w in accept if name == language.lower()]
+        return 1.0, 0
+    tag = language.lower().split("-")
+    ranges = [(name.split("-"), weight) for name, weight in accept]
+    exact = [weight for name, weight in ranges if name == tag]
     if exact:
-        return exact[0]
-    near = [w for name, w in accept if name.split("-")[0] == language.lower().split("-")[0]]
-    return max(near) if near else next((w for name, w in accept if name == "*"), 0.0)
+        return exact[0], 0
+    near = [(weight, -_distance(tag, name)) for name, weight in ranges if name[0] == tag[0]]
+    return max(near) if near else (next((weight for name, weight in accept if name == "*"), 0.0), -_OTHER)
+
+
+def _distance(tag: Sequence[str], name: Sequence[str]) -> int:
+    """Count the subtags that a language has more or less than a range: `en` is nearer to `en-GB` than `en-US` is."""
+    common = min(len(tag), len(name))
+    return abs(len(tag) - len(name)) if tag[:common] == name[:common] else _OTHER
 
 
 def best_language(languages: Sequence[str], accept_language: str) -> str:
@@ -107,9 +124,11 @@ def best_language(languages: Sequence[str], accept_language: str) -> str:
 
     >>> best_language(["en", "fr"], "fr-CA, en;q=0.5"), best_language(["en", "fr"], "de"), best_language(["en", "fr"], "")
     ('fr', 'en', 'en')
+    >>> best_language(["pt-PT", "pt-BR"], "pt-br")
+    'pt-BR'
     """
     ranges = preferences(accept_language)
-    return max(languages, key=lambda tag: language_weight(tag, ranges))
+    return max(languages, key=lambda tag: _language_rank(tag, ranges))
 
 
 def choose(documents: Sequence[Document], accept: str, accept_language: str, languages: Sequence[str]) -> Document | None:
@@ -125,14 +144,14 @@ def choose(documents: Sequence[Document], accept: str, accept_language: str, lan
         The document, or None when none of the media types is acceptable.
     """
     media, tongues = preferences(accept), preferences(accept_language)
-    best: tuple[float, float, float, int] | None = None
+    best: tuple[float, float, tuple[float, int], int] | None = None
     chosen: Document | None = None
     for document in documents:
         weight = media_weight(document.format.media_type, media)
         if weight <= 0:
             continue
         place = -languages.index(document.language) if document.language in languages else 0
-        spoken = language_weight(document.language, tongues) if document.language else 0.0
+        spoken = _language_rank(document.language, tongues) if document.language else (0.0, 0)
         rank = (weight, document.format.quality, spoken, place)
         if best is None or rank > best:
             best, chosen = rank, document

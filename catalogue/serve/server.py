@@ -62,7 +62,7 @@ def _free_port(host: str, port: int) -> int:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
             return int(listening.getsockname()[1])
-    except OSError:
+    except (OSError, UnicodeError):  # the second: a name that no host can have
         raise OutputError(Message("serve.cannot-listen-another-server-choose", host=host, port=port)) from None
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from catalogue.model import Path
 from catalogue.sparql.names import Names
 from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import Element, Filter, Group, PropertyPath, Query, Term, Triples, Unread, Values, groups_in
 from catalogue.terms import RDF
 
@@ -153,17 +154,18 @@ class _Patterns:
             return named[token.variable]
         if token.kind in _LITERALS:
             return ""
-        return f"<{self._iri(term)}>"
+        return f"<{self._iri(term.tokens[0])}>"
 
-    def _iri(self, term: Term | PropertyPath) -> str:
-        iri = self._names.iri(term.tokens[0])
+    def _iri(self, name: SparqlToken) -> str:
+        iri = self._names.iri(name)
         if iri is None:
             raise UnreadError
         return iri
 
     def _path(self, path: PropertyPath) -> Path:
         if path.kind == "predicate":
-            return Path("predicate", RDF + "type" if path.tokens[0].text == "a" else self._iri(path))
+            name = next(token for token in path.tokens if token.text not in {"(", ")"})
+            return Path("predicate", RDF + "type" if name.text == "a" else self._iri(name))
         if path.kind == "negated":
             raise UnreadError
         return Path(path.kind, parts=tuple(map(self._path, path.parts)))

@@ -70,7 +70,7 @@ def prepare(query: QueryText, bound: Sequence[str], path: str = "") -> Prepared:
     >>> print(prepare(QueryText("SELECT $this { $this <urn:p> ?x FILTER (?x > 3) }"), ["this"]).text)
     SELECT $this { GRAPH <urn:x-bound:> { <urn:x-bound:this> <urn:x-bound:> ?this } $this <urn:p> ?x FILTER (?x > 3) }
     """
-    query = _as_select(_with_path(query, path), [name for name in bound if name in {"this", "value"}])
+    query = _as_select(with_path(query, path), [name for name in bound if name in {"this", "value"}])
     _keep_to_the_rules(query, bound)
     pieces, last = [], 0
     for at, names in sorted(_lookups(query, bound)):
@@ -106,7 +106,16 @@ def names_in(query: QueryText, group: Group | None, bound: Sequence[str] | froze
     return frozenset(t.variable for t in query.tokens if t.variable in bound and group.opening < t.start < group.end)
 
 
-def _with_path(query: QueryText, path: str) -> QueryText:
+def with_path(query: QueryText, path: str) -> QueryText:
+    """Put a path in place of `$PATH`.
+
+    Args:
+        query: the query of a property shape.
+        path: the shape's path, as SPARQL writes it.
+
+    >>> with_path(QueryText("ASK { $this $PATH $value }"), "<urn:p>").text
+    'ASK { $this (<urn:p>) $value }'
+    """
     text = query.text
     for token in reversed([token for token in query.tokens if token.variable == "PATH"]):
         text = f"{text[: token.start]}({path}){text[token.end :]}"

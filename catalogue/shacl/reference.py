@@ -11,6 +11,7 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH
 
+from catalogue.languages import recommended
 from catalogue.model import Path
 from catalogue.shacl.results import Result, ShapesError, in_stable_order, short_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
@@ -125,7 +126,9 @@ def _messages_of(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> dict[
 
 def _messages(graph: rdflib.Graph, node: Any, predicate: Any) -> dict[str, str]:
     messages = {
-        value.language or "": str(value) for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)
+        recommended(value.language or ""): str(value)
+        for value in graph.objects(node, predicate)
+        if isinstance(value, rdflib.Literal)
     }
     return dict(sorted(messages.items()))
 

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
-from catalogue.sources.parsing import LITERAL_LIMIT, SUFFIXES, Source, parse, read_bytes
+from catalogue.errors import OutputError, Place
+from catalogue.files import real_path
+from catalogue.messages import Message
+from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse, read_bytes, syntax_of
 
-UNREAD = frozenset({".gz", ".hdt", ".jsonld", ".n3", ".nq", ".owl", ".rdf", ".trig", ".trix"})
-"""The suffixes of RDF that is not read, so that nobody waits for what such a file says."""
+_FOR_PEOPLE = frozenset({".md", ".markdown", ".rst"})
+_NAMES_FOR_PEOPLE = frozenset(
+    {"authors", "changelog", "citation", "codeowners", "contributing", "copying", "licence", "license", "notice", "readme"}
+)
+"""The names of files that say something of the others, so that nobody takes them for data."""
+
+
+class Reason(Enum):
+    """Why a file is not read."""
+
+    SUFFIX = "it is not named as Turtle or N-Triples are"
+    LINK = "it is a link that leads nowhere"
+    FOLDER = "it is a link to a folder"
+    SPECIAL = "it is no regular file"
+    NAME = "its name is not UTF-8"
+
+
+class Unread(NamedTuple):
+    """A file that is not read."""
+
+    path: Path
+    reason: Reason
 
 
 def find(folder: Path) -> list[Path]:
@@ -21,22 +46,83 @@ def find(folder: Path) -> list[Path]:
     Returns:
         Absolute paths in the order of their names; empty when the folder does not exist.
     """
-    return _files(folder, lambda suffix: suffix in SUFFIXES)
+    return sorted(
+        Path(entry.path) for entry in _entries(folder) if syntax_of(entry.name) and _is_utf_8(entry.name) and _is_file(entry)
+    )
 
 
-def unread(folder: Path) -> list[Path]:
-    """List the files of a folder that hold RDF in a form that is not read, in a stable order."""
-    return _files(folder, lambda suffix: suffix.lower() in UNREAD)
+def unread(folder: Path) -> list[Unread]:
+    """List what is in a folder and is not read, in a stable order.
+
+    Files for people, such as `README` and `*.md`, are passed over as hidden ones are. Of a folder whose name is not UTF-8
+    the files are not listed.
+    """
+    reasons = ((entry, _why_unread(entry)) for entry in _entries(folder))
+    return sorted(Unread(Path(entry.path), reason) for entry, reason in reasons if reason is not None)
 
 
-def _files(folder: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
-    """List the files of a folder by their suffixes; paths are made of those alone, since there may be very many."""
-    paths: list[Path] = []
-    for inside, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        wanted = (name for name in names if not name.startswith(".") and is_wanted(os.path.splitext(name)[1]))  # noqa: PTH122
-        paths += (path for name in wanted if (path := Path(inside, name)).is_file())
-    return sorted(paths)
+def _why_unread(entry: os.DirEntry[str]) -> Reason | None:
+    """Say why something is not read; None when it is read, or for people."""
+    if not _is_utf_8(entry.name):
+        return Reason.NAME
+    stem, suffix = os.path.splitext(entry.name)  # noqa: PTH122 - a path for each file takes its time
+    if suffix.lower() in _FOR_PEOPLE or stem.lower() in _NAMES_FOR_PEOPLE:
+        return None
+    if _is_file(entry):
+        return None if syntax_of(entry.name) else Reason.SUFFIX
+    if not entry.is_symlink():
+        return Reason.SPECIAL
+    target = Path(entry.path)
+    return Reason.FOLDER if target.is_dir() else Reason.SPECIAL if target.exists() else Reason.LINK
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether something is a file, or a link to one."""
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads in a circle, or where nobody may look
+        return False
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Give all files of a folder and of those in it, and the folders that are not gone into; nothing hidden.
+
+    Raises:
+        OutputError: the system refused to list a folder.
+    """
+    pending = [os.fspath(folder)]
+    while pending:
+        for entry in _listed(pending.pop()):
+            if entry.is_dir(follow_symlinks=False) and _is_utf_8(entry.name):
+                pending.append(entry.path)
+            else:
+                yield entry
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise OutputError(Message("sources.cannot-read", reason=error.strerror), Place(shown_name(folder))) from error
+
+
+def _is_utf_8(name: str) -> bool:
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def shown_name(name: str) -> str:
+    r"""Give a name as it is shown: bytes of it that are not UTF-8 by their numbers.
+
+    >>> shown_name("caf\udce9.ttl"), shown_name("café.ttl")
+    ('caf\\xe9.ttl', 'café.ttl')
+    """
+    return name if _is_utf_8(name) else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def read(path: Path, folder: Path, limit: int = LITERAL_LIMIT) -> Source:
@@ -63,8 +149,8 @@ def read_as(path: Path, name: str, limit: int) -> Source:
 
 def name_of(path: Path, folder: Path) -> str:
     """Give a file's name in places: relative to the folder where it lies inside it, with `/`."""
-    resolved = path.resolve()
-    return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else resolved.as_posix()
+    resolved = real_path(path)
+    return shown_name(resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else resolved.as_posix())
 
 
 def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
@@ -74,7 +160,7 @@ def names_of(paths: Iterable[Path], folder: Path) -> dict[Path, str]:
     for path in paths:
         parent, file = os.path.split(path)
         if parent not in starts:
-            inside = Path(parent).resolve()
+            inside = real_path(Path(parent))
             starts[parent] = f"{inside.relative_to(folder).as_posix()}/" if inside.is_relative_to(folder) else None
         start = starts[parent]
         if start is None or file in {"", "..", "."} or os.path.islink(path):  # noqa: PTH114 - a third of the path's time

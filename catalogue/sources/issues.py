@@ -118,7 +118,7 @@ def _line_ends(data: bytes) -> int:
 
 
 def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
-    """Tell a byte order mark, and line ends that are not LF."""
+    """Tell a byte order mark, and line ends that are not LF: what `fmt` mends."""
     if content.startswith("\ufeff"):
         place = Place(name, 1, 1)
         yield SourceIssue(
@@ -129,20 +129,31 @@ def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:
             fatal=False,
             fixes=(Fix(Message("C003.remove.fix"), (Edit(place, 0, 1, ""),), safe=True),),
         )
-    ends = list(re.finditer("\r\n?", content)) if "\r" in content else []
+    ends = _line_ends_not_lf(content) if "\r" in content else []
     if ends:
         lines = turtle.Lines(content)
-        edits = tuple(Edit(place_of(name, lines.span(*end.span())), *end.span(), "\n") for end in ends)
+        edits = tuple(Edit(place_of(name, lines.span(*end)), *end, "\n") for end in ends)
         suffix = name[name.rfind(".") :]
-        in_texts = any("\r" in content[start:end] for start, end in _strings(content))  # these would change
         yield SourceIssue(
             "crlf",
             edits[0].place,
             Message("C004.lines-end-cr-crlf"),
             Message("C004.save-unix-line-ends-lf.advice", suffix=suffix),
             fatal=False,
-            fixes=(Fix(Message("C004.end-lines-lf.fix"), edits, safe=not in_texts),),
+            fixes=(Fix(Message("C004.end-lines-lf.fix"), edits, safe=True),),
         )
+
+
+def _line_ends_not_lf(content: str) -> list[tuple[int, int]]:
+    """Find the line ends that are CR or CRLF: characters before each and up to its end; in a string they are its text."""
+    strings = [*_strings(content), (len(content), len(content))]
+    ends, number = [], 0
+    for match in re.finditer("\r\n?", content):
+        while strings[number][1] <= match.start():
+            number += 1
+        if match.start() < strings[number][0]:
+            ends.append(match.span())
+    return ends
 
 
 def once_each(issues: Iterable[SourceIssue]) -> Iterator[SourceIssue]:

@@ -8,6 +8,7 @@ triples every time.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
 _SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
 _UNSEEN = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _OPENING = frozenset(b"[({")
+_DIRECTED = re.compile(rb"@[A-Za-z0-9-]+--[A-Za-z]")
+"""What may be a base direction (RDF 1.2), which the fast parser reads and triples do not keep."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,15 @@ class Source:
     def left_at(self, file: Path) -> Source:
         """Give it without its bytes where these need not be kept: they are read from the file when they are asked for."""
         return replace(self, content=file) if self.is_plain else self
+
+
+def syntax_of(name: str) -> Syntax | None:
+    """Give the format of a file by its suffix, in whatever case it is written; None when such a file is not read.
+
+    >>> syntax_of("data/a.TTL"), syntax_of("data/a.rdf") is None
+    (<RdfFormat Turtle>, True)
+    """
+    return SUFFIXES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122 - a path for each file takes its time
 
 
 def read_bytes(file: Path, name: str) -> bytes:
@@ -173,8 +185,11 @@ def _may_hide(data: bytes) -> bool:
 
 
 def _is_perilous(data: bytes) -> bool:
-    """Tell whether a text may be nested too deep for the parsers; brackets in strings and comments count too."""
-    if b"<<" in data:
+    """Tell whether a text may be nested too deep for the fast parser, or have what RDF 1.1 has not.
+
+    Strings and comments count too.
+    """
+    if b"<<" in data or (b"--" in data and _DIRECTED.search(data) is not None):
         return True
     depth = 0
     for bracket in data.translate(None, _NO_BRACKETS):
@@ -186,14 +201,13 @@ def _is_perilous(data: bytes) -> bool:
 
 def _plain(data: bytes, name: str) -> Statements | None:
     """Read Turtle that uses little of the language, as most does."""
-    return None if name.endswith(".nt") else plain.read(data.removeprefix(BOM), name)
+    return None if syntax_of(name) is Syntax.N_TRIPLES else plain.read(data.removeprefix(BOM), name)
 
 
 def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
     """Read with the fast parser, up to its first fault; None when a token is longer than it can hold."""
-    suffix = Path(name).suffix
     try:
-        return packed(read(data.removeprefix(BOM), SUFFIXES.get(suffix, Syntax.TURTLE)), name)
+        return packed(read(data.removeprefix(BOM), syntax_of(name) or Syntax.TURTLE), name)
     except MemoryError:
         return None
     except SyntaxError as error:

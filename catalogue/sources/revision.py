@@ -20,7 +20,7 @@ from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.messages import Message
 from catalogue.sources.git import Entry, Repository
-from catalogue.sources.parsing import SUFFIXES
+from catalogue.sources.parsing import syntax_of
 
 _LINK = "120000"
 _REPOSITORY = "160000"
@@ -148,4 +148,4 @@ class _Files:
 
 
 def _is_read(path: str) -> bool:
-    return posixpath.splitext(path)[1] in {*SUFFIXES, ".rq", ".toml"}
+    return syntax_of(path) is not None or posixpath.splitext(path)[1] in {".rq", ".toml"}

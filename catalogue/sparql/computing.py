@@ -302,7 +302,9 @@ def constant_text(literal: Literal) -> str:
 
 
 def _in_small_letters(read: Operation, text: str) -> str:
-    """Write a language tag as `LANG` gives it."""
+    """Write a language tag as `LANG` gives it: in small letters, which that of a variable is put into where it is a string."""
+    if read.kind == "term" and read.variable:
+        return f"COALESCE(LCASE({text}),{text})"
     token = read.tokens[0]
     is_tag = read.kind == "term" and len(read.tokens) == 1 and token.kind == "string"
     return text.lower() if is_tag and string_value(token).replace("-", "").isalnum() else text

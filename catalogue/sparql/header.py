@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from catalogue.languages import recommended
 from catalogue.messages import Message, Text
 from catalogue.sparql.forms import columns_of
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
@@ -18,7 +19,7 @@ CHART_KINDS = ("bar", "line", "point")
 KEYS = ("title", "description", "keywords", "param", "chart")
 """What a query's header can say."""
 
-_LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[a-zA-Z-]+))?:\s*(?P<value>.*?)\s*")
+_LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?:\s*(?P<value>.*?)\s*")
 _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<description>.*))?", re.ASCII
 )
@@ -110,6 +111,11 @@ class Line(NamedTuple):
     text: str
     match: re.Match[str]
 
+    @property
+    def language(self) -> str:
+        """The language tag behind its key, in the recommended case; empty when there is none."""
+        return recommended(self.match["language"] or "")
+
     def fault(self, message: Text, advice: Text, span: tuple[int, int] | None = None) -> Fault:
         """Say what is wrong with some characters of it, or with the whole."""
         start, end = span or (0, len(self.text.rstrip()))
@@ -145,7 +151,7 @@ def read_header(query: QueryText) -> Header:
     """
     header = Header()
     for line in header_lines(query.text):
-        key, language, value = line.match["key"], line.match["language"] or "en", line.match["value"]
+        key, language, value = line.match["key"], line.language or "en", line.match["value"]
         if key == "title":
             header.title[language] = value
         elif key == "description":
@@ -162,8 +168,8 @@ def read_header(query: QueryText) -> Header:
 
 
 def _parameter(header: Header, line: Line) -> Iterator[Fault]:
-    value, language = line.match["value"], line.match["language"]
-    if language is not None:
+    value, language = line.match["value"], line.language
+    if language:
         yield from _translated(header, line, language)
         return
     match = _PARAMETER.fullmatch(value)
@@ -196,8 +202,8 @@ def _translated(header: Header, line: Line, language: str) -> Iterator[Fault]:
 
 
 def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
-    value, language = line.match["value"], line.match["language"]
-    if language is not None:
+    value, language = line.match["value"], line.language
+    if language:
         if header.chart is None:
             yield line.fault(
                 Message("sparql.no-chart-before-translate"),

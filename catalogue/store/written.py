@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from catalogue.lexical import INTEGERS
 from catalogue.quads import Quad
+from catalogue.serialise import recommended_in
 from catalogue.store.engine import SolutionsFormat, Store
 from catalogue.terms import XSD, Literal, NamedNode, Term
 
@@ -168,6 +169,14 @@ _WRITTEN = {
 }
 """What a marked literal has in it as the store writes it, and what it should have; no text in these formats can have it."""
 
+_TAG = rb"([a-z]+(?:-[a-z0-9]+)+)"
+_TAGS = {
+    SolutionsFormat.JSON: re.compile(rb'"xml:lang":"' + _TAG),
+    SolutionsFormat.XML: re.compile(rb'<literal xml:lang="' + _TAG),
+    SolutionsFormat.TSV: re.compile(rb'"@' + _TAG + rb"(?=[\t\r\n]|\Z)"),
+}
+"""Language tags of several parts, which may have other letters than small ones: no text has this in it, as it is written."""
+
 _IN_TSV = re.compile(rb'("[^"\\\t\n]+"\^\^<)' + MARK.encode())
 
 
@@ -177,8 +186,19 @@ def unmarked_body(body: bytes, format_: SolutionsFormat) -> bytes:
     >>> unmarked_body(b'?x\n"007"^^<urn:x-written:integer>\n', SolutionsFormat.TSV)
     b'?x\n"007"^^<http://www.w3.org/2001/XMLSchema#integer>\n'
     """
+    body = with_recommended_tags(body, format_)
     if MARK.encode() not in body:
         return body
     if format_ in _WRITTEN:
         return body.replace(*_WRITTEN[format_])
     return _IN_TSV.sub(rb"\1" + XSD.encode(), body) if format_ == SolutionsFormat.TSV else body
+
+
+def with_recommended_tags(body: bytes, format_: SolutionsFormat) -> bytes:
+    r"""Give solutions, as the store has written them, with language tags in the case that is recommended.
+
+    >>> with_recommended_tags(b'?x\n"a \\"@pt-br"@pt-br\n', SolutionsFormat.TSV)
+    b'?x\n"a \\"@pt-br"@pt-BR\n'
+    """
+    pattern = _TAGS.get(format_)
+    return body if pattern is None else pattern.sub(recommended_in, body)

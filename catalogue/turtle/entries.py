@@ -46,8 +46,17 @@ class Value:
 
 @dataclass(slots=True)
 class Entry:
-    """A predicate with its values, as they are written."""
+    """A predicate with its values, as they are written.
 
+    Attributes:
+        token: the token of the predicate.
+        verb: how it is written.
+        iri: its IRI.
+        values: its objects.
+        before: comments in lines of their own before it.
+    """
+
+    token: int
     verb: str
     iri: str
     values: list[Value]
@@ -67,15 +76,22 @@ class Entries:
         tree: the syntax of a text.
         order: the order of predicates.
         languages: the order of the languages of texts.
+
+    Attributes:
+        comments: the comments of the text.
+        scope: the base and the prefixes in force.
+        unwritten: the tokens of predicates that the layout does not write: `rdf:type`, for which it has `a`, and those that are
+            joined with one before.
     """
 
     def __init__(self, tree: Tree, order: Order, languages: Sequence[str]) -> None:
         self._scan = tree.scan
         self._order = order
-        self._languages = {tag: number for number, tag in enumerate(languages)}
+        self._languages = {tag.lower(): number for number, tag in enumerate(languages)}
         self._inline: dict[int, str | None] = {}
         self.comments = Comments(tree)
         self.scope = Scope("urn:base:/")
+        self.unwritten: set[int] = set()
 
     # Gathering
 
@@ -102,9 +118,15 @@ class Entries:
                 for value in values:
                     self._attach(value, end)
                 loose = self.comments.around(range(pair.last + 2, following))
-            verb = "a" if self.iri(pair.verb) == RDF_TYPE.value else self._scan.word(pair.verb)
-            entries.append(Entry(verb, self.iri(pair.verb), values, before))
+            entries.append(Entry(pair.verb, self._verb(pair.verb), self.iri(pair.verb), values, before))
         return entries, loose
+
+    def _verb(self, token: int) -> str:
+        """Write a predicate."""
+        if self.iri(token) != RDF_TYPE.value:
+            return self._scan.word(token)
+        self.unwritten.add(token)
+        return "a"
 
     def _attach(self, value: Value, end: int) -> None:
         """Give an object its comments: those before it, inside it, and up to its separator and behind that in its line."""
@@ -137,6 +159,7 @@ class Entries:
             if known is not entry:
                 entry.values[0].before[:0] = entry.before
                 known.values += entry.values
+                self.unwritten.add(entry.token)
         for entry in joined.values():
             entry.values = self._sorted_values(entry.values)
         return sorted(joined.values(), key=lambda e: (e.iri != RDF_TYPE.value, self._order(classes, e.iri), e.verb))
@@ -148,9 +171,10 @@ class Entries:
         """
         if len(values) == 1:
             return values
-        languages = Counter(self._language(value.node) for value in values)
+        distinct = list(self._distinct(values))
+        languages = Counter(self._language(value.node) for value in distinct)
         several = any(count > 1 for tag, count in languages.items() if tag)
-        return sorted(self._distinct(values), key=lambda value: self._key(value.node, several=several))
+        return sorted(distinct, key=lambda value: self._key(value.node, several=several))
 
     def _distinct(self, values: Sequence[Value]) -> Iterator[Value]:
         """List objects without those that are written as one before, unless they have comments."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from ipaddress import IPv6Address
 from typing import NamedTuple
 
 from catalogue.patterns import possessive
@@ -15,12 +16,13 @@ _UCS = r"\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF\U000E1000-\U000EFFFD" + "".join
 _PRIVATE = r"\uE000-\uF8FF\U000F0000-\U000FFFFD\U00100000-\U0010FFFD"
 _ASCII = r"A-Za-z0-9\-._~!$&'()*+,;="
 _ESCAPED = r"%[0-9A-Fa-f]{2}"
+_FUTURE = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+", re.IGNORECASE)
 
 _REFERENCE = r"""
     (?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*+):)?+
     (?://(?P<authority>
         (?:(?:[NAME:]++|ESCAPED)*+@)?+
-        (?:\[[0-9A-Za-z.:\-_~!$&'()*+,;=]*+\]|(?:[NAME]++|ESCAPED)*+)
+        (?:\[(?P<ip>[0-9A-Za-z.:\-_~!$&'()*+,;=]*+)\]|(?:[NAME]++|ESCAPED)*+)
         (?::[0-9]*+)?+
     )(?=[/?\#]|\Z))?+
     (?(authority)|(?!//))(?P<path>(?:[NAME:@/]++|ESCAPED)*+)
@@ -80,10 +82,25 @@ def _split(reference: str) -> _Parts | None:
     match = _reference(reference.isascii()).fullmatch(reference)
     if match is None:
         return None
-    parts = _Parts(**match.groupdict())
+    groups = match.groupdict()
+    ip = groups.pop("ip")
+    if ip is not None and not _is_ip(ip):
+        return None
+    parts = _Parts(**groups)
     if parts.scheme is None and parts.authority is None and ":" in parts.path.partition("/")[0]:
         return None
     return parts
+
+
+def _is_ip(literal: str) -> bool:
+    """Tell whether an address between brackets is one (RFC 3986, section 3.2.2: IPv6address and IPvFuture)."""
+    if _FUTURE.fullmatch(literal):
+        return True
+    try:
+        IPv6Address(literal)
+    except ValueError:
+        return False
+    return True
 
 
 def _target(reference: _Parts, base: _Parts) -> _Parts:

@@ -60,9 +60,12 @@ class _Writer:
         directives = [s for s in statements if isinstance(s, Directive)]
         parts: list[str] = []
         if directives and self._may_gather(directives):
-            parts += self._head(directives)
-            statements = [s for s in statements if not isinstance(s, Directive)]
-        parts += self._blocks(statements, "")
+            for directive in directives:
+                self._declare(directive)
+            body = self._blocks([s for s in statements if not isinstance(s, Directive)], "")
+            parts += [*self._head(directives), *body]  # which prefixes are used is known when the body is written
+        else:
+            parts += self._blocks(statements, "")
         parts.append(_paragraphs(self._comments.before(len(self._scan.kinds) - 1), ""))
         return "\n".join(part + "\n" for part in parts if part)
 
@@ -89,7 +92,6 @@ class _Writer:
         lines: dict[str, str] = {}
         orphans: list[str] = []
         for directive in directives:
-            self._declare(directive)
             before = comments.above(directive.first) if directive.first != first else []
             prefix = self._tree.prefix_of(directive)
             if prefix in used and prefix not in lines:
@@ -109,10 +111,11 @@ class _Writer:
         return "\n".join([*inside, " ".join([f"{name} {self._scan.word(directive.iri)} .", *behind])])
 
     def _used_prefixes(self) -> Iterable[str]:
+        """List the prefixes of the names that the body has, as it is written."""
         for statement in self._tree.statements:
             if not isinstance(statement, Directive):
                 for token in range(statement.first, statement.last + 1):
-                    if self._scan.kinds[token] == "name":
+                    if self._scan.kinds[token] == "name" and token not in self._entries.unwritten:
                         yield self._scan.word(token).partition(":")[0] + ":"
 
     # Statements

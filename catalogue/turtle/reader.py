@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from catalogue.messages import Message
 from catalogue.turtle.escapes import string_value
-from catalogue.turtle.issues import SyntaxIssue, UnreadableError
+from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.parser import parse
 from catalogue.turtle.scope import Scope, language
@@ -240,8 +240,18 @@ class _Reader:
             return None if lexical_form is None else Literal(lexical_form)
         if self._scan.kinds[last] != "langtag":
             return self._typed(lexical_form, last)
+        if "--" in self._scan.word(last):
+            self._directed(last)
+            return None
         tag = self._read(last, language)
         return None if tag is None else Literal(lexical_form, _LANG_STRING, tag)
+
+    def _directed(self, token: int) -> None:
+        """Report a base direction, which triples of RDF 1.1 cannot keep."""
+        written, place = self._scan.word(token), self._tree.span(token, token)
+        tag = written.partition("--")[0]
+        repair = Repair(Message("turtle.write-tag", tag=tag), place, tag, safe=False)
+        self.issues.append(SyntaxIssue(Message("turtle.base-direction", written=written), place, repair=repair))
 
     def _typed(self, lexical_form: str, datatype: int) -> Literal | None:
         iri = self._iri(datatype)

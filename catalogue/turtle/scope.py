@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from catalogue.languages import is_well_formed
 from catalogue.messages import Message
 from catalogue.turtle.escapes import iri_value, local_value
 from catalogue.turtle.iris import resolve
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.terms import Iri
-
-# Well-formed language tags: RFC 5646, section 2.1; RDF 1.1 Concepts, section 3.3, asks for them
-_LANGUAGE = re.compile(
-    r"""
-      (?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})   # language, with extensions
-      (?:-[a-z]{4})?                                # script
-      (?:-(?:[a-z]{2}|[0-9]{3}))?                   # region
-      (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*      # variants
-      (?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*           # extensions
-      (?:-x(?:-[a-z0-9]{1,8})+)?                    # private use
-    | x(?:-[a-z0-9]{1,8})+
-    | en-gb-oed | sgn-(?:be-fr|be-nl|ch-de) | zh-min(?:-nan)? | art-lojban | cel-gaulish | no-(?:bok|nyn)
-    | i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)
-    """,
-    re.VERBOSE,
-)
 
 
 class Scope:
@@ -131,6 +115,6 @@ def language(written: str) -> str:
     'fr-fr'
     """
     tag = written[1:].lower()
-    if not _LANGUAGE.fullmatch(tag):
+    if not is_well_formed(tag):
         raise UnreadableError(Message("turtle.not-language-tag", written=written), 0, len(written))
     return tag

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalogue.config import FILE_NAME, Settings, read_settings
 from catalogue.edition import QUERY_SUFFIX, Listing, list_files
-from catalogue.sources import SUFFIXES, Source
+from catalogue.sources import Source, syntax_of
 from catalogue.workspace.stamps import Stamp, Stamped
 
 
@@ -120,7 +120,7 @@ def _is_hidden(name: str) -> bool:
 
 def _inside(settings: Settings, folder: str, names: Iterable[str]) -> list[str]:
     """Give those of some files that hold triples and lie in a folder."""
-    triples = (name for name in names if Path(name).suffix in SUFFIXES)
+    triples = (name for name in names if syntax_of(name))
     return [name for name in triples if (settings.folder / name).is_relative_to(settings.folder / folder)]
 
 

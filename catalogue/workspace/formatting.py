@@ -53,10 +53,10 @@ class Order:
     """The order of predicates: as the shape of the subject's type has them, then as vocabularies usually do, then by name.
 
     Args:
-        model: what the shapes say.
+        model: what the shapes say; None where there are no shapes.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model | None) -> None:
         self._model = model
         self._known = dict(_known())
         self._ranks: dict[tuple[str, ...], Mapping[str, int]] = {}
@@ -69,6 +69,8 @@ class Order:
         return (1, self._known[predicate]) if predicate in self._known else (2,)
 
     def _of_classes(self, classes: tuple[str, ...]) -> Mapping[str, int]:
+        if self._model is None:
+            return {}
         if classes not in self._ranks:
             type_ = self._model.type_of(classes)
             groups = {iri: number for number, iri in enumerate(self._model.groups)}
@@ -169,7 +171,7 @@ class Formatter:
         Raises:
             OutputError: the system refused to read it.
         """
-        name = sources.name_of(path, self._folder.resolve())
+        name = sources.name_of(path, files.real_path(self._folder))
         data = sources.read_bytes(path, name)
         try:
             before = data.decode("utf-8")
@@ -193,7 +195,7 @@ class Formatter:
         Raises:
             InputError: the text has a fault.
         """
-        is_trig = name.endswith(".trig")
+        is_trig = name.lower().endswith(".trig")
         tree = turtle.parse(text, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
             raise InputError(issue.message, place_of(name, issue.place))
@@ -207,7 +209,7 @@ _BASE = "urn:base:/"
 
 
 def _has_layout(path: Path) -> bool:
-    return path.suffix in SUFFIXES and not any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
 def _graph(text: str, *, is_trig: bool) -> object:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.config import FILE_NAME, Settings, read_settings
+from catalogue.files import real_path
 from catalogue.names import Prefixes
 from catalogue.workspace.catalogue import Catalogue
 
@@ -78,7 +79,7 @@ def connect(  # noqa: PLR0913 - all but the first have names
 
 def _settings_around(folder: Path | None) -> Settings | None:
     """Give the settings of the catalogue that a folder belongs to; None when it belongs to none, or there is no folder."""
-    for parent in (folder.resolve(), *folder.resolve().parents) if folder is not None else ():
+    for parent in (real_path(folder), *real_path(folder).parents) if folder is not None else ():
         if (parent / FILE_NAME).is_file():
             return read_settings(parent)
     return None

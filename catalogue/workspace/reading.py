@@ -9,6 +9,7 @@ from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import QUERY_SUFFIX, Edition, Known, Listing, read_listed
 from catalogue.errors import CatalogueError
+from catalogue.files import real_path
 from catalogue.sources import Source
 from catalogue.workspace.base import Base
 from catalogue.workspace.disk import Disk, Seen, files_of, with_unsaved
@@ -48,7 +49,7 @@ class Files:
         Returns:
             Whether it was another one before.
         """
-        root = self._folder.resolve()
+        root = real_path(self._folder)
         name = sources.name_of(root / path, root)
         if text == self.texts.get(name):
             return False

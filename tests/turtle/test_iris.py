@@ -12,6 +12,7 @@ PIECES = st.sampled_from(
     [
         *"a/?#[]@:.'(|é\u200e\ue000\ufff0\x85\U0001f600\U000e0100\U000e1000\U000f0000",
         *("b:", "//", "%41", "%4", "..", "http:", "http://", "urn:", "-._~", ":80"),
+        *("[::1]", "[v1.a]", "[1::", "::"),
     ]
 )
 REFERENCES = st.lists(PIECES, max_size=7).map("".join)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from test_same_as_fast_parser import POSITIVE, SUITES, datasets, documents
 from turtle_tokens import tokenize
 
+from catalogue.sources import parse as parse_file
 from catalogue.turtle import parse, read
 from catalogue.turtle.layout import layout
 
@@ -75,6 +76,45 @@ def test_comments_anywhere_are_kept(text: str, random: object):
     )
     if not read(parse(written)).errors:
         assert_sound(written, trig=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:a rdf:type :B .",
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:a rdf:type [ rdf:type :B ] .",
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . # types\n:a a :B . :a rdf:type :C .",
+        "@prefix also: <urn:x:> .\n:a :b 1 ; also:b 2 .",
+        "@prefix also: <urn:x:> .\n[ also:b 1 ; :b 2 ] :c ( [ :b 1 ; also:b 2 ] ) .",
+    ],
+    ids=["rdf:type", "nested", "with a comment", "joined", "joined, nested"],
+)
+def test_a_prefix_that_the_layout_does_not_write_is_not_declared(text: str):
+    once = formatted(HEAD + text)
+    assert [prefix for prefix in ("rdf:", "also:") if f"{prefix} <" in once and once.count(prefix) == 1] == []
+    assert formatted(once) == once
+
+
+@pytest.mark.parametrize("name", ["rdf:type", "rdf:first"])
+def test_a_prefix_that_the_layout_writes_is_declared(name: str):
+    """As a value, `rdf:type` is no `a`."""
+    text = f"@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n:a rdf:type :B ; :b {name} ."
+    assert "@prefix rdf: " in formatted(HEAD + text)
+
+
+def test_texts_of_which_one_is_repeated_are_sorted_at_once():
+    once = formatted(HEAD + ':a :b "one"@en, "un"@fr, "one"@en .')
+    assert ':b "un"@fr, "one"@en .' in once
+    assert formatted(once) == once
+
+
+@given(documents(), st.sampled_from(["", "\ufeff"]))
+def test_what_check_reports_of_the_layout_is_mended_by_it(text: str, mark: str):
+    """A byte order mark and line ends; those inside a long string are its text, and stay."""
+    before, after = parse_file((mark + text).encode(), "a.ttl"), parse_file(formatted(mark + text).encode(), "a.ttl")
+    has_line_ends = any("\r" in token.text for token in tokenize(text) if token.kind == "newline")
+    assert [*["bom"] * bool(mark), *["crlf"] * has_line_ends] == [issue.code for issue in before.issues]
+    assert after.issues == ()
 
 
 def test_a_subject_has_a_line_and_each_predicate_another():

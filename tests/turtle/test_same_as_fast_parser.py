@@ -102,13 +102,19 @@ def test_a_negative_official_case_has_a_fault(name: str, base: str):
     assert locate((SUITES / name).read_text("utf-8"), base, trig=name.endswith(".trig")).errors
 
 
-IRIS = st.sampled_from(["<urn:a>", "<b>", "<#c>", "<?d>", "<caf\\u00E9>", ":", ":e", "ex:f.g", "ex:h\\-%20i", "ex:1", ":é"])
+IRIS = st.sampled_from(
+    ["<urn:a>", "<b>", "<#c>", "<?d>", "<caf\\u00E9>", ":", ":e", "ex:f.g", "ex:h\\-%20i", "ex:1", ":é", "also:f.g", "rdf:type"]
+)
 NODES = IRIS | st.sampled_from(["_:a", "_:b.c", "_:1"])
-STRINGS = st.sampled_from(["'a'", '"b"', "''", "'''c\nd'e'''", '"""f""g"""', "'\\t\\u00e9\\''", '"#"', "'.'", '"\U0001f600"'])
-SUFFIXES = st.sampled_from([[], ["@fr"], ["@EN-gb"], ["@zh-Hant-TW"], ["^^", "ex:t"], ["^^", "<urn:u>"]])
+STRINGS = st.sampled_from(
+    ["'a'", '"b"', "''", "'''c\nd'e'''", '"""c\r\nd\re"""', '"""f""g"""', "'\\t\\u00e9\\''", '"#"', "'.'", '"\U0001f600"']
+)
+SUFFIXES = st.sampled_from(
+    [[], ["@fr"], ["@en"], ["@EN-gb"], ["@zh-Hant-TW"], ["^^", "ex:t"], ["^^", "<urn:u>"], ["^^", "xsd:date"]]
+)
 PLAIN = st.sampled_from(["1", "-02", "+3.5", ".5", "6e7", "8.E-9", "true", "false"])
 LITERALS = st.builds(lambda string, suffix: [string, *suffix], STRINGS, SUFFIXES) | PLAIN.map(lambda word: [word])
-VERBS = IRIS | st.just("a")
+VERBS = IRIS | st.sampled_from(["a", "rdf:type", f"<{RDF_TYPE.value}>", "ex:f.g", "also:f.g"])
 SPACES = st.sampled_from([" ", "\n", "\r\n", "\r", "\t", "  ", " # 'note'. <\n", "\n\n"])
 
 
@@ -141,7 +147,11 @@ DIRECTIVES = st.sampled_from(
 )
 ALONE = predicates(OBJECTS).map(lambda found: ["[", *found, "]", "."])
 STATEMENTS = st.builds(lambda subject, found: [*subject, *found, "."], SUBJECTS, predicates(OBJECTS)) | ALONE
-HEAD = ["@base", "<http://example.org/a/b?c>", ".", "PREFIX", ":", "<http://example.org/#>", "@prefix", "ex:", "<urn:ex:>", "."]
+NAMESPACES = """
+    PREFIX : <http://example.org/#> @prefix ex: <urn:ex:> . @prefix also: <urn:ex:> . @prefix unused: <urn:unused:> .
+    prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+HEAD = ["@base", "<http://example.org/a/b?c>", ".", *NAMESPACES.split()]
 
 
 @st.composite

@@ -25,7 +25,7 @@ class Editing:
     def writer(self, path: str) -> Writer:
         """Give what writes terms under a file's prefixes."""
         if path not in self._writers:
-            self._writers[path] = Writer.under(self.places.declarations(path))
+            self._writers[path] = Writer.under(self.places.declarations(path), is_turtle=not path.endswith(".nt"))
         return self._writers[path]
 
     def edit(self, statement: Located, span: turtle.Span, turtle_text: str) -> Edit:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from catalogue.edits import Fix
+from catalogue.languages import recommended
 from catalogue.lint.comparing import ORDERS
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
@@ -16,12 +17,11 @@ from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.matching import PatternError
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode
+from catalogue.terms import RDF_LANG_STRING, XSD, XSD_STRING, Literal, NamedNode, language_of, named_node
 from catalogue.values import compare
 
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
-_NO_IRI = frozenset(' <>"{}|\\^`')
 _MOST = 3
 _CUTOFF = 0.6
 
@@ -85,20 +85,20 @@ def _in_language(constraints: Constraints, result: Result, value: Value) -> Term
     """Give a text in the languages that the shape allows and no other value has; surely when the shape allows one only."""
     if not isinstance(value, Literal):
         return
-    allowed = [tag.value for tag in constraints.shape(result).list("languageIn")]
-    used = {value.language, *_other_languages(constraints, result, value)}
-    beginning = value.language[:2] if value.language and result.component == "LanguageIn" else ""
+    allowed = [recommended(tag.value) for tag in constraints.shape(result).list("languageIn")]
+    used = {language_of(value), *_other_languages(constraints, result, value)}
+    beginning = language_of(value)[:2] if result.component == "LanguageIn" else ""
     for tag in allowed or constraints.edition.settings.languages:
         if tag.startswith(beginning) and tag not in used:
             yield Literal(value.value, language=tag), allowed == [tag] and not value.language
 
 
-def _other_languages(constraints: Constraints, result: Result, value: Literal) -> Iterator[str | None]:
+def _other_languages(constraints: Constraints, result: Result, value: Literal) -> Iterator[str]:
     """Give the languages of the other values, where each may be there once only."""
     if constraints.shape(result).has_flag("uniqueLang"):
         for other in constraints.values(result.shape, result.focus):
             if isinstance(other, Literal) and other != value:
-                yield other.language
+                yield language_of(other)
 
 
 def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Terms:
@@ -107,8 +107,9 @@ def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Ter
         if kinds == {"Literal"}:
             yield Literal(value.value), False
     elif kinds & {"IRI", "BlankNodeOrIRI"}:
-        if value.value.startswith(_WEB) and _NO_IRI.isdisjoint(value.value):
-            yield NamedNode(value.value), not value.language
+        iri = named_node(value.value) if value.value.startswith(_WEB) else None
+        if iri is not None:
+            yield iri, not value.language
         else:
             yield from _labelled(constraints, result, value)
 
@@ -121,8 +122,9 @@ def _labelled(constraints: Constraints, result: Result, value: Value) -> Terms:
 
 def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
     if isinstance(value, Literal):
-        if value.value.startswith(constraints.edition.settings.base):
-            yield NamedNode(value.value), not value.language
+        iri = named_node(value.value) if value.value.startswith(constraints.edition.settings.base) else None
+        if iri is not None:
+            yield iri, not value.language
         yield from _labelled(constraints, result, value)
         return
     near = constraints.names(constraints.classes_wanted(result)).nearest(value.value)
@@ -158,13 +160,14 @@ def _of_pattern(constraints: Constraints, result: Result, value: Value) -> Terms
     text = value.value
     trimmed, secure = text.strip(), "https://" + text.removeprefix("http://") if text.startswith("http://") else text
     for other in dict.fromkeys((trimmed, text.lower(), trimmed.lower(), secure)):
-        if other != text and _matches(constraints, constraints.shape(result), other):
-            yield _with_text(value, other), other == trimmed
+        term = _with_text(value, other)
+        if term is not None and other != text and _matches(constraints, constraints.shape(result), other):
+            yield term, other == trimmed
 
 
-def _with_text(term: Value, text: str) -> Value:
+def _with_text(term: Value, text: str) -> Value | None:
     if isinstance(term, NamedNode):
-        return NamedNode(text)
+        return named_node(text)
     return Literal(text, language=term.language) if term.language else Literal(text, datatype=term.datatype)
 
 

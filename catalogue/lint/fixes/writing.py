@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue import turtle
+from catalogue.lint.naming import is_bare
 from catalogue.names import LOCAL_NAME
-from catalogue.terms import XSD, XSD_STRING, Literal, NamedNode
+from catalogue.terms import XSD_STRING, Literal, NamedNode, language_of
 
-_SHORTHAND = {
-    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD + "boolean": re.compile(r"true|false"),
-}
+_NOT_RELATIVE = re.compile(r"\A(?:\Z|[/?#]|[^/]*:)|(?:\A|/)\.\.?(?:[/?#]|\Z)")
+"""What would mean another IRI behind the base: what is empty, begins otherwise than a path does, or has dot segments."""
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
@@ -25,10 +23,12 @@ class Writer:
     Attributes:
         namespaces: prefix to namespace, as the file declares them.
         base: what relative IRIs are relative to, or empty.
+        is_turtle: whether literals may stand without quotation marks: not in N-Triples.
     """
 
     namespaces: Mapping[str, str]
     base: str = ""
+    is_turtle: bool = True
 
     @classmethod
     def of(cls, text: str) -> Writer:
@@ -40,7 +40,7 @@ class Writer:
         return cls.under(turtle.Outline(text).declarations())
 
     @classmethod
-    def under(cls, declarations: Iterable[tuple[str, str]]) -> Writer:
+    def under(cls, declarations: Iterable[tuple[str, str]], *, is_turtle: bool = True) -> Writer:
         """Take declarations as `turtle.Outline.declarations` gives them; the first of each counts."""
         namespaces: dict[str, str] = {}
         base = ""
@@ -49,7 +49,7 @@ class Writer:
                 namespaces.setdefault(prefix[:-1], iri)
             else:
                 base = base or iri
-        return cls(namespaces, base)
+        return cls(namespaces, base, is_turtle)
 
     def iri(self, iri: str) -> str:
         """Write an IRI: with a prefix, relative to the base, or whole, whichever leaves least to write.
@@ -65,21 +65,21 @@ class Writer:
         if names:
             return names[0]
         relative = iri.removeprefix(self.base) if self.base.endswith("/") else iri
-        is_relative = relative != iri and not re.match(r"$|[/?#]|[^/]*:", relative)
+        is_relative = relative != iri and not _NOT_RELATIVE.search(relative)
         return f"<{relative}>" if is_relative else f"<{iri}>"
 
     def literal(self, literal: Literal) -> str:
         r"""Write a literal.
 
-        >>> Writer({"xsd": XSD}).literal(Literal("2024", datatype=NamedNode(XSD + "gYear")))
+        >>> Writer({"xsd": "urn:xsd#"}).literal(Literal("2024", datatype=NamedNode("urn:xsd#gYear")))
         '"2024"^^xsd:gYear'
         """
         datatype = literal.datatype.value
-        if datatype in _SHORTHAND and _SHORTHAND[datatype].fullmatch(literal.value):
+        if self.is_turtle and is_bare(literal):
             return literal.value
         words = '"' + literal.value.translate(_ESCAPES) + '"'
         if literal.language:
-            return f"{words}@{literal.language}"
+            return f"{words}@{language_of(literal)}"
         return words if datatype == XSD_STRING else f"{words}^^{self.iri(datatype)}"
 
     def term(self, term: NamedNode | Literal) -> str:

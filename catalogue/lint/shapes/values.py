@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.lexical import INTEGERS
 from catalogue.lint.naming import suggestion
+from catalogue.lint.shapes.bounds import wrong_bound
 from catalogue.lint.shapes.datatypes import NUMBERS, unknown_datatype
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
@@ -16,15 +18,15 @@ from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, SEVERITIES, ValueType
 from catalogue.near import nearest
-from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term
+from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, named_node
 
 _WHOLE = re.compile(r"\+?\d+(\.0*)?", re.ASCII)
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_INTEGER = XSD + "integer"
 _LONGEST = 8
 """How many characters a count may have that is taken for a number."""
 _BOOLEANS: Mapping[str, str] = {"true": "true", "1": "true", "yes": "true", "false": "false", "0": "false", "no": "false"}
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|\*", re.ASCII)
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.ASCII)
 
 Check = Callable[[Shapes, Statement], Wrong | None]
 
@@ -81,10 +83,10 @@ def _meant_iri(shapes: Shapes, statement: Statement) -> str | None:
     value = statement.value
     if not isinstance(value, Literal):
         return None
-    expanded = shapes.edition.settings.prefixes.expand(value.value)
-    if expanded and _IRI.fullmatch(expanded):
-        return shapes.written(NamedNode(expanded), statement.file)
-    return f"<{value.value}>" if _IRI.fullmatch(value.value) and "//" in value.value else None
+    expanded = named_node(shapes.edition.settings.prefixes.expand(value.value) or "")
+    if expanded is not None:
+        return shapes.written(expanded, statement.file)
+    return f"<{value.value}>" if "//" in value.value and named_node(value.value) is not None else None
 
 
 def _meant_string(shapes: Shapes, statement: Statement) -> str | None:
@@ -205,6 +207,25 @@ def _group(shapes: Shapes, statement: Statement) -> Wrong | None:
     )
 
 
+_whole = _Form(
+    lambda value: _is_of(value, _INTEGER) and _WHOLE.fullmatch(value.value) is not None,
+    "count",
+    _A_NUMBER,
+    _meant_count,
+    is_certain=True,
+)
+
+
+def _count(shapes: Shapes, statement: Statement) -> Wrong | None:
+    """Check a count; a whole number of another datatype is told by the datatype that it should have."""
+    wrong, value = _whole(shapes, statement), statement.value
+    if wrong is None or wrong.replacement is None or not isinstance(value, Literal) or value.datatype.value == _INTEGER:
+        return wrong
+    is_whole = value.datatype.value.removeprefix(XSD) in INTEGERS
+    message = Message("lint.shapes.count-of-another-datatype", value=shapes.shown(value)) if is_whole else wrong.message
+    return wrong._replace(message=message, advice=Message("lint.shapes.write-count.advice", number=wrong.replacement))
+
+
 CHECKS: Mapping[ValueType, Check] = {
     ValueType.BOOLEAN: _Form(
         lambda value: _is_of(value, XSD + "boolean") and value.value in {"true", "false", "1", "0"},
@@ -216,24 +237,14 @@ CHECKS: Mapping[ValueType, Check] = {
     ValueType.CLASS: _class,
     ValueType.DATATYPE: _datatype,
     ValueType.GROUP: _group,
-    ValueType.INTEGER: _Form(
-        lambda value: _is_of(value, XSD + "integer") and _WHOLE.fullmatch(value.value) is not None,
-        "count",
-        _A_NUMBER,
-        _meant_count,
-        is_certain=True,
-    ),
+    ValueType.INTEGER: _count,
     ValueType.IRI: _iri,
     ValueType.LANGUAGE_RANGE: _Form(
         lambda value: _is_of(value, XSD_STRING) and _TAG.fullmatch(value.value) is not None,
         "language-tag",
         Message("lint.shapes.write-en-fr.advice"),
     ),
-    ValueType.LITERAL: _Form(
-        lambda value: isinstance(value, Literal) and not value.language and value.value != "NaN",
-        "ordered-literal",
-        Message("lint.shapes.write-number-date-text.advice"),
-    ),
+    ValueType.LITERAL: wrong_bound,
     ValueType.NODE_KIND: _Form(
         lambda value: value in set(map(sh, NODE_KINDS)) or is_unknown(value),
         "node-kind",

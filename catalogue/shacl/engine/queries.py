@@ -24,7 +24,7 @@ from catalogue.shacl.results import ShapesError
 from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.query import query_text
 from catalogue.store.scratch import Scratch
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.terms import BlankNode, Literal, NamedNode, Term, language_of
 
 _SHAPES = NamedNode(ROWS + "shapes")
 _BOUND = NamedNode(ROWS)
@@ -198,7 +198,7 @@ class Selected:
 
     def _message(self, own: Term | None, values: Mapping[str, Term | None]) -> Text:
         if isinstance(own, Literal):
-            return {own.language or "": own.value}
+            return {language_of(own): own.value}
         given = {name: term for name, term in values.items() if term is not None}
         return filled(self.messages, {**self.query.constants, **given})
 

@@ -1,0 +1,45 @@
+"""The check of files: those in the folders of data and shapes that are not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from catalogue import sources
+from catalogue.config import FILE_NAME
+from catalogue.edition import Edition
+from catalogue.errors import Place
+from catalogue.lint.findings import Finding
+from catalogue.lint.kinds import KINDS
+from catalogue.messages import Message, Text
+from catalogue.quads import syntax_named
+from catalogue.sources import Reason
+
+_MESSAGES: Mapping[Reason, tuple[Text, Text]] = {
+    Reason.LINK: (Message("C010.link"), Message("C010.link.advice")),
+    Reason.FOLDER: (Message("C010.folder"), Message("C010.folder.advice")),
+    Reason.SPECIAL: (Message("C010.special"), Message("C010.special.advice")),
+    Reason.NAME: (Message("C010.name"), Message("C010.name.advice")),
+}
+"""What is wrong, and what to do, by the reason why a file is not read."""
+
+
+def not_read(edition: Edition) -> Iterator[Finding]:
+    """Report what lies in the folders of data and shapes and is not read, whatever it is called."""
+    folder, folders = edition.settings.folder, edition.settings.folders
+    unread = {path: reason for part in (folders.data, folders.shapes) for path, reason in sources.unread(folder / part)}
+    others = [folder / part for part in (FILE_NAME, folders.queries, folders.answers, folders.build)]
+    kind = KINDS["not-read"]
+    for path, reason in unread.items():
+        if any(path.is_relative_to(other) for other in others):
+            continue
+        name = sources.shown_name(path.relative_to(folder).as_posix())
+        message, advice = _MESSAGES[reason] if reason is not Reason.SUFFIX else _of_suffix(path, name)
+        yield Finding(kind, kind.severity, Place(name), message, advice)
+
+
+def _of_suffix(path: Path, name: str) -> tuple[Text, Text]:
+    message = Message("C010.suffix", suffix=path.suffix) if path.suffix else Message("C010.no-suffix")
+    if syntax_named(path.name) is not None:
+        return message, Message("C010.convert.advice", name=name)
+    return message, Message("C010.write-turtle-ttl-move-elsewhere.advice")
