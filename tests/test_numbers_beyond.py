@@ -17,8 +17,8 @@ from sparql_service import limited
 from starlette.testclient import TestClient
 
 from catalogue.columns.graph import Graph
+from catalogue.model.shapes_graph import ShapesGraph
 from catalogue.serve import Site
-from catalogue.model.graph import ShapesGraph
 from catalogue.shacl.engine import prepared, violations
 from catalogue.sources import parse
 from catalogue.sparql.exact import Data, exact
@@ -86,7 +86,9 @@ def test_the_order_the_least_and_the_greatest_are_those_of_the_numbers(numerals:
 
 @given(st.lists(NUMERALS.map(Decimal) | st.floats(allow_nan=False).map(Decimal), min_size=2, max_size=6))
 def test_positions_are_ordered_as_the_numbers_are(numbers: list[Decimal]):
-    positions = {number: position(Literal(float(number)) if number.is_infinite() else literal(f"{number:f}")) for number in numbers}
+    positions = {
+        number: position(Literal(float(number)) if number.is_infinite() else literal(f"{number:f}")) for number in numbers
+    }
     assert [positions[number] for number in sorted(positions)] == sorted(map(str, positions.values()))
 
 
@@ -120,7 +122,9 @@ def test_a_catalogue_and_its_service_compare_exactly(folder: Path, query: str, e
     assert list(result.notes) == []
     with TestClient(Site(limited(edition_of(folder), workers=1)), follow_redirects=False) as client:
         body = client.get("/sparql", params={"query": PREFIXES + query, "format": "json"}).json()
-        assert sorted(next(iter(row.values()))["value"].rpartition("/")[2] for row in body["results"]["bindings"]) == sorted(cells)
+        assert sorted(next(iter(row.values()))["value"].rpartition("/")[2] for row in body["results"]["bindings"]) == sorted(
+            cells
+        )
 
 
 WITHOUT_VALUE = [

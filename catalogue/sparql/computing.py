@@ -124,7 +124,9 @@ class Computing:
         """Remember an expression that computes with numbers that may be beyond the range."""
         casts = read.kind == "call" and not read.name and self.names.iri(read.tokens[0]) in _CASTS
         negates = read.kind == "sign" and read.name != "!" and not any(self._number(read))
-        if (casts or negates or read.name in _COMPUTED or read.kind == "arithmetic") and any(map(self.may_be_beyond, read.parts)):
+        if (casts or negates or read.name in _COMPUTED or read.kind == "arithmetic") and any(
+            map(self.may_be_beyond, read.parts)
+        ):
             self.without_value.append(" ".join(self.text[read.start : read.end].split()))
 
     def _with(self, read: Operation, are_values: list[bool]) -> str:
