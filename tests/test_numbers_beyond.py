@@ -109,6 +109,15 @@ ANSWERS = [
     ("SELECT (COUNT(*) AS ?x) { ?s ?p ?n FILTER(ISNUMERIC(?n)) }", ["10"]),
     ("SELECT ?s { ?s g:p ?n FILTER(?n != 3 && ?n < 100000000000000000000) }", ["c", "c", "d"]),
     ("SELECT ?s { ?s g:p ?n FILTER(?n IN (100000000000000000000.0, 7)) }", ["b", "c"]),
+    ("SELECT ?s { ?s g:p ?n FILTER(?n NOT IN (3, 7, 100000000000000000000)) }", ["c", "d"]),
+    ("SELECT (COUNT(DISTINCT ?n) AS ?x) { ?s g:p ?n FILTER(?n > 99999999999999999999.5) }", ["1"]),
+    ("SELECT DISTINCT ?s { ?s g:p ?n FILTER(!(?n < 7)) }", ["b", "c"]),
+    (
+        "SELECT ?x { { SELECT ?s (MAX(?n) AS ?x) { ?s g:p ?n } GROUP BY ?s } FILTER(?x > 5) }",
+        ["100000000000000000000", "99999999999999999999"],
+    ),
+    ("SELECT (MAX(?x) AS ?y) { { SELECT ?s (MIN(?n) AS ?x) { ?s g:p ?n } GROUP BY ?s } }", ["100000000000000000000"]),
+    ("SELECT ?s { { ?s g:p ?n } UNION { ?s g:r ?n } FILTER(IF(?n > 5, ?n, 0) > 99999999999999999999) }", ["b", "e"]),
     ("SELECT ?s { ?s g:r ?n FILTER(EXISTS { ?t g:p ?m FILTER(?m = ?n) }) }", ["e"]),
 ]
 
