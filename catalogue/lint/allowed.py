@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import partial
 
 from catalogue.lint.naming import called, shown
 from catalogue.lint.places import Places
@@ -40,8 +41,10 @@ def allowed_values(constraints: Constraints, result: Result) -> Sequence[Value]:
         return ()
     if result.component == "In":
         members: Sequence[Term] = constraints.shapes.descriptions.members(parameter)
+    elif isinstance(parameter, Literal):
+        return ()
     else:
-        members = () if isinstance(parameter, Literal) else _coded(constraints, constraints.shapes.shape(parameter))
+        members = constraints.cached_list(parameter, partial(_coded, constraints, constraints.shapes.shape(parameter)))
     return [member for member in members if isinstance(member, NamedNode | Literal)]
 
 
@@ -83,17 +86,19 @@ def listed(constraints: Constraints, result: Result, values: Sequence[Value], la
         language: the language of the labels.
     """
     edition = constraints.edition
+    about = result.component, constraints.parameter(result)
     if len(values) <= _ALL:
-        return _any_of([called(edition, value, language) for value in values], language)
+        names = partial(_all_of, constraints, values, language)
+        return constraints.cached_text(("allowed", *about, language), names)
     near = _nearest(constraints, result, values)
-    where = _place(constraints, result)
-    names = ", ".join(called(edition, value, language) for value in near)
-    message = Message("phrase.one-of-many", names=names, number=len(values), where=where)
+    where = constraints.cached_text(("place of list", *about), partial(_place, constraints, result))
+    nearest = ", ".join(called(edition, value, language) for value in near)
+    message = Message("phrase.one-of-many", names=nearest, number=len(values), where=where)
     return say(message if near else Message("phrase.one-of-list", number=len(values), where=where), language)
 
 
-def _any_of(names: Sequence[str], language: str) -> str:
-    *first, last = names
+def _all_of(constraints: Constraints, values: Sequence[Value], language: str) -> str:
+    *first, last = (called(constraints.edition, value, language) for value in values)
     return (", ".join(first) + say(_OR, language) if first else "") + last
 
 

@@ -50,12 +50,18 @@ def _each_fix_once(report: Report) -> Report:
             continue
         if edits is None or finding.kind.name == "prefix":
             kept.append(finding)
-        elif edits in fixes:
-            kept[fixes[edits]] = _together(kept[fixes[edits]], finding)
+        elif edits in fixes and kept[fixes[edits]].place != finding.place:
+            other = kept[fixes[edits]]
+            cause, result = (finding, other) if finding.place == edits[0].place else (other, finding)
+            kept[fixes[edits]] = _together(cause, result)
         else:
             fixes[edits] = len(kept)
             kept.append(finding)
-    return replace(report, findings=kept) if len(kept) < len(report) else report
+    return replace(report, findings=sorted(kept, key=_order)) if len(kept) < len(report) else report
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.path, finding.place.line, finding.place.column
 
 
 def _mistakes(findings: Sequence[Finding]) -> list[Finding]:

@@ -67,8 +67,8 @@ def _candidates(lexical: str) -> Iterator[tuple[str, bool]]:
     trimmed = lexical.strip()
     if re.fullmatch(r"[+-]?[0-9]+\.0+", trimmed):
         yield trimmed.partition(".")[0], True
-    yield trimmed, True
     yield from dates(trimmed)
+    yield trimmed, True
     date, month = _DATE.fullmatch(trimmed), _MONTH.fullmatch(trimmed)
     if date:
         whole = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
