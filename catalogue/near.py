@@ -167,11 +167,20 @@ def is_slip(written: str, meant: str) -> bool:
     >>> is_slip("AUT", "AUS"), is_slip("P1082", "P1083")
     (False, False)
     """
-    from rapidfuzz.distance import OSA
-
     if len(written) < _SHORTEST or re.sub(r"\d", "", written) == re.sub(r"\d", "", meant):
         return False
-    return written != meant and OSA.distance(written.lower(), meant.lower(), score_cutoff=1) <= 1
+    return written != meant and differ_little(written.lower(), meant.lower(), 1)
+
+
+def differ_little(written: str, meant: str, most: int) -> bool:
+    """Tell whether so many characters at most are added, missing, others or moved.
+
+    >>> differ_little("term", "terms", 1), differ_little("term", "terme-", 1)
+    (True, False)
+    """
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(written, meant, score_cutoff=most) <= most
 
 
 def is_certain(written: str, meant: str) -> bool:

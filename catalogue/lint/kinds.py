@@ -92,6 +92,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C010", "not-read", _W),
     ("C011", "prefix", _E),
     ("C012", "base", _E),
+    ("C013", "namespace", _E),
     # The shapes: one for each kind of constraint
     ("C101", "min-count", _AS_SHAPE),
     ("C102", "max-count", _AS_SHAPE),
@@ -129,6 +130,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C211", "script-iri", _W),
     ("C212", "repeated", _W),
     ("C213", "canonical", _I),
+    ("C214", "vocabulary-term", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

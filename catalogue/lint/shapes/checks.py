@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from catalogue.lint.shapes import contradictions, ontology, parameters, patterns, queries, recursion, targets, vocabulary
+from catalogue.lint.shapes import (
+    contradictions,
+    ontology,
+    parameters,
+    patterns,
+    published,
+    queries,
+    recursion,
+    targets,
+    vocabulary,
+)
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake
 
@@ -22,6 +32,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     queries.constraint_queries,
     recursion.recursive,
     ontology.unknown,
+    published.unknown,
     targets.unused,
 )
 """All of them."""
