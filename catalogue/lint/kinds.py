@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 
 
 class Severity(IntEnum):
@@ -207,9 +207,9 @@ def _weights(words: Iterable[str]) -> dict[str, int]:
 def _codes(word: str) -> list[str]:
     codes = [KINDS[word].code] if word in KINDS else [code for code in CODES if word and code.startswith(word)]
     if not codes:
-        near = difflib.get_close_matches(word, [*KINDS, *CODES], 1)
+        near = nearest(word, [*KINDS, *CODES])
         raise UsageError(
-            Message("lint.no-kind-finding-did-you", word=word, near=near[0])
+            Message("lint.no-kind-finding-did-you", word=word, near=near)
             if near
             else Message("lint.no-kind-finding-write-c101", word=word)
         )

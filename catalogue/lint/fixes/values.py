@@ -23,7 +23,6 @@ from catalogue.values import compare
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
 _MOST = 3
-_CUTOFF = 0.6
 
 Value = NamedNode | Literal
 Terms = Iterator[tuple[Value, bool]]
@@ -152,8 +151,9 @@ def _has_language(value: Value) -> bool:
 
 def _nearest(value: Value, allowed: Sequence[Value]) -> str | None:
     """Give the text of the member of a list that is most like a value."""
-    iris = [member.value for member in allowed if isinstance(member, NamedNode)] if isinstance(value, NamedNode) else []
-    return Iris(iris).nearest(value.value) or nearest(value.value, [member.value for member in allowed], _CUTOFF)
+    if isinstance(value, NamedNode):
+        return Iris(member.value for member in allowed if isinstance(member, NamedNode)).nearest(value.value)
+    return nearest(value.value, [member.value for member in allowed if isinstance(member, Literal)])
 
 
 def _of_pattern(constraints: Constraints, result: Result, value: Value) -> Terms:

@@ -29,8 +29,6 @@ from catalogue.terms import NamedNode
 ANSWER_SUFFIXES = frozenset({".csv", ".nt"})
 """The suffixes of files of expected answers."""
 
-_NEAR_PREFIX = 0.6
-
 
 def query_findings(edition: Edition, only: frozenset[str] | None = None) -> Iterator[Finding]:
     """Check the query files of an edition.
@@ -190,7 +188,7 @@ def _is_of(named: Named, namespace: str) -> bool:
 
 def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
     for prefix, used in names.undeclared():
-        near = nearest(prefix, names.prefixes, _NEAR_PREFIX) if prefix else None
+        near = nearest(prefix, names.prefixes) if prefix else None
         ends = [(token.start, token.start + len(prefix)) for token in used]
         words = Message("lint.fixes.write-instead.fix", near=near)
         yield file.finding(
