@@ -505,6 +505,22 @@ def test_a_likely_misspelling_of_a_target_is_graver_than_an_empty_one(sound: Edi
         assert written == [fix.edits[0].text for fix in finding.fixes]
 
 
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        "s:X a sh:NodeShape ; sh:targetClass g:Recipe .",
+        "s:X a sh:NodeShape ; sh:targetClass g:Plant ; sh:class g:Recipe .",
+        "s:X a sh:NodeShape ; sh:targetClass g:Plant ; sh:node s:Recipe .",
+        "s:X a sh:NodeShape ; sh:targetClass g:Plant ; sh:property [ sh:path g:cooked ] .",
+    ],
+)
+def test_nothing_far_is_meant(sound: Edition, turtle: str):
+    """No fix makes another class, shape or property of what nothing is like, though the namespace is the same."""
+    reported = findings(with_shapes(sound, HEAD + turtle))
+    assert reported
+    assert [] == [fix for finding in reported for fix in finding.fixes]
+
+
 def test_the_advice_names_the_prefixes_that_are_declared_elsewhere(sound: Edition):
     declared = (
         's:prefixes sh:declare [ sh:prefix "skos" ; sh:namespace "http://www.w3.org/2004/02/skos/core#"^^xsd:anyURI ] .\n'
