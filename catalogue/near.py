@@ -145,19 +145,20 @@ def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
+def nearest(word: str, candidates: Iterable[str], *, is_numbered: bool = False) -> str | None:
     """Give the name that is most like another, or None when none is near.
 
     Args:
         word: what was written.
         candidates: what could have been meant.
+        is_numbered: whether another number may have been meant too, as in names of releases, which nobody writes for the author.
 
     >>> nearest("umpa", ["umap", "vikidia"]), nearest("Recipe", ["Garden"]), nearest("season-2023", ["season-2024"])
     ('umap', None, None)
     """
     known, small = sorted(set(candidates)), word.lower()
     same = [other for other in known if other.lower() == small]
-    return same[0] if same else _most_like(word, known)
+    return same[0] if same else _most_like(word, known, is_numbered=is_numbered)
 
 
 def is_near(word: str, other: str) -> bool:
@@ -169,11 +170,11 @@ def is_near(word: str, other: str) -> bool:
     return nearest(word, [other]) is not None
 
 
-def _most_like(word: str, candidates: Sequence[str], cutoff: float = _CUTOFF) -> str | None:
+def _most_like(word: str, candidates: Sequence[str], cutoff: float = _CUTOFF, *, is_numbered: bool = False) -> str | None:
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
-    if best is not None and _is_other_number(word, best[0]):
+    if best is not None and not is_numbered and _is_other_number(word, best[0]):
         others = [other for other in candidates if not _is_other_number(word, other)]
         best = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
     return best[0] if best else None

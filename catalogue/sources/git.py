@@ -75,7 +75,7 @@ class Repository:
 
     def _unknown(self, revision: str) -> UsageError:
         names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes").stdout
-        near = nearest(revision, os.fsdecode(names).split())
+        near = nearest(revision, os.fsdecode(names).split(), is_numbered=True)
         if near:
             return UsageError(Message("sources.no-revision-did-you-mean", revision=repr(revision), near=near))
         is_shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
