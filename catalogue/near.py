@@ -151,7 +151,7 @@ def nearest(word: str, candidates: Iterable[str], *, is_numbered: bool = False) 
     Args:
         word: what was written.
         candidates: what could have been meant.
-        is_numbered: whether another number may have been meant too, as in names of releases, which nobody writes for the author.
+        is_numbered: whether another number may have been meant too, as in names of releases.
 
     >>> nearest("umpa", ["umap", "vikidia"]), nearest("Recipe", ["Garden"]), nearest("season-2023", ["season-2024"])
     ('umap', None, None)

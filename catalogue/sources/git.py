@@ -75,7 +75,9 @@ class Repository:
 
     def _unknown(self, revision: str) -> UsageError:
         names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes").stdout
-        near = nearest(revision, os.fsdecode(names).split(), is_numbered=True)
+        known = os.fsdecode(names).split()
+        tried = (revision, revision.rpartition(" ")[2])  # whole, then what stands behind a space: no name has one
+        near = next(filter(None, (nearest(name, known, is_numbered=True) for name in tried)), None)
         if near:
             return UsageError(Message("sources.no-revision-did-you-mean", revision=repr(revision), near=near))
         is_shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
