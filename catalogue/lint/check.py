@@ -16,6 +16,7 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import unusual_forms, wrong_values
+from catalogue.lint.namespaces import Namespaces
 from catalogue.lint.naming import shown
 from catalogue.lint.ontology import unknown_terms
 from catalogue.lint.places import Places
@@ -58,6 +59,8 @@ def check(
     validation = Validation(edition, kept, options, scope)
     findings = [*_unreadable(edition), *_found(validation, mistakes, only), *query_findings(edition, only)]
     findings += [] if edition.data else [_empty(edition)]
+    namespaces = Namespaces(edition, scope)
+    findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pkgutil import resolve_name
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue.documents.formats import TEXT, TURTLE, XML
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 from catalogue.report.look import Look
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def find_format(name: str) -> ReportFormat:
     if name in REPORT_FORMATS:
         return REPORT_FORMATS[name]
     names = ", ".join(REPORT_FORMATS)
-    near = difflib.get_close_matches(name, REPORT_FORMATS, 1)
+    near = nearest(name, REPORT_FORMATS)
     if near:
-        raise UsageError(Message("report.no-format-did-you-mean", name=name, near=near[0]))
+        raise UsageError(Message("report.no-format-did-you-mean", name=name, near=near))
     raise UsageError(Message("report.no-format-choose", name=name, names=names))

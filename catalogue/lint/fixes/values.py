@@ -28,7 +28,6 @@ _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
 _TAGGED = re.compile(r"(?P<text>.+)@(?P<tag>[a-z]{2}(?:-[A-Z]{2})?)", re.DOTALL)
 _MOST = 3
-_CUTOFF = 0.6
 
 Value = NamedNode | Literal
 Terms = Iterator[tuple[Value, bool]]
@@ -174,7 +173,7 @@ def _nearest(value: Value, allowed: Sequence[Value]) -> str | None:
     """Give the text of the member of a list that is most like a value."""
     if isinstance(value, NamedNode):
         return Iris(member.value for member in allowed if isinstance(member, NamedNode)).nearest(value.value)
-    return nearest(value.value, [member.value for member in allowed if isinstance(member, Literal)], _CUTOFF)
+    return nearest(value.value, [member.value for member in allowed if isinstance(member, Literal)])
 
 
 def _of_pattern(constraints: Constraints, result: Result, value: Value) -> Terms:

@@ -10,6 +10,7 @@ from catalogue.lint.shapes import (
     parameters,
     patterns,
     placeholders,
+    published,
     queries,
     recursion,
     targets,
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     placeholders.placeholders,
     recursion.recursive,
     ontology.unknown,
+    published.unknown,
     targets.unused,
 )
 """All of them."""

@@ -21,8 +21,6 @@ _ALWAYS = frozenset({"this", "value", "path", "PATH", "currentShape", "shapesGra
 _HIDDEN = frozenset({"PATH", "currentShape", "shapesGraph"})
 """Names that nobody means by another."""
 
-_CUTOFF = 0.7
-
 
 def placeholders(shapes: Shapes) -> Iterator[Mistake]:
     """Find placeholders that name nothing, in the messages of SPARQL-based constraints, validators and components."""
@@ -72,7 +70,7 @@ def _wrong(shapes: Shapes, statement: Statement, message: Literal, names: set[st
         name = match["name"]
         if name in names:
             continue
-        near = nearest(name, sorted(names - _HIDDEN), _CUTOFF)
+        near = nearest(name, names - _HIDDEN)
         shown = ", ".join(f"{{?{each}}}" for each in sorted(names - _HIDDEN))
         advice = (
             Message("C309.placeholder-near.advice", near=f"{{?{near}}}")
