@@ -135,6 +135,15 @@ def iri_of(path: str, base: str) -> str | None:
     return iri if path_of(iri, base) == path else None
 
 
+def unescaped(path: str) -> str:
+    """Undo the escapes of a path, needed or not: earlier releases escaped `_` and `.` too.
+
+    >>> unescaped("plant/sub~5fx"), unescaped("plant/~ff")
+    ('plant/sub_x', 'plant/~ff')
+    """
+    return "/".join(_unescape(part) or part for part in path.split("/")) if path.isascii() else path
+
+
 def _unescape(segment: str) -> str | None:
     raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), segment).encode("latin-1")
     try:

@@ -285,6 +285,12 @@ def test_a_published_iri_of_any_form_is_served_at_its_own_address(alien: Edition
         assert label in client.get(f"{address}.en.html").text
 
 
+@pytest.mark.parametrize(("path", "label"), [("a~5fb", "a_b"), ("a~2eb", "a.b"), ("v1~2e0/x", "v1.0/x")])
+def test_a_document_keeps_the_address_that_earlier_releases_gave_it(alien: Edition, path: str, label: str):
+    answer = TestClient(Site(alien)).get(f"/{path}.ttl")
+    assert f'"plant {ALIEN.index(label)}"' in answer.text
+
+
 @pytest.mark.parametrize(("one", "other"), [("%C3%A9", "é"), ("%7E", "~"), ("%c3%a9", "%C3%A9")])
 def test_iris_that_http_does_not_tell_apart_are_a_finding(garden: Path, one: str, other: str):
     messages = taken(with_plants(garden, one, other))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
-from catalogue.names import CUT, iri_of
+from catalogue.names import CUT, iri_of, unescaped
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 
@@ -87,7 +87,7 @@ class Publication:
         if exact is not None:
             return exact
         for stem, suffix in _cuts(path):
-            resource = self.asked(stem)
+            resource = self.asked(stem) or self.asked(unescaped(stem))
             wanted = f"{resource.path}{suffix}" if resource else ""
             match = next((d for d in resource.documents(self.edition) if d.path == wanted), None) if resource else None
             if match is not None:
