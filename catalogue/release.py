@@ -86,8 +86,10 @@ def build(edition: Edition, folder: Path | None = None, progress: Progress | Non
         The release, which `folder/current` now points to.
 
     Raises:
+        SettingsError: there are no shapes: nothing would have a page.
         OutputError: the system refused to write; the release that stood before still stands.
     """
+    edition.needs_shapes()
     target = folder or edition.settings.folder / edition.settings.folders.build
     with _told(target):
         releases = target / "releases"
