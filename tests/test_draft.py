@@ -171,7 +171,9 @@ def test_the_name_comes_first_then_what_most_things_have(tmp_path: Path):
 
 def test_only_classes_without_shapes_are_drafted_and_nothing_is_overwritten(tmp_path: Path):
     own = "o:TreeShape a sh:NodeShape ; sh:targetClass o:Tree ; sh:order 7 ."
-    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 . <b> a o:Bush ; o:p 1 . <c> o:p 1 .", own)
+    folder = orchard(
+        tmp_path, "<a> a o:Tree ; o:p 1 . <b> a o:Bush ; o:p 1 . <c> o:p 1 . o:p rdfs:label 'p' . o:Bush rdfs:label 'b' .", own
+    )
     (folder / "shapes" / "bush.ttl").write_text("# ours\n", "utf-8")
     shapes = drafted(folder)
     assert [file.path.name for file in shapes.files] == ["o-bush.ttl"]
@@ -311,3 +313,13 @@ def test_without_settings_the_message_gives_them(tmp_path: Path, file: str, move
         path.rename(tmp_path / "data" / "all.ttl")
     assert run(tmp_path, "shapes", "draft").returncode == 0
     assert run(tmp_path, "build").returncode == 0
+
+
+def test_given_files_are_formatted_where_there_is_no_catalogue(tmp_path: Path):
+    file = tmp_path / "a.ttl"
+    file.write_text("<urn:a> <urn:b> 2,1; a <urn:C>.", "utf-8")
+    assert run(tmp_path, "fmt", "--check", "a.ttl").returncode == 1
+    assert run(tmp_path, "fmt", "a.ttl").returncode == 0
+    assert file.read_text("utf-8") == "<urn:a>\n    a <urn:C> ;\n    <urn:b> 1, 2 .\n"
+    without_paths = run(tmp_path, "fmt")
+    assert (without_paths.returncode, "`catalogue shapes draft` says what to write" in without_paths.stderr) == (2, True)

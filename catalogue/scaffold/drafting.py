@@ -18,7 +18,7 @@ from catalogue.edition.labels import LABELS
 from catalogue.errors import InputError, OutputError, Place
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message, Text, say
-from catalogue.model import SH, texts
+from catalogue.model import SH, SUBCLASS, texts
 from catalogue.model.naming import list_names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, naming
@@ -174,8 +174,11 @@ class _Draftsman:
 
     @property
     def _untyped(self) -> Numbers:
-        typed = union(numbers(()), self._columns.forwards(self._classes.type).keys)
-        return without(described(self._edition.graph), typed)
+        """The IRIs that statements are about and that have no type; the terms of a vocabulary in use are no things."""
+        columns = self._columns
+        typed, subclass = columns.forwards(self._classes.type), columns.forwards(columns.intern(SUBCLASS))
+        terms = union(typed.values, subclass.keys, subclass.values, columns.live_column(1))
+        return without(described(self._edition.graph), union(typed.keys, terms))
 
     def _drafts(self) -> Iterator[ShapeDraft]:
         facts = self._facts()
