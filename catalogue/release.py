@@ -60,7 +60,11 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
 
     Returns:
         The release, or None when one must be built.
+
+    Raises:
+        SettingsError: there are no shapes: there is none, and none can be built.
     """
+    edition.needs_shapes()
     current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
     try:
         origin = json.loads((current / MANIFEST).read_bytes())
