@@ -67,7 +67,7 @@ def check(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=list(_left_out(edition, kept, mistakes)),
+        skipped=[*_no_shapes(edition), *_left_out(edition, kept, mistakes)],
         hints=list(_hints(edition, options.texts)),
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
@@ -152,6 +152,11 @@ def _empty(edition: Edition) -> Finding:
         Message("C005.no-data", folder=folder),
         Message("C005.add-entry-turtle.advice"),
     )
+
+
+def _no_shapes(edition: Edition) -> Iterator[Text]:
+    if not edition.shapes:
+        yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
 
 
 def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
