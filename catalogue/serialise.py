@@ -17,7 +17,7 @@ _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_XML_NAME_END = re.compile(rf"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
+_XML_NAME_END = possessive(rf"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
 _XML_PREFIX = re.compile(r"(?!xml|rdf\Z|its\Z)[A-Za-z_][A-Za-z0-9_-]*", re.IGNORECASE)
 _RESERVED = frozenset(
     RDF + name

@@ -22,6 +22,7 @@ from starlette.testclient import TestClient
 from catalogue.documents.formats import XML
 from catalogue.errors import QueryError
 from catalogue.exports.charts import Labels, svg
+from catalogue.languages import recommended
 from catalogue.publish import represent
 from catalogue.query.drawing import NAMES, Drawing, Mark
 from catalogue.scaffold import init
@@ -151,7 +152,7 @@ def readings(body: bytes) -> Iterator[dict[str, tuple[str, str]]]:
 def _by_elementtree(body: bytes) -> dict[str, tuple[str, str]]:
     bindings = parsed(body).iter("{http://www.w3.org/2005/sparql-results#}binding")
     tag = "{http://www.w3.org/XML/1998/namespace}lang"
-    return {b.attrib["name"]: (b[0].text or "", b[0].get(tag) or b[0].get("datatype") or "") for b in bindings}
+    return {b.attrib["name"]: (b[0].text or "", b[0].get(tag, "").lower() or b[0].get("datatype") or "") for b in bindings}
 
 
 def _by_minidom(body: bytes) -> dict[str, tuple[str, str]]:
@@ -160,7 +161,7 @@ def _by_minidom(body: bytes) -> dict[str, tuple[str, str]]:
     for binding in document.getElementsByTagName("binding"):
         term = binding.firstChild
         content = "".join(node.data for node in term.childNodes)
-        read[binding.getAttribute("name")] = content, term.getAttribute("xml:lang") or term.getAttribute("datatype")
+        read[binding.getAttribute("name")] = content, term.getAttribute("xml:lang").lower() or term.getAttribute("datatype")
     return read
 
 
@@ -202,7 +203,8 @@ def test_solutions_come_back_from_xml_or_are_refused(client: TestClient, catalog
         return
     assert answer.status_code == 200, answer.text
     assert result.serialize("xml") == answer.content
-    expected = {"plain": (text, ""), "tagged": (text, tag), "typed": (text, iri), "iri": (iri, "")}
+    assert f'xml:lang="{recommended(tag)}"' in answer.text
+    expected = {"plain": (text, ""), "tagged": (text, tag.lower()), "typed": (text, iri), "iri": (iri, "")}
     for read in readings(answer.content):
         assert read == expected
 
@@ -216,7 +218,8 @@ def test_a_graph_comes_back_from_rdf_xml_or_is_refused(client: TestClient, text:
     if not all(map(is_of_xml, text)):
         assert (answer.status_code, "ask for turtle, ntriples or jsonld" in answer.json()["detail"]) == (422, True)
         return
-    expected = {(text, ""), (text, tag), (text, iri), (iri, "")}
+    assert f'xml:lang="{recommended(tag)}"' in answer.text
+    expected = {(text, ""), (text, tag.lower()), (text, iri), (iri, "")}
     graph = rdflib.Graph().parse(data=answer.content, format="xml")
     assert {_of_rdflib(term) for term in graph.objects(rdflib.URIRef(iri))} == expected
     quads = list(ox.parse(answer.content, format=ox.RdfFormat.RDF_XML))

@@ -16,7 +16,7 @@ _UCS = r"\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF\U000E1000-\U000EFFFD" + "".join
 _PRIVATE = r"\uE000-\uF8FF\U000F0000-\U000FFFFD\U00100000-\U0010FFFD"
 _ASCII = r"A-Za-z0-9\-._~!$&'()*+,;="
 _ESCAPED = r"%[0-9A-Fa-f]{2}"
-_FUTURE = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+", re.IGNORECASE)
+_FUTURE = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'(*+),;=:]+", re.IGNORECASE)
 
 _REFERENCE = r"""
     (?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*+):)?+
