@@ -240,9 +240,11 @@ class Viewer:
 
     def tree(self, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
-        table = self.table("", things, props)
+        table, hierarchy = self.table("", things, props), self.edition.hierarchy
+        if not any(map(hierarchy.broader, things)):
+            return table
         lines = dict(zip(self._ordered(things), table.lines, strict=True))
-        places = self.edition.hierarchy.tree(list(lines))
+        places = hierarchy.tree(list(lines))
         if not any(place.level for place in places):
             return table
         return replace(
