@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalogue.edition import Edition, per_edition
 from catalogue.model import sh
 from catalogue.quads import graph_name
-from catalogue.sparql.known import Known, Vocabulary
+from catalogue.sparql.known import Known, Values, Vocabulary
 from catalogue.terms import RDF_TYPE, NamedNode
 
 _NAMING = ("path", "class", "targetClass")
@@ -45,4 +45,5 @@ def known_to(edition: Edition) -> Known:
         terms = (*graph.all_subjects(), *graph.all_predicates(), *graph.values_of(RDF_TYPE))
         return (term.value for term in terms if isinstance(term, NamedNode))
 
-    return Known(mentions, names, vocabulary_of(edition), frozenset(graph_name(graph.base, path) for path in graph.files))
+    graphs = frozenset(graph_name(graph.base, path) for path in graph.files)
+    return Known(mentions, names, vocabulary_of(edition), graphs, Values(edition.store.sample, edition.store.has_value))

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from catalogue.near import Iris
+from catalogue.terms import Literal
 
 _FEW = 6
 """How many IRIs are so few that all may be listed."""
@@ -27,6 +28,21 @@ class Vocabulary(NamedTuple):
 NO_VOCABULARY = Vocabulary()
 
 
+class Values(NamedTuple):
+    """The literals that the data has for a property.
+
+    Attributes:
+        sample: gives literals of a property, by its IRI, from among as many values as is said.
+        has: tells whether a property has a literal for a value.
+    """
+
+    sample: Callable[[str, int], Iterable[Literal]]
+    has: Callable[[str, Literal], bool]
+
+
+NO_VALUES = Values(lambda _iri, _most: (), lambda _iri, _literal: False)
+
+
 class Known:
     """What a catalogue knows.
 
@@ -35,6 +51,7 @@ class Known:
         names: gives the subjects, the properties and the classes of the data, in any order, when they are first needed.
         vocabulary: what the shapes and the ontology know.
         graphs: the IRIs of the graphs that there are.
+        values: the literals of the data.
 
     >>> known = Known(lambda iri: False, lambda: ["https://e.example/season/1", "https://e.example/plant/bean"])
     >>> known.nearest("https://e.example/plant/baen"), known.siblings("https://e.example/season/4")
@@ -47,7 +64,9 @@ class Known:
         names: Callable[[], Iterable[str]] = tuple,
         vocabulary: Vocabulary = NO_VOCABULARY,
         graphs: Collection[str] = (),
+        values: Values = NO_VALUES,
     ) -> None:
+        self.values = values
         self.mentions = mentions
         self.graphs = graphs
         self._names = names

@@ -15,8 +15,9 @@ from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
-from catalogue.sparql.known import NO_VOCABULARY, Known, Vocabulary
+from catalogue.sparql.known import NO_VOCABULARY, Known, Values, Vocabulary
 from catalogue.sparql.notes import QUERY, Note
+from catalogue.sparql.otherwise import otherwise_written
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.totals import TOTALS, Totals
@@ -26,7 +27,7 @@ from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, writ
 from catalogue.store.merged import Chosen
 from catalogue.store.rows import count_rows, has_empty_column, is_hollow
 from catalogue.store.written import unmarked, unmarked_body
-from catalogue.terms import Triple
+from catalogue.terms import Literal, Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
 
@@ -51,7 +52,8 @@ class Evaluator:
         vocabulary: Vocabulary = NO_VOCABULARY,
     ) -> None:
         self.statements = statements
-        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs)
+        values = Values(self._sample, self._has_value)
+        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs, values)
         self.limits = limits
         self.dataset = Dataset(statements.graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
@@ -98,9 +100,16 @@ class Evaluator:
         yield from never_bound(query, path=context.path)
         yield from unmentioned(given or (), self.known, context)
         yield from unknown_terms(query, self.known, context, [parameter.iri for parameter in given or ()])
+        yield from otherwise_written(query, self.known, context)
 
     def _mentions(self, iri: str) -> bool:
         return self.statements.merged.mentions(iri)
+
+    def _sample(self, iri: str, most: int) -> Iterator[Literal]:
+        return self.statements.merged.sample(iri, most)
+
+    def _has_value(self, iri: str, literal: Literal) -> bool:
+        return self.statements.merged.has_value(iri, literal)
 
     def _names(self) -> Iterator[str]:
         """Give what there is a statement about, and the properties and classes, as far as they have been counted."""
