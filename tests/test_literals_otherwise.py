@@ -14,7 +14,7 @@ from test_empty_answers import header_notes
 from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.sparql.empty import Context
-from catalogue.sparql.known import Known, Values
+from catalogue.sparql.known import Known, Lookups
 from catalogue.sparql.otherwise import otherwise_written
 from catalogue.sparql.query import QueryText
 from catalogue.terms import XSD, Literal, NamedNode
@@ -130,6 +130,6 @@ def _literal(value: str, form: str) -> Literal:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8), FORMS, FORMS)
 def test_whatever_the_forms_are_a_note_names_the_literal_of_the_data(value: str, asked: str, written: str):
     sought, other = _literal(value, asked), _literal(value, written)
-    known = Known(lambda _: True, values=Values(lambda _iri, _most: [other], lambda _iri, literal: literal == other))
+    known = Known(lambda _: True, lookups=Lookups(lambda _iri, _most: [other], lambda _iri, literal: literal == other))
     notes = list(otherwise_written(QueryText(f"ASK {{ ?s <urn:p> {sought} }}"), known, Context("urn:e/", {"xsd": XSD})))
     assert len(notes) == (sought != other)

@@ -60,9 +60,9 @@ def otherwise_written(query: QueryText, known: Known, context: Context) -> Itera
     Yields:
         A note for each, with how the data writes it; at most five.
 
-    >>> from catalogue.sparql.known import Values
+    >>> from catalogue.sparql.known import Lookups
     >>> bean = Literal("Bean", language="en")
-    >>> known = Known(lambda iri: True, values=Values(lambda iri, most: [bean], lambda iri, literal: literal == bean))
+    >>> known = Known(lambda iri: True, lookups=Lookups(lambda iri, most: [bean], lambda iri, literal: literal == bean))
     >>> query = QueryText("SELECT ?s { ?s <urn:label> 'Bean' }")
     >>> [str(note) for note in otherwise_written(query, known, Context("urn:e/", {}))]
     ['<query>:1:28: the data has "Bean"@en, and not "Bean"']
@@ -109,15 +109,15 @@ def _shown(literal: Literal, prefixes: Prefixes) -> str:
 
 def _otherwise(sought: _Sought, known: Known) -> Literal | None:
     """Find how the data writes a literal; None where it has it as it is, or nothing like it."""
-    if any(known.values.has(iri, sought.literal) for iri in sought.properties):
+    if any(known.lookups.has(iri, sought.literal) for iri in sought.properties):
         return None
     for iri in sought.properties[:_MOST]:
-        sample = [*known.values.sample(iri, _SAMPLE)]
+        sample = [*known.lookups.sample(iri, _SAMPLE)]
         if sought.literal in sample:
             return None
         forms = dict.fromkeys((other.language, other.datatype.value) for other in sample)
         written = (_in_form(sought.literal.value, *form) for form in forms)
-        near = next((one for one in written if _differs(one, sought) and known.values.has(iri, one)), None)
+        near = next((one for one in written if _differs(one, sought) and known.lookups.has(iri, one)), None)
         near = near or next((other for other in sample if _differs(other, sought) and _is_like(other, sought.literal)), None)
         if near is not None:
             return near

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.config import Sparql
@@ -15,11 +15,12 @@ from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
-from catalogue.sparql.known import NO_VOCABULARY, Known, Values, Vocabulary
+from catalogue.sparql.known import NO_VOCABULARY, Known, Lookups, Vocabulary
 from catalogue.sparql.notes import QUERY, Note
 from catalogue.sparql.otherwise import otherwise_written
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
+from catalogue.sparql.roles import CLASS, PROPERTY
 from catalogue.sparql.totals import TOTALS, Totals
 from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
@@ -52,8 +53,8 @@ class Evaluator:
         vocabulary: Vocabulary = NO_VOCABULARY,
     ) -> None:
         self.statements = statements
-        values = Values(self._sample, self._has_value)
-        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs, values)
+        lookups = Lookups(self._sample, self._has_value, self._roles)
+        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs, lookups)
         self.limits = limits
         self.dataset = Dataset(statements.graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
@@ -116,6 +117,14 @@ class Evaluator:
         yield from self.statements.subjects()
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
+
+    def _roles(self) -> Mapping[str, Collection[str]]:
+        """Give the properties and the classes that have been counted; nothing where there are too many."""
+        totals = self._totals
+        if totals is None or not totals.properties or not totals.classes:
+            return {}
+        counted = {PROPERTY: totals.properties, CLASS: totals.classes}
+        return {role: [term[1:-1] for term in terms if term.startswith("<")] for role, terms in counted.items()}
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, list[Message]]:
         """Evaluate a query, and give what is to be told beside its answer."""
