@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from catalogue.files import real_path
 from catalogue.languages import is_well_formed, recommended
 from catalogue.messages import Message, Text, any_of
 from catalogue.names import Prefixes
+from catalogue.near import nearest
 from catalogue.terms import named_node
 
 FILE_NAME = "catalogue.toml"
@@ -250,8 +250,8 @@ class _Reader:
         for key in entries:
             if key not in _KEYS[table]:
                 names = (table, key) if table else (key,)
-                name, near = ".".join(names), difflib.get_close_matches(key, _KEYS[table], 1)
-                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near[0]) if near else None
+                name, near = ".".join(names), nearest(key, _KEYS[table])
+                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near) if near else None
                 self._refuse(is_near or Message("config.unknown-setting", name=name), *names)
 
     def _value(self, table: str, key: str, fits: Callable[[Any], bool], message: Text, default: Any = _NEEDED) -> Any:

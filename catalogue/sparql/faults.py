@@ -49,13 +49,10 @@ def _declared_as(prefix: str, prefixes: Mapping[str, str]) -> Text:
     namespace = STANDARD_PREFIXES.get(prefix.lower(), "")
     if namespace:
         return Message("sparql.namespace.advice", prefix=prefix, namespace=namespace)
-    near = nearest(prefix, {*prefixes, *STANDARD_PREFIXES}, _NEAR)
+    near = nearest(prefix, {*prefixes, *STANDARD_PREFIXES})
     if near:
         return Message("sparql.prefix-near.advice", prefix=prefix, near=near)
     return Message("sparql.prefix-declare.advice", prefix=prefix)
-
-
-_NEAR = 0.7
 
 
 _BETWEEN = {"en": "; ", "fr": " ; "}

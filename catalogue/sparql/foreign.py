@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from catalogue.messages import Message, Text
+from catalogue.near import is_slip, nearest
 from catalogue.sparql.habits import joined_advice
 from catalogue.sparql.slips import KEYWORDS, SyntaxFault, at_token, shortened
 from catalogue.sparql.stopped import Stopped
 from catalogue.sparql.tokens import SparqlToken
 
-_NEAR, _NEARER = 0.7, 0.85
 _QUOTES = frozenset("“”„‟‘’‚‛«»‹›`´")
 _DOUBLED: Mapping[tuple[str, str], str] = {("=", "="): "=", ("=", ">"): ">=", ("=", "<"): "<="}
 _COMMENTS = frozenset({("-", "-"), ("/", "/"), ("/", "*")})
@@ -165,5 +164,5 @@ def _near_advice(stopped: Stopped) -> Text | None:
     """Propose a keyword: where one may stand those that are like the word, elsewhere those that are very like it."""
     word = stopped.here
     is_likely = stopped.after.text in {"(", "{"} or word.text.isupper() or not stopped.opening
-    near = difflib.get_close_matches(word.keyword, sorted(KEYWORDS), 1, _NEAR if is_likely else _NEARER)
-    return Message("near", name=near[0]) if near else None
+    near = nearest(word.keyword, KEYWORDS)
+    return Message("near", name=near) if near and (is_likely or is_slip(word.keyword, near)) else None
