@@ -24,7 +24,7 @@ from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode
 _MOST = 5
 """How many literals are told of."""
 
-_SAMPLE = 500
+_SAMPLE = 200
 """Of how many values of a property it is seen how they are written."""
 
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"))
@@ -49,7 +49,7 @@ class _Sought(NamedTuple):
 def otherwise_written(query: QueryText, known: Known, context: Context) -> Iterator[Note]:
     """Tell which literals of a query the data writes otherwise, which may be why an answer is empty.
 
-    Only the values of the property that the literal stands behind are looked at, and of those no more than some hundreds, from
+    Only the values of the property that the literal stands behind are looked at, and of those no more than two hundred, from
     which it is seen which tags and datatypes they have.
 
     Args:
