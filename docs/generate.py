@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ import typer
 import catalogue
 from catalogue import cli, errors, query
 from catalogue.cli.help import word
-from catalogue.config import Sparql
+from catalogue.config import DECLARED, TABLES
 from catalogue.errors import EXIT_CODES, say
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
@@ -33,6 +32,7 @@ from catalogue.report.records import SCHEMA_NAME, schema
 from catalogue.scaffold import init
 from catalogue.serve.routes import ROUTES
 from catalogue.serve.statuses import BY_SERVER, ERRORS, REFUSED
+from catalogue.setting import Setting
 from catalogue.visible import visible
 from catalogue.workspace.catalogue import Catalogue
 
@@ -250,14 +250,8 @@ def _documented(name: str, member: object) -> Iterator[str]:
 
 
 def sparql() -> Iterator[str]:
-    """Describe the settings of the SPARQL service, the addresses of all that is served, and the statuses of problems."""
-    said = inspect.cleandoc(Sparql.__doc__ or "").partition("Attributes:\n")[2]
-    meanings = dict(re.findall(r"^    (\w+): (.*)$", said, re.MULTILINE))
-    yield "# The SPARQL service\n\n## Settings\n\nIn `catalogue.toml`, table `[sparql]`:\n\n"
-    yield "| name | default | meaning |\n|---|---|---|\n"
-    for setting in fields(Sparql):
-        default = "none" if setting.default is None else f"`{setting.default}`"
-        yield f"| `{setting.name}` | {default} | {meanings[setting.name]} |\n"
+    """Describe the addresses of all that is served, and the statuses of problems."""
+    yield "# The SPARQL service\n\n## Settings\n\nThey stand in `catalogue.toml`, [table `[sparql]`](settings.md#sparql).\n"
     yield "\n## Problems of queries\n\nA kind that has the name of a setting is that limit; the others are what they say.\n\n"
     yield "| kind | status |\n|---|---|\n"
     yield from (f"| `{kind}` | {status} |\n" for kind, status in REFUSED.items())
@@ -274,6 +268,31 @@ def sparql() -> Iterator[str]:
         yield f"| {status} | {say(error.title, 'en')} | {say(error.meaning, 'en')}{alone} |\n"
 
 
+def settings() -> Iterator[str]:
+    """Describe each setting of `catalogue.toml`, from its declaration."""
+    yield "# The settings: `catalogue.toml`\n\nThe file lies in the catalogue's folder, in TOML. "
+    yield "A table or key that is not here is an error, and so is a value of another type: the messages below, with the line.\n"
+    for table in TABLES:
+        yield f"\n## [{table}]\n\n| key | type | default | meaning | example |\n|---|---|---|---|---|\n"
+        of_table = [setting for setting in DECLARED.values() if setting.table == table]
+        for setting in of_table:
+            key = "*prefix*" if setting.key == "*" else f"`{setting.key}`"
+            example = f"`{setting.example}`"
+            yield f"| {key} | {setting.type.name} | {_default(setting)} | {setting.description} | {example} |\n"
+        yield "\nErrors:\n\n"
+        messages = (say(setting.type.message(table, setting.key), "en") for setting in of_table)
+        yield from (f"- {message}\n" for message in dict.fromkeys(messages))
+
+
+def _default(setting: Setting) -> str:
+    if setting.is_needed:
+        return "must be given"
+    if setting.key == "*" or setting.default in (None, {}):
+        return "none"
+    value = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+    return f"`{json.dumps(value)}`"
+
+
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "check-report.md": check_report,
     "commands.md": commands,
@@ -282,6 +301,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "model.md": model,
     "python.md": python,
     "queries.md": queries,
+    "settings.md": settings,
     "sparql.md": sparql,
 }
 
