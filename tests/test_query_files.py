@@ -12,7 +12,7 @@ from catalogue.edits import apply
 from catalogue.errors import CatalogueError
 from catalogue.lint import Finding
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.query import parse_query
+from catalogue.query import is_sparql, parse_query
 from catalogue.sparql.forms import changing, columns_of, is_ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import unbound
@@ -390,6 +390,51 @@ def test_an_expected_answer_that_cannot_be_read_is_told(library: Path, name: str
 def test_an_unknown_query_has_no_answer(garden: Path):
     done = catalogue(garden, "answers", "gardens-of-plants")
     assert (done.returncode, done.stderr) == (2, "error: there is no query gardens-of-plants; did you mean gardens-of-plant?\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_query"),
+    [
+        ("DESCRIBE <garden/a>", True),
+        ("describe ?x", True),
+        ("DESCRIBE<garden/a>", True),
+        ("DESCRIBE g:a", True),
+        ("SELECT * WHERE", True),
+        ("select distinct", True),
+        ("SELECT (COUNT(*) AS ?n)", True),
+        ("PREFIX g: <urn:g:> DESCRIBE g:a", True),
+        ("BASE <urn:g:> DESCRIBE <a>", True),
+        ("CLEAR ?g", True),
+        ("LOAD <urn:g>", True),
+        ("ASK { }", True),
+        ("\n", True),
+        ("", False),
+        (" ", False),
+        ("describe", False),
+        ("describe-all", False),
+        ("select gardens", False),
+        ("ask-me/select", False),
+        ("copy of gardens", False),
+        ("gardens <old>", False),
+    ],
+)
+def test_sparql_is_told_from_a_name_by_its_first_tokens(text: str, *, is_query: bool):
+    assert is_sparql(text) is is_query
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_query_is_called_empty(garden: Path, name: str):
+    done = catalogue(garden, "query", name)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: the query is empty: give SPARQL, or the name of a query (`catalogue queries` lists them)\n",
+    )
+
+
+def test_describe_is_a_query_on_the_command_line(garden: Path):
+    done = catalogue(garden, "query", "DESCRIBE <plant/tomato>")
+    assert done.returncode == 0, done.stderr
+    assert "tomato" in done.stdout
 
 
 def test_answers_lie_where_the_settings_say(garden: Path):

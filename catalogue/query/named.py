@@ -17,9 +17,15 @@ from catalogue.sparql.header import Chart, Fault, read_header
 from catalogue.sparql.notes import QUERY
 from catalogue.sparql.parameters import Parameter
 from catalogue.sparql.query import QueryText
+from catalogue.sparql.tokens import SparqlToken, tokens
 from catalogue.terms import Term
 
 SUFFIX = QUERY_SUFFIX
+
+_FIRST = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "BASE", "PREFIX", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+"""The keywords that SPARQL begins with, where it has no braces."""
+
+_SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -196,17 +202,25 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
 
 
 def is_sparql(sparql_or_name: str) -> bool:
-    """Tell a query from a name: it has braces or several lines.
+    """Tell a query from a name: it has braces or several lines, or begins as SPARQL does and no name would.
 
     Raises:
         UsageError: it is no text.
 
-    >>> is_sparql("q01-full-support"), is_sparql("ASK {}")
-    (False, True)
+    >>> is_sparql("q01-full-support"), is_sparql("ASK {}"), is_sparql("DESCRIBE <x>"), is_sparql("describe-all")
+    (False, True, True, False)
     """
     if not isinstance(sparql_or_name, str):
         raise UsageError(Message("query.not-text", value=repr(sparql_or_name)))
-    return any(mark in sparql_or_name for mark in "{}\n")
+    return any(mark in sparql_or_name for mark in "{}\n") or _begins_as_sparql(tokens(sparql_or_name))
+
+
+def _begins_as_sparql(listed: Sequence[SparqlToken]) -> bool:
+    """Tell whether the first token begins a query, a prologue or an update, and what is behind it can follow there."""
+    if len(listed) < _SHORTEST or not listed[0].says(*_FIRST):
+        return False
+    behind = listed[1]
+    return behind.kind in {"variable", "iri", "name"} or behind.text in {"*", "("} or behind.says("DISTINCT", "REDUCED")
 
 
 def read_query(path: Path, folder: Path) -> NamedQuery:
@@ -236,6 +250,8 @@ def _of_source(source: Source, name: str) -> NamedQuery:
 
 def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     """Say that there is no query of a name, with the nearest there is."""
+    if not name.strip():
+        return QueryError(Message("query.empty"))
     near = difflib.get_close_matches(name, list(queries), 1, 0.5)
     if near:
         return QueryError(Message("query.no-query-did-you-mean", name=name, near=near[0]))

@@ -13,7 +13,7 @@ from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
 from catalogue.query.notes import notes_beside
 from catalogue.query.results import Result, read_answer
-from catalogue.sparql.exact import UNSURE, Data, exact
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely
 from catalogue.sparql.notes import Note
@@ -51,8 +51,9 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
         result = read_answer(answer, settings.prefixes, settings.base)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
-    if not put.is_sure:
-        result = result.noted(lambda: iter([Note.of(UNSURE, Place(query.path))]))
+    if put.doubts:
+        doubts = [Note.of(doubt, Place(query.path)) for doubt in put.doubts]
+        result = result.noted(lambda: iter(doubts))
     return result.noted(partial(notes_beside, edition, query, dict(given or {}), result))
 
 

@@ -8,14 +8,15 @@ and keeps a language tag, and `BNODE("x")` is the same node in all solutions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.sparql.constants import constants, string_value
+from catalogue.sparql.constants import Constant, constants, string_value
 from catalogue.sparql.expressions import Operation
 from catalogue.sparql.names import Names
 from catalogue.sparql.splicing import Piece, spliced
 from catalogue.sparql.tree import Group
+from catalogue.store.beyond import is_beyond
 from catalogue.store.written import MARK, mark, value_of
 from catalogue.terms import XSD, Literal
 
@@ -64,6 +65,11 @@ _PASSING = frozenset({"IF", "COALESCE", "MIN", "MAX", "SAMPLE"})
 _MAKING = frozenset({"MIN", "MAX", "STRDT"})
 """The functions that are written in a way of their own where they give a term, and as they are where it is computed with."""
 
+_LEAST = frozenset({"MIN", "MAX"})
+_COMPUTED = frozenset({"SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"})
+_CASTS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "boolean"))
+"""The casts and the functions that have no value for numbers beyond the range of the store."""
+
 _ORDERED = frozenset({"<", ">", "<=", ">="})
 _DATATYPE = f'IF(STRSTARTS(STR(DATATYPE({{0}})),"{MARK}"),IRI(CONCAT("{XSD}",STRAFTER(STR(DATATYPE({{0}})),"{MARK}"))),{{1}})'
 _BOTH_BOOLEAN = (
@@ -81,8 +87,10 @@ class Computing:
         group: writes the groups of `EXISTS`.
         marked: the variables that may have a marked literal.
         boolean: the variables that may have a boolean.
+        beyond: the variables that may have a number beyond the range of the store (`catalogue.store.beyond`).
         row: the variable that differs for each solution, where an expression makes a blank node by a label; by the characters
             before the call. A call that is not there is the only one.
+        without_value: the expressions written so far that have no value for such a number.
     """
 
     text: str
@@ -90,7 +98,9 @@ class Computing:
     group: Callable[[Group], str]
     marked: frozenset[str] = frozenset()
     boolean: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
     row: Mapping[int, str] = field(default_factory=dict)
+    without_value: list[str] = field(default_factory=list)
 
     def written(self, read: Operation, *, value: bool) -> str:
         """Write an expression.
@@ -105,9 +115,19 @@ class Computing:
             return spliced(self.text, read.start, read.end, [Piece(read.group.opening, read.group.end, self.group(read.group))])
         if read.kind == "comparison" or (read.kind == "in" and read.parts[0].name == "LANG"):
             return self._comparison(read)
+        self._note_without_value(read)
         if read.kind == "call":
             return self._call(read, value=value)
-        return self._with(read, [value or read.kind != "brackets"] * len(read.parts))
+        return self._beyond(read) or self._with(read, [value or read.kind != "brackets"] * len(read.parts))
+
+    def _note_without_value(self, read: Operation) -> None:
+        """Remember an expression that computes with numbers that may be beyond the range."""
+        casts = read.kind == "call" and not read.name and self.names.iri(read.tokens[0]) in _CASTS
+        negates = read.kind == "sign" and read.name != "!" and not any(self._number(read))
+        if (casts or negates or read.name in _COMPUTED or read.kind == "arithmetic") and any(
+            map(self.may_be_beyond, read.parts)
+        ):
+            self.without_value.append(" ".join(self.text[read.start : read.end].split()))
 
     def _with(self, read: Operation, are_values: list[bool]) -> str:
         """Write an expression with its parts written anew."""
@@ -115,15 +135,21 @@ class Computing:
         pieces = [Piece(part.start, part.end, self.written(part, value=is_value)) for part, is_value in pairs]
         return spliced(self.text, read.start, read.end, pieces)
 
+    def value(self, variable: str) -> str:
+        """Write the value of a variable."""
+        return value_of(variable) if variable in self.marked else f"?{variable}"
+
     def _term(self, read: Operation, *, value: bool) -> str:
-        if value and read.variable in self.marked:
-            return value_of(read.variable)
+        if value and read.variable:
+            return self.value(read.variable)
         if not value:
             for constant in constants(read.tokens, self.names):
                 return constant_text(constant.literal) or self.text[read.start : read.end]
         return self.text[read.start : read.end]
 
     def _call(self, read: Operation, *, value: bool) -> str:
+        if read.name in _LEAST and any(map(self.may_be_beyond, read.parts)):
+            return self._exactly_least(read, value=value)
         special = None if value and read.name in _MAKING else _SPECIAL.get(read.name)
         if special is not None and read.parts:
             return special(self, read)
@@ -145,6 +171,49 @@ class Computing:
         if read.kind == "brackets" or (read.kind == "call" and read.name in _PASSING):
             return any(map(self._may_be_marked, read.parts))
         return read.kind == "call" and read.name == "STRDT"
+
+    def may_be_beyond(self, read: Operation) -> bool:
+        """Tell whether an expression may give a number beyond the range of the store."""
+        if read.kind in {"term", "sign"}:
+            return read.variable in self.beyond or self._is_beyond(read)
+        if read.kind == "brackets" or (read.kind == "call" and read.name in _PASSING):
+            return any(map(self.may_be_beyond, read.parts))
+        return False
+
+    def _beyond(self, read: Operation) -> str:
+        """Write what the store does not read as it is where it has a number beyond the range; else nothing."""
+        if read.kind == "in" and any(map(self.may_be_beyond, read.parts)):
+            return self._in(read)
+        is_number = read.kind == "sign" and (self._is_beyond(read) or self._is_beyond(read.parts[0]))
+        return next((str(each.literal) for each in self._number(read)), "") if is_number else ""
+
+    def _is_beyond(self, read: Operation) -> bool:
+        """Tell whether a literal, or a number with its sign, is beyond the range."""
+        return any(is_beyond(constant.literal) for constant in self._number(read))
+
+    def _number(self, read: Operation) -> Iterator[Constant]:
+        """Give the literal that an expression is, with its sign."""
+        signed = [constant for constant in constants(read.tokens, self.names) if constant.start == read.start]
+        return iter(signed if read.kind == "term" or (read.kind == "sign" and read.parts[0].kind == "term") else ())
+
+    def _exactly_least(self, read: Operation, *, value: bool) -> str:
+        """Write the call of `MIN` or `MAX` where a number beyond the range may be the least."""
+        return f"<{MARK}{read.name}>({self.written(read.parts[0], value=value)})"
+
+    def is_numeric(self, read: Operation) -> str:
+        """Write the call of `ISNUMERIC`, which numbers beyond the range are."""
+        plain = self._with(read, [True] * len(read.parts))
+        if not any(map(self.may_be_beyond, read.parts)):
+            return plain
+        part = self.written(read.parts[0], value=True)
+        return f"({plain}||COALESCE({_holds(part, '=', part)},false))"
+
+    def _in(self, read: Operation) -> str:
+        """Write `IN` as the comparisons that it stands for."""
+        looked_for, *members = (self.written(part, value=True) for part in read.parts)
+        text = "||".join(_exactly(f"{looked_for}={member}", looked_for, "=", member) for member in members)
+        is_negated = next(token for token in read.tokens if token.start >= read.parts[0].end).says("NOT")
+        return f"(!({text}))" if is_negated else f"({text})"
 
     def least(self, read: Operation) -> str:
         """Write the call of `MIN` or `MAX`: the least of marked literals is one of them."""
@@ -182,6 +251,12 @@ class Computing:
 
     def _comparison(self, read: Operation) -> str:
         texts = [self.written(part, value=True) for part in read.parts]
+        compared = self._compared(read, texts)
+        is_exact = read.kind == "comparison" and any(map(self.may_be_beyond, read.parts))
+        return _exactly(compared, texts[0], read.name, texts[1]) if is_exact else compared
+
+    def _compared(self, read: Operation, texts: Sequence[str]) -> str:
+        """Write a comparison as the store makes it."""
         if read.name in _ORDERED and all(map(self._may_be_boolean, read.parts)):
             return _BOTH_BOOLEAN.format(texts[0], texts[1], read.name, XSD)
         if any(part.name == "LANG" for part in read.parts):
@@ -201,6 +276,7 @@ class Computing:
 
 _SPECIAL: Mapping[str, Callable[[Computing, Operation], str]] = {
     "DATATYPE": Computing.datatype,
+    "ISNUMERIC": Computing.is_numeric,
     "MIN": Computing.least,
     "MAX": Computing.least,
     "SUM": Computing.added,
@@ -210,6 +286,15 @@ _SPECIAL: Mapping[str, Callable[[Computing, Operation], str]] = {
     "BNODE": Computing.bnode,
 }
 """The functions that are written in ways of their own."""
+
+
+def _holds(left: str, operator: str, right: str) -> str:
+    return f'<{MARK}holds>({left},"{operator}",{right})'
+
+
+def _exactly(compared: str, left: str, operator: str, right: str) -> str:
+    """Write a comparison that is made otherwise where the store gives no answer."""
+    return f"COALESCE({compared},{_holds(left, operator, right)})"
 
 
 def constant_text(literal: Literal) -> str:

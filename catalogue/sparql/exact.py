@@ -18,6 +18,7 @@ from catalogue.sparql.expressions import operation
 from catalogue.sparql.graphs import by_graph
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rows import Rows, rows_of
+from catalogue.sparql.slips import shortened
 from catalogue.sparql.splicing import Piece, spliced
 from catalogue.sparql.tokens import with_small_booleans
 from catalogue.sparql.tree import (
@@ -34,7 +35,8 @@ from catalogue.sparql.tree import (
     is_read,
 )
 from catalogue.sparql.zero_length import with_zero_length
-from catalogue.store.written import Peculiar, value_of
+from catalogue.store.beyond import is_beyond
+from catalogue.store.written import MARK, Peculiar
 from catalogue.terms import XSD
 
 _BOOLEAN_WORD = re.compile(r"(?<![\w:?$@.\-])(?!true\b|false\b)(?i:true|false)(?![\w:\-])")
@@ -44,7 +46,7 @@ _PATH = re.compile(r"""(?<![\s(,{])[*?](?=[\s()|/?$<"'+\-\d.;,}])""")
 """What may be a path without length."""
 
 _NUMBER = re.compile(r"(?<![\w:.])[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_USUAL_NUMBER = re.compile(r"0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9]")
+_USUAL_NUMBER = re.compile(r"0|-?[1-9]\d{0,17}|-?(?:0|[1-9]\d{0,17})\.\d{0,17}[1-9]")
 _GRAPH = re.compile(r"\bGRAPH\s*[?$]")
 
 _LANGUAGE = re.compile(r"""["'](?=[^"']*[A-Z])[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*["']""")
@@ -64,6 +66,7 @@ class Data(NamedTuple):
 
 
 _IN_BRACKETS = 3
+_SHOWN = 3
 _SORT = 'IF(ISBLANK({0}),"0",IF(ISIRI({0}),"1",IF(ISNUMERIC({0}),"2",CONCAT("3",STR(DATATYPE({0}))))))'
 """By what values are ordered first: the engine fails where many cannot be compared with one another."""
 
@@ -78,10 +81,17 @@ class Exact(NamedTuple):
         text: the query for the store.
         is_sure: whether its answer is the right one as far as is known; not where a part of it is not read, or it would become
             too large.
+        beyond: why it has no value for some numbers, where it computes with such as are beyond the range of the store.
     """
 
     text: str
     is_sure: bool = True
+    beyond: Message | None = None
+
+    @property
+    def doubts(self) -> list[Message]:
+        """What is to be told beside the answer."""
+        return [*([] if self.is_sure else [UNSURE]), *([self.beyond] if self.beyond is not None else [])]
 
 
 def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) -> Exact:
@@ -111,7 +121,7 @@ def exact(query: QueryText, data: Data, base: str, prefixes: Mapping[str, str]) 
     if not may_be_other and written_out is query:
         return Exact(query.text)
     writer = _Writer(written_out or query, data.peculiar, base, prefixes)
-    return Exact(writer.whole(), writer.is_sure and written_out is not None)
+    return Exact(writer.whole(), writer.is_sure and written_out is not None, writer.beyond())
 
 
 def _with_small_booleans(query: QueryText) -> QueryText:
@@ -122,7 +132,7 @@ def _may_be_other(sparql: str, capitals: str, peculiar: Peculiar) -> bool:
     """Tell by its characters whether a query may have to be put otherwise, apart from `GRAPH`."""
     return (
         _makes_terms(capitals)
-        or (bool(peculiar.marked) and ("(" in sparql or "ORDER" in capitals))
+        or (bool(peculiar.marked or peculiar.beyond) and ("(" in sparql or "ORDER" in capitals))
         or _PATH.search(sparql) is not None
         or _has_unusual_number(sparql)
         or _orders_booleans(sparql, peculiar)
@@ -159,11 +169,31 @@ class _Writer:
         self._has_labels = any(token.kind == "blank" for token in query.tokens)
         marked = carriers(query, names, peculiar.marked, lambda literal: bool(constant_text(literal)))
         boolean = carriers(query, names, peculiar.boolean, lambda literal: literal.datatype.value == XSD + "boolean")
-        self._computing = Computing(query.text, names, self._group_text, marked, boolean, self._rows.names)
+        beyond = carriers(query, names, peculiar.beyond, is_beyond)
+        self._computing = Computing(query.text, names, self._group_text, marked, boolean, beyond, self._rows.names)
+        self._beyond = peculiar.beyond
+        self._names = names
 
     def whole(self) -> str:
         """Write the whole query."""
         return spliced(self._query.text, 0, len(self._query.text), [*self._rows.pieces, *self._of_query(self._query.tree)])
+
+    def beyond(self) -> Message | None:
+        """Say which expressions have no value for numbers beyond the range of the store; None where there are none."""
+        numerals = list(dict.fromkeys(self._numerals())) if self._computing.without_value else []
+        if not numerals:
+            return None
+        expressions = dict.fromkeys(map(shortened, self._computing.without_value))
+        shown = ", ".join(map(shortened, numerals[:_SHOWN]))
+        return Message("sparql.beyond", expressions=", ".join(list(expressions)[:_SHOWN]), numbers=shown)
+
+    def _numerals(self) -> Iterator[str]:
+        """List the numbers beyond the range that the query names, or that its properties have, else any in the data."""
+        literals = (constant.literal for constant in constants(self._query.tokens, self._names))
+        yield from (literal.value for literal in literals if is_beyond(literal))
+        named = {self._names.iri(token) for token in self._query.tokens if token.kind in {"iri", "name"}}
+        of_named = [numeral for iri, numeral in self._beyond.items() if iri in named]
+        yield from of_named or self._beyond.values()
 
     def _of_query(self, query: Query) -> Iterator[Piece]:
         for column in (*query.columns, *query.modifiers.grouping):
@@ -184,12 +214,17 @@ class _Writer:
             [column.variable] if column.variable is not None else column.expression.variables if column.expression else []
         )
         is_alone = column.expression is None or len(column.expression.tokens) == _IN_BRACKETS
-        if len(variables) == 1 and is_alone and variables[0].variable in self._computing.marked:
-            direction = column.direction.text if column.direction is not None else ""
-            value = value_of(variables[0].variable)
-            yield Piece(column.start, column.end, f"{direction}({_SORT.format(value)}) {direction}({value})")
-        else:
+        name = variables[0].variable if len(variables) == 1 and is_alone else ""
+        direction = column.direction.text if column.direction is not None else ""
+        read = operation(column.expression) if column.expression is not None else None
+        may_be_beyond = name in self._computing.beyond or (read is not None and self._computing.may_be_beyond(read))
+        if not may_be_beyond and name not in self._computing.marked:
             yield from self._of_expression(column.expression, value=True)
+            return
+        value = self._computing.written(read, value=True) if read is not None else self._computing.value(name)
+        rank = _SORT.format(value)
+        rank = f'COALESCE(CONCAT("2",<{MARK}position>({value})),{rank})' if may_be_beyond else rank
+        yield Piece(column.start, column.end, f"{direction}({rank}) {direction}({value})")
 
     def _of_expression(self, expression: Expression | None, *, value: bool) -> Iterator[Piece]:
         if expression is None:

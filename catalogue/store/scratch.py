@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from catalogue.errors import QueryError
@@ -24,12 +24,15 @@ class Scratch:
     Args:
         marks: the marked literals that stand for those which the store would change (`catalogue.store.written`);
             more may come to them.
+        beyond: the numbers beyond the range of the store (`catalogue.store.beyond`); likewise.
     """
 
-    def __init__(self, marks: Mapping[Term, Term] | None = None) -> None:
+    def __init__(self, marks: Mapping[Term, Term] | None = None, beyond: Collection[Term] = frozenset()) -> None:
         self._store = Store()
         self._marks = marks if marks is not None else {}
+        self._beyond = beyond
         self._marked: set[str] = set()
+        self._with_beyond: dict[str, str] = {}
         self._boolean: set[str] | None = None
 
     @property
@@ -38,7 +41,7 @@ class Scratch:
         if self._boolean is None:
             with_booleans = (quad for value in _BOOLEANS for quad in self._store.quads_for_pattern(None, None, value, None))
             self._boolean = {quad.predicate.value for quad in with_booleans}
-        return Peculiar(frozenset(self._marked), frozenset(self._boolean))
+        return Peculiar(frozenset(self._marked), frozenset(self._boolean), self._with_beyond)
 
     @property
     def graphs(self) -> frozenset[str]:
@@ -50,6 +53,8 @@ class Scratch:
         if value in self._marks:
             self._marked.add(predicate.value)
             value = self._marks[value]
+        elif value in self._beyond:
+            self._with_beyond.setdefault(predicate.value, value.value)
         return Quad(subject, predicate, value, graph)
 
     def add(self, triples: Iterable[tuple[Any, Any, Any]], graph: NamedNode | None = None) -> None:
@@ -60,7 +65,7 @@ class Scratch:
             graph: the named graph to add them to, or None for the default graph.
         """
         self._boolean = None
-        quad = self._quad if self._marks else Quad
+        quad = self._quad if self._marks or self._beyond else Quad
         self._store.extend(quad(*triple, graph or _DEFAULT) for triple in triples)
 
     def bind(self, graph: NamedNode, rows: Sequence[Mapping[NamedNode, Term]]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from catalogue.lexical import INTEGERS
@@ -59,10 +60,12 @@ class Peculiar(NamedTuple):
     Attributes:
         marked: the IRIs of those that have a marked literal.
         boolean: the IRIs of those that have a boolean, which the store cannot compare by `<`.
+        beyond: the IRIs of those that have a number beyond the range of the store, each with the first such number.
     """
 
     marked: Collection[str] = frozenset()
     boolean: Collection[str] = frozenset()
+    beyond: Mapping[str, str] = MappingProxyType({})
 
 
 def is_surely_kept(lexical_form: str, datatype: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from catalogue.lexical import is_valid
 from catalogue.terms import XSD, Literal, Term
 from catalogue.values import durations, numerals, times
-from catalogue.values.value import BOOLEAN, DURATION, STRING, Incomparable, Ordered, PlainReader, Reader, Value
+from catalogue.values.value import BOOLEAN, DURATION, NUMBER, STRING, Incomparable, Ordered, PlainReader, Reader, Value
 
 Comparison: TypeAlias = int | Incomparable
 """-1, 0 or 1 as the first is less, equal or greater; else why neither is."""
@@ -67,6 +67,23 @@ def are_in_order(pairs: Sequence[tuple[Term, Term]], operator: str) -> list[bool
             compared = _compared(here, there)
             are_true.append(not isinstance(compared, Incomparable) and holds(compared, 0))
     return are_true
+
+
+def position(term: Term) -> str | None:
+    """Give a string that comes before that of another number where the number is less, by code points.
+
+    Args:
+        term: a number of any datatype.
+
+    Returns:
+        The string, the same for equal numbers; None for NaN and for what is no number.
+
+    >>> positions = [position(Literal(number)) for number in (-1e300, -2, -1.5, 0, 0.001, 0.01, 10**30)]
+    >>> positions == sorted(positions), position(Literal("1"))
+    (True, None)
+    """
+    value = _value(term)
+    return numerals.ordered_text(value.position) if value.space == NUMBER else None
 
 
 _NOWHERE = Value(None, Incomparable.TERM)

@@ -65,6 +65,28 @@ def single(lexical_form: str) -> float:
         return math.copysign(math.inf, double)
 
 
+_EXPONENTS = 10**20
+"""More than any exponent is, up or down."""
+
+_COMPLEMENTS = str.maketrans("0123456789", "9876543210")
+
+
+def ordered_text(number: int | Decimal) -> str:
+    """Write a number such that texts are ordered by code points as the numbers are.
+
+    >>> ordered_text(Decimal("-1.51")) < ordered_text(Decimal("-1.5")), ordered_text(10) == ordered_text(Decimal("1e1"))
+    (True, True)
+    """
+    exactly = Decimal(number)
+    if exactly.is_zero():
+        return "1"
+    if exactly.is_infinite():
+        return "0" if exactly < 0 else "3"
+    digits = "".join(map(str, exactly.as_tuple().digits)).strip("0")
+    text = f"{exactly.adjusted() + _EXPONENTS:021d}{digits}"
+    return f"2{text}" if exactly > 0 else f"0{text.translate(_COMPLEMENTS)}~"
+
+
 READERS: Mapping[str, Reader] = {**dict.fromkeys(INTEGERS, _decimal), "decimal": _decimal, "double": _double, "float": _float}
 """What reads numbers, by the local name of the datatype."""
 

@@ -11,7 +11,7 @@ from catalogue.config import Sparql
 from catalogue.messages import Message, Text, any_of
 from catalogue.serialise import CharacterError, well_formed
 from catalogue.sparql.empty import Context, never_bound, unknown_terms, unmentioned
-from catalogue.sparql.exact import UNSURE, Data, exact
+from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
@@ -82,16 +82,14 @@ class Evaluator:
         start = time.monotonic()
         query = QueryText(asked.sparql)
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)
-        answer, is_sure = self._evaluate(query, asked, passed)
+        answer, doubts = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
         body, lacks_values = self._written(answer, format_)
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         is_early = time.monotonic() - start < self.limits.wall / 2
-        notes = tuple(self._notes(query, asked)) if lacks_values and is_early else ()
-        if not is_sure:
-            notes = (Note.of(UNSURE), *notes)
-        return Reply(format_.name, body, passed.is_volatile, notes=notes)
+        why_empty = self._notes(query, asked) if lacks_values and is_early else ()
+        return Reply(format_.name, body, passed.is_volatile, notes=(*map(Note.of, doubts), *why_empty))
 
     def _notes(self, query: QueryText, asked: Asked) -> Iterator[Note]:
         """Tell why an answer may say nothing; of what was put into a query no place is told, which its client does not know."""
@@ -110,14 +108,14 @@ class Evaluator:
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
 
-    def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, bool]:
-        """Evaluate a query, and tell whether its answer is sure to be the right one."""
+    def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, list[Message]]:
+        """Evaluate a query, and give what is to be told beside its answer."""
         chosen = self._chosen(asked, passed)
         graphs = self.dataset.graphs if chosen is None else chosen.named
         put = exact(query, Data(self.statements.peculiar, graphs), self.dataset.base, self._prefixes)
         for sparql, prefixes in self._ways(query, put.text, chosen):
             try:
-                return self._asked(sparql, prefixes, chosen), put.is_sure
+                return self._asked(sparql, prefixes, chosen), put.doubts
             except SyntaxError as error:
                 wrong = _failed(error)
             except (OSError, ValueError, RuntimeError) as error:

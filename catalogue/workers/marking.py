@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
+from catalogue.store.beyond import is_beyond
 from catalogue.store.written import CHANGED, MARK, Peculiar, is_surely_kept, kept
 from catalogue.terms import XSD, Literal, NamedNode
 
@@ -48,7 +49,18 @@ def marked_copy(path: Path, copy: Path) -> Peculiar:
     marked, boolean = (
         frozenset(predicate.decode() for form in forms for predicate in predicates[form]) for forms in (changed, booleans)
     )
-    return Peculiar(marked, boolean)
+    return Peculiar(marked, boolean, _beyond(predicates))
+
+
+def _beyond(predicates: Mapping[Form, Collection[bytes]]) -> Mapping[str, str]:
+    """Give the properties that have a number beyond the range of the store, each with one of them."""
+    literals = ((_literal(form), names) for form, names in predicates.items() if form[1] in _NAMES)
+    return {name.decode(): literal.value for literal, names in literals if is_beyond(literal) for name in names}
+
+
+def _literal(form: Form) -> Literal:
+    lexical_form, name = form
+    return Literal(lexical_form.decode(), datatype=NamedNode(_NAMES[name]))
 
 
 def _peculiar(path: Path) -> dict[Form, set[bytes]]:
@@ -92,7 +104,7 @@ def _is_surely_kept(lexical_form: bytes, name: bytes) -> bool:
 
 def _changed(forms: list[Form]) -> Collection[Form]:
     """Choose the literals that the store would change."""
-    are_kept = kept([Literal(lexical_form.decode(), datatype=NamedNode(_NAMES[name])) for lexical_form, name in forms])
+    are_kept = kept(list(map(_literal, forms)))
     return {form for form, is_kept in zip(forms, are_kept, strict=True) if not is_kept}
 
 

@@ -11,6 +11,7 @@ from catalogue.lexical import has_forms, is_valid
 from catalogue.model import Classes
 from catalogue.shacl.matching import Matching
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
+from catalogue.store.beyond import is_beyond
 from catalogue.store.written import CHANGED, is_surely_kept, marks
 from catalogue.terms import RDF_LANG_STRING, NamedNode, Term
 
@@ -28,6 +29,7 @@ class Data:
         columns: the statements.
         classes: their classes.
         matching: tells which texts regular expressions match.
+        beyond: the numbers beyond the range of the store among the terms that `marks` was asked for.
     """
 
     def __init__(self, columns: Columns, ontology: Columns | None = None) -> None:
@@ -39,6 +41,7 @@ class Data:
         self._languages = _OfTags(self._language)
         self._are_judged = self._are_well_formed = uniform(0, value=False)
         self._marks: dict[Term, Term] = {}
+        self.beyond: set[Term] = set()
         self._are_looked_at = uniform(0, value=False)
 
     def term(self, number: int) -> Any:
@@ -101,7 +104,9 @@ class Data:
             if tag in CHANGED:
                 some = unknown[tag_numbers == tag_number]
                 judged = zip(some.tolist(), terms.values(some), strict=True)
-                self._marks |= marks(terms[number] for number, value in judged if not is_surely_kept(value, tag))
+                doubtful = [terms[number] for number, value in judged if not is_surely_kept(value, tag)]
+                self._marks |= marks(doubtful)
+                self.beyond.update(filter(is_beyond, doubtful))
         return self._marks
 
     def _datatype(self, tag: str) -> int:

@@ -64,6 +64,7 @@ class Query:
 
         Raises:
             ShapesError: the query fails.
+            NotEvaluatedError: it computes with numbers beyond the range of the store.
         """
         term = run.data.term
         rows: list[dict[NamedNode, Term]] = []
@@ -81,6 +82,8 @@ class Query:
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
                 put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
+                if put.beyond is not None:
+                    raise NotEvaluatedError(put.beyond)
                 solutions += store.solutions(put.text, self.prefixes, names)
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
@@ -93,7 +96,7 @@ class Query:
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
         rows = reach(columns, self.patterns, bound | constants)
-        store = Scratch(run.data.marks(columns.column(2)[rows]))
+        store = Scratch(run.data.marks(columns.column(2)[rows]), run.data.beyond)
         store.add(columns.triples(rows))
         return store
 

@@ -101,7 +101,7 @@ class Run:
             columns = self.data.columns
             known = self.data.marks(columns.live_column(2))
             known |= marks(map(ontology.terms.__getitem__, range(len(ontology.terms))))
-            self._whole = Scratch(known)
+            self._whole = Scratch(known, self.data.beyond)
             self._whole.add(columns.triples(columns.live))
             self._whole.add(ontology.triples(ontology.live), shapes)
             self._whole.add(ontology.triples(ontology.rows(1, numbers([ontology.number(SUBCLASS)]))[1]))
