@@ -60,7 +60,11 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
 
     Returns:
         The release, or None when one must be built.
+
+    Raises:
+        SettingsError: there are no shapes: there is none, and none can be built.
     """
+    edition.needs_shapes()
     current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
     try:
         origin = json.loads((current / MANIFEST).read_bytes())
@@ -86,8 +90,10 @@ def build(edition: Edition, folder: Path | None = None, progress: Progress | Non
         The release, which `folder/current` now points to.
 
     Raises:
+        SettingsError: there are no shapes: nothing would have a page.
         OutputError: the system refused to write; the release that stood before still stands.
     """
+    edition.needs_shapes()
     target = folder or edition.settings.folder / edition.settings.folders.build
     with _told(target):
         releases = target / "releases"

@@ -56,14 +56,22 @@ def commands() -> Iterator[str]:
     group = typer.main.get_command(cli.app)
     word(group, "en")  # type: ignore[arg-type]
     context = click.Context(group, info_name="catalogue")  # type: ignore[arg-type]
-    for name in sorted(group.commands):  # type: ignore[attr-defined]
-        command = group.commands[name]  # type: ignore[attr-defined]
-        yield f"\n## catalogue {name}\n\n{inspect.cleandoc(command.help or '')}\n\n"
+    for name, command in each_command(group, "catalogue"):
+        yield f"\n## {name}\n\n{inspect.cleandoc(command.help or '')}\n\n"
         yield "| argument or option | meaning |\n|---|---|\n"
         for parameter in command.get_params(context):
             names = ", ".join(f"`{n}`" for n in parameter.opts) if parameter.opts[0].startswith("-") else f"`{parameter.name}`"
             words = (getattr(parameter, "help", None) or "").replace("|", "\\|")
             yield f"| {names} | {words} |\n"
+
+
+def each_command(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """List the commands of a group and of the groups in it, each with all that is written to call it."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from each_command(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
 
 
 def formats() -> Iterator[str]:

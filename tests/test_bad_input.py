@@ -137,12 +137,46 @@ def test_an_empty_catalogue_is_a_warning_and_still_builds(garden: Path):
     assert (Catalogue(garden).build().folder / "index.en.html").is_file()
 
 
-def test_no_shapes_is_a_usage_error(garden: Path):
+NO_SHAPES = (
+    "error: shapes:1:1: there are no shapes, which say what has a page: run `catalogue shapes draft` to make first ones from "
+    "the data, or put SHACL shapes in Turtle into shapes/\n"
+)
+
+
+def without_shapes(garden: Path) -> Path:
+    """Remove the shapes of a catalogue."""
     for file in (garden / "shapes").iterdir():
         file.unlink()
-    done = catalogue(garden, "check")
+    return garden
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("serve", "--port", "0")], ids=["build", "serve"])
+def test_no_shapes_is_a_usage_error_where_pages_are_made(garden: Path, arguments: tuple[str, ...]):
+    done = catalogue(without_shapes(garden), *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: shapes:1:1: there are no shapes: put SHACL shapes in Turtle into shapes/\n"
+    assert done.stderr == NO_SHAPES
+
+
+@pytest.mark.parametrize("has_folder", [True, False], ids=["empty folder", "no folder"])
+def test_no_shapes_is_a_note_where_none_are_needed(garden: Path, has_folder: bool):  # noqa: FBT001 - a parameter
+    without_shapes(garden)
+    if not has_folder:
+        (garden / "shapes").rmdir()
+    done = catalogue(garden, "check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "there are no shapes in shapes/: syntax and links were checked" in done.stderr
+    assert "`catalogue shapes draft`" in done.stderr
+    assert catalogue(garden, "fmt").returncode == 0
+    assert catalogue(garden, "fmt", "--check").returncode == 0
+    assert catalogue(garden, "query", "SELECT (COUNT(*) AS ?n) { ?s a ?type }", "-f", "csv").stdout == "n\n3\n"
+
+
+def test_syntax_and_links_are_checked_without_shapes(garden: Path):
+    without_shapes(garden)
+    lines, code = checked(garden, PEA.replace("pea> a", "pea> g:grows <plant/been> ; a").encode())
+    assert [line.split(" → ")[0] for line in lines] == ["data/x.ttl:4:21: error C201: <plant/been> is not described anywhere"]
+    assert code == 1
+    assert checked(garden, PEA.replace(" .\n", "").encode())[1] == 3
 
 
 def test_shapes_that_do_not_parse_are_unreadable_input(garden: Path):

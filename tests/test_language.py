@@ -50,12 +50,14 @@ def test_no_command_shows_a_code_in_its_help(language: str):
     group = typer.main.get_command(cli.app)
     word(group, language)  # type: ignore[arg-type]
     shown = [group.help, group.subcommand_metavar]  # type: ignore[attr-defined]
-    for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
+    inner = [one for command in group.commands.values() for one in getattr(command, "commands", {}).values()]  # type: ignore[attr-defined]
+    assert inner
+    for command in (group, *group.commands.values(), *inner):  # type: ignore[attr-defined]
         shown += [command.help, command.options_metavar]
         for parameter in command.params:
             shown += [parameter.help, parameter.metavar, parameter.show_default]
     assert [text for text in shown if isinstance(text, str) and text.startswith("help.")] == []
-    assert all(command.help for command in group.commands.values())  # type: ignore[attr-defined]
+    assert all(command.help for command in (*group.commands.values(), *inner))  # type: ignore[attr-defined]
 
 
 USAGE = [
@@ -66,6 +68,8 @@ USAGE = [
     (["--lang", "fr"], "nommez une commande"),
     (["query"], "il manque NOM|FICHIER|-"),
     (["init"], "il manque dossier"),
+    (["shapes", "drat"], "pas de commande drat ; vouliez-vous dire draft ?"),
+    (["shapes", "draft", "--no-such"], "pas d'option --no-such"),
     (["init", "a", "b"], "la commande ne prend pas ceci : b"),
     (["check", "--format"], "l'option --format demande une valeur"),
     (["check", "--fix=3"], "l'option --fix ne prend pas de valeur"),

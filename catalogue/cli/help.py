@@ -86,12 +86,21 @@ class Command(_Worded, TyperCommand):
 
 
 class Group(_Worded, TyperGroup):
-    """The whole command: its help is worded when it is shown, and `--lang` stands before a command as well as behind it."""
+    """The whole command: its help is worded when it is shown, and `--lang` stands before a command as well as behind it.
+
+    A group of commands within it is one too; it has no `--lang` of its own, and gets that of the whole command.
+    """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        lang = next(parameter for parameter in self.params if parameter.name == "lang")
+        for lang in [parameter for parameter in self.params if parameter.name == "lang"]:
+            self._hand_on(lang)
+
+    def _hand_on(self, option: Any) -> None:
+        """Let an option stand behind each command too."""
         for command in self.commands.values():
-            twin = copy.copy(lang)
+            twin = copy.copy(option)
             twin.expose_value = False
             command.params.append(twin)
+            if isinstance(command, Group):
+                command._hand_on(option)  # noqa: SLF001 - of this class

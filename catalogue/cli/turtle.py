@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error, write
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, show_error, write
 from catalogue.cli.help import Command
 from catalogue.messages import Message, Text
 
@@ -28,8 +28,10 @@ def fmt(
 ) -> None:
     """Write Turtle files in the one canonical layout."""
     with errors_shown():
+        from catalogue.workspace.catalogue import Catalogue
+
         is_written = not (check or diff)
-        files = open_folder(catalogue).format(paths or (), write=is_written)
+        files = Catalogue(catalogue).format(paths or (), write=is_written)
         for formatted in files:
             _show_formatted(formatted, diff=diff)
         changed = sum(formatted.is_changed for formatted in files)

@@ -16,7 +16,8 @@ from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.labels import Labels
 from catalogue.edition.written import marks_of, peculiar_of
-from catalogue.messages import Text
+from catalogue.errors import Place, SettingsError
+from catalogue.messages import Message, Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.program import program_digest
 from catalogue.quads import Quad
@@ -55,6 +56,16 @@ class Edition:
     revision: object | None = None
     queries: Sequence[Source] = ()
     exports: Sequence[Any] = ()
+
+    def needs_shapes(self) -> None:
+        """Refuse what only shapes make possible: they say what has a page.
+
+        Raises:
+            SettingsError: there are no shapes.
+        """
+        if not self.shapes:
+            folder = self.settings.folders.shapes
+            raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folder), Place(folder))
 
     @cached_property
     def store(self) -> Embedded:

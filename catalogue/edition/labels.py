@@ -11,7 +11,7 @@ from catalogue.model import texts
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
-_LABELS = tuple(
+LABELS = tuple(
     NamedNode(STANDARD_PREFIXES[prefix] + name)
     for prefix, name in (
         ("skos", "prefLabel"),
@@ -22,6 +22,7 @@ _LABELS = tuple(
         ("dct", "identifier"),
     )
 )
+"""The properties that name things, the most usual ones first."""
 
 
 class Labels:
@@ -97,6 +98,6 @@ class Labels:
         for value in prop.path.follow(self._graph, node) if prop else ():
             if isinstance(value, Literal):
                 label.setdefault(language_of(value), value.value)
-        for predicate in _LABELS:
+        for predicate in LABELS:
             label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label

@@ -12,8 +12,6 @@ from catalogue.columns.layer import Layer
 from catalogue.config import Settings, read_settings
 from catalogue.edition.dates import modified_of
 from catalogue.edition.edition import Edition
-from catalogue.errors import Place, SettingsError
-from catalogue.messages import Message
 from catalogue.sources import Source
 
 QUERY_SUFFIX = ".rq"
@@ -64,7 +62,7 @@ def list_files(settings: Settings) -> Listing:
 
 
 def read_edition(folder: Path, *, only_shapes: bool = False) -> Edition:
-    """Read the catalogue in a folder.
+    """Read the catalogue in a folder; it need not have shapes.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
@@ -74,7 +72,7 @@ def read_edition(folder: Path, *, only_shapes: bool = False) -> Edition:
         The edition. Files with faults are in it with what could be read of them.
 
     Raises:
-        SettingsError: the settings are missing or wrong, or there are no shapes.
+        SettingsError: the settings are missing or wrong.
         InputError: the settings cannot be read.
         OutputError: the system refused to read a file.
     """
@@ -97,16 +95,11 @@ def read_listed(
         The edition. Files with faults are in it with what could be read of them.
 
     Raises:
-        SettingsError: there are no shapes.
         OutputError: the system refused to read a file.
     """
     settings = listing.settings
     root, limit = settings.folder, settings.literal_limit
     shapes = list(_read(listing.shapes, root, known.shapes, limit))
-    if not shapes:
-        raise SettingsError(
-            Message("edition.no-shapes-put-shacl-shapes", shapes=settings.folders.shapes), Place(settings.folders.shapes)
-        )
     data: list[Source] = []
     graph = Graph(settings.base, _without_statements(_read(listing.data, root, known.data, limit), data), upon)
     are_the_same = former is not None and [id(source) for source in former.shapes] == [id(source) for source in shapes]

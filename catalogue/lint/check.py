@@ -150,6 +150,8 @@ def _empty(edition: Edition) -> Finding:
 
 
 def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
+    if not edition.shapes:
+        yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
     if edition.settings.quotes is not None and texts is None:
         yield Message("lint.quotes-were-not-compared-their")
 

@@ -34,9 +34,9 @@ def _own(edition: Edition) -> Iris:
 
 
 def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find references to things inside the base that nothing describes."""
+    """Find references to things inside the base that nothing describes; a class that a shape targets is described by it."""
     base, types = edition.settings.base, edition.model.types.values()
-    documents = {base, *(base + type_.name for type_ in types)}
+    documents = {base, *(base + type_.name for type_ in types), *(class_ for type_ in types for class_ in type_.classes)}
     known: Iris | None = None
     for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
         value = NamedNode(iri)
@@ -83,7 +83,9 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 
 
 def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find subjects inside the base that no shape validates: nothing publishes them either."""
+    """Find subjects inside the base that no shape validates: nothing publishes them either; none where there are no shapes."""
+    if not edition.shapes:
+        return
     things = described(edition.graph, scope.among("untyped", targeted))
     for number, iri in _inside(edition, without(things, edition.entities.validated)):
         node = NamedNode(iri)

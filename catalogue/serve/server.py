@@ -38,8 +38,11 @@ def serve(
         documents: whether pages and data are served beside the SPARQL service.
 
     Raises:
+        SettingsError: documents are to be served, and there are no shapes.
         OutputError: the port cannot be had, or the workers could not be started.
     """
+    if documents:
+        edition.needs_shapes()
     free = _free_port(host, port)
     _run(_serve(Site(edition, documents=documents), host, free, started))
 

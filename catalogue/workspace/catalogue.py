@@ -176,7 +176,7 @@ class Catalogue:
         return mended
 
     def format(self, paths: Sequence[str | Path] = (), *, write: bool = True) -> list[Formatted]:
-        """Write Turtle and TriG files in the one canonical layout.
+        """Write Turtle and TriG files in the one canonical layout; files that are given need no settings.
 
         Args:
             paths: files and folders; the data and the shapes when empty.

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue import files, sources, turtle
+from catalogue.config import FILE_NAME, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.edits import diff
 from catalogue.errors import CatalogueError, InputError, OutputError, Place
@@ -118,23 +119,23 @@ class Formatted:
 
 
 class Formatter:
-    """Formats the files of a catalogue.
+    """Formats the files of a catalogue, or of none.
 
     Args:
-        folder: the catalogue's folder; its shapes give the order of predicates.
+        folder: the catalogue's folder, whose shapes give the order of predicates; or any other.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @cached_property
-    def _edition(self) -> Edition:
-        """The shapes and the settings, without the data."""
-        return read_edition(self._folder, only_shapes=True)
+    def _edition(self) -> Edition | None:
+        """The shapes and the settings, without the data; None where there are no settings."""
+        return read_edition(self._folder, only_shapes=True) if (self._folder / FILE_NAME).exists() else None
 
     @cached_property
     def _order(self) -> Order:
-        return Order(self._edition.model)
+        return Order(self._edition.model if self._edition is not None else None)
 
     def files(self, paths: Iterable[Path] = ()) -> list[Path]:
         """List the files that have a layout, in a stable order.
@@ -143,6 +144,7 @@ class Formatter:
             paths: files and folders; the data and the shapes of the catalogue when empty.
 
         Raises:
+            SettingsError: there are no settings, and no paths are given.
             OutputError: one of them does not exist.
         """
         files: dict[Path, None] = {}
@@ -156,7 +158,7 @@ class Formatter:
         return list(files)
 
     def _folders(self) -> list[Path]:
-        folders = self._edition.settings.folders
+        folders = read_settings(self._folder).folders
         return [folder for folder in (self._folder / folders.data, self._folder / folders.shapes) if folder.is_dir()]
 
     def format(self, path: Path) -> Formatted:
@@ -199,7 +201,7 @@ class Formatter:
         tree = turtle.parse(text, trig=is_trig)
         for issue in turtle.read(tree, _BASE).errors:
             raise InputError(issue.message, place_of(name, issue.place))
-        after = layout(tree, self._order, self._edition.settings.languages)
+        after = layout(tree, self._order, self._edition.settings.languages if self._edition is not None else ())
         if after != text and _graph(after, is_trig=is_trig) != _graph(text, is_trig=is_trig):
             raise InputError(Message("workspace.layout-would-say-another-graph"), Place(name))
         return after

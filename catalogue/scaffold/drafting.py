@@ -1,0 +1,308 @@
+"""Drafting: first shapes for the classes of the data that no shape targets."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from catalogue import files
+from catalogue.columns.oddities import described
+from catalogue.columns.sets import union, without
+from catalogue.columns.table import BLANK, IRI, Numbers, numbers
+from catalogue.edition import Edition
+from catalogue.edition.labels import LABELS
+from catalogue.errors import InputError, OutputError, Place
+from catalogue.lint.fixes import Writer
+from catalogue.messages import Message, Text, say
+from catalogue.model import SH, SUBCLASS, texts
+from catalogue.model.naming import list_names
+from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
+from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, naming
+from catalogue.scaffold.shape import Drawing, ShapeDraft, identifier, in_languages, readable
+from catalogue.sources import Source
+from catalogue.terms import RDF, NamedNode, named_node
+from catalogue.turtle import Outline, parse
+from catalogue.turtle.layout import layout
+from catalogue.workspace.formatting import Order
+from catalogue.workspace.nesting import Nesting
+
+_RDFS = STANDARD_PREFIXES["rdfs"]
+_LABEL = NamedNode(_RDFS + "label")
+_DESCRIPTIONS = [
+    NamedNode(STANDARD_PREFIXES[prefix] + name)
+    for prefix, name in (("dct", "description"), ("skos", "definition"), ("schema", "description"), ("rdfs", "comment"))
+]
+_HEAD = 64 * 1024
+"""How many bytes of a file are looked through for the prefixes that it declares."""
+
+
+@dataclass(frozen=True)
+class DraftedFile:
+    """A file of drafted shapes.
+
+    Attributes:
+        path: where it is written; there is nothing yet.
+        text: what it says, in the layout of the catalogue.
+    """
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """First shapes for a catalogue.
+
+    Attributes:
+        files: the files, one a class, in the order of the classes.
+        shaped: how many classes of the data shapes target already.
+        untyped: how many IRIs of the data have no type.
+        example: one of them.
+    """
+
+    files: Sequence[DraftedFile]
+    shaped: int
+    untyped: int
+    example: str
+
+    @property
+    def notes(self) -> Iterator[Text]:
+        """What a steward should know of them."""
+        if self.shaped:
+            yield Message("shapes.already", count=self.shaped)
+        if self.untyped:
+            yield Message("shapes.untyped", count=self.untyped, example=self.example)
+        if not self.files:
+            yield Message("shapes.nothing-new" if self.shaped else "shapes.no-class")
+
+    def write(self) -> None:
+        """Write the files.
+
+        Raises:
+            OutputError: one of them exists by now, or the system refused.
+        """
+        for file in self.files:
+            _create(file.path)
+            files.write(file.path, file.text.encode("utf-8"))
+
+
+def _create(path: Path) -> None:
+    """Make an empty file, so that whatever another one wrote meanwhile is not overwritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    except OSError as error:
+        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
+
+
+def draft(edition: Edition) -> Drafted:
+    """Draft shapes for each class of the data that none targets: what is there, said so that the data conforms.
+
+    Args:
+        edition: the catalogue, with or without shapes.
+
+    Returns:
+        The files; they are still to be written.
+
+    Raises:
+        InputError: a file of the shapes could be read in part only: what it targets is not known.
+    """
+    for source in edition.shapes:
+        for issue in source.issues:
+            if issue.fatal:
+                raise InputError(issue.message, issue.place)
+    return _Draftsman(edition).drafted()
+
+
+class _Draftsman:
+    """Drafts the shapes of an edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._settings = edition.settings
+        self._columns = edition.graph.columns
+        self._profiler = Profiler(edition)
+        self._classes = self._profiler.data.classes
+        self._prefixes = _prefixes(edition)
+
+    def drafted(self) -> Drafted:
+        """Give the files, and what is to be known of them."""
+        shaped = [class_ for class_ in self._used if class_ in self._shaped]
+        untyped = self._columns.terms.values(self._untyped)
+        return Drafted(list(self._files()), len(shaped), len(untyped), min(untyped, default=""))
+
+    @cached_property
+    def _used(self) -> dict[str, int]:
+        """The numbers of the classes of the data, by IRI, in the order of their IRIs."""
+        classes = union(numbers(()), self._columns.backwards(self._classes.type).keys)
+        iris = classes[self._columns.kinds(classes) == IRI]
+        return dict(sorted(zip(self._columns.terms.values(iris), iris.tolist(), strict=True)))
+
+    @cached_property
+    def _shaped(self) -> frozenset[str]:
+        """The classes that shapes target."""
+        targets = (target for shape in self._edition.shacl.targeted for target in shape.targets)
+        return frozenset(target.class_.value for target in targets if target.class_ is not None)
+
+    @cached_property
+    def _drafted(self) -> dict[str, int]:
+        """The classes that get a shape: those that say something of things that are not only parts of others."""
+        wanted = {iri: number for iri, number in self._used.items() if not self._is_passed_over(iri)}
+        special = {iri: number for iri, number in wanted.items() if iri not in GENERAL}
+        covered = self._instances(n for iri, n in self._used.items() if iri in special or iri in self._shaped)
+        general = {iri: n for iri, n in wanted.items() if iri in GENERAL and len(without(self._classes.instances(n), covered))}
+        drafted = {iri: n for iri, n in {**special, **general}.items() if self._has_entities(n)}
+        sizes = {iri: len(self._classes.instances(number)) for iri, number in drafted.items()}
+        return dict(sorted(drafted.items(), key=lambda item: (-sizes[item[0]], item[0])))
+
+    def _is_passed_over(self, iri: str) -> bool:
+        return iri in self._shaped or iri.startswith(SH) or iri == RDF + "List"
+
+    def _has_entities(self, class_: int) -> bool:
+        """Tell whether a class has other instances than blank nodes that are values of others."""
+        instances = self._classes.instances(class_)
+        are_blank = self._columns.kinds(instances) == BLANK
+        blank = instances[are_blank]
+        return not are_blank.all() or len(union(numbers(()), blank[self._columns.rows(2, blank)[0]])) < len(blank)
+
+    def _instances(self, classes: Iterable[int]) -> Numbers:
+        return union(numbers(()), *map(self._classes.instances, classes))
+
+    @property
+    def _untyped(self) -> Numbers:
+        """The IRIs that statements are about and that have no type; the terms of a vocabulary in use are no things."""
+        columns = self._columns
+        typed, subclass = columns.forwards(self._classes.type), columns.forwards(columns.intern(SUBCLASS))
+        terms = union(typed.values, subclass.keys, subclass.values, columns.live_column(1))
+        return without(described(self._edition.graph), union(typed.keys, terms))
+
+    def _drafts(self) -> Iterator[ShapeDraft]:
+        facts = self._facts()
+        last = max((shape.order for shape in self._edition.shacl.targeted), default=0.0)
+        nodes = self._nodes()
+        for order, (iri, number) in enumerate(self._drafted.items(), int(last) + 1):
+            label = naming(facts[iri], LABELS)
+            inherited = {each for upper in self._relatives(number)[0] for each in facts[upper]}
+            own = [each for each in facts[iri] if each is label or each not in inherited]
+            properties = sorted(own, key=lambda each: _rank(each, label))
+            yield ShapeDraft(
+                class_=NamedNode(iri),
+                node=nodes[iri],
+                label=self._label(NamedNode(iri)) or {"": readable(local_name(iri)).capitalize()},
+                order=order,
+                properties=properties,
+                naming=label,
+                describing=_describing(properties),
+                things=len(self._classes.instances(number)),
+            )
+
+    def _facts(self) -> dict[str, list[PropertyFacts]]:
+        """Give the properties of each class: not those that only instances of one class below it have."""
+        sizes = {iri: len(self._classes.instances(number)) for iri, number in self._drafted.items()}
+        facts = {iri: self._profiler.facts(self._classes.instances(number)) for iri, number in self._drafted.items()}
+        nodes = {iri: {each.predicate: each.nodes for each in of_class} for iri, of_class in facts.items()}
+        own: dict[str, list[PropertyFacts]] = {}
+        for iri, number in self._drafted.items():
+            smaller = [nodes[lower] for lower in self._relatives(number)[1] if sizes[lower] < sizes[iri]]
+            label = naming(facts[iri], LABELS)
+            own[iri] = [
+                each
+                for each in facts[iri]
+                if each is label or all(lower.get(each.predicate) != each.nodes for lower in smaller)
+            ]
+        return own
+
+    def _relatives(self, class_: int) -> tuple[list[str], list[str]]:
+        """List the drafted classes above a class and those below it: not those that are both."""
+        above, below = (set(each.tolist()) for each in (self._classes.above(class_), self._classes.below(class_)))
+        ways = above - below, below - above
+        upper, lower = ([iri for iri, number in self._drafted.items() if number in way] for way in ways)
+        return upper, lower
+
+    def _nodes(self) -> dict[str, NamedNode]:
+        """Name the shapes: as their classes are called, in the namespace of the catalogue for shapes."""
+        used = {node.value for node in self._edition.shapes_graph.all_subjects()}
+        nodes: dict[str, NamedNode] = {}
+        for iri in sorted(self._drafted):
+            name = f"{self._settings.base}shapes#{identifier(local_name(iri))}"
+            node, number = name, 1
+            while any(each == node or each.startswith(f"{node}-") for each in used):
+                number += 1
+                node = f"{name}{number}"
+            used.add(node)
+            nodes[iri] = NamedNode(node)
+        return nodes
+
+    def _label(self, term: NamedNode) -> Text:
+        """Give what the data calls a class or a property, in the languages of the catalogue."""
+        edition = self._edition
+        label = texts(edition.graph.objects(term, _LABEL)) or texts(edition.shapes_graph.objects(term, _LABEL))
+        return in_languages(label, self._settings.languages)
+
+    def _files(self) -> Iterator[DraftedFile]:
+        drafts = list(self._drafts())
+        used = {each.predicate for one in drafts for each in _all(one.properties)}
+        drawing = Drawing(self._settings.languages, {predicate: self._label(predicate) for predicate in used})
+        folder = self._settings.folder / self._settings.folders.shapes
+        taken = {path.name.removesuffix(path.suffix).lower() for path in folder.glob("*")}
+        prefixes = Prefixes(self._prefixes)
+        names = list_names((one.class_.value for one in drafts), self._settings.base, prefixes, taken)
+        for one in drafts:
+            yield DraftedFile(folder / f"{names[one.class_.value]}.ttl", self._text(one, drawing))
+
+    def _text(self, one: ShapeDraft, drawing: Drawing) -> str:
+        base = self._settings.base
+        writer = Writer(self._prefixes, base)
+        language = self._settings.languages[0]
+        comment = say(Message("shapes.comment", things=Message("count.things", count=one.things)), language)
+        declared = "".join(f"# {line}\n" for line in comment.splitlines()) + "\n" + f"@base <{base}> .\n"
+        declared += "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in self._prefixes.items())
+        text = declared + Nesting(drawing.triples(one), writer).text()
+        return layout(parse(text), Order(None), self._settings.languages)
+
+
+def _all(properties: Iterable[PropertyFacts]) -> Iterator[PropertyFacts]:
+    for each in properties:
+        yield each
+        yield from _all(each.parts)
+
+
+def _rank(facts: PropertyFacts, label: PropertyFacts | None) -> tuple[int, int, int]:
+    """Give the place of a property: labels first, then what most things have, then what stands first."""
+    is_label = facts is label, facts.is_literal and facts.predicate in LABELS
+    return 0 if is_label[0] else 1 if is_label[1] else 2, -facts.nodes, facts.first
+
+
+def _describing(properties: Sequence[PropertyFacts]) -> PropertyFacts | None:
+    texts_ = {each.predicate: each for each in properties if each.is_literal}
+    return next((texts_[predicate] for predicate in _DESCRIPTIONS if predicate in texts_), None)
+
+
+def _prefixes(edition: Edition) -> dict[str, str]:
+    """Give the prefixes of the shapes: those that every catalogue knows, its own, and what its files declare beside them."""
+    settings = edition.settings
+    prefixes = dict(settings.prefixes)
+    for source in (*edition.shapes, *edition.data):
+        for prefix, namespace in _declared(source):
+            if prefix not in prefixes and namespace not in prefixes.values():
+                prefixes[prefix] = namespace
+    namespace = f"{settings.base}shapes#"
+    if namespace not in prefixes.values():
+        prefix = next(each for each in ("s", "shapes", *(f"shapes{n}" for n in range(2, 99))) if each not in prefixes)
+        prefixes[prefix] = namespace
+    return prefixes
+
+
+def _declared(source: Source) -> Iterator[tuple[str, str]]:
+    """Give the prefixes that a file declares at its head."""
+    declared: Mapping[str, str] = Writer.under(Outline(source.data[:_HEAD].decode("utf-8", "ignore")).declarations()).namespaces
+    for prefix, namespace in declared.items():
+        if _PREFIX.fullmatch(prefix) and named_node(namespace) is not None:
+            yield prefix, namespace
+
+
+_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]*)?")

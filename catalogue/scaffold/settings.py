@@ -1,0 +1,85 @@
+"""Settings: what a folder of RDF would need in `catalogue.toml` to be a catalogue."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+
+from catalogue import sources
+from catalogue.columns.graph import Graph
+from catalogue.columns.table import IRI
+from catalogue.config import FILE_NAME, Folders
+from catalogue.errors import SettingsError
+from catalogue.files import real_path
+from catalogue.languages import recommended
+from catalogue.messages import Message
+from catalogue.terms import RDF_TYPE
+
+_ORIGIN = re.compile(r"https?://[^/?#]+/")
+_EXAMPLE = "https://catalogue.example.org/"
+_MOST_LANGUAGES = 4
+
+
+def common_base(iris: Collection[str]) -> str:
+    """Give the base that fits most of some things: what their IRIs begin with, up to a `/`; empty where there is none.
+
+    >>> common_base(["https://x.example/fig/a", "https://x.example/fig#b", "https://y.example/c", "urn:d"])
+    'https://x.example/'
+    """
+    origins = Counter(match[0] for iri in iris if (match := _ORIGIN.match(iri)))
+    if not origins:
+        return ""
+    origin = min(origins, key=lambda each: (-origins[each], each))
+    paths = [re.split("[?#]", iri)[0] for iri in iris if iri.startswith(origin)]
+    common = os.path.commonprefix(paths)  # noqa: RUF071 - cut at a `/` afterwards
+    return common[: common.rindex("/") + 1]
+
+
+def missing_settings(folder: Path) -> SettingsError:
+    """Say what to write into `catalogue.toml`, with the base and the languages that fit the files of a folder.
+
+    Args:
+        folder: a folder without settings.
+
+    Returns:
+        The error, to be raised.
+
+    Raises:
+        OutputError: the system refused to read a file.
+    """
+    root = real_path(folder)
+    paths = sources.find(root)
+    graph = Graph("", sources.read_all(paths, root))
+    columns = graph.columns
+    typed = columns.forwards(columns.intern(RDF_TYPE)).keys
+    base = common_base(columns.terms.values(typed[columns.kinds(typed) == IRI]))
+    data = _folder_of([path.relative_to(root) for path in paths])
+    languages = ", ".join(f'"{tag}"' for tag in _languages(columns.terms.tags) or ["en"])
+    lines = [
+        "[catalogue]",
+        f'base = "{base or _EXAMPLE}"',
+        'title = "…"',
+        f"languages = [{languages}]",
+        "[publisher]",
+        'name = "…"',
+        *([] if data in {"", Folders.data} else ["[folders]", f'data = "{data}"']),
+    ]
+    written = "\n".join(f"    {line}" for line in lines)
+    if data or not paths:
+        return SettingsError(Message("shapes.no-settings", file=FILE_NAME, folder=folder, lines=written))
+    return SettingsError(Message("shapes.no-settings-move", file=FILE_NAME, folder=folder, data=Folders.data, lines=written))
+
+
+def _folder_of(paths: Collection[Path]) -> str:
+    """Give the one folder that all files lie in, or else nothing."""
+    folders = {path.parts[0] for path in paths if len(path.parts) > 1}
+    return folders.pop() if len(folders) == 1 and all(len(path.parts) > 1 for path in paths) else ""
+
+
+def _languages(tags: Collection[str]) -> list[str]:
+    """Give the languages that the literals of some tags are in, if they are few."""
+    languages = sorted({recommended(tag[1:]) for tag in tags if tag.startswith("@")})
+    return languages if len(languages) <= _MOST_LANGUAGES else [tag for tag in languages if tag == "en"]

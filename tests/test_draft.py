@@ -1,0 +1,335 @@
+"""First shapes drafted from the data: the data conforms to them, whatever it is, and they say what it has."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.errors import CatalogueError
+from catalogue.lint import Severity
+from catalogue.scaffold.drafting import Drafted, draft
+from catalogue.terms import NamedNode
+from catalogue.workspace.catalogue import Catalogue
+
+BASE = "https://orchard.example.org/"
+SETTINGS = f'[catalogue]\nbase = "{BASE}"\ntitle = "Orchard"\nlanguages = ["en", "fr"]\n[publisher]\nname = "Us"\n'
+HEAD = f"""@base <{BASE}> .
+@prefix o: <{BASE}terms#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def orchard(folder: Path, data: str, shapes: str = "") -> Path:
+    """Make a catalogue of one file of data."""
+    (folder / "data").mkdir(parents=True)
+    (folder / "catalogue.toml").write_text(SETTINGS, "utf-8")
+    (folder / "data" / "all.ttl").write_text(HEAD + data, "utf-8")
+    if shapes:
+        (folder / "shapes").mkdir()
+        (folder / "shapes" / "own.ttl").write_text(HEAD + shapes, "utf-8")
+    return folder
+
+
+def drafted(folder: Path) -> Drafted:
+    """Draft shapes for a catalogue, and write them."""
+    shapes = draft(Catalogue(folder).edition)
+    shapes.write()
+    return shapes
+
+
+def stated(folder: Path, shape: str, path: str) -> set[str]:
+    """Give what a drafted property shape says of the values and of how many there are, as it is written."""
+    edition = Catalogue(folder).edition
+    prefixes = edition.settings.prefixes
+    iri = path if ":" not in path else prefixes.expand(path) or path.replace("o:", f"{BASE}terms#")
+    node = next(
+        one.node
+        for one in edition.shacl.shape(NamedNode(f"{BASE}shapes#{shape}")).properties
+        if one.path is not None and one.path.predicate == iri
+    )
+    parts: set[str] = set()
+    for predicate, values in edition.shapes_graph.properties(node).items():
+        name = predicate.value.split("#")[-1]
+        if name not in {"type", "path", "name", "order", "propertyRole"}:
+            for value in values:
+                members = edition.shacl.descriptions.members(value) if name in {"or", "languageIn"} else ()
+                written = " ".join(
+                    _short(each) if name == "languageIn" else _short(edition.shapes_graph.triples(each)[0].object)
+                    for each in members
+                )
+                parts.add(f"{name} {written or _short(value)}")
+    return parts
+
+
+def _short(term: object) -> str:
+    return str(getattr(term, "value", term)).split("#")[-1]
+
+
+ONE = "<a> a o:Tree ; o:p {} ."
+TWO = "<a> a o:Tree ; o:p {} . <b> a o:Tree ; o:p {} ."
+
+
+@pytest.mark.parametrize(
+    ("data", "parts"),
+    [
+        (ONE.format("1"), {"minCount 1", "maxCount 1", "datatype integer"}),
+        (ONE.format("1, 2"), {"minCount 1", "datatype integer"}),
+        (ONE.format("1") + "<b> a o:Tree .", {"maxCount 1", "datatype integer"}),
+        (TWO.format("1", '"x"'), {"minCount 1", "maxCount 1", "or integer string"}),
+        (TWO.format("1", "<b>"), {"minCount 1", "maxCount 1", "nodeKind IRIOrLiteral"}),
+        (TWO.format("1", "[]"), {"minCount 1", "maxCount 1", "nodeKind BlankNodeOrLiteral"}),
+        (TWO.format("1", "[], <b>"), {"minCount 1"}),
+        (TWO.format("<x>", "[]"), {"minCount 1", "maxCount 1", "nodeKind BlankNodeOrIRI"}),
+        (TWO.format("<a>", "<b>"), {"minCount 1", "maxCount 1", "nodeKind IRI", "class Tree"}),
+        (TWO.format("<a>", "<x>"), {"minCount 1", "maxCount 1", "nodeKind IRI"}),
+        (ONE.format('"a"@en'), {"minCount 1", "datatype langString", "languageIn en fr", "uniqueLang true"}),
+        (ONE.format('"a"@EN, "b"@de'), {"minCount 1", "datatype langString", "languageIn en fr de", "uniqueLang true"}),
+        (ONE.format('"a"@en, "b"@EN'), {"minCount 1", "datatype langString", "languageIn en fr"}),
+        (ONE.format('"a"@en, "b"'), {"minCount 1", "or langString string", "uniqueLang true"}),
+        (ONE.format('"soon"^^xsd:date'), {"minCount 1", "maxCount 1", "nodeKind Literal"}),
+        (ONE.format("1, 1.0, 1e0, true, 'x'"), {"minCount 1", "nodeKind Literal"}),
+        (ONE.format("( 1 2 )"), {"minCount 1", "maxCount 1", "nodeKind BlankNode"}),
+    ],
+)
+def test_a_property_shape_says_what_the_data_has(tmp_path: Path, data: str, parts: set[str]):
+    folder = orchard(tmp_path, data)
+    drafted(folder)
+    assert stated(folder, "Tree", "o:p") == parts
+
+
+def test_blank_nodes_are_described_where_they_are_values(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:at [ a o:Place ; o:on [ o:x 1 ] ; o:y 2 ] . <b> a o:Tree ; o:at [ o:y 3 ] .")
+    assert [file.path.name for file in drafted(folder).files] == ["tree.ttl"]
+    edition = Catalogue(folder).edition
+    at = edition.shacl.shape(NamedNode(f"{BASE}shapes#Tree")).properties[0]
+    inner = {part.path.predicate: part for part in at.properties if part.path is not None}
+    assert list(inner) == [f"{BASE}terms#on", f"{BASE}terms#y"]
+    assert (inner[f"{BASE}terms#on"].value("minCount"), inner[f"{BASE}terms#y"].value("minCount").value) == (None, "1")
+    assert [part.path.predicate for part in inner[f"{BASE}terms#on"].properties if part.path] == [f"{BASE}terms#x"]
+
+
+def test_what_a_class_above_says_alike_is_not_said_again(tmp_path: Path):
+    folder = orchard(
+        tmp_path,
+        "o:Oak rdfs:subClassOf o:Tree . <a> a o:Tree ; skos:prefLabel 'a' ; o:age 1 ; o:in <a> ."
+        "<b> a o:Oak ; skos:prefLabel 'b' ; o:age 2 ; o:in <a> ; o:acorns 3 .",
+    )
+    drafted(folder)
+    shacl = Catalogue(folder).edition.shacl
+    paths = {
+        name: [each.path.predicate.split("#")[-1] for each in shacl.shape(NamedNode(f"{BASE}shapes#{name}")).properties]
+        for name in ("Tree", "Oak")
+    }
+    assert paths == {"Tree": ["age", "in", "prefLabel"], "Oak": ["acorns", "prefLabel"]}
+
+
+def test_classes_below_one_another_keep_all(tmp_path: Path):
+    folder = orchard(tmp_path, "o:A rdfs:subClassOf o:B . o:B rdfs:subClassOf o:A . <a> a o:A ; o:p 1 . <b> a o:B ; o:p 2 .")
+    drafted(folder)
+    assert stated(folder, "A", "o:p") == stated(folder, "B", "o:p") == {"minCount 1", "maxCount 1", "datatype integer"}
+
+
+def test_names_are_labels_in_the_languages_of_the_catalogue_else_the_words_of_the_local_name(tmp_path: Path):
+    folder = orchard(
+        tmp_path,
+        'o:p rdfs:label "height"@en, "Höhe"@de, "hauteur"@fr . o:q rdfs:label "Alter"@de . o:Tree rdfs:label "arbre"@fr .'
+        "<a> a o:Tree ; skos:prefLabel 'a' ; o:p 1 ; o:q 2 ; o:heightOfTrunk 3 .",
+    )
+    drafted(folder)
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert type_.label == {"fr": "arbre"}
+    assert {prop.key: prop.name for prop in type_.properties} == {
+        "prefLabel": {"": "preferred label"},
+        "p": {"en": "height", "fr": "hauteur"},
+        "q": {"de": "Alter"},
+        "heightOfTrunk": {"": "height of trunk"},
+    }
+
+
+def test_the_name_comes_first_then_what_most_things_have(tmp_path: Path):
+    folder = orchard(
+        tmp_path,
+        "<a> a o:Tree ; o:rare 1 ; o:usual 2 ; dct:title 'a' ; dct:description 'b' . <b> a o:Tree ; o:usual 1 ; dct:title 'b'.",
+    )
+    drafted(folder)
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert [(prop.key, prop.role) for prop in type_.properties] == [
+        ("title", "LabelRole"),
+        ("usual", None),
+        ("rare", None),
+        ("description", "DescriptionRole"),
+    ]
+
+
+def test_only_classes_without_shapes_are_drafted_and_nothing_is_overwritten(tmp_path: Path):
+    own = "o:TreeShape a sh:NodeShape ; sh:targetClass o:Tree ; sh:order 7 ."
+    folder = orchard(
+        tmp_path, "<a> a o:Tree ; o:p 1 . <b> a o:Bush ; o:p 1 . <c> o:p 1 . o:p rdfs:label 'p' . o:Bush rdfs:label 'b' .", own
+    )
+    (folder / "shapes" / "bush.ttl").write_text("# ours\n", "utf-8")
+    shapes = drafted(folder)
+    assert [file.path.name for file in shapes.files] == ["o-bush.ttl"]
+    assert (shapes.shaped, shapes.untyped, shapes.example) == (1, 1, f"{BASE}c")
+    assert (folder / "shapes" / "bush.ttl").read_text("utf-8") == "# ours\n"
+    assert Catalogue(folder).edition.model.types[f"{BASE}terms#Bush"].order == 8
+    again = draft(Catalogue(folder).edition)
+    assert (again.files, again.shaped) == ([], 2)
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 .")
+    shapes = draft(Catalogue(folder).edition)
+    shapes.files[0].path.parent.mkdir()
+    shapes.files[0].path.write_text("mine", "utf-8")
+    with pytest.raises(CatalogueError):
+        shapes.write()
+    assert shapes.files[0].path.read_text("utf-8") == "mine"
+
+
+def test_nothing_is_drafted_where_shapes_cannot_be_read(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree .", "o:TreeShape sh:targetClass")
+    with pytest.raises(CatalogueError):
+        draft(Catalogue(folder).edition)
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        ("<a> a owl:NamedIndividual, o:Tree ; o:p 1 .", ["tree.ttl"]),
+        ("<a> a owl:NamedIndividual ; o:p 1 .", ["named-individual.ttl"]),
+        ("<a> a sh:NodeShape ; sh:targetClass o:X .", []),
+        ("[] a o:Tree ; o:p 1 .", ["tree.ttl"]),
+        ("<a> a o:Tree, o:Big ; o:p 1 .", ["big.ttl", "tree.ttl"]),
+        ("<a> a <http://e.example/Tree>, o:Tree ; o:p 1 .", ["http-e-example-tree.ttl", "tree.ttl"]),
+        ("<a> a o:%C3%89t%C3%A9, <terms#Été> ; o:p 1 .", None),
+        ("<a> a [ a owl:Class ] .", []),
+    ],
+)
+def test_each_class_of_things_has_one_file(tmp_path: Path, data: str, names: list[str] | None):
+    shapes = draft(Catalogue(orchard(tmp_path, data)).edition)
+    files = [file.path.name for file in shapes.files]
+    assert len({name.lower() for name in files}) == len(files)
+    assert names is None or [name.split("-")[-1] for name in sorted(files)] == [name.split("-")[-1] for name in names]
+
+
+LITERALS = ["1", "1.5", "'x'", "'x'@en", "'y'@fr", "'z'@EN", "'d'@de-AT", "'2024-01-02'^^xsd:date", "'soon'^^xsd:date", "true"]
+SUBJECTS = ["<a>", "<b>", "<c>", "_:x", "_:y", "_:z"]
+NESTED = ["( 1 <a> )", "( )", "[ o:p 1 ]", "[ a o:B ; o:q [ o:p 'x'@fr ], [ o:p 2 ] ]", "[ o:q <b> ; rdfs:label 'n' ]"]
+CLASSES = ["[ a owl:Class ]", "o:A", "o:B", "o:C", "owl:Thing"]
+PREDICATES = ["o:p", "o:q", "rdfs:label", "skos:prefLabel", "dct:description"]
+TRIPLES = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(SUBJECTS), st.just("a"), st.sampled_from(CLASSES)),
+        st.tuples(st.sampled_from(CLASSES[1:]), st.just("rdfs:subClassOf"), st.sampled_from(CLASSES)),
+        st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(PREDICATES), st.sampled_from([*SUBJECTS, *LITERALS, *NESTED])),
+    ),
+    min_size=1,
+    max_size=25,
+)
+OWN = (
+    "o:OwnShape a sh:NodeShape ; sh:targetClass o:B ; sh:property [ sh:path o:p ; sh:nodeKind sh:IRI ; sh:severity sh:Info ] ."
+)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+@settings(max_examples=60)
+@given(own=st.sampled_from(["", OWN]), triples=TRIPLES)
+def test_the_data_conforms_to_what_is_drafted_from_it(
+    tmp_path_factory: pytest.TempPathFactory, engine: str, own: str, triples: list[tuple[str, ...]]
+):
+    data = "".join(f"{' '.join(triple)} .\n" for triple in triples)
+    folder = orchard(tmp_path_factory.mktemp("draft"), data, own)
+    before = Catalogue(folder).edition
+    shapes = drafted(folder)
+    results = [each for each in Catalogue(folder).check(engine=engine) if each.result is not None]
+    assert [each.line("en") for each in results if each.severity is not Severity.INFO] == []
+    names = {f"shapes/{file.path.name}" for file in shapes.files}
+    assert [each.line("en") for each in Catalogue(folder).check() if each.place.path in names] == []
+    assert [file.text for file in draft(before).files] == [file.text for file in shapes.files]
+    paths = [file.path for file in shapes.files]
+    assert not paths or [file.name for file in Catalogue(folder).format(paths, write=False) if file.is_changed] == []
+
+
+def test_what_two_files_state_is_one_value(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 .")
+    (folder / "data" / "again.ttl").write_text(HEAD + "<a> a o:Tree ; o:p 1 .", "utf-8")
+    drafted(folder)
+    assert stated(folder, "Tree", "o:p") == {"minCount 1", "maxCount 1", "datatype integer"}
+
+
+def test_there_are_pages_as_soon_as_shapes_are_drafted(tmp_path: Path):
+    folder = orchard(tmp_path, "<tree/a> a o:Tree ; skos:prefLabel 'Old oak'@en ; o:age 300 .")
+    drafted(folder)
+    built = Catalogue(folder).build().folder
+    assert "Old oak" in (built / "tree" / "a.en.html").read_text("utf-8")
+    assert "Old oak" in (built / "tree.en.html").read_text("utf-8")
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as users do."""
+    command = [sys.executable, "-m", "catalogue", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_command_writes_prints_and_says_what_to_do(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 . <b> o:p 1 .")
+    printed = run(folder, "shapes", "draft", "--print")
+    assert printed.returncode == 0
+    assert "sh:targetClass o:Tree" in printed.stdout
+    assert not (folder / "shapes").exists()
+    written = run(folder, "shapes", "draft")
+    assert (written.returncode, written.stdout) == (0, f"{folder / 'shapes' / 'tree.ttl'}\n")
+    assert (folder / "shapes" / "tree.ttl").read_text("utf-8") == printed.stdout
+    assert written.stderr == (
+        f"1 thing has no class (`a ...`) and no shape: <{BASE}b>\n"
+        "1 draft: read it, then run `catalogue check` and `catalogue build`\n"
+    )
+    assert run(folder, "shapes", "draft").stderr.endswith("nothing to draft: each class of the data has a shape already\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "moves", "more"),
+    [("all.ttl", True, ""), ("data/all.ttl", False, ""), ("rdf/x/all.ttl", False, '[folders]\n    data = "rdf"\n')],
+)
+def test_without_settings_the_message_gives_them(tmp_path: Path, file: str, moves: bool, more: str):  # noqa: FBT001
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        HEAD + "<tree/a> a o:Tree ; skos:prefLabel 'x'@fr . <tree/sub/b> a o:Tree . <https://y.example/> a o:X .", "utf-8"
+    )
+    done = run(tmp_path, "shapes", "draft")
+    assert done.returncode == 2
+    assert ("Move the data files into a folder data/" in done.stderr) == moves
+    assert (
+        f'    [catalogue]\n    base = "{BASE}tree/"\n    title = "…"\n    languages = ["fr"]\n    [publisher]\n    name = "…"\n'
+        in done.stderr
+    )
+    written = done.stderr.split(":\n", 1)[1]
+    assert written.endswith(more) or not more
+    (tmp_path / "catalogue.toml").write_text(written, "utf-8")
+    if moves:
+        (tmp_path / "data").mkdir()
+        path.rename(tmp_path / "data" / "all.ttl")
+    assert run(tmp_path, "shapes", "draft").returncode == 0
+    assert run(tmp_path, "build").returncode == 0
+
+
+def test_given_files_are_formatted_where_there_is_no_catalogue(tmp_path: Path):
+    file = tmp_path / "a.ttl"
+    file.write_text("<urn:a> <urn:b> 2,1; a <urn:C>.", "utf-8")
+    assert run(tmp_path, "fmt", "--check", "a.ttl").returncode == 1
+    assert run(tmp_path, "fmt", "a.ttl").returncode == 0
+    assert file.read_text("utf-8") == "<urn:a>\n    a <urn:C> ;\n    <urn:b> 1, 2 .\n"
+    without_paths = run(tmp_path, "fmt")
+    assert (without_paths.returncode, "`catalogue shapes draft` says what to write" in without_paths.stderr) == (2, True)
