@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from catalogue.files import real_path
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
+from catalogue.near import nearest
 from catalogue.setting import (
     ADDRESS,
     FOLDER,
@@ -318,8 +318,8 @@ class _Reader:
         for key in () if "*" in keys else entries:
             if key not in keys:
                 names = (table, key) if table else (key,)
-                name, near = ".".join(names), difflib.get_close_matches(key, keys, 1)
-                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near[0]) if near else None
+                name, near = ".".join(names), nearest(key, keys)
+                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near) if near else None
                 self._refuse(is_near or Message("config.unknown-setting", name=name), *names)
 
     def _value(self, name: str) -> Any:

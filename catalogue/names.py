@@ -1,12 +1,15 @@
 """Names: IRIs in a release and their paths, prefixes, and the parts of names.
 
 A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
-safe on every file system and no two things may share one, so everything but lower-case ASCII letters, digits and hyphens is
-escaped byte by byte as `~` and two hexadecimal digits. Dots are escaped too: a suffix can never be mistaken for a slug.
+safe on every file system and no two things may share one: lower-case ASCII letters, digits, `-`, `_` and `.` stay as they
+are, everything else is escaped byte by byte as `~` and two hexadecimal digits. A dot is escaped where it hides a file, is
+lost at the end of a name, or makes a folder look like a document. What is too long for a file name is cut and ends in `~x` and
+a digest. What an IRI has after `#` names a part of a document: it counts for no path.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -15,27 +18,46 @@ from catalogue.documents.addresses import HOME, OWN_NAMES, is_kept
 from catalogue.errors import UnnameableError
 from catalogue.messages import Message
 
-SEGMENT_LIMIT = 200
-"""The longest path segment in bytes; file systems end at 255, and a suffix must fit."""
+SEGMENT_LIMIT = 225
+"""The longest path segment in bytes; file systems end at 255, and the longest suffix, `.ca-Latn-ES-valencia.html`, must fit."""
 
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
 """Names that are devices, not files, on some systems."""
 
-_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-")
+_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_.")
 _ESCAPED = re.compile(r"~([0-9a-f]{2})")
+_UNSAFE_DOT = re.compile(r"^\.|\.$")
+_FOLDER_DOT = re.compile(r"\.(?=[^.]*[a-z_~][^.]*$)")
+"""The dot in the name of a folder that could be a document's too: a suffix has a letter."""
+
+CUT = "~x"
+"""What stands between the beginning of a segment that is too long and its digest; no escape has this form."""
+
+_DIGEST_LENGTH = 32
 _PLAIN_NAME = re.compile(r"[a-z0-9-]{1,60}(?:/[A-Za-z0-9_-]{1,60})+")
-_PATH = re.compile(r"(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+)(?:/(?:~|(?:[a-z0-9-]|~[0-9a-f]{2})+))*")
+_SEGMENT = r"(?:~|(?:[a-z0-9._-]|~[0-9a-f]{2})+)"
+_PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
-def _escape(segment: str, *, first: bool) -> str:
+def _escape(segment: str, *, first: bool, last: bool) -> str:
     if not segment:
         return "~"
     raw = segment.encode("utf-8", "surrogatepass")
     escaped = "".join(chr(byte) if byte in _SAFE else f"~{byte:02x}" for byte in raw)
-    if escaped in DEVICE_NAMES or (first and escaped in OWN_NAMES):
+    escaped = _UNSAFE_DOT.sub("~2e", escaped)
+    if not last:
+        escaped = _FOLDER_DOT.sub("~2e", escaped)
+    if escaped.partition(".")[0] in DEVICE_NAMES or (first and escaped in OWN_NAMES):
         escaped = f"~{raw[0]:02x}{escaped[1:]}"
-    return escaped
+    return escaped if len(escaped) <= SEGMENT_LIMIT else _cut(escaped)
+
+
+def _cut(escaped: str) -> str:
+    """Shorten a segment that no file name can hold; the digest tells it from others that begin alike."""
+    digest = hashlib.sha256(escaped.encode()).hexdigest()[:_DIGEST_LENGTH]
+    beginning = re.sub(r"~[0-9a-f]?$", "", escaped[: SEGMENT_LIMIT - _DIGEST_LENGTH - len(CUT)])
+    return f"{beginning}{CUT}{digest}"
 
 
 @lru_cache(maxsize=65536)
@@ -47,25 +69,35 @@ def path_of(iri: str, base: str) -> str:
         base: the catalogue's base, ending in `/`.
 
     Returns:
-        A relative path; `index` for the base itself. No two IRIs have the same path.
+        A relative path; `index` for the base itself. No two IRIs have the same path, but for what they have after `#`.
 
     Raises:
-        UnnameableError: the IRI is not inside the base, or a segment of its path is longer than `SEGMENT_LIMIT` bytes.
+        UnnameableError: the IRI is not inside the base.
 
     >>> path_of("https://example.org/initiative/umap", "https://example.org/")
     'initiative/umap'
     >>> path_of("https://example.org/note/Été.1", "https://example.org/")
-    'note/~c3~89t~c3~a9~2e1'
+    'note/~c3~89t~c3~a9.1'
+    >>> path_of("https://example.org/plant/sub_x#it", "https://example.org/")
+    'plant/sub_x'
     """
     if not iri.startswith(base):
         raise UnnameableError(Message("names.not-inside-base-only-iris", iri=iri, base=base))
-    if iri == base:
+    relative = document_of(iri)[len(base) :]
+    if not relative:
         return HOME
-    segments = iri[len(base) :].split("/")
-    path = [_escape(segment, first=index == 0) for index, segment in enumerate(segments)]
-    if any(len(segment) > SEGMENT_LIMIT for segment in path):
-        raise UnnameableError(Message("names.too-long-file-name-keep", iri=iri, segment_limit=SEGMENT_LIMIT))
-    return "/".join(path)
+    segments = relative.split("/")
+    last = len(segments) - 1
+    return "/".join(_escape(segment, first=index == 0, last=index == last) for index, segment in enumerate(segments))
+
+
+def document_of(iri: str) -> str:
+    """Give the IRI of the document that says what a thing is: the IRI up to its fragment (RFC 3986, section 3.5).
+
+    >>> document_of("https://example.org/plant/fig#it")
+    'https://example.org/plant/fig'
+    """
+    return iri.partition("#")[0]
 
 
 def is_plain_name(name: str) -> bool:
@@ -85,7 +117,7 @@ def iri_of(path: str, base: str) -> str | None:
         base: the catalogue's base.
 
     Returns:
-        The IRI, or None when the path is not one that `path_of` gives.
+        The IRI, or None when the path is not one that `path_of` gives, or is cut.
 
     >>> iri_of("initiative/umap", "https://example.org/")
     'https://example.org/initiative/umap'
@@ -100,10 +132,16 @@ def iri_of(path: str, base: str) -> str | None:
     if None in segments:
         return None
     iri = base + "/".join(segment for segment in segments if segment is not None)
-    try:
-        return iri if path_of(iri, base) == path else None
-    except UnnameableError:
-        return None
+    return iri if path_of(iri, base) == path else None
+
+
+def unescaped(path: str) -> str:
+    """Undo the escapes of a path, needed or not: earlier releases escaped `_` and `.` too.
+
+    >>> unescaped("plant/sub~5fx"), unescaped("plant/~ff")
+    ('plant/sub_x', 'plant/~ff')
+    """
+    return "/".join(_unescape(part) or part for part in path.split("/")) if path.isascii() else path
 
 
 def _unescape(segment: str) -> str | None:

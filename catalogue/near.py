@@ -1,4 +1,9 @@
-"""Near terms: what an author may have meant by a word that nobody knows."""
+"""Near terms: what an author may have meant by a word that nobody knows.
+
+Two names are near when they differ in capital letters alone, or when three quarters of their characters are the same in
+the same order; not when they differ in digits alone: `2023` is no slip of `2024`. Two IRIs are near when their last parts
+are, and what stands before is the same or nearly so; or when their last parts are the same name.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,11 @@ from functools import cached_property
 
 _CUTOFF = 0.75
 _CUTOFF_WHOLE = 0.92
+_NAME = re.compile(r"(?:.*?[^\W\d_]){3}", re.DOTALL)
+"""What holds as many letters as a name that is no number or mere letter."""
 _SHORTEST = 4
+_MOST_LIKE = 20
+"""How many IRIs that are alike as wholes are looked at."""
 
 
 class Iris:
@@ -82,12 +91,13 @@ class Iris:
         here = bisect_left(self._iris, iri, first, last)
         if self._iris[here : here + 1] == [iri]:
             tails = tails[: here - first] + tails[here - first + 1 :]
-        best = _most_like(iri[len(head) :], tails, _CUTOFF)
+        best = _most_like(iri[len(head) :], tails)
         return None if best is None else head + best
 
     def _elsewhere(self, iri: str, head: str) -> str | None:
         """Give the nearest of those that begin otherwise; first one that ends alike, wherever it is."""
-        for other in self._ending_with(iri[len(head) :]):
+        last = iri[len(head) :]
+        for other in self._ending_with(last) if _NAME.match(last) else ():
             if other != iri:
                 return other
         for other in self._alike_but_for_case(iri):
@@ -96,7 +106,8 @@ class Iris:
         if not head:
             return _most_like(iri, [other for other in self._iris if other != iri], _CUTOFF_WHOLE)
         first, end = self._beginning_with(head)
-        return _most_like(iri, self._iris[:first] + self._iris[end:], _CUTOFF_WHOLE)
+        others = self._iris[:first] + self._iris[end:]
+        return next((other for other in _all_like(iri, others) if is_near(last, other[len(_head(other)) :])), None)
 
     def _ending_with(self, last: str) -> Iterator[str]:
         """Find the IRIs whose last part is a text, in their order."""
@@ -134,27 +145,52 @@ def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def nearest(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF) -> str | None:
-    """Give the word that is most like another, or None when none is like it.
+def nearest(word: str, candidates: Iterable[str], *, is_numbered: bool = False) -> str | None:
+    """Give the name that is most like another, or None when none is near.
 
     Args:
         word: what was written.
         candidates: what could have been meant.
-        cutoff: how like it must be, from 0 to 1.
+        is_numbered: whether another number may have been meant too, as in names of releases.
 
-    >>> nearest("umpa", ["umap", "vikidia"], 0.7), nearest("x", ["umap"])
-    ('umap', None)
+    >>> nearest("umpa", ["umap", "vikidia"]), nearest("Recipe", ["Garden"]), nearest("season-2023", ["season-2024"])
+    ('umap', None, None)
     """
     known, small = sorted(set(candidates)), word.lower()
     same = [other for other in known if other.lower() == small]
-    return same[0] if same else _most_like(word, known, cutoff)
+    return same[0] if same else _most_like(word, known, is_numbered=is_numbered)
 
 
-def _most_like(word: str, candidates: Sequence[str], cutoff: float) -> str | None:
+def is_near(word: str, other: str) -> bool:
+    """Tell whether a name may have been meant by another.
+
+    >>> is_near("umpa", "umap"), is_near("Recipe", "Garden"), is_near("2023", "2024")
+    (True, False, False)
+    """
+    return nearest(word, [other]) is not None
+
+
+def _most_like(word: str, candidates: Sequence[str], cutoff: float = _CUTOFF, *, is_numbered: bool = False) -> str | None:
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(word, candidates, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
+    if best is not None and not is_numbered and _is_other_number(word, best[0]):
+        others = [other for other in candidates if not _is_other_number(word, other)]
+        best = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=cutoff * 100)
     return best[0] if best else None
+
+
+def _all_like(iri: str, candidates: Sequence[str]) -> Iterator[str]:
+    """Give the IRIs that are like another as wholes, the likeliest first."""
+    from rapidfuzz import fuzz, process
+
+    matches = process.extract(iri, candidates, scorer=fuzz.ratio, score_cutoff=_CUTOFF_WHOLE * 100, limit=_MOST_LIKE)
+    return (other for other, _, _ in matches)
+
+
+def _is_other_number(word: str, other: str) -> bool:
+    """Tell whether two words differ in their digits alone."""
+    return word != other and re.sub(r"\d", "", word) == re.sub(r"\d", "", other)
 
 
 def is_slip(written: str, meant: str) -> bool:
@@ -167,11 +203,20 @@ def is_slip(written: str, meant: str) -> bool:
     >>> is_slip("AUT", "AUS"), is_slip("P1082", "P1083")
     (False, False)
     """
+    if len(written) < _SHORTEST or _is_other_number(written, meant):
+        return False
+    return written != meant and differ_little(written.lower(), meant.lower(), 1)
+
+
+def differ_little(written: str, meant: str, most: int) -> bool:
+    """Tell whether so many characters at most are added, missing, others or moved.
+
+    >>> differ_little("term", "terms", 1), differ_little("term", "terme-", 1)
+    (True, False)
+    """
     from rapidfuzz.distance import OSA
 
-    if len(written) < _SHORTEST or re.sub(r"\d", "", written) == re.sub(r"\d", "", meant):
-        return False
-    return written != meant and OSA.distance(written.lower(), meant.lower(), score_cutoff=1) <= 1
+    return OSA.distance(written, meant, score_cutoff=most) <= most
 
 
 def is_certain(written: str, meant: str) -> bool:

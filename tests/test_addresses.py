@@ -43,7 +43,6 @@ def taken(edition: Edition) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("", "the home page"),
         ("index", "the home page"),
         ("index/x", "the home page"),
         ("index.html", "the document of <https://gardens.example.org/> in HTML"),
@@ -52,6 +51,7 @@ def taken(edition: Edition) -> dict[str, str]:
         ("context.jsonld", "the document of <https://gardens.example.org/context> in JSON-LD"),
         ("context/mine", "the JSON-LD context"),
         ("manifest.json", "the manifest of the release"),
+        ("release", "the SPARQL endpoint of a release"),
         ("manifest/x", "the manifest of the release"),
         ("robots.txt", "the document of <https://gardens.example.org/robots> in Text"),
         ("robots/mine", "the file for crawlers"),
@@ -86,7 +86,6 @@ def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(gar
 @pytest.mark.parametrize(
     "path",
     [
-        "release",
         "release/1.0",
         "release/1.0/notes",
         "sparql/mine",
@@ -217,3 +216,89 @@ def test_a_check_of_plain_names_starts_without_what_writes_documents(garden: Pat
     )
     done = subprocess.run([sys.executable, "-c", program, str(garden)], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"
+
+
+ALIEN = [
+    "",
+    "#frag",
+    "fig#it",
+    "fig#that",
+    "leaf",
+    "leaf#part",
+    "a_b",
+    "a",
+    "a.b",
+    "v1.0",
+    "v1.0/x",
+    "X",
+    "x",
+    "X/",
+    "sub/AgeGroup",
+    "é",
+    "e\u0301",
+    "%C3%A8",
+    "%7e",
+    "a~b",
+    "aux.x",
+    ".hidden",
+    "dot.",
+    "l" * 240,
+    "l" * 300,
+    "é" * 100,
+]
+"""Paths of published IRIs that nobody can rename."""
+
+
+@pytest.fixture(scope="module")
+def alien(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A garden whose plants have all kinds of IRIs, each labelled by its place among them."""
+    folder = tmp_path_factory.mktemp("alien") / "garden"
+    init(folder)
+    lines = [f'<{BASE}{path}> a g:Plant ; skos:prefLabel "plant {place}"@en .\n' for place, path in enumerate(ALIEN)]
+    (folder / "data" / "plant" / "more.ttl").write_text(PLANT + "".join(lines), "utf-8")
+    return edition_of(folder)
+
+
+def test_published_iris_of_any_form_are_no_finding(alien: Edition):
+    assert taken(alien) == {}
+
+
+def test_their_documents_have_paths_of_their_own_on_every_file_system(alien: Edition):
+    paths = [document.path for document in publish.documents(alien)]
+    assert len({path.casefold() for path in paths}) == len(paths)
+    folders = {path.rpartition("/")[0] for path in paths}
+    assert not folders & set(paths)
+    assert all(len(name) <= 255 and name.isascii() for path in paths for name in path.split("/"))
+
+
+@pytest.mark.parametrize("path", ALIEN)
+def test_a_published_iri_of_any_form_is_served_at_its_own_address(alien: Edition, path: str):
+    client = TestClient(Site(alien), base_url="https://gardens.example.org", follow_redirects=False)
+    label = f"plant {ALIEN.index(path)}"
+    address = "/" + quote(path.partition("#")[0], safe="/%~")
+    for accept in ("text/turtle", "application/ld+json", "application/n-triples", "text/html"):
+        answer = client.get(address, headers={"accept": accept})
+        assert answer.status_code == 303
+        assert f"{label}" in client.get(answer.headers["location"]).text
+    if path.partition("#")[0]:
+        assert label in client.get(f"{address}.ttl").text
+        assert label in client.get(f"{address}.en.html").text
+
+
+@pytest.mark.parametrize(("path", "label"), [("a~5fb", "a_b"), ("a~2eb", "a.b"), ("v1~2e0/x", "v1.0/x")])
+def test_a_document_keeps_the_address_that_earlier_releases_gave_it(alien: Edition, path: str, label: str):
+    answer = TestClient(Site(alien)).get(f"/{path}.ttl")
+    assert f'"plant {ALIEN.index(label)}"' in answer.text
+
+
+@pytest.mark.parametrize(("one", "other"), [("%C3%A9", "é"), ("%7E", "~"), ("%c3%a9", "%C3%A9")])
+def test_iris_that_http_does_not_tell_apart_are_a_finding(garden: Path, one: str, other: str):
+    messages = taken(with_plants(garden, one, other))
+    assert f"<{BASE}{other}>, which HTTP does not tell from it" in messages[BASE + one]
+
+
+def test_the_things_of_one_document_are_linked_at_their_fragments(alien: Edition):
+    page = publish.represent(alien, f"{BASE}fig", "text/html", "en").decode()
+    assert 'id="it"' in page
+    assert 'id="that"' in page
+    assert "fig.en.html#that" in publish.represent(alien, f"{BASE}plant", "text/html", "en").decode()

@@ -46,12 +46,13 @@ def test_every_kind_with_examples_says_why_it_matters():
 
 SURE, UNSURE = True, False
 OFFERED = {
-    "C002": [SURE, UNSURE, UNSURE, UNSURE],
+    "C002": [SURE, UNSURE, UNSURE, UNSURE, UNSURE, SURE, SURE, UNSURE],
     "C003": [SURE],
     "C004": [SURE],
     "C008": [UNSURE],
     "C009": [UNSURE],
     "C011": [SURE],
+    "C013": [SURE, SURE],
     "C103": [SURE, SURE],
     "C105": [SURE],
     "C106": [UNSURE],
@@ -65,12 +66,13 @@ OFFERED = {
     "C210": [UNSURE, UNSURE],
     "C212": [SURE],
     "C213": [SURE],
+    "C214": [SURE, SURE, SURE],
     "C301": [UNSURE],
     "C310": [SURE],
     "C311": [UNSURE],
     "C401": [UNSURE],
     "C402": [SURE, UNSURE],
-    "C405": [UNSURE, UNSURE],
+    "C405": [UNSURE, SURE],
     "C407": [UNSURE],
     "C408": [UNSURE],
 }

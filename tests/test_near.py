@@ -1,33 +1,48 @@
 """What was likely meant: found without tables, it is what comparing with each name finds."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz, process
 
-from catalogue.near import Iris
+from catalogue.near import Iris, is_near, nearest
 
 NAMES = st.text("abAB/#eéΣσİ", max_size=6)
 IRIS = st.lists(st.one_of(NAMES, NAMES.map("https://e/".__add__), NAMES.map("https://e/p/".__add__)), max_size=12)
 
 
+def is_other_number(word: str, other: str) -> bool:
+    return word != other and re.sub(r"\d", "", word) == re.sub(r"\d", "", other)
+
+
 def most_like(word: str, words: list[str], cutoff: float) -> str | None:
     same = [other for other in words if other.lower() == word.lower() and other != word]
-    found = process.extractOne(word, [other for other in words if other != word], scorer=fuzz.ratio, score_cutoff=cutoff)
-    return same[0] if same else found[0] if found else None
+    others = [other for other in words if other != word and not is_other_number(word, other)]
+    best = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=cutoff)
+    return same[0] if same else best[0] if best else None
+
+
+def last_of(iri: str) -> str:
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def expected(iri: str, iris: list[str]) -> str | None:
-    """The nearest sibling; else one that ends alike; else the one that is nearest by the whole."""
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    head, last = iri[:cut], iri[cut:]
+    """The nearest sibling; else one that ends in the same name; else the one of a near name that is nearest by the whole."""
+    last = last_of(iri)
+    head = iri.removesuffix(last) if last else iri
     known = sorted(set(iris))
     siblings = [other for other in known if head and other.startswith(head)]
     sibling = most_like(last, [other.removeprefix(head) for other in siblings], 75)
     if sibling is not None:
         return head + sibling
-    same = [o for o in known if o != iri and o[max(o.rfind("#"), o.rfind("/")) + 1 :] == last]
-    return same[0] if same else most_like(iri, [other for other in known if other not in siblings], 92)
+    same = [o for o in known if o != iri and last_of(o) == last and sum(map(str.isalpha, last)) >= 3]
+    others = [other for other in known if other not in siblings]
+    near = [
+        o for o in others if not head or o.lower() == iri.lower() or most_like(last, [last_of(o)], 75) or last == last_of(o)
+    ]
+    return same[0] if same else most_like(iri, near, 92)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +67,22 @@ def test_the_nearest_iri_is_the_one_that_is_most_like(iris: list[str], iri: str)
     known = Iris(iris)
     for asked in (iri, *iris, iri):
         assert known.nearest(asked) == expected(asked, iris)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Recipe", "Garden"), ("2023", "2024"), ("season-1", "season-2"), ("x", "y"), ("plant", "oak"), ("altLabel", "prefLabel")],
+)
+def test_what_is_far_is_never_meant(written: str, meant: str):
+    """Not as a name, and not as the end of an IRI, however long what they have in common is."""
+    head = "https://gardens.example.org/a/long/beginning/that/many/share/ontology#"
+    assert not is_near(written, meant)
+    assert nearest(written, [meant]) is None
+    assert Iris([head + meant]).nearest(head + written) is None
+    assert Iris([head.replace("many", "most") + meant]).nearest(head + written) is None
+
+
+@given(NAMES, st.lists(NAMES, max_size=8))
+def test_the_nearest_name_is_one_that_is_near(word: str, words: list[str]):
+    meant = nearest(word, words)
+    assert meant in words if any(is_near(word, other) for other in words) else meant is None

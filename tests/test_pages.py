@@ -25,7 +25,7 @@ GOLDEN = ROOT / "tests" / "golden"
         ("garden", "garden/hill-side.fr.html"),
         ("garden", "plant.en.html"),
         ("garden", "index.fr.html"),
-        ("library", "book/~c3~89t~c3~a9~2e1.de.html"),
+        ("library", "book/~c3~89t~c3~a9.1.de.html"),
         ("garden", "garden/hill-side.jsonld"),
         ("garden", "garden.csv"),
     ],

@@ -18,12 +18,13 @@ import junitparser
 import pyshacl
 import pytest
 import rdflib
-from conftest import edition_of
+from conftest import ROOT, edition_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import RDF, SH
 from rich.cells import cell_len
 from test_bad_input import HEAD, catalogue
+from test_cli import catalogue as shell
 
 from catalogue.edits import Edit, Fix, Related, apply
 from catalogue.errors import Place, UsageError
@@ -612,3 +613,35 @@ def test_a_reader_that_has_seen_enough_ends_nothing_badly(faulty: Path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_what_asks_nothing_of_a_steward_is_a_number_until_it_is_asked_for(garden: Path):
+    """Notes about the shapes are listed by -v, by a selection, and by what programs read."""
+    (garden / "shapes" / "tree.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:s> a sh:NodeShape ; sh:targetClass <urn:Tree> .\n", encoding="utf-8"
+    )
+    report = Catalogue(garden).check(cache=False)
+    asides = [finding for finding in report if finding.kind.is_aside]
+    assert {"C303"} == {finding.kind.code for finding in asides}
+    brief = report.without_asides()
+    assert (len(report) - len(asides), len(asides)) == (len(brief), brief.asides)
+    assert brief.exit_code == report.exit_code
+    assert brief.summary("en").endswith("; 1 note about the shapes (-v lists it)")
+    assert brief.summary("fr").endswith(" ; 1 remarque sur les formes (-v l'affiche)")
+    assert "C303" in write(report, "json").decode()
+
+
+@pytest.mark.parametrize(("options", "listed"), [((), 0), (("-v",), 1), (("--select", "C303"), 1)])
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_the_command_lists_them_when_asked(garden: Path, options: tuple[str, ...], listed: int, form: str):
+    (garden / "shapes" / "tree.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:s> a sh:NodeShape ; sh:targetClass <urn:Tree> .\n", encoding="utf-8"
+    )
+    done = shell(garden, "check", "-f", form, *options)
+    assert (done.stdout.count("C303"), done.returncode) == (listed, 0)
+    assert done.stderr.count("-v lists it") == 1 - listed
+
+
+def test_texts_are_asked_for_only_when_more_is_asked_for():
+    assert "--texts" not in shell(ROOT, "check").stderr
+    assert "--texts" in shell(ROOT, "check", "-v").stderr

@@ -29,7 +29,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "pyshacl": ("shacl.reference",),
     "rapidfuzz": ("near",),
     "regex": ("regexes.backtracking",),
-    "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "lint.queries.vocabularies", "workspace"),
+    "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "workspace"),
     "rich": ("cli", "report"),
     "typer": ("cli",),
     "uvloop": ("serve.server",),

@@ -171,7 +171,7 @@ def _by_rdflib(body: bytes) -> dict[str, tuple[str, str]]:
 
 
 def _of_rdflib(term: Any) -> tuple[str, str]:
-    return str(term), str(getattr(term, "language", None) or getattr(term, "datatype", None) or "")
+    return str(term), (getattr(term, "language", None) or "").lower() or str(getattr(term, "datatype", None) or "")
 
 
 def _by_engine(body: bytes) -> dict[str, tuple[str, str]]:

@@ -52,6 +52,7 @@ def check(
         int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.check.explain")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="help.check.verbose")] = False,
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="help.check.color", show_default="help.default.terminal")
     ] = None,
@@ -62,8 +63,11 @@ def check(
     with errors_shown(), _interruptible(watch):
         _refuse_unknown(texts, format, engine)
         keep = _filter(severity, _codes(select), _codes(ignore))
+        verbose = verbose or bool(select)  # what is selected is wanted
         look = _look(open_folder(catalogue).settings.folder, color, output)
-        asked = _Asked(catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, cache)
+        asked = _Asked(
+            catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, verbose, cache
+        )
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
         if watch:
             _watch(asked)
@@ -104,6 +108,7 @@ class _Asked:
     engine: str
     max_findings: int | None
     explain: bool
+    verbose: bool
     cache: bool
 
 
@@ -131,8 +136,10 @@ def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
 def _show(asked: _Asked, report: Report) -> int:
     """Print a report, and give the exit code."""
     note_read(report.triples)
+    if find_format(asked.format).is_brief and not asked.verbose:
+        report = report.without_asides()
     write(written(report, asked.format, asked.look), asked.output)
-    for message in (*(report.plan if asked.explain else ()), *report.skipped):
+    for message in (*(report.plan if asked.explain else ()), *(report.hints if asked.verbose else ()), *report.skipped):
         note(message)
     tell(report.summary(language()))
     return report.exit_code

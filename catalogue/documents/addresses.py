@@ -124,6 +124,16 @@ def is_kept(first_segment: str) -> bool:
     return first_segment in _FIRST_SEGMENTS
 
 
+def folder_at(path: str, addresses: Iterable[Address] = ADDRESSES) -> Address | None:
+    """Give an address below a path, which is its folder's, or None.
+
+    >>> folder_at("release").path, folder_at("plant") is None
+    ('release/*/sparql', True)
+    """
+    folder = path.rstrip("/") + "/"
+    return next((address for address in addresses if address.path.startswith(folder)), None)
+
+
 def address_at(path: str, addresses: Iterable[Address] = ADDRESSES) -> Address | None:
     """Give the address that holds a path, or None.
 

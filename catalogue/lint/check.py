@@ -16,6 +16,7 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import unusual_forms, wrong_values
+from catalogue.lint.namespaces import Namespaces
 from catalogue.lint.naming import shown
 from catalogue.lint.ontology import unknown_terms
 from catalogue.lint.places import Places
@@ -58,19 +59,23 @@ def check(
     validation = Validation(edition, kept, options, scope)
     findings = [*_unreadable(edition), *_found(validation, mistakes, only), *query_findings(edition, only)]
     findings += [] if edition.data else [_empty(edition)]
+    namespaces = Namespaces(edition, scope)
+    findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=[*_skipped(edition, options.texts), *_left_out(edition, kept, mistakes)],
+        skipped=list(_left_out(edition, kept, mistakes)),
+        hints=list(_hints(edition, options.texts)),
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
         paths=[source.path for source in reported],
         more=validation.more,
         plan=validation.explained(),
         describe=partial(_described, edition),
+        lost=frozenset(iri for source in all_sources for iri in source.lost),
     )
 
 
@@ -149,7 +154,7 @@ def _empty(edition: Edition) -> Finding:
     )
 
 
-def _skipped(edition: Edition, texts: Path | None) -> Iterator[Text]:
+def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
     if not edition.shapes:
         yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
     if edition.settings.quotes is not None and texts is None:

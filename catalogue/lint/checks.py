@@ -10,13 +10,13 @@ from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
-from catalogue.errors import UnnameableError
+from catalogue.lint.fixes.addresses import web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
-from catalogue.names import is_plain_name, path_of
+from catalogue.names import document_of, is_plain_name
 from catalogue.near import Iris, is_certain
 from catalogue.terms import RDF, RDF_TYPE, NamedNode
 
@@ -50,8 +50,20 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 
 def _references(edition: Edition, value: NamedNode, near: NamedNode | None) -> Iterator[Unplaced]:
     """Report all references to what nothing describes; that a class is not described is another finding."""
+    address = web_address(value.value.removeprefix(edition.settings.base)) if near is None else None
     for triple in edition.graph.triples(value=value):
-        if triple.predicate != RDF_TYPE:
+        if triple.predicate != RDF_TYPE and address is not None:
+            yield Unplaced(
+                KINDS["dangling"],
+                triple.subject,
+                triple.predicate,
+                value,
+                Message("C201.no-scheme", value=shown(edition, value)),
+                Message("C201.begin-with-scheme", address=address),
+                meant=(NamedNode(address),),
+                certain=address.startswith("https://www."),
+            )
+        elif triple.predicate != RDF_TYPE:
             yield Unplaced(
                 KINDS["dangling"],
                 triple.subject,
@@ -109,12 +121,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])
-        try:
-            path_of(iri, base)
-        except UnnameableError as error:
-            yield Unplaced(KINDS["name"], thing, None, None, error.message)
-            continue
-        taken = _taken_by(edition, path)
+        taken = _taken_by(edition, document_of(path))
         if taken is not None:
             type_ = edition.type_of(thing)
             folder = type_.name if type_ and type_.is_listed else "thing"
@@ -132,8 +139,8 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
     """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
     iri = edition.settings.base + path
     may_be_taken = (
-        not path
-        or "." in path
+        "." in path
+        or "%" in path
         or is_kept(path.partition("/")[0])
         or path in edition.model.by_name
         or edition.exports

@@ -12,11 +12,13 @@ from catalogue.messages import Text, say
 from catalogue.model import Path, Shape
 from catalogue.names import local_name
 from catalogue.shacl.constraints import Constraints
-from catalogue.terms import Literal, NamedNode, Node, Term
+from catalogue.shacl.results import Result
+from catalogue.terms import Literal, NamedNode, Node, Term, language_of
 
 _LISTED = 6
 _DEPTH = 4
 _LONG = 120
+_COMMENT = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 _LOGICAL = ("not", "and", "or", "xone", "node", "property", "qualifiedValueShape")
 
 
@@ -109,6 +111,36 @@ def shape_name(constraints: Constraints, shape: Term, language: str) -> str:
     return _named(constraints, shape, language, 0) or shown(constraints.edition, shape)
 
 
+def condition_name(constraints: Constraints, result: Result, language: str) -> str:
+    """Name a SPARQL-based constraint: by its label or description, else by those of its shape, else by its IRI.
+
+    Args:
+        constraints: the shapes and the data.
+        result: the result of the constraint.
+        language: the language of the words.
+    """
+    nodes = [node for node in (result.constraint, result.shape) if node is not None and not isinstance(node, Literal)]
+    for node in nodes:
+        shape = constraints.shapes.shape(node)
+        texts = (
+            constraints.edition.own_label(node),
+            shape.texts("name"),
+            shape.texts("description"),
+            _comment(constraints, node),
+        )
+        text = next((text for text in (say(each, language) for each in texts) if text), "")
+        if text:
+            return quoted(text, language)
+        if isinstance(node, NamedNode):
+            return shown(constraints.edition, node)
+    return shown(constraints.edition, result.parameter)
+
+
+def _comment(constraints: Constraints, node: Node) -> Text:
+    values = constraints.shapes.descriptions.values(node, _COMMENT)
+    return {language_of(value): value.value for value in values if isinstance(value, Literal)}
+
+
 def _named(constraints: Constraints, shape: Term, language: str, depth: int) -> str:
     """Name a shape as `shape_name` does; nothing where there are no words for it.
 
@@ -122,9 +154,9 @@ def _named(constraints: Constraints, shape: Term, language: str, depth: int) -> 
         text = say(texts, language)
         if text:
             return quoted(text, language)
-    if isinstance(shape, NamedNode) and not declared.is_property_shape:
-        return shown(constraints.edition, shape)
     summary = say(phrases.AND, language).join(_conditions(constraints, declared, language, depth))
+    if isinstance(shape, NamedNode) and not declared.is_property_shape and len(summary) > _LONG:
+        return shown(constraints.edition, shape)
     return summary or (shown(constraints.edition, shape) if isinstance(shape, NamedNode) else "")
 
 

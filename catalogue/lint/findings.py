@@ -83,10 +83,13 @@ class Report:
         unreadable: whether a file could not be read whole.
         texts: the text of each file that was read, by its path.
         paths: the files whose findings these are.
+        hints: what more could be checked if it were asked for, by language.
         hidden: how many findings `filtered` left out.
+        asides: how many findings `without_asides` left out.
         more: how many findings of each kind and severity were counted, but not reported, because there are too many.
         plan: how the shapes were evaluated, by language.
         describe: gives the statements of the shapes or the data about a blank node that a finding names.
+        lost: the IRIs of what is described in part only, because a file could not be read whole.
     """
 
     findings: Sequence[Finding]
@@ -96,10 +99,13 @@ class Report:
     unreadable: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     paths: Sequence[str] = ()
+    hints: Sequence[Text] = ()
     hidden: int = 0
+    asides: int = 0
     more: Mapping[tuple[Kind, Severity], int] = field(default_factory=dict)
     plan: Sequence[Text] = ()
     describe: Callable[[BlankNode], Sequence[Triple]] = _nothing
+    lost: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -163,6 +169,11 @@ class Report:
             },
         )
 
+    def without_asides(self) -> Report:
+        """Leave out, and count, what informs who writes the shapes and asks nothing of a steward."""
+        kept = [finding for finding in self.findings if not (finding.kind.is_aside and finding.severity is Severity.INFO)]
+        return replace(self, findings=kept, asides=self.asides + len(self.findings) - len(kept))
+
     @property
     def unreported(self) -> Text:
         """How many findings are counted and not reported, and of which kinds; empty when there are none."""
@@ -183,6 +194,8 @@ class Report:
         parts: list[Text] = [Message("report.summary", files=files, triples=triples, counts=counts)]
         if self.more:
             parts.append(Message("report.not-detailed", count=sum(self.more.values()), kinds=self._unreported()))
+        if self.asides:
+            parts.append(Message("report.asides", count=self.asides))
         if self.hidden:
             parts.append(Message("report.not-shown", count=self.hidden))
         return "".join(say(part, language) for part in parts)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 
 
 class Severity(IntEnum):
@@ -74,6 +74,11 @@ class Kind:
     severity: Severity = Severity.VIOLATION
     by_shape: bool = False
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether it informs who writes the shapes, and asks nothing of a steward."""
+        return self.severity is Severity.INFO and self.code.startswith("C3")
+
 
 _E, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 _AS_SHAPE = None
@@ -92,6 +97,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C010", "not-read", _W),
     ("C011", "prefix", _E),
     ("C012", "base", _E),
+    ("C013", "namespace", _E),
     # The shapes: one for each kind of constraint
     ("C101", "min-count", _AS_SHAPE),
     ("C102", "max-count", _AS_SHAPE),
@@ -129,6 +135,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C211", "script-iri", _W),
     ("C212", "repeated", _W),
     ("C213", "canonical", _I),
+    ("C214", "vocabulary-term", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
@@ -205,9 +212,9 @@ def _weights(words: Iterable[str]) -> dict[str, int]:
 def _codes(word: str) -> list[str]:
     codes = [KINDS[word].code] if word in KINDS else [code for code in CODES if word and code.startswith(word)]
     if not codes:
-        near = difflib.get_close_matches(word, [*KINDS, *CODES], 1)
+        near = nearest(word, [*KINDS, *CODES])
         raise UsageError(
-            Message("lint.no-kind-finding-did-you", word=word, near=near[0])
+            Message("lint.no-kind-finding-did-you", word=word, near=near)
             if near
             else Message("lint.no-kind-finding-write-c101", word=word)
         )

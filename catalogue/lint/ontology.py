@@ -1,59 +1,92 @@
-"""The check of terms: properties and classes of the data that the catalogue's own ontology lacks."""
+"""The check of terms: those of the data that the catalogue's own ontology, or a published vocabulary, lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from catalogue.columns.graph import Graph
-from catalogue.columns.sets import union
+from catalogue import published
 from catalogue.edition import Edition
-from catalogue.lint.kinds import KINDS
+from catalogue.lint.kinds import KINDS, Kind
 from catalogue.lint.naming import shown, suggestion
-from catalogue.lint.scope import Scope, added
+from catalogue.lint.scope import Scope
+from catalogue.lint.terms_used import CLASS_VALUED, TERM_VALUED, is_described, used_terms
 from catalogue.lint.unplaced import Unplaced
-from catalogue.messages import Message
+from catalogue.messages import Message, Text
 from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain
-from catalogue.terms import RDF_TYPE, NamedNode, Term, Triple
+from catalogue.published import Unknown
+from catalogue.terms import RDF_TYPE, NamedNode, Triple
 
 
 def unknown_terms(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find properties and classes that the ontology's namespaces should hold, and do not."""
-    graph, own = edition.graph, own_terms(edition)
-    for term in _used(graph, scope):
+    """Find properties and classes that the ontology, or a published vocabulary, should have by their namespace, and has not."""
+    own = own_terms(edition)
+    for term in used_terms(edition.graph, scope):
         defined = own.get(namespace_of(term.value))
-        if defined is None or edition.shapes_graph.files_of(term) or edition.shapes_graph.triples(value=term):
-            continue
-        triples = [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]
-        if triples:
+        if defined is None:
+            yield from _unpublished(edition, scope, term)
+        elif not edition.shapes_graph.files_of(term) and not edition.shapes_graph.triples(value=term):
+            yield from _undefined(edition, scope, term, defined)
+
+
+def _undefined(edition: Edition, scope: Scope, term: NamedNode, defined: Iris) -> Iterator[Unplaced]:
+    graph = edition.graph
+    triples = [*graph.triples(None, term), *graph.triples(None, RDF_TYPE, term)]
+    if triples:
+        scope.suspect("unknown-term", [graph.columns.number(term)])
+        near = defined.nearest(term.value)
+        unknown = Unknown(near, near is not None and is_certain(term.value, near))
+        texts = Message("C203.not-ontology", term=shown(edition, term)), Message("C203.use-term-ontology-define")
+        report = _Report(KINDS["unknown-term"], term, unknown, *_with_suggestion(edition, unknown, *texts))
+        yield from map(report.at, triples)
+
+
+def _unpublished(edition: Edition, scope: Scope, term: NamedNode) -> Iterator[Unplaced]:
+    """Find what a published vocabulary lacks, unless the catalogue describes it itself."""
+    if published.unknown(term.value) is None or is_described(edition, term):
+        return
+    graph = edition.graph
+    uses = {False: graph.triples(None, term), True: [], None: []}
+    for predicate in TERM_VALUED:
+        uses[predicate in CLASS_VALUED or None] += graph.triples(None, predicate, term)
+    for is_class, triples in uses.items():
+        unknown = published.unknown(term.value, is_class=is_class)
+        if triples and unknown is not None:
             scope.suspect("unknown-term", [graph.columns.number(term)])
-            nearest = defined.nearest(term.value)
-            near = NamedNode(nearest) if nearest else None
-            yield from (_undefined(edition, triple, term, near) for triple in triples)
+            texts = _with_suggestion(edition, unknown, *not_in_vocabulary(edition, term))
+            yield from map(_Report(KINDS["vocabulary-term"], term, unknown, *texts).at, triples)
 
 
-def _undefined(edition: Edition, triple: Triple, term: NamedNode, near: NamedNode | None) -> Unplaced:
-    return Unplaced(
-        KINDS["unknown-term"],
-        triple.subject,
-        triple.predicate,
-        term if triple.predicate == RDF_TYPE else None,
-        Message("C203.not-ontology", term=shown(edition, term)),
-        suggestion(edition, near, Message("C203.use-term-ontology-define")),
-        meant=(near,) if near else (),
-        certain=near is not None and is_certain(term.value, near.value),
+class _Report(NamedTuple):
+    """What is reported wherever a term stands."""
+
+    kind: Kind
+    term: NamedNode
+    unknown: Unknown
+    message: Text
+    advice: Text
+
+    def at(self, triple: Triple) -> Unplaced:
+        """Report it at the predicate or at the object of a triple."""
+        value = None if triple.predicate == self.term else self.term
+        meant = (NamedNode(self.unknown.near),) if self.unknown.near else ()
+        certain = self.unknown.is_sure
+        return Unplaced(
+            self.kind, triple.subject, triple.predicate, value, self.message, self.advice, meant=meant, certain=certain
+        )
+
+
+def _with_suggestion(edition: Edition, unknown: Unknown, message: Text, advice: Text) -> tuple[Text, Text]:
+    return message, suggestion(edition, NamedNode(unknown.near) if unknown.near else None, advice)
+
+
+def not_in_vocabulary(edition: Edition, term: NamedNode) -> tuple[Text, Text]:
+    """Say that a published vocabulary lacks a term, and what to do where none is near."""
+    return (
+        Message("C214.not-in-vocabulary", term=shown(edition, term)),
+        Message("C214.see-vocabulary.advice", namespace=namespace_of(term.value)),
     )
-
-
-def _used(graph: Graph, scope: Scope) -> Iterable[NamedNode]:
-    """List the properties and classes of the data that are looked at, each once, and maybe other IRIs."""
-    among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
-    terms: list[Term] = (
-        [*graph.all_predicates(), *graph.values_of(RDF_TYPE)]
-        if among is None
-        else [graph.columns.terms[number] for number in among.tolist()]
-    )
-    return dict.fromkeys(term for term in terms if isinstance(term, NamedNode))
 
 
 def own_terms(edition: Edition) -> dict[str, Iris]:

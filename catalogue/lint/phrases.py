@@ -90,6 +90,9 @@ COUNTED: Mapping[str, Callable[[int], Template]] = {
 FORBIDDEN = Template("phrase.forbidden")
 """Instead of the phrase of `Not`, when the value is the thing itself."""
 
+WEB = Template("C106.web")
+"""Instead of the phrase of `Pattern`, when an address of the web is asked for."""
+
 INCOMPARABLE = Template("phrase.incomparable")
 """Instead of the phrases of ranges, when the value cannot be compared with the parameter."""
 

@@ -7,8 +7,9 @@ from functools import partial
 
 from catalogue.lexical import is_valid
 from catalogue.lint import phrases
+from catalogue.lint.allowed import allowed_values, listed
 from catalogue.lint.comparing import ORDERS, RANGES, at_odds, incomparable, reason
-from catalogue.lint.expectations import conditions, expected, members_of, property_name, shape_name
+from catalogue.lint.expectations import condition_name, conditions, expected, members_of, property_name, shape_name
 from catalogue.lint.naming import called, class_name, datatype_name, quoted, shown
 from catalogue.messages import Text, say
 from catalogue.names import local_name
@@ -47,9 +48,18 @@ def _templates(constraints: Constraints, result: Result) -> Text:
         return _of_list(constraints, result)
     if result.is_about_focus and result.component in _LOGICAL:
         return _LOGICAL[result.component]
+    return _special(constraints, result) or phrases.PHRASES.get(result.component, phrases.OTHER).templates
+
+
+def _special(constraints: Constraints, result: Result) -> Text | None:
+    """Give the phrase of a result of which more is known than its component says; None where no more is."""
+    if result.component == "Node" and allowed_values(constraints, result):
+        return phrases.PHRASES["In"].templates
+    if result.component == "Pattern" and _is_of_web(constraints, result):
+        return phrases.WEB
     if _is_incomparable(constraints, result):
         return phrases.INCOMPARABLE if result.component in RANGES else phrases.INCOMPARABLE_VALUES
-    return phrases.PHRASES.get(result.component, phrases.OTHER).templates
+    return None
 
 
 def _of_list(constraints: Constraints, result: Result) -> Text:
@@ -77,6 +87,13 @@ def _is_ill_formed(constraints: Constraints, result: Result) -> bool:
         return False
     wanted = {datatype.value for datatype in constraints.shape(result).values("datatype")}
     return value.datatype.value in wanted and not is_valid(value.value, value.datatype.value)
+
+
+def _is_of_web(constraints: Constraints, result: Result) -> bool:
+    """Tell whether a pattern asks for an address of the web, and the value does not begin as one does."""
+    parameter, value = constraints.parameter(result), result.value
+    asks = isinstance(parameter, Literal) and parameter.value.startswith(("^http", "^(http", "^(https", "^(?:http"))
+    return asks and value is not None and not value.value.startswith(("http://", "https://"))
 
 
 def _is_incomparable(constraints: Constraints, result: Result) -> bool:
@@ -166,6 +183,11 @@ class _Filling(Mapping[str, str]):
             return ""
         if result.component in ORDERS:
             return _at_odds(self._constraints, result)
+        if result.component == "SPARQL":
+            return condition_name(self._constraints, result, self._language)
+        values = allowed_values(self._constraints, result)
+        if values:
+            return listed(self._constraints, result, values, self._language)
         phrase = partial(_expected, self._constraints, result, parameter, self._language)
         return self._constraints.cached_text(("expected", result.component, parameter, self._language), phrase)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,7 +19,7 @@ from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
 from catalogue.pages.answers import Problem
 from catalogue.pages.literals import language_name, localized
-from catalogue.pages.parts import Link
+from catalogue.pages.parts import Link, Section, Table
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer, facets
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
@@ -135,24 +135,27 @@ def _date(lexical: str) -> Literal:
     return Literal(lexical, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
 
 
-def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the page of a thing.
+def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of a thing, and of those whose IRIs differ from its own by their fragment.
 
     Args:
         edition: the catalogue.
-        thing: a thing of the catalogue.
+        things: the things that the document is about; the first gives the page its title.
         language: the page's language.
-        alternates: the other documents about it.
+        alternates: the other documents about them.
 
     Returns:
         HTML in UTF-8: the values of all its types in the groups and the order of the shapes, each followed by its sources, then
-        the things that lead to it, then the sources.
+        the things that lead to it, the other things of the document, then the sources.
     """
+    thing = things[0]
     type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
     described = next(iter(type_.with_role("DescriptionRole")), None)
     row = viewer.row(thing, described) if described else None
     sections = viewer.sections(thing, type_)
+    incoming = viewer.incoming(thing, type_)
+    parts = [_part(viewer, other) for other in things[1:]]
     link = viewer.link(thing)
     return render(
         viewer,
@@ -165,11 +168,48 @@ def thing_page(edition: Edition, thing: NamedNode, language: str, alternates: Se
         lead=row,
         lead_names=[row.name] if row else [],
         sections=sections,
-        incoming=viewer.incoming(thing, type_),
+        incoming=incoming,
+        fragment=_fragment(thing),
+        parts=parts,
         source_notes=viewer.source_notes(),
         description=row.values[0].label if row else "",
         files=[_file(edition, name) for name in edition.graph.files_of(thing)],
     )
+
+
+class _Part(NamedTuple):
+    """A thing that shares a page.
+
+    Attributes:
+        link: its label.
+        thing: its IRI.
+        fragment: the part of its IRI after `#`, or empty.
+        type_links: what it is, each with its list.
+        sections: its values.
+        incoming: the things that lead to it.
+        files: the files that describe it.
+    """
+
+    link: Link
+    thing: str
+    fragment: str
+    type_links: Sequence[Link]
+    sections: Sequence[Section]
+    incoming: Sequence[Table]
+    files: Sequence[Link]
+
+
+def _part(viewer: Viewer, thing: NamedNode) -> _Part:
+    edition = viewer.edition
+    type_ = combined(edition.things[thing])
+    sections, incoming = viewer.sections(thing, type_), viewer.incoming(thing, type_)
+    files = [_file(edition, name) for name in edition.graph.files_of(thing)]
+    link = viewer.link(thing)
+    return _Part(link, thing.value, _fragment(thing), viewer.type_links(thing), sections, incoming, files)
+
+
+def _fragment(thing: NamedNode) -> str:
+    return thing.value.partition("#")[2]
 
 
 def _file(edition: Edition, name: str) -> Link:
@@ -193,8 +233,14 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
     )
 
 
-def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Sequence[Alternate]) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, and where to take its data."""
+def home_page(
+    edition: Edition,
+    language: str,
+    alternates: Sequence[Alternate],
+    downloads: Sequence[Alternate],
+    things: Sequence[NamedNode] = (),
+) -> bytes:
+    """Render the home page: what the catalogue is, what it holds, where to take its data, and the things at the base itself."""
     viewer = Viewer(edition, language, HOME)
     cards = [
         (
@@ -214,6 +260,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         cards=cards,
         queries_count=len(edition.queries),
         downloads=[(viewer.href(a.path), a) for a in downloads],
+        parts=[_part(viewer, thing) for thing in things],
     )
 
 

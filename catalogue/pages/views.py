@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
-from catalogue.errors import UnnameableError
 from catalogue.languages import lookup, nearest
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property
@@ -50,12 +49,9 @@ class Viewer:
         if not isinstance(node, NamedNode):
             return ""
         base = self.edition.settings.base
+        document, number_sign, fragment = node.value.partition("#")
         if node in self.edition.things:
-            try:
-                return self.href(f"{path_of(node.value, base)}.{self.language}.html")
-            except UnnameableError:
-                return ""
-        document, _, fragment = node.value.partition("#")
+            return self.href(f"{path_of(document, base)}.{self.language}.html") + number_sign + fragment
         if fragment and NamedNode(document) in vocabularies(self.edition):
             return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
         return node.value if node.value.startswith(_WEB) and not node.value.startswith(base) else ""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from catalogue.documents.addresses import address_at
+from urllib.parse import unquote
+
+from catalogue.documents.addresses import address_at, folder_at
 from catalogue.edition import Edition
 from catalogue.messages import Message, Text
+from catalogue.names import document_of
+from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
 
 
@@ -19,15 +23,29 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
         What it is, by language; None when the entry is served at its IRI.
     """
     published = publication(edition)
+    iri = document_of(iri)
+    if iri == edition.settings.base:
+        return None  # the home page tells of it
     own = published.own.get(iri)
     if own is not None:
         return published.registry.resources[own.kind].title
     path = iri.removeprefix(edition.settings.base)
-    address = address_at(path, published.registry.addresses)
+    address = address_at(path, published.registry.addresses) or folder_at(path, published.registry.addresses)
     if address is not None:
         return address.title
-    document = published.document_at(path) or published.translated_at(path)
-    if document is None:
+    return _document_at(published, path) or _twin(published, iri)
+
+
+def _document_at(published: Publication, path: str) -> Text | None:
+    document = published.served_at(path) or published.translated_at(path)
+    return Message("publish.document", iri=document.iri, title=document.format.title) if document is not None else None
+
+
+def _twin(published: Publication, iri: str) -> Text | None:
+    """Name a thing that HTTP does not tell from another, whose IRI has percent-encoding."""
+    if "%" not in iri:
         return None
-    title = document.format.title
-    return Message("publish.document", iri=document.iri, title=title)
+    decoded = unquote(iri)
+    others = [other for other in (decoded, *published.same_address.get(decoded, ())) if other != iri]
+    taken = next((other for other in others if published.find(other) is not None), None)
+    return Message("publish.twin", iri=taken) if taken is not None else None

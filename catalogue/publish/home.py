@@ -15,6 +15,7 @@ from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
+from catalogue.publish.things import thing_triples, things_in
 from catalogue.terms import Triple
 
 HOME = "home"
@@ -27,7 +28,8 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     downloads = _downloads(publication)
-    return pages.home_page(publication.edition, language, alternates(publication, resource), downloads)
+    things = things_in(publication.edition, resource.iri)
+    return pages.home_page(publication.edition, language, alternates(publication, resource), downloads, things)
 
 
 def _downloads(publication: Publication) -> Sequence[Alternate]:
@@ -41,8 +43,11 @@ def _downloads(publication: Publication) -> Sequence[Alternate]:
     ]
 
 
-def _description(publication: Publication, _: Resource[Publication]) -> list[Triple]:
-    return dcat.describe(publication.edition, list(_datasets(publication)))
+def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
+    """Describe the catalogue, and the things that have the base as their IRI, or a fragment of it."""
+    edition = publication.edition
+    about = [triple for thing in things_in(edition, resource.iri) for triple in thing_triples(edition, thing)]
+    return list(dict.fromkeys([*dcat.describe(edition, list(_datasets(publication))), *about]))
 
 
 def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:

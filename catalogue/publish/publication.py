@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from urllib.parse import unquote
 
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
-from catalogue.names import iri_of
+from catalogue.names import CUT, iri_of, unescaped
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 
@@ -69,16 +70,62 @@ class Publication:
 
     def document_at(self, path: str) -> Document | None:
         """Give the document that has a path, or None."""
-        folder, _, name = path.rpartition("/")
-        stem, dot, _ = name.partition(".")
-        resource = self._resource_at(f"{folder}/{stem}" if folder else stem) if dot else None
-        return next((d for d in resource.documents(self.edition) if d.path == path), None) if resource else None
+        for stem, _ in _cuts(path):
+            resource = self._resource_at(stem)
+            match = next((d for d in resource.documents(self.edition) if d.path == path), None) if resource else None
+            if match is not None:
+                return match
+        return None
+
+    def served_at(self, path: str) -> Document | None:
+        """Give the document of a path, or else the one whose resource's IRI is that path without the suffix, or None.
+
+        Args:
+            path: as a request has it, decoded: `plant/Éa.ttl`, whose file is `plant/~c3~89a.ttl`.
+        """
+        exact = self.document_at(path)
+        if exact is not None:
+            return exact
+        for stem, suffix in _cuts(path):
+            resource = self.asked(stem) or self.asked(unescaped(stem))
+            wanted = f"{resource.path}{suffix}" if resource else ""
+            match = next((d for d in resource.documents(self.edition) if d.path == wanted), None) if resource else None
+            if match is not None:
+                return match
+        return None
+
+    def asked(self, path: str) -> Resource[Publication] | None:
+        """Give what a request's path names, decoded: HTTP does not tell `%C3%A9` from `é` in an IRI."""
+        exact = self.find(self.edition.settings.base + path)
+        if exact is not None:
+            return exact
+        others = self.same_address.get(unquote(self.edition.settings.base + path))
+        return self.find(others[0]) if others else None
+
+    @cached_property
+    def same_address(self) -> Mapping[str, Sequence[str]]:
+        """The IRIs with percent-encoding of what is looked up, by what HTTP decodes them to."""
+        encoded: dict[str, list[str]] = {}
+        for iri in self._looked_up_iris():
+            if "%" in iri:
+                encoded.setdefault(unquote(iri), []).append(iri)
+        return encoded
+
+    @cached_property
+    def _by_cut_path(self) -> Mapping[str, str]:
+        """The IRIs of what is looked up whose path is cut, which does not lead back to them."""
+        return {named.path: named.iri for kind in self._looked_up for named in kind.resources(self) if CUT in named.path}
+
+    def _looked_up_iris(self) -> Iterator[str]:
+        for kind in self._looked_up:
+            for named in kind.resources(self):
+                yield named.iri
 
     def translated_at(self, path: str) -> Document | None:
         """Give the document in the first language of those that have a path but for their language, or None."""
         folder, slash, name = path.rpartition("/")
-        stem, _, suffix = name.partition(".")
-        document = self.document_at(f"{folder}{slash}{stem}.{self.edition.settings.languages[0]}.{suffix}")
+        stem, _, suffix = name.rpartition(".")
+        document = self.served_at(f"{folder}{slash}{stem}.{self.edition.settings.languages[0]}.{suffix}")
         return document if document is not None and document.language else None
 
     def _resource_at(self, stem: str) -> Resource[Publication] | None:
@@ -86,7 +133,7 @@ class Publication:
         own = self._own_by_path.get(stem)
         if own is not None:
             return own
-        iri = iri_of(stem, self.edition.settings.base)
+        iri = self._by_cut_path.get(stem) if CUT in stem else iri_of(stem, self.edition.settings.base)
         return self.find(iri) if iri else None
 
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
@@ -96,6 +143,18 @@ class Publication:
             if resource is not None and kind.format.media_type == media_type:
                 return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
+
+
+_MOST_DOTS = 3
+"""How many dots a suffix has at most, with the language before it."""
+
+
+def _cuts(path: str) -> Iterator[tuple[str, str]]:
+    """List where a path may be cut into a stem and a suffix: before each of its last dots, the longest suffix first."""
+    folder, slash, name = path.rpartition("/")
+    parts = name.split(".")
+    for place in range(max(1, len(parts) - _MOST_DOTS), len(parts)):
+        yield folder + slash + ".".join(parts[:place]), "." + ".".join(parts[place:])
 
 
 def one_at(path: str) -> Callable[[Publication], Iterator[Named]]:

@@ -43,6 +43,16 @@ def document_at(edition: Edition, path: str) -> Document | None:
     return publication(edition).document_at(path)
 
 
+def served_at(edition: Edition, path: str) -> Document | None:
+    """Give the document that a request's path names: by its path in the release, or by the IRI and a suffix; or None."""
+    return publication(edition).served_at(path)
+
+
+def asked(edition: Edition, path: str) -> Resource[Publication] | None:
+    """Give what a request's path names, or None when the release knows nothing of it."""
+    return publication(edition).asked(path)
+
+
 def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:
     """Give what an IRI names, or None when the release knows nothing of it."""
     return publication(edition).find(iri)

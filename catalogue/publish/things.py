@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue import pages
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.messages import Message
-from catalogue.names import path_of
+from catalogue.names import document_of, path_of
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
@@ -26,29 +26,61 @@ def thing_triples(edition: Edition, thing: NamedNode) -> list[Triple]:
     return triples
 
 
-def _named(publication: Publication, thing: NamedNode) -> Named:
-    return Named(thing.value, path_of(thing.value, publication.edition.settings.base), thing)
+@per_edition
+def _shared(edition: Edition) -> Mapping[str, Sequence[NamedNode]]:
+    """List the things that a document is about, by its IRI, where a thing's IRI has a fragment; the one without is first."""
+    fragments: dict[str, list[NamedNode]] = {}
+    for thing in edition.things:
+        if "#" in thing.value:
+            fragments.setdefault(document_of(thing.value), []).append(thing)
+    return {iri: [*_plain(edition, iri), *things] for iri, things in fragments.items()}
 
 
-def _things(publication: Publication) -> Iterator[Named]:
-    for thing in publication.edition.things:
-        yield _named(publication, thing)
-
-
-def _find(publication: Publication, iri: str) -> Named | None:
+def _plain(edition: Edition, iri: str) -> Sequence[NamedNode]:
     try:
         thing = NamedNode(iri)
     except ValueError:
+        return ()
+    return (thing,) if thing in edition.things else ()
+
+
+def things_in(edition: Edition, document: str) -> Sequence[NamedNode]:
+    """List the things that the documents of an IRI are about: the thing of that IRI, then those of its fragments.
+
+    Args:
+        edition: the catalogue.
+        document: an IRI without a fragment.
+    """
+    return _shared(edition).get(document) or _plain(edition, document)
+
+
+def _named(publication: Publication, document: str) -> Named | None:
+    things = things_in(publication.edition, document)
+    return Named(document, path_of(document, publication.edition.settings.base), things[0]) if things else None
+
+
+def _things(publication: Publication) -> Iterator[Named]:
+    documents = dict.fromkeys(document_of(thing.value) for thing in publication.edition.things)
+    for document in documents:
+        named = _named(publication, document)
+        if named is not None:
+            yield named
+
+
+def _find(publication: Publication, iri: str) -> Named | None:
+    if "#" in iri and not _plain(publication.edition, iri):
         return None
-    return _named(publication, thing) if thing in publication.edition.things else None
+    return _named(publication, document_of(iri))
 
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
-    return thing_triples(publication.edition, resource.subject)
+    edition = publication.edition
+    return [triple for thing in things_in(edition, resource.iri) for triple in thing_triples(edition, thing)]
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return pages.thing_page(publication.edition, resource.subject, language, alternates(publication, resource))
+    things = things_in(publication.edition, resource.iri)
+    return pages.thing_page(publication.edition, things, language, alternates(publication, resource))
 
 
 EXPORT = Export(

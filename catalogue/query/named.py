@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, queries_in, qu
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
+from catalogue.near import nearest
 from catalogue.sources import Source, words_at
 from catalogue.sparql.header import Chart, Fault, read_header
 from catalogue.sparql.notes import QUERY
@@ -102,9 +102,9 @@ class NamedQuery:
         names = [parameter.name for parameter in self.parameters]
         for name in given:
             if name not in names:
-                near = difflib.get_close_matches(name, names, 1)
+                near = nearest(name, names)
                 raise QueryError(
-                    Message("query.no-parameter-did-you-mean", name=self.name, name2=name, near=near[0])
+                    Message("query.no-parameter-did-you-mean", name=self.name, name2=name, near=near)
                     if near
                     else Message(
                         "query.no-parameter", name=self.name, name2=name, names=", ".join(names) or Message("query.none")
@@ -252,7 +252,7 @@ def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     """Say that there is no query of a name, with the nearest there is."""
     if not name.strip():
         return QueryError(Message("query.empty"))
-    near = difflib.get_close_matches(name, list(queries), 1, 0.5)
+    near = nearest(name, queries)
     if near:
-        return QueryError(Message("query.no-query-did-you-mean", name=name, near=near[0]))
+        return QueryError(Message("query.no-query-did-you-mean", name=name, near=near))
     return QueryError(Message("query.no-query-see-them-catalogue", name=name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pkgutil import resolve_name
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from catalogue.documents.formats import TEXT, TURTLE, XML
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 from catalogue.report.look import Look
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class ReportFormat:
         purpose: who reads it, by language.
         writer: the module of this package and the function that writes it.
         is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
+        is_brief: whether people read it, who are told the number of what asks nothing of them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ReportFormat:
     purpose: Text
     writer: str
     is_complete: bool = False
+    is_brief: bool = False
 
     def content(self, report: Report) -> Report:
         """Give what it has of a report: all findings, or each mistake once."""
@@ -54,8 +56,12 @@ class ReportFormat:
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
-        ReportFormat("text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text"),
-        ReportFormat("concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise"),
+        ReportFormat(
+            "text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text", is_brief=True
+        ),
+        ReportFormat(
+            "concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise", is_brief=True
+        ),
         ReportFormat(
             "json", "application/json", ".json", Message("report.programs-everything"), "records:write_json", is_complete=True
         ),
@@ -102,7 +108,7 @@ def find_format(name: str) -> ReportFormat:
     if name in REPORT_FORMATS:
         return REPORT_FORMATS[name]
     names = ", ".join(REPORT_FORMATS)
-    near = difflib.get_close_matches(name, REPORT_FORMATS, 1)
+    near = nearest(name, REPORT_FORMATS)
     if near:
-        raise UsageError(Message("report.no-format-did-you-mean", name=name, near=near[0]))
+        raise UsageError(Message("report.no-format-did-you-mean", name=name, near=near))
     raise UsageError(Message("report.no-format-choose", name=name, names=names))

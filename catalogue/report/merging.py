@@ -9,8 +9,9 @@ from dataclasses import replace
 from catalogue.lint import Finding, Report
 from catalogue.lint.comparing import ORDERS, RANGES
 from catalogue.messages import say
+from catalogue.report.consequences import without_consequences
 from catalogue.shacl.results import Result
-from catalogue.terms import RDF_LANG_STRING, BlankNode, Literal, Term
+from catalogue.terms import RDF_LANG_STRING, RDF_TYPE, BlankNode, Literal, Term
 from catalogue.values import Incomparable, compare
 
 
@@ -19,7 +20,8 @@ def merged(report: Report) -> Report:
 
     What follows from another finding about the same value at the same place goes: that a value which nothing describes is not
     of the right class, or that a text without a language is in none of the right ones. So do findings that would tell the
-    same twice. What stays is as grave as the gravest of them, so that the exit code is the same.
+    same twice, and what follows from a part of a file that cannot be read. What stays is as grave as the gravest of them, so
+    that the exit code is the same.
 
     Args:
         report: all findings.
@@ -27,6 +29,7 @@ def merged(report: Report) -> Report:
     Returns:
         The same report with fewer findings, in the same order.
     """
+    report = _each_fix_once(without_consequences(report))
     by_place: dict[object, list[Finding]] = defaultdict(list)
     for finding in report:
         by_place[finding.place].append(finding)
@@ -34,6 +37,31 @@ def merged(report: Report) -> Report:
         return report
     kept = [finding for group in by_place.values() for finding in (_mistakes(group) if len(group) > 1 else group)]
     return replace(report, findings=kept)
+
+
+def _each_fix_once(report: Report) -> Report:
+    """Leave out what another finding's fix mends: the same edits, or a type that no shape covers because it is misspelt."""
+    kept: list[Finding] = []
+    fixes: dict[object, int] = {}
+    misspelt = {f.focus for f in report if f.kind.name == "unknown-term" and f.path == RDF_TYPE.value}
+    for finding in report:
+        edits = finding.fixes[0].edits if finding.fixes else None
+        if finding.kind.name == "untyped" and finding.focus in misspelt:
+            continue
+        if edits is None or finding.kind.name == "prefix":
+            kept.append(finding)
+        elif edits in fixes and kept[fixes[edits]].place != finding.place:
+            other = kept[fixes[edits]]
+            cause, result = (finding, other) if finding.place == edits[0].place else (other, finding)
+            kept[fixes[edits]] = _together(cause, result)
+        else:
+            fixes[edits] = len(kept)
+            kept.append(finding)
+    return replace(report, findings=sorted(kept, key=_order)) if len(kept) < len(report) else report
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.path, finding.place.line, finding.place.column
 
 
 def _mistakes(findings: Sequence[Finding]) -> list[Finding]:
@@ -111,10 +139,20 @@ def _is_incomparable(finding: Finding, value: Term) -> bool:
     return bound is not None and isinstance(compare(value, bound), Incomparable)
 
 
+_OF_TEXT_OF_IRI = ("Pattern",)
+_OF_TEXT = ("Pattern", "MinLength", "MaxLength")
+
 _IMPLIED: Mapping[str, Mapping[str, Implied]] = {
-    "dangling": dict.fromkeys(("Class", "Node"), _always),
-    "lexical": dict.fromkeys(("Datatype", *RANGES, *ORDERS), _always),
-    "Datatype": {"NodeKind": _is_no_literal, "LanguageIn": _has_no_language, **dict.fromkeys(RANGES, _is_incomparable)},
+    "dangling": dict.fromkeys(("Class", "Node", *_OF_TEXT_OF_IRI), _always),
+    "lexical": dict.fromkeys(("Datatype", "Or", "Xone", *_OF_TEXT, *RANGES, *ORDERS), _always),
+    "In": dict.fromkeys(("dangling", "Datatype", "Class", "NodeKind", "LanguageIn", *_OF_TEXT), _always),
+    "Datatype": {
+        "NodeKind": _is_no_literal,
+        "LanguageIn": _has_no_language,
+        **dict.fromkeys(_OF_TEXT, _always),
+        **dict.fromkeys(RANGES, _is_incomparable),
+    },
     "Class": {"NodeKind": _is_literal},
+    "NodeKind": dict.fromkeys(_OF_TEXT, _always),
 }
 """What follows from a violated component or another kind of finding, and for which values."""

@@ -101,7 +101,7 @@ def record(report: Report) -> dict[str, Any]:
             for (kind, severity), count in sorted(report.more.items(), key=lambda each: (each[0][0].code, -each[0][1]))
         ],
         "hidden": report.hidden,
-        "skipped": [dict(message) for message in report.skipped],
+        "skipped": [dict(message) for message in (*report.hints, *report.skipped)],
         "findings": map(_finding, report),
     }
 

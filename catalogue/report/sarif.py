@@ -56,7 +56,7 @@ def _run(report: Report, look: Look) -> dict[str, Any]:
         "rules": [_rule(kind, look) for kind in finding_kinds],
     }
     lines = Lines(report.texts)
-    notes = [*report.skipped, *([report.unreported] if report.unreported else [])]
+    notes = [*report.hints, *report.skipped, *([report.unreported] if report.unreported else [])]
     notifications = [{"level": "note", "message": {"text": look.line(note)}} for note in notes]
     invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": report.exit_code}
     if notifications:

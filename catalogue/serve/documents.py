@@ -10,7 +10,7 @@ from catalogue.documents.addresses import MANIFEST
 from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
-from catalogue.publish import FORMATS, Document, document_at, find_resource, represent
+from catalogue.publish import FORMATS, Document, asked, find_resource, represent, served_at
 from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -70,7 +70,7 @@ class Documents:
 
     def _find(self, root: str, path: str) -> Kept | _Thing | None:
         """Give what is at a path: a document as it is sent, or documents to choose from."""
-        document = document_at(self._edition, path)
+        document = served_at(self._edition, path)
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
@@ -94,8 +94,8 @@ class Documents:
     def _thing(self, path: str) -> _Thing | None:
         suffix = FORMATS["html"].suffix
         stem = path.removesuffix(suffix)
-        page = document_at(self._edition, f"{stem}.{self._languages[0]}{suffix}") if stem != path else None
-        resource = find_resource(self._edition, page.iri if page else self._edition.settings.base + path)
+        page = served_at(self._edition, f"{stem}.{self._languages[0]}{suffix}") if stem != path else None
+        resource = find_resource(self._edition, page.iri) if page else asked(self._edition, path)
         if resource is None:
             return None
         documents = resource.documents(self._edition)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
+from catalogue.near import nearest
 from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
@@ -75,9 +75,9 @@ class Queries:
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""
-        near = difflib.get_close_matches(name, list(self._named), 1, 0.5)
+        near = nearest(name, self._named)
         return QueryError(
-            Message("serve.no-query-did-you-mean", name=name, near=near[0])
+            Message("serve.no-query-did-you-mean", name=name, near=near)
             if near
             else Message("serve.no-query-lists-them", name=name, queries=QUERIES)
         )

@@ -40,6 +40,7 @@ class Constraints:
         self._offered: dict[tuple[Node, str, Term | None], Sequence[str]] = {}
         self._components = {component.node.value: component for component in self.shapes.components}
         self._texts: dict[tuple[object, ...], str] = {}
+        self._lists: dict[Term, Sequence[Term]] = {}
 
     def shape(self, result: Result) -> Shape:
         """Give the shape that a result violates."""
@@ -95,6 +96,13 @@ class Constraints:
         if text is None:
             text = self._texts[about] = compute()
         return text
+
+    def cached_list(self, parameter: Term, compute: Callable[[], Sequence[Term]]) -> Sequence[Term]:
+        """Give the terms that a parameter stands for, computed when they are first asked for."""
+        terms = self._lists.get(parameter)
+        if terms is None:
+            terms = self._lists[parameter] = compute()
+        return terms
 
     @cached_property
     def known_terms(self) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import subprocess
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from catalogue.errors import InputError, OutputError, UsageError
 from catalogue.messages import Message
+from catalogue.near import nearest
 
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
@@ -75,9 +75,11 @@ class Repository:
 
     def _unknown(self, revision: str) -> UsageError:
         names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes").stdout
-        near = difflib.get_close_matches(revision, os.fsdecode(names).split(), 1)
+        known = os.fsdecode(names).split()
+        tried = (revision, revision.rpartition(" ")[2])  # whole, then what stands behind a space: no name has one
+        near = next(filter(None, (nearest(name, known, is_numbered=True) for name in tried)), None)
         if near:
-            return UsageError(Message("sources.no-revision-did-you-mean", revision=repr(revision), near=near[0]))
+            return UsageError(Message("sources.no-revision-did-you-mean", revision=repr(revision), near=near))
         is_shallow = self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         return UsageError(
             Message("sources.no-revision-clone-does-not", revision=repr(revision))

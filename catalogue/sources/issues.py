@@ -56,8 +56,9 @@ def syntax_issue(issue: turtle.SyntaxIssue, name: str) -> SourceIssue:
     fixes: tuple[Fix, ...] = ()
     if issue.repair is not None:
         repair = issue.repair
-        end = repair.place.offset + repair.place.length
-        fixes = (Fix(repair.title, (Edit(place_of(name, repair.place), repair.place.offset, end, repair.text),), repair.safe),)
+        spans = ((repair.place, repair.text), *repair.others)
+        edits = tuple(Edit(place_of(name, span), span.offset, span.offset + span.length, text) for span, text in spans)
+        fixes = (Fix(repair.title, edits, repair.safe),)
     return SourceIssue(
         issue.kind,
         place_of(name, issue.place),

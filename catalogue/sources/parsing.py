@@ -49,6 +49,7 @@ class Source:
         issues: what could not be read.
         digest: SHA-256 of its bytes, in hexadecimal.
         may_hide: whether it may have characters that nobody sees.
+        lost: the IRIs of what it describes in part only, because the rest could not be read.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Source:
     issues: tuple[SourceIssue, ...] = ()
     digest: str = ""
     may_hide: bool = False
+    lost: frozenset[str] = frozenset()
 
     @property
     def data(self) -> bytes:
@@ -133,14 +135,15 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     statements: Statements | SourceIssue | None = _plain(data, name)
     if statements is None and not _is_perilous(data):
         statements = _fast(data, name)
+    lost: frozenset[str] = frozenset()
     if not isinstance(statements, Statements):
-        triples, faults = _thorough(data.decode("utf-8"), name)
+        triples, faults, lost = _thorough(data.decode("utf-8"), name)
         issues += faults or ([statements] if statements else [])  # what `turtle` does not find wrong the fast parser may
         statements = packed(triples, name)
     if len(data) > limit:
         statements, long = _without_long_literals(statements, data, name, limit)
         issues += long
-    return Source(name, data, statements, tuple(issues), digest, may_hide)
+    return Source(name, data, statements, tuple(issues), digest, may_hide, lost)
 
 
 def words_of(data: bytes, name: str) -> Source:
@@ -216,11 +219,11 @@ def _fast(data: bytes, name: str) -> Statements | SourceIssue | None:
         return SourceIssue("syntax", place, Message("C002.syntax-error", text=reason))
 
 
-def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue]]:
-    """Read with places and recovery."""
+def _thorough(content: str, name: str) -> tuple[list[Triple], list[SourceIssue], frozenset[str]]:
+    """Read with places and recovery; give also the IRIs of what is lost in part."""
     document = turtle.locate(content)
     triples = [Triple(_term(t.subject), _term(t.predicate), _term(t.object)) for t in document.triples]
-    return triples, list(once_each(syntax_issue(issue, name) for issue in document.errors))
+    return triples, list(once_each(syntax_issue(issue, name) for issue in document.errors)), document.lost
 
 
 def _term(term: turtle.Term) -> Any:

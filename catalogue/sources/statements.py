@@ -45,6 +45,15 @@ def term_of(tag: str, value: str) -> Any:
     return Literal(value, language=tag[1:]) if tag[0] == "@" else Literal(value, datatype=NamedNode(tag))
 
 
+def is_datatype(tag: str) -> bool:
+    """Tell whether a tag is the IRI of a datatype.
+
+    >>> is_datatype("http://www.w3.org/2001/XMLSchema#date"), is_datatype("@en"), is_datatype(IRI_TAG)
+    (True, False, False)
+    """
+    return tag not in {IRI_TAG, BLANK_TAG} and not tag.startswith("@")
+
+
 class Statements(Sequence[Triple]):
     """The triples of a file, in its order; a term is made when it is asked for.
 

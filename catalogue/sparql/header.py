@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 from catalogue.sparql.forms import columns_of
 from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
 from catalogue.sparql.query import QueryText
@@ -27,7 +28,6 @@ _TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<description>.*)", 
 _CHART = re.compile(r"(?P<kind>\w+)(?P<channels>(?:\s+\w+=\w+)*)(?:\s+--\s+(?P<caption>.*))?", re.ASCII)
 _CHANNEL = re.compile(r"(?P<name>\w+)=(?P<variable>\w+)", re.ASCII)
 _CHANNELS = ("x", "y", "color")
-_NEAR = 0.75
 
 
 class Fault(NamedTuple):
@@ -241,7 +241,7 @@ def _wrong_kind(line: Line, match: re.Match[str]) -> Iterator[Fault]:
             Message("sparql.no-chart-kind", kind=kind),
             Message("sparql.choose.advice", chart_kinds=", ".join(CHART_KINDS)),
             _inside(line, match.span("kind")),
-        )._replace(replacement=_nearest(kind, CHART_KINDS))
+        )._replace(replacement=nearest(kind, CHART_KINDS))
 
 
 def _wrong_variables(line: Line, match: re.Match[str], query: QueryText) -> Iterator[Fault]:
@@ -249,7 +249,7 @@ def _wrong_variables(line: Line, match: re.Match[str], query: QueryText) -> Iter
     for channel in _CHANNEL.finditer(match.string, *match.span("channels")):
         name = channel["variable"]
         if name not in given:
-            near = _nearest(name, given)
+            near = nearest(name, given)
             columns = ", ".join(sorted(given))
             yield line.fault(
                 Message("sparql.query-does-not-give", name=name),
@@ -282,13 +282,7 @@ def _meant(key: str, value: str) -> str | None:
         return key.lower()
     if key.lower().startswith("param") and _is_parameter(value):
         return "param"
-    return _nearest(key.lower(), KEYS, _NEAR)
-
-
-def _nearest(word: str, candidates: Collection[str], cutoff: float = 0.6) -> str | None:
-    from difflib import get_close_matches  # few headers are wrong
-
-    return next(iter(get_close_matches(word, sorted(candidates), 1, cutoff)), None)
+    return nearest(key.lower(), KEYS)
 
 
 def _is_parameter(value: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.messages import Message
+from catalogue.near import nearest
 from catalogue.sparql.tokens import SparqlToken
 from catalogue.sparql.tree import (
     Bind,
@@ -23,7 +23,6 @@ from catalogue.sparql.tree import (
     Values,
 )
 
-_NEAR = 0.7
 Names = frozenset[str]
 _NONE: Names = frozenset()
 
@@ -77,8 +76,8 @@ def unbound(query: Query, given: Collection[str] = ()) -> list[Unbound]:
 def _unbound(token: SparqlToken, bound: Sequence[str]) -> Unbound:
     if token.variable in bound:
         return Unbound(token, Message("sparql.no-value-in-this-group", token=token.text), None, elsewhere=True)
-    near = difflib.get_close_matches(token.variable, bound, 1, _NEAR)
-    return Unbound(token, Message("sparql.nothing-binds-never-value", token=token.text), near[0] if near else None)
+    near = nearest(token.variable, bound)
+    return Unbound(token, Message("sparql.nothing-binds-never-value", token=token.text), near)
 
 
 class _Scopes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from catalogue.messages import Message, Text
+from catalogue.near import nearest
 from catalogue.sparql.tokens import SparqlToken
 
 KEYWORDS = frozenset(
@@ -22,7 +22,6 @@ KEYWORDS = frozenset(
 )
 """The keywords of SPARQL, in capitals."""
 
-_NEAR = 0.7
 _LONG = 60
 
 
@@ -85,12 +84,12 @@ def _unknown_keywords(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     """Find the first keyword that SPARQL does not have."""
     for token in query:
         if token.keyword and token.keyword not in KEYWORDS:
-            near = difflib.get_close_matches(token.keyword, KEYWORDS, 1, _NEAR)
+            near = nearest(token.keyword, KEYWORDS)
             keyword = shortened(token.text)
             yield at_token(
                 token,
                 Message("sparql.no-word-sparql", text=keyword),
-                Message("near", name=near[0]) if near else CORRECT,
+                Message("near", name=near) if near else CORRECT,
             )
             return
 

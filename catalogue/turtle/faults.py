@@ -6,14 +6,15 @@ A broken statement keeps what was read of it; reading goes on behind the next `;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from catalogue.messages import Message, Text
-from catalogue.turtle import issues
-from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
+from catalogue.turtle import issues, slips
+from catalogue.turtle.issues import Repair, ReportedError, SyntaxIssue, UnreadableError
 from catalogue.turtle.places import Span
 from catalogue.turtle.tokens import Scan
-from catalogue.turtle.tree import Statement, Tree
+from catalogue.turtle.tree import Statement, Term, Tree
 
 NODES = frozenset({"iri", "name", "blank"})
 VERBS = frozenset({"iri", "name", "a"})
@@ -22,6 +23,11 @@ SIMPLE = NODES | {"integer", "decimal", "double", "boolean"}
 OBJECTS = SIMPLE | {"string", "[", "("}
 _CLOSERS = frozenset("])")
 _WORDS = frozenset({"langtag", "word"})
+_TAG_AT_END = re.compile(r"@[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
+_MOST_SLIPS = 200
+"""How many slips of a text are recognized: each takes time that grows with the length of the text."""
+
+FindSlip = Callable[[Scan, int], slips.Slip | None]
 
 
 class Faults:
@@ -41,6 +47,9 @@ class Faults:
         self._in_block = False
         self._statements: list[Statement] = []
         self._issues: list[SyntaxIssue] = []
+        self._slips = 0
+        self._separated = False
+        self._goes_on = False
         self._tree = Tree(scan, self._statements, self._issues, trig)
 
     def _keyword(self, token: int) -> str:
@@ -71,8 +80,36 @@ class Faults:
             return kinds[here + 1] in VERBS and kinds[here + 2] in OBJECTS and self._scan.begins_line(here)
         return kinds[here] in _WORDS and self._scan.begins_line(here) and bool(self._keyword(here))
 
+    def _slip(self, find: FindSlip) -> slips.Slip | None:
+        """Report what is slipped where reading stands; None where nothing is recognized."""
+        slip = find(self._scan, self._at) if self._slips < _MOST_SLIPS else None
+        if slip is not None:
+            self._slips += 1
+            place = self._tree.lines.span(slip.start, slip.end)
+            instead = place if slip.lacks_at is None else self._tree.lines.span(slip.lacks_at, slip.lacks_at)
+            repair = None if slip.text is None else Repair(slips.title(slip), instead, slip.text, slip.safe)
+            self._add(SyntaxIssue(slip.message, place, repair=repair))
+        return slip
+
+    def _behind(self, slip: slips.Slip) -> Term:
+        """Go on behind a slip: its tokens become one term, which stands for nothing."""
+        scan, kinds = self._scan, self._kinds
+        first = self._at
+        while first and scan.starts[first - 1] >= slip.start:
+            first -= 1
+        behind = first
+        while kinds[behind] != "end" and scan.starts[behind] < slip.end:
+            behind += 1
+        if behind > first and scan.ends[behind - 1] > slip.end:
+            scan.cut(behind - 1, slip.end)
+        kinds[first:behind] = ["error"] * (behind - first)
+        self._at = max(behind, self._at)
+        return Term(first, max(behind - 1, first))
+
     def _report(self, error: UnreadableError) -> None:
         """Report a fault; inside brackets, also which one is open."""
+        if isinstance(error, ReportedError):
+            return
         place = self._tree.lines.span(error.start, error.end)
         here = self._at
         ended = self._kinds[here] == "end" or self._starts_statement(here)
@@ -93,7 +130,9 @@ class Faults:
         word = self._scan.word(token)
         if self._kinds[token] != "error" or word[0] not in "\"'" or word.startswith(('"""', "'''")):
             return None
-        end = self._scan.starts[token] + len(word.rstrip(" \t;,.").rstrip())
+        content = word.rstrip(" \t;,.").rstrip()
+        tag = _TAG_AT_END.search(content)
+        end = self._scan.starts[token] + (tag.start() if tag else len(content))
         title = Message("turtle.close-string", word=word[0])
         return Repair(title, self._tree.lines.span(end, end), word[0], safe=False)
 

@@ -22,12 +22,14 @@ class Repair(NamedTuple):
         place: what is replaced; empty where something is put in.
         text: what stands there afterwards.
         safe: whether it is surely what was meant.
+        others: other places that are replaced with it, with what stands there afterwards.
     """
 
     title: Text
     place: Span
     text: str
     safe: bool
+    others: Sequence[tuple[Span, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ class UnreadableError(Exception):
         self.end = end
         self.kind: IssueKind = kind
         self.prefix = prefix
+
+
+class ReportedError(UnreadableError):
+    """What cannot be read further is reported already; never leaves the package."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPS, 0, 0)
 
 
 OBJECT = Message("turtle.object")

@@ -71,7 +71,9 @@ class LocatedDocument:
     Attributes:
         triples: its triples, in the order in which the fast parser gives them.
         errors: what could not be read, in the order of the text; empty when the text is Turtle 1.1.
+        lost: the IRIs of what is described in part only, or not at all, because of that.
     """
 
     triples: tuple[LocatedTriple, ...]
     errors: tuple[SyntaxIssue, ...]
+    lost: frozenset[str] = frozenset()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from catalogue.messages import Message
-from catalogue.turtle import issues
+from catalogue.messages import Message, Text
+from catalogue.turtle import issues, slips
 from catalogue.turtle.faults import NODES, OBJECTS, OPENERS, SIMPLE, VERBS, Faults
-from catalogue.turtle.issues import SyntaxIssue, UnreadableError
+from catalogue.turtle.foreign import foreign_syntax, stray_issues
+from catalogue.turtle.issues import Repair, ReportedError, SyntaxIssue, UnreadableError
 from catalogue.turtle.tokens import Scan
 from catalogue.turtle.tree import (
     Broken,
@@ -32,6 +33,8 @@ NESTING_LIMIT = 128
 """How many brackets and parentheses may be open at once."""
 
 _ENDS = frozenset({".", "}", "end"})
+_BEHIND_OBJECTS = frozenset({",", ";", ".", "]", "}", "end"})
+_VALUES = SIMPLE - NODES | {"string"}
 
 
 def parse(source: str, *, trig: bool = False) -> Tree:
@@ -63,7 +66,20 @@ class _Parser(Faults):
         """Read all."""
         while self._kinds[self._at] != "end":
             self._statements.append(self._statement())
+        if self._issues or self._scan.strays:
+            self._put_in_order()
         return self._tree
+
+    def _put_in_order(self) -> None:
+        """Put the issues in order: what is no Turtle at all is one, and so is what follows from a stray character."""
+        strays = stray_issues(self._scan)
+        lines = {line for stray in strays for line in stray.lines}
+        issues_ = [stray.issue for stray in strays]
+        issues_ += [issue for issue in self._issues if issue.place.line not in lines]
+        other = None if self._trig else foreign_syntax(self._scan)
+        if other:
+            self._statements.clear()
+        self._issues[:] = [other] if other else sorted(issues_, key=lambda issue: issue.place.offset)
 
     # Statements
 
@@ -92,15 +108,22 @@ class _Parser(Faults):
             prefix = self._at
             name = self._scan.word(prefix)
             if self._kinds[prefix] != "name" or name.find(":") != len(name) - 1:
-                raise self._unexpected(Message("turtle.prefix"))
+                self._slipped_directive(Message("turtle.prefix"))
             self._at += 1
         iri = self._at
         if self._kinds[iri] != "iri":
-            raise self._unexpected(Message("turtle.namespace"))
+            self._slipped_directive(Message("turtle.namespace"))
         self._at += 1
         if word.startswith("@"):
             self._dot()
         return Directive(start, self._at - 1, prefix, iri)
+
+    def _slipped_directive(self, wanted: Text) -> None:
+        """Take a word for a prefix, and an address for a namespace, where it is clear that they are."""
+        slip = self._slip(slips.in_directive)
+        if slip is None:
+            raise self._unexpected(wanted)
+        self._at = self._behind(slip).last
 
     def _dot(self) -> None:
         """Read the full stop of a statement, or tell that it is missing."""
@@ -114,6 +137,10 @@ class _Parser(Faults):
 
     def _triples(self) -> Statement:
         start = self._at
+        if self._kinds[start] == ";" or self._kinds[start + 1] in _VALUES:
+            resumed = self._resumed(start)
+            if resumed is not None:
+                return resumed
         subject = self._subject()
         if self._trig and not self._in_block and self._kinds[self._at] == "{" and not isinstance(subject, Collection):
             return self._block(start, subject)
@@ -128,7 +155,38 @@ class _Parser(Faults):
             return Term(self._at - 1, self._at - 1)
         if kind in OPENERS:
             return self._object()
-        raise self._unexpected(Message("turtle.subject"))
+        slip = self._slip(slips.instead_of_term)
+        if slip is None:
+            raise self._unexpected(Message("turtle.subject"))
+        if slip.is_term:
+            return self._behind(slip)
+        if slip.end <= self._scan.starts[self._at]:
+            raise ReportedError
+        self._behind(slip)
+        if self._kinds[self._at] == "end" or (kind == "." and not self._starts_statement(self._at)):
+            raise ReportedError
+        return self._subject()
+
+    def _resumed(self, start: int) -> Statement | None:
+        """Go on with the statement before, where a full stop has ended it too early; None where none has."""
+        former = self._statements[-1] if self._statements else None
+        kinds = self._kinds
+        goes_on = kinds[start] == ";" or (kinds[start] in VERBS and not self._scan.begins_line(start))
+        if not goes_on or self._in_block or not isinstance(former, Triples) or kinds[former.last] != ".":
+            return None
+        place = self._tree.span(former.last, former.last)
+        is_separated = kinds[start] == ";"
+        text = "" if is_separated else ";"
+        message = Message("turtle.slips.dot-before") if is_separated else Message("turtle.slips.dot-early")
+        title = Message("turtle.slips.remove") if is_separated else Message("turtle.slips.write", text=text)
+        self._add(SyntaxIssue(message, place, repair=Repair(title, place, text, safe=is_separated)))
+        self._semicolons()
+        self._statements.pop()
+        if self._is_inside():
+            self._predicates(former.first, former.subject, former.pairs)
+        elif self._kinds[self._at] == ".":
+            self._at += 1
+        return Triples(former.first, self._at - 1, former.subject, former.pairs)
 
     def _predicates(self, start: int, subject: Object, pairs: list[Pair]) -> None:
         """Read the predicates and objects of a statement, up to its full stop."""
@@ -157,10 +215,11 @@ class _Parser(Faults):
 
     def _semicolons(self) -> bool:
         """Read the semicolons behind the objects of a predicate, and tell whether there are any."""
-        start = self._at
+        start, slipped = self._at, self._separated
+        self._separated = False
         while self._kinds[self._at] == ";":
             self._at += 1
-        return self._at > start
+        return self._at > start or slipped
 
     def _lacks_semicolon(self) -> bool:
         """Tell that a semicolon is missing, where a predicate with an object stands in a line of its own."""
@@ -205,21 +264,63 @@ class _Parser(Faults):
 
     def _pair(self, pairs: list[Pair]) -> None:
         """Read a predicate and its objects; those before a fault are kept."""
-        kinds = self._kinds
-        verb = self._at
-        if kinds[verb] not in VERBS or self._starts_statement(verb):
-            raise self._unexpected(Message("turtle.verb"))
-        self._at += 1
-        objects: list[Object] = []
+        verb, objects = self._verb(pairs)
         while True:
             if self._starts_statement(self._at):
                 raise self._unexpected(issues.OBJECT)
             objects.append(self._object())
             if len(objects) == 1:
                 pairs.append(Pair(verb, objects))
-            if kinds[self._at] != ",":
+            if self._kinds[self._at] not in _BEHIND_OBJECTS:
+                self._slipped_behind(objects)
+            if self._goes_on:
+                self._goes_on = False
+            elif self._kinds[self._at] == ",":
+                self._at += 1
+            else:
                 return
+
+    def _verb(self, pairs: list[Pair]) -> tuple[int, list[Object]]:
+        """Read a predicate; give its token and the objects that it has already."""
+        kinds = self._kinds
+        verb = self._at
+        if kinds[verb] in VERBS and not self._starts_statement(verb):
             self._at += 1
+            return verb, []
+        slip = None if kinds[verb] in VERBS else self._slip(slips.instead_of_verb)
+        if slip is None:
+            raise self._unexpected(Message("turtle.verb"))
+        if slip.text == "a":
+            kinds[verb] = "a"
+            self._at += 1
+            return verb, []
+        if slip.text == "," and pairs:
+            return pairs[-1].verb, pairs[-1].objects
+        if slip.end <= self._scan.starts[verb]:
+            raise ReportedError
+        self._behind(slip)
+        if kinds[self._at] not in VERBS:
+            raise ReportedError
+        return self._verb(pairs)
+
+    def _slipped_behind(self, objects: list[Object]) -> None:
+        """Recognize what is slipped behind an object, and go on behind it."""
+        if self._starts_statement(self._at):
+            return
+        slip = self._slip(slips.behind_term)
+        if slip is None:
+            return
+        if slip.lacks_at is not None:
+            self._goes_on = slip.text == ","
+            self._separated = slip.text != ","
+        elif slip.is_term or slip.end - slip.start > 1:
+            self._behind(slip)
+        elif slip.end > self._scan.starts[self._at]:
+            self._kinds[self._at] = slip.text or "error"
+        elif len(objects) > 1:
+            objects.pop()
+            self._at -= 1
+            self._separated = True
 
     def _object(self) -> Object:
         here = self._at
@@ -231,7 +332,15 @@ class _Parser(Faults):
             return self._literal()
         if kind in OPENERS:
             return self._nested(kind)
-        raise self._unexpected(issues.OBJECT)
+        slip = self._slip(slips.instead_of_term)
+        if slip is None:
+            raise self._unexpected(issues.OBJECT)
+        if slip.is_term and slip.end > self._scan.starts[here]:
+            return self._behind(slip)
+        if slip.end <= self._scan.starts[here]:
+            raise ReportedError
+        self._behind(slip)
+        return self._object()
 
     def _literal(self) -> Term:
         here = self._at
@@ -241,7 +350,10 @@ class _Parser(Faults):
         elif suffix == "^^":
             self._at = here + 2
             if self._kinds[self._at] not in {"iri", "name"}:
-                raise self._unexpected(Message("turtle.datatype"))
+                slip = self._slip(slips.instead_of_term)
+                if slip is None or not slip.is_term:
+                    raise self._unexpected(Message("turtle.datatype"))
+                return self._behind(slip)
             self._at += 1
         else:
             self._at = here + 1

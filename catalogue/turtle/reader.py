@@ -9,7 +9,9 @@ A term that stands for nothing (an undeclared prefix, a wrong escape) loses the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TypeVar, cast
 
 from catalogue.messages import Message
@@ -18,6 +20,8 @@ from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.parser import parse
 from catalogue.turtle.scope import Scope, language
+from catalogue.turtle.slips import Slip, title
+from catalogue.turtle.slips.inside import inside_iri, inside_string
 from catalogue.turtle.terms import RDF, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, XSD, Blank, Iri, Literal, Node
 from catalogue.turtle.terms import Term as Value
 from catalogue.turtle.tree import Broken, Collection, Directive, GraphBlock, Object, Pair, PropertyList, Term, Tree, Triples
@@ -63,7 +67,7 @@ def read(tree: Tree, base: str | None = None) -> LocatedDocument:
     reader = _Reader(tree, Scope(base))
     reader.read()
     issues = sorted([*tree.issues, *reader.issues], key=lambda issue: issue.place.offset)
-    return LocatedDocument(tuple(reader.triples), tuple(issues))
+    return LocatedDocument(tuple(reader.triples), tuple(issues), reader.lost(issues) if issues else frozenset())
 
 
 def read_part(tree: Tree, scope: Scope) -> list[LocatedTriple]:
@@ -91,6 +95,7 @@ class _Reader:
         self._completed = -1
         self._group = 0
         self._prefixes_told: set[str] = set()
+        self._has_faulty_base = False
         self.triples: list[LocatedTriple] = []
         self.issues: list[SyntaxIssue] = []
 
@@ -101,14 +106,57 @@ class _Reader:
                 self._directive(statement)
             elif isinstance(statement, GraphBlock):
                 self._block(statement)
-            elif not isinstance(statement, Broken):
+            elif isinstance(statement, Broken):
+                self._broken(statement)
+            else:
                 self._triples(statement)
         self._close_group()
 
+    def lost(self, issues: Sequence[SyntaxIssue]) -> frozenset[str]:
+        """Give the IRIs of what is described in part only: subjects of faulty statements, and what stands nowhere else.
+
+        Args:
+            issues: what could not be read, in the order of the text.
+        """
+        offsets = [issue.place.offset for issue in issues]
+        lost: set[str] = set()
+        for statement in self._tree.statements:
+            first, last = self._place(statement.first, statement.last)
+            if not isinstance(statement, Directive) and bisect_left(offsets, first) < bisect_right(offsets, last):
+                lost |= self._iris_between(statement)
+        terms = {term for triple in self.triples for term in (triple.predicate, triple.object)}
+        subjects = {triple.subject for triple in self.triples}
+        nowhere = {iri for iri in lost if Iri(iri) not in terms or Iri(iri) in subjects}
+        return frozenset(nowhere)
+
+    def _iris_between(self, statement: Triples | GraphBlock | Broken) -> set[str]:
+        """Give the IRIs of a faulty statement that can be told."""
+        iris = set()
+        for token in range(statement.first, statement.last + 1):
+            if self._scan.kinds[token] in {"iri", "name"}:
+                with suppress(UnreadableError):
+                    iris.add(self._scope.iri(self._scan.word(token)).value)
+        return iris
+
+    def _broken(self, broken: Broken) -> None:
+        """Take it that a faulty directive declares its prefix, and its base: what needs them is not wrong."""
+        first = self._scan.word(broken.first).lower()
+        following = self._scan.word(broken.first + 1) if broken.last > broken.first else ""
+        if first.startswith("@") or first in {"prefix", "base"}:
+            self._prefixes_told.add(following.rstrip(" \t=").partition(":")[0])
+            self._has_faulty_base |= "base" in first
+
     def _directive(self, directive: Directive) -> None:
-        iri = self._iri(directive.iri)
+        if "error" in self._scan.kinds[directive.first : directive.last + 1]:
+            self._broken(Broken(directive.first, directive.last))
+            return
+        iri, prefix = self._iri(directive.iri), self._tree.prefix_of(directive)
         if iri is not None:
-            self._scope.declare(self._tree.prefix_of(directive), iri)
+            self._scope.declare(prefix, iri)
+        elif prefix:
+            self._prefixes_told.add(prefix.removesuffix(":"))
+        else:
+            self._has_faulty_base = True
 
     def _block(self, block: GraphBlock) -> None:
         label = block.label
@@ -133,7 +181,9 @@ class _Reader:
         else:
             node = self._opened(subject)
             self._inside(subject, node, place)
-        if node is not None:
+        if node is None:
+            self._broken(Broken(triples.first, triples.last))
+        else:
             self._pairs(triples.pairs, cast("Node", node), place)  # the grammar has no literals here
 
     def _pairs(self, pairs: list[Pair], subject: Node, at: Place) -> None:
@@ -220,6 +270,8 @@ class _Reader:
             return Blank(self._scan.word(first)[2:])
         if kind == "string":
             return self._literal(term)
+        if kind == "error":
+            return None
         return Literal(self._scan.word(first), _TYPES[kind])
 
     def _iri(self, token: int) -> Iri | None:
@@ -267,6 +319,21 @@ class _Reader:
             if error.prefix in self._prefixes_told:
                 return
             self._prefixes_told.add(error.prefix)
+        if error.kind == "base" and self._has_faulty_base:
+            return
         start = self._scan.starts[token]
+        slip = self._slip(token, error) if error.kind == "syntax" else None
         place = self._lines.span(start + error.start, start + error.end)
-        self.issues.append(SyntaxIssue(error.message, place, error.kind, error.prefix))
+        if slip is None:
+            self.issues.append(SyntaxIssue(error.message, place, error.kind, error.prefix))
+            return
+        whole = self._tree.span(token, token)
+        repair = None if slip.text is None else Repair(title(slip), whole, slip.text, slip.safe)
+        self.issues.append(SyntaxIssue(slip.message, place, repair=repair))
+
+    def _slip(self, token: int, error: UnreadableError) -> Slip | None:
+        """Recognize what is slipped inside a token."""
+        kind, word = self._scan.kinds[token], self._scan.word(token)
+        if kind == "iri":
+            return inside_iri(word)
+        return inside_string(word, error.start) if kind == "string" else None

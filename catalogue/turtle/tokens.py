@@ -53,7 +53,8 @@ _SCAN = rf"""
     | (?P<word> {_PREFIX} )
     | (?P<blank> _:[{_FIRST}0-9][{_CHAR}]*+(?:\.++[{_CHAR}]++)*+ )
     | (?P<error>
-        <<\(? | >>
+        (?<![^\r\n])(?:<{{7}}|={{7}}|>{{7}}|\|{{7}})(?![<=>|])[^\r\n]*+
+      | <<\(? | >>
       | <[^<>"\r\n]*+
       | (?:\"\"\"|''')(?: [^\r\n]++ | (?:\r\n|\r(?!\n)|\n)(?!{_STATEMENT}) )*+
       | "(?: [^"\\\r\n]++ | \\[^\r\n] )*+\\?
@@ -63,6 +64,11 @@ _SCAN = rf"""
     | (?P<end> \Z )
     )
 """
+STRAYS = "\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\v\f"
+"""Characters that look like a space or like nothing, for a character class."""
+
+_STRAY = re.compile(rf"[{STRAYS}]++|(?P<conflict>[<=>|]{{7}}[^\r\n]*+)")
+_MAY_STRAY = frozenset({"error", "word"})
 _EXACT = {"a": "a", "true": "boolean", "false": "boolean"}
 
 
@@ -90,13 +96,15 @@ class Scan:
             `blank`, `string`, `integer`, `decimal`, `double`, `boolean`; the last is `end`.
         starts: characters before each token.
         ends: characters up to the end of each token.
+        strays: where characters stand that look like none and that are no token, and the markers of a conflict of Git: from
+            and up to.
 
     >>> scan = Scan("ex:a a <b> . # c")
     >>> list(zip(scan.kinds, scan.starts, scan.ends))
     [('name', 0, 4), ('a', 5, 6), ('iri', 7, 10), ('.', 11, 12), ('end', 16, 16)]
     """
 
-    __slots__ = ("_lines", "ends", "kinds", "starts", "text")
+    __slots__ = ("_lines", "ends", "kinds", "starts", "strays", "text")
 
     def __init__(self, text: str, start: int = 0, end: int | None = None, lines: Lines | None = None) -> None:
         self.text = text
@@ -104,6 +112,7 @@ class Scan:
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self.strays: list[tuple[int, int]] = []
         kinds, starts, ends = self.kinds.append, self.starts.append, self.ends.append
         for match in _scanner().finditer(text, start, len(text) if end is None else end):
             kind = match.lastgroup or "end"
@@ -112,6 +121,9 @@ class Scan:
                 kind = text[first:last]
             elif kind == "word":
                 kind = _EXACT.get(text[first:last], kind)
+            if kind in _MAY_STRAY and _STRAY.fullmatch(text, first, last):
+                self.strays.append((first, last))
+                continue
             kinds(kind)
             starts(first)
             ends(last)
@@ -133,6 +145,18 @@ class Scan:
         """Tell whether a token is the first thing in its line, with no space before it."""
         start = self.starts[index]
         return start == 0 or self.text[start - 1] in "\r\n" or (start == 1 and self.text[0] == "\ufeff")
+
+    def cut(self, index: int, end: int) -> None:
+        """Let a token end earlier; what it had behind that is cut into tokens of its own.
+
+        Args:
+            index: the number of the token.
+            end: characters up to its end.
+        """
+        rest = Scan(self.text, end, self.ends[index], self.lines)
+        self.ends[index] = end
+        for column, added in ((self.kinds, rest.kinds), (self.starts, rest.starts), (self.ends, rest.ends)):
+            column[index + 1 : index + 1] = added[:-1]  # type: ignore[assignment] # columns of one type each
 
     def breaks_line(self, index: int) -> bool:
         """Tell whether a line ends between the token before and this one."""

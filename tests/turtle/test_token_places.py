@@ -87,31 +87,34 @@ def test_the_base_may_come_from_outside():
     assert locate("<> <a> <#b> .", "http://c/d").triples[0].object == Iri("http://c/d#b")
 
 
+STRAY = "characters that look like a space, or like nothing, and that Turtle does not know"
+
+
 @pytest.mark.parametrize(
     ("where", "why", "text"),
     [
         ("oops", "expected a subject, found `oops`", "oops"),
         ("'a'", "expected a predicate, found `'a'`", "<urn:a> 'a' <urn:b> ."),
-        (".", "expected an object, found `.`", "<urn:a> <urn:b> ."),
+        ("<urn:b>", "no value follows `<urn:b>`; write one, or remove it", "<urn:a> <urn:b> ."),
         ("x:", "the prefix `x:` is not declared", "x:y <urn:b> <urn:c> ."),
         ("<b>", "a relative IRI, and no base is declared", "<urn:a> <b> <urn:c> ."),
-        ("<urn:a b>", "`<urn:a b>` is not an IRI", "<urn:a b> <urn:b> <urn:c> ."),
+        ("<urn:a b>", "an IRI has no spaces; in addresses of the web a space is written `%20`", "<urn:a b> <urn:b> <urn:c> ."),
         ("<urn:a", "the IRI is not closed", "<urn:a\n <urn:b> <urn:c> ."),
         ("'c .", "the string is not closed", "<urn:a> <urn:b> 'c .\n"),
-        ("\\q", "`\\q` is not an escape", "<urn:a> <urn:b> 'c\\q' ."),
+        ("\\q", "this backslash escapes nothing; a backslash in a text is written `\\\\`", "<urn:a> <urn:b> 'c\\q' ."),
         ("\\uD800", "`\\uD800` is not an escape", "<urn:a> <urn:b> '\\uD800' ."),
         ("\\U00110000", "`\\U00110000` is not an escape", "<urn:a> <urn:b> '\\U00110000' ."),
-        ("\\n", "`\\n` is not an escape", "<urn:a\\n> <urn:b> <urn:c> ."),
+        ("\\n", "an IRI has `/`, not backslashes", "<urn:a\\n> <urn:b> <urn:c> ."),
         ("@a", "`@a` is not a language tag", "<urn:a> <urn:b> 'c'@a ."),
         ("1", "expected the IRI of a datatype, found `1`", "<urn:a> <urn:b> 'c'^^1 ."),
         ("]", "expected `.` at the end of the statement, found `]`", "<urn:a> <urn:b> <urn:c> ] ."),
         (".", "expected `]`, `;` or `,`, found `.`", "<urn:a> <urn:b> [ <urn:c> 1 ."),
-        ("ex", "expected a prefix such as `ex:`, found `ex`", "@prefix ex <urn:a> ."),
+        ("ex", "a prefix ends with a colon: `ex:`", "@prefix ex <urn:a> ."),
         ("ex:", "expected an IRI between `<` and `>`, found `ex:`", "BASE ex:"),
         ("<<", "`<<` is RDF 1.2, not Turtle 1.1", "<< <urn:a> <urn:b> <urn:c> >> <urn:d> 1 ."),
         ("{|", "`{|` is RDF 1.2, not Turtle 1.1", "<urn:a> <urn:b> <urn:c> {| <urn:d> 1 |} ."),
         ("", "the file stops in the middle of a statement", "<urn:a> <urn:b> 'c' # d"),
-        ("\x0c", "unexpected character '\\x0c'", "<urn:a>\x0c<urn:b> <urn:c> ."),
+        ("\x0c", f"{STRAY}: U+000C", "<urn:a>\x0c<urn:b> <urn:c> ."),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(where: str, why: str, text: str):

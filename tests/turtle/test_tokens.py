@@ -83,7 +83,8 @@ def test_a_token_ends_where_the_next_begins(text: str):
         ("'''a''", "error"),
         ("<<", "error"),
         ("é", "word"),
-        ("\x0b", "error"),
+        ("\x0b", "stray"),
+        ("<<<<<<< HEAD", "stray"),
     ],
 )
 def test_one_token_is_of_one_kind(text: str, kind: str):

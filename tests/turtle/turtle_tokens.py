@@ -21,7 +21,9 @@ class Piece(NamedTuple):
 def tokenize(text: str) -> Iterator[Piece]:
     """Cut a text into pieces; joined, they are the text, as long as nothing else stands between two tokens."""
     scan, before = Scan(text), 0
-    for kind, start, end in zip(scan.kinds, scan.starts, scan.ends, strict=True):
+    tokens = zip(scan.kinds, scan.starts, scan.ends, strict=True)
+    strays = (("stray", start, end) for start, end in scan.strays)
+    for kind, start, end in sorted([*tokens, *strays], key=lambda piece: piece[1:]):
         for match in _TRIVIA.finditer(text, before, start):
             yield Piece(str(match.lastgroup), match.group(), scan.lines.span(*match.span()))
         if end > start:

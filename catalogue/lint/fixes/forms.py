@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.lexical import is_valid
+from catalogue.lint.fixes.dates import dates
 from catalogue.terms import XSD
 
 _OPEN = frozenset(
@@ -64,6 +65,9 @@ def _certain(listed: Sequence[Form]) -> list[Form]:
 def _candidates(lexical: str) -> Iterator[tuple[str, bool]]:
     """List characters that may have been meant, and whether they say exactly what was written."""
     trimmed = lexical.strip()
+    if re.fullmatch(r"[+-]?[0-9]+\.0+", trimmed):
+        yield trimmed.partition(".")[0], True
+    yield from dates(trimmed)
     yield trimmed, True
     date, month = _DATE.fullmatch(trimmed), _MONTH.fullmatch(trimmed)
     if date:

@@ -30,7 +30,7 @@ def prefix_fixes(source: Source, prefix: str, known: Mapping[str, str]) -> Itera
         yield _declaration(source, tree, directives, f"@prefix {prefix}: <{known[prefix]}> .")
         return
     declared = {name.removesuffix(":") for name in map(tree.prefix_of, directives) if name}
-    near = nearest(prefix, declared, 0.6)
+    near = nearest(prefix, declared)
     if near is not None:
         edits = tuple(
             Edit(place_of(source.path, tree.lines.span(start, start + len(prefix))), start, start + len(prefix), near)

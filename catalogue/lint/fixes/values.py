@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from catalogue.edits import Fix
 from catalogue.languages import recommended
+from catalogue.lint.allowed import allowed_values, by_text
 from catalogue.lint.comparing import ORDERS
+from catalogue.lint.fixes.addresses import web_address
 from catalogue.lint.fixes.editing import Editing
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.located import Located
 from catalogue.messages import Message
 from catalogue.model import SH, Shape
+from catalogue.names import local_name
 from catalogue.near import Iris, is_certain, nearest
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.matching import PatternError
@@ -22,8 +26,8 @@ from catalogue.values import compare
 
 _ANY_URI = XSD + "anyURI"
 _WEB = ("http://", "https://")
+_TAGGED = re.compile(r"(?P<text>.+)@(?P<tag>[a-z]{2}(?:-[A-Z]{2})?)", re.DOTALL)
 _MOST = 3
-_CUTOFF = 0.6
 
 Value = NamedNode | Literal
 Terms = Iterator[tuple[Value, bool]]
@@ -49,8 +53,10 @@ def value_fixes(constraints: Constraints, editing: Editing, statement: Located |
 
 
 def _fixes(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
-    if result.component in _EDITS:
-        yield from _EDITS[result.component](constraints, editing, statement, result)
+    edits = list(_EDITS[result.component](constraints, editing, statement, result)) if result.component in _EDITS else []
+    yield from edits
+    if edits and result.component == "Datatype":
+        return
     value = statement.triple.object if result.component == "UniqueLang" else result.value
     if result.component in _MEANT and isinstance(value, NamedNode | Literal):
         for term, is_sure in _MEANT[result.component](constraints, result, value):
@@ -65,6 +71,10 @@ def _of_datatype(constraints: Constraints, result: Result, value: Value) -> Term
     if isinstance(value, NamedNode):
         if _ANY_URI in datatypes:
             yield Literal(value.value, datatype=NamedNode(_ANY_URI)), True
+        return
+    tagged = _TAGGED.fullmatch(value.value) if RDF_LANG_STRING in datatypes else None
+    if tagged is not None and not value.language:
+        yield Literal(tagged["text"], language=tagged["tag"]), False
         return
     for form in forms(value.value, datatypes):
         yield Literal(form.lexical, datatype=NamedNode(form.datatype)), form.certain and not value.language
@@ -108,8 +118,11 @@ def _of_node_kind(constraints: Constraints, result: Result, value: Value) -> Ter
             yield Literal(value.value), False
     elif kinds & {"IRI", "BlankNodeOrIRI"}:
         iri = named_node(value.value) if value.value.startswith(_WEB) else None
+        address = web_address(value.value)
         if iri is not None:
             yield iri, not value.language
+        elif address is not None:
+            yield NamedNode(address), False
         else:
             yield from _labelled(constraints, result, value)
 
@@ -133,17 +146,23 @@ def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
 
 
 def _of_list(constraints: Constraints, result: Result, value: Value) -> Terms:
-    parameter = constraints.parameter(result)
-    if parameter is None:
+    allowed = allowed_values(constraints, result)
+    named = by_text(constraints, allowed).get(_written_name(value).strip().casefold())
+    if named is not None and named.value.casefold() != value.value.casefold():
+        yield named, not isinstance(value, NamedNode)
         return
-    allowed = [m for m in constraints.shapes.descriptions.members(parameter) if isinstance(m, NamedNode | Literal)]
-    by_text = {member.value: member for member in reversed(allowed)}
-    is_listed = value.value in by_text
+    by_value = {member.value: member for member in reversed(allowed)}
+    is_listed = value.value in by_value
     near = value.value if is_listed else _nearest(value, allowed)
     if near is not None:
         is_meant = value.value.__eq__ if is_listed else partial(is_certain, value.value)
         is_sure = sum(is_meant(member.value) for member in allowed) == 1
-        yield by_text[near], is_sure and not _has_language(value)
+        yield by_value[near], is_sure and not _has_language(value)
+
+
+def _written_name(value: Value) -> str:
+    """Give what a value is called as it is written: the text of a literal, the last part of an IRI."""
+    return value.value if isinstance(value, Literal) else local_name(value.value)
 
 
 def _has_language(value: Value) -> bool:
@@ -152,14 +171,16 @@ def _has_language(value: Value) -> bool:
 
 def _nearest(value: Value, allowed: Sequence[Value]) -> str | None:
     """Give the text of the member of a list that is most like a value."""
-    iris = [member.value for member in allowed if isinstance(member, NamedNode)] if isinstance(value, NamedNode) else []
-    return Iris(iris).nearest(value.value) or nearest(value.value, [member.value for member in allowed], _CUTOFF)
+    if isinstance(value, NamedNode):
+        return Iris(member.value for member in allowed if isinstance(member, NamedNode)).nearest(value.value)
+    return nearest(value.value, [member.value for member in allowed if isinstance(member, Literal)])
 
 
 def _of_pattern(constraints: Constraints, result: Result, value: Value) -> Terms:
     text = value.value
     trimmed, secure = text.strip(), "https://" + text.removeprefix("http://") if text.startswith("http://") else text
-    for other in dict.fromkeys((trimmed, text.lower(), trimmed.lower(), secure)):
+    address = web_address(text.removeprefix(constraints.edition.settings.base))
+    for other in filter(None, dict.fromkeys((trimmed, text.lower(), trimmed.lower(), secure, address))):
         term = _with_text(value, other)
         if term is not None and other != text and _matches(constraints, constraints.shape(result), other):
             yield term, other == trimmed
@@ -192,6 +213,7 @@ _MEANT: Mapping[str, Callable[[Constraints, Result, Value], Terms]] = {
     "Datatype": _of_datatype,
     "In": _of_list,
     "LanguageIn": _in_language,
+    "Node": _of_list,
     "NodeKind": _of_node_kind,
     "Or": _of_alternatives,
     "Pattern": _of_pattern,
@@ -233,7 +255,28 @@ def _nested(constraints: Constraints, editing: Editing, statement: Located, resu
             yield from value_fixes(constraints, editing, statement, failure)
 
 
+def _decimal_comma(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
+    """Offer the number that a comma has made two of: `1,5` are the values 1 and 5."""
+    if _DECIMALS.isdisjoint(constraints.offered(result, "datatype")):
+        return
+    text, place = editing.places.text(statement.path), statement.object
+    start, end = place.offset, place.offset + place.length
+    match = next(
+        (m for m in _WITH_COMMA.finditer(text, max(start - _DIGITS, 0), end + _DIGITS) if m.start() <= start < m.end()), None
+    )
+    if match is not None and text[start:end].isdigit():
+        span = editing.places.syntax(statement).lines.span(*match.span())
+        yield editing.write(statement, span, match[0].replace(",", "."), safe=False)
+
+
+_DECIMALS = frozenset(XSD + name for name in ("decimal", "double", "float"))
+_DIGITS = 40
+"""How many characters before and behind a number are looked at."""
+
+_WITH_COMMA = re.compile(r"(?<![\w.,])[+-]?[0-9]+,[0-9]+(?![\w.,])")
+
 _EDITS: Mapping[str, Callable[[Constraints, Editing, Located, Result], Iterator[Fix]]] = {
+    "Datatype": _decimal_comma,
     "Closed": _renamed,
     "LessThan": _exchanged,
     "LessThanOrEquals": _exchanged,

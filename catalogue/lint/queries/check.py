@@ -11,11 +11,16 @@ from catalogue.edits import Fix
 from catalogue.errors import Place, QueryError
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.namespaces import namespace_finding
 from catalogue.lint.naming import shown
+from catalogue.lint.ontology import not_in_vocabulary
 from catalogue.lint.queries.files import QueryFile
-from catalogue.lint.queries.terms import Terms, Unknown
-from catalogue.messages import Message
+from catalogue.lint.queries.terms import Terms
+from catalogue.messages import Message, Text
+from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
+from catalogue.published import Unknown, is_published, mistyped_namespaces
+from catalogue.published import unknown as published_unknown
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
 from catalogue.sparql.scopes import Unbound, unbound
@@ -23,8 +28,6 @@ from catalogue.terms import NamedNode
 
 ANSWER_SUFFIXES = frozenset({".csv", ".nt"})
 """The suffixes of files of expected answers."""
-
-_NEAR_PREFIX = 0.6
 
 
 def query_findings(edition: Edition, only: frozenset[str] | None = None) -> Iterator[Finding]:
@@ -87,9 +90,12 @@ class _Checker:
         if fault is not None:
             yield file.finding("query-syntax", (fault.start, fault.end), fault.message, fault.advice)
             return
-        for named in names.asked_for(file.query.tree.template):
+        asked_for = list(names.asked_for(file.query.tree.template))
+        mistyped = _mistyped(file, asked_for)
+        yield from (finding for findings in mistyped.values() for finding in findings)
+        for named in asked_for:
             unknown = self._terms.unknown(named.iri)
-            if unknown is not None:
+            if unknown is not None and not any(_is_of(named, namespace) for namespace in mistyped):
                 yield self._unknown(file, named, unknown)
         yield from (_never_bound(file, variable) for variable in unbound(file.query.tree, header.parameters))
 
@@ -125,12 +131,15 @@ class _Checker:
             name = shown(edition, NamedNode(unknown.near))
             advice = Message("near", name=name)
             written = named.written(unknown.near) or f"<{unknown.near}>"
-            fixes = [file.write(token.start, token.end, written, safe=unknown.certain)]
+            fixes = [file.write(token.start, token.end, written, safe=unknown.is_sure)]
         name = shown(edition, NamedNode(named.iri))
+        message: Text = Message("C405.neither-ontology-nor-data", name=name)
+        if published_unknown(named.iri) is not None:
+            message = not_in_vocabulary(edition, NamedNode(named.iri))[0]
         return file.finding(
             "query-term",
             (token.start, token.end),
-            Message("C405.neither-ontology-nor-data", name=name),
+            message,
             advice,
             fixes,
         )
@@ -159,9 +168,27 @@ def _never_bound(file: QueryFile, variable: Unbound) -> Finding:
     return file.finding("query-variable", span, variable.message, advice, [fix])
 
 
+def _mistyped(file: QueryFile, asked_for: list[Named]) -> dict[str, list[Finding]]:
+    """Report the declarations of mistyped namespaces of published vocabularies, by namespace."""
+    meant = mistyped_namespaces(named.iri for named in asked_for)
+    findings: dict[str, list[Finding]] = {}
+    for declaration in file.query.prologue if meant else ():
+        written, token = declaration.value.text[1:-1], declaration.value
+        if declaration.prefix is not None and written in meant:
+            edit = file.edit(token.start, token.end, f"<{meant[written]}>")
+            iris = [meant[written] + named.iri.removeprefix(written) for named in asked_for if _is_of(named, written)]
+            finding = namespace_finding(edit, meant[written], is_sure=all(map(is_published, iris)))
+            findings.setdefault(written, []).append(finding)
+    return findings
+
+
+def _is_of(named: Named, namespace: str) -> bool:
+    return named.iri.startswith(namespace) and LOCAL_NAME.fullmatch(named.iri, len(namespace)) is not None
+
+
 def _undeclared(file: QueryFile, names: Names) -> Iterator[Finding]:
     for prefix, used in names.undeclared():
-        near = nearest(prefix, names.prefixes, _NEAR_PREFIX) if prefix else None
+        near = nearest(prefix, names.prefixes) if prefix else None
         ends = [(token.start, token.start + len(prefix)) for token in used]
         words = Message("lint.fixes.write-instead.fix", near=near)
         yield file.finding(

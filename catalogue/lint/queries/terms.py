@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
+from catalogue import published
 from catalogue.edition import Edition
 from catalogue.lint.ontology import own_terms
+from catalogue.lint.terms_used import is_described
 from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain, is_slip
+from catalogue.published import Unknown, is_published
 from catalogue.query.vocabulary import shaped
 from catalogue.terms import RDF_TYPE, NamedNode
-
-
-class Unknown(NamedTuple):
-    """A term that nobody knows.
-
-    Attributes:
-        near: the IRI that may have been meant, or None.
-        certain: whether it was surely meant.
-    """
-
-    near: str | None
-    certain: bool
 
 
 class Terms:
     """What the shapes, the ontology and the data know.
 
-    Of the catalogue's own namespaces everything is known: what is not said there is a slip. Of others the program knows only
-    what the catalogue uses; what differs from that by one character, and is in no published list of terms, is a slip too.
+    Of the catalogue's own namespaces everything is known: what is not described there is a slip. So it is of published
+    vocabularies. Of others the program knows only what the catalogue uses; what differs from that by one character is one too.
 
     Args:
         edition: the catalogue.
@@ -50,6 +40,9 @@ class Terms:
             node = NamedNode(iri)
         except ValueError:
             return None
+        unknown = published.unknown(iri)
+        if unknown is not None and not iri.startswith(self._edition.settings.base) and not is_described(self._edition, node):
+            return unknown
         if self._edition.shapes_graph.mentions(node) or self._edition.graph.mentions(node):
             return None
         namespace = namespace_of(iri)
@@ -63,7 +56,7 @@ class Terms:
     def _slip(self, iri: str, namespace: str) -> Unknown | None:
         name, used = iri.removeprefix(namespace), self._used.get(namespace, ())
         near = next((other for other in used if is_slip(name, other.removeprefix(namespace))), None)
-        return None if near is None or _is_published(iri) else Unknown(near, is_certain(iri, near))
+        return None if near is None or is_published(iri) else Unknown(near, is_certain(iri, near))
 
     @cached_property
     def _own(self) -> dict[str, Iris]:
@@ -78,9 +71,3 @@ class Terms:
         for iri in sorted({term.value for term in said if isinstance(term, NamedNode)}):
             found.setdefault(namespace_of(iri), []).append(iri)
         return found
-
-
-def _is_published(iri: str) -> bool:
-    from catalogue.lint.queries.vocabularies import is_published  # rdflib is slow to import, and slips are rare
-
-    return is_published(iri)

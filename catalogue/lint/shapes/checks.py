@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from catalogue.lint.shapes import contradictions, ontology, parameters, patterns, queries, recursion, targets, vocabulary
+from catalogue.lint.shapes import (
+    contradictions,
+    ontology,
+    parameters,
+    patterns,
+    placeholders,
+    published,
+    queries,
+    recursion,
+    targets,
+    vocabulary,
+)
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake
 
@@ -20,8 +31,10 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     contradictions.contradictions,
     patterns.patterns,
     queries.constraint_queries,
+    placeholders.placeholders,
     recursion.recursive,
     ontology.unknown,
+    published.unknown,
     targets.unused,
 )
 """All of them."""

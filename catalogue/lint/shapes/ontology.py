@@ -12,7 +12,7 @@ from catalogue.messages import Message
 from catalogue.model import sh
 from catalogue.model.vocabulary import OWL, OWL_CLASS, RDFS, RDFS_CLASS
 from catalogue.names import namespace_of
-from catalogue.near import nearest
+from catalogue.near import Iris
 from catalogue.terms import RDF, NamedNode
 
 _CLASS_TYPES = (OWL_CLASS, RDFS_CLASS, NamedNode(RDFS + "Datatype"))
@@ -53,7 +53,7 @@ def _naming(shapes: Shapes) -> Iterator[Statement]:
 
 
 def _undefined(shapes: Shapes, statement: Statement, term: NamedNode, defined: set[str]) -> Mistake:
-    iri = nearest(term.value, [iri for iri in defined if namespace_of(iri) == namespace_of(term.value)])
+    iri = Iris(iri for iri in defined if namespace_of(iri) == namespace_of(term.value)).nearest(term.value)
     near, shown = NamedNode(iri) if iri else None, shapes.shown(term)
     wrong = Wrong(
         Message("C311.not-ontology", term=shown),

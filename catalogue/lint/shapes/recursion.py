@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.lint.naming import quoted
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
-from catalogue.messages import Message
+from catalogue.messages import Message, Text, languages, say
+from catalogue.model.vocabulary import RDFS
 from catalogue.shacl.recursion import Recursion, Reference, all_references
-from catalogue.terms import NamedNode, Node
+from catalogue.terms import Literal, NamedNode, Node, language_of
+
+_LABEL = NamedNode(f"{RDFS}label")
 
 
 def recursive(shapes: Shapes) -> Iterator[Mistake]:
@@ -38,15 +42,29 @@ def _back(shapes: Shapes, start: Node, end: Node) -> list[Reference]:
 
 
 def _mistake(shapes: Shapes, statement: Statement, circle: list[Reference]) -> Mistake:
-    text = _name(shapes, statement.subject)
-    for reference in circle:
-        text += f" → sh:{reference.parameter} {_name(shapes, reference.shape)}"
+    text = {language: _way(shapes, statement.subject, circle, language) for language in languages()}
     wrong = Wrong(Message("C306.shape-rests-upon-negation", text=text), Message("C306.say-without-negation.advice"))
     return at_value("recursive-shape", statement, wrong, runs=True)
 
 
-def _name(shapes: Shapes, shape: Node) -> str:
+def _way(shapes: Shapes, start: Node, circle: list[Reference], language: str) -> str:
+    """Name the shapes of a circle, each with the parameter that leads to it."""
+    steps = [f" → sh:{reference.parameter} {_name(shapes, reference.shape, language)}" for reference in circle]
+    return _name(shapes, start, language) + "".join(steps)
+
+
+def _name(shapes: Shapes, shape: Node, language: str) -> str:
+    """Name a shape: by its label or name beside its IRI, else by its path."""
+    texts = (_label(shapes, shape), shapes.graph.shape(shape).names)
+    name = next((text for text in (say(each, language) for each in texts) if text), "")
     if isinstance(shape, NamedNode):
-        return shapes.shown(shape)
+        return f"{quoted(name, language)} {shapes.shown(shape)}" if name else shapes.shown(shape)
+    if name:
+        return quoted(name, language)
     path = shapes.value(shape, "path")
     return f"[ sh:path {shapes.shown(path)} ]" if path is not None else "[ … ]"
+
+
+def _label(shapes: Shapes, shape: Node) -> Text:
+    values = shapes.graph.descriptions.values(shape, _LABEL)
+    return {language_of(value): value.value for value in values if isinstance(value, Literal)}

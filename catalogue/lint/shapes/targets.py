@@ -13,7 +13,7 @@ from catalogue.messages import Message, Text
 from catalogue.model import SH, SUBCLASS, sh
 from catalogue.model.vocabulary import CLASSES_OF_CLASSES, TARGETS
 from catalogue.names import namespace_of
-from catalogue.near import nearest
+from catalogue.near import Iris
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
 
 
@@ -144,9 +144,7 @@ class _Data:
         if iri in known or self._is_defined(target.value):
             return None
         namespace = namespace_of(iri)
-        local = iri.removeprefix(namespace)
-        alike = (other for other in known if namespace_of(other) == namespace)
-        near = nearest(iri, [other for other in alike if nearest(other.removeprefix(namespace), [local])])
+        near = Iris(other for other in known if namespace_of(other) == namespace).nearest(iri)
         return NamedNode(near) if near else None
 
     def _known(self, name: str) -> set[str]:

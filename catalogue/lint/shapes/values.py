@@ -17,7 +17,7 @@ from catalogue.lint.shapes.vocabulary import is_unknown
 from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import NODE_KINDS, SEVERITIES, ValueType
-from catalogue.near import nearest
+from catalogue.near import Iris, nearest
 from catalogue.terms import RDF, RDF_LANG_STRING, XSD, XSD_STRING, BlankNode, Literal, NamedNode, Term, named_node
 
 _WHOLE = re.compile(r"\+?\d+(\.0*)?", re.ASCII)
@@ -164,7 +164,7 @@ def _shape(shapes: Shapes, statement: Statement) -> Wrong | None:
 
 def _unknown(shapes: Shapes, statement: Statement, known: Iterable[Term], message: Text, advice: Text) -> Wrong:
     """Say that nothing describes a value, and which term of those that are known may be meant."""
-    iri = nearest(statement.value.value, [term.value for term in known if isinstance(term, NamedNode)])
+    iri = Iris(term.value for term in known if isinstance(term, NamedNode)).nearest(statement.value.value)
     near = NamedNode(iri) if iri else None
     return Wrong(
         message,

@@ -1,0 +1,38 @@
+"""Addresses: those of the web that lack their beginning, or have a slip in it."""
+
+from __future__ import annotations
+
+import re
+
+from catalogue.terms import named_node
+
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?P<last>[A-Za-z]{2,})"
+_ADDRESS = re.compile(rf"(?:[A-Za-z]{{2,6}}:?/{{1,3}}|//)?(?P<rest>{_HOST}(?::[0-9]{{1,5}})?(?:[/?#]\S*)?)")
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{2,6}):?/{1,3}")
+_SUFFIXES = frozenset(
+    ("ttl", "trig", "nt", "nq", "rdf", "owl", "xml", "json", "jsonld", "csv", "tsv", "html", "htm", "php", "txt", "md", "pdf")
+) | frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "gz", "odt", "ods", "doc", "docx", "xls", "xlsx"))
+"""What ends the names of files, and no host."""
+
+
+def web_address(text: str) -> str | None:
+    """Give the address of the web that a text is without its beginning, or with a slip in it.
+
+    Args:
+        text: what is written.
+
+    Returns:
+        The address, which begins with `https://`, or `http://` where that is written; None for what is none, or is whole.
+
+    >>> web_address("tools.example.net/x"), web_address("htp://tools.example.net"), web_address("crop/pea.ttl")
+    ('https://tools.example.net/x', 'https://tools.example.net', None)
+    """
+    match = _ADDRESS.fullmatch(text)
+    if match is None or text.startswith(("http://", "https://")) or match["last"].lower() in _SUFFIXES:
+        return None
+    scheme = _SCHEME.match(text)
+    if scheme is not None and not scheme["scheme"].lower().startswith("h"):
+        return None
+    begun = "http" if scheme is not None and scheme["scheme"].lower() == "http" else "https"
+    address = named_node(f"{begun}://{match['rest']}")
+    return address.value if address is not None else None
