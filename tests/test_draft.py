@@ -86,6 +86,7 @@ TWO = "<a> a o:Tree ; o:p {} . <b> a o:Tree ; o:p {} ."
         (ONE.format("1") + "<b> a o:Tree .", {"maxCount 1", "datatype integer"}),
         (TWO.format("1", '"x"'), {"minCount 1", "maxCount 1", "or integer string"}),
         (TWO.format("1", "<b>"), {"minCount 1", "maxCount 1", "nodeKind IRIOrLiteral"}),
+        (TWO.format("'x'@en", "<b>"), {"minCount 1", "maxCount 1", "nodeKind IRIOrLiteral", "uniqueLang true"}),
         (TWO.format("1", "[]"), {"minCount 1", "maxCount 1", "nodeKind BlankNodeOrLiteral"}),
         (TWO.format("1", "[], <b>"), {"minCount 1"}),
         (TWO.format("<x>", "[]"), {"minCount 1", "maxCount 1", "nodeKind BlankNodeOrIRI"}),

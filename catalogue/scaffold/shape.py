@@ -123,7 +123,7 @@ class Drawing:
         name = self.names.get(facts.predicate) or {"": readable(local_name(facts.predicate.value))}
         yield from _texts(node, sh("name"), name)
         yield Triple(node, sh("order"), _integer(order))
-        is_text = facts.datatypes == (RDF_LANG_STRING,)
+        is_text = facts.is_literal and facts.datatypes == (RDF_LANG_STRING,)
         if facts.is_given:
             yield Triple(node, sh("minCount"), _integer(1))
         if facts.is_single and not (is_text and self._is_translated(facts)):
