@@ -67,7 +67,7 @@ def check(
         findings=_distinct(findings, only),
         files=len(reported),
         triples=sum(len(source.triples) for source in reported),
-        skipped=list(_left_out(edition, kept, mistakes)),
+        skipped=[*_no_shapes(edition), *_left_out(edition, kept, mistakes)],
         hints=list(_hints(edition, options.texts)),
         unreadable=any(issue.fatal for source in reported for issue in source.issues),
         texts=_Texts(all_sources),
@@ -154,9 +154,12 @@ def _empty(edition: Edition) -> Finding:
     )
 
 
-def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
+def _no_shapes(edition: Edition) -> Iterator[Text]:
     if not edition.shapes:
         yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
+
+
+def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
     if edition.settings.quotes is not None and texts is None:
         yield Message("lint.quotes-were-not-compared-their")
 

@@ -16,9 +16,10 @@ from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
-from catalogue.names import document_of, is_plain_name
-from catalogue.near import Iris, is_certain
-from catalogue.terms import RDF, RDF_TYPE, NamedNode
+from catalogue.model import Asked
+from catalogue.names import document_of, is_plain_name, namespace_of
+from catalogue.near import Iris, is_certain, is_slip
+from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
 
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
@@ -34,25 +35,60 @@ def _own(edition: Edition) -> Iris:
 
 
 def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find references to things inside the base that nothing describes; a class that a shape targets is described by it."""
+    """Find references to things inside the base that nothing describes, where an entry is meant.
+
+    One is meant where a shape asks for it, where the IRI lies in a folder that has entries, and where its folder is a slip
+    of one with such an entry. Else it is an address like any other: a download, a file, a term of another vocabulary; or a
+    web address without its scheme. A class that a shape targets is described by it.
+    """
     base, types = edition.settings.base, edition.model.types.values()
     documents = {base, *(base + type_.name for type_ in types), *(class_ for type_ in types for class_ in type_.classes)}
-    known: Iris | None = None
+    entries: _Entries | None = None
     for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
         value = NamedNode(iri)
         if iri in documents or edition.shapes_graph.files_of(value):
             continue
         scope.suspect("dangling", [number])
-        known = known or _own(edition)
-        nearest = known.nearest(iri)
-        yield from _references(edition, value, NamedNode(nearest) if nearest else None)
+        entries = entries or _Entries(edition)
+        yield from _references(edition, value, entries)
 
 
-def _references(edition: Edition, value: NamedNode, near: NamedNode | None) -> Iterator[Unplaced]:
-    """Report all references to what nothing describes; that a class is not described is another finding."""
+class _Entries:
+    """What an author may have meant by an IRI inside the base that nothing describes."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._own = _own(edition)
+        self._asked = Asked(edition.shacl, edition.model.classes)
+        self._described = edition.graph
+        self._folders = {namespace_of(iri) for _, iri in _inside(edition, edition.entities.validated)}
+
+    def near(self, iri: str) -> NamedNode | None:
+        """Give the entry that is most like an IRI."""
+        nearest = self._own.nearest(iri)
+        return NamedNode(nearest) if nearest else None
+
+    def are_meant_by(self, iri: str) -> bool:
+        """Tell by an IRI alone whether it was meant to be an entry's."""
+        folder = namespace_of(iri)
+        if folder in self._folders:
+            return True
+        slips = (other for other in self._folders if is_slip(folder, other))
+        return any(self._described.files_of(NamedNode(other + iri.removeprefix(folder))) for other in slips)
+
+    def is_asked(self, triple: Triple) -> bool:
+        """Tell whether a shape asks that the value of a triple be described."""
+        return self._asked.of(self._described.columns.number(triple.subject), triple.predicate.value)
+
+
+def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterator[Unplaced]:
+    """Report the references to what nothing describes; that a class is not described is another finding."""
+    near = entries.near(value.value)
     address = web_address(value.value.removeprefix(edition.settings.base)) if near is None else None
+    is_meant = address is not None or entries.are_meant_by(value.value)
     for triple in edition.graph.triples(value=value):
-        if triple.predicate != RDF_TYPE and address is not None:
+        if triple.predicate == RDF_TYPE or not (is_meant or entries.is_asked(triple)):
+            continue
+        if address is not None:
             yield Unplaced(
                 KINDS["dangling"],
                 triple.subject,
@@ -63,7 +99,7 @@ def _references(edition: Edition, value: NamedNode, near: NamedNode | None) -> I
                 meant=(NamedNode(address),),
                 certain=address.startswith("https://www."),
             )
-        elif triple.predicate != RDF_TYPE:
+        else:
             yield Unplaced(
                 KINDS["dangling"],
                 triple.subject,
@@ -77,9 +113,15 @@ def _references(edition: Edition, value: NamedNode, near: NamedNode | None) -> I
 
 
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find things whose type stands in more than one file: two files claim to be their entry."""
+    """Find things inside the base whose type stands in more than one file: two files claim to be their entry.
+
+    What lies outside is nobody's entry here, and each file may say of it what it needs.
+    """
+    base = edition.settings.base
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
+        if not node.value.startswith(base):
+            continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
             yield Unplaced(

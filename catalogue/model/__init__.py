@@ -5,6 +5,7 @@ validate a node, `shapes` the entity types. Everything that needs to know what a
 the JSON-LD context, the documentation) reads it from here, and this is read from the shapes alone.
 """
 
+from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
 from catalogue.model.lists import read_list
 from catalogue.model.literals import is_true, texts
@@ -18,6 +19,7 @@ from catalogue.model.vocabulary import SH, SUBCLASS, sh
 __all__ = [
     "SH",
     "SUBCLASS",
+    "Asked",
     "Classes",
     "EntityType",
     "Group",
