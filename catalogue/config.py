@@ -160,6 +160,15 @@ class Settings:
         return Place(FILE_NAME)
 
 
+def shown_folder(folder: Path) -> str:
+    """Give a folder as a sentence can name it: where it is nothing but dots, its whole path.
+
+    >>> shown_folder(Path("garden")), shown_folder(Path(".")) == str(Path.cwd())
+    ('garden', True)
+    """
+    return str(folder.absolute().resolve()) if set(folder.parts) <= {".."} else str(folder)
+
+
 def read_settings(folder: Path) -> Settings:
     """Read the settings of the catalogue in a folder.
 
@@ -178,7 +187,8 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SettingsError(Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=folder)) from None
+        where = shown_folder(folder)
+        raise SettingsError(Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=where)) from None
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:
