@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, unasserted, undescribed
+from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
 from catalogue.columns.sets import are_in, union, without
-from catalogue.columns.table import Columns, Numbers
+from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.lint.fixes.addresses import beginning_of, web_address
@@ -20,6 +20,9 @@ from catalogue.model import Asked
 from catalogue.names import document_of, is_plain_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
+
+_FEW = 5
+"""How many things of one file that no shape validates are reported one by one."""
 
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
@@ -142,17 +145,25 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     if not edition.shapes:
         return
     things = described(edition.graph, scope.among("untyped", targeted))
+    by_file: dict[str, list[int]] = {}
     for number, iri in _inside(edition, without(things, edition.entities.validated)):
-        node = NamedNode(iri)
         scope.suspect("untyped", [number])
-        yield Unplaced(
-            KINDS["untyped"],
-            node,
-            None,
-            None,
-            Message("C204.no-shape-covers", node=shown(edition, node)),
-            Message("C204.give-type-shape-targets-else.advice"),
-        )
+        by_file.setdefault(edition.graph.files_of(NamedNode(iri))[0], []).append(number)
+    for file, nodes in by_file.items():
+        yield from _untyped_of(edition, file, numbers(nodes))
+
+
+def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplaced]:
+    """Report each of a few things that no shape validates, and many of one file at once, at the first."""
+    if len(nodes) <= _FEW:
+        for node in edition.graph.columns.terms.values(nodes):
+            message = Message("C204.no-shape-covers", node=shown(edition, NamedNode(node)))
+            advice = Message("C204.give-type-shape-targets-else.advice")
+            yield Unplaced(KINDS["untyped"], NamedNode(node), None, None, message, advice)
+        return
+    first = first_in(edition.graph, file, nodes)
+    message = Message("C204.no-shape-covers-many", count=len(nodes), node=shown(edition, first))
+    yield Unplaced(KINDS["untyped"], first, None, None, message, Message("C204.draft-shapes.advice"), file=file)
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
