@@ -156,6 +156,9 @@ BOMB = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zi
     [
         ("<urn:a> <urn:b> <urn:c> .\n<urn:a> nope .", Syntax.N_TRIPLES, "x:2:9", "The predicate of a triple must be an IRI"),
         ("<urn:a> <urn:b> .", Syntax.N_QUADS, "x:1:17", "The object of a triple"),
+        ('{"@id": "urn:a", "urn:p": {"@id": "#b"}}', Syntax.JSON_LD, "x:1:1", "--base"),
+        ('{"@id": "people#ann", "urn:p": 1}', Syntax.JSON_LD, "x:1:1", "--base"),
+        ('{"@id": "urn:a", "@type": "../b"}', Syntax.JSON_LD, "x:1:1", "--base"),
         ('{"@id": "urn:a",\n "urn:p": }', Syntax.JSON_LD, "x:2:11", ""),
         ('{\n "@context": "https://schema.org/", "@id": "urn:a"}', Syntax.JSON_LD, "x:2:2", "is not fetched"),
         ('{"@context": [{}, {"@import": "file:///etc/passwd"}]}', Syntax.JSON_LD, "x:1:2", "is not fetched"),

@@ -361,6 +361,13 @@ def test_many_things_of_a_file_that_no_shape_covers_are_one_finding(tmp_path: Pa
             assert "`catalogue shapes draft`" in untyped[0].line("fr")
 
 
+def test_a_slip_in_a_published_term_is_not_drafted(tmp_path: Path):
+    """It is reported in the data; in a shape it would stay when the data has been mended."""
+    things = '<t/1> a o:Tree ; skos:preflabel "a" ; dct:title "b" . <t/2> a skos:Koncept ; dct:title "c" .'
+    text = "".join(file.text for file in drafted(orchard(tmp_path, things)).files)
+    assert ["dct:title" in text, "preflabel" in text, "Koncept" in text] == [True, False, False]
+
+
 def test_what_two_files_state_is_one_value(tmp_path: Path):
     folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 .")
     (folder / "data" / "again.ttl").write_text(HEAD + "<a> a o:Tree ; o:p 1 .", "utf-8")

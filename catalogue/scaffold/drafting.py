@@ -21,7 +21,7 @@ from catalogue.messages.catalogues import languages
 from catalogue.model import SH, Target, TargetKind, texts
 from catalogue.model.naming import list_names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
-from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, naming
+from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, is_slip_of_published, naming
 from catalogue.scaffold.groups import Classless, Group, classless
 from catalogue.scaffold.prefixes import shape_prefixes
 from catalogue.scaffold.shape import Drawing, ShapeDraft, identifier, in_languages, readable
@@ -167,7 +167,8 @@ class _Draftsman:
         return dict(sorted(drafted.items(), key=lambda item: (-sizes[item[0]], item[0])))
 
     def _is_passed_over(self, iri: str) -> bool:
-        return iri in self._shaped or iri.startswith(SH) or iri == RDF + "List"
+        is_of_rdf = iri.startswith(SH) or iri == RDF + "List"
+        return iri in self._shaped or is_of_rdf or is_slip_of_published(iri, is_class=True)
 
     def _has_entities(self, class_: int) -> bool:
         """Tell whether a class has other instances than blank nodes that are values of others."""

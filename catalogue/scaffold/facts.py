@@ -12,6 +12,7 @@ from catalogue.columns.table import BLANK, IRI, LITERAL, Numbers, numbers
 from catalogue.edition import Edition
 from catalogue.languages import recommended
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.published import unknown
 from catalogue.shacl.engine.data import Data
 from catalogue.terms import RDF, RDF_TYPE, NamedNode
 
@@ -23,6 +24,16 @@ GENERAL = frozenset(
     {STANDARD_PREFIXES["owl"] + "Thing", STANDARD_PREFIXES["owl"] + "NamedIndividual", STANDARD_PREFIXES["rdfs"] + "Resource"}
 )
 """The classes that say nothing of a thing that has another."""
+
+
+def is_slip_of_published(iri: str, *, is_class: bool) -> bool:
+    """Tell whether a term is none of the published vocabulary of its namespace, which has one that is near.
+
+    >>> is_slip_of_published("http://purl.org/dc/terms/titel", is_class=False)
+    True
+    """
+    lacking = unknown(iri, is_class=is_class)
+    return lacking is not None and lacking.near is not None
 
 
 @dataclass(frozen=True)
@@ -78,14 +89,18 @@ class Profiler:
         self._rest = self._columns.intern(_REST)
 
     def facts(self, nodes: Numbers, depth: int = 0) -> tuple[PropertyFacts, ...]:
-        """Give the facts of each property of some nodes but `rdf:type`, in the order in which the properties first stand there.
+        """Give the facts of each property of some nodes but `rdf:type` and slips, in the order in which the properties first stand there.
 
         Args:
             nodes: the nodes, each once.
             depth: how many blank nodes lead to them.
         """
-        used = (usage for usage in usages(self._columns, nodes) if usage.predicate != self._type)
+        used = (usage for usage in usages(self._columns, nodes) if self._is_meant(usage.predicate))
         return tuple(self._facts(usage, len(nodes), depth) for usage in sorted(used, key=lambda usage: usage.first))
+
+    def _is_meant(self, predicate: int) -> bool:
+        """Tell whether a property is more than a slip: a draft of one would outlive the slip in the data."""
+        return predicate != self._type and not is_slip_of_published(self._columns.terms.value(predicate), is_class=False)
 
     def _facts(self, usage: Usage, size: int, depth: int) -> PropertyFacts:
         columns, values, counts = self._columns, usage.values, usage.counts

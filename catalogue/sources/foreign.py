@@ -30,6 +30,9 @@ _XMLNS = re.compile(r"""\sxmlns:([^\s=]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _ENTITY = re.compile(r"""<!ENTITY\s+(?:%\s*)?([^\s"'>]+)\s+(?:"([^"]*)"|'([^']*)'|(?P<external>SYSTEM|PUBLIC)\b)""")
 _REFERENCE = re.compile(r"&([^\s#;&]+);")
 _PREDEFINED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NOWHERE = "https://relative.invalid/"
+"""The base of JSON-LD that is given none: its parser would leave out what is relative, and say nothing."""
+
 _PLACE_IN_MESSAGE = re.compile(r"^Parser error at .*?(?:column \d+|columns? \d+ and \d+|line \d+ column \d+): ")
 
 
@@ -70,7 +73,8 @@ def read_foreign(data: bytes, name: str, syntax: Syntax, base: str | None = None
     data = _decoded(data.removeprefix(BOM), name, is_xml=syntax is Syntax.RDF_XML)
     text = data.decode("utf-8")
     prefixes = _refuse_growth(text, name) if syntax is Syntax.RDF_XML else {}
-    quads = read(data, syntax, base)
+    is_lossy = syntax is Syntax.JSON_LD and base is None
+    quads = read(data, syntax, _NOWHERE if is_lossy else base)
     try:
         listed = list(dict.fromkeys(_sound(quads, name)))
     except SyntaxError as error:
@@ -78,6 +82,8 @@ def read_foreign(data: bytes, name: str, syntax: Syntax, base: str | None = None
     graphs = list(dict.fromkeys(quad.graph_name for quad in listed if not isinstance(quad.graph_name, DefaultGraph)))
     if syntax is Syntax.N3 and graphs:
         raise InputError(Message("convert.formula"), Place(name))
+    if is_lossy and any(_is_relative(term) for quad in listed for term in quad):
+        raise InputError(Message("convert.no-base"), Place(name))
     naming = _Naming(text)
     triples = [Triple(naming.of(quad.subject), quad.predicate, naming.of(quad.object)) for quad in listed]
     return Foreign(
@@ -86,6 +92,10 @@ def read_foreign(data: bytes, name: str, syntax: Syntax, base: str | None = None
         _usable({**prefixes, **prefixes_of(quads)}),
         frozenset(naming.labels),
     )
+
+
+def _is_relative(term: Any) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(_NOWHERE)
 
 
 def _decoded(data: bytes, name: str, *, is_xml: bool) -> bytes:
