@@ -10,7 +10,7 @@ from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
-from catalogue.lint.fixes.addresses import web_address
+from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
@@ -99,7 +99,7 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
                 triple.predicate,
                 value,
                 Message("C201.no-scheme", value=shown(edition, value)),
-                Message("C201.begin-with-scheme", address=address),
+                Message("C201.begin-with-scheme", scheme=beginning_of(address), address=address),
                 meant=(NamedNode(address),),
                 certain=address.startswith("https://www."),
             )
