@@ -76,3 +76,14 @@ def usages(columns: Columns, nodes: Numbers) -> Iterator[Usage]:
     for start, part in zip(starts.tolist(), np.split(rows, starts[1:]), strict=False):
         pairs = distinct(pairs_of(columns.column(0)[part], columns.column(2)[part]))
         yield Usage(int(predicates[start]), int(part[0]), *ends_of(pairs))
+
+
+def tags_of(columns: Columns, values: Numbers) -> dict[str, int]:
+    """Count the tags of some terms, as `catalogue.sources.statements` has them.
+
+    Args:
+        columns: the statements.
+        values: the terms; one that is there twice counts twice.
+    """
+    tags, times = counted(np.sort(columns.terms.tag_numbers[values]))
+    return {columns.terms.tags[tag]: count for tag, count in zip(tags.tolist(), times.tolist(), strict=True)}

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-import numpy as np
-
 from catalogue import sources
 from catalogue.columns.graph import Graph
-from catalogue.columns.sets import are_in, counted, distinct
+from catalogue.columns.profile import tags_of
+from catalogue.columns.sets import are_in, distinct
 from catalogue.columns.table import IRI, Columns, Numbers, numbers
 from catalogue.config import FILE_NAME, Folders, shown_folder
 from catalogue.edition.labels import LABELS
@@ -105,10 +104,8 @@ def _names_things(predicate: Term) -> bool:
 
 def _times(columns: Columns, values: Numbers) -> Counter[str]:
     """Count the values in each language."""
-    tags, times = counted(np.sort(columns.terms.tag_numbers[values]))
     languages: Counter[str] = Counter()
-    for number, count in zip(tags.tolist(), times.tolist(), strict=True):
-        tag = columns.terms.tags[number]
+    for tag, count in tags_of(columns, values).items():
         if tag.startswith("@"):
             languages[recommended(tag[1:])] += count
     return languages
