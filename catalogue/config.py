@@ -6,158 +6,228 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
-from catalogue.languages import is_well_formed, recommended
-from catalogue.messages import Message, Text, any_of
+from catalogue.languages import recommended
+from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.near import nearest
-from catalogue.terms import named_node
+from catalogue.setting import (
+    ADDRESS,
+    FOLDER,
+    IRI,
+    LANGUAGES,
+    NATURAL,
+    POSITIVE,
+    PREFIX,
+    PROPERTY,
+    STORE,
+    STRING,
+    TEXT,
+    Setting,
+    about,
+    settings_of,
+)
 
 FILE_NAME = "catalogue.toml"
-
-_BASE = re.compile(r"https?://[^#?]+/")
 
 
 @dataclass(frozen=True)
 class Folders:
     """Where the parts of a catalogue lie, relative to its own folder."""
 
-    data: str = "data"
-    shapes: str = "shapes"
-    queries: str = "queries"
-    answers: str = "queries/answers"
-    build: str = "build"
+    data: str = field(default="data", metadata=about("folders.data", FOLDER, "the entries, in Turtle", '"entries"'))
+    shapes: str = field(
+        default="shapes", metadata=about("folders.shapes", FOLDER, "the SHACL shapes and ontologies", '"model"')
+    )
+    queries: str = field(
+        default="queries", metadata=about("folders.queries", FOLDER, "the named SPARQL queries", '"questions"')
+    )
+    answers: str = field(
+        default="queries/answers",
+        metadata=about("folders.answers", FOLDER, "the expected answers of the named queries", '"tests/answers"'),
+    )
+    build: str = field(
+        default="build", metadata=about("folders.build", FOLDER, "the releases that `catalogue build` writes", '"public"')
+    )
 
 
 @dataclass(frozen=True)
 class Quotes:
-    """Which properties say that a text is quoted, from which document, and where its copy lies.
+    """Which properties say that a text is quoted, from which document, and where its copy lies: IRIs, or None."""
 
-    Attributes:
-        quote: property from a passage to its text.
-        document: property from a passage to its document.
-        file: property from a document to the path of its text below the folder of texts.
-        sha256: property from a document to the digest of that file, or None.
-        start: property from a passage to its first character (code points from 0), or None.
-        end: property from a passage to the character after its last, or None.
-    """
-
-    quote: str
-    document: str
-    file: str
-    sha256: str | None = None
-    start: str | None = None
-    end: str | None = None
+    quote: str = field(metadata=about("quotes.quote", PROPERTY, "from a passage to its text", '"cn:quote"'))
+    document: str = field(metadata=about("quotes.document", PROPERTY, "from a passage to its document", '"cn:inDocument"'))
+    file: str = field(
+        metadata=about(
+            "quotes.file",
+            PROPERTY,
+            "from a document to the path of its text below the folder of texts (`catalogue check --texts FOLDER`)",
+            '"cn:textFile"',
+        )
+    )
+    sha256: str | None = field(
+        default=None, metadata=about("quotes.sha256", PROPERTY, "from a document to the digest of that file", '"cn:textSha256"')
+    )
+    start: str | None = field(
+        default=None,
+        metadata=about("quotes.start", PROPERTY, "from a passage to its first character, in code points from 0", '"oa:start"'),
+    )
+    end: str | None = field(
+        default=None, metadata=about("quotes.end", PROPERTY, "from a passage to the character after its last", '"oa:end"')
+    )
 
 
 @dataclass(frozen=True)
 class Sparql:
-    """How queries are answered over HTTP, and what one of them may cost.
+    """How queries are answered over HTTP, and what one of them may cost."""
 
-    Attributes:
-        address: the public address of the SPARQL service, which pages name; None when there is none.
-        store: where the statements are while they are queried: `memory` or `disk`.
-        workers: how many queries are answered at the same time; as many as there are cores when 0.
-        queue: how many queries may wait for a worker; twice the workers when 0.
-        wall: how many seconds one query may take.
-        memory: how many bytes one query may take beyond the store.
-        rows: how many rows or triples one answer may have.
-        bytes: how many bytes one answer may have.
-        query: how many bytes one query may have.
-        depth: how deep groups, brackets and lists of one query may be nested.
-        patterns: how many patterns one query may have.
-        operators: how many operators its expressions and paths may have.
-        client: how many seconds of a worker's time one client may use in a minute.
-        proxies: how many proxies stand before the service, each adding one address to `X-Forwarded-For`.
-        cache: how many bytes of answers are kept.
-        releases: how many earlier releases are kept ready to be queried.
-    """
-
-    address: str | None = None
-    store: str = "memory"
-    workers: int = 0
-    queue: int = 0
-    wall: int = 10
-    memory: int = 1024 * 1024 * 1024
-    rows: int = 100_000
-    bytes: int = 10_000_000
-    query: int = 64 * 1024
-    depth: int = 64
-    patterns: int = 128
-    operators: int = 1_000
-    client: int = 60
-    proxies: int = 0
-    cache: int = 64 * 1024 * 1024
-    releases: int = 2
-
-
-_STORES = ("memory", "disk")
-_NEEDED = object()
-"""What a setting is that has to be given."""
-_MAY_BE_ZERO = frozenset({"workers", "queue", "proxies", "cache", "releases"})
-
-
-def _keys(of: type[Any]) -> frozenset[str]:
-    return frozenset(each.name for each in fields(of))
-
-
-_KEYS: Mapping[str, frozenset[str]] = {
-    "": frozenset({"catalogue", "publisher", "folders", "prefixes", "quotes", "site", "limits", "sparql"}),
-    "catalogue": frozenset({"base", "title", "description", "languages", "license"}),
-    "publisher": frozenset({"name", "homepage"}),
-    "folders": _keys(Folders),
-    "quotes": _keys(Quotes),
-    "site": frozenset({"source"}),
-    "limits": frozenset({"literal"}),
-    "sparql": _keys(Sparql),
-}
+    address: str | None = field(
+        default=None,
+        metadata=about(
+            "sparql.address", IRI, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
+        ),
+    )
+    store: str = field(
+        default="memory", metadata=about("sparql.store", STORE, "where the statements are while they are queried", '"disk"')
+    )
+    workers: int = field(
+        default=0,
+        metadata=about(
+            "sparql.workers", NATURAL, "how many queries are answered at the same time; as many as there are cores when 0", "4"
+        ),
+    )
+    queue: int = field(
+        default=0,
+        metadata=about("sparql.queue", NATURAL, "how many queries may wait for a worker; twice the workers when 0", "16"),
+    )
+    wall: int = field(default=10, metadata=about("sparql.wall", POSITIVE, "how many seconds one query may take", "30"))
+    memory: int = field(
+        default=1024 * 1024 * 1024,
+        metadata=about("sparql.memory", POSITIVE, "how many bytes one query may take beyond the store", "536870912"),
+    )
+    rows: int = field(
+        default=100_000, metadata=about("sparql.rows", POSITIVE, "how many rows or triples one answer may have", "10000")
+    )
+    bytes: int = field(
+        default=10_000_000, metadata=about("sparql.bytes", POSITIVE, "how many bytes one answer may have", "1000000")
+    )
+    query: int = field(default=64 * 1024, metadata=about("sparql.query", POSITIVE, "how many bytes one query may have", "8192"))
+    depth: int = field(
+        default=64,
+        metadata=about("sparql.depth", POSITIVE, "how deep groups, brackets and lists of one query may be nested", "32"),
+    )
+    patterns: int = field(
+        default=128, metadata=about("sparql.patterns", POSITIVE, "how many patterns one query may have", "64")
+    )
+    operators: int = field(
+        default=1_000,
+        metadata=about("sparql.operators", POSITIVE, "how many operators its expressions and paths may have", "500"),
+    )
+    client: int = field(
+        default=60,
+        metadata=about("sparql.client", POSITIVE, "how many seconds of a worker's time one client may use in a minute", "30"),
+    )
+    proxies: int = field(
+        default=0,
+        metadata=about(
+            "sparql.proxies",
+            NATURAL,
+            "how many proxies stand before the service, each adding one address to `X-Forwarded-For`",
+            "1",
+        ),
+    )
+    cache: int = field(
+        default=64 * 1024 * 1024, metadata=about("sparql.cache", NATURAL, "how many bytes of answers are kept", "16777216")
+    )
+    releases: int = field(
+        default=2, metadata=about("sparql.releases", NATURAL, "how many earlier releases are kept ready to be queried", "5")
+    )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a catalogue says of itself.
-
-    Attributes:
-        folder: the catalogue's folder, absolute.
-        base: what the IRIs of its things start with, ending in `/`.
-        title: the catalogue's title by language.
-        description: what it is about, by language.
-        languages: the languages of its pages; the first is the default.
-        license: IRI of the licence of the data, or None.
-        publisher: name of the publisher by language; DCAT-AP demands one.
-        homepage: the publisher's homepage, or None.
-        prefixes: the prefixes of queries and documents.
-        folders: where its parts lie.
-        quotes: how quotes are described, or None when the catalogue has none.
-        source: address of a file's line on the web with `{path}` and `{line}`, or None.
-        literal_limit: how many bytes a literal may have.
-        sparql: how queries are answered over HTTP.
-    """
+    """What a catalogue says of itself, in the catalogue's folder (absolute); texts are by language."""
 
     folder: Path
-    base: str
-    title: Text
-    description: Text = field(default_factory=dict)
-    languages: tuple[str, ...] = ("en",)
-    license: str | None = None
-    publisher: Text = field(default_factory=dict)
-    homepage: str | None = None
-    prefixes: Prefixes = field(default_factory=Prefixes)
+    base: str = field(
+        metadata=about(
+            "catalogue.base",
+            ADDRESS,
+            "what the IRIs of the catalogue's things start with; those and no others get pages",
+            '"https://example.org/"',
+        )
+    )
+    title: Text = field(metadata=about("catalogue.title", TEXT, "the catalogue's title", '{ en = "Trees", fr = "Arbres" }'))
+    description: Text = field(
+        default_factory=dict, metadata=about("catalogue.description", TEXT, "what it is about", '"The trees of a town."')
+    )
+    languages: tuple[str, ...] = field(
+        default=("en",),
+        metadata=about(
+            "catalogue.languages",
+            LANGUAGES,
+            "the languages of the pages (BCP 47); the first is the default, also of the texts that are given once",
+            '["fr", "en"]',
+        ),
+    )
+    license: str | None = field(
+        default=None, metadata=about("catalogue.license", IRI, "the licence of the data", '"http://spdx.org/licenses/CC0-1.0"')
+    )
+    publisher: Text = field(
+        default_factory=dict,
+        metadata=about(
+            "publisher.name", TEXT, "the name of the publisher; DCAT-AP demands one", '"The town of Example"', needed=True
+        ),
+    )
+    homepage: str | None = field(
+        default=None, metadata=about("publisher.homepage", IRI, "the publisher's homepage", '"https://example.org/about"')
+    )
+    prefixes: Prefixes = field(
+        default_factory=Prefixes,
+        metadata=about(
+            "prefixes.*",
+            PREFIX,
+            "the namespace of a prefix, for queries and documents, beside the well-known prefixes",
+            '"https://example.org/ontology#"',
+        ),
+    )
     folders: Folders = field(default_factory=Folders)
     quotes: Quotes | None = None
-    source: str | None = None
-    literal_limit: int = 1024 * 1024
+    source: str | None = field(
+        default=None,
+        metadata=about(
+            "site.source",
+            STRING,
+            "the address on the web of a line of a file, with `{path}` and `{line}`",
+            '"https://example.org/code/{path}#L{line}"',
+        ),
+    )
+    literal_limit: int = field(
+        default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
+    )
     sparql: Sparql = field(default_factory=Sparql)
 
     @property
     def place(self) -> Place:
         """The settings file itself, as a place."""
         return Place(FILE_NAME)
+
+
+DECLARED: Mapping[str, Setting] = {
+    f"{setting.table}.{setting.key}": setting for setting in settings_of(Settings, Folders, Quotes, Sparql)
+}
+"""The settings there are, by table and key."""
+
+TABLES: Mapping[str, frozenset[str]] = {
+    table: frozenset(setting.key for setting in DECLARED.values() if setting.table == table)
+    for table in dict.fromkeys(setting.table for setting in DECLARED.values())
+}
+"""The keys of each table; `*` where users name them."""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -222,34 +292,32 @@ class _Reader:
         self._text = text
         self._tables = {name: table if isinstance(table, dict) else {} for name, table in tables.items()}
         self._faults: list[SettingsError] = []
-        self._known("", tables)
+        self._known("", tables, frozenset(TABLES))
         for name, table in tables.items():
             if not isinstance(table, dict):
                 self._refuse(Message("config.must-table", name=name), name)
-            elif name in _KEYS:
-                self._known(name, table)
+            elif name in TABLES:
+                self._known(name, table, TABLES[name])
 
     def settings(self, folder: Path) -> Settings:
         """Give the settings, or raise all that is wrong with them."""
-        languages = self._value(
-            "catalogue", "languages", _are_languages, Message("config.catalogue-languages-must-list-language"), ["en"]
-        )
+        languages = self._value("catalogue.languages")
         prefixes = Prefixes(self._prefixes())
         settings = Settings(
             folder=folder,
-            base=self._value("catalogue", "base", _is_base, Message("config.catalogue-base-must-http-https")),
-            title=self._words("catalogue", "title", languages[0]),
-            description=self._words("catalogue", "description", languages[0], {}),
+            base=self._value("catalogue.base"),
+            title=self._text_of("catalogue.title", languages[0]),
+            description=self._text_of("catalogue.description", languages[0]),
             languages=tuple(map(recommended, languages)),
-            license=self._iri("catalogue", "license"),
-            publisher=self._words("publisher", "name", languages[0]),
-            homepage=self._iri("publisher", "homepage"),
+            license=self._value("catalogue.license"),
+            publisher=self._text_of("publisher.name", languages[0]),
+            homepage=self._value("publisher.homepage"),
             prefixes=prefixes,
-            folders=self._folders(),
+            folders=Folders(**self._all_of("folders")),
             quotes=self._quotes(prefixes),
-            source=self._value("site", "source", _is_string, Message("config.must-string", table="site", key="source"), None),
-            literal_limit=self._number("limits", "literal", Settings.literal_limit),
-            sparql=self._sparql(),
+            source=self._value("site.source"),
+            literal_limit=self._value("limits.literal"),
+            sparql=Sparql(**self._all_of("sparql")),
         )
         if self._faults:
             first, *others = sorted(self._faults, key=lambda fault: fault.place.line if fault.place else 0)
@@ -260,70 +328,43 @@ class _Reader:
         """Note what is wrong with a table, or with a setting in one."""
         self._faults.append(SettingsError(message, Place(FILE_NAME, _line_of(self._text, names))))
 
-    def _known(self, table: str, entries: Mapping[str, Any]) -> None:
-        for key in entries:
-            if key not in _KEYS[table]:
+    def _known(self, table: str, entries: Mapping[str, Any], keys: frozenset[str]) -> None:
+        for key in () if "*" in keys else entries:
+            if key not in keys:
                 names = (table, key) if table else (key,)
-                name, near = ".".join(names), nearest(key, _KEYS[table])
+                name, near = ".".join(names), nearest(key, keys)
                 is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near) if near else None
                 self._refuse(is_near or Message("config.unknown-setting", name=name), *names)
 
-    def _value(self, table: str, key: str, fits: Callable[[Any], bool], message: Text, default: Any = _NEEDED) -> Any:
-        """Give a setting, or what it is when it is not given; note it when it does not fit, or is needed and missing."""
-        entries = self._tables.get(table, {})
+    def _value(self, name: str) -> Any:
+        """Give a setting, or its default; note it when it does not fit, or is needed and missing."""
+        setting = DECLARED[name]
+        return self._checked(setting, setting.key, setting.type.fits, setting.type.message(setting.table, setting.key))
+
+    def _checked(self, setting: Setting, key: str, fits: Callable[[Any], bool], message: Text) -> Any:
+        entries = self._tables.get(setting.table, {})
         if key in entries and fits(entries[key]):
             return entries[key]
-        if key in entries or default is _NEEDED:
-            self._refuse(message, table, key)
-        return None if default is _NEEDED else default
+        if key in entries or setting.is_needed:
+            self._refuse(message, setting.table, key)
+        return None if setting.is_needed else setting.default
 
-    def _number(self, table: str, key: str, default: int, least: int = 1) -> int:
-        def fits(value: Any) -> bool:
-            return isinstance(value, int) and not isinstance(value, bool) and value >= least
+    def _all_of(self, table: str) -> dict[str, Any]:
+        return {setting.key: self._value(name) for name, setting in DECLARED.items() if setting.table == table}
 
-        number: int = self._value(
-            table, key, fits, Message("config.must-whole-number-more", table=table, key=key, least=least), default
-        )
-        return number
-
-    def _sparql(self) -> Sparql:
-        is_store, stores = _STORES.__contains__, Message("config.sparql-store-must", stores=any_of(_STORES))
-        numbers = {
-            key.name: self._number("sparql", key.name, key.default, int(key.name not in _MAY_BE_ZERO))
-            for key in fields(Sparql)
-            if isinstance(key.default, int)
-        }
-        return Sparql(self._iri("sparql", "address"), self._value("sparql", "store", is_store, stores, Sparql.store), **numbers)
-
-    def _iri(self, table: str, key: str) -> str | None:
-        iri: str | None = self._value(table, key, _is_iri, Message("config.must-absolute-iri", table=table, key=key), None)
-        return iri
-
-    def _words(self, table: str, key: str, language: str, default: Any = _NEEDED) -> Text:
-        message = Message("config.must-text-one-each-language", table=table, key=key)
-        words = self._value(table, key, _are_words, message, default)
-        if words is None or isinstance(words, str):
-            return {} if words is None else {recommended(language): words}
-        return {recommended(tag): text for tag, text in words.items()}
+    def _text_of(self, name: str, language: str) -> Text:
+        text = self._value(name)
+        if text is None or isinstance(text, str):
+            return {} if text is None else {recommended(language): text}
+        return {recommended(tag): each for tag, each in text.items()}
 
     def _prefixes(self) -> dict[str, str]:
-        message = Message("config.prefixes-must-give-iri-each")
-        iris = {prefix: self._value("prefixes", prefix, _is_iri, message) for prefix in self._tables.get("prefixes", {})}
-        return {prefix: iri for prefix, iri in iris.items() if iri is not None}
-
-    def _folders(self) -> Folders:
-        return Folders(
-            **{
-                key.name: self._value(
-                    "folders",
-                    key.name,
-                    _is_inside,
-                    Message("config.folders-must-folder-inside-catalogue", key=key.name),
-                    key.default,
-                )
-                for key in fields(Folders)
-            }
-        )
+        setting = DECLARED["prefixes.*"]
+        entries = self._tables.get("prefixes", {})
+        for prefix in entries:
+            if not setting.type.fits(entries[prefix]):
+                self._refuse(setting.type.message("prefixes", prefix), "prefixes", prefix)
+        return {prefix: iri for prefix, iri in entries.items() if setting.type.fits(iri)}
 
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
         def is_name(value: object) -> bool:
@@ -331,11 +372,11 @@ class _Reader:
 
         table = self._tables.get("quotes", {})
         iris: dict[str, Any] = {}
-        for key in fields(Quotes) if table else ():
-            wrong = Message("config.quotes-must-property-written-known", key=key.name)
-            message = wrong if key.name in table else Message("config.quotes-missing", missing=key.name)
-            name = self._value("quotes", key.name, is_name, message, _NEEDED if key.default is MISSING else None)
-            iris[key.name] = prefixes.expand(name) if name is not None else None
+        for setting in settings_of(Quotes) if table else ():
+            wrong = setting.type.message("quotes", setting.key)
+            message = wrong if setting.key in table else Message("config.quotes-missing", missing=setting.key)
+            name = self._checked(setting, setting.key, is_name, message)
+            iris[setting.key] = prefixes.expand(name) if name is not None else None
         return Quotes(**iris) if table else None
 
 
@@ -357,32 +398,3 @@ def _line_of(text: str, names: Sequence[str]) -> int:
 def _gives(tables: Mapping[str, Any], names: Sequence[str]) -> bool:
     inner = tables.get(names[0])
     return inner is not None if len(names) == 1 else isinstance(inner, dict) and _gives(inner, names[1:])
-
-
-def _is_string(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_iri(value: object) -> bool:
-    return isinstance(value, str) and named_node(value) is not None
-
-
-def _is_base(value: object) -> bool:
-    return _is_iri(value) and _BASE.fullmatch(str(value)) is not None
-
-
-def _is_inside(value: object) -> bool:
-    return isinstance(value, str) and "\0" not in value and not Path(value).is_absolute() and ".." not in Path(value).parts
-
-
-def _are_words(value: object) -> bool:
-    if isinstance(value, str):
-        return True
-    return isinstance(value, dict) and all(map(_is_string, value.values())) and _are_languages(list(value))
-
-
-def _are_languages(value: object) -> bool:
-    """Tell whether there are language tags, each once: they are compared without case."""
-    if not isinstance(value, list) or not all(isinstance(tag, str) and is_well_formed(tag) for tag in value):
-        return False
-    return 0 < len(value) == len({tag.lower() for tag in value})

@@ -1,13 +1,16 @@
 """Settings: what is said is read, what cannot be is refused with its place and its fix."""
 
+import dataclasses
 import re
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from catalogue.config import read_settings
+from catalogue.config import DECLARED, Folders, Quotes, Settings, Sparql, read_settings
 from catalogue.errors import CatalogueError
+from catalogue.setting import Setting
 
 GOOD = '[catalogue]\nbase = "https://example.org/"\ntitle = "Title"\n[publisher]\nname = "We"\n'
 
@@ -158,3 +161,52 @@ def test_the_sparql_table_has_small_defaults(tmp_path: Path):
 def test_a_limit_that_makes_no_sense_is_told_with_its_name(tmp_path: Path, line: str, words: str):
     with pytest.raises(CatalogueError, match=re.escape(words)):
         settings(tmp_path, f"{GOOD}[sparql]\n{line}\n")
+
+
+def declared_values(setting: Setting) -> tuple[str, dict[str, object]]:
+    """The least settings with the example of a setting, and them parsed."""
+    tables: dict[str, dict[str, str]] = {
+        "catalogue": {"base": '"https://example.org/"', "title": '"Title"'},
+        "publisher": {"name": '"We"'},
+        "prefixes": {"cn": '"https://example.org/ontology#"', "oa": '"http://www.w3.org/ns/oa#"'},
+    }
+    if setting.table == "quotes":
+        tables["quotes"] = {each.key: each.example for each in DECLARED.values() if each.table == "quotes" and each.is_needed}
+    tables.setdefault(setting.table, {})[setting.key.replace("*", "ex")] = setting.example
+    lines = [[f"[{table}]", *(f"{key} = {value}" for key, value in entries.items())] for table, entries in tables.items()]
+    text = "\n".join(line for part in lines for line in part)
+    return text, tomllib.loads(text)[setting.table]
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_every_setting_is_described_and_its_example_is_read(tmp_path: Path, name: str):
+    setting = DECLARED[name]
+    assert setting.description
+    text, entries = declared_values(setting)
+    assert setting.type.fits(entries[setting.key.replace("*", "ex")])
+    settings(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_value_of_another_type_is_refused_as_the_reference_says(tmp_path: Path, name: str):
+    setting = DECLARED[name]
+    text, _ = declared_values(dataclasses.replace(setting, example="1979-05-27"))
+    with pytest.raises(CatalogueError) as caught:
+        settings(tmp_path, text)
+    assert caught.value.message == setting.type.message(setting.table, setting.key)
+
+
+def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
+    fields_of = {**vars(settings(tmp_path, GOOD))}
+    of_table = {"folders": vars(fields_of["folders"]), "sparql": vars(fields_of["sparql"])}
+    for setting in DECLARED.values():
+        if setting.table in of_table:
+            assert of_table[setting.table][setting.key] == setting.default
+    assert fields_of["languages"] == DECLARED["catalogue.languages"].default
+    assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
+
+
+@pytest.mark.parametrize("owner", [Settings, Folders, Quotes, Sparql])
+def test_every_field_that_holds_a_setting_declares_it(owner: type):
+    composed = {"folder", "folders", "quotes", "sparql"} if owner is Settings else set()
+    assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed

@@ -60,7 +60,8 @@ class _Entries:
         self._own = _own(edition)
         self._asked = Asked(edition.shacl, edition.model.classes)
         self._described = edition.graph
-        self._folders = {namespace_of(iri) for _, iri in _inside(edition, edition.entities.validated)}
+        entries = edition.entities.validated if edition.shapes else described(edition.graph)
+        self._folders = {namespace_of(iri) for _, iri in _inside(edition, entries)}
 
     def near(self, iri: str) -> NamedNode | None:
         """Give the entry that is most like an IRI."""

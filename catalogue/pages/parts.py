@@ -75,12 +75,14 @@ class Table:
         relation: how they are linked to the thing of the page, or empty.
         columns: names of the columns after the first, which holds the things.
         lines: for each thing its link and its cells.
+        levels: for each line of a tree how many things stand above it, and whether the thing stands in a line before already.
     """
 
     title: str
     relation: str
     columns: Sequence[str]
     lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
+    levels: Sequence[tuple[int, bool]] = ()
 
 
 @dataclass(frozen=True)

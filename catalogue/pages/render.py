@@ -228,7 +228,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
         title=say(type_.plural, language),
         description=say(type_.description, language),
         facets=facets(viewer, type_),
-        table=viewer.table("", things, type_.with_role("KeyInfoRole")),
+        table=viewer.tree(things, type_.with_role("KeyInfoRole")),
         count=len(things),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from catalogue.edition import SOURCE, Edition
@@ -231,9 +231,26 @@ class Viewer:
             for thing in things
         }
         kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
-        ordered = sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
-        lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in ordered]
+        lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in self._ordered(things)]
         return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+
+    def tree(self, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
+        """Show things in a table, each below what is broader; as `table` does where none of them is."""
+        table, hierarchy = self.table("", things, props), self.edition.hierarchy
+        if not any(map(hierarchy.broader, things)):
+            return table
+        lines = dict(zip(self._ordered(things), table.lines, strict=True))
+        places = hierarchy.tree(list(lines))
+        if not any(place.level for place in places):
+            return table
+        return replace(
+            table,
+            lines=[(lines[place.thing][0], [] if place.is_repeated else lines[place.thing][1]) for place in places],
+            levels=[(place.level, place.is_repeated) for place in places],
+        )
+
+    def _ordered(self, things: Sequence[NamedNode]) -> list[NamedNode]:
+        return sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
         """Show the sources that the page named, for its foot."""
