@@ -251,10 +251,10 @@ def read_settings(folder: Path) -> Settings:
         raise SettingsError(Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=folder)) from None
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
-    return settings_of(data, folder)
+    return parse_settings(data, folder)
 
 
-def settings_of(data: bytes, folder: Path) -> Settings:
+def parse_settings(data: bytes, folder: Path) -> Settings:
     """Read settings that are written, or would be, in the `catalogue.toml` of a folder.
 
     Args:

@@ -125,6 +125,10 @@ TURTLE = {
         '[] sh:select """ASK { # <http://a.example/>\n $this n:p <http://a.example/s>, "http://a.example/" }""" .',
         '[] sh:select """ASK { # <http://a.example/>\n $this n:p <https://b.example/x/s>, "https://b.example/x/" }""" .',
     ),
+    "a query that has faults": (
+        '[] sh:select "PREFIX n: <http://[> SELECT { ?s n:p <http://a.example/s>, <http://[x>, x:y" .',
+        '[] sh:select "PREFIX n: <http://[> SELECT { ?s n:p <https://b.example/x/s>, <http://[x>, x:y" .',
+    ),
     "a query with a name of its prefixes": (
         '[] sh:declare [ sh:prefix "n" ; sh:namespace "http://a.example/n#" ] ; sh:ask "ASK { $this a n:T }" .',
         '[] sh:declare [ sh:prefix "n" ; sh:namespace "https://b.example/x/n#" ] ; sh:ask "ASK { $this a n:T }" .',
@@ -277,6 +281,34 @@ REFUSED = {
         "data/b.ttl:1:9",
     ),
     "no SPARQL": ({**DATA, "queries/q.rq": "ASK {"}, "http://a.example/", "https://b.example/", InputError, "queries/q.rq:1:"),
+    "what makes no IRI": (
+        {"data/a.ttl": "<http://a.example/n#x> a <urn:T> ."},
+        "http://a.example/",
+        "https://b.example/#",
+        UsageError,
+        "the settings cannot have",
+    ),
+    "what makes no IRI, outside the settings": (
+        {"data/a.ttl": "<http://c.example/n#x> a <urn:T> ."},
+        "http://c.example/",
+        "https://b.example/#",
+        InputError,
+        "data/a.ttl:1:",
+    ),
+    "what makes no IRI in a query": (
+        {"queries/q.rq": "ASK { ?s a <http://c.example/n#x> }"},
+        "http://c.example/",
+        "https://b.example/#",
+        InputError,
+        "queries/q.rq:1:1",
+    ),
+    "no expected triples": (
+        {**DATA, "queries/answers/q.nt": "#contains\n<urn:s> oops .\n"},
+        "http://a.example/",
+        "https://b.example/",
+        InputError,
+        "queries/answers/q.nt:2:9",
+    ),
     "the meaning of a": (
         {"data/a.ttl": "<urn:s> a <urn:T> ; <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> 1 ."},
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import sources, turtle
-from catalogue.config import FILE_NAME, Settings, read_settings, settings_of
+from catalogue.config import FILE_NAME, Settings, parse_settings, read_settings
 from catalogue.edition.reading import query_files
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, UsageError
 from catalogue.messages import Message, Text
@@ -26,7 +26,6 @@ from catalogue.sparql.tokens import line_and_column
 from catalogue.terms import Literal, NamedNode, named_node
 from catalogue.workspace.moving.move import Move, Names
 from catalogue.workspace.moving.tables import (
-    head_of,
     head_pieces,
     moved_cell,
     moved_values,
@@ -158,7 +157,7 @@ class _Rebasing:
         name, before = self._text(path)
         moved = self._rewritten(path, name, before, settings_pieces(before, move))
         try:
-            after = settings_of(moved.after.encode("utf-8"), self._folder)
+            after = parse_settings(moved.after.encode("utf-8"), self._folder)
         except CatalogueError as error:
             raise UsageError(Message("rebase.settings", new=move.new, reason=error.message)) from error
         tables = [tomllib.loads(text.removeprefix(_BOM)) for text in (moved.before, moved.after)]
@@ -178,12 +177,20 @@ class _Rebasing:
         return [self._graph(path, *texts[path], trees[path], documents[path], declared) for path in texts]
 
     def _graph(  # noqa: PLR0913, PLR0917 - a file and what was read of it
-        self, path: Path, name: str, before: str, tree: turtle.Tree, document: turtle.LocatedDocument, declared: Move
+        self,
+        path: Path,
+        name: str,
+        before: str,
+        tree: turtle.Tree,
+        document: turtle.LocatedDocument,
+        declared: Move,
+        others: Iterable[Piece] = (),
     ) -> Rewritten:
-        moved = self._rewritten(path, name, before, turtle_pieces(tree, document, self._move, declared))
+        """Move the statements of a file, and compare what it says; other changes are those of its comments."""
+        moved = self._rewritten(path, name, before, [*others, *turtle_pieces(tree, document, self._move, declared)])
         syntax = sources.syntax_of(path.name) or Syntax.TURTLE
-        expected = (_moved_quad(quad, declared) for quad in _quads(before, syntax, name))
-        if comparable(expected) != comparable(_quads(moved.after, syntax, name)):
+        after = comparable(_quads(moved.after, syntax, name))
+        if after != comparable(_moved_quad(quad, declared) for quad in _quads(before, syntax, name)):
             raise _says_other(name)
         self._move.others.clear()  # what the comparison has noted once more
         return moved
@@ -211,18 +218,16 @@ class _Rebasing:
         folder = self._folder / self._settings.folders.answers
         for path in sorted(path for path in folder.glob("*") if path.suffix in {".csv", ".nt"} and path.is_file()):
             name, text = self._text(path)
-            head = head_of(text)
             pieces = list(head_pieces(text, self._parameters(path), self._move))
-            if path.suffix == ".csv":
-                moved = self._rewritten(path, name, text, [*pieces, *table_pieces(text, self._move)])
-                columns, *rows = rows_of(text) or [[]]
-                if rows_of(moved.after) != [columns, *([moved_cell(cell, self._move) for cell in row] for row in rows)]:
-                    raise _says_other(name)
-                yield moved
-            else:
-                tree = turtle.parse(text[head:])
-                body = self._graph(path, name, text[head:], tree, _document(tree, name), self._move)
-                yield Rewritten(path, name, text, spliced(text, 0, head, pieces) + body.after)
+            if path.suffix == ".nt":
+                tree = turtle.parse(text)
+                yield self._graph(path, name, text, tree, _document(tree, name), self._move, pieces)
+                continue
+            moved = self._rewritten(path, name, text, [*pieces, *table_pieces(text, self._move)])
+            columns, *rows = rows_of(text) or [[]]
+            if (rows_of(moved.after) or [[]]) != [columns, *([moved_cell(cell, self._move) for cell in row] for row in rows)]:
+                raise _says_other(name)
+            yield moved
 
     def _parameters(self, path: Path) -> Mapping[str, Parameter]:
         """Give the parameters of the query that an expected answer belongs to."""

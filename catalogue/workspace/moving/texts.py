@@ -88,22 +88,20 @@ def _in_string(written: str, start: int, changes: Iterable[Piece]) -> Iterator[P
 def sparql_pieces(query: QueryText, move: Move) -> Iterator[Piece]:
     """Give the changes of a query, without those of its header: IRIs, names, and the old base in strings."""
     scopes = Scopes(move, move.before.scope(), move.after.scope())
-    start = 0
-    for declaration in query.prologue:
-        start = declaration.value.end
-        if declaration.keyword.says("BASE", "PREFIX"):
-            prefix = declaration.prefix.text if declaration.prefix is not None else ""
-            yield from scopes.token(declaration.value.text, declaration.value.start, prefix)
+    prefixes = {
+        declaration.value.start: declaration.prefix.text if declaration.prefix is not None else ""
+        for declaration in query.prologue
+        if declaration.keyword.says("BASE", "PREFIX")
+    }
+    declared = {declaration.prefix.start for declaration in query.prologue if declaration.prefix is not None}
     for token in query.tokens:
-        if token.start < start:
-            continue
         try:
-            if token.kind in {"iri", "name"}:
-                yield from scopes.token(token.text, token.start)
+            if token.kind in {"iri", "name"} and token.start not in declared:
+                yield from scopes.token(token.text, token.start, prefixes.get(token.start))
             elif token.kind == "string":
                 mentions = move.mentions(string_value(token.text), is_pattern=False)
                 yield from _in_string(token.text, token.start, mentions)
-        except UnreadableError:  # a prefix that is not declared: whoever binds the query declares it
+        except UnreadableError:  # it stands for nothing, which the check reports
             continue
 
 
