@@ -265,6 +265,20 @@ def read_settings(folder: Path) -> Settings:
         ) from None
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
+    return parse_settings(data, folder)
+
+
+def parse_settings(data: bytes, folder: Path) -> Settings:
+    """Read settings that are written, or would be, in the `catalogue.toml` of a folder.
+
+    Args:
+        data: the bytes of the file.
+        folder: the catalogue's folder.
+
+    Raises:
+        SettingsError: they say something impossible.
+        InputError: they are not UTF-8 or not TOML.
+    """
     try:
         text = data.decode("utf-8-sig")
         return _Reader(text, tomllib.loads(text)).settings(real_path(folder))

@@ -105,3 +105,15 @@ def canonical(quads: Iterable[Quad], *, is_stable: bool = True) -> set[Any]:
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0 if is_stable else ox.CanonicalizationAlgorithm.UNSTABLE)
     return set(dataset)
+
+
+def comparable(quads: Iterable[Quad]) -> set[Any]:
+    """Give statements so that what says the same is equal here and now, whatever its blank nodes are called.
+
+    >>> one, other = (read(data, Syntax.TURTLE) for data in (b"_:a <urn:p> 1 .", b"[] <urn:p> 1 ."))
+    >>> comparable(one) == comparable(other)
+    True
+    """
+    listed = set(quads)
+    terms = (term for quad in listed for term in (quad.subject, quad.object, quad.graph_name))
+    return canonical(listed, is_stable=False) if any(isinstance(term, ox.BlankNode) for term in terms) else listed

@@ -1,4 +1,4 @@
-"""The commands that write Turtle: `fmt` and `convert`."""
+"""The commands that write Turtle: `fmt`, `convert` and `rebase`."""
 
 from __future__ import annotations
 
@@ -85,3 +85,25 @@ def _deliver(converted: Converted) -> None:
     for message in converted.notes:
         note(message)
     note(Message("convert.converted", name=converted.name, triples=Message("count.statements", count=converted.triples)))
+
+
+@app.command(cls=Command, help="help.rebase")
+def rebase(
+    old: Annotated[str, typer.Argument(help="help.rebase.old", metavar="help.metavar.old")],
+    new: Annotated[str, typer.Argument(help="help.rebase.new", metavar="help.metavar.new")],
+    catalogue: Folder = HERE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.rebase.dry-run")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="help.rebase.diff")] = False,
+) -> None:
+    """Move the IRIs of a catalogue from one base to another."""
+    with errors_shown():
+        from catalogue.workspace.catalogue import Catalogue
+
+        is_written = not (dry_run or diff)
+        rebased = Catalogue(catalogue).rebase(old, new, write=is_written)
+        for file in rebased.changed:
+            echo(file.diff() if diff else file.name, nl=not diff)
+        files = Message("count.files", count=len(rebased.changed))
+        note(Message("rebase.moved" if is_written else "rebase.to-move", count=rebased.iris, files=files))
+        for message in rebased.notes:
+            note(message)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from catalogue.workspace.formatting import Formatted
     from catalogue.workspace.mend import Mended
     from catalogue.workspace.questions import Questions
+    from catalogue.workspace.rebasing import Rebased
 
 
 class Catalogue:
@@ -197,6 +198,30 @@ class Catalogue:
             one.write()
         self.refresh()
         return formatted
+
+    def rebase(self, old: str, new: str, *, write: bool = True) -> Rebased:
+        """Move all IRIs that begin with one base to another, in the data, shapes, queries, expected answers and settings.
+
+        Args:
+            old: what the IRIs begin with.
+            new: what they begin with afterwards.
+            write: write the files that change, all or none; when False, only tell what would change.
+
+        Returns:
+            The files, each with its text before and after.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, a file cannot be read, one of the bases is none, no IRI begins
+                with the old one, IRIs begin with the new one already, or the system refused to read or write.
+        """
+        from catalogue.workspace.rebasing import rebase
+
+        self._is_written()
+        rebased = rebase(self.folder, old, new)
+        if write:
+            rebased.write()
+            self.refresh()
+        return rebased
 
     def queries(self) -> dict[str, NamedQuery]:
         """Give the named queries, in the order of their names; see `find_query`."""

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue import files, sources, turtle
+from catalogue import sources, turtle
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.edition import Edition, read_edition
-from catalogue.edits import diff
 from catalogue.errors import CatalogueError, InputError, OutputError, Place
+from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.quads import Syntax, canonical, read
+from catalogue.quads import Syntax, comparable, read
 from catalogue.sources import place_of
-from catalogue.terms import BlankNode
 from catalogue.turtle.layout import layout
+from catalogue.workspace.rewriting import Rewritten
 
 SUFFIXES = frozenset({".ttl", ".trig"})
 """The suffixes of the files that have a layout."""
@@ -82,40 +82,14 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Formatted:
+class Formatted(Rewritten):
     """A file and its layout.
 
     Attributes:
-        path: the file.
-        name: the file's name in messages and differences.
-        before: its text.
-        after: its text in the canonical layout.
         error: why it has none, or None.
     """
 
-    path: Path
-    name: str
-    before: str
-    after: str
     error: CatalogueError | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the two differ."""
-        return self.before != self.after
-
-    def diff(self) -> str:
-        """Give the change as a unified diff; empty when there is none."""
-        return diff(self.name, self.before, self.after)
-
-    def write(self) -> None:
-        """Write the layout; a file that has it already is not touched.
-
-        Raises:
-            OutputError: the system refused to write; the file is as it was.
-        """
-        if self.is_changed:
-            files.write(self.path, self.after.encode("utf-8"))
 
 
 class Formatter:
@@ -173,7 +147,7 @@ class Formatter:
         Raises:
             OutputError: the system refused to read it.
         """
-        name = sources.name_of(path, files.real_path(self._folder))
+        name = sources.name_of(path, real_path(self._folder))
         data = sources.read_bytes(path, name)
         try:
             before = data.decode("utf-8")
@@ -217,7 +191,4 @@ def _has_layout(path: Path) -> bool:
 def _graph(text: str, *, is_trig: bool) -> object:
     """Give what a text says, so that two texts that say the same are equal, whatever their blank nodes are called."""
     form = Syntax.TRIG if is_trig else Syntax.TURTLE
-    quads = set(read(text.removeprefix(_BOM).encode("utf-8"), form, _BASE))
-    if not any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)):
-        return quads
-    return canonical(quads, is_stable=False)
+    return comparable(read(text.removeprefix(_BOM).encode("utf-8"), form, _BASE))

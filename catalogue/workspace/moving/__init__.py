@@ -1,0 +1,1 @@
+"""Moving: the texts of a catalogue with the IRIs below one base below another."""
