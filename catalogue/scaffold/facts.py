@@ -89,7 +89,7 @@ class Profiler:
         self._rest = self._columns.intern(_REST)
 
     def facts(self, nodes: Numbers, depth: int = 0) -> tuple[PropertyFacts, ...]:
-        """Give the facts of each property of some nodes but `rdf:type` and slips, in the order in which the properties first stand there.
+        """Give the facts of each property of some nodes but `rdf:type` and slips, in the order in which they first stand there.
 
         Args:
             nodes: the nodes, each once.
