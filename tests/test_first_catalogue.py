@@ -210,6 +210,22 @@ def test_a_licence_is_known_from_the_date_of_its_claim_or_else_of_its_document(f
     assert "open-food-facts-database" in resources
 
 
+@pytest.mark.parametrize(
+    ("date", "licences"),
+    [
+        ("2019-12-31", set()),
+        ("2020-01-01", {"AGPL-3.0-only", "CECILL-2.1", "GPL-3.0-only", "MIT"}),
+        ("2021-12-31", {"AGPL-3.0-only", "CECILL-2.1", "GPL-3.0-only", "MIT"}),
+        ("2022-01-01", {"Apache-2.0"}),
+        ("2026-11-01", {"Apache-2.0"}),
+    ],
+)
+def test_a_licence_holds_until_a_later_one_is_claimed(first: Catalogue, date: str, licences: set[str]):
+    rows = first.query("q17-licences", date=date)
+    held = {written(row["licence"]) for row in rows if written(row["resource"]) == "common-resource/pyro-vision"}
+    assert held == {f"http://spdx.org/licenses/{licence}" for licence in licences}
+
+
 def test_no_page_shows_a_bare_iri_of_the_catalogue(first_edition: Edition):
     """Every link to a thing of the catalogue shows its label."""
     for document in publish.documents(first_edition):
