@@ -94,7 +94,7 @@ def test_an_address_beside_entries_is_reported_once_as_dangling_where_a_shape_as
     ],
 )
 def test_what_the_settings_say_is_elsewhere_is_no_finding(
-    tmp_path: Path, constraint: str, value: str, pattern: str, is_covered: bool | None
+    tmp_path: Path, constraint: str, value: str, pattern: str, is_covered: object
 ):
     """Where a pattern is for files alone, it covers those."""
     asking(tmp_path, constraint, value)
@@ -118,12 +118,11 @@ LINKS = {
     "<book/z>": False,
     "<book/z.csv>": True,
     "<untyped/a>": False,
-    "<t#x>": False,
 }
 
 
 @pytest.mark.parametrize(("value", "is_link"), LINKS.items())
-def test_an_address_below_the_base_that_is_no_entry_is_a_link_to_itself(tmp_path: Path, value: str, is_link: bool):
+def test_an_address_below_the_base_that_is_no_entry_is_a_link_to_itself(tmp_path: Path, value: str, is_link: object):
     folder = unasked(tmp_path, value)
     elsewhere(folder, "*.csv")
     page = document(edition_of(folder), "book/a.en.html")
