@@ -253,6 +253,17 @@ TABLES: Mapping[str, frozenset[str]] = {
 """The keys of each table; `*` where users name them."""
 
 
+def shown_folder(folder: Path) -> Text | str:
+    """Give a folder as a sentence can name it: one that is nothing but dots is this folder, or by its whole path.
+
+    >>> shown_folder(Path("garden")), shown_folder(Path("."))["en"], shown_folder(Path("..")) == str(Path.cwd().parent)
+    ('garden', 'this folder', True)
+    """
+    if not folder.parts:
+        return Message("config.this-folder")
+    return str(folder.resolve()) if set(folder.parts) == {".."} else str(folder)
+
+
 def read_settings(folder: Path) -> Settings:
     """Read the settings of the catalogue in a folder.
 
@@ -271,7 +282,10 @@ def read_settings(folder: Path) -> Settings:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SettingsError(Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=folder)) from None
+        where = shown_folder(folder)
+        raise SettingsError(
+            Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=where, path=folder)
+        ) from None
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
     try:

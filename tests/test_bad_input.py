@@ -17,12 +17,13 @@ HEAD = """@base <https://gardens.example.org/> .
 PEA = HEAD + '<plant/pea> a g:Plant ; skos:prefLabel "pea"@en .\n'
 
 
-def catalogue(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def catalogue(folder: Path, *arguments: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as users do."""
     return subprocess.run(
         [sys.executable, "-m", "catalogue", *arguments],
         cwd=folder,
         env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
+        input=given,
         capture_output=True,
         text=True,
         check=False,

@@ -179,7 +179,7 @@ def test_only_classes_without_shapes_are_drafted_and_nothing_is_overwritten(tmp_
     (folder / "shapes" / "bush.ttl").write_text("# ours\n", "utf-8")
     shapes = drafted(folder)
     assert [file.path.name for file in shapes.files] == ["o-bush.ttl"]
-    assert (shapes.shaped, shapes.untyped, shapes.example) == (1, 1, f"{BASE}c")
+    assert (shapes.shaped, shapes.classless.rest) == (1, (f"{BASE}c",))
     assert (folder / "shapes" / "bush.ttl").read_text("utf-8") == "# ours\n"
     assert Catalogue(folder).edition.model.types[f"{BASE}terms#Bush"].order == 8
     again = draft(Catalogue(folder).edition)
@@ -223,7 +223,7 @@ def test_each_class_of_things_has_one_file(tmp_path: Path, data: str, names: lis
 
 
 LITERALS = ["1", "1.5", "'x'", "'x'@en", "'y'@fr", "'z'@EN", "'d'@de-AT", "'2024-01-02'^^xsd:date", "'soon'^^xsd:date", "true"]
-SUBJECTS = ["<a>", "<b>", "<c>", "_:x", "_:y", "_:z"]
+SUBJECTS = ["<a>", "<b>", "<c>", "<d>", "<https://else.example/e>", "_:x", "_:y", "_:z"]
 NESTED = ["( 1 <a> )", "( )", "[ o:p 1 ]", "[ a o:B ; o:q [ o:p 'x'@fr ], [ o:p 2 ] ]", "[ o:q <b> ; rdfs:label 'n' ]"]
 CLASSES = ["[ a owl:Class ]", "o:A", "o:B", "o:C", "owl:Thing"]
 PREDICATES = ["o:p", "o:q", "rdfs:label", "skos:prefLabel", "dct:description"]
@@ -253,11 +253,112 @@ def test_the_data_conforms_to_what_is_drafted_from_it(
     shapes = drafted(folder)
     results = [each for each in Catalogue(folder).check(engine=engine) if each.result is not None]
     assert [each.line("en") for each in results if each.severity is not Severity.INFO] == []
+    after = Catalogue(folder).edition
+    validated = {thing.value for thing in after.entities.things}
+    untyped = {triple[0] for triple in triples} & set(SUBJECTS[:4]) - {triple[0] for triple in triples if triple[1] == "a"}
+    assert set(shapes.classless.rest) == {f"{BASE}{subject[1:-1]}" for subject in untyped} - validated
     names = {f"shapes/{file.path.name}" for file in shapes.files}
     assert [each.line("en") for each in Catalogue(folder).check() if each.place.path in names] == []
     assert [file.text for file in draft(before).files] == [file.text for file in shapes.files]
     paths = [file.path for file in shapes.files]
     assert not paths or [file.name for file in Catalogue(folder).format(paths, write=False) if file.is_changed] == []
+
+
+@pytest.mark.parametrize(
+    ("data", "targets", "rest", "outside"),
+    [
+        ("<a> o:p 1 .", [], ["a"], []),
+        ("<a> o:p 1 . <b> o:p 2 .", ["o:p"], [], []),
+        ("<a> o:p 1 . <b> o:q 2 .", [], ["a", "b"], []),
+        ("<a> o:p 1 ; dct:title 'a' . <b> o:p 2 ; dct:title 'b' .", ["dct:title"], [], []),
+        ("<a> o:p 1 ; dct:title 'a' . <b> o:p 2 . <c> o:p 1 .", ["o:p"], [], []),
+        ("<a> o:p 1 . <b> o:p 2 . <c> o:p 1 ; o:q 1 . <d> o:q 1 . <e> o:q 1 . <f> o:r 1 .", ["o:p", "o:q"], ["f"], []),
+        ("<a> o:p 1 ; o:q 1 . <b> o:p 1 ; o:q 2 . <t> a o:Tree ; o:p 3 .", ["o:Tree", "o:q"], [], []),
+        ("<http://x.example/a> o:p 1 . <http://x.example/b> o:p 1 . <c> o:p 1 .", [], ["c"], ["a", "b"]),
+        ("<http://x.example/a> o:p 1 . <b> o:p 1 . <c> o:p 1 .", ["o:p"], [], ["a"]),
+        ("o:p rdfs:label 'p' . o:q rdfs:label 'q' . <a> o:p 1 ; o:q 1 .", [], ["a"], []),
+        ("<a> sh:path o:p . <b> sh:path o:p .", [], ["a", "b"], []),
+    ],
+)
+def test_things_without_a_class_are_grouped_by_what_most_of_them_have(
+    tmp_path: Path, data: str, targets: list[str], rest: list[str], outside: list[str]
+):
+    folder = orchard(tmp_path, data)
+    shapes = drafted(folder)
+    prefixes = Catalogue(folder).edition.settings.prefixes
+    iris = {f"{BASE}terms#{name[2:]}" if name.startswith("o:") else str(prefixes.expand(name)) for name in targets}
+    shacl = Catalogue(folder).edition.shacl
+    assert {target.term.value for shape in shacl.targeted for target in shape.targets} == iris if iris else not shapes.files
+    assert [iri.removeprefix(BASE) for iri in shapes.classless.rest] == rest
+    assert [iri.removeprefix("http://x.example/") for iri in shapes.classless.outside] == outside
+    assert draft(Catalogue(folder).edition).files == []
+
+
+def test_a_group_is_called_by_its_property_in_the_languages_of_the_catalogue(tmp_path: Path):
+    folder = orchard(
+        tmp_path,
+        'o:heightOfTrunk rdfs:label "height"@en, "hauteur"@fr . <x/a> o:heightOfTrunk 1 . <x/b> o:heightOfTrunk 2 .',
+    )
+    assert [file.path.name for file in drafted(folder).files] == ["things-with-height-of-trunk.ttl"]
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert type_.label == {"en": "Things with height", "fr": "Choses avec hauteur"}
+    built = Catalogue(folder).build().folder
+    assert (built / "x" / "a.en.html").exists()
+    assert "Choses avec hauteur" in (built / "things-with-height-of-trunk.fr.html").read_text("utf-8")
+
+
+def test_a_property_that_nearly_all_have_names_things_before_a_known_one_that_few_have(tmp_path: Path):
+    elements = "<http://purl.org/dc/elements/1.1/title>"
+    folder = orchard(tmp_path, f"<a> {elements} 'a' ; rdfs:label 'x' . <b> {elements} 'b' . <c> {elements} 'c' .")
+    drafted(folder)
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert [(prop.key, prop.role) for prop in type_.properties] == [("title", "LabelRole"), ("label", None)]
+
+
+@pytest.mark.parametrize(
+    ("data", "languages"),
+    [
+        ("<a> o:p 1 .", '"en"'),
+        (
+            "<a> skos:prefLabel 'a'@de, 'b'@uk, 'c'@sv, 'd'@es, 'e'@en . <b> skos:prefLabel 'a'@uk .",
+            '"uk", "de", "en", "es", "sv"',
+        ),
+        ("<a> skos:prefLabel 'a'@de ; o:note 'b'@fr, 'c'@fr .", '"de"'),
+        ("<a> o:note 'b'@FR, 'c'@fr, 'd'@pt-br .", '"fr", "pt-BR"'),
+        ("".join(f"<t{n}> o:fullName '{n}'@de . " for n in range(11)) + "<a> o:fullName 'a'@la .", '"de"'),
+    ],
+)
+def test_the_languages_of_the_names_are_suggested_the_most_frequent_first(tmp_path: Path, data: str, languages: str):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "all.ttl").write_text(HEAD + data, "utf-8")
+    assert f"languages = [{languages}]\n" in run(tmp_path, "shapes", "draft").stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("shapes", "draft"), ("build",), ("check", "-C", "./")])
+def test_the_folder_where_one_is_has_a_name_in_a_sentence(tmp_path: Path, command: tuple[str, ...]):
+    assert "there is no catalogue.toml in this folder" in run(tmp_path, *command).stderr
+    assert "pas de catalogue.toml dans ce dossier" in run(tmp_path, "--lang", "fr", *command).stderr
+
+
+def test_a_folder_of_dots_is_named_by_its_path(tmp_path: Path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for folder, dots in (("a", ".."), ("a/b", "../..")):
+        for command in (("check",), ("shapes", "draft")):
+            stderr = run(tmp_path / folder, *command, "-C", dots).stderr
+            assert f"there is no catalogue.toml in {tmp_path.resolve()}" in stderr
+
+
+@pytest.mark.parametrize(("count", "findings"), [(1, 1), (5, 5), (6, 1), (300, 1)])
+def test_many_things_of_a_file_that_no_shape_covers_are_one_finding(tmp_path: Path, count: int, findings: int):
+    folder = orchard(tmp_path, "".join(f"<x/{n}> o:p 1 .\n" for n in reversed(range(count))), "o:S sh:targetClass o:C .")
+    (folder / "data" / "other.ttl").write_text(HEAD + "<other> o:p 1 .", "utf-8")
+    for _ in range(2):  # the second check reads what the first has kept
+        untyped = [each for each in Catalogue(folder).check() if each.kind.code == "C204"]
+        assert [each.place.path for each in untyped] == ["data/all.ttl"] * findings + ["data/other.ttl"]
+        if findings < count:
+            assert (f" {count} things" in untyped[0].line("en"), untyped[0].place.line) == (True, HEAD.count("\n") + 1)
+            assert untyped[0].focus == f"{BASE}x/{count - 1}"
+            assert "`catalogue shapes draft`" in untyped[0].line("fr")
 
 
 def test_what_two_files_state_is_one_value(tmp_path: Path):
@@ -296,7 +397,7 @@ def test_the_command_writes_prints_and_says_what_to_do(tmp_path: Path):
         f"1 thing has no class (`a ...`) and no shape: <{BASE}b>\n"
         "1 draft: read it, then run `catalogue check` and `catalogue build`\n"
     )
-    assert run(folder, "shapes", "draft").stderr.endswith("nothing to draft: each class of the data has a shape already\n")
+    assert run(folder, "shapes", "draft").stderr.endswith("nothing to draft: what the data describes has shapes already\n")
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.sparql import empty
 from catalogue.sparql.empty import Context, unknown_terms
-from catalogue.sparql.known import Known, Vocabulary
+from catalogue.sparql.known import Known, Lookups, Vocabulary
 from catalogue.sparql.query import QueryText
+from catalogue.terms import RDF_TYPE
 from catalogue.workspace.catalogue import Catalogue
 
 TERM = "neither the data nor the vocabulary has "
@@ -52,6 +53,15 @@ UNKNOWN = [
     (
         "SELECT ?s { GRAPH <data/plant/baen.ttl> { ?s ?p ?o } }",
         ["1:19: there is no graph <data/plant/baen.ttl>; did you mean <data/plant/bean.ttl>?"],
+    ),
+    ("SELECT ?s { ?s g:Plants ?o }", ["1:16: g:Plants; beside it there are g:grownIn, g:grows, g:opened"]),
+    ("SELECT ?s { ?s g:growsIn ?o }", ["1:16: g:growsIn; did you mean g:grownIn?"]),
+    ("SELECT ?s { ?s a g:grow }", ["1:18: g:grow; beside it there are g:Garden, g:Plant"]),
+    ("SELECT ?s { ?s a/rdfs:subClassOf* g:Plnat }", ["1:35: g:Plnat; did you mean g:Plant?"]),
+    ("SELECT ?s { ?s rdf:type g:Plnat }", ["1:25: g:Plnat; did you mean g:Plant?"]),
+    (
+        "SELECT ?s { ?s a g:Garden . FILTER NOT EXISTS { ?s ?p ?o } ?s g:Gardens 1 }",
+        ["1:63: g:Gardens; beside it there are g:grownIn, g:grows, g:opened"],
     ),
     (ONTOLOGY + "SELECT ?s { ?s a o:Plnat }", ["1:68: o:Plnat; did you mean o:Plant?"]),
     ("PREFIX h: <http://gardens.example.org/ontology#> SELECT ?s { ?s a h:Plant }", ["1:67: h:Plant; did you mean g:Plant?"]),
@@ -176,7 +186,7 @@ def test_a_number_is_completed_by_the_name_of_its_parameter(garden: Path):
 def test_a_query_for_another_catalogue_gets_five_notes_and_no_long_search(monkeypatch: pytest.MonkeyPatch):
     searched: list[str] = []
     known = Known(frozenset().__contains__, lambda: ["urn:e/a"])
-    monkeypatch.setattr(known, "nearest", searched.append)
+    monkeypatch.setattr(known, "nearest", lambda iri, _role: searched.append(iri))
     query = QueryText("SELECT * { " + " . ".join(f"?s <urn:e/{'x' * 100}{n}> ?o{n}" for n in range(20)) + " }")
     notes = list(unknown_terms(query, known, Context("urn:e/", {})))
     assert (len(notes), len(searched)) == (5, 5)
@@ -228,3 +238,29 @@ def test_figures_that_hang_on_the_resources_of_an_initiative_are_found_and_told_
     of = {"thing": "initiative/open-food-facts", "metric": "concept/metric-products"}
     figures = first.query("q09-figures-over-time", **of)
     assert {figures.short(row["feature"]) for row in figures} == {"common-resource/open-food-facts-database"}
+
+
+POSITIONS = [
+    ("?s {} ?o", "property"),
+    ("?s {}+ ?o", "property"),
+    ("?s ^({}|e:other) ?o", "property"),
+    ("?s a {}", "class"),
+    ("?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> {}", "class"),
+    ("?s a/e:sub* {}", "class"),
+    ("OPTIONAL {{ [] a {} }}", "class"),
+    ("FILTER EXISTS {{ ?s e:other [ {} ?o ] }}", "property"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "role"), POSITIONS)
+def test_what_is_proposed_can_stand_where_the_slip_stands(pattern: str, role: str):
+    """Of names that are alike, properties are proposed for properties, and classes behind `a`."""
+    terms = {"property": ["urn:e/gardening", "urn:e/other", "urn:e/sub"], "class": ["urn:e/gardener"]}
+    meant = {"property": "e:gardening", "class": "e:gardener"}
+    mentions = {"urn:e/other", "urn:e/sub", RDF_TYPE.value}.__contains__
+    query, context = QueryText(f"SELECT * {{ {pattern.format('e:gardenin')} }}"), Context("urn:e/", {"e": "urn:e/"})
+    both = Known(mentions, lambda: [*terms["property"], *terms["class"]], lookups=Lookups(roles=lambda: terms))
+    assert [str(note).rpartition(";")[2] for note in unknown_terms(query, both, context)] == [f" did you mean {meant[role]}?"]
+    others = {**terms, role: []}
+    neither = Known(mentions, lambda: [*others["property"], *others["class"]], lookups=Lookups(roles=lambda: others))
+    assert "did you mean" not in str(next(unknown_terms(query, neither, context)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_bad_input import catalogue
 
 from catalogue.edits import apply
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, QueryError
 from catalogue.lint import Finding
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.query import is_sparql, parse_query
@@ -429,6 +429,27 @@ def test_an_empty_query_is_called_empty(garden: Path, name: str):
         2,
         "error: the query is empty: give SPARQL, or the name of a query (`catalogue queries` lists them)\n",
     )
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  \r\n\t", "# nothing", "# a\n# b\n"])
+def test_a_query_of_nothing_but_comments_is_called_empty(garden: Path, text: str):
+    if text:
+        assert "error: the query is empty: give SPARQL" in catalogue(garden, "query", text).stderr
+    done = catalogue(garden, "query", "-", given=text)
+    assert (done.returncode, done.stderr.startswith("error: <stdin>:1:1: the query is empty: give SPARQL")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("SELECT x", "1:8"), ("select gardens of", "1:8"), ("ASK g", "1:5"), ("Construct x", "1:11"), ("PREFIX g", "1:8")],
+)
+def test_what_begins_with_a_keyword_is_sparql_where_no_file_has_that_name(garden: Path, text: str, place: str):
+    done = catalogue(garden, "query", text)
+    assert (done.returncode, done.stderr.startswith(f"error: <query>:{place}: ")) == (2, True), done.stderr
+    with pytest.raises(QueryError, match=f"<query>:{place}"):
+        Catalogue(garden).query(text)
+    (garden / "queries" / f"{text}.rq").write_text("SELECT ?s { ?s a g:Plant }", "utf-8")
+    assert catalogue(garden, "query", text).returncode == 0
 
 
 def test_describe_is_a_query_on_the_command_line(garden: Path):

@@ -75,6 +75,25 @@ def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None =
     return files_by_iri
 
 
+def first_in(graph: Graph, file: str, nodes: Numbers) -> NamedNode:
+    """Give the one of some IRIs that a file describes first.
+
+    Args:
+        graph: the statements.
+        file: the file.
+        nodes: the IRIs; the file describes at least one.
+
+    >>> from catalogue.sources import parse
+    >>> graph = Graph("", [parse(b"<urn:b> <urn:p> 1 . <urn:a> <urn:p> 2 .", "a.ttl")])
+    >>> first_in(graph, "a.ttl", described(graph)).value
+    'urn:b'
+    """
+    columns = graph.columns
+    rows = columns.rows(0, nodes)[1]
+    there = next(row for row in np.sort(rows).tolist() if graph.files[columns.column(3)[row]] == file)
+    return NamedNode(columns.terms.value(int(columns.column(0)[there])))
+
+
 def duplicates(graph: Graph, among: Numbers | None = None) -> list[tuple[int, list[Triple]]]:
     """List the files that have duplicate triples, by their numbers, each with these triples in its order.
 

@@ -7,6 +7,7 @@ kept on the edition and freed with it.
 from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import Edition, per_edition
 from catalogue.edition.entities import Entities
+from catalogue.edition.hierarchy import RELATIONS, SCHEMES
 from catalogue.edition.labels import Labels
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
@@ -22,6 +23,8 @@ from catalogue.edition.reading import (
 
 __all__ = [
     "QUERY_SUFFIX",
+    "RELATIONS",
+    "SCHEMES",
     "SOURCE",
     "Edition",
     "Entities",

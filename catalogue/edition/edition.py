@@ -14,6 +14,7 @@ from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
+from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
@@ -96,6 +97,11 @@ class Edition:
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
         return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """What is broader and narrower than what."""
+        return Hierarchy(self.graph)
 
     @cached_property
     def claims(self) -> Claims:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 
 from catalogue.edition import Edition
 from catalogue.exports.anonymous import anonymous
@@ -13,6 +14,9 @@ from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_
 
 SEPARATOR = " | "
 """What stands between several values in one cell."""
+
+STEP = " > "
+"""What stands between the steps of a path."""
 
 EMPTY = "|"
 """A cell with one value that is the empty text."""
@@ -24,7 +28,8 @@ def table(edition: Edition, type_: EntityType) -> bytes:
     The first column is `iri`. Texts have one column for each language of the catalogue (`name@fr`), and one for each other
     language that a value has. References have a column of IRIs (`theme`) and one of labels for each language of the catalogue
     (`theme@fr`), unless no value has a label. All else, and what has no language among texts, has one column (`name`). A name
-    that would stand for two properties gets a number.
+    that would stand for two properties gets a number. Where one of the things stands below another, the last columns are the
+    paths to them (`path@fr`).
 
     Args:
         edition: the catalogue.
@@ -36,8 +41,10 @@ def table(edition: Edition, type_: EntityType) -> bytes:
     """
     things = edition.instances(type_)
     columns: dict[str, Sequence[str]] = {"iri": [thing.value for thing in things]}
-    for prop, key in _keys(type_):
+    keys = dict(_keys(type_))
+    for key, prop in keys.items():
         columns |= _Columns(edition, prop, key, things).cells()
+    columns |= _paths(edition, _free("path", keys), things)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -74,15 +81,33 @@ def values_in(written: str) -> list[str]:
     return [value.replace(r"\|", "|") for value in written.split(SEPARATOR)]
 
 
-def _keys(type_: EntityType) -> Iterator[tuple[Property, str]]:
+def _keys(type_: EntityType) -> Iterator[tuple[str, Property]]:
     used = {"iri"}
     for prop in type_.properties:
-        key, number = prop.key, 1
-        while key in used:
-            number += 1
-            key = f"{prop.key}_{number}"
+        key = _free(prop.key, used)
         used.add(key)
-        yield prop, key
+        yield key, prop
+
+
+def _free(name: str, used: Collection[str]) -> str:
+    """Give a name that is not used: itself, or with the first number that makes it another."""
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(key for key in chain([name], numbered) if key not in used)
+
+
+def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Mapping[str, Sequence[str]]:
+    """Give the columns of the paths to things, one for each language; none where nothing stands below another."""
+    paths = [edition.hierarchy.paths(thing) for thing in things]
+    if not any(paths):
+        return {}
+    return {
+        f"{key}@{tag}": [cell([_steps(edition, path.things, tag) for path in each]) for each in paths]
+        for tag in edition.settings.languages
+    }
+
+
+def _steps(edition: Edition, things: Sequence[NamedNode], tag: str) -> str:
+    return STEP.join(edition.label(thing, tag).replace(">", r"\>") for thing in things)
 
 
 class _Columns:

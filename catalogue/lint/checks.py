@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, in_several_files, unasserted, undescribed
+from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
 from catalogue.columns.sets import are_in, union, without
-from catalogue.columns.table import Columns, Numbers
+from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
-from catalogue.lint.fixes.addresses import web_address
+from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
@@ -24,6 +24,8 @@ from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 """The end of an address that leads to a file."""
+_FEW = 5
+"""How many things of one file that no shape validates are reported one by one."""
 
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
@@ -67,7 +69,8 @@ class _Entries:
         self._own = _own(edition)
         self._asked = Asked(edition.shacl, edition.model.classes)
         self._described = edition.graph
-        self._folders = {namespace_of(iri) for _, iri in _inside(edition, edition.entities.validated)}
+        entries = edition.entities.validated if edition.shapes else described(edition.graph)
+        self._folders = {namespace_of(iri) for _, iri in _inside(edition, entries)}
 
     def near(self, iri: str) -> NamedNode | None:
         """Give the entry that is most like an IRI."""
@@ -110,7 +113,7 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
                 triple.predicate,
                 value,
                 Message("C201.no-scheme", value=shown(edition, value)),
-                Message("C201.begin-with-scheme", address=address),
+                Message("C201.begin-with-scheme", scheme=beginning_of(address), address=address),
                 meant=(NamedNode(address),),
                 certain=address.startswith("https://www."),
             )
@@ -171,19 +174,27 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     if not edition.shapes:
         return
     things = described(edition.graph, scope.among("untyped", targeted))
+    by_file: dict[str, list[int]] = {}
     for number, iri in _inside(edition, without(things, edition.entities.validated)):
-        node = NamedNode(iri)
         scope.suspect("untyped", [number])
         if edition.settings.is_elsewhere(iri):
             continue
-        yield Unplaced(
-            KINDS["untyped"],
-            node,
-            None,
-            None,
-            Message("C204.no-shape-covers", node=shown(edition, node)),
-            Message("C204.give-type-shape-targets-else.advice"),
-        )
+        by_file.setdefault(edition.graph.files_of(NamedNode(iri))[0], []).append(number)
+    for file, nodes in by_file.items():
+        yield from _untyped_of(edition, file, numbers(nodes))
+
+
+def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplaced]:
+    """Report each of a few things that no shape validates, and many of one file at once, at the first."""
+    if len(nodes) <= _FEW:
+        for node in edition.graph.columns.terms.values(nodes):
+            message = Message("C204.no-shape-covers", node=shown(edition, NamedNode(node)))
+            advice = Message("C204.give-type-shape-targets-else.advice")
+            yield Unplaced(KINDS["untyped"], NamedNode(node), None, None, message, advice)
+        return
+    first = first_in(edition.graph, file, nodes)
+    message = Message("C204.no-shape-covers-many", count=len(nodes), node=shown(edition, first))
+    yield Unplaced(KINDS["untyped"], first, None, None, message, Message("C204.draft-shapes.advice"), file=file)
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:

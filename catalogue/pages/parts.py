@@ -75,12 +75,31 @@ class Table:
         relation: how they are linked to the thing of the page, or empty.
         columns: names of the columns after the first, which holds the things.
         lines: for each thing its link and its cells.
+        levels: for each line of a tree how many things stand above it, and whether the thing stands in a line before already.
+        more: how many things beside these there are.
+        more_href: where these are listed, or empty.
     """
 
     title: str
     relation: str
     columns: Sequence[str]
     lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
+    levels: Sequence[tuple[int, bool]] = ()
+    more: int = 0
+    more_href: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many things there are, each counted once."""
+        return len(self.lines) - sum(is_repeated for _, is_repeated in self.levels) + self.more
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What stands above a thing, from the top; `is_cut` where there is more above."""
+
+    links: Sequence[Link]
+    is_cut: bool
 
 
 @dataclass(frozen=True)

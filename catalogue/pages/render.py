@@ -18,10 +18,12 @@ from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import local_name, path_of
 from catalogue.pages.answers import Problem
+from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
-from catalogue.pages.parts import Link, Section, Table
+from catalogue.pages.parts import Link, Section, Table, Trail
 from catalogue.pages.strings import string
-from catalogue.pages.views import Viewer, facets
+from catalogue.pages.surroundings import below, memberships, trails
+from catalogue.pages.views import Viewer
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
@@ -153,46 +155,41 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
     described = next(iter(type_.with_role("DescriptionRole")), None)
     row = viewer.row(thing, described) if described else None
-    sections = viewer.sections(thing, type_)
-    incoming = viewer.incoming(thing, type_)
+    part = _part(viewer, thing)
     parts = [_part(viewer, other) for other in things[1:]]
-    link = viewer.link(thing)
     return render(
         viewer,
         "thing.html",
         alternates,
-        title=link.label,
-        title_language=link.language,
-        thing=thing.value,
-        type_links=viewer.type_links(thing),
+        title=part.link.label,
+        title_language=part.link.language,
         lead=row,
         lead_names=[row.name] if row else [],
-        sections=sections,
-        incoming=incoming,
-        fragment=_fragment(thing),
         parts=parts,
         source_notes=viewer.source_notes(),
         description=row.values[0].label if row else "",
-        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
+        **part._asdict(),
     )
 
 
 class _Part(NamedTuple):
-    """A thing that shares a page.
+    """A thing of a page.
 
     Attributes:
         link: its label.
         thing: its IRI.
         fragment: the part of its IRI after `#`, or empty.
+        trails: the paths down to it.
         type_links: what it is, each with its list.
         sections: its values.
-        incoming: the things that lead to it.
+        incoming: what stands below it, and the things that lead to it.
         files: the files that describe it.
     """
 
     link: Link
     thing: str
     fragment: str
+    trails: Sequence[Trail]
     type_links: Sequence[Link]
     sections: Sequence[Section]
     incoming: Sequence[Table]
@@ -202,14 +199,16 @@ class _Part(NamedTuple):
 def _part(viewer: Viewer, thing: NamedNode) -> _Part:
     edition = viewer.edition
     type_ = combined(edition.things[thing])
-    sections, incoming = viewer.sections(thing, type_), viewer.incoming(thing, type_)
-    files = [_file(edition, name) for name in edition.graph.files_of(thing)]
-    link = viewer.link(thing)
-    return _Part(link, thing.value, _fragment(thing), viewer.type_links(thing), sections, incoming, files)
-
-
-def _fragment(thing: NamedNode) -> str:
-    return thing.value.partition("#")[2]
+    return _Part(
+        link=viewer.link(thing),
+        thing=thing.value,
+        fragment=thing.value.partition("#")[2],
+        trails=trails(viewer, thing),
+        type_links=viewer.type_links(thing),
+        sections=[*viewer.sections(thing, type_), *memberships(viewer, thing, type_)],
+        incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
+        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
+    )
 
 
 def _file(edition: Edition, name: str) -> Link:
@@ -228,7 +227,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
         title=say(type_.plural, language),
         description=say(type_.description, language),
         facets=facets(viewer, type_),
-        table=viewer.table("", things, type_.with_role("KeyInfoRole")),
+        table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
         count=len(things),
     )
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from catalogue.edition import SOURCE, Edition, per_edition
-from catalogue.languages import lookup, nearest
+from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
+from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property
 from catalogue.names import namespace_of, path_of
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
+from catalogue.pages.selection import HIDDEN_LABEL, in_language, shown_in_rows
 from catalogue.pages.strings import string
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
+_PLACES = {predicate.value for predicate in RELATIONS}
 _WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
 _UNLISTED = ""
@@ -135,22 +137,13 @@ class Viewer:
 
     def _parts(self, node: BlankNode) -> Iterator[Row]:
         graph = self.edition.graph
-        for predicate in {t.predicate: None for t in graph.triples(node) if t.predicate != RDF_TYPE}:
+        for predicate in {t.predicate: None for t in graph.triples(node) if t.predicate not in {RDF_TYPE, HIDDEN_LABEL}}:
             values = [self.value(value) for value in graph.objects(node, predicate)]
             yield Row(self.edition.label(predicate, self.language), values)
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
-        """Leave out the texts of the pages in other languages, where there are some in the page's own, which come first.
-
-        Nothing is left out where there is a value of another kind.
-        """
-        tags = dict.fromkeys(map(language_of, values))
-        own = nearest(self.language, tags)
-        if not own or "" in tags:
-            return list(values)
-        elsewhere = {nearest(language, tags) for language in self.edition.settings.languages} - {own}
-        shown = [value for value in values if language_of(value) not in elsewhere]
-        return sorted(shown, key=lambda value: language_of(value) != own)
+        """Choose texts by their language, as `selection.in_language` does."""
+        return in_language(values, self.language, self.edition.settings.languages)
 
     def type_links(self, thing: NamedNode) -> list[Link]:
         """Give what a thing is published as, each with its list: its types, or its classes where no type has a list."""
@@ -163,11 +156,14 @@ class Viewer:
 
     def row(self, thing: NamedNode, prop: Property) -> Row | None:
         """Show a property of a thing with its values, or nothing when there are none."""
-        terms = self.in_language(prop.path.follow(self.edition.graph, thing))
+        values_of_path, predicate = prop.path.follow(self.edition.graph, thing), prop.path.predicate
+        if predicate and NamedNode(predicate) not in SCHEMES:
+            terms = shown_in_rows(self.edition, self.language, thing, NamedNode(predicate), values_of_path)
+        else:
+            terms = self.in_language(values_of_path)
         if not terms:
             return None
-        predicate = prop.path.predicate
-        values = [self._sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in terms]
+        values = [self.sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in terms]
         return Row(
             say(prop.name, self.language),
             values,
@@ -175,7 +171,8 @@ class Viewer:
             self.thing_href(NamedNode(predicate)) if predicate else "",
         )
 
-    def _sourced(self, thing: NamedNode, predicate: NamedNode, value: Term) -> Value:
+    def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term) -> Value:
+        """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
         sources = edition.claims.sources(thing, predicate, value)
@@ -208,12 +205,14 @@ class Viewer:
         graph = self.edition.graph
         for predicate in {t.predicate: None for t in graph.triples(thing)}:
             if predicate.value not in known and predicate != RDF_TYPE:
-                values = [self._sourced(thing, predicate, v) for v in self.in_language(graph.objects(thing, predicate))]
-                yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
+                terms = shown_in_rows(self.edition, self.language, thing, predicate, graph.objects(thing, predicate))
+                values = [self.sourced(thing, predicate, value) for value in terms]
+                if values:
+                    yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
 
     def incoming(self, thing: NamedNode, type_: EntityType) -> list[Table]:
         """Show the things that lead here, one table for each property and type, titled by the inverse property."""
-        links = self._links_to(thing, _STATEMENT_PARTS | {prop.path.inverse for prop in type_.properties})
+        links = self._links_to(thing, _STATEMENT_PARTS | _PLACES | {prop.path.inverse for prop in type_.properties})
         order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
         keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
         return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
@@ -247,9 +246,27 @@ class Viewer:
             for thing in things
         }
         kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
-        ordered = sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
-        lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in ordered]
+        lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in self.ordered(things)]
         return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+
+    def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
+        """Show things in a table, each below what is broader; as `table` does where none of them is."""
+        table, hierarchy = self.table(title, things, props), self.edition.hierarchy
+        if not any(map(hierarchy.broader, things)):
+            return table
+        lines = dict(zip(self.ordered(things), table.lines, strict=True))
+        places = hierarchy.tree(list(lines))
+        if not any(place.level for place in places):
+            return table
+        return replace(
+            table,
+            lines=[(lines[place.thing][0], [] if place.is_repeated else lines[place.thing][1]) for place in places],
+            levels=[(place.level, place.is_repeated) for place in places],
+        )
+
+    def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
+        """Order things by what they are called in the page's language."""
+        return sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
         """Show the sources that the page named, for its foot."""
@@ -263,26 +280,6 @@ class Viewer:
         document = graph.value(source, NamedNode(quotes.document))
         language = language_of(quote)
         return SourceNote(link, quote.value if quote else "", language, self.link(document) if document is not None else None)
-
-
-def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link, int]]]]:
-    """Count the things of a type by each of its key properties that leads to other things.
-
-    Returns:
-        For each such property its name, and the values with the number of things, the most frequent first.
-    """
-    edition = viewer.edition
-    divisions: list[tuple[str, list[tuple[Link, int]]]] = []
-    for prop in type_.with_role("KeyInfoRole"):
-        counts: dict[Term, int] = {}
-        for thing in edition.instances(type_):
-            for value in prop.path.follow(edition.graph, thing):
-                if isinstance(value, NamedNode) and value in edition.things:
-                    counts[value] = counts.get(value, 0) + 1
-        if counts and len(counts) < sum(counts.values()):
-            ordered = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
-            divisions.append((say(prop.name, viewer.language), [(viewer.link(value), n) for value, n in ordered]))
-    return divisions
 
 
 def vocabularies(edition: Edition) -> list[NamedNode]:

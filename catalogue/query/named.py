@@ -25,6 +25,9 @@ SUFFIX = QUERY_SUFFIX
 _FIRST = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "BASE", "PREFIX", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 """The keywords that SPARQL begins with, where it has no braces."""
 
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
+"""The keywords that queries begin with; those of updates are verbs that names begin with too."""
+
 _SHORTEST = 2
 
 
@@ -131,13 +134,16 @@ def parse_query(sparql: str, name: str, path: str) -> NamedQuery:
         The query; without a header its title is its name.
 
     Raises:
-        QueryError: a header line is not what it should be; with its place.
+        QueryError: a header line is not what it should be; with its place. Or there is nothing but comments.
 
     >>> query = parse_query("# title: All\n# param: n integer = 3 -- How many\nSELECT * {}", "all", "queries/all.rq")
     >>> query.title["en"], query.parameters[0].type, query.parameters[0].default
     ('All', 'integer', '3')
     """
-    return with_faults(sparql, name, path).sound()
+    query = with_faults(sparql, name, path).sound()
+    if not query.text.tokens:
+        raise QueryError(Message("query.empty"), Place(path) if path != QUERY else None)
+    return query
 
 
 def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
@@ -185,7 +191,8 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
     """Give the query of a name, or SPARQL itself as a query without a name.
 
     Args:
-        sparql_or_name: SPARQL, which has braces or several lines, or the name of a file in the folder.
+        sparql_or_name: SPARQL, or the name of a file in the folder. What begins with a keyword and has no braces is a name only
+            where there is such a file.
         folder: the folder of query files.
         root: what places are relative to.
 
@@ -198,6 +205,8 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
     path = folder / f"{sparql_or_name}{SUFFIX}"
     if path in queries_in(folder):
         return read_query(path, root)
+    if may_be_sparql(sparql_or_name):
+        return parse_query(sparql_or_name, "query", QUERY)
     raise unknown_query(sparql_or_name, read_folder(folder, root))
 
 
@@ -213,6 +222,16 @@ def is_sparql(sparql_or_name: str) -> bool:
     if not isinstance(sparql_or_name, str):
         raise UsageError(Message("query.not-text", value=repr(sparql_or_name)))
     return any(mark in sparql_or_name for mark in "{}\n") or _begins_as_sparql(tokens(sparql_or_name))
+
+
+def may_be_sparql(sparql_or_name: str) -> bool:
+    """Tell what is SPARQL, though perhaps a wrong query, where no query has it for a name: a keyword and more stand in it.
+
+    >>> may_be_sparql("SELECT x"), may_be_sparql("ASK ?s ?p ?o"), may_be_sparql("select-all"), may_be_sparql("select")
+    (True, True, False, False)
+    """
+    listed = tokens(sparql_or_name)
+    return len(listed) >= _SHORTEST and listed[0].says(*_FORMS) and listed[1].kind != "sign"
 
 
 def _begins_as_sparql(listed: Sequence[SparqlToken]) -> bool:
@@ -250,7 +269,7 @@ def _of_source(source: Source, name: str) -> NamedQuery:
 
 def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     """Say that there is no query of a name, with the nearest there is."""
-    if not name.strip():
+    if not tokens(name):
         return QueryError(Message("query.empty"))
     near = nearest(name, queries)
     if near:

@@ -13,6 +13,7 @@ from catalogue.query.vocabulary import known_to
 from catalogue.sparql import empty
 from catalogue.sparql.empty import Context, Given
 from catalogue.sparql.notes import Note
+from catalogue.sparql.otherwise import otherwise_written
 from catalogue.terms import NamedNode, Term
 
 
@@ -34,6 +35,7 @@ def notes_beside(edition: Edition, query: NamedQuery, given: Mapping[str, str], 
     terms = query.bind(given, settings.base, settings.prefixes)
     yield from empty.unmentioned(naming(given, terms), known, context)
     yield from empty.unknown_terms(query.text, known, context)
+    yield from otherwise_written(query.text, known, context)
 
 
 @per_edition

@@ -17,6 +17,7 @@ from catalogue.query import (
     find_query,
     form_of,
     is_sparql,
+    may_be_sparql,
     never_bound,
     parse_query,
     read_folder,
@@ -112,7 +113,7 @@ class Remote:
             UsageError: it is a name, and no folder of query files was given.
             QueryError: there is no such query, or its header is wrong.
         """
-        if is_sparql(sparql_or_name):
+        if is_sparql(sparql_or_name) or (self._folder is None and may_be_sparql(sparql_or_name)):
             return parse_query(sparql_or_name, "query", "<query>")
         folder = self._queries()
         return find_query(sparql_or_name, folder, folder.parent)

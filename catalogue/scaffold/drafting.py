@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from catalogue import files
-from catalogue.columns.oddities import described
 from catalogue.columns.sets import union, without
 from catalogue.columns.table import BLANK, IRI, Numbers, numbers
 from catalogue.edition import Edition
 from catalogue.edition.labels import LABELS
 from catalogue.errors import InputError, OutputError, Place
+from catalogue.languages import lookup
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message, Text, say
-from catalogue.model import SH, SUBCLASS, texts
+from catalogue.messages.catalogues import languages
+from catalogue.model import SH, Target, TargetKind, texts
 from catalogue.model.naming import list_names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, naming
+from catalogue.scaffold.groups import Classless, Group, classless
+from catalogue.scaffold.prefixes import shape_prefixes
 from catalogue.scaffold.shape import Drawing, ShapeDraft, identifier, in_languages, readable
-from catalogue.sources import Source
-from catalogue.terms import RDF, NamedNode, named_node
-from catalogue.turtle import Outline, parse
+from catalogue.terms import RDF, NamedNode
+from catalogue.turtle import parse
 from catalogue.turtle.layout import layout
 from catalogue.workspace.formatting import Order
 from catalogue.workspace.nesting import Nesting
@@ -36,8 +37,6 @@ _DESCRIPTIONS = [
     NamedNode(STANDARD_PREFIXES[prefix] + name)
     for prefix, name in (("dct", "description"), ("skos", "definition"), ("schema", "description"), ("rdfs", "comment"))
 ]
-_HEAD = 64 * 1024
-"""How many bytes of a file are looked through for the prefixes that it declares."""
 
 
 @dataclass(frozen=True)
@@ -58,26 +57,28 @@ class Drafted:
     """First shapes for a catalogue.
 
     Attributes:
-        files: the files, one a class, in the order of the classes.
+        files: the files, one a class, in the order of the classes, then one a group of things without a class.
         shaped: how many classes of the data shapes target already.
-        untyped: how many IRIs of the data have no type.
-        example: one of them.
+        classless: the things without a class.
+        is_covered: whether shapes validate anything of the data already.
     """
 
     files: Sequence[DraftedFile]
     shaped: int
-    untyped: int
-    example: str
+    classless: Classless
+    is_covered: bool
 
     @property
     def notes(self) -> Iterator[Text]:
         """What a steward should know of them."""
         if self.shaped:
             yield Message("shapes.already", count=self.shaped)
-        if self.untyped:
-            yield Message("shapes.untyped", count=self.untyped, example=self.example)
+        if rest := self.classless.rest:
+            yield Message("shapes.untyped", count=len(rest), example=rest[0])
+        if outside := self.classless.outside:
+            yield Message("shapes.outside", count=len(outside), example=outside[0])
         if not self.files:
-            yield Message("shapes.nothing-new" if self.shaped else "shapes.no-class")
+            yield Message("shapes.nothing-new") if self.is_covered else Message("shapes.nothing")
 
     def write(self) -> None:
         """Write the files.
@@ -100,7 +101,9 @@ def _create(path: Path) -> None:
 
 
 def draft(edition: Edition) -> Drafted:
-    """Draft shapes for each class of the data that none targets: what is there, said so that the data conforms.
+    """Draft shapes for each class of the data that none targets, and for its things without a class that none validates.
+
+    They say what is there, so that the data conforms.
 
     Args:
         edition: the catalogue, with or without shapes.
@@ -127,13 +130,17 @@ class _Draftsman:
         self._columns = edition.graph.columns
         self._profiler = Profiler(edition)
         self._classes = self._profiler.data.classes
-        self._prefixes = _prefixes(edition)
+        self._prefixes = shape_prefixes(edition)
 
     def drafted(self) -> Drafted:
         """Give the files, and what is to be known of them."""
         shaped = [class_ for class_ in self._used if class_ in self._shaped]
-        untyped = self._columns.terms.values(self._untyped)
-        return Drafted(list(self._files()), len(shaped), len(untyped), min(untyped, default=""))
+        is_covered = bool(shaped) or len(self._edition.entities.validated) > 0
+        return Drafted(list(self._files()), len(shaped), self._classless, is_covered)
+
+    @cached_property
+    def _classless(self) -> Classless:
+        return classless(self._edition, self._profiler)
 
     @cached_property
     def _used(self) -> dict[str, int]:
@@ -172,33 +179,26 @@ class _Draftsman:
     def _instances(self, classes: Iterable[int]) -> Numbers:
         return union(numbers(()), *map(self._classes.instances, classes))
 
-    @property
-    def _untyped(self) -> Numbers:
-        """The IRIs that statements are about and that have no type; the terms of a vocabulary in use are no things."""
-        columns = self._columns
-        typed, subclass = columns.forwards(self._classes.type), columns.forwards(columns.intern(SUBCLASS))
-        terms = union(typed.values, subclass.keys, subclass.values, columns.live_column(1))
-        return without(described(self._edition.graph), union(typed.keys, terms))
-
     def _drafts(self) -> Iterator[ShapeDraft]:
-        facts = self._facts()
-        last = max((shape.order for shape in self._edition.shacl.targeted), default=0.0)
+        first = int(max((shape.order for shape in self._edition.shacl.targeted), default=0.0)) + 1
         nodes = self._nodes()
-        for order, (iri, number) in enumerate(self._drafted.items(), int(last) + 1):
+        yield from self._of_classes(nodes, first)
+        for order, group in enumerate(self._classless.groups, first + len(self._drafted)):
+            target = Target(TargetKind.SUBJECTS_OF, group.predicate)
+            facts = self._profiler.facts(group.subjects)
+            yield _draft(
+                target, nodes[target], self._group_label(group), order, facts, naming(facts, LABELS), len(group.subjects)
+            )
+
+    def _of_classes(self, nodes: Mapping[Target, NamedNode], first: int) -> Iterator[ShapeDraft]:
+        facts = self._facts()
+        for order, (iri, number) in enumerate(self._drafted.items(), first):
             label = naming(facts[iri], LABELS)
             inherited = {each for upper in self._relatives(number)[0] for each in facts[upper]}
             own = [each for each in facts[iri] if each is label or each not in inherited]
-            properties = sorted(own, key=lambda each: _rank(each, label))
-            yield ShapeDraft(
-                class_=NamedNode(iri),
-                node=nodes[iri],
-                label=self._label(NamedNode(iri)) or {"": readable(local_name(iri)).capitalize()},
-                order=order,
-                properties=properties,
-                naming=label,
-                describing=_describing(properties),
-                things=len(self._classes.instances(number)),
-            )
+            target = Target(TargetKind.CLASS, NamedNode(iri))
+            text = self._label(NamedNode(iri)) or {"": readable(local_name(iri)).capitalize()}
+            yield _draft(target, nodes[target], text, order, own, label, len(self._classes.instances(number)))
 
     def _facts(self) -> dict[str, list[PropertyFacts]]:
         """Give the properties of each class: not those that only instances of one class below it have."""
@@ -223,19 +223,29 @@ class _Draftsman:
         upper, lower = ([iri for iri, number in self._drafted.items() if number in way] for way in ways)
         return upper, lower
 
-    def _nodes(self) -> dict[str, NamedNode]:
-        """Name the shapes: as their classes are called, in the namespace of the catalogue for shapes."""
+    def _nodes(self) -> dict[Target, NamedNode]:
+        """Name the shapes: as their classes or properties are called, in the namespace of the catalogue for shapes."""
         used = {node.value for node in self._edition.shapes_graph.all_subjects()}
-        nodes: dict[str, NamedNode] = {}
-        for iri in sorted(self._drafted):
-            name = f"{self._settings.base}shapes#{identifier(local_name(iri))}"
+        nodes: dict[Target, NamedNode] = {}
+        classes = {Target(TargetKind.CLASS, NamedNode(iri)): identifier(local_name(iri)) for iri in sorted(self._drafted)}
+        properties = sorted(group.predicate.value for group in self._classless.groups)
+        groups = {Target(TargetKind.SUBJECTS_OF, NamedNode(iri)): _group_name(iri) for iri in properties}
+        for target, local in {**classes, **groups}.items():
+            name = f"{self._settings.base}shapes#{local}"
             node, number = name, 1
             while any(each == node or each.startswith(f"{node}-") for each in used):
                 number += 1
                 node = f"{name}{number}"
             used.add(node)
-            nodes[iri] = NamedNode(node)
+            nodes[target] = NamedNode(node)
         return nodes
+
+    def _group_label(self, group: Group) -> Text:
+        """Say what the things of a group are, in the languages of the catalogue that there are messages in, else in English."""
+        name = self._label(group.predicate) or {"": readable(local_name(group.predicate.value))}
+        message = Message("shapes.things-with", property=name)
+        known = [tag for tag in self._settings.languages if lookup(tag, languages())]
+        return {tag: say(message, tag) for tag in known or ["en"]}
 
     def _label(self, term: NamedNode) -> Text:
         """Give what the data calls a class or a property, in the languages of the catalogue."""
@@ -250,9 +260,9 @@ class _Draftsman:
         folder = self._settings.folder / self._settings.folders.shapes
         taken = {path.name.removesuffix(path.suffix).lower() for path in folder.glob("*")}
         prefixes = Prefixes(self._prefixes)
-        names = list_names((one.class_.value for one in drafts), self._settings.base, prefixes, taken)
+        names = list_names((one.name for one in drafts), self._settings.base, prefixes, taken)
         for one in drafts:
-            yield DraftedFile(folder / f"{names[one.class_.value]}.ttl", self._text(one, drawing))
+            yield DraftedFile(folder / f"{names[one.name]}.ttl", self._text(one, drawing))
 
     def _text(self, one: ShapeDraft, drawing: Drawing) -> str:
         base = self._settings.base
@@ -263,6 +273,25 @@ class _Draftsman:
         declared += "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in self._prefixes.items())
         text = declared + Nesting(drawing.triples(one), writer).text()
         return layout(parse(text), Order(None), self._settings.languages)
+
+
+def _draft(  # noqa: PLR0913, PLR0917 - they are what a shape has
+    target: Target,
+    node: NamedNode,
+    label: Text,
+    order: int,
+    facts: Sequence[PropertyFacts],
+    name: PropertyFacts | None,
+    things: int,
+) -> ShapeDraft:
+    properties = sorted(facts, key=lambda each: _rank(each, name))
+    return ShapeDraft(target, node, label, order, properties, name, _describing(properties), things)
+
+
+def _group_name(predicate: str) -> str:
+    """Name the shape of the things that have a property."""
+    local = identifier(local_name(predicate))
+    return f"ThingsWith{local[0].upper()}{local[1:]}"
 
 
 def _all(properties: Iterable[PropertyFacts]) -> Iterator[PropertyFacts]:
@@ -280,29 +309,3 @@ def _rank(facts: PropertyFacts, label: PropertyFacts | None) -> tuple[int, int, 
 def _describing(properties: Sequence[PropertyFacts]) -> PropertyFacts | None:
     texts_ = {each.predicate: each for each in properties if each.is_literal}
     return next((texts_[predicate] for predicate in _DESCRIPTIONS if predicate in texts_), None)
-
-
-def _prefixes(edition: Edition) -> dict[str, str]:
-    """Give the prefixes of the shapes: those that every catalogue knows, its own, and what its files declare beside them."""
-    settings = edition.settings
-    prefixes = dict(settings.prefixes)
-    for source in (*edition.shapes, *edition.data):
-        for prefix, namespace in _declared(source):
-            if prefix not in prefixes and namespace not in prefixes.values():
-                prefixes[prefix] = namespace
-    namespace = f"{settings.base}shapes#"
-    if namespace not in prefixes.values():
-        prefix = next(each for each in ("s", "shapes", *(f"shapes{n}" for n in range(2, 99))) if each not in prefixes)
-        prefixes[prefix] = namespace
-    return prefixes
-
-
-def _declared(source: Source) -> Iterator[tuple[str, str]]:
-    """Give the prefixes that a file declares at its head."""
-    declared: Mapping[str, str] = Writer.under(Outline(source.data[:_HEAD].decode("utf-8", "ignore")).declarations()).namespaces
-    for prefix, namespace in declared.items():
-        if _PREFIX.fullmatch(prefix) and named_node(namespace) is not None:
-            yield prefix, namespace
-
-
-_PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]*)?")

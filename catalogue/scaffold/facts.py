@@ -144,18 +144,26 @@ class Profiler:
 
 
 def naming(facts: Sequence[PropertyFacts], known: Sequence[NamedNode]) -> PropertyFacts | None:
-    """Choose the property that names things: of those that are known to, the first that is there about as often as any.
+    """Choose the property that names things: the first that is there about as often as any.
 
     Args:
         facts: the properties.
-        known: the properties that are known to name things, the most usual ones first; where there are none, one counts that is
-            called so.
+        known: the properties that are known to name things, the most usual ones first; those called so come behind them.
     """
     texts = {each.predicate: each for each in facts if each.is_literal}
     candidates = [texts[predicate] for predicate in known if predicate in texts]
-    candidates = candidates or [each for each in texts.values() if _NAMING.search(each.predicate.value)]
+    candidates += [each for each in texts.values() if each not in candidates and is_called_so(each.predicate)]
     most = max((each.nodes for each in candidates), default=0)
     return next((each for each in candidates if 2 * each.nodes >= most), None)
+
+
+def is_called_so(predicate: NamedNode) -> bool:
+    """Tell whether a property is called as one that names things.
+
+    >>> is_called_so(NamedNode("urn:fullName")), is_called_so(NamedNode("urn:height"))
+    (True, False)
+    """
+    return _NAMING.search(predicate.value) is not None
 
 
 _NAMING = re.compile(r"(?:name|label|title)\Z", re.IGNORECASE)

@@ -8,19 +8,27 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
+import numpy as np
+
 from catalogue import sources
 from catalogue.columns.graph import Graph
-from catalogue.columns.table import IRI
-from catalogue.config import FILE_NAME, Folders
+from catalogue.columns.sets import are_in, counted, distinct
+from catalogue.columns.table import IRI, Columns, Numbers, numbers
+from catalogue.config import FILE_NAME, Folders, shown_folder
+from catalogue.edition.labels import LABELS
 from catalogue.errors import SettingsError
 from catalogue.files import real_path
-from catalogue.languages import recommended
+from catalogue.languages import is_well_formed, recommended
 from catalogue.messages import Message
-from catalogue.terms import RDF_TYPE
+from catalogue.scaffold.facts import is_called_so
+from catalogue.terms import RDF_TYPE, NamedNode, Term
 
 _ORIGIN = re.compile(r"https?://[^/?#]+/")
 _EXAMPLE = "https://catalogue.example.org/"
-_MOST_LANGUAGES = 4
+_MOST_LANGUAGES = 12
+"""How many languages are suggested: each has pages of its own."""
+_RARE = 10
+"""How many times rarer than the most frequent one a language is left out."""
 
 
 def common_base(iris: Collection[str]) -> str:
@@ -57,7 +65,7 @@ def missing_settings(folder: Path) -> SettingsError:
     typed = columns.forwards(columns.intern(RDF_TYPE)).keys
     base = common_base(columns.terms.values(typed[columns.kinds(typed) == IRI]))
     data = _folder_of([path.relative_to(root) for path in paths])
-    languages = ", ".join(f'"{tag}"' for tag in _languages(columns.terms.tags) or ["en"])
+    languages = ", ".join(f'"{tag}"' for tag in _languages(columns) or ["en"])
     lines = [
         "[catalogue]",
         f'base = "{base or _EXAMPLE}"',
@@ -69,8 +77,10 @@ def missing_settings(folder: Path) -> SettingsError:
     ]
     written = "\n".join(f"    {line}" for line in lines)
     if data or not paths:
-        return SettingsError(Message("shapes.no-settings", file=FILE_NAME, folder=folder, lines=written))
-    return SettingsError(Message("shapes.no-settings-move", file=FILE_NAME, folder=folder, data=Folders.data, lines=written))
+        return SettingsError(Message("shapes.no-settings", file=FILE_NAME, folder=shown_folder(folder), lines=written))
+    return SettingsError(
+        Message("shapes.no-settings-move", file=FILE_NAME, folder=shown_folder(folder), data=Folders.data, lines=written)
+    )
 
 
 def _folder_of(paths: Collection[Path]) -> str:
@@ -79,7 +89,26 @@ def _folder_of(paths: Collection[Path]) -> str:
     return folders.pop() if len(folders) == 1 and all(len(path.parts) > 1 for path in paths) else ""
 
 
-def _languages(tags: Collection[str]) -> list[str]:
-    """Give the languages that the literals of some tags are in, if they are few."""
-    languages = sorted({recommended(tag[1:]) for tag in tags if tag.startswith("@")})
-    return languages if len(languages) <= _MOST_LANGUAGES else [tag for tag in languages if tag == "en"]
+def _languages(columns: Columns) -> list[str]:
+    """Give the languages that names are in, else those of all texts: the most frequent first, without those that are rare."""
+    predicates, objects = columns.live_column(1), columns.live_column(2)
+    names = [each for each in distinct(predicates).tolist() if _names_things(columns.terms[each])]
+    times = _times(columns, objects[are_in(predicates, numbers(names))]) or _times(columns, objects)
+    most = max(times.values(), default=0)
+    usual = [tag for tag, count in times.items() if _RARE * count >= most and is_well_formed(tag)]
+    return sorted(usual, key=lambda tag: (-times[tag], tag))[:_MOST_LANGUAGES]
+
+
+def _names_things(predicate: Term) -> bool:
+    return isinstance(predicate, NamedNode) and (predicate in LABELS or is_called_so(predicate))
+
+
+def _times(columns: Columns, values: Numbers) -> Counter[str]:
+    """Count the values in each language."""
+    tags, times = counted(np.sort(columns.terms.tag_numbers[values]))
+    languages: Counter[str] = Counter()
+    for number, count in zip(tags.tolist(), times.tolist(), strict=True):
+        tag = columns.terms.tags[number]
+        if tag.startswith("@"):
+            languages[recommended(tag[1:])] += count
+    return languages

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from catalogue.columns.table import BLANK, IRI, LITERAL
 from catalogue.languages import nearest
 from catalogue.messages import Text
-from catalogue.model import sh
+from catalogue.model import Target, sh
 from catalogue.model.literals import TRUE
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.scaffold.facts import PropertyFacts
@@ -67,7 +67,7 @@ class ShapeDraft:
     """What a drafted node shape says.
 
     Attributes:
-        class_: the class that it targets.
+        target: the class that it targets, or the property whose subjects.
         node: the shape.
         label: what one of its things is called, by language.
         order: its place among the others.
@@ -77,7 +77,7 @@ class ShapeDraft:
         things: how many things it is about.
     """
 
-    class_: NamedNode
+    target: Target
     node: NamedNode
     label: Text
     order: int
@@ -85,6 +85,11 @@ class ShapeDraft:
     naming: PropertyFacts | None
     describing: PropertyFacts | None
     things: int
+
+    @property
+    def name(self) -> str:
+        """The IRI that names what it describes, as that of a type: its class if it has one, else the shape."""
+        return (self.target.class_ or self.node).value
 
 
 @dataclass
@@ -104,7 +109,7 @@ class Drawing:
         """Give the triples of a node shape and of its property shapes, those of a subject after one another."""
         nodes = dict(zip(draft.properties, _property_nodes(draft), strict=True))
         yield Triple(draft.node, RDF_TYPE, sh("NodeShape"))
-        yield Triple(draft.node, sh("targetClass"), draft.class_)
+        yield Triple(draft.node, sh(draft.target.kind), draft.target.term)
         yield from _texts(draft.node, _LABEL, draft.label)
         yield Triple(draft.node, sh("order"), _integer(draft.order))
         yield Triple(draft.node, _STATUS, _DRAFT)

@@ -76,6 +76,11 @@ class Formats(NamedTuple):
 def accepted(accept: str) -> Formats:
     """Choose the formats that a client would rather have by its header `Accept`; empty accepts everything.
 
+    Where it accepts formats of one kind of result alone, the other kind is given in its usual format, if it is not refused: as
+    with the field `format`, that is a wish, and libraries send it whatever the form of the query is.
+
+    >>> accepted("text/turtle").solutions, accepted("image/png").solutions, accepted("text/turtle, */*;q=0").solutions
+    ('json', None, None)
     >>> accepted("text/csv, text/turtle;q=0.5")
     Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
     >>> accepted("text/*")
@@ -91,6 +96,9 @@ def _chosen(accept: str) -> Formats:
         solutions, triples = (_first_accepted(names, weights) for names in (SOLUTIONS, TRIPLES))
         return Formats(solutions, solutions, triples, html=True)
     best, best_triples = (_best(names, weights) for names in (SOLUTIONS, TRIPLES))
+    if (best is None) != (best_triples is None):  # the client named a format of results, whatever the form of its query is
+        best = best or _not_refused(SOLUTIONS, ranges)
+        best_triples = best_triples or _not_refused(TRIPLES, ranges)
     return Formats(best, best, best_triples, html=False)
 
 
@@ -111,6 +119,16 @@ def _weight(name: str, ranges: Sequence[tuple[str, float]]) -> float:
 def _best(names: Sequence[str], weights: Mapping[str, float]) -> str | None:
     best = max(names, key=weights.__getitem__)
     return best if weights[best] > 0 else None
+
+
+def _not_refused(names: Sequence[str], ranges: Sequence[tuple[str, float]]) -> str | None:
+    """Give the first format that a client has not refused by a weight of 0."""
+    refused = {name for name, weight in ranges if weight == 0}
+    for name in names:
+        own = RESULT_FORMATS[name].media_type
+        if refused.isdisjoint({own, f"{own.partition('/')[0]}/*", "*/*", "*", *_MEDIA_TYPES.get(name, ())}):
+            return name
+    return None
 
 
 def _first_accepted(names: Sequence[str], weights: Mapping[str, float]) -> str:

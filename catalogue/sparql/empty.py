@@ -13,6 +13,7 @@ from catalogue.sparql.known import Known
 from catalogue.sparql.names import Named, Names
 from catalogue.sparql.notes import QUERY, Note, place_of_token
 from catalogue.sparql.query import QueryText
+from catalogue.sparql.roles import roles
 from catalogue.sparql.scopes import unbound
 from catalogue.sparql.slips import shortened
 from catalogue.sparql.tokens import SparqlToken, neighbours
@@ -164,11 +165,13 @@ class _Asked(NamedTuple):
         named: the IRI and its token.
         is_graph: whether it names a graph.
         may_be_absent: whether an answer may be there without it, as with a path of no step.
+        role: what it stands for, `property` or `class`; nothing where its position does not say that.
     """
 
     named: Named
     is_graph: bool
     may_be_absent: bool
+    role: str = ""
 
     def is_known(self, known: Known) -> bool:
         """Whether the catalogue knows it."""
@@ -176,7 +179,7 @@ class _Asked(NamedTuple):
 
     def nearest(self, known: Known) -> str | None:
         """Give what may be meant."""
-        return known.nearest_graph(self.named.iri) if self.is_graph else known.nearest(self.named.iri)
+        return known.nearest_graph(self.named.iri) if self.is_graph else known.nearest(self.named.iri, self.role)
 
     def unknown(self, name: str, hint: Text | str) -> Message:
         """Say that it is not known."""
@@ -188,6 +191,7 @@ class _Asked(NamedTuple):
 def _asked_of_data(query: QueryText, names: Names) -> Iterator[_Asked]:
     """List the IRIs that are looked for in the data: no functions, no datatypes, no namespaces."""
     around = {token.start: (before, after) for before, token, after in neighbours(query.tokens)}
+    by_position = roles(query.tree, names)
     for named in names.asked_for(query.tree.template):
         before, after = around[named.token.start]
         if named.iri.endswith(("/", "#")) or named.iri.startswith(XSD):
@@ -195,7 +199,7 @@ def _asked_of_data(query: QueryText, names: Names) -> Iterator[_Asked]:
         if before.text == "^^" or before.says("FROM", "NAMED") or _is_call(before, after):
             continue
         may_be_absent = before.text == "!" or (after.kind == "sign" and after.text in {"*", "?"})
-        yield _Asked(named, before.says("GRAPH"), may_be_absent)
+        yield _Asked(named, before.says("GRAPH"), may_be_absent, by_position.get(named.token.start, ""))
 
 
 def _is_call(before: SparqlToken, after: SparqlToken) -> bool:
@@ -217,5 +221,9 @@ class _Shown(NamedTuple):
 
     def siblings(self, known: Known, asked: _Asked) -> Text | str:
         """List what there is beside an IRI; nothing when that is much, or nothing."""
-        names = [] if asked.is_graph else [self.name(sibling, asked.named) for sibling in known.siblings(asked.named.iri)]
+        names = (
+            []
+            if asked.is_graph
+            else [self.name(sibling, asked.named) for sibling in known.siblings(asked.named.iri, asked.role)]
+        )
         return Message("query.hint-among", names=", ".join(names)) if names else ""

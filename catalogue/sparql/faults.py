@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 
 from catalogue.messages import Message, Text
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.near import nearest
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.query import QueryText
-from catalogue.sparql.slips import CORRECT
+from catalogue.sparql.slips import CORRECT, at_token
 from catalogue.sparql.tokens import line_and_column
 
 _PLACE = re.compile(r"(?:at |line )(\d+)(?::|,? column )(\d+)")
@@ -32,14 +34,25 @@ def syntax_refusal(query: QueryText, prefixes: Mapping[str, str], base: str) -> 
     if fault is None:
         return None
     for prefix, names in query.names(base, prefixes).undeclared():
-        if names[0].start <= fault.start:  # the engine stops there, or in the midst of what follows
-            undeclared = Message("sparql.prefix-not-declared", prefix=prefix)
-            return Refusal("syntax", undeclared, *(line_and_column(query.text, at) for at in (names[0].start, names[0].end)))
+        is_known = names[0].start == fault.start and fault.advice is not CORRECT
+        if names[0].start <= fault.start and not is_known:  # the engine stops there, or in the midst of what follows
+            fault = at_token(names[0], Message("sparql.prefix-not-declared", prefix=prefix), _declared_as(prefix, prefixes))
     message: Text = fault.message
     if fault.advice is not CORRECT:
         message = {tag: f"{text}{_BETWEEN[tag]}{fault.advice[tag]}" for tag, text in fault.message.items()}
     end = line_and_column(query.text, fault.end) if fault.end > fault.start else (0, 0)
     return Refusal("syntax", message, line_and_column(query.text, fault.start), end)
+
+
+def _declared_as(prefix: str, prefixes: Mapping[str, str]) -> Text:
+    """Say how a prefix is declared: with the namespace that it usually has, or as another prefix that is like it."""
+    namespace = STANDARD_PREFIXES.get(prefix.lower(), "")
+    if namespace:
+        return Message("sparql.namespace.advice", prefix=prefix, namespace=namespace)
+    near = nearest(prefix, {*prefixes, *STANDARD_PREFIXES})
+    if near:
+        return Message("sparql.prefix-near.advice", prefix=prefix, near=near)
+    return Message("sparql.prefix-declare.advice", prefix=prefix)
 
 
 _BETWEEN = {"en": "; ", "fr": " ; "}

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from catalogue.messages import Message, Text
-from catalogue.near import nearest
-from catalogue.sparql.tokens import SparqlToken
+from catalogue.sparql.tokens import SparqlToken, neighbours
 
 KEYWORDS = frozenset(
     """A ABS ADD ADJUST ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL CLEAR COALESCE CONCAT CONSTRUCT CONTAINS COPY
@@ -54,11 +53,11 @@ def slip(query: Sequence[SparqlToken]) -> SyntaxFault | None:
     """Find the first slip of a query; None when there is none.
 
     >>> from catalogue.sparql.tokens import tokens
-    >>> first = slip(tokens("ASK { ?s ?p ?o FILTRE(?o > 1) }"))
+    >>> first = slip(tokens("SELECT ?s { ?s ?p ?o } GROUP ?s"))
     >>> first.start, first.advice["en"]
-    (15, 'did you mean FILTER?')
+    (29, 'write GROUP BY')
     """
-    slips = [*_broken_iris(query), *_unknown_keywords(query), *_without_by(query)]
+    slips = [*_broken_iris(query), *_without_by(query), *_directions(query)]
     return min(slips, key=lambda one: one.start, default=None)
 
 
@@ -80,20 +79,6 @@ def _broken_iris(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
             return
 
 
-def _unknown_keywords(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
-    """Find the first keyword that SPARQL does not have."""
-    for token in query:
-        if token.keyword and token.keyword not in KEYWORDS:
-            near = nearest(token.keyword, KEYWORDS)
-            keyword = shortened(token.text)
-            yield at_token(
-                token,
-                Message("sparql.no-word-sparql", text=keyword),
-                Message("near", name=near) if near else CORRECT,
-            )
-            return
-
-
 def _without_by(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
     """Find what stands where ORDER and GROUP must have BY."""
     braces = 0
@@ -106,4 +91,14 @@ def _without_by(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
                 Message("sparql.not-expected-here", after=shortened(after.text)),
                 Message("sparql.write.advice", word=word),
             )
+            return
+
+
+def _directions(query: Sequence[SparqlToken]) -> Iterator[SyntaxFault]:
+    """Find ASC and DESC without brackets behind them, as SQL has them behind the variable."""
+    for before, token, after in neighbours(query):
+        if token.says("ASC", "DESC") and after.text != "(":
+            variable = before if before.variable else after
+            message = Message("sparql.not-expected-here", after=shortened(token.text))
+            yield at_token(token, message, Message("sparql.direction.advice", word=token.keyword, name=variable.text or "?x"))
             return

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
+from catalogue.sparql.foreign import curly, foreign
+from catalogue.sparql.habits import habit, unopened, wrong_at
 from catalogue.sparql.parser import DEEPEST, parse
 from catalogue.sparql.projection import misplaced
 from catalogue.sparql.slips import CORRECT, SyntaxFault, at_token, slip
@@ -94,17 +96,24 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     refusal = _refusal(plain, prefixes, empty)
     if not refusal:
         return None
-    return slip(listed) or misplaced(parse(listed)) or _fault(tokens(plain), prefixes, empty, refusal)
+    first = min((one for one in (slip(listed), foreign(listed)) if one), key=lambda one: one.start, default=None)
+    return first or misplaced(parse(listed)) or _fault(tokens(plain), prefixes, empty, refusal)
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
-    """Find a fault that the tokens show: a string without an end, a bracket without a partner, brackets nested too deeply."""
+    """Find a fault that the tokens show: none, a string without an end, a bracket without a partner, or too many."""
+    if not listed:
+        return SyntaxFault(0, 0, Message("sparql.empty"), Message("sparql.form-missing.advice"))
+    mark = curly(listed)
+    if mark is not None:
+        return mark
     quote = next((token for token in listed if token.is_broken), None)
     if quote is not None:
         return at_token(quote, Message("sparql.text-begins-here-does-not"), Message("sparql.close.advice", quote=quote.text))
     bracket = unmatched(listed)
     if bracket is not None:
-        return at_token(bracket, *_of_bracket(bracket.text))
+        unopen = unopened(listed, listed.index(bracket)) if bracket.text == "}" else None
+        return unopen or at_token(bracket, *_of_bracket(bracket.text))
     if depth(listed) > DEEPEST:
         return at_token(listed[0], TOO_DEEP, KEEP_TO)
     return None
@@ -149,12 +158,8 @@ def _fault(listed: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Em
         return at_token(token, _ONLY_SELECTS)
     if stop.reason is not None:
         return SyntaxFault(token.start, token.start + len(written), stop.reason, CORRECT)
-    return SyntaxFault(
-        token.start,
-        token.start + len(written),
-        Message("sparql.does-not-parse", written=written) if written else Message("sparql.does-not-parse-more-must"),
-        CORRECT,
-    )
+    at = next((number for number, one in enumerate(listed) if one.start >= token.start), len(listed))
+    return habit(listed, at) or wrong_at(token, CORRECT)
 
 
 def _widened(listed: Sequence[SparqlToken]) -> tuple[str, list[int]]:

@@ -11,6 +11,7 @@ from catalogue.store.engine import Results, Store
 from catalogue.store.failures import FAILURES, failure
 from catalogue.store.merged import Chosen, Merged
 from catalogue.store.written import Peculiar
+from catalogue.terms import Literal
 
 
 class Embedded:
@@ -69,6 +70,14 @@ class Embedded:
     def graphs(self) -> frozenset[str]:
         """The IRIs of the named graphs."""
         return self._merged.graphs
+
+    def sample(self, iri: str, most: int) -> Iterable[Literal]:
+        """Give the literals among some values of a property; see `Merged.sample`."""
+        return self._merged.sample(iri, most)
+
+    def has_value(self, iri: str, literal: Literal) -> bool:
+        """Tell whether a property has a literal for a value."""
+        return self._merged.has_value(iri, literal)
 
     def load(self) -> None:
         """Load the statements, which the first query does otherwise."""

@@ -7,14 +7,16 @@ are then too large. So where graphs share statements, the merge is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from catalogue.quads import DefaultGraph, Quad
 from catalogue.store.engine import Store
 from catalogue.store.functions import functions_of
-from catalogue.terms import NamedNode
+from catalogue.store.written import unmarked
+from catalogue.terms import Literal, NamedNode
 
 
 class Chosen(NamedTuple):
@@ -78,6 +80,23 @@ class Merged:
         find = self._store.quads_for_pattern
         quads = (find(None, node, None, None), find(node, None, None, None), find(None, None, node, None))
         return any(next(matches, None) is not None for matches in quads)
+
+    def sample(self, iri: str, most: int) -> Iterator[Literal]:
+        """Give the literals among some values of a property.
+
+        Args:
+            iri: the property.
+            most: how many values are looked at.
+        """
+        for quad in islice(self._store.quads_for_pattern(None, NamedNode(iri), None, None), most):
+            if isinstance(quad.object, Literal):
+                value = unmarked(quad.object)
+                if isinstance(value, Literal):
+                    yield value
+
+    def has_value(self, iri: str, literal: Literal) -> bool:
+        """Tell whether a property has a literal for a value."""
+        return next(self._store.quads_for_pattern(None, NamedNode(iri), literal, None), None) is not None
 
     def query(self, sparql: str, base: str, prefixes: dict[str, str], chosen: Chosen | None = None) -> Any:
         """Run a query.

@@ -67,7 +67,7 @@ _SCAN = rf"""
 STRAYS = "\u00a0\u00ad\u1680\u180e\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\v\f"
 """Characters that look like a space or like nothing, for a character class."""
 
-_STRAY = re.compile(rf"[{STRAYS}]++|(?P<conflict>[<=>|]{{7}}[^\r\n]*+)")
+_STRAY = possessive(rf"[{STRAYS}]++|(?P<conflict>[<=>|]{{7}}[^\r\n]*+)")
 _MAY_STRAY = frozenset({"error", "word"})
 _EXACT = {"a": "a", "true": "boolean", "false": "boolean"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.config import Sparql
@@ -15,10 +15,12 @@ from catalogue.sparql.exact import Data, exact
 from catalogue.sparql.faults import syntax_refusal
 from catalogue.sparql.guard import Dataset, Passed, Refusal, look_closely, look_through
 from catalogue.sparql.guard import unknown_graph as no_graph
-from catalogue.sparql.known import NO_VOCABULARY, Known, Vocabulary
+from catalogue.sparql.known import NO_VOCABULARY, Known, Lookups, Vocabulary
 from catalogue.sparql.notes import QUERY, Note
+from catalogue.sparql.otherwise import otherwise_written
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
+from catalogue.sparql.roles import CLASS, PROPERTY
 from catalogue.sparql.totals import TOTALS, Totals
 from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
@@ -26,7 +28,7 @@ from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, writ
 from catalogue.store.merged import Chosen
 from catalogue.store.rows import count_rows, has_empty_column, is_hollow
 from catalogue.store.written import unmarked, unmarked_body
-from catalogue.terms import Triple
+from catalogue.terms import Literal, Triple
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.statements import Statements
 
@@ -51,7 +53,8 @@ class Evaluator:
         vocabulary: Vocabulary = NO_VOCABULARY,
     ) -> None:
         self.statements = statements
-        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs)
+        lookups = Lookups(self._sample, self._has_value, self._roles)
+        self.known = Known(self._mentions, self._names, vocabulary, statements.graphs, lookups)
         self.limits = limits
         self.dataset = Dataset(statements.graphs, base, dict(prefixes))
         self._prefixes = dict(prefixes)
@@ -98,15 +101,30 @@ class Evaluator:
         yield from never_bound(query, path=context.path)
         yield from unmentioned(given or (), self.known, context)
         yield from unknown_terms(query, self.known, context, [parameter.iri for parameter in given or ()])
+        yield from otherwise_written(query, self.known, context)
 
     def _mentions(self, iri: str) -> bool:
         return self.statements.merged.mentions(iri)
+
+    def _sample(self, iri: str, most: int) -> Iterator[Literal]:
+        return self.statements.merged.sample(iri, most)
+
+    def _has_value(self, iri: str, literal: Literal) -> bool:
+        return self.statements.merged.has_value(iri, literal)
 
     def _names(self) -> Iterator[str]:
         """Give what there is a statement about, and the properties and classes, as far as they have been counted."""
         yield from self.statements.subjects()
         if self._totals is not None:
             yield from (term[1:-1] for term in (*self._totals.properties, *self._totals.classes) if term.startswith("<"))
+
+    def _roles(self) -> Mapping[str, Collection[str]]:
+        """Give the properties and the classes that have been counted; nothing where there are too many."""
+        totals = self._totals
+        if totals is None or not totals.properties or not totals.classes:
+            return {}
+        counted = {PROPERTY: totals.properties, CLASS: totals.classes}
+        return {role: [term[1:-1] for term in terms if term.startswith("<")] for role, terms in counted.items()}
 
     def _evaluate(self, query: QueryText, asked: Asked, passed: Passed) -> tuple[Any, list[Message]]:
         """Evaluate a query, and give what is to be told beside its answer."""

@@ -144,7 +144,9 @@ def main(descriptor: int) -> None:
     # loading leaves the heap of its thread in many small pieces, where all that a query takes would be searched for
     with ThreadPoolExecutor(1) as loader:
         statements = loader.submit(Statements, Path(given["path"]), folder).result()
-    vocabulary = Vocabulary(frozenset(given["terms"]), tuple(given["names"]))
+    vocabulary = Vocabulary(
+        frozenset(given["terms"]), tuple(given["names"]), tuple(given["properties"]), tuple(given["classes"])
+    )
     evaluator = Evaluator(statements, given["base"], given["prefixes"], Sparql(**given["limits"]), vocabulary)
     evaluator.know(apart(evaluator.count))
     evaluator.known.prepare()  # workers cannot open files, and share what is there before them

@@ -83,6 +83,8 @@ class NurseryProcess:
             "limits": asdict(self._settings.sparql),
             "terms": sorted(self._vocabulary.terms),
             "names": self._vocabulary.names,
+            "properties": self._vocabulary.properties,
+            "classes": self._vocabulary.classes,
         }
         command = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
         with tempfile.TemporaryFile() as file:  # a command line would be too short

@@ -42,9 +42,10 @@ class Questions:
         """
         settings, working = self._settings, self._working
         if working and not query.is_sparql(sparql_or_name) and not _file(settings, sparql_or_name).is_file():
-            if not _file(working, sparql_or_name).is_file():
+            if _file(working, sparql_or_name).is_file():
+                settings = working
+            elif not query.may_be_sparql(sparql_or_name):
                 raise query.unknown_query(sparql_or_name, self.named())
-            settings = working
         return query.find_query(sparql_or_name, settings.folder / settings.folders.queries, settings.folder)
 
     def answered(self, edition: Edition, names: Sequence[str]) -> list[Answered]:

@@ -8,6 +8,7 @@ from catalogue.terms import named_node
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?P<last>[A-Za-z]{2,})"
 _ADDRESS = re.compile(rf"(?:[A-Za-z]{{2,6}}:?/{{1,3}}|//)?(?P<rest>{_HOST}(?::[0-9]{{1,5}})?(?:[/?#]\S*)?)")
+_MAIL = re.compile(rf"[\w.+-]+@{_HOST}")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{2,6}):?/{1,3}")
 _SUFFIXES = frozenset(
     ("ttl", "trig", "nt", "nq", "rdf", "owl", "xml", "json", "jsonld", "csv", "tsv", "html", "htm", "php", "txt", "md", "pdf")
@@ -22,11 +23,16 @@ def web_address(text: str) -> str | None:
         text: what is written.
 
     Returns:
-        The address, which begins with `https://`, or `http://` where that is written; None for what is none, or is whole.
+        The address, which begins with `https://`, or `http://` where that is written, or `mailto:` for one of electronic mail;
+        None for what is none, or is whole.
 
     >>> web_address("tools.example.net/x"), web_address("htp://tools.example.net"), web_address("crop/pea.ttl")
     ('https://tools.example.net/x', 'https://tools.example.net', None)
+    >>> web_address("post@tools.example.net")
+    'mailto:post@tools.example.net'
     """
+    if _MAIL.fullmatch(text):
+        return f"mailto:{text}"
     match = _ADDRESS.fullmatch(text)
     if match is None or text.startswith(("http://", "https://")) or match["last"].lower() in _SUFFIXES:
         return None
@@ -36,3 +42,13 @@ def web_address(text: str) -> str | None:
     begun = "http" if scheme is not None and scheme["scheme"].lower() == "http" else "https"
     address = named_node(f"{begun}://{match['rest']}")
     return address.value if address is not None else None
+
+
+def beginning_of(address: str) -> str:
+    """Give what an address begins with: its scheme, and the two strokes if there are some.
+
+    >>> beginning_of("https://tools.example.net"), beginning_of("mailto:post@tools.example.net")
+    ('https://', 'mailto:')
+    """
+    scheme, _, rest = address.partition(":")
+    return f"{scheme}://" if rest.startswith("//") else f"{scheme}:"

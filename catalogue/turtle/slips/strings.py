@@ -6,23 +6,24 @@ import re
 
 from catalogue.languages import is_well_formed
 from catalogue.messages import Message
+from catalogue.patterns import possessive
 from catalogue.turtle.slips.spot import Slip, Spot, declared_datatype, literal, replaced
 
 _OPENING = "“”„‟«»‹›\uff02‘’‚‛`"
 _SUFFIX = r"(?P<suffix>@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^(?:<[^<>\s]*>|[A-Za-z][\w.-]*:[\w-]+))?+"
 _END = r"(?=\s*+(?:[;,.)\]]|\Z))"
-_TYPOGRAPHIC = re.compile(
+_TYPOGRAPHIC = possessive(
     rf"[{_OPENING}][ \u00a0\u202f]?(?P<content>[^\r\n\"]*?)[ \u00a0\u202f]?(?P<last>[{_OPENING}\"])" + _SUFFIX + _END
 )
-_CLOSED_SO = re.compile(r"\"(?P<content>[^\r\n\"“”„‟«»]*)(?P<last>[“”„‟«»])" + _SUFFIX + _END)
-_WHOLE = {mark: re.compile(rf"{mark}(?P<content>[^\r\n]*){mark}" + _SUFFIX + r"(?=\s*+[;,.\])]?\s*+\Z)") for mark in "\"'"}
-_SHORTEST = {mark: re.compile(rf"{mark}(?P<content>[^\r\n]*?){mark}" + _SUFFIX + _END) for mark in "\"'"}
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?=\s*+[;,.\])])")
+_CLOSED_SO = possessive(r"\"(?P<content>[^\r\n\"“”„‟«»]*)(?P<last>[“”„‟«»])" + _SUFFIX + _END)
+_WHOLE = {mark: possessive(rf"{mark}(?P<content>[^\r\n]*){mark}" + _SUFFIX + r"(?=\s*+[;,.\])]?\s*+\Z)") for mark in "\"'"}
+_SHORTEST = {mark: possessive(rf"{mark}(?P<content>[^\r\n]*?){mark}" + _SUFFIX + _END) for mark in "\"'"}
+_TAG = possessive(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?=\s*+[;,.\])])")
 _WRONG_TAG = re.compile(r"@[A-Za-z]+(?:[_-][A-Za-z0-9]+)+")
 _DATATYPE = re.compile(r"\^(?P<datatype><[^<>\s]*>|[A-Za-z][\w.-]*:[\w-]+)")
 _BOTH = re.compile(r"\^\^(?:<[^<>\s]*>|[A-Za-z][\w.-]*:[\w-]+)")
-_UNOPENED = re.compile(r"(?P<content>[^\W\d_][^\r\n\"]*)\"" + _SUFFIX + _END)
-_LATER = re.compile(r"[^\"]*\"" + _SUFFIX + _END)
+_UNOPENED = possessive(r"(?P<content>[^\W\d_][^\r\n\"]*)\"" + _SUFFIX + _END)
+_LATER = possessive(r"[^\"]*\"" + _SUFFIX + _END)
 _DATATYPES = frozenset(
     {"string", "boolean", "integer", "decimal", "double", "date", "dateTime", "time", "gYear", "gYearMonth", "anyURI"}
 )

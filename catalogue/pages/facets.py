@@ -1,0 +1,29 @@
+"""How the things of a list divide by their key properties."""
+
+from __future__ import annotations
+
+from catalogue.messages import say
+from catalogue.model import EntityType
+from catalogue.pages.parts import Link
+from catalogue.pages.views import Viewer
+from catalogue.terms import NamedNode, Term, sort_key
+
+
+def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link, int]]]]:
+    """Count the things of a type by each of its key properties that leads to other things.
+
+    Returns:
+        For each such property its name, and the values with the number of things, the most frequent first.
+    """
+    edition = viewer.edition
+    divisions: list[tuple[str, list[tuple[Link, int]]]] = []
+    for prop in type_.with_role("KeyInfoRole"):
+        counts: dict[Term, int] = {}
+        for thing in edition.instances(type_):
+            for value in prop.path.follow(edition.graph, thing):
+                if isinstance(value, NamedNode) and value in edition.things:
+                    counts[value] = counts.get(value, 0) + 1
+        if counts and len(counts) < sum(counts.values()):
+            ordered = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0])))
+            divisions.append((say(prop.name, viewer.language), [(viewer.link(value), n) for value, n in ordered]))
+    return divisions

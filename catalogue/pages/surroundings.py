@@ -1,0 +1,88 @@
+"""Where a thing stands: the paths down to it, its schemes and collections, and what stands below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from catalogue.edition import RELATIONS, SCHEMES
+from catalogue.model import EntityType, Property
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.parts import Row, Section, Table, Trail
+from catalogue.pages.strings import string
+from catalogue.pages.views import Viewer
+from catalogue.terms import NamedNode, Term
+
+_MOST_NARROWER = 50
+_MEMBER = NamedNode(STANDARD_PREFIXES["skos"] + "member")
+_IRIS_OF_SCHEMES = {predicate.value for predicate in SCHEMES}
+_PLACES = {predicate.value for predicate in RELATIONS}
+
+
+def trails(viewer: Viewer, thing: NamedNode) -> list[Trail]:
+    """Give the paths down to a thing, one for each that is directly broader."""
+    paths = viewer.edition.hierarchy.paths(thing)
+    return [Trail([viewer.link(node) for node in path.things], path.is_cut) for path in paths]
+
+
+def memberships(viewer: Viewer, thing: NamedNode, type_: EntityType) -> list[Section]:
+    """Show the schemes and the collections that a thing is in, and its members when it is a collection itself.
+
+    Args:
+        viewer: the page.
+        thing: the thing.
+        type_: what lays it out; the schemes that its properties show are not shown again.
+    """
+    hierarchy, language = viewer.edition.hierarchy, viewer.language
+    laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.predicate in _IRIS_OF_SCHEMES])
+    schemes = [scheme for scheme in hierarchy.schemes(thing) if scheme not in laid_out]
+    lists = (
+        (string("schemes", language), [viewer.value(node) for node in viewer.ordered(schemes)]),
+        (string("collections", language), [viewer.value(node) for node in viewer.ordered(hierarchy.collections(thing))]),
+        (string("members", language), [viewer.sourced(thing, _MEMBER, member) for member in _members(viewer, thing)]),
+    )
+    rows = [Row(name, values) for name, values in lists if values]
+    return [Section(string("place", language), rows)] if rows else []
+
+
+def _members(viewer: Viewer, collection: NamedNode) -> list[Term]:
+    """List members: first those that have an order, then the others by what they are called."""
+    listed, others = viewer.edition.hierarchy.members(collection)
+    named = viewer.ordered(member for member in others if isinstance(member, NamedNode))
+    return [*listed, *named, *(member for member in others if not isinstance(member, NamedNode))]
+
+
+def below(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Iterator[Table]:
+    """Show what is directly narrower than a thing, the first of many, and the concepts of a scheme as a tree."""
+    hierarchy = viewer.edition.hierarchy
+    laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.inverse in _PLACES])
+    narrower = viewer.ordered(node for node in hierarchy.narrower(thing) if node not in laid_out)
+    if narrower:
+        shown, more = narrower[:_MOST_NARROWER], len(narrower[_MOST_NARROWER:])
+        common = _common_type(viewer, shown)
+        table = viewer.table(string("narrower", viewer.language), shown, _columns(common))
+        yield replace(table, more=more, more_href=_list_href(viewer, common or type_))
+    concepts = hierarchy.concepts(thing)
+    if concepts:
+        yield viewer.tree(string("concepts", viewer.language), concepts, _columns(_common_type(viewer, concepts)))
+
+
+def _values(viewer: Viewer, thing: NamedNode, props: Sequence[Property]) -> set[Term]:
+    return {value for prop in props for value in prop.path.follow(viewer.edition.graph, thing)}
+
+
+def _common_type(viewer: Viewer, things: Sequence[NamedNode]) -> EntityType | None:
+    """Give the type that all of some things are published as first, or None."""
+    first, *others = {types[0].iri: types[0] for types in map(viewer.edition.entities.types_of, things) if types}.values() or [
+        None
+    ]
+    return None if others else first
+
+
+def _columns(type_: EntityType | None) -> list[Property]:
+    """Give what tables show of things beside their names, but for their places."""
+    return [prop for prop in type_.with_role("KeyInfoRole") if prop.path.predicate not in _PLACES] if type_ else []
+
+
+def _list_href(viewer: Viewer, type_: EntityType) -> str:
+    return viewer.href(f"{type_.name}.{viewer.language}.html") if type_.is_listed else ""
