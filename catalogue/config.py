@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from catalogue.elsewhere import is_covered
 from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
 from catalogue.languages import recommended
@@ -22,6 +23,7 @@ from catalogue.setting import (
     IRI,
     LANGUAGES,
     NATURAL,
+    PATTERNS,
     POSITIVE,
     PREFIX,
     PROPERTY,
@@ -196,6 +198,15 @@ class Settings:
             '"https://example.org/ontology#"',
         ),
     )
+    elsewhere: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "data.elsewhere",
+            PATTERNS,
+            "what is no entry of the catalogue, although it lies below the base or a shape targets it",
+            '["download/*", "https://other.example/*"]',
+        ),
+    )
     folders: Folders = field(default_factory=Folders)
     quotes: Quotes | None = None
     source: str | None = field(
@@ -216,6 +227,18 @@ class Settings:
     def place(self) -> Place:
         """The settings file itself, as a place."""
         return Place(FILE_NAME)
+
+    def is_elsewhere(self, iri: str) -> bool:
+        """Tell whether an IRI is said to be no entry of the catalogue."""
+        return is_covered(iri, self.elsewhere, self.base)
+
+    def place_of(self, table: str, key: str) -> Place:
+        """Find the line in which a setting is given; the whole file where it cannot be read any more."""
+        try:
+            text = (self.folder / FILE_NAME).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return self.place
+        return Place(FILE_NAME, _line_of(text, (table, key)))
 
 
 DECLARED: Mapping[str, Setting] = {
@@ -327,6 +350,7 @@ class _Reader:
             publisher=self._text_of("publisher.name", languages[0]),
             homepage=self._value("publisher.homepage"),
             prefixes=prefixes,
+            elsewhere=tuple(self._value("data.elsewhere")),
             folders=Folders(**self._all_of("folders")),
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),

@@ -47,6 +47,10 @@ def _is_inside(value: object) -> bool:
     return isinstance(value, str) and "\0" not in value and not Path(value).is_absolute() and ".." not in Path(value).parts
 
 
+def _are_patterns(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(pattern, str) and pattern for pattern in value)
+
+
 def _are_words(value: object) -> bool:
     if isinstance(value, str):
         return True
@@ -93,6 +97,11 @@ FOLDER = Type(
     "folder inside the catalogue",
     _is_inside,
     lambda _table, key: Message("config.folders-must-folder-inside-catalogue", key=key),
+)
+PATTERNS = Type(
+    "list of IRIs, whole or relative to the base, with `*` for any characters",
+    _are_patterns,
+    lambda table, key: Message("config.must-list-patterns", table=table, key=key),
 )
 PROPERTY = Type(
     "property, written with a known prefix",

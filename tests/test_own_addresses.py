@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_entities import HEAD, NAME, made
+from conftest import edition_of
+from test_entities import BASE, HEAD, NAME, SETTINGS, document, made
 
 from catalogue.workspace.catalogue import Catalogue
 
@@ -30,6 +31,17 @@ def codes(folder: Path, code: str) -> list[str]:
     return [finding.kind.code for finding in Catalogue(folder).check().findings if finding.kind.code == code]
 
 
+def unasked(folder: Path, value: str) -> Path:
+    """Make a catalogue with a value of a property whose shape asks for no entry."""
+    shapes = f"{BOOK} s:B a sh:NodeShape ; sh:targetClass :Book ; sh:property [ sh:path :file ; sh:name 'file' ] ."
+    data = f'<book/a> a :Book ; :name "A"@en ; :file {value} . <book/novel> a :Book . <untyped/a> :name "u"@en .'
+    return made(folder, shapes, data)
+
+
+def elsewhere(folder: Path, pattern: str) -> None:
+    (folder / "catalogue.toml").write_text(f'{SETTINGS}\n[data]\nelsewhere = ["{pattern}"]\n', "utf-8")
+
+
 def asking(folder: Path, constraint: str, value: str) -> list[str]:
     shapes = f"{BOOK} s:B a sh:NodeShape ; sh:targetClass :Book ; sh:property [ sh:path :file ; {constraint} ] ."
     return codes(made(folder, shapes, f'<book/a> a :Book ; :name "A"@en ; :file {value} .'), "C201")
@@ -46,9 +58,77 @@ def test_an_address_below_the_base_is_no_finding_where_no_shape_asks_for_an_entr
     assert [] == asking(tmp_path, constraint, value)
 
 
-@pytest.mark.parametrize("value", ["<book/aa>", "<book/z>", "<bok/a>", "<Book/a>"])
-def test_an_address_beside_entries_or_nearly_there_is_dangling(tmp_path: Path, value: str):
-    assert ["C201"] == asking(tmp_path, "sh:name 'file'", value)
+@pytest.mark.parametrize("value", ["<book/nove>", "<book/Novel>", "<bok/a>", "<Book/a>"])
+def test_an_address_near_an_entry_is_dangling(tmp_path: Path, value: str):
+    folder = unasked(tmp_path, value)
+    assert (["C201"], []) == (codes(folder, "C201"), codes(folder, "C215"))
+
+
+@pytest.mark.parametrize("value", ["<book/z>", "<book/download.csv>"])
+def test_an_address_beside_entries_and_near_to_none_is_a_warning(tmp_path: Path, value: str):
+    folder = unasked(tmp_path, value)
+    assert ([], ["C215"]) == (codes(folder, "C201"), codes(folder, "C215"))
+
+
+def test_an_address_beside_entries_is_reported_once_as_dangling_where_a_shape_asks_for_it(tmp_path: Path):
+    assert ["C201"] == asking(tmp_path, "sh:class :Book", "<book/z>")
+    assert [] == codes(tmp_path, "C215")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "value"),
+    [("sh:name 'file'", "<book/z.csv>"), ("sh:name 'file'", "<bok/a>"), ("sh:class :Book", "<book/z.csv>")],
+)
+@pytest.mark.parametrize(
+    ("pattern", "is_covered"),
+    [
+        ("bo*", True),
+        ("*", True),
+        ("https://x.example/bo*", True),
+        ("book/z.csv", None),
+        ("*.csv", None),
+        ("books/*", False),
+        ("book/z?csv", False),
+        ("https://other.example/*", False),
+        ("ook/*", False),
+    ],
+)
+def test_what_the_settings_say_is_elsewhere_is_no_finding(
+    tmp_path: Path, constraint: str, value: str, pattern: str, is_covered: object
+):
+    """Where a pattern is for files alone, it covers those."""
+    asking(tmp_path, constraint, value)
+    elsewhere(tmp_path, pattern)
+    is_silent = is_covered if is_covered is not None else value == "<book/z.csv>"
+    assert is_silent == (not codes(tmp_path, "C201") and not codes(tmp_path, "C215"))
+
+
+def test_what_the_settings_say_is_elsewhere_needs_no_type(tmp_path: Path):
+    folder = made(tmp_path, BOOK, '<book/a> a :Book . <download/a> :name "file"@en .')
+    assert ["C204"] == codes(folder, "C204")
+    elsewhere(folder, "download/*")
+    assert [] == codes(folder, "C204")
+    elsewhere(folder, "upload/*")
+    assert ["C204"] == [finding.kind.code for finding in Catalogue(folder).check(cache=True).findings]
+
+
+LINKS = {
+    "<download/a.csv>": True,
+    "<download>": True,
+    "<book/z>": False,
+    "<book/z.csv>": True,
+    "<untyped/a>": False,
+}
+
+
+@pytest.mark.parametrize(("value", "is_link"), LINKS.items())
+def test_an_address_below_the_base_that_is_no_entry_is_a_link_to_itself(tmp_path: Path, value: str, is_link: object):
+    folder = unasked(tmp_path, value)
+    elsewhere(folder, "*.csv")
+    page = document(edition_of(folder), "book/a.en.html")
+    iri = BASE + value.strip("<>")
+    assert is_link == (f'href="{iri}"' in page)
+    assert iri.removeprefix("https://") in page or iri in page
 
 
 @pytest.mark.parametrize(("thing", "findings"), [("<https://other.example/org>", []), ("<book/a>", ["C202"])])

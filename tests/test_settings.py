@@ -62,6 +62,8 @@ def test_texts_may_be_given_by_language(tmp_path: Path):
         (GOOD.replace("title", 'languages = ["français"]\ntitle'), 3, "language tags"),
         (GOOD.replace("title", 'license = "MIT"\ntitle'), 3, "absolute IRI"),
         (GOOD + "[folders]\ndata = '../elsewhere'\n", 7, "inside the catalogue"),
+        (GOOD + "[data]\nelsewhere = 'download/*'\n", 7, "data.elsewhere must be a list of IRIs"),
+        (GOOD + "[data]\nelsewhere = ['']\n", 7, "data.elsewhere must be a list of IRIs"),
         (GOOD + "[prefixes]\nx = 3\n", 7, "an IRI for each prefix"),
         (GOOD + "[quotes]\nquote = 'nope:quote'\n", 6, "known prefix"),
         (GOOD + "[quotes]\nquote = 'dct:title'\n", 6, "quotes.document is missing"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.membership import Membership
 from catalogue.columns.oddities import described
-from catalogue.columns.sets import are_in, union
-from catalogue.columns.table import Numbers, numbers
-from catalogue.model import EntityType, Model, combined, selected
+from catalogue.columns.sets import are_in, union, without
+from catalogue.columns.table import BLANK, Numbers, numbers
+from catalogue.model import EntityType, Model, Target, combined, selected
 from catalogue.terms import NamedNode
 
 
@@ -34,9 +35,20 @@ class Entities:
     def _membership(self) -> Membership:
         """Which of the types each described IRI is of, those above the type that it is published as included."""
         iris = described(self._graph)
-        classes = self._model.classes
-        selections = (union(numbers(()), *(selected(target, classes) for target in type_.targets)) for type_ in self._types)
-        return Membership([nodes[are_in(nodes, iris)] for nodes in selections])
+        return Membership([nodes[are_in(nodes, iris)] for nodes in (self._selected(type_.targets) for type_ in self._types)])
+
+    def _selected(self, targets: Iterable[Target]) -> Numbers:
+        """Give the nodes that targets select, ascending."""
+        return union(numbers(()), *(selected(target, self._model.classes) for target in targets))
+
+    @property
+    def nameless(self) -> Numbers:
+        """The numbers of the blank nodes that a shape targets by their class and no triple leads to, ascending."""
+        columns = self._graph.columns
+        classes = {target.class_: target for type_ in self._types for target in type_.targets if target.class_ is not None}
+        nodes = self._selected(classes.values())
+        blank = nodes[columns.kinds(nodes) == BLANK]
+        return without(blank, columns.column(2)[columns.rows(2, blank)[1]])
 
     @property
     def validated(self) -> Numbers:

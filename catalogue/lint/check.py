@@ -19,6 +19,7 @@ from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces
 from catalogue.lint.naming import shown
 from catalogue.lint.ontology import unknown_terms
+from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
 from catalogue.lint.quotes import quotes
@@ -61,6 +62,8 @@ def check(
     findings += [] if edition.data else [_empty(edition)]
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
+    is_explained = any(each.severity is Severity.VIOLATION for each in findings)
+    findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(

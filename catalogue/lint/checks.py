@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalogue.columns.graph import Graph
@@ -21,6 +22,8 @@ from catalogue.names import document_of, is_plain_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
 
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
+"""The end of an address that leads to a file."""
 _FEW = 5
 """How many things of one file that no shape validates are reported one by one."""
 
@@ -40,9 +43,10 @@ def _own(edition: Edition) -> Iris:
 def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find references to things inside the base that nothing describes, where an entry is meant.
 
-    One is meant where a shape asks for it, where the IRI lies in a folder that has entries, and where its folder is a slip
-    of one with such an entry. Else it is an address like any other: a download, a file, a term of another vocabulary; or a
-    web address without its scheme. A class that a shape targets is described by it.
+    One is meant where a shape asks for it, where an entry of the same folder is near, and where the folder is a slip of one
+    with such an entry; it may be where the folder has entries. Else it is an address like any other: a download, a file, a term
+    of another vocabulary; or a web address without its scheme. A class that a shape targets is described by it. What the
+    settings say is elsewhere is no finding.
     """
     base, types = edition.settings.base, edition.model.types.values()
     documents = {base, *(base + type_.name for type_ in types), *(class_ for type_ in types for class_ in type_.classes)}
@@ -52,6 +56,8 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
         if iri in documents or edition.shapes_graph.files_of(value):
             continue
         scope.suspect("dangling", [number])
+        if edition.settings.is_elsewhere(iri):
+            continue
         entries = entries or _Entries(edition)
         yield from _references(edition, value, entries)
 
@@ -71,11 +77,13 @@ class _Entries:
         nearest = self._own.nearest(iri)
         return NamedNode(nearest) if nearest else None
 
-    def are_meant_by(self, iri: str) -> bool:
-        """Tell by an IRI alone whether it was meant to be an entry's."""
+    def are_beside(self, iri: str) -> bool:
+        """Tell whether an IRI lies in a folder of entries."""
+        return namespace_of(iri) in self._folders
+
+    def are_slipped_from(self, iri: str) -> bool:
+        """Tell whether the folder of an IRI is a slip of one with an entry of its name."""
         folder = namespace_of(iri)
-        if folder in self._folders:
-            return True
         slips = (other for other in self._folders if is_slip(folder, other))
         return any(self._described.files_of(NamedNode(other + iri.removeprefix(folder))) for other in slips)
 
@@ -88,9 +96,15 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
     """Report the references to what nothing describes; that a class is not described is another finding."""
     near = entries.near(value.value)
     address = web_address(value.value.removeprefix(edition.settings.base)) if near is None else None
-    is_meant = address is not None or entries.are_meant_by(value.value)
+    is_beside = entries.are_beside(value.value)
+    is_meant = address is not None or (is_beside and near is not None) or entries.are_slipped_from(value.value)
     for triple in edition.graph.triples(value=value):
-        if triple.predicate == RDF_TYPE or not (is_meant or entries.is_asked(triple)):
+        if triple.predicate == RDF_TYPE:
+            continue
+        is_asked = is_meant or entries.is_asked(triple)
+        if not is_asked and is_beside:
+            yield _undescribed(edition, triple)
+        if not is_asked:
             continue
         if address is not None:
             yield Unplaced(
@@ -114,6 +128,21 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
                 meant=(near,) if near else (),
                 certain=near is not None and is_certain(value.value, near.value),
             )
+
+
+def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
+    """Report a reference into a folder of entries that nothing asks to be one."""
+    path = triple.object.value.removeprefix(edition.settings.base)
+    suffix = _SUFFIX.search(path)
+    pattern = f"{namespace_of(path)}*{suffix[0]}" if suffix else path
+    return Unplaced(
+        KINDS["undescribed"],
+        triple.subject,
+        triple.predicate,
+        triple.object,
+        Message("C201.described-nowhere", value=shown(edition, triple.object)),
+        Message("C215.add-entry-or-elsewhere.advice", pattern=pattern),
+    )
 
 
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
@@ -148,6 +177,8 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     by_file: dict[str, list[int]] = {}
     for number, iri in _inside(edition, without(things, edition.entities.validated)):
         scope.suspect("untyped", [number])
+        if edition.settings.is_elsewhere(iri):
+            continue
         by_file.setdefault(edition.graph.files_of(NamedNode(iri))[0], []).append(number)
     for file, nodes in by_file.items():
         yield from _untyped_of(edition, file, numbers(nodes))

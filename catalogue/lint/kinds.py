@@ -76,8 +76,8 @@ class Kind:
 
     @property
     def is_aside(self) -> bool:
-        """Whether it informs who writes the shapes, and asks nothing of a steward."""
-        return self.severity is Severity.INFO and self.code.startswith("C3")
+        """Whether it informs who writes the shapes or the settings, and asks nothing of a steward."""
+        return self.severity is Severity.INFO and (self.code.startswith("C3") or self.name == "external")
 
 
 _E, _W, _I = Severity.VIOLATION, Severity.WARNING, Severity.INFO
@@ -136,6 +136,11 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C212", "repeated", _W),
     ("C213", "canonical", _I),
     ("C214", "vocabulary-term", _W),
+    ("C215", "undescribed", _W),
+    ("C216", "no-pages", _E),
+    ("C217", "outside-base", _W),
+    ("C218", "external", _I),
+    ("C219", "nameless", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

@@ -86,7 +86,7 @@ class Cell:
         kind: `uri`, `literal` or `bnode`, as the SPARQL JSON results have it.
         value: the IRI, the lexical form, or the label of the blank node.
         label: what is shown.
-        href: where it leads, or empty: things of the catalogue and web addresses lead somewhere, nothing else does.
+        href: where it leads, or empty: things of the catalogue and addresses of the web lead somewhere, nothing else does.
         language: the language of the label when it is known, else empty.
         datatype: the datatype of a literal that is no text, else empty.
         type_name: that datatype in short.

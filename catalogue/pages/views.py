@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition
+from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property
-from catalogue.names import path_of
+from catalogue.names import namespace_of, path_of
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.selection import HIDDEN_LABEL, in_language, shown_in_rows
@@ -22,6 +22,12 @@ _PLACES = {predicate.value for predicate in RELATIONS}
 _WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
 _UNLISTED = ""
+
+
+@per_edition
+def _folders(edition: Edition) -> frozenset[str]:
+    """Give the folders that have things."""
+    return frozenset(namespace_of(thing.value) for thing in edition.things)
 
 
 @dataclass
@@ -58,10 +64,20 @@ class Viewer:
             return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
         return node.value if node.value.startswith(_WEB) and not node.value.startswith(base) else ""
 
+    def _address(self, node: Term) -> str:
+        """Give an address below the base itself where it is surely no entry's: a download, a file, a document."""
+        if not isinstance(node, NamedNode) or not node.value.startswith(self.edition.settings.base) or "#" in node.value:
+            return ""
+        if self.edition.graph.files_of(node) or self.edition.shapes_graph.files_of(node):
+            return ""
+        is_beside = namespace_of(node.value) in _folders(self.edition)
+        return "" if is_beside and not self.edition.settings.is_elsewhere(node.value) else node.value
+
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
         label = self.edition.label_text(node)
-        return Link(self._readable(node, say(label, self.language)), self.thing_href(node), self.other_language(label))
+        href = self.thing_href(node) or self._address(node)
+        return Link(self._readable(node, say(label, self.language)), href, self.other_language(label))
 
     def _readable(self, node: Term, label: str) -> str:
         """Show a web address without its scheme."""

@@ -68,7 +68,8 @@ class Example:
         is_shapes: whether the texts are shapes.
         is_raw: whether the texts are whole files, without the usual prefixes.
         name: the file that the texts are put into, when not the usual one.
-        told: the file that is told, when another; its beginning is told.
+        told: the file that is told, when another.
+        line: the line that is told there; none for the whole file.
         others: further files of the catalogue, by path.
         quoted: the texts of quoted documents, by path.
         is_whole_file: whether the file is told as a whole.
@@ -86,6 +87,7 @@ class Example:
     is_raw: bool = False
     name: str = ""
     told: str = ""
+    line: int = 0
     others: Mapping[str, str] = field(default_factory=dict)
     quoted: Mapping[str, str] = field(default_factory=dict)
     is_whole_file: bool = False
@@ -105,8 +107,10 @@ class Example:
         return part if self.is_raw or self.is_query else PREFIXES + part
 
     def place(self) -> tuple[int, int]:
-        """Give the line and the column that must be told, both from 1; 0 and 0 when a file is told as a whole."""
-        if self.told or self.is_whole_file or not self.file.endswith((".ttl", ".rq")):
+        """Give the line and the column that must be told, both from 1; 0 for what is told as a whole."""
+        if self.told:
+            return self.line, 0
+        if self.is_whole_file or not self.file.endswith((".ttl", ".rq")):
             return 0, 0
         text = self.text(self.bad)
         before = text[: len(text) - len(self.bad) + self.start]
@@ -158,6 +162,7 @@ def read() -> Iterator[Example]:
             is_raw=entry.get("raw", False),
             name=entry.get("file", ""),
             told=entry.get("told", ""),
+            line=entry.get("line", 0),
             others=entry.get("others", {}),
             quoted=entry.get("quoted", {}),
             is_whole_file=entry.get("whole", False),
