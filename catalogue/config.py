@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
-from catalogue.names import Prefixes
+from catalogue.names import Prefixes, base_of, is_inside
 from catalogue.near import nearest
 from catalogue.setting import (
     ADDRESS,
@@ -154,11 +155,11 @@ class Settings:
     """What a catalogue says of itself, in the catalogue's folder (absolute); texts are by language."""
 
     folder: Path
-    base: str = field(
+    namespace: str = field(
         metadata=about(
             "catalogue.base",
             ADDRESS,
-            "what the IRIs of the catalogue's things start with; those and no others get pages",
+            "what the IRIs of the catalogue's things start with; those and no others get pages, which lie below its last `/`",
             '"https://example.org/"',
         )
     )
@@ -211,6 +212,15 @@ class Settings:
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
     sparql: Sparql = field(default_factory=Sparql)
+
+    @cached_property
+    def base(self) -> str:
+        """The namespace up to its last `/`: where the documents lie, and what relative IRIs are resolved against."""
+        return base_of(self.namespace)
+
+    def owns(self, iri: str) -> bool:
+        """Tell whether an IRI is in the namespace: whether it may be an entry's."""
+        return is_inside(iri, self.namespace)
 
     @property
     def place(self) -> Place:
@@ -291,7 +301,7 @@ class _Reader:
         prefixes = Prefixes(self._prefixes())
         settings = Settings(
             folder=folder,
-            base=self._value("catalogue.base"),
+            namespace=self._value("catalogue.base"),
             title=self._text_of("catalogue.title", languages[0]),
             description=self._text_of("catalogue.description", languages[0]),
             languages=tuple(map(recommended, languages)),

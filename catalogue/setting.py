@@ -28,7 +28,8 @@ class Type:
     message: Callable[[str, str], Message]
 
 
-_BASE = re.compile(r"https?://[^#?]+/")
+_BASE = re.compile(r"https?://[^#?/]+/[^#?]*(?:#[^#]*)?(?<![^\W_])")
+"""What ends in a letter or a digit lacks its end: the IRIs of `https://example.org/trees` go on with a sign."""
 
 
 def _is_string(value: object) -> bool:
@@ -85,7 +86,7 @@ LANGUAGES = Type(
     lambda _table, _key: Message("config.catalogue-languages-must-list-language"),
 )
 ADDRESS = Type(
-    "`http` or `https` address that ends in `/`",
+    "`http` or `https` address that ends in `/`, `#` or another sign",
     _is_base,
     lambda _table, _key: Message("config.catalogue-base-must-http-https"),
 )

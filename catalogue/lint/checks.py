@@ -24,8 +24,8 @@ from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
     """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
-    base, terms = edition.settings.base, (graph or edition.graph).columns.terms
-    return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if iri.startswith(base))
+    owns, terms = edition.settings.owns, (graph or edition.graph).columns.terms
+    return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if owns(iri))
 
 
 def _own(edition: Edition) -> Iris:
@@ -117,10 +117,9 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 
     What lies outside is nobody's entry here, and each file may say of it what it needs.
     """
-    base = edition.settings.base
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not node.value.startswith(base):
+        if not edition.settings.owns(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:

@@ -54,7 +54,7 @@ class Viewer:
             return self.href(f"{path_of(document, base)}.{self.language}.html") + number_sign + fragment
         if fragment and NamedNode(document) in vocabularies(self.edition):
             return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
-        return node.value if node.value.startswith(_WEB) and not node.value.startswith(base) else ""
+        return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
 
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
@@ -65,7 +65,8 @@ class Viewer:
         """Show a web address without its scheme."""
         if isinstance(node, NamedNode) and label == node.value and label.startswith(_WEB):
             parts = urlsplit(label)
-            return (parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
+            query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
+            return (parts.netloc + parts.path + query + fragment).rstrip("/")
         return label
 
     def other_language(self, text: Text) -> str:
@@ -273,4 +274,4 @@ def vocabularies(edition: Edition) -> list[NamedNode]:
     """List the ontologies that the catalogue defines inside its base."""
     ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
     ontologies = edition.shapes_graph.instances(ontology)
-    return [node for node in ontologies if isinstance(node, NamedNode) and node.value.startswith(edition.settings.base)]
+    return [node for node in ontologies if isinstance(node, NamedNode) and edition.settings.owns(node.value)]

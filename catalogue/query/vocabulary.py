@@ -26,7 +26,7 @@ def vocabulary_of(edition: Edition) -> Vocabulary:
     graph = edition.shapes_graph
     subjects = {node.value for node in graph.all_subjects() if isinstance(node, NamedNode)}
     mentioned = {term.value for term in (*graph.all_predicates(), *graph.all_objects()) if isinstance(term, NamedNode)}
-    own = {iri for iri in subjects if iri.startswith(edition.settings.base)}
+    own = {iri for iri in subjects if edition.settings.owns(iri)}
     return Vocabulary(frozenset(subjects | mentioned), tuple(sorted(own | {node.value for node in shaped(edition)})))
 
 
