@@ -26,6 +26,7 @@ from catalogue.setting import (
     POSITIVE,
     PREFIX,
     PROPERTY,
+    SEGMENT,
     STORE,
     STRING,
     TEXT,
@@ -208,6 +209,16 @@ class Settings:
             '"https://example.org/code/{path}#L{line}"',
         ),
     )
+    own_folder: str | None = field(
+        default=None,
+        metadata=about(
+            "site.folder",
+            SEGMENT,
+            "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
+            "other addresses but `robots.txt` and `.well-known/void`",
+            '"_"',
+        ),
+    )
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
@@ -217,6 +228,10 @@ class Settings:
     def base(self) -> str:
         """The namespace up to its last `/`: where the documents lie, and what relative IRIs are resolved against."""
         return base_of(self.namespace)
+
+    def own(self, path: str) -> str:
+        """Give the path below the base of what is no entry: within `site.folder`, where there is one."""
+        return path if self.own_folder is None else f"{self.own_folder}/{path}"
 
     def owns(self, iri: str) -> bool:
         """Tell whether an IRI is in the namespace: whether it may be an entry's."""
@@ -312,6 +327,7 @@ class _Reader:
             folders=Folders(**self._all_of("folders")),
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),
+            own_folder=self._value("site.folder"),
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )

@@ -95,6 +95,11 @@ FOLDER = Type(
     _is_inside,
     lambda _table, key: Message("config.folders-must-folder-inside-catalogue", key=key),
 )
+SEGMENT = Type(
+    "lower-case ASCII letters, digits, `-` and `_`",
+    lambda value: isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None,
+    lambda table, key: Message("config.must-segment", table=table, key=key),
+)
 PROPERTY = Type(
     "property, written with a known prefix",
     _is_string,

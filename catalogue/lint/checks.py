@@ -42,7 +42,11 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     web address without its scheme. A class that a shape targets is described by it.
     """
     base, types = edition.settings.base, edition.model.types.values()
-    documents = {base, *(base + type_.name for type_ in types), *(class_ for type_ in types for class_ in type_.classes)}
+    documents = {
+        base,
+        *(base + edition.settings.own(type_.name) for type_ in types),
+        *(class_ for type_ in types for class_ in type_.classes),
+    }
     entries: _Entries | None = None
     for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
         value = NamedNode(iri)
@@ -156,9 +160,10 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things whose documents cannot have a path of their own."""
     base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
+    own = edition.settings.own("")
     for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
         path = iri.removeprefix(base)
-        if is_plain_name(path) and not edition.exports:
+        if is_plain_name(path) and not edition.exports and not (own and path.startswith(own)):
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])
@@ -172,7 +177,9 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice", folder=folder),
+                Message("C205.name.advice", folder=folder)
+                if edition.settings.own_folder
+                else Message("C205.folder.advice", folder=folder),
             )
 
 
@@ -183,6 +190,7 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
         "." in path
         or "%" in path
         or is_kept(path.partition("/")[0])
+        or path.partition("/")[0] == edition.settings.own_folder
         or path in edition.model.by_name
         or edition.exports
         or edition.shapes_graph.files_of(NamedNode(iri))

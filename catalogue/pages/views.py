@@ -44,6 +44,10 @@ class Viewer:
         """Give the relative address of another document of the release."""
         return (self.root or "../" * self.path.count("/")) + target
 
+    def own(self, target: str) -> str:
+        """Give the relative address of what is no entry's."""
+        return self.href(self.edition.settings.own(target))
+
     def thing_href(self, node: Term) -> str:
         """Give the address of a term's page, of a web page for a web IRI, or nothing."""
         if not isinstance(node, NamedNode):
@@ -51,7 +55,8 @@ class Viewer:
         base = self.edition.settings.base
         document, number_sign, fragment = node.value.partition("#")
         if node in self.edition.things:
-            return self.href(f"{path_of(document, base)}.{self.language}.html") + number_sign + fragment
+            page = f"{path_of(document, base)}.{self.language}.html"
+            return (self.own(page) if document == base else self.href(page)) + number_sign + fragment
         if fragment and NamedNode(document) in vocabularies(self.edition):
             return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
         return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
@@ -142,7 +147,7 @@ class Viewer:
         listed = [type_ for type_ in self.edition.things[thing] if type_.is_listed]
         classes = [] if listed else self.edition.graph.objects(thing, RDF_TYPE)
         return [
-            *[Link(say(type_.label, self.language), self.href(f"{type_.name}.{self.language}.html")) for type_ in listed],
+            *[Link(say(type_.label, self.language), self.own(f"{type_.name}.{self.language}.html")) for type_ in listed],
             *[self.link(class_) for class_ in classes],
         ]
 
