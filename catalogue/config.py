@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
-from catalogue.names import Prefixes
+from catalogue.names import Prefixes, base_of, is_inside
 from catalogue.near import nearest
 from catalogue.setting import (
     ADDRESS,
@@ -27,6 +28,7 @@ from catalogue.setting import (
     POSITIVE,
     PREFIX,
     PROPERTY,
+    SEGMENT,
     STORE,
     STRING,
     TEXT,
@@ -156,11 +158,11 @@ class Settings:
     """What a catalogue says of itself, in the catalogue's folder (absolute); texts are by language."""
 
     folder: Path
-    base: str = field(
+    namespace: str = field(
         metadata=about(
             "catalogue.base",
             ADDRESS,
-            "what the IRIs of the catalogue's things start with; those and no others get pages",
+            "what the IRIs of the catalogue's things start with; those and no others get pages, which lie below its last `/`",
             '"https://example.org/"',
         )
     )
@@ -218,10 +220,33 @@ class Settings:
             '"https://example.org/code/{path}#L{line}"',
         ),
     )
+    own_folder: str | None = field(
+        default=None,
+        metadata=about(
+            "site.folder",
+            SEGMENT,
+            "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
+            "other addresses but `robots.txt` and `.well-known/void`",
+            '"_"',
+        ),
+    )
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
     sparql: Sparql = field(default_factory=Sparql)
+
+    @cached_property
+    def base(self) -> str:
+        """The namespace up to its last `/`: where the documents lie, and what relative IRIs are resolved against."""
+        return base_of(self.namespace)
+
+    def own(self, path: str) -> str:
+        """Give the path below the base of what is no entry: within `site.folder`, where there is one."""
+        return path if self.own_folder is None else f"{self.own_folder}/{path}"
+
+    def owns(self, iri: str) -> bool:
+        """Tell whether an IRI is in the namespace: whether it may be an entry's."""
+        return is_inside(iri, self.namespace)
 
     @property
     def place(self) -> Place:
@@ -342,7 +367,7 @@ class _Reader:
         prefixes = Prefixes(self._prefixes())
         settings = Settings(
             folder=folder,
-            base=self._value("catalogue.base"),
+            namespace=self._value("catalogue.base"),
             title=self._text_of("catalogue.title", languages[0]),
             description=self._text_of("catalogue.description", languages[0]),
             languages=tuple(map(recommended, languages)),
@@ -354,6 +379,7 @@ class _Reader:
             folders=Folders(**self._all_of("folders")),
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),
+            own_folder=self._value("site.folder"),
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )

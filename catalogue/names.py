@@ -66,7 +66,7 @@ def path_of(iri: str, base: str) -> str:
 
     Args:
         iri: the IRI of a thing of the catalogue.
-        base: the catalogue's base, ending in `/`.
+        base: where the catalogue's documents lie, ending in `/`.
 
     Returns:
         A relative path; `index` for the base itself. No two IRIs have the same path, but for what they have after `#`.
@@ -98,6 +98,24 @@ def document_of(iri: str) -> str:
     'https://example.org/plant/fig'
     """
     return iri.partition("#")[0]
+
+
+def base_of(namespace: str) -> str:
+    """Give the address below which the documents of a namespace lie: all up to its last `/` (RFC 3986, section 5.2.3).
+
+    >>> base_of("https://example.org/ns#"), base_of("https://example.org/trees/id_"), base_of("https://example.org/")
+    ('https://example.org/', 'https://example.org/trees/', 'https://example.org/')
+    """
+    return document_of(namespace).rpartition("/")[0] + "/"
+
+
+def is_inside(iri: str, namespace: str) -> bool:
+    """Tell whether an IRI is in a namespace, or is the document that a namespace with `#` is in.
+
+    >>> [is_inside(f"https://example.org/{end}", "https://example.org/ns#") for end in ("ns#x", "ns", "nsx", "")]
+    [True, True, False, False]
+    """
+    return iri.startswith(namespace) or ("#" in namespace and iri == document_of(namespace))
 
 
 def is_plain_name(name: str) -> bool:

@@ -207,8 +207,8 @@ def dump_of(folder: Path, name: str) -> Path | None:
     Returns:
         The file, or None when there is no such release.
     """
-    path = folder / "releases" / name / f"{DUMP}{N_QUADS.suffix}"
-    return path if path.is_file() else None
+    release, path = folder / "releases" / name, f"{DUMP}{N_QUADS.suffix}"
+    return next((each for each in (release / path, *sorted(release.glob(f"*/{path}"))) if each.is_file()), None)
 
 
 def verify(folder: Path) -> dict[str, Text]:

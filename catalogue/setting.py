@@ -28,7 +28,8 @@ class Type:
     message: Callable[[str, str], Message]
 
 
-_BASE = re.compile(r"https?://[^#?]+/")
+_BASE = re.compile(r"https?://[^#?/]+/[^#?]*(?:#[^#]*)?(?<![^\W_])")
+"""What ends in a letter or a digit lacks its end: the IRIs of `https://example.org/trees` go on with a sign."""
 
 
 def _is_string(value: object) -> bool:
@@ -89,7 +90,7 @@ LANGUAGES = Type(
     lambda _table, _key: Message("config.catalogue-languages-must-list-language"),
 )
 ADDRESS = Type(
-    "`http` or `https` address that ends in `/`",
+    "`http` or `https` address that ends in `/`, `#` or another sign",
     _is_base,
     lambda _table, _key: Message("config.catalogue-base-must-http-https"),
 )
@@ -102,6 +103,11 @@ PATTERNS = Type(
     "list of IRIs, whole or relative to the base, with `*` for any characters",
     _are_patterns,
     lambda table, key: Message("config.must-list-patterns", table=table, key=key),
+)
+SEGMENT = Type(
+    "lower-case ASCII letters, digits, `-` and `_`",
+    lambda value: isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None,
+    lambda table, key: Message("config.must-segment", table=table, key=key),
 )
 PROPERTY = Type(
     "property, written with a known prefix",

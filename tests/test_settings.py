@@ -100,7 +100,7 @@ store = "tape"
     with pytest.raises(CatalogueError) as caught:
         settings(tmp_path, text)
     assert str(caught.value).splitlines() == [
-        "catalogue.toml:2:1: catalogue.base must be the http or https address of the catalogue, ending in /",
+        "catalogue.toml:2:1: catalogue.base must be the http or https address of the catalogue, ending in /, #, _ or the like",
         'catalogue.toml:2:1: catalogue.title must be a text, or one for each language: title.fr = "..."',
         'catalogue.toml:3:1: catalogue.languages must list language tags, such as ["fr", "en"]',
         'catalogue.toml:10:1: publisher.name must be a text, or one for each language: name.fr = "..."',

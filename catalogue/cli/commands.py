@@ -187,7 +187,7 @@ def build(
         opened = open_folder(catalogue)
         release = _build_with_bar(opened, output) if sys.stderr.isatty() else _build(opened, output)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
-        page = current / f"{HOME}.{opened.edition.settings.languages[0]}.html"
+        page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
         files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
         message = Message("build.release", name=release.digest, state=state, files=files, size=size)

@@ -109,6 +109,21 @@ _SERVICE = (
 ADDRESSES: Sequence[Address] = (*_RELEASE, *_SERVICE)
 """The addresses that every release and its service keep; those of lists and vocabularies follow from the shapes."""
 
+_ROOTED = frozenset({"robots", VOID})
+"""The addresses that the web gives: they are in no folder of ours."""
+
+
+def addresses_of(folder: str | None) -> Sequence[Address]:
+    """Give the addresses that every release and its service keep where all but those that the web gives are in a folder.
+
+    >>> [address.path for address in addresses_of("_")], addresses_of(None) == ADDRESSES
+    (['_', 'robots', '.well-known/void'], True)
+    """
+    if folder is None:
+        return ADDRESSES
+    return (Address(folder, Message("documents.own"), is_folder=True), *(a for a in ADDRESSES if a.path in _ROOTED))
+
+
 OWN_NAMES = frozenset(address.name for address in _RELEASE)
 """First segments that no path of an entry's documents begins with: a release has documents of its own there."""
 

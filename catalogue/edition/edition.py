@@ -91,7 +91,7 @@ class Edition:
     @cached_property
     def entities(self) -> Entities:
         """The things of the catalogue, and what each is published as."""
-        return Entities(self.settings.base, self.graph, self.model)
+        return Entities(self.settings.namespace, self.graph, self.model)
 
     @cached_property
     def labels(self) -> Labels:

@@ -11,20 +11,21 @@ from catalogue.columns.oddities import described
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import BLANK, Numbers, numbers
 from catalogue.model import EntityType, Model, Target, combined, selected
+from catalogue.names import is_inside
 from catalogue.terms import NamedNode
 
 
 class Entities:
-    """The things of a catalogue: the IRIs inside its base that its data describes and its shapes validate.
+    """The things of a catalogue: the IRIs of its namespace that its data describes and its shapes validate.
 
     Args:
-        base: the catalogue's base.
+        namespace: what their IRIs start with.
         graph: the data.
         model: what the shapes say.
     """
 
-    def __init__(self, base: str, graph: Graph, model: Model) -> None:
-        self._base = base
+    def __init__(self, namespace: str, graph: Graph, model: Model) -> None:
+        self._namespace = namespace
         self._graph = graph
         self._model = model
         self._types = (*model.types.values(), *model.unlisted)
@@ -59,9 +60,8 @@ class Entities:
     def _numbered(self) -> list[tuple[str, int]]:
         """The IRIs of the things with their numbers, in their order."""
         iris = self._graph.columns.terms.values(self.validated)
-        return sorted(
-            (iri, node) for iri, node in zip(iris, self.validated.tolist(), strict=True) if iri.startswith(self._base)
-        )
+        numbered = zip(iris, self.validated.tolist(), strict=True)
+        return sorted((iri, node) for iri, node in numbered if is_inside(iri, self._namespace))
 
     @cached_property
     def things(self) -> dict[NamedNode, tuple[EntityType, ...]]:
@@ -75,7 +75,7 @@ class Entities:
 
     def types_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give what an IRI is published as, as `things` has it; nothing when it is no thing."""
-        if not node.value.startswith(self._base):
+        if not is_inside(node.value, self._namespace):
             return ()
         return self._published_as(self._membership.of(self._graph.columns.number(node)))
 

@@ -30,8 +30,8 @@ _FEW = 5
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
     """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
-    base, terms = edition.settings.base, (graph or edition.graph).columns.terms
-    return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if iri.startswith(base))
+    owns, terms = edition.settings.owns, (graph or edition.graph).columns.terms
+    return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if owns(iri))
 
 
 def _own(edition: Edition) -> Iris:
@@ -49,7 +49,11 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     settings say is elsewhere is no finding.
     """
     base, types = edition.settings.base, edition.model.types.values()
-    documents = {base, *(base + type_.name for type_ in types), *(class_ for type_ in types for class_ in type_.classes)}
+    documents = {
+        base,
+        *(base + edition.settings.own(type_.name) for type_ in types),
+        *(class_ for type_ in types for class_ in type_.classes),
+    }
     entries: _Entries | None = None
     for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
         value = NamedNode(iri)
@@ -150,10 +154,9 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
 
     What lies outside is nobody's entry here, and each file may say of it what it needs.
     """
-    base = edition.settings.base
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not node.value.startswith(base):
+        if not edition.settings.owns(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
@@ -200,9 +203,10 @@ def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplace
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things whose documents cannot have a path of their own."""
     base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
+    own = edition.settings.own("")
     for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
         path = iri.removeprefix(base)
-        if is_plain_name(path) and not edition.exports:
+        if is_plain_name(path) and not edition.exports and not (own and path.startswith(own)):
             continue
         thing = NamedNode(iri)
         scope.suspect("name", [number])
@@ -216,7 +220,9 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice", folder=folder),
+                Message("C205.name.advice", folder=folder)
+                if edition.settings.own_folder
+                else Message("C205.folder.advice", folder=folder),
             )
 
 
@@ -227,6 +233,7 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
         "." in path
         or "%" in path
         or is_kept(path.partition("/")[0])
+        or path.partition("/")[0] == edition.settings.own_folder
         or path in edition.model.by_name
         or edition.exports
         or edition.shapes_graph.files_of(NamedNode(iri))

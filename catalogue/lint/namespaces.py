@@ -147,8 +147,8 @@ def _iris_of(term: Term | None) -> tuple[str, ...]:
 
 def _meant(edition: Edition, iris: Iterable[str]) -> dict[str, str]:
     """Give the mistyped namespaces of terms that are neither the catalogue's own nor described by it, with what was meant."""
-    base = edition.settings.base
-    foreign = sorted(iri for iri in iris if not iri.startswith(base) and mistyped(iri) is not None)
+    owns = edition.settings.owns
+    foreign = sorted(iri for iri in iris if not owns(iri) and mistyped(iri) is not None)
     return mistyped_namespaces(iri for iri in foreign if not is_described(edition, NamedNode(iri)))
 
 

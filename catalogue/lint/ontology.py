@@ -92,5 +92,5 @@ def not_in_vocabulary(edition: Edition, term: NamedNode) -> tuple[Text, Text]:
 def own_terms(edition: Edition) -> dict[str, Iris]:
     """Index the terms that the shapes and the ontology define, by namespace, for the namespaces inside the base."""
     defined = [node.value for node in edition.shapes_graph.all_subjects() if isinstance(node, NamedNode)]
-    namespaces = dict.fromkeys(namespace_of(iri) for iri in defined if iri.startswith(edition.settings.base))
+    namespaces = dict.fromkeys(namespace_of(iri) for iri in defined if edition.settings.owns(iri))
     return {namespace: Iris(iri for iri in defined if iri.startswith(namespace)) for namespace in namespaces}

@@ -51,10 +51,10 @@ def _is_half_read(edition: Edition) -> bool:
 
 def _outside(edition: Edition, scope: Scope) -> list[str]:
     """List what shapes validate outside the base, in its order."""
-    base, things, among = edition.settings.base, edition.entities.validated, scope.among("outside", targeted)
+    things, among = edition.entities.validated, scope.among("outside", targeted)
     looked_at = things if among is None else things[are_in(things, among)]
     iris = edition.graph.columns.terms.values(looked_at)
-    outside = {iri: number for number, iri in zip(looked_at.tolist(), iris, strict=True) if not iri.startswith(base)}
+    outside = {iri: number for number, iri in zip(looked_at.tolist(), iris, strict=True) if not edition.settings.owns(iri)}
     scope.suspect("outside", outside.values())
     return sorted(outside)
 
@@ -123,7 +123,7 @@ class _Unpaged:
 
     @property
     def _base(self) -> str:
-        return self.edition.settings.base
+        return self.edition.settings.namespace
 
     def _move(self, iris: Sequence[str]) -> Text:
         """Advise to change the base or the IRIs."""

@@ -83,7 +83,7 @@ class _Entry:
 def query_path(edition: Edition, name: str) -> str:
     """Give the path, without suffix, of the documents about a named query."""
     base = edition.settings.base
-    return f"{QUERIES}/{path_of(f'{base}q/{name}', base).partition('/')[2]}"
+    return edition.settings.own(f"{QUERIES}/{path_of(f'{base}q/{name}', base).partition('/')[2]}")
 
 
 def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -> Figure | None:
@@ -114,7 +114,7 @@ def _shown(viewer: Viewer, term: Term) -> str:
 
 def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
     """Render the list of the named queries: under their first keyword, then an index of all keywords."""
-    viewer = Viewer(edition, language, QUERIES)
+    viewer = Viewer(edition, language, edition.settings.own(QUERIES))
     queries = list(named_queries(edition).values())
     ids = _keyword_ids(edition, language)
     index: dict[str, list[Link]] = {word: [] for word in ids}
@@ -176,7 +176,7 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
     """
     query, answer = shown.query, shown.answer
     viewer = Viewer(edition, language, query_path(edition, query.name))
-    list_, ids = viewer.href(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
+    list_, ids = viewer.own(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
     return render(
         viewer,
         "query.html",

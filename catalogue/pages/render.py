@@ -105,17 +105,17 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "lang": language,
         "viewer": viewer,
         "site_title": say(settings.title, language),
-        "home": viewer.href(f"{HOME}.{language}.html"),
-        "style": viewer.href("assets/style.css"),
-        "icon": viewer.href("assets/icon.svg"),
+        "home": viewer.own(f"{HOME}.{language}.html"),
+        "style": viewer.own("assets/style.css"),
+        "icon": viewer.own("assets/icon.svg"),
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "types": [
-            Link(say(t.plural, language), viewer.href(f"{t.name}.{language}.html"))
+            Link(say(t.plural, language), viewer.own(f"{t.name}.{language}.html"))
             for t in edition.model.types.values()
             if edition.instances(t)
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
-        "queries": Link(string("queries", language), viewer.href(f"{QUERIES}.{language}.html")) if edition.queries else None,
+        "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
@@ -218,7 +218,7 @@ def _file(edition: Edition, name: str) -> Link:
 
 def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
     """Render the list of all things of a type, with their key information and how they divide by it."""
-    viewer = Viewer(edition, language, type_.name)
+    viewer = Viewer(edition, language, edition.settings.own(type_.name))
     things = edition.instances(type_)
     return render(
         viewer,
@@ -240,10 +240,10 @@ def home_page(
     things: Sequence[NamedNode] = (),
 ) -> bytes:
     """Render the home page: what the catalogue is, what it holds, where to take its data, and the things at the base itself."""
-    viewer = Viewer(edition, language, HOME)
+    viewer = Viewer(edition, language, edition.settings.own(HOME))
     cards = [
         (
-            Link(say(type_.plural, language), viewer.href(f"{type_.name}.{language}.html")),
+            Link(say(type_.plural, language), viewer.own(f"{type_.name}.{language}.html")),
             say(type_.description, language),
             len(edition.instances(type_)),
         )

@@ -90,9 +90,9 @@ def sparql_page(  # noqa: PLR0913 - all but the first two by name
         HTML in UTF-8, to be sent with `SPARQL_PAGE_POLICY`: a form that works without scripts. Its fields are `query`, `format`
         and `lang`, the language of the page.
     """
-    viewer = Viewer(edition, language, SPARQL, root)
-    address, release = viewer.href(endpoint), release or edition.release
-    translations = [_translation(endpoint, tag, query) for tag in edition.settings.languages]
+    viewer = Viewer(edition, language, edition.settings.own(SPARQL), root)
+    address, release = viewer.own(endpoint), release or edition.release
+    translations = [_translation(edition.settings.own(endpoint), tag, query) for tag in edition.settings.languages]
     page = _form(viewer, query, problem, address, release) | _answered(viewer, query, answer, problem, address)
     library = [library_query(edition, language, named) for named in queries.values()]
     offered = [(entry, f"{address}?query={quote(entry.text, safe='')}") for entry in library]
@@ -105,12 +105,12 @@ def _form(viewer: Viewer, query: str, problem: Problem | None, address: str, rel
     return {
         "title": texts["title"],
         "description": texts["lead"],
-        "canonical": f"{viewer.edition.settings.base}{SPARQL}",
+        "canonical": f"{viewer.edition.settings.base}{viewer.edition.settings.own(SPARQL)}",
         "texts": texts,
         "endpoint": address,
         "query": query or starting_query(viewer.edition),
         "formats": FORMATS,
-        "permalink": viewer.href(f"{sparql_of(release)}?query={quote(query, safe='')}") if query else "",
+        "permalink": viewer.own(f"{sparql_of(release)}?query={quote(query, safe='')}") if query else "",
         "release": release,
         "facts": {**_facts(viewer, texts, address, release), "sent": query, "problem": _place(problem)},
     }
@@ -132,9 +132,9 @@ def _files(viewer: Viewer) -> dict[str, str]:
     """Give the addresses of the files that are the page's own; empty for those that there are not."""
     there = sparql_assets()
     return {
-        "page_style": viewer.href(_STYLE) + _version(_STYLE),
-        "page_script": viewer.href(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
-        "licences": viewer.href(_LICENSES) if _LICENSES in there else "",
+        "page_style": viewer.own(_STYLE) + _version(_STYLE),
+        "page_script": viewer.own(_SCRIPT) + _version(_SCRIPT) if _SCRIPT in there else "",
+        "licences": viewer.own(_LICENSES) if _LICENSES in there else "",
     }
 
 
@@ -150,8 +150,8 @@ def _facts(viewer: Viewer, texts: Mapping[str, str], address: str, release: str)
         "endpoint": address,
         "root": viewer.href(""),
         "base": viewer.edition.settings.base,
-        "vocabulary": viewer.href(VOCABULARY),
-        "releases": viewer.href(f"{RELEASES}/"),
+        "vocabulary": viewer.own(VOCABULARY),
+        "releases": viewer.own(f"{RELEASES}/"),
         "release": release,
         "formats": list(FORMATS.items()),
         "graphFormats": GRAPH_FORMATS,

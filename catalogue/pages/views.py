@@ -52,6 +52,10 @@ class Viewer:
         """Give the relative address of another document of the release."""
         return (self.root or "../" * self.path.count("/")) + target
 
+    def own(self, target: str) -> str:
+        """Give the relative address of what is no entry's."""
+        return self.href(self.edition.settings.own(target))
+
     def thing_href(self, node: Term) -> str:
         """Give the address of a term's page, of a web page for a web IRI, or nothing."""
         if not isinstance(node, NamedNode):
@@ -59,10 +63,11 @@ class Viewer:
         base = self.edition.settings.base
         document, number_sign, fragment = node.value.partition("#")
         if node in self.edition.things:
-            return self.href(f"{path_of(document, base)}.{self.language}.html") + number_sign + fragment
+            page = f"{path_of(document, base)}.{self.language}.html"
+            return (self.own(page) if document == base else self.href(page)) + number_sign + fragment
         if fragment and NamedNode(document) in vocabularies(self.edition):
             return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
-        return node.value if node.value.startswith(_WEB) and not node.value.startswith(base) else ""
+        return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
 
     def _address(self, node: Term) -> str:
         """Give an address below the base itself where it is surely no entry's: a download, a file, a document."""
@@ -83,7 +88,8 @@ class Viewer:
         """Show a web address without its scheme."""
         if isinstance(node, NamedNode) and label == node.value and label.startswith(_WEB):
             parts = urlsplit(label)
-            return (parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")).rstrip("/")
+            query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
+            return (parts.netloc + parts.path + query + fragment).rstrip("/")
         return label
 
     def other_language(self, text: Text) -> str:
@@ -150,7 +156,7 @@ class Viewer:
         listed = [type_ for type_ in self.edition.things[thing] if type_.is_listed]
         classes = [] if listed else self.edition.graph.objects(thing, RDF_TYPE)
         return [
-            *[Link(say(type_.label, self.language), self.href(f"{type_.name}.{self.language}.html")) for type_ in listed],
+            *[Link(say(type_.label, self.language), self.own(f"{type_.name}.{self.language}.html")) for type_ in listed],
             *[self.link(class_) for class_ in classes],
         ]
 
@@ -286,4 +292,4 @@ def vocabularies(edition: Edition) -> list[NamedNode]:
     """List the ontologies that the catalogue defines inside its base."""
     ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
     ontologies = edition.shapes_graph.instances(ontology)
-    return [node for node in ontologies if isinstance(node, NamedNode) and node.value.startswith(edition.settings.base)]
+    return [node for node in ontologies if isinstance(node, NamedNode) and edition.settings.owns(node.value)]

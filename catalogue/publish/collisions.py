@@ -30,7 +30,7 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
     if own is not None:
         return published.registry.resources[own.kind].title
     path = iri.removeprefix(edition.settings.base)
-    address = address_at(path, published.registry.addresses) or folder_at(path, published.registry.addresses)
+    address = address_at(path, published.addresses) or folder_at(path, published.addresses)
     if address is not None:
         return address.title
     return _document_at(published, path) or _twin(published, iri)

@@ -17,7 +17,7 @@ SITEMAP, ROBOTS, ASSET = "sitemap", "robots", "asset"
 
 def _assets(publication: Publication) -> Iterator[Named]:
     for path in pages.ASSETS:
-        stem = path.partition(".")[0]
+        stem = publication.edition.settings.own(path.partition(".")[0])
         yield Named(publication.edition.settings.base + stem, stem, path)
 
 
@@ -45,8 +45,13 @@ def _addresses(publication: Publication, resource: Resource[Publication], kind: 
         yield "</url>"
 
 
+def _robots(publication: Publication) -> Iterator[Named]:
+    yield Named(publication.edition.settings.base + ROBOTS, ROBOTS)  # where crawlers look, whatever the settings say
+
+
 def _write_robots(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    return f"Sitemap: {publication.edition.settings.base}{SITEMAP}{XML.suffix}\n".encode()
+    settings = publication.edition.settings
+    return f"Sitemap: {settings.base}{settings.own(SITEMAP)}{XML.suffix}\n".encode()
 
 
 def _asset(format_: Format) -> DocumentKind[Publication]:
@@ -63,7 +68,7 @@ EXPORT = Export(
     "files",
     resources=[
         ResourceKind(SITEMAP, Message("publish.sitemap"), one_at(SITEMAP)),
-        ResourceKind(ROBOTS, Message("publish.file-crawlers"), one_at(ROBOTS)),
+        ResourceKind(ROBOTS, Message("publish.file-crawlers"), _robots),
         ResourceKind(ASSET, Message("publish.file-all-pages-share"), _assets),
     ],
     documents=[

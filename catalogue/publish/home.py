@@ -23,7 +23,8 @@ HOME = "home"
 
 
 def _catalogue(publication: Publication) -> Iterator[Named]:
-    yield Named(publication.edition.settings.base, PATH)
+    settings = publication.edition.settings
+    yield Named(settings.base, settings.own(PATH))
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

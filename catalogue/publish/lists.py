@@ -22,7 +22,8 @@ LIST = "list"
 def _lists(publication: Publication) -> Iterator[Named]:
     edition = publication.edition
     for type_ in edition.model.types.values():
-        yield Named(edition.settings.base + type_.name, type_.name, type_)
+        path = edition.settings.own(type_.name)
+        yield Named(edition.settings.base + path, path, type_)
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
+from catalogue.documents.addresses import Address, addresses_of
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
@@ -35,6 +36,11 @@ class Publication:
         return {named.iri: self._resource(kind, named) for kind in self._listed for named in kind.resources(self)}
 
     @cached_property
+    def addresses(self) -> Sequence[Address]:
+        """The addresses that are kept from entries, whatever the data says."""
+        return (*addresses_of(self.edition.settings.own_folder), *self.registry.added)
+
+    @cached_property
     def _own_by_path(self) -> Mapping[str, Resource[Publication]]:
         return {resource.path: resource for resource in self.own.values()}
 
@@ -49,7 +55,7 @@ class Publication:
         yield from self.own.values()
         for kind in self._looked_up:
             for named in kind.resources(self):
-                if named.iri not in self.own:
+                if named.iri not in self.own and named.path not in self._own_by_path:
                     yield self._resource(kind, named)
 
     def documents(self) -> Iterator[Document]:
@@ -161,6 +167,7 @@ def one_at(path: str) -> Callable[[Publication], Iterator[Named]]:
     """Give what names the one resource of a kind, at a path of its own."""
 
     def one(publication: Publication) -> Iterator[Named]:
-        yield Named(publication.edition.settings.base + path, path)
+        own = publication.edition.settings.own(path)
+        yield Named(publication.edition.settings.base + own, own)
 
     return one

@@ -39,7 +39,8 @@ class Asked(NamedTuple):
 
 def _list(publication: Publication) -> Iterator[Named]:
     if publication.edition.queries:
-        yield Named(publication.edition.settings.base + QUERIES, QUERIES)
+        path = publication.edition.settings.own(QUERIES)
+        yield Named(publication.edition.settings.base + path, path)
 
 
 def _queries(publication: Publication) -> Iterator[Named]:

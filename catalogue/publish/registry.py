@@ -23,7 +23,8 @@ class Registry(Generic[P]):
         documents: the kinds of documents.
         formats: the formats of documents by name.
         media_types: the formats by media type.
-        addresses: the addresses that are kept from entries, whatever the data says.
+        addresses: the addresses that are kept from entries where no setting moves them.
+        added: the addresses that the exports keep from entries, beside those that every release keeps.
 
     Raises:
         UsageError: two exports bring the same thing: a kind of resource; for one kind of resource two documents of one format;
@@ -40,7 +41,8 @@ class Registry(Generic[P]):
             _refuse_twice(f"formats of the {attribute}", (str(getattr(format_, attribute)) for format_ in formats))
         self.formats: Mapping[str, Format] = {format_.name: format_ for format_ in formats}
         self.media_types: Mapping[str, Format] = {format_.media_type: format_ for format_ in formats}
-        self.addresses: Sequence[Address] = (*ADDRESSES, *(a for export in self.exports for a in export.addresses))
+        self.added: Sequence[Address] = tuple(a for export in self.exports for a in export.addresses)
+        self.addresses: Sequence[Address] = (*ADDRESSES, *self.added)
 
     def extended(self, *exports: Export[P]) -> Registry[P]:
         """Give a registry with more exports; this one stays as it is."""

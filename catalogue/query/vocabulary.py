@@ -29,7 +29,7 @@ def vocabulary_of(edition: Edition) -> Vocabulary:
     graph = edition.shapes_graph
     subjects = {node.value for node in graph.all_subjects() if isinstance(node, NamedNode)}
     mentioned = {term.value for term in (*graph.all_predicates(), *graph.all_objects()) if isinstance(term, NamedNode)}
-    own = {iri for iri in subjects if iri.startswith(edition.settings.base)}
+    own = {iri for iri in subjects if edition.settings.owns(iri)}
     names = tuple(sorted(own | {node.value for node in shaped(edition)}))
     return Vocabulary(frozenset(subjects | mentioned), names, _of_role(edition, PROPERTY), _of_role(edition, CLASS))
 

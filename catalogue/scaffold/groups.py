@@ -58,7 +58,7 @@ def classless(edition: Edition, profiler: Profiler) -> Classless:
     """
     terms = edition.graph.columns.terms
     things = _things(edition)
-    inside = [iri.startswith(edition.settings.base) for iri in terms.values(things)]
+    inside = [edition.settings.owns(iri) for iri in terms.values(things)]
     rest = numbers(number for number, is_inside in zip(things.tolist(), inside, strict=True) if is_inside)
     outside = terms.values(without(things, rest))
     groups: list[Group] = []

@@ -76,7 +76,7 @@ class Documents:
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
             headers = ((b"link", self._links(root, document).encode("latin-1")), *spoken)
             return _kept(body, document.format.media_type, headers)
-        if path == MANIFEST:
+        if path == self._edition.settings.own(MANIFEST):
             return _kept(manifest(self._edition), "application/json")
         return self._thing(path)
 

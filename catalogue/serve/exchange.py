@@ -16,6 +16,9 @@ from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem
 from catalogue.serve.routes import RELEASE, SPARQL, Kind, Route
 
+SITE = "catalogue.site"
+"""Where a scope has the path of the base, when the service is in a folder below it."""
+
 
 class Exchange(NamedTuple):
     """A request and the means to answer it.
@@ -48,6 +51,11 @@ class Exchange(NamedTuple):
         return root_of(self.scope) + "/"
 
     @property
+    def site(self) -> str:
+        """The path that the base has on its host, which is above the service's own where that is in a folder."""
+        return str(self.scope.get(SITE, self.root))
+
+    @property
     def is_of_release(self) -> bool:
         """Whether the address names the release, so that its answer never changes."""
         return "release" in self.values
@@ -76,7 +84,7 @@ class Exchange(NamedTuple):
     async def tell(self, problem: Problem) -> None:
         """Tell what went wrong, in the client's language: by a page to those who read pages, else as JSON."""
         accept, accept_language = self.header(b"accept"), self.header(b"accept-language")
-        page = await self.pages.find(problem, self.root, accept, accept_language)
+        page = await self.pages.find(problem, self.site, accept, accept_language)
         if page is not None:
             own, language, body = (*INERT, content_type(HTML)), page.language, page.body
         else:

@@ -89,7 +89,7 @@ class SparqlPage:
             self._edition,
             language,
             queries=self._named,
-            root=exchange.root,
+            root=exchange.site,
             query=operation.sparql or "",
             answer=answer,
             problem=shown_in(problem, language) if problem else None,

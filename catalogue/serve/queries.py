@@ -79,7 +79,7 @@ class Queries:
         return QueryError(
             Message("serve.no-query-did-you-mean", name=name, near=near)
             if near
-            else Message("serve.no-query-lists-them", name=name, queries=QUERIES)
+            else Message("serve.no-query-lists-them", name=name, queries="/" + self._settings.own(QUERIES.removeprefix("/")))
         )
 
     async def describe(self, exchange: Exchange) -> None:

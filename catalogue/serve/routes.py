@@ -112,6 +112,9 @@ OPENAPI = f"/{addresses.OPENAPI}"
 RELEASE = f"/{addresses.RELEASES}/{{release}}"
 """Where a release is asked that need not be the one that is served."""
 
+VOID = Route(Kind.VOID, f"/{addresses.VOID}", _SENT_ON)
+"""Where the web has the description of a dataset, whatever folder the rest is in."""
+
 ROUTES = (
     Route(Kind.SPARQL, SPARQL, {**_GET, **_POST}),
     Route(Kind.SPARQL, RELEASE + SPARQL, _of_release({**_GET, **_POST})),
@@ -120,7 +123,7 @@ ROUTES = (
     Route(Kind.QUERY, QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.QUERY, RELEASE + QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.DESCRIPTION, OPENAPI, _LISTED),
-    Route(Kind.VOID, f"/{addresses.VOID}", _SENT_ON),
+    VOID,
     Route(Kind.NOTHING, f"/{addresses.API}", {}),
     Route(Kind.NOTHING, f"/{addresses.API}/{{rest}}", {}),
     Route(Kind.DOCUMENT, "/{path}", _DOCUMENT),
@@ -139,6 +142,7 @@ class Routes:
 
     Args:
         files: the paths of files, without a slash before them.
+        routes: the other routes, but that of documents.
         documents: whether there are documents; without them there is nothing at all other addresses.
 
     >>> route, values = Routes(()).find("/release/0123456789abcdef/api/queries/a")
@@ -148,9 +152,9 @@ class Routes:
     ('/sparql', {'path': 'plant/'})
     """
 
-    def __init__(self, files: Iterable[str], *, documents: bool = True) -> None:
+    def __init__(self, files: Iterable[str], routes: Iterable[Route] = ROUTES[:-1], *, documents: bool = True) -> None:
         self._other = ROUTES[-1] if documents else _NOWHERE
-        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *ROUTES[:-1]]
+        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *routes]
         self._plain = {route.pattern: route for route in listed if "{" not in route.pattern}
         self._patterns = [(_pattern(route), route) for route in listed if "{" in route.pattern or route.kind in _ROOMY]
 

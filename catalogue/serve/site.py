@@ -13,7 +13,7 @@ from catalogue.query import read_queries
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import send_kept
 from catalogue.serve.documents import Documents
-from catalogue.serve.exchange import Exchange
+from catalogue.serve.exchange import SITE, Exchange
 from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
 from catalogue.serve.http import Receive, Scope, Send, root_of
@@ -21,7 +21,7 @@ from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
 from catalogue.serve.releases import Queried, Releases
-from catalogue.serve.routes import QUERIES, SPARQL, Kind, Routes
+from catalogue.serve.routes import QUERIES, SPARQL, VOID, Kind, Routes
 from catalogue.serve.sparql import Sparql
 
 
@@ -44,7 +44,9 @@ class Site:
         queries = Queries(edition, self.asker, named)
         self._pages = ProblemPages(edition)
         self._files = own_files(edition)
+        self._folder = settings.own_folder
         self._routes = Routes(self._files, documents=documents)
+        self._around = Routes((), (VOID,), documents=documents)
         self._asked: Mapping[Kind, Callable[[Exchange, Queried], Awaitable[None]]] = {
             Kind.SPARQL: Sparql(edition, self.asker, named).answer,
             Kind.QUERY: queries.answer,
@@ -52,10 +54,10 @@ class Site:
         }
         self._others: Mapping[Kind, Callable[[Exchange], Awaitable[None]]] = {
             Kind.DESCRIPTION: queries.describe,
-            Kind.VOID: _send_on,
+            Kind.VOID: self._send_on,
             Kind.FILE: self._send_file,
             Kind.DOCUMENT: Documents(edition).answer,
-            Kind.NOTHING: _tell_nothing,
+            Kind.NOTHING: self._tell_nothing,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +65,8 @@ class Site:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            kept = self.asker.repeated(scope) if scope["method"] == "GET" else None
+            scope = self._within(scope)
+            kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
             if kept is not None and await send_kept(scope, send, kept):
                 return
             exchange = self._exchange(scope, receive, send)
@@ -74,8 +77,24 @@ class Site:
                 with suppress(Exception):  # the response may have begun
                     await exchange.tell(Problem(500, _FAILED))
 
+    def _within(self, scope: Scope) -> Scope:
+        """Give the scope of a request as an application has it that is mounted at the folder of what is no entry's."""
+        root = root_of(scope)
+        path, folder = scope["path"].removeprefix(root), f"/{self._folder}"
+        if self._folder is None or not path.startswith(f"{folder}/"):
+            return scope
+        return {**scope, "path": path.removeprefix(folder), "root_path": root + folder, SITE: f"{root}/"}
+
+    def _is_own(self, scope: Scope) -> bool:
+        """Tell whether the service may be asked at a path, or what is there is an entry's."""
+        return self._folder is None or SITE in scope
+
     def _exchange(self, scope: Scope, receive: Receive, send: Send) -> Exchange:
-        route, values = self._routes.find(scope["path"].removeprefix(root_of(scope)))
+        path = scope["path"].removeprefix(root_of(scope))
+        route, values = (self._routes if self._is_own(scope) else self._around).find(path)
+        if route.kind is Kind.DOCUMENT and SITE in scope:
+            values = {"path": f"{self._folder}/{values['path']}"}
+            scope = {**scope, "path": f"/{values['path']}", "root_path": scope[SITE].rstrip("/")}
         release = self.releases.edition.release
         return Exchange(scope, receive, send, route, values, scope["method"], release, self._pages, scope["query_string"])
 
@@ -119,21 +138,22 @@ class Site:
             asked = exchange if queried.name == exchange.release else exchange._replace(release=queried.name)
             await self._asked[exchange.route.kind](asked, queried)
 
+    async def _send_on(self, exchange: Exchange) -> None:
+        """Send a client on that looks for the description of the dataset: the service describes itself."""
+        location = exchange.site + self._own(SPARQL)
+        await exchange.respond(303, (*common_headers(exchange.release), (b"location", location.encode("latin-1"))))
+
+    async def _tell_nothing(self, exchange: Exchange) -> None:
+        nothing = Message("serve.nothing-2", sparql="/" + self._own(SPARQL), queries="/" + self._own(QUERIES))
+        await exchange.tell(Problem(404, nothing))
+
+    def _own(self, pattern: str) -> str:
+        return self.releases.edition.settings.own(pattern.removeprefix("/"))
+
     async def _send_file(self, exchange: Exchange) -> None:
         await self._files[exchange.route.pattern.removeprefix("/")].answer(exchange)
 
 
-async def _send_on(exchange: Exchange) -> None:
-    """Send a client on that looks for the description of the dataset: the service describes itself."""
-    location = exchange.root + SPARQL.removeprefix("/")
-    await exchange.respond(303, (*common_headers(exchange.release), (b"location", location.encode("latin-1"))))
-
-
-async def _tell_nothing(exchange: Exchange) -> None:
-    await exchange.tell(Problem(404, _NOTHING))
-
-
 _LOG = logging.getLogger("catalogue")
 _FAILED = Message("serve.failed")
-_NOTHING = Message("serve.nothing-2", sparql=SPARQL, queries=QUERIES)
 _NO_RELEASE = Message("serve.no-release")

@@ -135,7 +135,7 @@ def _labelled(constraints: Constraints, result: Result, value: Value) -> Terms:
 
 def _of_class(constraints: Constraints, result: Result, value: Value) -> Terms:
     if isinstance(value, Literal):
-        iri = named_node(value.value) if value.value.startswith(constraints.edition.settings.base) else None
+        iri = named_node(value.value) if constraints.edition.settings.owns(value.value) else None
         if iri is not None:
             yield iri, not value.language
         yield from _labelled(constraints, result, value)

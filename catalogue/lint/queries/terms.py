@@ -41,7 +41,7 @@ class Terms:
         except ValueError:
             return None
         unknown = published.unknown(iri)
-        if unknown is not None and not iri.startswith(self._edition.settings.base) and not is_described(self._edition, node):
+        if unknown is not None and not self._edition.settings.owns(iri) and not is_described(self._edition, node):
             return unknown
         if self._edition.shapes_graph.mentions(node) or self._edition.graph.mentions(node):
             return None
@@ -49,7 +49,7 @@ class Terms:
         if namespace in self._own:
             near = self._own[namespace].nearest(iri)
             return Unknown(near, near is not None and is_certain(iri, near))
-        if iri.startswith(self._edition.settings.base):
+        if self._edition.settings.owns(iri):
             return None
         return self._slip(iri, namespace)
 

@@ -26,9 +26,8 @@ _PROPERTY_NAMES = ("targetSubjectsOf", "targetObjectsOf", "equals", "disjoint", 
 
 def unknown(shapes: Shapes) -> Iterator[Mistake]:
     """Find terms in the namespaces of the catalogue's ontology that it does not define, each reported wherever it stands."""
-    base = shapes.edition.settings.base
     classes, properties = _defined(shapes, *_CLASS_TYPES), _defined(shapes, *_PROPERTY_TYPES)
-    own = {namespace_of(iri) for iri in classes | properties if iri.startswith(base)}
+    own = {namespace_of(iri) for iri in classes | properties if shapes.edition.settings.owns(iri)}
     if not own:
         return
     of_classes = set(map(sh, _CLASS_NAMES))

@@ -44,7 +44,7 @@ def _is_class(predicate: NamedNode) -> bool | None:
 
 
 def _unknown(shapes: Shapes, term: Term, *, is_class: bool | None) -> Unknown | None:
-    if not isinstance(term, NamedNode) or term.value.startswith((SH, shapes.edition.settings.base)):
+    if not isinstance(term, NamedNode) or term.value.startswith(SH) or shapes.edition.settings.owns(term.value):
         return None
     unknown = published.unknown(term.value, is_class=is_class)
     return None if unknown is None or is_described(shapes.edition, term) else unknown

@@ -99,8 +99,8 @@ def _void(dataset: Node, endpoint: NamedNode, settings: Settings, facts: Facts) 
     if settings.license:
         yield Triple(dataset, _term("dct:license"), NamedNode(settings.license))
     yield Triple(dataset, _term("void:sparqlEndpoint"), endpoint)
-    yield Triple(dataset, _term("void:uriSpace"), Literal(settings.base))
-    yield Triple(dataset, _term("void:dataDump"), NamedNode(settings.base + DUMP + N_QUADS.suffix))
+    yield Triple(dataset, _term("void:uriSpace"), Literal(settings.namespace))
+    yield Triple(dataset, _term("void:dataDump"), NamedNode(settings.base + settings.own(DUMP) + N_QUADS.suffix))
     counts: list[tuple[str, int]] = [
         ("void:triples", facts.triples),
         ("void:distinctSubjects", facts.subjects),
