@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.errors import CatalogueError
 from catalogue.lint import Severity
+from catalogue.messages import say
 from catalogue.scaffold.drafting import Drafted, draft
 from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
@@ -368,6 +369,11 @@ def test_a_slip_in_a_published_term_is_not_drafted(tmp_path: Path):
     assert ["dct:title" in text, "preflabel" in text, "Koncept" in text] == [True, False, False]
 
 
+def test_data_that_is_read_in_part_is_told(tmp_path: Path):
+    made = drafted(orchard(tmp_path, '<t/1> a o:Tree ; dct:title "b" . <t/2> a o:Tree ; dct:title "c'))
+    assert ["data/all.ttl could be read in part only" in say(note, "en") for note in made.notes] == [True]
+
+
 def test_what_two_files_state_is_one_value(tmp_path: Path):
     folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 .")
     (folder / "data" / "again.ttl").write_text(HEAD + "<a> a o:Tree ; o:p 1 .", "utf-8")
@@ -432,6 +438,11 @@ def test_without_settings_the_message_gives_them(tmp_path: Path, file: str, move
         path.rename(tmp_path / "data" / "all.ttl")
     assert run(tmp_path, "shapes", "draft").returncode == 0
     assert run(tmp_path, "build").returncode == 0
+
+
+def test_the_base_of_things_without_a_class_is_suggested_too(tmp_path: Path):
+    (tmp_path / "a.ttl").write_text("<https://n.example/t/a> <urn:p> 1 . <https://n.example/t/b> <urn:p> 2 .", "utf-8")
+    assert 'base = "https://n.example/t/"' in run(tmp_path, "shapes", "draft").stderr
 
 
 def test_given_files_are_formatted_where_there_is_no_catalogue(tmp_path: Path):

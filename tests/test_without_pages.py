@@ -89,6 +89,11 @@ def test_things_outside_the_base_are_counted_with_an_example(tmp_path: Path):
     assert "elsewhere" in finding.advice["en"]
 
 
+def test_a_base_without_its_last_slash_is_no_base_to_move_to(tmp_path: Path):
+    [finding] = unpaged(made(tmp_path, SHAPE, books("book/", 2) + "<https://x.example> a :Book ."))
+    assert (finding.kind.code, "rebase" in finding.advice["en"]) == ("C217", False)
+
+
 def test_things_without_an_iri_are_counted_in_each_file(tmp_path: Path):
     folder = made(tmp_path, SHAPE, books("book/", 1) + "\n[] a :Book .\n_:x a :Book .")
     (folder / "data" / "e.ttl").write_text("[] a <https://x.example/ontology#Book> .", "utf-8")

@@ -128,7 +128,7 @@ class _Unpaged:
     def _move(self, iris: Sequence[str]) -> Text:
         """Advise to change the base or the IRIs."""
         fit = fitting(iris, self._base)
-        if fit is None:
+        if fit is None or fit == self._base:
             return Message("C216.move.advice", base=self._base)
         return Message("C216.rebase.advice", fit=fit, base=self._base, file_name=FILE_NAME)
 

@@ -61,16 +61,20 @@ class Drafted:
         shaped: how many classes of the data shapes target already.
         classless: the things without a class.
         is_covered: whether shapes validate anything of the data already.
+        half_read: the files of the data that could be read in part only: what the rest has is not drafted.
     """
 
     files: Sequence[DraftedFile]
     shaped: int
     classless: Classless
     is_covered: bool
+    half_read: Sequence[str] = ()
 
     @property
     def notes(self) -> Iterator[Text]:
         """What a steward should know of them."""
+        if self.half_read:
+            yield Message("shapes.half-read", count=len(self.half_read), example=self.half_read[0])
         if self.shaped:
             yield Message("shapes.already", count=self.shaped)
         if rest := self.classless.rest:
@@ -136,7 +140,8 @@ class _Draftsman:
         """Give the files, and what is to be known of them."""
         shaped = [class_ for class_ in self._used if class_ in self._shaped]
         is_covered = bool(shaped) or len(self._edition.entities.validated) > 0
-        return Drafted(list(self._files()), len(shaped), self._classless, is_covered)
+        half_read = [source.path for source in self._edition.data if any(issue.fatal for issue in source.issues)]
+        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read)
 
     @cached_property
     def _classless(self) -> Classless:

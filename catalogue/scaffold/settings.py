@@ -10,6 +10,7 @@ from pathlib import Path
 
 from catalogue import sources
 from catalogue.columns.graph import Graph
+from catalogue.columns.oddities import described
 from catalogue.columns.profile import tags_of
 from catalogue.columns.sets import are_in, distinct
 from catalogue.columns.table import IRI, Columns, Numbers, numbers
@@ -62,7 +63,8 @@ def missing_settings(folder: Path) -> SettingsError:
     graph = Graph("", sources.read_all(paths, root))
     columns = graph.columns
     typed = columns.forwards(columns.intern(RDF_TYPE)).keys
-    base = common_base(columns.terms.values(typed[columns.kinds(typed) == IRI]))
+    things = described(graph)
+    base = common_base(columns.terms.values(typed[columns.kinds(typed) == IRI])) or common_base(columns.terms.values(things))
     data = _folder_of([path.relative_to(root) for path in paths])
     languages = ", ".join(f'"{tag}"' for tag in _languages(columns) or ["en"])
     lines = [
