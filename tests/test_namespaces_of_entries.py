@@ -72,7 +72,8 @@ def words(folder: Path, base: str, *more: str) -> Edition:
 def test_entries_are_served_at_their_iris_whatever_the_namespace_ends_in(tmp_path: Path, base: str):
     edition = words(tmp_path, base)
     assert [thing.value for thing in edition.things] == [base + name for name in ("X", "y", "z9")]
-    assert [finding.message["en"] for finding in check(edition) if finding.kind.code.startswith("C2")] == []
+    findings = [finding for finding in check(edition) if finding.kind.code.startswith("C2")]
+    assert [finding.message["en"] for finding in findings if not finding.kind.is_aside] == []
     client = TestClient(Site(edition), base_url="https://words.example", follow_redirects=False)
     root = urlsplit(edition.settings.base).path
     for name, label in (("X", "first"), ("y", "second"), ("z9", "third")):

@@ -167,7 +167,7 @@ def test_other_errors_are_reported_beside_a_mistyped_namespace(tmp_path: Path):
     """Another file, and other properties of the same thing, are checked as ever."""
     folder = made(tmp_path, PREFIXES.replace("skos/core#", "skos/core") + f"{CONCEPT}; schema:url <c/nowhere> .\n")
     (folder / "data" / "b.ttl").write_text(f"{PREFIXES}<c/2> a skos:Concept .\n", "utf-8")
-    assert [("C013", "data/a.ttl"), ("C201", "data/a.ttl"), ("C101", "data/b.ttl")] == [
+    assert [("C013", "data/a.ttl"), ("C215", "data/a.ttl"), ("C101", "data/b.ttl")] == [
         (finding.kind.code, finding.place.path) for finding in found(folder)
     ]
 
