@@ -286,9 +286,9 @@ WORDS = [
     [
         ("SELECT ?s { ?s ?p ?o ORDER ?s }", "ORDER"),
         ("SELECT ?s { ?s ?p ?o } ORDER ?s", "?s"),
-        ("SELECT ?s { ?s ?p ?o FILTER(?o == 3) }", "="),
+        ("SELECT ?s { ?s ?p ?o FILTER(?o == 3) }", "=="),
         ("SELECT ?s { ?s ?p ?o } LIMIT", ""),
-        ("SELECT ?s { ?s ?p 'a'@en-GB ; skos:p 1.5e-3 , }", "}"),
+        ("SELECT ?s { ?s ?p 'a'@en-GB ; skos:p 1.5e-3 , }", ","),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", "INSERT"),
         ("SELECT ?s { ?s ?p ?o BIDN(1 AS ?x) }", "BIDN"),
         ("SELECT (x(?s) AS ?n) { ?s ?p ?o }", "x"),

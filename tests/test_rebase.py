@@ -258,7 +258,7 @@ REFUSED = {
     "within a name": (DATA, "http://a.example/", "https://b", UsageError, "https://b is no base"),
     "the same": (DATA, "http://a.example/", "http://a.example/", UsageError, "both bases"),
     "nowhere": (DATA, "http://c.example/", "http://b.example/", UsageError, "no IRI of the catalogue begins with"),
-    "no base for settings": (DATA, "http://a.example/", "https://b.example/n#", UsageError, "the settings cannot have"),
+    "no base for settings": (DATA, "http://a.example/", "https://b.example/n?id=", UsageError, "the settings cannot have"),
     "occupied": (
         {**DATA, "data/b.ttl": "\n<urn:s> a <https://b.example/T> ."},
         "http://a.example/",
@@ -285,8 +285,8 @@ REFUSED = {
         {"data/a.ttl": "<http://a.example/n#x> a <urn:T> ."},
         "http://a.example/",
         "https://b.example/#",
-        UsageError,
-        "the settings cannot have",
+        InputError,
+        "data/a.ttl:1:",
     ),
     "what makes no IRI, outside the settings": (
         {"data/a.ttl": "<http://c.example/n#x> a <urn:T> ."},
