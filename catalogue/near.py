@@ -145,6 +145,10 @@ def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
+_CUTOFF_SHOWN = 0.4
+"""How like a name one must be that is only shown."""
+
+
 def nearest(word: str, candidates: Iterable[str], *, is_numbered: bool = False) -> str | None:
     """Give the name that is most like another, or None when none is near.
 
@@ -159,6 +163,20 @@ def nearest(word: str, candidates: Iterable[str], *, is_numbered: bool = False) 
     known, small = sorted(set(candidates)), word.lower()
     same = [other for other in known if other.lower() == small]
     return same[0] if same else _most_like(word, known, is_numbered=is_numbered)
+
+
+def nearest_of_many(word: str, candidates: Sequence[str], most: int) -> list[str]:
+    """Give the names of a long list that are most like another, the likeliest first: to be shown, never written by a fix.
+
+    >>> nearest_of_many("pear", ["peas", "apple", "pears"], 2)
+    ['pears', 'peas']
+    """
+    from rapidfuzz import fuzz, process
+
+    return [
+        other
+        for other, _, _ in process.extract(word, candidates, scorer=fuzz.ratio, score_cutoff=_CUTOFF_SHOWN * 100, limit=most)
+    ]
 
 
 def is_near(word: str, other: str) -> bool:

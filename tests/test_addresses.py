@@ -118,7 +118,7 @@ def test_a_list_is_never_at_an_address_of_ours_and_the_advice_to_its_entries_is_
     entry.write_text(f"{PLANT}<{name}/x> a g:{class_} ; skos:prefLabel 'x'@en .", "utf-8")
     edition = edition_of(garden)
     [finding] = [finding for finding in check(edition) if finding.kind.code == "C205"]
-    assert finding.advice["en"].endswith(f"; else name it {{base}}g-{name}/{{slug}}")
+    assert finding.advice["en"].endswith(f"; else name it <{edition.settings.base}g-{name}/…>")
     assert publish.document_at(edition, f"g-{name}.en.html") is not None
     paths = [document.path for document in publish.documents(edition)]
     assert len(set(paths)) == len(paths)

@@ -115,6 +115,19 @@ def test_the_service_is_in_the_folder(edition: Edition, client: TestClient):
     assert client.get("/", headers={"accept": "text/html"}).headers["location"] == "/_/index.en.html"
 
 
+@pytest.mark.parametrize("path", ["/", "/_/"])
+def test_the_home_page_is_at_the_base_and_at_the_folder(client: TestClient, path: str):
+    answer = client.get(path, headers={"accept": "text/html"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        client.get("/", follow_redirects=False).headers["location"],
+    )
+
+
+def test_the_folder_is_not_within_itself(client: TestClient):
+    assert [client.get(f"/_/_/{name}").status_code for name in ("sparql", "api/queries", "nothing")] == [404] * 3
+
+
 @pytest.mark.parametrize("path", ["/_/sparql", "/_/nothing", "/nothing"])
 def test_the_pages_of_the_service_link_to_what_is_there(client: TestClient, path: str):
     page = client.get(path, headers={"accept": "text/html"}).text

@@ -168,7 +168,7 @@ def test_its_addresses_are_kept_from_entries_and_only_by_it(garden: Path, iri: s
     assert [f for f in check(plain) if f.kind.code == "C205"] == []
     [finding] = [f for f in check(replace(plain, exports=(EXPORT,))) if f.kind.code == "C205"]
     assert finding.message["en"] == f"the address of <{iri}> is taken by {taken_by}"
-    assert finding.advice["en"].endswith("; else name it {base}plant/{slug}")
+    assert finding.advice["en"].endswith("; else name it <https://gardens.example.org/plant/…>")
 
 
 def test_it_leaves_no_trace(garden: Path, edition: Edition, tmp_path: Path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from functools import partial
 
@@ -11,6 +10,7 @@ from catalogue.lint.places import Places
 from catalogue.messages import Message, Text, say
 from catalogue.model import Shape, sh
 from catalogue.names import local_name
+from catalogue.near import nearest_of_many
 from catalogue.shacl.constraints import Constraints
 from catalogue.shacl.results import Result
 from catalogue.terms import Literal, NamedNode, Term
@@ -19,7 +19,6 @@ _ALL = 12
 """How many values are all listed; of more, the nearest are."""
 
 _NEAREST = 3
-_LEAST_LIKE = 0.4
 _OTHER_PARAMETERS = frozenset({"class", "datatype", "nodeKind", "pattern", "and", "or", "xone", "not", "node", "sparql"})
 Value = NamedNode | Literal
 
@@ -112,7 +111,7 @@ def _nearest(constraints: Constraints, result: Result, values: Sequence[Value]) 
         return ()
     texts = by_text(constraints, values)
     name = value.value if isinstance(value, Literal) else local_name(value.value)
-    matches = difflib.get_close_matches(name.casefold(), texts, 2 * _NEAREST, _LEAST_LIKE)
+    matches = nearest_of_many(name.casefold(), list(texts), 2 * _NEAREST)
     return list(dict.fromkeys(texts[match] for match in matches))[:_NEAREST]
 
 

@@ -220,9 +220,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice", folder=folder)
-                if edition.settings.own_folder
-                else Message("C205.folder.advice", folder=folder),
+                Message("C205.name.advice" if edition.settings.own_folder else "C205.folder.advice", base=base, folder=folder),
             )
 
 

@@ -81,9 +81,10 @@ class Site:
         """Give the scope of a request as an application has it that is mounted at the folder of what is no entry's."""
         root = root_of(scope)
         path, folder = scope["path"].removeprefix(root), f"/{self._folder}"
-        if self._folder is None or not path.startswith(f"{folder}/"):
-            return scope
-        return {**scope, "path": path.removeprefix(folder), "root_path": root + folder, SITE: f"{root}/"}
+        within = path.removeprefix(folder)
+        if self._folder is None or not path.startswith(f"{folder}/") or within.startswith(f"{folder}/"):
+            return scope  # what would begin with the root again means the same to who takes the root away once more
+        return {**scope, "path": within, "root_path": root + folder, SITE: f"{root}/"}
 
     def _is_own(self, scope: Scope) -> bool:
         """Tell whether the service may be asked at a path, or what is there is an entry's."""
@@ -93,7 +94,7 @@ class Site:
         path = scope["path"].removeprefix(root_of(scope))
         route, values = (self._routes if self._is_own(scope) else self._around).find(path)
         if route.kind is Kind.DOCUMENT and SITE in scope:
-            values = {"path": f"{self._folder}/{values['path']}"}
+            values = {"path": f"{self._folder}/{values['path']}" if values["path"] else ""}
             scope = {**scope, "path": f"/{values['path']}", "root_path": scope[SITE].rstrip("/")}
         release = self.releases.edition.release
         return Exchange(scope, receive, send, route, values, scope["method"], release, self._pages, scope["query_string"])
