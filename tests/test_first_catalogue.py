@@ -304,6 +304,15 @@ def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edit
     assert [value for value in unsourced if "season/2.fr.html" not in value] == []  # a season is computed from the award
 
 
+@pytest.mark.parametrize(
+    "name", ["initiative", "season", "award", "support", "call-for-projects", "selection-round", "deadline", "track"]
+)
+def test_the_values_of_laureates_and_of_what_they_received_name_the_passages_that_say_them(first: Catalogue, name: str):
+    [of_type] = [one for one in first.sourcing() if one.type.name == name]
+    lacking = [f"{written(t.subject)} {t.predicate.value} {t.object}" for t in of_type.lacking]
+    assert of_type.share >= 0.95, lacking
+
+
 def test_its_dcat_description_conforms_to_dcat_ap(first_edition: Edition):
     import pyshacl
 
