@@ -212,6 +212,8 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
         echo(visible(finding.line(language())))
     if errors:
         raise FindingsError(Message("build.errors", count=len(errors)))
+    for finding in (finding for finding in report if finding.kind.name == "empty"):
+        tell(visible(finding.line(language())))
     tell(report.summary(language()))
     return opened.build(output, check=False, progress=progress)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
@@ -147,19 +148,28 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
 
 
 def _empty(edition: Edition) -> Finding:
-    folder = edition.settings.folders.data
+    root, folder = edition.settings.folder, edition.settings.folders.data
+    others = sources.convertible([root / folder], root)
+    command = sources.conversion(others)
     return Finding(
         KINDS["empty"],
         KINDS["empty"].severity,
         Place(FILE_NAME),
-        Message("C005.no-data", folder=folder),
-        Message("C005.add-entry-turtle.advice"),
+        Message("C005.other-syntaxes", folder=folder, count=len(others)) if others else Message("C005.no-data", folder=folder),
+        Message("C005.convert.advice", command=command) if others else Message("C005.add-entry-turtle.advice"),
     )
 
 
 def _no_shapes(edition: Edition) -> Iterator[Text]:
-    if not edition.shapes:
-        yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
+    """Tell what is not checked for want of shapes, and how to have some."""
+    if edition.shapes:
+        return
+    root, folder = edition.settings.folder, edition.settings.folders.shapes
+    others = sources.convertible([root / folder], root)
+    if others:
+        yield Message("lint.no-shapes-convert", folder=folder, command=sources.conversion(others))
+    else:
+        yield Message("lint.no-shapes", folder=folder)
 
 
 def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
