@@ -29,6 +29,7 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
@@ -65,6 +66,7 @@ def check(
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
+    findings += without_list(edition, Places(edition))
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(
