@@ -163,7 +163,10 @@ def _parameters(given: list[str]) -> dict[str, str]:
 def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
     with errors_shown():
-        known = open_folder(catalogue).queries()
+        opened = open_folder(catalogue)
+        known = opened.queries()
+        if not known:
+            note(Message("queries.none", folder=opened.settings.folders.queries))
         for named in (one for one in known.values() if one.unreadable is None):
             echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
