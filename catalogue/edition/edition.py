@@ -17,6 +17,7 @@ from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
+from catalogue.edition.paths import Paths
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message, Text
@@ -31,6 +32,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 _NAME_LENGTH = 16
+_ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,22 @@ class Edition:
     def hierarchy(self) -> Hierarchy:
         """What is broader and narrower than what."""
         return Hierarchy(self.graph)
+
+    @cached_property
+    def vocabularies(self) -> Sequence[NamedNode]:
+        """The ontologies that the catalogue defines inside its base."""
+        ontologies = self.shapes_graph.instances(_ONTOLOGY)
+        return [node for node in ontologies if isinstance(node, NamedNode) and self.settings.owns(node.value)]
+
+    @cached_property
+    def _paths(self) -> Paths:
+        settings = self.settings
+        iris = [node.value for node in (*self.things, *self.vocabularies)]
+        return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
+
+    def path(self, iri: str) -> str:
+        """Give the path, without suffix, of the documents about a thing or a vocabulary, as `Paths.of` does."""
+        return self._paths.of(iri)
 
     @cached_property
     def claims(self) -> Claims:

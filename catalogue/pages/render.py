@@ -16,7 +16,7 @@ from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
-from catalogue.names import local_name, path_of
+from catalogue.names import local_name
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
@@ -152,7 +152,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     """
     thing = things[0]
     type_ = combined(edition.things[thing])
-    viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
+    viewer = Viewer(edition, language, edition.path(thing.value))
     described = next(iter(type_.with_role("DescriptionRole")), None)
     row = viewer.row(thing, described) if described else None
     part = _part(viewer, thing)
@@ -265,7 +265,7 @@ def home_page(
 
 def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
     """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names."""
-    viewer = Viewer(edition, language, path_of(vocabulary.value, edition.settings.base))
+    viewer = Viewer(edition, language, edition.path(vocabulary.value))
     graph = edition.shapes_graph
     classes: list[tuple[str, str, str, str]] = []
     properties: list[tuple[str, str, str, str]] = []
