@@ -205,6 +205,33 @@ def test_what_a_support_made_possible_is_an_outcome_and_no_prose(first: Catalogu
     assert [row["text"].value for row in remarks if "a permis" in row["text"].value or "possible" in row["text"].value] == []
 
 
+def test_every_laureate_of_season_1_has_a_video_a_picture_and_the_problem_that_it_remedies(first: Catalogue):
+    rows = first.query(f"""{PREFIXES}
+        PREFIX schema: <http://schema.org/>
+        SELECT ?initiative ?video ?picture ?problem WHERE {{
+            ?award cn:inSeason <season/1> ; cn:laureate ?initiative .
+            OPTIONAL {{ ?initiative schema:video ?video }}
+            OPTIONAL {{ ?initiative schema:logo|schema:image ?picture }}
+            OPTIONAL {{ ?initiative cn:problem ?problem FILTER (lang(?problem) = "fr") }}
+        }}
+    """)
+    assert len({row["initiative"] for row in rows}) == 9
+    assert [written(row["initiative"]) for row in rows if None in (row["video"], row["picture"], row["problem"])] == []
+
+
+def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_which_none_is_known(first: Catalogue):
+    rows = first.query(f"""{PREFIXES}
+        PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+        SELECT ?document WHERE {{ ?document a cn:SourceDocument FILTER NOT EXISTS {{ ?document foaf:page ?page }} }}
+    """)
+    earlier = {"cand-2023-02-23", "cp23-55382b2a", "lau-primtux-20231003", "lau-pyronear-20230515", "seed-02e9895c"}
+    assert {written(row["document"]).removeprefix("source-document/") for row in rows} == earlier | {
+        "geo",
+        "off-blog-2025",
+        "offp",
+    }
+
+
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_question_has_a_title_a_description_and_keywords_in_both_languages(first: Catalogue, name: str):
     query: NamedQuery = first.queries()[name]
