@@ -14,6 +14,7 @@ from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
+from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
@@ -198,7 +199,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, circular, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:
