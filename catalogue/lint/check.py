@@ -230,7 +230,7 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             severity_of(result),
             explainer.place(result),
             wording(constraints, result),
-            result.messages,
+            explainer.advice(result),
             focus=iri_of(result.focus),
             shape=iri_of(result.shape),
             notes=tuple(explainer.notes(result)),
