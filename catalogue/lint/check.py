@@ -17,9 +17,9 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import unusual_forms, wrong_values
-from catalogue.lint.namespaces import Namespaces
+from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
-from catalogue.lint.ontology import unknown_terms
+from catalogue.lint.ontology import unknown_datatypes, unknown_terms
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
@@ -60,7 +60,12 @@ def check(
     scope = scope or Scope(edition.graph)
     mistakes, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_found(validation, mistakes, only), *query_findings(edition, only)]
+    findings = [
+        *of_settings(edition),
+        *_unreadable(edition),
+        *_found(validation, mistakes, only),
+        *query_findings(edition, only),
+    ]
     findings += [] if edition.data else [_empty(edition)]
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
@@ -205,7 +210,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, unknown_terms, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:

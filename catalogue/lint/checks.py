@@ -156,11 +156,11 @@ def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things inside the base whose type stands in more than one file: two files claim to be their entry.
 
-    What lies outside is nobody's entry here, and each file may say of it what it needs.
+    What lies outside is nobody's entry here, and each file may say of it what it needs; so it may where the settings say so.
     """
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not edition.settings.owns(node.value):
+        if not edition.settings.owns(node.value) or edition.settings.is_shared(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
@@ -170,7 +170,7 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C202.already-described", node=shown(edition, node), files=files[0]),
-                Message("C202.keep-one-entry-merge-them.advice"),
+                Message("C202.keep-one-entry-merge-them.advice", name=node.value.removeprefix(edition.settings.base)),
                 file=file,
                 others=(Other(Message("C202.already-described-here"), node, RDF_TYPE, None, files[0]),),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from catalogue.collation import collation_key
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import local_name
@@ -56,5 +57,5 @@ def terms(edition: Edition, document: str, language: str) -> Sequence[tuple[str,
     return [(title, sorted(views, key=_by_name)) for title, views in zip(titles, (classes, properties), strict=True)]
 
 
-def _by_name(view: TermView) -> tuple[str, TermView]:
-    return local_name(view.iri), view
+def _by_name(view: TermView) -> tuple[object, ...]:
+    return collation_key(local_name(view.iri)), view
