@@ -82,9 +82,17 @@ def missing_settings(folder: Path) -> SettingsError:
     paths = sources.find(root)
     in_data = [path for path in paths if path.relative_to(root).parts[0] == Folders.data and path.parent != root]
     paths = in_data or paths
-    columns = (graph := Graph("", sources.read_all(paths, root))).columns
+    others = [] if paths else sources.convertible([root], root)
+    if others:
+        command = sources.conversion(others)
+        where = shown_folder(folder)
+        return SettingsError(
+            Message("shapes.no-settings-convert", file=FILE_NAME, folder=where, count=len(others), command=command)
+        )
+    graph = Graph("", sources.read_all(paths, root))
     data = _folder_of([path.relative_to(root) for path in paths])
-    lines = {tag: _lines(_base(graph), _languages(columns), data, tag) for tag in languages()}
+    base, suggested = _base(graph), _languages(graph.columns)
+    lines = {tag: _lines(base, suggested, data, tag) for tag in languages()}
     if data or not paths:
         return SettingsError(Message("shapes.no-settings", file=FILE_NAME, folder=shown_folder(folder), lines=lines))
     return SettingsError(
