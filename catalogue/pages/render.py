@@ -153,8 +153,8 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     thing = things[0]
     type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
-    described = next(iter(type_.with_role("DescriptionRole")), None)
-    row = viewer.row(thing, described) if described else None
+    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
+    row = next(filter(None, rows), None)
     part = _part(viewer, thing)
     parts = [_part(viewer, other) for other in things[1:]]
     return render(
