@@ -151,7 +151,6 @@ OWN = "with your own value"
         (
             GOOD + 'langages = ["en"]\n',
             ["6:1: unknown setting publisher.langages; did you mean languages, which belongs under [catalogue]?"],
-        ,
         ),
         ('data = "entries"\n' + GOOD, ["1:1: data belongs under [folders]: move this line below that one"]),
         (GOOD.replace("[publisher]", "[publihser]"), ["4:1: unknown setting publihser; did you mean publisher?"]),
