@@ -141,7 +141,7 @@ def test_every_data_file_is_laid_out_alike(first_edition: Edition):
 
 
 def test_there_are_thirty_five_questions(first: Catalogue):
-    numbers = [int(name[1:3]) for name in first.queries()]
+    numbers = [int(name[1:3]) for name in first.queries() if name != "laureates"]
     assert numbers == list(range(1, 36))
 
 
