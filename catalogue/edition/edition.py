@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
@@ -66,9 +67,16 @@ class Edition:
         Raises:
             SettingsError: there are no shapes.
         """
-        if not self.shapes:
-            folder = self.settings.folders.shapes
-            raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folder), Place(folder))
+        if self.shapes:
+            return
+        root, folders = self.settings.folder, self.settings.folders
+        place = Place(folders.shapes)
+        others = sources.convertible(
+            [root / folders.shapes] if self.data else [root / folders.shapes, root / folders.data], root
+        )
+        if others:
+            raise SettingsError(Message("edition.no-shapes-convert", command=sources.conversion(others)), place)
+        raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folders.shapes), place)
 
     @cached_property
     def store(self) -> Embedded:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from catalogue.collation import collation_key
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
@@ -90,7 +91,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     shared: dict[str, Any] = {
         **_site(viewer),
         "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
-        "formats": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
@@ -288,10 +289,14 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
         alternates,
         title=edition.label(vocabulary, language),
         sections=[
-            (string("vocabulary_classes", language), sorted(classes)),
-            (string("vocabulary_properties", language), sorted(properties)),
+            (string("vocabulary_classes", language), sorted(classes, key=_by_name)),
+            (string("vocabulary_properties", language), sorted(properties, key=_by_name)),
         ],
     )
+
+
+def _by_name(term: tuple[str, str, str, str]) -> tuple[str, str, str]:
+    return collation_key(term[0])
 
 
 def problem_page(edition: Edition, language: str, problem: Problem, root: str, *, is_missing: bool) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
@@ -272,7 +273,7 @@ class Viewer:
 
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
-        return sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
+        return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
         """Show the sources that the page named, for its foot."""

@@ -20,6 +20,7 @@ from catalogue.serve.headers import INERT, OPEN, VARY, Fixed, content_type
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem
+from catalogue.serve.suggestions import Suggestions
 
 _ROOM = 256 * 1024 * 1024
 _LARGEST = 64 * 1024 * 1024
@@ -53,6 +54,7 @@ class Documents:
         self._edition = edition
         self._languages = edition.settings.languages
         self._memory = Memory(_ROOM, _LARGEST)
+        self._suggestions = Suggestions(edition)
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request."""
@@ -67,7 +69,8 @@ class Documents:
         elif match is not None:
             await self._lead(exchange, match)
         else:
-            await exchange.tell(Problem(404, _NOTHING))
+            near = await self._suggestions.near(path)
+            await exchange.tell(Problem(404, _NOTHING, near=near and exchange.root + near))
 
     def _find(self, root: str, path: str) -> Kept | _Thing | None:
         """Give what is at a path: a document as it is sent, or documents to choose from."""
