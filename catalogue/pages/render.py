@@ -90,11 +90,18 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     shared: dict[str, Any] = {
         **_site(viewer),
         "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
+    """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
+    translated = {other.media_type for other in alternates if other.language == language}
+    return [a for a in alternates if a.language == language or not (a.language or a.media_type in translated)]
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:
