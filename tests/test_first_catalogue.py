@@ -141,7 +141,7 @@ def test_every_data_file_is_laid_out_alike(first_edition: Edition):
 
 
 def test_the_questions_are_numbered_without_a_gap(first: Catalogue):
-    numbers = [int(name[1:3]) for name in first.queries()]
+    numbers = [int(name[1:3]) for name in first.queries() if name != "laureates"]
     assert numbers == list(range(1, 38))
 
 
