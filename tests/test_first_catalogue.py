@@ -339,7 +339,19 @@ def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edit
 
 
 @pytest.mark.parametrize(
-    "name", ["initiative", "season", "award", "support", "call-for-projects", "selection-round", "deadline", "track"]
+    "name",
+    [
+        "initiative",
+        "season",
+        "award",
+        "support",
+        "outcome",
+        "target",
+        "call-for-projects",
+        "selection-round",
+        "deadline",
+        "track",
+    ],
 )
 def test_the_values_of_laureates_and_of_what_they_received_name_the_passages_that_say_them(first: Catalogue, name: str):
     [of_type] = [one for one in first.sourcing() if one.type.name == name]
