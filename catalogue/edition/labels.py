@@ -106,11 +106,12 @@ class Labels:
 
     def _find_own(self, node: Node) -> Text:
         type_ = self._entities.type_of(node) if isinstance(node, NamedNode) else None
-        prop = type_.label_property if type_ else None
         label: dict[str, str] = {}
-        for value in prop.path.follow(self._graph, node) if prop else ():
-            if isinstance(value, Literal):
-                label.setdefault(language_of(value), value.value)
+        for prop in type_.with_role("LabelRole") if type_ else ():
+            values = () if label else prop.path.follow(self._graph, node)
+            for value in values:
+                if isinstance(value, Literal):
+                    label.setdefault(language_of(value), value.value)
         for predicate in LABELS:
             label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label
