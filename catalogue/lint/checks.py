@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
+from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, unasserted_properties, undescribed
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
+from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
@@ -20,7 +22,10 @@ from catalogue.messages import Message, Text
 from catalogue.model import Asked
 from catalogue.names import document_of, is_plain_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
-from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
+from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
+
+if TYPE_CHECKING:
+    from catalogue.publish.collisions import Taken
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 """The end of an address that leads to a file."""
@@ -152,11 +157,11 @@ def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things inside the base whose type stands in more than one file: two files claim to be their entry.
 
-    What lies outside is nobody's entry here, and each file may say of it what it needs.
+    What lies outside is nobody's entry here, and each file may say of it what it needs; so it may where the settings say so.
     """
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not edition.settings.owns(node.value):
+        if not edition.settings.owns(node.value) or edition.settings.is_shared(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
@@ -166,7 +171,7 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C202.already-described", node=shown(edition, node), files=files[0]),
-                Message("C202.keep-one-entry-merge-them.advice"),
+                Message("C202.keep-one-entry-merge-them.advice", name=node.value.removeprefix(edition.settings.base)),
                 file=file,
                 others=(Other(Message("C202.already-described-here"), node, RDF_TYPE, None, files[0]),),
             )
@@ -219,12 +224,21 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 thing,
                 None,
                 None,
-                Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice" if edition.settings.own_folder else "C205.folder.advice", base=base, folder=folder),
+                Message("C205.address-taken", thing=shown(edition, thing), taken=taken.by),
+                _renaming(edition, taken, f"{base}{folder}"),
             )
 
 
-def _taken_by(edition: Edition, path: str) -> Text | None:
+def _renaming(edition: Edition, taken: Taken, folder: str) -> Message:
+    """Say what ends a collision: a folder for our own addresses where that moves what collides, else another name."""
+    if taken.is_entry:
+        return Message("C205.entry.advice", folder=folder)
+    if taken.is_movable and edition.settings.own_folder is None:
+        return Message("C205.folder.advice", folder=folder)
+    return Message("C205.name.advice", folder=folder)
+
+
+def _taken_by(edition: Edition, path: str) -> Taken | None:
     """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
     iri = edition.settings.base + path
     may_be_taken = (
@@ -244,27 +258,27 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
-    parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+    """Find claims (`rdf:Statement`) whose subject lacks the value, or any value of the property, that they are about."""
 
     def touched(columns: Columns) -> Numbers:
         changed = subjects(columns)
-        return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+        return union(changed, columns.backwards(columns.number(SUBJECT)).of(changed)[1])
 
-    for claim, (subject, predicate, value) in unasserted(
-        edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
-    ):
+    for claim, part, missing, message in _baseless(edition, scope.among("claim", touched)):
         scope.suspect("claim", [edition.graph.columns.number(claim)])
-        yield Unplaced(
-            KINDS["claim"],
-            claim,
-            parts[2],
-            value,
-            Message(
-                "C209.no", subject=shown(edition, subject), predicate=shown(edition, predicate), value=shown(edition, value)
-            ),
-            Message("C209.write-value-entry-itself-correct.advice"),
-        )
+        advice = Message("C209.write-value-entry-itself-correct.advice")
+        yield Unplaced(KINDS["claim"], claim, part, missing, message, advice)
+
+
+def _baseless(edition: Edition, among: Numbers | None) -> Iterator[tuple[Node, NamedNode, Term, Text]]:
+    """Give claims, each with the property that leads to what it names and is not there, this, and a message."""
+    parts = SUBJECT, PREDICATE, OBJECT
+    for claim, triple in unasserted(edition.graph, *parts, among):
+        names = dict(zip(("subject", "predicate", "value"), (shown(edition, term) for term in triple), strict=True))
+        yield claim, OBJECT, triple.object, Message("C209.no", **names)
+    for claim, subject, predicate in unasserted_properties(edition.graph, *parts, among):
+        message = Message("C209.no-value", subject=shown(edition, subject), predicate=shown(edition, predicate))
+        yield claim, PREDICATE, predicate, message
 
 
 ENTRY_CHECKS = (dangling, duplicates, untyped, unpublishable, baseless_claims)

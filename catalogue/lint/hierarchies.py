@@ -48,7 +48,7 @@ def _finding(edition: Edition, members: Sequence[NamedNode]) -> Unplaced:
         *(KINDS["cycle"], *first),
         {},
         worded=_wording(members),
-        others=tuple(Other(Message("C220.goes-on"), *each) for each in others) if not is_alone else (),
+        others=tuple(Other(Message("C222.goes-on"), *each) for each in others) if not is_alone else (),
     )
 
 
@@ -63,9 +63,9 @@ def _statement(edition: Edition, lower: NamedNode, upper: NamedNode) -> Triple:
 def _wording(members: Sequence[NamedNode]) -> Callable[[Callable[[NamedNode], str]], tuple[Text, Text]]:
     def worded(shown: Callable[[NamedNode], str]) -> tuple[Text, Text]:
         if len(members) == 1:
-            return Message("C220.itself", node=shown(members[0])), Message("C220.itself.advice")
+            return Message("C222.itself", node=shown(members[0])), Message("C222.itself.advice")
         names = [shown(member) for member in members[:_LISTED]]
         chain = ", ".join([*names, *(["…"] if len(members) > _LISTED else []), names[0]])
-        return Message("C220.cycle", number=len(members), chain=chain), Message("C220.cycle.advice")
+        return Message("C222.cycle", number=len(members), chain=chain), Message("C222.cycle.advice")
 
     return worded

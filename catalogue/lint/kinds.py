@@ -141,7 +141,8 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C217", "outside-base", _W),
     ("C218", "external", _I),
     ("C219", "nameless", _W),
-    ("C220", "cycle", _W),
+    ("C220", "unlisted", _I),
+    ("C222", "cycle", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
