@@ -90,11 +90,18 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     shared: dict[str, Any] = {
         **_site(viewer),
         "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
+    """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
+    translated = {other.media_type for other in alternates if other.language == language}
+    return [a for a in alternates if a.language == language or not (a.language or a.media_type in translated)]
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:
@@ -156,8 +163,8 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         return _things_page(edition, things, language, alternates)
     type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
-    described = next(iter(type_.with_role("DescriptionRole")), None)
-    row = viewer.row(thing, described) if described else None
+    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
+    row = next(filter(None, rows), None)
     part = thing_part(viewer, thing)
     parts = [thing_part(viewer, other) for other in things[1:]]
     return render(

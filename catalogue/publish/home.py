@@ -53,19 +53,24 @@ def _description(publication: Publication, resource: Resource[Publication]) -> l
 
 
 def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
-    base = publication.edition.settings.base
     for resource in publication.own.values():
         describe = publication.registry.resources[resource.kind].dataset
         facts = describe(publication, resource) if describe is not None else None
         if facts is not None:
-            distributions = [
-                dcat.Distribution(
-                    base + resource.document(kind).path, kind.format.media_type, kind.format.file_type, kind.format.name
-                )
-                for kind in resource.document_kinds
-                if kind.is_distribution
-            ]
+            distributions = list(_distributions(publication, resource))
             yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)
+
+
+def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
+    """List the files of a dataset: in each language, where there is one of a format for each, and not once more without."""
+    settings = publication.edition.settings
+    translated = {kind.format for kind in resource.document_kinds if kind.is_distribution and kind.per_language}
+    for kind in resource.document_kinds:
+        if kind.is_distribution and (kind.per_language or kind.format not in translated):
+            for language in settings.languages if kind.per_language else ("",):
+                url = settings.base + resource.document(kind, language).path
+                name = f"{kind.format.name}-{language}" if language else kind.format.name
+                yield dcat.Distribution(url, kind.format.media_type, kind.format.file_type, name, language)
 
 
 EXPORT = Export(
