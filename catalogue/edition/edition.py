@@ -18,6 +18,7 @@ from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
 from catalogue.edition.paths import Paths
+from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message, Text
@@ -118,6 +119,11 @@ class Edition:
         """The ontologies that the catalogue defines inside its base."""
         ontologies = self.shapes_graph.instances(_ONTOLOGY)
         return [node for node in ontologies if isinstance(node, NamedNode) and self.settings.owns(node.value)]
+
+    @cached_property
+    def vocabulary_documents(self) -> Vocabularies:
+        """The documents that tell of these ontologies and their terms."""
+        return Vocabularies(self.shapes_graph, self.vocabularies)
 
     @cached_property
     def _paths(self) -> Paths:

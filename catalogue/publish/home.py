@@ -15,7 +15,8 @@ from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
-from catalogue.publish.things import thing_triples, things_in
+from catalogue.publish.things import things_in
+from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
 HOME = "home"
@@ -45,9 +46,9 @@ def _downloads(publication: Publication) -> Sequence[Alternate]:
 
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
-    """Describe the catalogue, and the things that have the base as their IRI, or a fragment of it."""
+    """Describe the catalogue, and the things and ontologies that have the base as their IRI, or a fragment of it."""
     edition = publication.edition
-    about = [triple for thing in things_in(edition, resource.iri) for triple in thing_triples(edition, thing)]
+    about = vocabulary_triples(edition, resource.iri)
     return list(dict.fromkeys([*dcat.describe(edition, list(_datasets(publication))), *about]))
 
 
