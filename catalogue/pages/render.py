@@ -22,7 +22,7 @@ from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link, Section, Table, Trail
-from catalogue.pages.strings import string
+from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import below, memberships, trails
 from catalogue.pages.views import Viewer
 from catalogue.terms import RDF_TYPE, Literal, NamedNode
@@ -66,6 +66,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["string"] = string
+    environment.globals["strings_language"] = strings_language
+    environment.filters["bare"] = str
     environment.globals["language_name"] = language_name
     return environment
 
