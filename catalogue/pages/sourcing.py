@@ -18,7 +18,7 @@ class Sourcing:
 
     Attributes:
         type: the entity type.
-        shown: how many there are, each in each language once.
+        shown: how many there are, each in each language once; one at least.
         lacking: those without a source of their own, in the order of the things and of the properties.
     """
 
@@ -28,8 +28,8 @@ class Sourcing:
 
     @property
     def share(self) -> float:
-        """The share of those with a source of their own, from 0 to 1; 1 where there is no value."""
-        return (self.shown - len(self.lacking)) / self.shown if self.shown else 1.0
+        """The share of those with a source of their own, from 0 to 1."""
+        return 1 - len(self.lacking) / self.shown
 
 
 def sourcing(edition: Edition) -> list[Sourcing]:
@@ -46,7 +46,7 @@ def sourcing(edition: Edition) -> list[Sourcing]:
     """
     counted: dict[str, Sourcing] = {}
     for thing, types in edition.things.items():
-        if types[0].is_listed and edition.graph.value(thing, SUBJECT) is None:
+        if edition.graph.value(thing, SUBJECT) is None:
             of_type = counted.setdefault(types[0].iri, Sourcing(types[0]))
             for triple in _shown(edition, thing):
                 of_type.shown += 1
