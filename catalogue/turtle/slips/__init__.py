@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from catalogue.turtle.slips import directives, marks, strings, values
+from catalogue.turtle.slips import directives, local_names, marks, strings, values
 from catalogue.turtle.slips.spot import Slip, Spot, title
 from catalogue.turtle.tokens import Scan
 
@@ -32,6 +32,7 @@ _TERM: Sequence[Rule] = (
     strings.unopened,
     strings.several_lines,
     directives.unclosed,
+    local_names.local_name,
     values.words,
 )
 _BEHIND: Sequence[Rule] = (
@@ -43,10 +44,11 @@ _BEHIND: Sequence[Rule] = (
     values.address,
     marks.comment,
     strings.inner_quotes,
+    local_names.local_name,
     marks.separator,
     marks.between,
 )
-_VERB: Sequence[Rule] = (marks.comment, marks.wide, marks.dot, marks.separator, marks.type_word)
+_VERB: Sequence[Rule] = (marks.comment, marks.wide, marks.dot, local_names.local_name, marks.separator, marks.type_word)
 _DIRECTIVE: Sequence[Rule] = (directives.prefix, directives.namespace)
 
 
