@@ -16,6 +16,7 @@ from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
@@ -62,6 +63,7 @@ def check(
     validation = Validation(edition, kept, options, scope)
     findings = [
         *of_settings(edition),
+        *of_languages(edition),
         *_unreadable(edition),
         *_found(validation, mistakes, only),
         *query_findings(edition, only),
