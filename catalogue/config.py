@@ -23,6 +23,7 @@ from catalogue.setting import (
     FOLDER,
     IRI,
     LANGUAGES,
+    NAMES,
     NATURAL,
     PATTERNS,
     POSITIVE,
@@ -36,8 +37,12 @@ from catalogue.setting import (
     about,
     settings_of,
 )
+from catalogue.terms import named_node
 
 FILE_NAME = "catalogue.toml"
+
+_WHOLE = re.compile(r"urn:|[A-Za-z][A-Za-z0-9+.-]*://")
+"""How IRIs begin that are written whole: any other colon stands behind a prefix."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +235,16 @@ class Settings:
             '"_"',
         ),
     )
+    records: tuple[str, ...] | None = field(
+        default=None,
+        metadata=about(
+            "site.records",
+            NAMES,
+            "the types, by their class or shape, whose things keep records of others, left out of home page, lists, sitemap; "
+            "without it the types of `rdf:Statement`, of `adms:Identifier` and of what `[quotes]` quotes",
+            '["skos:Concept", "https://example.org/ontology#Claim"]',
+        ),
+    )
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
@@ -380,6 +395,7 @@ class _Reader:
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),
             own_folder=self._value("site.folder"),
+            records=self._names("site.records", prefixes),
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )
@@ -429,6 +445,15 @@ class _Reader:
             if not setting.type.fits(entries[prefix]):
                 self._refuse(setting.type.message("prefixes", prefix), "prefixes", prefix)
         return {prefix: iri for prefix, iri in entries.items() if setting.type.fits(iri)}
+
+    def _names(self, name: str, prefixes: Prefixes) -> tuple[str, ...] | None:
+        """Give the IRIs that a setting lists, whole or with a known prefix; None when it is not given."""
+        setting = DECLARED[name]
+        names = self._value(name)
+        iris = [prefixes.expand(each) or each for each in names or ()]
+        if not all(_WHOLE.match(iri) and named_node(iri) for iri in iris):
+            self._refuse(setting.type.message(setting.table, setting.key), setting.table, setting.key)
+        return None if names is None else tuple(iris)
 
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
         def is_name(value: object) -> bool:

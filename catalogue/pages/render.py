@@ -16,7 +16,7 @@ from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
-from catalogue.names import local_name, path_of
+from catalogue.names import STANDARD_PREFIXES, local_name, path_of
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
@@ -30,9 +30,12 @@ ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.sv
 """The files that all pages share, by path, with their media types."""
 
 
+_HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
+
+
 @dataclass(frozen=True)
 class Alternate:
-    """Another document about the same thing.
+    """Another document about the same thing, or its provenance.
 
     Attributes:
         path: its path in the release.
@@ -89,7 +92,8 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     """
     shared: dict[str, Any] = {
         **_site(viewer),
-        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE],
+        "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
@@ -111,7 +115,7 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "types": [
             Link(say(t.plural, language), viewer.own(f"{t.name}.{language}.html"))
-            for t in edition.model.types.values()
+            for t in edition.ranks.subjects()
             if edition.instances(t)
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
@@ -247,7 +251,7 @@ def home_page(
             say(type_.description, language),
             len(edition.instances(type_)),
         )
-        for type_ in edition.model.types.values()
+        for type_ in edition.ranks.subjects()
         if edition.instances(type_)
     ]
     return render(

@@ -10,6 +10,7 @@ from catalogue.messages import Message, Text
 from catalogue.names import document_of
 from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
+from catalogue.publish.things import THING
 
 
 def taken_by(edition: Edition, iri: str) -> Text | None:
@@ -26,9 +27,9 @@ def taken_by(edition: Edition, iri: str) -> Text | None:
     iri = document_of(iri)
     if iri == edition.settings.base:
         return None  # the home page tells of it
-    own = published.own.get(iri)
-    if own is not None:
-        return published.registry.resources[own.kind].title
+    resource = published.find(iri)
+    if resource is not None and resource.kind != THING:
+        return published.registry.resources[resource.kind].title
     path = iri.removeprefix(edition.settings.base)
     address = address_at(path, published.addresses) or folder_at(path, published.addresses)
     if address is not None:

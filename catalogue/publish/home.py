@@ -13,9 +13,11 @@ from catalogue.messages import Message
 from catalogue.pages import Alternate
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication
-from catalogue.publish.things import thing_triples, things_in
+from catalogue.publish.things import triples_of
 from catalogue.terms import Triple
 
 HOME = "home"
@@ -47,8 +49,8 @@ def _downloads(publication: Publication) -> Sequence[Alternate]:
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
     """Describe the catalogue, and the things that have the base as their IRI, or a fragment of it."""
     edition = publication.edition
-    about = [triple for thing in things_in(edition, resource.iri) for triple in thing_triples(edition, thing)]
-    return list(dict.fromkeys([*dcat.describe(edition, list(_datasets(publication))), *about]))
+    described = dcat.describe(edition, list(_datasets(publication)))
+    return list(dict.fromkeys([*described, *triples_of(edition, resource.iri)]))
 
 
 def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
@@ -64,12 +66,12 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
                 for kind in resource.document_kinds
                 if kind.is_distribution
             ]
-            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)
+            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions, facts.parts)
 
 
 EXPORT = Export(
     "home",
-    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue)],
+    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance)],
     documents=[
         pages_of(HOME, _page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),
