@@ -214,6 +214,15 @@ class Settings:
             '["download/*", "https://other.example/*"]',
         ),
     )
+    shared: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "data.shared",
+            PATTERNS,
+            "what several files may describe together, as the modules of an ontology do",
+            '["*"]',
+        ),
+    )
     folders: Folders = field(default_factory=Folders)
     quotes: Quotes | None = None
     source: str | None = field(
@@ -271,6 +280,10 @@ class Settings:
     def is_elsewhere(self, iri: str) -> bool:
         """Tell whether an IRI is said to be no entry of the catalogue."""
         return is_covered(iri, self.elsewhere, self.base)
+
+    def is_shared(self, iri: str) -> bool:
+        """Tell whether several files may describe an IRI together."""
+        return is_covered(iri, self.shared, self.base)
 
     def place_of(self, table: str, key: str) -> Place:
         """Find the line in which a setting is given; the whole file where it cannot be read any more."""
@@ -391,6 +404,7 @@ class _Reader:
             homepage=self._value("publisher.homepage"),
             prefixes=prefixes,
             elsewhere=tuple(self._value("data.elsewhere")),
+            shared=tuple(self._value("data.shared")),
             folders=Folders(**self._all_of("folders")),
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),

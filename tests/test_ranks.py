@@ -393,3 +393,14 @@ def test_the_provenance_of_what_is_at_the_base_is_beside_the_home_page(tmp_path:
     client = TestClient(Site(edition), follow_redirects=False)
     assert client.get(f"/{path}").headers["location"] == f"/{path}.ttl"
     assert f"</{path}.ttl>" in client.get(f"/{folder}index.ttl").headers["link"]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(slugs=st.lists(st.text(alphabet="aAéÉ.", min_size=1, max_size=3), min_size=2, max_size=4, unique=True))
+def test_no_file_system_takes_two_provenances_for_one(tmp_path: Path, slugs: list[str]):
+    things = "".join(f"<z/{slug}> a :Book ; dct:source <passage/1> .\n" for slug in slugs if not slug.startswith("."))
+    edition = edition_of(books(tmp_path, data=f"{things}<passage/1> a :Passage ; :words 'x'@en ."))
+    paths = [document.path for document in publish.documents(edition)]
+    assert len(paths) == len({path.casefold() for path in paths})
+    for document in publish.documents(edition):
+        assert publish.document_at(edition, document.path) == document

@@ -163,7 +163,10 @@ def _parameters(given: list[str]) -> dict[str, str]:
 def queries(catalogue: Folder = HERE) -> None:
     """List the named queries with their parameters."""
     with errors_shown():
-        known = open_folder(catalogue).queries()
+        opened = open_folder(catalogue)
+        known = opened.queries()
+        if not known:
+            note(Message("queries.none", folder=opened.settings.folders.queries))
         for named in (one for one in known.values() if one.unreadable is None):
             echo(f"{named.name}  {say(named.title, language())}")
             for parameter in named.parameters:
@@ -212,6 +215,8 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
         echo(visible(finding.line(language())))
     if errors:
         raise FindingsError(Message("build.errors", count=len(errors)))
+    for finding in (finding for finding in report if finding.kind.name == "empty"):
+        tell(visible(finding.line(language())))
     tell(report.summary(language()))
     return opened.build(output, check=False, progress=progress)
 

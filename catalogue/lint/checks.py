@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
@@ -16,11 +17,14 @@ from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
-from catalogue.messages import Message, Text
+from catalogue.messages import Message
 from catalogue.model import Asked
 from catalogue.names import document_of, is_plain_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
+
+if TYPE_CHECKING:
+    from catalogue.publish.collisions import Taken
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 """The end of an address that leads to a file."""
@@ -152,11 +156,11 @@ def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things inside the base whose type stands in more than one file: two files claim to be their entry.
 
-    What lies outside is nobody's entry here, and each file may say of it what it needs.
+    What lies outside is nobody's entry here, and each file may say of it what it needs; so it may where the settings say so.
     """
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not edition.settings.owns(node.value):
+        if not edition.settings.owns(node.value) or edition.settings.is_shared(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
@@ -166,7 +170,7 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C202.already-described", node=shown(edition, node), files=files[0]),
-                Message("C202.keep-one-entry-merge-them.advice"),
+                Message("C202.keep-one-entry-merge-them.advice", name=node.value.removeprefix(edition.settings.base)),
                 file=file,
                 others=(Other(Message("C202.already-described-here"), node, RDF_TYPE, None, files[0]),),
             )
@@ -219,12 +223,21 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 thing,
                 None,
                 None,
-                Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice" if edition.settings.own_folder else "C205.folder.advice", base=base, folder=folder),
+                Message("C205.address-taken", thing=shown(edition, thing), taken=taken.by),
+                _renaming(edition, taken, f"{base}{folder}"),
             )
 
 
-def _taken_by(edition: Edition, path: str) -> Text | None:
+def _renaming(edition: Edition, taken: Taken, folder: str) -> Message:
+    """Say what ends a collision: a folder for our own addresses where that moves what collides, else another name."""
+    if taken.is_entry:
+        return Message("C205.entry.advice", folder=folder)
+    if taken.is_movable and edition.settings.own_folder is None:
+        return Message("C205.folder.advice", folder=folder)
+    return Message("C205.name.advice", folder=folder)
+
+
+def _taken_by(edition: Edition, path: str) -> Taken | None:
     """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
     iri = edition.settings.base + path
     may_be_taken = (

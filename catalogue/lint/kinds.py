@@ -141,6 +141,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C217", "outside-base", _W),
     ("C218", "external", _I),
     ("C219", "nameless", _W),
+    ("C220", "unlisted", _I),
     ("C221", "unknown-type", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from catalogue.collation import collation_key
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
-from catalogue.names import STANDARD_PREFIXES, local_name, path_of
+from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
@@ -156,7 +157,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     """
     thing = things[0]
     type_ = combined(edition.things[thing])
-    viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
+    viewer = Viewer(edition, language, edition.path(thing.value))
     described = next(iter(type_.with_role("DescriptionRole")), None)
     row = viewer.row(thing, described) if described else None
     part = _part(viewer, thing)
@@ -269,7 +270,7 @@ def home_page(
 
 def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
     """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names."""
-    viewer = Viewer(edition, language, path_of(vocabulary.value, edition.settings.base))
+    viewer = Viewer(edition, language, edition.path(vocabulary.value))
     graph = edition.shapes_graph
     classes: list[tuple[str, str, str, str]] = []
     properties: list[tuple[str, str, str, str]] = []
@@ -285,10 +286,14 @@ def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alte
         alternates,
         title=edition.label(vocabulary, language),
         sections=[
-            (string("vocabulary_classes", language), sorted(classes)),
-            (string("vocabulary_properties", language), sorted(properties)),
+            (string("vocabulary_classes", language), sorted(classes, key=_by_name)),
+            (string("vocabulary_properties", language), sorted(properties, key=_by_name)),
         ],
     )
+
+
+def _by_name(term: tuple[str, str, str, str]) -> tuple[str, str, str]:
+    return collation_key(term[0])
 
 
 def problem_page(edition: Edition, language: str, problem: Problem, root: str, *, is_missing: bool) -> bytes:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property
-from catalogue.names import namespace_of, path_of
+from catalogue.names import namespace_of
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.selection import HIDDEN_LABEL, in_language, shown_in_rows
@@ -65,10 +66,10 @@ class Viewer:
         base = self.edition.settings.base
         document, number_sign, fragment = node.value.partition("#")
         if node in self.edition.things:
-            page = f"{path_of(document, base)}.{self.language}.html"
+            page = f"{self.edition.path(document)}.{self.language}.html"
             return (self.own(page) if document == base else self.href(page)) + number_sign + fragment
-        if fragment and NamedNode(document) in vocabularies(self.edition):
-            return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
+        if fragment and NamedNode(document) in self.edition.vocabularies:
+            return self.href(f"{self.edition.path(document)}.{self.language}.html") + "#" + fragment
         return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
 
     def _address(self, node: Term) -> str:
@@ -279,7 +280,7 @@ class Viewer:
 
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
-        return sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
+        return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
         """Show the sources that the page named, for its foot, in the order of their numbers."""
@@ -308,10 +309,3 @@ class Viewer:
                 link = self.link(value)
                 if value not in self.edition.things and link.href.startswith(_WEB):
                     yield link
-
-
-def vocabularies(edition: Edition) -> list[NamedNode]:
-    """List the ontologies that the catalogue defines inside its base."""
-    ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
-    ontologies = edition.shapes_graph.instances(ontology)
-    return [node for node in ontologies if isinstance(node, NamedNode) and edition.settings.owns(node.value)]

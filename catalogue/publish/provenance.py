@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from catalogue import names
 from catalogue.closure import closure
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import JSON_LD, TURTLE
 from catalogue.edition import RELATIONS, SOURCE, Edition, per_edition
 from catalogue.messages import Message
-from catalogue.names import STANDARD_PREFIXES, path_of
+from catalogue.names import STANDARD_PREFIXES
 from catalogue.publish import rdf
 from catalogue.publish.export import Document, Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import documents_of_things, things_in
@@ -23,7 +24,6 @@ PROVENANCE = "provenance"
 HAS_PROVENANCE = NamedNode(STANDARD_PREFIXES["prov"] + "has_provenance")
 """The property that leads from a thing to its provenance, and the relation of links to it (PROV-AQ, sections 3 and 4)."""
 
-_SUFFIX = ".provenance"
 _NOT_ABOUT = frozenset({SOURCE, *RELATIONS, *(NamedNode(RDF + name) for name in ("subject", "predicate", "object", "type"))})
 """The properties by which a record leads to what it is not about: it cites it, or has its place there. Claims are looked up."""
 
@@ -62,7 +62,7 @@ def records_of(edition: Edition, document: str) -> list[Node]:
 def _iri(edition: Edition, document: str) -> str:
     """Give the IRI of the provenance of what an IRI's documents are about; that of the base is beside the home page."""
     base = edition.settings.base
-    return (base + edition.settings.own(HOME) if document == base else document) + _SUFFIX
+    return (base + edition.settings.own(HOME) if document == base else document) + names.PROVENANCE
 
 
 def provenance_of(edition: Edition, document: str) -> Named | None:
@@ -70,7 +70,7 @@ def provenance_of(edition: Edition, document: str) -> Named | None:
     if not any(_first_records(edition, thing) for thing in things_in(edition, document)):
         return None
     iri = _iri(edition, document)
-    return Named(iri, path_of(iri, edition.settings.base), document, is_record=True)
+    return Named(iri, edition.path(iri), document, is_record=True)
 
 
 def links_to_provenance(edition: Edition, document: str) -> Iterator[Triple]:
@@ -97,10 +97,10 @@ def _all(publication: Publication) -> Iterator[Named]:
 
 
 def _find(publication: Publication, iri: str) -> Named | None:
-    if not iri.endswith(_SUFFIX) or "#" in iri:
+    if not iri.endswith(names.PROVENANCE) or "#" in iri:
         return None
     edition = publication.edition
-    stem = iri.removesuffix(_SUFFIX)
+    stem = iri.removesuffix(names.PROVENANCE)
     base = edition.settings.base
     return provenance_of(edition, base if stem == base + edition.settings.own(HOME) else stem)
 

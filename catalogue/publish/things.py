@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalogue import pages
 from catalogue.edition import Edition
 from catalogue.messages import Message
-from catalogue.names import document_of, path_of
+from catalogue.names import document_of
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import documents_of_things, plain, things_in
@@ -31,7 +31,7 @@ def _named(publication: Publication, document: str) -> Named | None:
     things = things_in(edition, document)
     if not things:
         return None
-    return Named(document, path_of(document, edition.settings.base), things[0], all(map(edition.is_record, things)))
+    return Named(document, edition.path(document), things[0], all(map(edition.is_record, things)))
 
 
 def _things(publication: Publication) -> Iterator[Named]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from catalogue import pages
 from catalogue.messages import Message
-from catalogue.names import path_of
-from catalogue.pages.views import vocabularies
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
@@ -19,9 +17,8 @@ VOCABULARY = "vocabulary"
 
 
 def _vocabularies(publication: Publication) -> Iterator[Named]:
-    base = publication.edition.settings.base
-    for vocabulary in vocabularies(publication.edition):
-        yield Named(vocabulary.value, path_of(vocabulary.value, base), vocabulary)
+    for vocabulary in publication.edition.vocabularies:
+        yield Named(vocabulary.value, publication.edition.path(vocabulary.value), vocabulary)
 
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:

@@ -274,4 +274,6 @@ def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     near = nearest(name, queries)
     if near:
         return QueryError(Message("query.no-query-did-you-mean", name=name, near=near))
+    if not queries:
+        return QueryError(Message("query.no-queries", name=name, suffix=SUFFIX))
     return QueryError(Message("query.no-query-see-them-catalogue", name=name))

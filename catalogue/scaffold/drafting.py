@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue import files
+from catalogue import files, sources
 from catalogue.columns.sets import union, without
 from catalogue.columns.table import BLANK, IRI, Numbers, numbers
 from catalogue.edition import Edition
@@ -62,6 +62,8 @@ class Drafted:
         classless: the things without a class.
         is_covered: whether shapes validate anything of the data already.
         half_read: the files of the data that could be read in part only: what the rest has is not drafted.
+        not_read: the files of data and shapes that are not read, since they are in other syntaxes.
+        has_data: whether there is any data.
     """
 
     files: Sequence[DraftedFile]
@@ -69,6 +71,8 @@ class Drafted:
     classless: Classless
     is_covered: bool
     half_read: Sequence[str] = ()
+    not_read: Sequence[str] = ()
+    has_data: bool = True
 
     @property
     def notes(self) -> Iterator[Text]:
@@ -81,7 +85,11 @@ class Drafted:
             yield Message("shapes.untyped", count=len(rest), example=rest[0])
         if outside := self.classless.outside:
             yield Message("shapes.outside", count=len(outside), example=outside[0])
-        if not self.files:
+        if self.not_read:
+            yield Message("shapes.convert", count=len(self.not_read), command=sources.conversion(self.not_read))
+        if not self.has_data:
+            yield Message("shapes.no-data")
+        elif not self.files:
             yield Message("shapes.nothing-new") if self.is_covered else Message("shapes.nothing")
 
     def write(self) -> None:
@@ -141,7 +149,10 @@ class _Draftsman:
         shaped = [class_ for class_ in self._used if class_ in self._shaped]
         is_covered = bool(shaped) or len(self._edition.entities.validated) > 0
         half_read = [source.path for source in self._edition.data if any(issue.fatal for issue in source.issues)]
-        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read)
+        root, folders = self._settings.folder, self._settings.folders
+        not_read = sources.convertible([root / folders.data, root / folders.shapes], root)
+        has_data = bool(len(self._edition.graph)) or bool(half_read)
+        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read, not_read, has_data)
 
     @cached_property
     def _classless(self) -> Classless:

@@ -77,6 +77,16 @@ def missing_settings(folder: Path) -> SettingsError:
         *([] if data in {"", Folders.data} else ["[folders]", f'data = "{data}"']),
     ]
     written = "\n".join(f"    {line}" for line in lines)
+    others = [] if paths else sources.convertible([root], root)
+    if others:
+        message = Message(
+            "shapes.no-settings-convert",
+            file=FILE_NAME,
+            folder=shown_folder(folder),
+            count=len(others),
+            command=sources.conversion(others),
+        )
+        return SettingsError(message)
     if data or not paths:
         return SettingsError(Message("shapes.no-settings", file=FILE_NAME, folder=shown_folder(folder), lines=written))
     return SettingsError(
