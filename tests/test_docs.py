@@ -29,7 +29,20 @@ def test_the_reference_names_every_command_code_format_and_error():
     text = "".join(path.read_text("utf-8") for path in REFERENCE.glob("*.md"))
     names = [
         f"## catalogue {name}\n"
-        for name in ("check", "fmt", "convert", "rebase", "query", "queries", "answers", "build", "serve", "init", "verify")
+        for name in (
+            "check",
+            "fmt",
+            "convert",
+            "rebase",
+            "query",
+            "queries",
+            "answers",
+            "sources",
+            "build",
+            "serve",
+            "init",
+            "verify",
+        )
     ]
     pages = {path.stem for path in (REFERENCE / "findings").glob("*.md")}
     names += [f"| [{code}](findings/{code}.md) |" if code in pages else f"| {code} |" for code in CODES]

@@ -86,9 +86,14 @@ def test_a_source_is_named_with_the_addresses_of_its_document(first_edition: Edi
         r"source-document/seed.fr.html\">Direction interministérielle du numérique, Accélérateur [^<]*lauréats, 2023-05-17</a>",
         note,
     )
-    assert note.endswith(
-        '<a href="https://github.com/numerique-gouv/numerique.gouv.fr">github.com/numerique-gouv/numerique.gouv.fr</a></li>'
-    )
+    assert re.findall(r'· <a href="([^"]+)">([^<]+)</a>', note) == [
+        (
+            "https://www.numerique.gouv.fr/actualites/"
+            "accelerateur-dinitiatives-citoyennes-4-nouveaux-communs-numeriques-laureats/",
+            "numerique.gouv.fr",
+        ),
+        ("https://github.com/numerique-gouv/numerique.gouv.fr", "github.com"),
+    ]
 
 
 def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_document(first_edition: Edition):

@@ -29,6 +29,9 @@ LABELS = tuple(
 
 _LABEL = LABELS[1]
 
+_NAMED = 3
+"""How many of the properties that a claim is about are in its name."""
+
 
 class Labels:
     """The labels of a catalogue's terms; each is looked up once.
@@ -121,11 +124,21 @@ class Labels:
         return self._of_claim(node) or self._of_type(node) or {"": self._settings.prefixes.shorten(node.value)}
 
     def _of_claim(self, node: NamedNode) -> Text:
-        """Call a claim by what it is about: the thing and the property."""
-        subject, predicate = (self._graph.value(node, part) for part in (SUBJECT, PREDICATE))
-        if predicate is None or not isinstance(subject, NamedNode) or self._graph.value(subject, SUBJECT) is not None:
+        """Call a claim by what it is about: the thing and the properties."""
+        subjects, predicates = (self._graph.objects(node, part) for part in (SUBJECT, PREDICATE))
+        if not predicates or not subjects or not all(map(self._is_subject, subjects)):
             return {}
-        return {tag: f"{self.label(subject, tag)} – {self.label(predicate, tag)}" for tag in self._settings.languages}
+        parts = [subjects, predicates]
+        return {tag: " – ".join(self._several(part, tag) for part in parts) for tag in self._settings.languages}
+
+    def _is_subject(self, term: Term) -> bool:
+        """Tell whether a claim may be called by a subject: one with an IRI that is no claim itself."""
+        return isinstance(term, NamedNode) and self._graph.value(term, SUBJECT) is None
+
+    def _several(self, terms: list[Term], language: str) -> str:
+        """Name terms one after the other, the first ones of many."""
+        labels = [self.label(term, language) for term in terms[:_NAMED]]
+        return ", ".join([*labels, "…"] if len(terms) > _NAMED else labels)
 
     def _of_type(self, node: NamedNode) -> Text:
         """Call a thing by its type and the end of its IRI."""

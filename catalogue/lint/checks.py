@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
+from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, unasserted_properties, undescribed
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
+from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
-from catalogue.messages import Message
+from catalogue.messages import Message, Text
 from catalogue.model import Asked
 from catalogue.names import document_of, is_plain_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
-from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
+from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
 
 if TYPE_CHECKING:
     from catalogue.publish.collisions import Taken
@@ -257,27 +258,27 @@ def _taken_by(edition: Edition, path: str) -> Taken | None:
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
-    parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+    """Find claims (`rdf:Statement`) whose subject lacks the value, or any value of the property, that they are about."""
 
     def touched(columns: Columns) -> Numbers:
         changed = subjects(columns)
-        return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+        return union(changed, columns.backwards(columns.number(SUBJECT)).of(changed)[1])
 
-    for claim, (subject, predicate, value) in unasserted(
-        edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
-    ):
+    for claim, part, missing, message in _baseless(edition, scope.among("claim", touched)):
         scope.suspect("claim", [edition.graph.columns.number(claim)])
-        yield Unplaced(
-            KINDS["claim"],
-            claim,
-            parts[2],
-            value,
-            Message(
-                "C209.no", subject=shown(edition, subject), predicate=shown(edition, predicate), value=shown(edition, value)
-            ),
-            Message("C209.write-value-entry-itself-correct.advice"),
-        )
+        advice = Message("C209.write-value-entry-itself-correct.advice")
+        yield Unplaced(KINDS["claim"], claim, part, missing, message, advice)
+
+
+def _baseless(edition: Edition, among: Numbers | None) -> Iterator[tuple[Node, NamedNode, Term, Text]]:
+    """Give claims, each with the property that leads to what it names and is not there, this, and a message."""
+    parts = SUBJECT, PREDICATE, OBJECT
+    for claim, triple in unasserted(edition.graph, *parts, among):
+        names = dict(zip(("subject", "predicate", "value"), (shown(edition, term) for term in triple), strict=True))
+        yield claim, OBJECT, triple.object, Message("C209.no", **names)
+    for claim, subject, predicate in unasserted_properties(edition.graph, *parts, among):
+        message = Message("C209.no-value", subject=shown(edition, subject), predicate=shown(edition, predicate))
+        yield claim, PREDICATE, predicate, message
 
 
 ENTRY_CHECKS = (dangling, duplicates, untyped, unpublishable, baseless_claims)

@@ -241,7 +241,7 @@ def home_page(
     edition: Edition,
     language: str,
     alternates: Sequence[Alternate],
-    downloads: Sequence[Alternate],
+    downloads: Sequence[tuple[str, Sequence[Alternate]]],
     things: Sequence[NamedNode] = (),
 ) -> bytes:
     """Render the home page: what the catalogue is, what it holds, where to take its data, and the things at the base itself."""
@@ -263,7 +263,7 @@ def home_page(
         description=say(edition.settings.description, language),
         cards=cards,
         queries_count=len(edition.queries),
-        downloads=[(viewer.href(a.path), a) for a in downloads],
+        downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
         parts=[_part(viewer, thing) for thing in things],
     )
 

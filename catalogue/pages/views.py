@@ -306,6 +306,6 @@ class Viewer:
         type_ = self.edition.type_of(document) if isinstance(document, NamedNode) else None
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
             for value in prop.path.follow(self.edition.graph, document) if isinstance(document, NamedNode) else ():
-                link = self.link(value)
-                if value not in self.edition.things and link.href.startswith(_WEB):
-                    yield link
+                href = self.link(value).href
+                if value not in self.edition.things and href.startswith(_WEB):
+                    yield Link(urlsplit(href).netloc.removeprefix("www."), href)

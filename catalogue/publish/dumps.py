@@ -116,7 +116,7 @@ def _documents(part: _Part) -> Iterator[DocumentKind[Publication]]:
         DocumentKind(N_QUADS, of, partial(_quads, part)),
         rdf.document(JSON_LD, of, triples),
     ):
-        yield replace(kind, download=kind.format.title, is_distribution=True)
+        yield replace(kind, download=kind.format.title, part=part.title, is_distribution=True)
 
 
 EXPORT = Export(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from catalogue.documents import Address, Format
@@ -80,6 +80,7 @@ class DocumentKind(Generic[P]):
         per_language: whether there is one in each language of the catalogue.
         exists: which resources of those kinds have it; all when None.
         download: what the home page calls it among the files to take; empty when it is not among them.
+        part: what of the data it has, as the home page says before it; empty when that needs no word.
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
         is_in_sitemap: whether the sitemap lists it, but for records.
     """
@@ -91,6 +92,7 @@ class DocumentKind(Generic[P]):
     per_language: bool = False
     exists: Callable[[P, Named], bool] | None = None
     download: str = ""
+    part: Text = field(default_factory=dict)
     is_distribution: bool = False
     is_in_sitemap: bool = False
 
