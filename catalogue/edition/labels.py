@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from catalogue.columns.graph import Graph
 from catalogue.config import Settings
@@ -51,6 +51,7 @@ class Labels:
         self._labels: dict[Node, Text] = {}
         self._own_labels: dict[Node, Text] = {}
         self._composing: set[Node] = set()
+        self._triples: dict[NamedNode, Sequence[Triple]] = {}
 
     def label(self, node: Term, language: str) -> str:
         """Give what a term is called in a language.
@@ -84,19 +85,34 @@ class Labels:
             label = self._own_labels[node] = self._find_own(node)
         return label
 
-    def triples(self, node: NamedNode) -> list[Triple]:
+    def triples(self, node: NamedNode) -> Sequence[Triple]:
         """Give the triples that name an IRI: those of the data or the ontology, else what it is called, as `rdfs:label`.
 
         Returns:
             None where it is called by a short form of its IRI, or by its type.
         """
-        name = self._composed(node)
-        for predicate in () if name else self._naming(node):
+        triples = self._triples.get(node)
+        if triples is None:
+            triples = self._triples[node] = self._given(node) or self._made(node)
+        return triples
+
+    def _given(self, node: NamedNode) -> list[Triple]:
+        """List the triples of the data or the ontology that name an IRI; none where its name is composed."""
+        type_ = self._entities.type_of(node)
+        if type_ is not None and type_.label_template and self._composed(node):
+            return []
+        prop = type_.label_property if type_ is not None else None
+        own = (NamedNode(prop.path.predicate),) if prop is not None and prop.path.predicate is not None else ()
+        for predicate in (*own, *LABELS):
             for graph in (self._graph, self._ontology):
-                triples = [t for t in graph.triples(node, predicate) if isinstance(t.object, Literal)]
-                if triples:
-                    return triples
-        name = name or self._of_claim(node)
+                names = [value for value in graph.objects(node, predicate) if isinstance(value, Literal)]
+                if names:
+                    return [Triple(node, predicate, name) for name in names]
+        return []
+
+    def _made(self, node: NamedNode) -> list[Triple]:
+        """Give what an IRI is called as triples, where a template makes a name of it or it is a claim."""
+        name = self.own(node) or self._of_claim(node)
         return [Triple(node, _LABEL, Literal(text, language=tag) if tag else Literal(text)) for tag, text in name.items()]
 
     def with_labels(self, triples: Iterable[Triple]) -> list[Triple]:
@@ -106,14 +122,6 @@ class Labels:
         linked = dict.fromkeys(t.object for t in given if t.predicate != RDF_TYPE and t.object not in described)
         iris = sorted((node for node in linked if isinstance(node, NamedNode)), key=lambda node: node.value)
         return [*given, *(triple for node in iris for triple in self.triples(node))]
-
-    def _naming(self, node: NamedNode) -> Iterator[NamedNode]:
-        """List the properties that may name an IRI, the one of its shape first."""
-        type_ = self._entities.type_of(node)
-        prop = type_.label_property if type_ else None
-        if prop is not None and prop.path.predicate is not None:
-            yield NamedNode(prop.path.predicate)
-        yield from LABELS
 
     def _find(self, node: Node) -> Text:
         own = self.own(node)

@@ -42,6 +42,7 @@ class Viewer:
         root: address that links start with instead, for a page shown at other paths than its own.
         cited: the numbers of the sources that the page refers to one by one, in the order in which it does.
         others: the sources that it refers to together.
+        addresses: where the documents of sources are on the web.
     """
 
     edition: Edition
@@ -50,6 +51,7 @@ class Viewer:
     root: str = ""
     cited: dict[Term, int] = field(default_factory=dict)
     others: dict[Term, None] = field(default_factory=dict)
+    addresses: dict[Term, Sequence[Link]] = field(default_factory=dict)
 
     def href(self, target: str) -> str:
         """Give the relative address of another document of the release."""
@@ -298,14 +300,19 @@ class Viewer:
             quote.value if quote else "",
             language_of(quote),
             self.link(document) if document is not None else None,
-            list(self._addresses(document or source)),
+            self._addresses(document or source),
         )
 
-    def _addresses(self, document: Term) -> Iterator[Link]:
+    def _addresses(self, document: Term) -> Sequence[Link]:
         """List where a document is on the web: the addresses among its key information, in the order of the shapes."""
-        type_ = self.edition.type_of(document) if isinstance(document, NamedNode) else None
+        if document not in self.addresses:
+            self.addresses[document] = list(self._key_addresses(document)) if isinstance(document, NamedNode) else ()
+        return self.addresses[document]
+
+    def _key_addresses(self, document: NamedNode) -> Iterator[Link]:
+        type_ = self.edition.type_of(document)
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
-            for value in prop.path.follow(self.edition.graph, document) if isinstance(document, NamedNode) else ():
+            for value in prop.path.follow(self.edition.graph, document):
                 href = self.link(value).href
                 if value not in self.edition.things and href.startswith(_WEB):
                     yield Link(urlsplit(href).netloc.removeprefix("www."), href)
