@@ -16,6 +16,7 @@ from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
+from catalogue.misplaced import corrected_line, meant_setting
 from catalogue.names import Prefixes, base_of, is_inside
 from catalogue.near import nearest
 from catalogue.setting import (
@@ -40,6 +41,9 @@ from catalogue.setting import (
 from catalogue.terms import named_node
 
 FILE_NAME = "catalogue.toml"
+_A_TEXT = '"…"'
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/#]|\Z)")
+"""What begins as a host does: an address without its scheme."""
 
 _WHOLE = re.compile(r"urn:|[A-Za-z][A-Za-z0-9+.-]*://")
 """How IRIs begin that are written whole: any other colon stands behind a prefix."""
@@ -364,10 +368,19 @@ def parse_settings(data: bytes, folder: Path) -> Settings:
     except RecursionError:
         raise InputError(Message("config.nested-too-deeply"), Place(FILE_NAME)) from None
     except tomllib.TOMLDecodeError as error:
-        match = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
-        reason = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise InputError(Message("config.not-toml", reason=reason), place) from error
+        raise _not_toml(error, text) from error
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str) -> InputError:
+    """Say what stands in the way of reading TOML, and how the line was meant where that is known."""
+    match = re.search(r"at line (\d+), column (\d+)", str(error))
+    place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
+    reason = re.sub(r"\s*\(at .*\)", "", str(error))
+    if reason.startswith(("Cannot overwrite", "Cannot declare")):
+        return InputError(Message("config.given-twice"), place)
+    lines = text.splitlines()
+    line = corrected_line(lines[place.line - 1]) if 0 < place.line <= len(lines) else None
+    return InputError(Message("config.not-toml-line", line=line) if line else Message("config.not-toml", reason=reason), place)
 
 
 class _Reader:
@@ -382,12 +395,13 @@ class _Reader:
         self._text = text
         self._tables = {name: table if isinstance(table, dict) else {} for name, table in tables.items()}
         self._faults: list[SettingsError] = []
-        self._known("", tables, frozenset(TABLES))
+        self._meant: set[tuple[str, str]] = set()
+        self._missing: dict[str, list[Setting]] = {}
         for name, table in tables.items():
-            if not isinstance(table, dict):
-                self._refuse(Message("config.must-table", name=name), name)
-            elif name in TABLES:
+            if name in TABLES and isinstance(table, dict):
                 self._known(name, table, TABLES[name])
+            else:
+                self._no_table(name, table)
 
     def settings(self, folder: Path) -> Settings:
         """Give the settings, or raise all that is wrong with them."""
@@ -413,6 +427,8 @@ class _Reader:
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )
+        for table, missing in self._missing.items():
+            self._refuse_missing(table, missing)
         if self._faults:
             first, *others = sorted(self._faults, key=lambda fault: fault.place.line if fault.place else 0)
             raise SettingsError(first.message, first.place, others)
@@ -422,13 +438,53 @@ class _Reader:
         """Note what is wrong with a table, or with a setting in one."""
         self._faults.append(SettingsError(message, Place(FILE_NAME, _line_of(self._text, names))))
 
+    def _no_table(self, name: str, entry: object) -> None:
+        """Refuse what stands in no table: a setting that lacks its table, or a table that is none."""
+        near = nearest(name, TABLES)
+        is_elsewhere = any(name in keys for keys in TABLES.values())
+        if isinstance(entry, dict):
+            is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near) if near else None
+            self._refuse(is_near or Message("config.unknown-setting", name=name), name)
+        elif name in TABLES and not is_elsewhere:
+            near = name
+            self._refuse(Message("config.must-table", name=name), name)
+        else:
+            near = None
+            self._refuse_key("", name)
+        self._meant |= {(near, key) for key in TABLES[near]} if near else set()
+
     def _known(self, table: str, entries: Mapping[str, Any], keys: frozenset[str]) -> None:
         for key in () if "*" in keys else entries:
             if key not in keys:
-                names = (table, key) if table else (key,)
-                name, near = ".".join(names), nearest(key, keys)
-                is_near = Message("config.unknown-setting-did-you-mean", name=name, near=near) if near else None
-                self._refuse(is_near or Message("config.unknown-setting", name=name), *names)
+                self._refuse_key(table, key)
+
+    def _refuse_key(self, table: str, key: str) -> None:
+        """Refuse a key that its table lacks, and note which setting was meant, so that this one is not missing as well."""
+        names = (table, key) if table else (key,)
+        name, meant = ".".join(names), meant_setting(table, key, TABLES)
+        message = Message("config.unknown-setting", name=name)
+        if meant is not None:
+            self._meant.add(meant)
+            other, near = meant
+            if other == table:
+                message = Message("config.unknown-setting-did-you-mean", name=name, near=near)
+            elif near == key:
+                message = Message("config.belongs-elsewhere", name=name, table=other)
+            else:
+                message = Message("config.unknown-setting-elsewhere", name=name, near=near, table=other)
+        self._refuse(message, *names)
+
+    def _refuse_missing(self, table: str, missing: Sequence[Setting]) -> None:
+        """Refuse that settings are missing, with the lines to write."""
+        lines = [f"{setting.key} = {_A_TEXT if setting.type is TEXT else setting.example}" for setting in missing]
+        if table in self._tables:
+            for setting, line in zip(missing, lines, strict=True):
+                self._refuse(Message("config.missing", table=table, key=setting.key, line=line), table, setting.key)
+            return
+        written = "\n".join(f"    {line}" for line in (f"[{table}]", *lines))
+        names = ", ".join(f"{table}.{setting.key}" for setting in missing)
+        place = Place(FILE_NAME, max(1, len(self._text.splitlines())))
+        self._faults.append(SettingsError(Message("config.missing-table", names=names, lines=written), place))
 
     def _value(self, name: str) -> Any:
         """Give a setting, or its default; note it when it does not fit, or is needed and missing."""
@@ -439,8 +495,10 @@ class _Reader:
         entries = self._tables.get(setting.table, {})
         if key in entries and fits(entries[key]):
             return entries[key]
-        if key in entries or setting.is_needed:
-            self._refuse(message, setting.table, key)
+        if key in entries:
+            self._refuse(_corrected(setting, entries[key]) or message, setting.table, key)
+        elif setting.is_needed and (setting.table, key) not in self._meant:
+            self._missing.setdefault(setting.table, []).append(setting)
         return None if setting.is_needed else setting.default
 
     def _all_of(self, table: str) -> dict[str, Any]:
@@ -476,11 +534,20 @@ class _Reader:
         table = self._tables.get("quotes", {})
         iris: dict[str, Any] = {}
         for setting in settings_of(Quotes) if table else ():
-            wrong = setting.type.message("quotes", setting.key)
-            message = wrong if setting.key in table else Message("config.quotes-missing", missing=setting.key)
+            message = setting.type.message("quotes", setting.key)
             name = self._checked(setting, setting.key, is_name, message)
             iris[setting.key] = prefixes.expand(name) if name is not None else None
         return Quotes(**iris) if table else None
+
+
+def _corrected(setting: Setting, value: object) -> Text | None:
+    """Say how a base was meant that lacks its end or its scheme."""
+    if setting is not DECLARED["catalogue.base"] or not isinstance(value, str):
+        return None
+    schemes = ("", "https://") if _HOST.match(value) else ("",)
+    candidates = (f"{scheme}{value}{end}" for scheme in schemes for end in ("", "/"))
+    fixed = next(filter(setting.type.fits, candidates), None)
+    return None if fixed is None else Message("config.base-line", line=f'base = "{fixed}"')
 
 
 def _line_of(text: str, names: Sequence[str]) -> int:

@@ -104,6 +104,15 @@ def is_published(iri: str) -> bool:
     return iri[len(namespace) :] in _vocabulary(namespace)[1]
 
 
+def is_known_namespace(namespace: str) -> bool:
+    """Tell whether a namespace is that of a published vocabulary, with a list of its terms or without.
+
+    >>> is_known_namespace("http://www.w3.org/ns/sosa/"), is_known_namespace("https://example.org/")
+    (True, False)
+    """
+    return namespace in _lines()
+
+
 def unknown(iri: str, *, is_class: bool | None = None) -> Unknown | None:
     """Tell that a published vocabulary lacks a term of its namespace.
 

@@ -95,7 +95,7 @@ def documents(registry: Registry[Publication]) -> Iterator[str]:
     yield "\nWhich resource has which of them:\n\n"
     yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
     for name, kind in registry.resources.items():
-        listed = registry.documents_of(name)
+        listed = [*{d.format: d for d in registry.documents_of(name)}.values()]
         written = ", ".join(f"{d.format.name}{'' if d.relation == ALTERNATE else f' ({d.relation})'}" for d in listed)
         distributed = ", ".join(d.format.name for d in listed if d.is_distribution)
         yield f"| {name} | {say(kind.title, 'en')} | {written} | {distributed} |\n".replace("|  |", "| |")

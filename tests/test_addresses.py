@@ -74,7 +74,6 @@ def taken(edition: Edition) -> dict[str, str]:
         (".well-known/void", "the description of the dataset"),
         ("plant", "the list of all entries of a type"),
         ("plant.csv", "the document of <https://gardens.example.org/plant> in CSV"),
-        ("ontology", "a vocabulary"),
         ("plant/bean.ttl", "the document of <https://gardens.example.org/plant/bean> in Turtle"),
         ("plant/bean.html", "the document of <https://gardens.example.org/plant/bean> in HTML"),
     ],
@@ -88,6 +87,7 @@ def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(gar
 @pytest.mark.parametrize(
     "path",
     [
+        "ontology",
         "release/1.0",
         "release/1.0/notes",
         "sparql/mine",

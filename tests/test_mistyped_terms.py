@@ -84,7 +84,7 @@ def test_a_mistyped_datatype_in_shapes_is_one_finding_at_its_token(
     for code, constraints in parts.items():
         for constraint in constraints:
             text = f"{SHAPES}<shapes#P> a sh:PropertyShape ; sh:path skos:note ; {constraint} .\n"
-            folder = made(tmp_path, "", f"{text}<shapes#C> sh:property <shapes#P> .")
+            folder = made(tmp_path, "", f"{text}<shapes#Concept> sh:property <shapes#P> .")
             [finding] = found(folder, "C310", "C214", "C301")
             assert code == finding.kind.code
             place = finding.place

@@ -18,11 +18,14 @@ from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
 from catalogue.edition.paths import Paths
+from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
+from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message, Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
+from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
 from catalogue.sources import Source
@@ -116,7 +119,12 @@ class Edition:
     @cached_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
-        return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
+        return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that terms are shown with: those of the settings, then those that only files of the shapes declare."""
+        return with_declared(self.settings.prefixes, self.shapes)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
@@ -128,6 +136,11 @@ class Edition:
         """The ontologies that the catalogue defines inside its base."""
         ontologies = self.shapes_graph.instances(_ONTOLOGY)
         return [node for node in ontologies if isinstance(node, NamedNode) and self.settings.owns(node.value)]
+
+    @cached_property
+    def vocabulary_documents(self) -> Vocabularies:
+        """The documents that tell of these ontologies and their terms."""
+        return Vocabularies(self.shapes_graph, self.vocabularies)
 
     @cached_property
     def _paths(self) -> Paths:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from catalogue.columns.graph import Graph
-from catalogue.config import Settings
 from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.composed import composed, placeholders
 from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
 from catalogue.model import EntityType, texts
-from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 LABELS = tuple(
@@ -37,14 +36,23 @@ class Labels:
     """The labels of a catalogue's terms; each is looked up once.
 
     Args:
-        settings: the catalogue's settings.
+        languages: the catalogue's languages.
+        prefixes: gives the prefixes that terms without a label are shown with; asked when there is such a term.
         graph: the data.
         ontology: the shapes and the ontology.
         entities: the things, whose types say which property names them.
     """
 
-    def __init__(self, settings: Settings, graph: Graph, ontology: Graph, entities: Entities) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        languages: Sequence[str],
+        prefixes: Callable[[], Prefixes],
+        graph: Graph,
+        ontology: Graph,
+        entities: Entities,
+    ) -> None:
+        self._languages = languages
+        self._prefixes = prefixes
         self._graph = graph
         self._ontology = ontology
         self._entities = entities
@@ -101,8 +109,8 @@ class Labels:
         type_ = self._entities.type_of(node)
         if type_ is not None and type_.label_template and self._composed(node):
             return []
-        prop = type_.label_property if type_ is not None else None
-        own = (NamedNode(prop.path.predicate),) if prop is not None and prop.path.predicate is not None else ()
+        props = type_.with_role("LabelRole") if type_ is not None else ()
+        own = [NamedNode(prop.path.predicate) for prop in props if prop.path.predicate is not None]
         for predicate in (*own, *LABELS):
             for graph in (self._graph, self._ontology):
                 names = [value for value in graph.objects(node, predicate) if isinstance(value, Literal)]
@@ -129,7 +137,7 @@ class Labels:
             return own
         if isinstance(node, BlankNode):
             return {"": "…"}
-        return self._of_claim(node) or self._of_type(node) or {"": self._settings.prefixes.shorten(node.value)}
+        return self._of_claim(node) or self._of_type(node) or {"": self._prefixes().shorten(node.value)}
 
     def _of_claim(self, node: NamedNode) -> Text:
         """Call a claim by what it is about: the thing and the properties."""
@@ -137,7 +145,7 @@ class Labels:
         if not predicates or not subjects or not all(map(self._is_subject, subjects)):
             return {}
         parts = [subjects, predicates]
-        return {tag: " – ".join(self._several(part, tag) for part in parts) for tag in self._settings.languages}
+        return {tag: " – ".join(self._several(part, tag) for part in parts) for tag in self._languages}
 
     def _is_subject(self, term: Term) -> bool:
         """Tell whether a claim may be called by a subject: one with an IRI that is no claim itself."""
@@ -155,13 +163,12 @@ class Labels:
 
     def _find_own(self, node: Node) -> Text:
         type_ = self._entities.type_of(node) if isinstance(node, NamedNode) else None
-        prop = type_.label_property if type_ else None
         label: dict[str, str] = {**self._composed(node)}
-        if label:
-            return label
-        for value in prop.path.follow(self._graph, node) if prop else ():
-            if isinstance(value, Literal):
-                label.setdefault(language_of(value), value.value)
+        for prop in type_.with_role("LabelRole") if type_ else ():
+            values = () if label else prop.path.follow(self._graph, node)
+            for value in values:
+                if isinstance(value, Literal):
+                    label.setdefault(language_of(value), value.value)
         for predicate in LABELS:
             label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label

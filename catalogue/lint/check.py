@@ -15,6 +15,7 @@ from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
+from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
@@ -212,7 +213,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, circular, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:
@@ -243,7 +244,7 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             severity_of(result),
             explainer.place(result),
             wording(constraints, result),
-            result.messages,
+            explainer.advice(result),
             focus=iri_of(result.focus),
             shape=iri_of(result.shape),
             notes=tuple(explainer.notes(result)),

@@ -11,21 +11,21 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from catalogue.collation import collation_key
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
-from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link, Section, Table, Trail
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import below, memberships, trails
+from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
-from catalogue.terms import RDF_TYPE, Literal, NamedNode
+from catalogue.terms import Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
 """The files that all pages share, by path, with their media types."""
@@ -91,15 +91,23 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     Returns:
         HTML in UTF-8.
     """
+    data = [a for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE]
     shared: dict[str, Any] = {
         **_site(viewer),
-        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE],
+        "alternates": [(viewer.href(a.path), a) for a in data],
         "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
+    """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
+    translated = {other.media_type for other in alternates if other.language == language}
+    return [a for a in alternates if a.language == language or not (a.language or a.media_type in translated)]
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:
@@ -158,8 +166,8 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     thing = things[0]
     type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
-    described = next(iter(type_.with_role("DescriptionRole")), None)
-    row = viewer.row(thing, described) if described else None
+    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
+    row = next(filter(None, rows), None)
     part = _part(viewer, thing)
     parts = [_part(viewer, other) for other in things[1:]]
     return render(
@@ -244,7 +252,7 @@ def home_page(
     downloads: Sequence[tuple[str, Sequence[Alternate]]],
     things: Sequence[NamedNode] = (),
 ) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, where to take its data, and the things at the base itself."""
+    """Render the home page: what the catalogue is, what it holds, where to take its data, and what is at the base itself."""
     viewer = Viewer(edition, language, edition.settings.own(HOME))
     cards = [
         (
@@ -264,36 +272,32 @@ def home_page(
         cards=cards,
         queries_count=len(edition.queries),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
+        vocabulary=[section for section in terms(edition, edition.settings.base, language) if section[1]],
         parts=[_part(viewer, thing) for thing in things],
     )
 
 
-def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names."""
-    viewer = Viewer(edition, language, edition.path(vocabulary.value))
-    graph = edition.shapes_graph
-    classes: list[tuple[str, str, str, str]] = []
-    properties: list[tuple[str, str, str, str]] = []
-    for node in dict.fromkeys(t.subject for t in graph.triples(None, RDF_TYPE)):
-        if isinstance(node, NamedNode) and node.value.startswith(vocabulary.value + "#"):
-            classes_of_node = {local_name(kind.value) for kind in graph.objects(node, RDF_TYPE)}
-            comment = say(edition.model.comments.get(node.value, {}), language)
-            entry = (local_name(node.value), edition.label(node, language), node.value, comment)
-            (classes if "Class" in classes_of_node else properties).append(entry)
+def vocabulary_page(
+    edition: Edition, document: str, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()
+) -> bytes:
+    """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names, then entries.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI of the document: the ontology's, up to its fragment.
+        language: the page's language.
+        alternates: the other documents about it.
+        things: the entries whose IRIs lead to the document too.
+    """
+    viewer = Viewer(edition, language, edition.path(document))
     return render(
         viewer,
         "vocabulary.html",
         alternates,
-        title=edition.label(vocabulary, language),
-        sections=[
-            (string("vocabulary_classes", language), sorted(classes, key=_by_name)),
-            (string("vocabulary_properties", language), sorted(properties, key=_by_name)),
-        ],
+        title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
+        vocabulary=terms(edition, document, language),
+        parts=[_part(viewer, thing) for thing in things],
     )
-
-
-def _by_name(term: tuple[str, str, str, str]) -> tuple[str, str, str]:
-    return collation_key(term[0])
 
 
 def problem_page(edition: Edition, language: str, problem: Problem, root: str, *, is_missing: bool) -> bytes:

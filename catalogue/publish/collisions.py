@@ -12,6 +12,7 @@ from catalogue.names import document_of
 from catalogue.publish.provenance import PROVENANCE
 from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
+from catalogue.publish.vocabularies import VOCABULARY
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Taken:
     Attributes:
         by: what it is.
         is_entry: whether it is another entry, or a document of one.
-        is_movable: whether a folder for our own addresses moves it away; not what the web gives, nor vocabularies, nor what an
-            export keeps that the catalogue has added.
+        is_movable: whether a folder for our own addresses moves it away; not what the web gives, nor what an export keeps that
+            the catalogue has added.
     """
 
     by: Text
@@ -56,6 +57,8 @@ def taken_by(edition: Edition, iri: str) -> Taken | None:
 def _own_at(published: Publication, iri: str) -> Text | None:
     """Name the resource or the address that is no entry's and has an IRI as its own."""
     own = published.own.get(iri)
+    if own is not None and own.kind == VOCABULARY:
+        return None  # its documents tell of the entries too
     if own is not None:
         return published.registry.resources[own.kind].title
     path = iri.removeprefix(published.edition.settings.base)

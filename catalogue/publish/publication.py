@@ -153,8 +153,9 @@ class Publication:
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
         resource = self.find(iri)
-        for kind in resource.document_kinds if resource else ():
-            if resource is not None and kind.format.media_type == media_type:
+        kinds = [kind for kind in resource.document_kinds if kind.format.media_type == media_type] if resource else []
+        for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
+            if resource is not None:
                 return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
 

@@ -97,7 +97,7 @@ STRAY = "characters that look like a space, or like nothing, and that Turtle doe
         ("'a'", "expected a predicate, found `'a'`", "<urn:a> 'a' <urn:b> ."),
         ("<urn:b>", "no value follows `<urn:b>`; write one, or remove it", "<urn:a> <urn:b> ."),
         ("x:", "the prefix `x:` is not declared", "x:y <urn:b> <urn:c> ."),
-        ("<b>", "a relative IRI, and no base is declared", "<urn:a> <b> <urn:c> ."),
+        ("<b>", "a relative IRI needs a base, and none is declared", "<urn:a> <b> <urn:c> ."),
         ("<urn:a b>", "an IRI has no spaces; in addresses of the web a space is written `%20`", "<urn:a b> <urn:b> <urn:c> ."),
         ("<urn:a", "the IRI is not closed", "<urn:a\n <urn:b> <urn:c> ."),
         ("'c .", "the string is not closed", "<urn:a> <urn:b> 'c .\n"),

@@ -21,6 +21,7 @@ from catalogue.messages import Message, Text
 from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
 from catalogue.published import Unknown, is_published, mistyped_namespaces
+from catalogue.query import named_queries, published
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
 from catalogue.sparql.scopes import Unbound, unbound
@@ -99,6 +100,19 @@ class _Checker:
             if unknown is not None and not any(_is_of(named, namespace) for namespace in (*mistyped, *self._mistyped)):
                 yield self._unknown(file, named, unknown)
         yield from (_never_bound(file, variable) for variable in unbound(file.query.tree, header.parameters))
+        yield from self._dataset(file, header)
+
+    def _dataset(self, file: QueryFile, header: Header) -> Iterator[Finding]:
+        """Find a dataset that no release can have."""
+        query = named_queries(self._edition).get(Path(file.path).stem)
+        if header.dataset is None or query is None or query.faults:
+            return
+        reason = published.why_not(self._edition, query)
+        if reason:
+            start = file.start_of(header.dataset.number, 1)
+            advice = Message("C402.take-dataset-out.advice")
+            span = (start, start + len(header.dataset.text.rstrip()))
+            yield file.finding("query-header-key", span, Message("C402.dataset-without-answer", reason=reason), advice)
 
     def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find parameters that the query does not use, and defaults that are none of their type."""
