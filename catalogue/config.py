@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -321,17 +322,18 @@ def shown_folder(folder: Path) -> Text | str:
     return str(folder.resolve()) if set(folder.parts) == {".."} else str(folder)
 
 
-def read_settings(folder: Path) -> Settings:
+def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
     """Read the settings of the catalogue in a folder.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
+        with_data: whether a folder that they name for the data must be there.
 
     Returns:
         The settings, complete and checked.
 
     Raises:
-        SettingsError: there is no `catalogue.toml`, or it says something impossible.
+        SettingsError: there is no `catalogue.toml`, or it says something impossible, or names a folder that is not there.
         InputError: it is not UTF-8 or not TOML.
         OutputError: the system refused to read it.
     """
@@ -345,7 +347,22 @@ def read_settings(folder: Path) -> Settings:
         ) from None
     except OSError as error:
         raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
-    return parse_settings(data, folder)
+    settings = parse_settings(data, folder)
+    if with_data:
+        _refuse_missing_folder(settings)
+    return settings
+
+
+def _refuse_missing_folder(settings: Settings) -> None:
+    """Refuse a folder of data that is not there: the site would be an empty one."""
+    name = settings.folders.data
+    if name == Folders.data or os.path.isdir(settings.folder / name):  # noqa: PTH112 - Path.is_dir fails on long names
+        return
+    beside = [Folders.data, *sorted(path.name for path in settings.folder.iterdir())]
+    near = nearest(name, beside) or Folders.data
+    there = near != name and (settings.folder / near).is_dir()
+    message = Message("config.no-folder-near", folder=name, near=near) if there else Message("config.no-folder", folder=name)
+    raise SettingsError(message, settings.place_of("folders", "data"))
 
 
 def parse_settings(data: bytes, folder: Path) -> Settings:
