@@ -339,9 +339,14 @@ def test_every_value_of_a_laureate_is_followed_by_its_source(first_edition: Edit
 
 
 @pytest.mark.parametrize(
-    "name", ["initiative", "season", "award", "support", "call-for-projects", "selection-round", "deadline", "track"]
-)
-def test_the_values_of_laureates_and_of_what_they_received_name_the_passages_that_say_them(first: Catalogue, name: str):
+    "name",
+    [
+        "initiative", "season", "award", "support", "call-for-projects", "selection-round", "deadline", "track", "programme",
+        "outcome", "partnership", "deployment", "observation", "plan", "target", "organisation", "common-resource", "instance",
+        "event", "party-role", "identifier",
+    ],
+)  # fmt: skip
+def test_the_values_of_what_the_catalogue_is_about_name_the_passages_that_say_them(first: Catalogue, name: str):
     [of_type] = [one for one in first.sourcing() if one.type.name == name]
     lacking = [f"{written(t.subject)} {t.predicate.value} {t.object}" for t in of_type.lacking]
     assert of_type.share >= 0.95, lacking

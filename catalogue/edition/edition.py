@@ -18,11 +18,13 @@ from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
 from catalogue.edition.paths import Paths
+from catalogue.edition.prefixes import with_declared
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message, Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
+from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
 from catalogue.sources import Source
@@ -107,7 +109,12 @@ class Edition:
     @cached_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
-        return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
+        return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that terms are shown with: those of the settings, then those that only files of the shapes declare."""
+        return with_declared(self.settings.prefixes, self.shapes)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from catalogue.columns.graph import Graph
-from catalogue.config import Settings
 from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
 from catalogue.model import texts
-from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 LABELS = tuple(
@@ -32,14 +33,23 @@ class Labels:
     """The labels of a catalogue's terms; each is looked up once.
 
     Args:
-        settings: the catalogue's settings.
+        languages: the catalogue's languages.
+        prefixes: gives the prefixes that terms without a label are shown with; asked when there is such a term.
         graph: the data.
         ontology: the shapes and the ontology.
         entities: the things, whose types say which property names them.
     """
 
-    def __init__(self, settings: Settings, graph: Graph, ontology: Graph, entities: Entities) -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        languages: Sequence[str],
+        prefixes: Callable[[], Prefixes],
+        graph: Graph,
+        ontology: Graph,
+        entities: Entities,
+    ) -> None:
+        self._languages = languages
+        self._prefixes = prefixes
         self._graph = graph
         self._ontology = ontology
         self._entities = entities
@@ -80,7 +90,7 @@ class Labels:
             return own
         if isinstance(node, BlankNode):
             return {"": "…"}
-        return self._of_claim(node) or self._of_type(node) or {"": self._settings.prefixes.shorten(node.value)}
+        return self._of_claim(node) or self._of_type(node) or {"": self._prefixes().shorten(node.value)}
 
     def _of_claim(self, node: NamedNode) -> Text:
         """Call a claim by what it is about: the thing and the properties."""
@@ -88,7 +98,7 @@ class Labels:
         if not predicates or not subjects or not all(map(self._is_subject, subjects)):
             return {}
         parts = [subjects, predicates]
-        return {tag: " – ".join(self._several(part, tag) for part in parts) for tag in self._settings.languages}
+        return {tag: " – ".join(self._several(part, tag) for part in parts) for tag in self._languages}
 
     def _is_subject(self, term: Term) -> bool:
         """Tell whether a claim may be called by a subject: one with an IRI that is no claim itself."""

@@ -11,7 +11,6 @@ from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.messages import Message
-from catalogue.model import EntityType
 from catalogue.terms import NamedNode
 
 
@@ -23,22 +22,19 @@ def without_list(edition: Edition, places: Places) -> Iterator[Finding]:
         places: finds where the files say something.
 
     Returns:
-        A finding at each shape, with the number of its things; none of things that another shape has in a list, and none where
-        a part of the shapes could not be read.
+        A finding at each shape with property shapes, with the number of its things; none of things that another shape has in a
+        list, and none where a part of the shapes could not be read.
     """
     kind = KINDS["unlisted"]
     if any(issue.fatal for source in edition.shapes for issue in source.issues):
         return
     for type_, things in edition.entities.without_list():
+        if not type_.properties:
+            continue  # it only checks
         example = NamedNode(things[0])
         related = Related(places.find(example), Message("C216.example", thing=shown(edition, example)))
         message = Message("C220.no-list", count=len(things))
         place = places.find(type_.shape)
-        yield Finding(kind, kind.severity, place, message, _advice(type_), related=(related,))
-
-
-def _advice(type_: EntityType) -> Message:
-    """Say what the shape lacks: property shapes, an IRI, or only a label."""
-    if not type_.properties:
-        return Message("C220.property.advice")
-    return Message("C220.label.advice") if isinstance(type_.shape, NamedNode) else Message("C220.name.advice")
+        is_named = isinstance(type_.shape, NamedNode)
+        advice = Message("C220.label.advice") if is_named else Message("C220.name.advice")
+        yield Finding(kind, kind.severity, place, message, advice, related=(related,))

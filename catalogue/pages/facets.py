@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.collation import collation_key
 from catalogue.messages import say
-from catalogue.model import EntityType
+from catalogue.model import EntityType, spread
 from catalogue.pages.parts import Link
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term, sort_key
@@ -21,7 +21,7 @@ def facets(viewer: Viewer, type_: EntityType) -> list[tuple[str, list[tuple[Link
     for prop in type_.with_role("KeyInfoRole"):
         counts: dict[Term, int] = {}
         for thing in edition.instances(type_):
-            for value in prop.path.follow(edition.graph, thing):
+            for value in spread(edition.graph, prop.path.follow(edition.graph, thing)):
                 if isinstance(value, NamedNode):
                     counts[value] = counts.get(value, 0) + 1
         if counts and len(counts) < sum(counts.values()):
