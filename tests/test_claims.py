@@ -256,8 +256,8 @@ def test_a_claim_is_called_by_all_that_it_is_about_where_that_is_little(garden: 
 
 
 @pytest.mark.parametrize("media_type", ["text/turtle", "application/ld+json"])
-def test_the_documents_of_a_thing_have_its_claims(garden: Path, media_type: str):
-    text = publish.represent(with_claims(garden).edition, f"{BASE}plant/pea", media_type).decode()
+def test_the_provenance_of_a_thing_has_its_claims(garden: Path, media_type: str):
+    text = publish.represent(with_claims(garden).edition, f"{BASE}plant/pea.provenance", media_type).decode()
     assert "urn:book:names" in text
     assert "urn:book:looks" in text
 
