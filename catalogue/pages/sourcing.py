@@ -36,17 +36,19 @@ def sourcing(edition: Edition) -> list[Sourcing]:
     """Count the values that pages show, and find those that do not name exactly what says them.
 
     A value has a source of its own by a claim about it, or because its thing has one source and no more. What says how a thing
-    is known is not counted: its sources, and the properties that the shapes give claims too. Claims are not counted either.
+    is known is not counted: its sources, and the properties that the shapes give claims too. Records are not counted
+    either, nor are claims that the settings do not name as such.
 
     Args:
         edition: the catalogue.
 
     Returns:
-        For each entity type that has pages with values, in the order of the shapes; a thing is counted with its primary type.
+        For each type of subject matter that has pages with values, in the order of the shapes; a thing is counted with its
+        primary type.
     """
     counted: dict[str, Sourcing] = {}
     for thing, types in edition.things.items():
-        if edition.graph.value(thing, SUBJECT) is None:
+        if not edition.ranks.are_records(types) and edition.graph.value(thing, SUBJECT) is None:
             of_type = counted.setdefault(types[0].iri, Sourcing(types[0]))
             for triple in _shown(edition, thing):
                 of_type.shown += 1
