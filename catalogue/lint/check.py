@@ -17,6 +17,7 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
@@ -64,6 +65,7 @@ def check(
     validation = Validation(edition, kept, options, scope)
     findings = [
         *of_settings(edition),
+        *of_languages(edition),
         *_unreadable(edition),
         *_found(validation, mistakes, only),
         *query_findings(edition, only),
@@ -143,13 +145,16 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
     for source in (*edition.data, *edition.shapes, *edition.queries):
         for issue in source.issues:
             kind = KINDS[issue.code]
-            fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
+            known = edition.settings.prefixes
+            fixes = tuple(prefix_fixes(source, issue.prefix, known)) if issue.prefix else issue.fixes
+            namespace = known.get(issue.prefix) if issue.prefix else None
+            declare = Message("sources.declare-prefix-as.advice", prefix=issue.prefix, namespace=namespace or "")
             yield Finding(
                 kind,
                 kind.severity,
                 issue.place,
                 issue.message,
-                issue.advice,
+                issue.advice if namespace is None else declare,
                 related=issue.related,
                 fixes=fixes,
                 fatal=issue.fatal,

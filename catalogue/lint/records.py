@@ -18,6 +18,6 @@ def unknown_records(edition: Edition) -> Iterator[Finding]:
     for name in unknown:
         classes = [prefixes.shorten(class_) for type_ in edition.model.types.values() for class_ in type_.classes]
         near = nearest(prefixes.shorten(name), classes)
-        advice = Message("C221.near.advice", near=near) if near is not None else Message("C221.name.advice")
-        message = Message("C221.no-type", name=prefixes.shorten(name))
+        advice = Message("C223.near.advice", near=near) if near is not None else Message("C223.name.advice")
+        message = Message("C223.no-type", name=prefixes.shorten(name))
         yield Finding(kind, kind.severity, edition.settings.place_of("site", "records"), message, advice)

@@ -21,7 +21,7 @@ from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link
-from catalogue.pages.strings import string
+from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
@@ -69,6 +69,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["string"] = string
+    environment.globals["strings_language"] = strings_language
+    environment.filters["bare"] = str
     environment.globals["language_name"] = language_name
     return environment
 

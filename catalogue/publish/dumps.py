@@ -13,7 +13,7 @@ from catalogue.documents.addresses import DUMP
 from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
-from catalogue.messages import Message, Text, say
+from catalogue.messages import Message, Text, as_shown, say
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.parts import of_records, of_subject_matter, record_nodes
@@ -83,8 +83,8 @@ def dumps_of_parts(edition: Edition) -> list[str]:
 def _dataset(part: _Part, publication: Publication, _: Resource[Publication]) -> DatasetFacts:
     settings = publication.edition.settings
     languages = settings.languages
-    title = {tag: f"{say(settings.title, tag)} – {say(part.title, tag)}" for tag in languages}
-    description = {tag: say(part.description, tag) for tag in languages} if part.description else settings.description
+    title = {tag: f"{say(settings.title, tag)} – {text}" for tag, text in as_shown(part.title, languages).items()}
+    description = as_shown(part.description, languages) if part.description else settings.description
     parts = dumps_of_parts(publication.edition) if part.kind == ALL else []
     return DatasetFacts(title, description or settings.title, settings.base, parts)
 
