@@ -16,6 +16,8 @@ from catalogue.report import REPORT_FORMATS
 from catalogue.workspace.catalogue import Catalogue
 
 REFERENCE = ROOT / "docs" / "reference"
+OF_THE_COMMAND = {"AbandonedError", "UnnameableError"}
+"""The errors that nothing raises which is called from Python."""
 
 
 def test_the_reference_is_not_stale():
@@ -29,14 +31,27 @@ def test_the_reference_names_every_command_code_format_and_error():
     text = "".join(path.read_text("utf-8") for path in REFERENCE.glob("*.md"))
     names = [
         f"## catalogue {name}\n"
-        for name in ("check", "fmt", "convert", "rebase", "query", "queries", "answers", "build", "serve", "init", "verify")
+        for name in (
+            "check",
+            "fmt",
+            "convert",
+            "rebase",
+            "query",
+            "queries",
+            "answers",
+            "build",
+            "serve",
+            "init",
+            "new",
+            "verify",
+        )
     ]
     pages = {path.stem for path in (REFERENCE / "findings").glob("*.md")}
     names += [f"| [{code}](findings/{code}.md) |" if code in pages else f"| {code} |" for code in CODES]
     names += [
         f"| {f.name} | `{f.media_type}`" for f in (*FORMATS.values(), *query.RESULT_FORMATS.values(), *REPORT_FORMATS.values())
     ]
-    names += [f"`{name}`" for name in errors.__dict__ if name.endswith("Error") and name != "UnnameableError"]
+    names += [f"`{name}`" for name in errors.__dict__ if name.endswith("Error") and name not in OF_THE_COMMAND]
     names += [f"| {code} |" for code in errors.EXIT_CODES]
     assert [name for name in names if name not in text] == []
 

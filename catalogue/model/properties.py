@@ -35,6 +35,7 @@ class Property:
         is_reference: whether its values are things rather than literals.
         min_count: how many values there are at least.
         max_count: how many values there are at most, or None.
+        shapes: all property shapes about the path, the most special one first.
     """
 
     shape: Node
@@ -49,6 +50,7 @@ class Property:
     is_reference: bool = False
     min_count: int = 0
     max_count: int | None = None
+    shapes: tuple[Node, ...] = ()
 
     @property
     def key(self) -> str:
@@ -98,6 +100,7 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         is_reference=any(map(_leads_to_things, shapes)),
         min_count=least,
         max_count=most,
+        shapes=tuple(shape.node for shape in shapes),
     )
 
 
