@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_new import FIG, HEAD, SETTINGS, contents, findings, nursery, run
+from test_new import BASE, FIG, HEAD, SETTINGS, contents, findings, nursery, run
 
 from catalogue.errors import AbandonedError
 from catalogue.lint import Severity
@@ -186,8 +186,8 @@ class Script:
         if "one of" in question or "choice" in question:
             return str(1 + self._count % len(proposals))
         fitting = {
-            "2024": "2024",
             "date, ": "2024-05-17",
+            "2024": "2024",
             "whole": "5",
             "number": "1.5",
             "yes": "yes",
@@ -271,7 +271,7 @@ def test_whatever_is_typed_what_is_written_passes_the_check(text: str, answers: 
     for folder in folders(text):
         before, held = findings(folder), contents(folder)
         bench = Bench(Catalogue(folder), "en")
-        type_ = bench.edition.model.by_name["t0"]
+        type_ = bench.edition.model.types[f"{BASE}terms#T0"]
         try:
             Interview(bench, Script(answers)).run(type_)
             texts, _ = bench.tried()
@@ -291,7 +291,7 @@ def test_who_means_well_comes_to_an_end(text: str):
     """No form of generated shapes asks for what cannot be given."""
     for folder in folders(text):
         bench = Bench(Catalogue(folder), "en")
-        Interview(bench, Script([])).run(bench.edition.model.by_name["t0"])
+        Interview(bench, Script([])).run(bench.edition.model.types[f"{BASE}terms#T0"])
         assert len(bench.entries) >= 1
 
 
