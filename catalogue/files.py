@@ -47,6 +47,12 @@ def write(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 staged.unlink()
             raise
+    except FileNotFoundError as error:
+        folder = path.parent
+        message = Message("files.cannot-write", reason=error.strerror)
+        raise OutputError(
+            message if folder.is_dir() else Message("files.no-folder", folder=folder), Place(str(path))
+        ) from error
     except OSError as error:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
 
@@ -194,6 +200,18 @@ def _held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, where it is not there.
+
+    Raises:
+        OutputError: the system refused.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(folder))) from error
 
 
 def _umask() -> int:

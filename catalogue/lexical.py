@@ -79,6 +79,16 @@ _MONTH_DAY = re.compile(r"--([0-9]{2})-([0-9]{2})")
 _LEAP = 2000
 _DIGITS = 1000
 
+
+def bounds(name: str) -> tuple[int | None, int | None]:
+    """Give the least and the greatest integer of a datatype of integers, each None where there is none.
+
+    >>> bounds("byte"), bounds("positiveInteger")
+    ((-128, 127), (1, None))
+    """
+    return _INTEGERS[name]
+
+
 DATATYPES = frozenset(XSD + name for name in (*_PATTERNS, *_INTEGERS, "string", "anyURI"))
 """The datatypes whose lexical forms are known."""
 

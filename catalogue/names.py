@@ -1,16 +1,18 @@
 """Names: IRIs in a release and their paths, prefixes, and the parts of names.
 
 A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
-safe on every file system and no two things may share one: lower-case ASCII letters, digits, `-`, `_` and `.` stay as they
-are, everything else is escaped byte by byte as `~` and two hexadecimal digits. A dot is escaped where it hides a file, is
-lost at the end of a name, or makes a folder look like a document. What is too long for a file name is cut and ends in `~x` and
-a digest. What an IRI has after `#` names a part of a document: it counts for no path.
+safe on every file system and no two things may share one. Lower-case ASCII letters, digits, `-`, `_` and `.` stay as they
+are; capitals, `~` and what is beyond ASCII do where no other path differs from it in case or Unicode form alone, which
+`Edition.path` knows. Everything else is escaped byte by byte as `~` and two hexadecimal digits. A dot is escaped where it hides
+a file, is lost at the end of a name, or makes a folder look like a document. What is too long for a file name is cut and ends
+in `~x` and a digest. What an IRI has after `#` names a part of a document: it counts for no path.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -25,32 +27,85 @@ DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com
 """Names that are devices, not files, on some systems."""
 
 _SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_.")
+_SAFE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ESCAPED = re.compile(r"~([0-9a-f]{2})")
 _UNSAFE_DOT = re.compile(r"^\.|\.$")
-_FOLDER_DOT = re.compile(r"\.(?=[^.]*[a-z_~][^.]*$)")
+_FOLDER_DOT = re.compile(r"\.(?=[^.]*[^0-9.-][^.]*$)")
 """The dot in the name of a folder that could be a document's too: a suffix has a letter."""
+
+_KEPT = re.compile(r"[A-Za-z0-9_.-]|[^\0-\x7f]|~(?![0-9A-Fa-f]{2}|[Xx])")
+"""What a name that is alone keeps: what RFC 3986 does not reserve and is no escape, and what is beyond ASCII."""
+
+_CATEGORIES = frozenset("LMNPS")
+"""The Unicode categories of characters that can be seen."""
 
 CUT = "~x"
 """What stands between the beginning of a segment that is too long and its digest; no escape has this form."""
 
 _DIGEST_LENGTH = 32
 _PLAIN_NAME = re.compile(r"[a-z0-9-]{1,60}(?:/[A-Za-z0-9_-]{1,60})+")
-_SEGMENT = r"(?:~|(?:[a-z0-9._-]|~[0-9a-f]{2})+)"
-_PATH = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_-]{1,60}(?:/[A-Za-z0-9_-]{1,60})*")
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
-def _escape(segment: str, *, first: bool, last: bool) -> str:
+def _escape(segment: str, *, first: bool, last: bool, alone: bool) -> str:
     if not segment:
         return "~"
-    raw = segment.encode("utf-8", "surrogatepass")
-    escaped = "".join(chr(byte) if byte in _SAFE else f"~{byte:02x}" for byte in raw)
+    escaped = _kept(segment) if alone else _portable(segment)
     escaped = _UNSAFE_DOT.sub("~2e", escaped)
     if not last:
         escaped = _FOLDER_DOT.sub("~2e", escaped)
-    if escaped.partition(".")[0] in DEVICE_NAMES or (first and escaped in OWN_NAMES):
-        escaped = f"~{raw[0]:02x}{escaped[1:]}"
-    return escaped if len(escaped) <= SEGMENT_LIMIT else _cut(escaped)
+    name = folded(escaped)
+    if name.partition(".")[0] in DEVICE_NAMES or (first and name in OWN_NAMES):
+        escaped = f"~{ord(escaped[0]):02x}{escaped[1:]}" if escaped[0] in _SAFE_LETTERS else ""
+    is_short = len(escaped.encode("utf-8", "surrogatepass")) <= SEGMENT_LIMIT
+    if escaped and is_short:
+        return escaped
+    return _escape(segment, first=first, last=last, alone=False) if alone else _cut(escaped)
+
+
+def _portable(segment: str) -> str:
+    """Escape all but what is the same on every file system."""
+    raw = segment.encode("utf-8", "surrogatepass")
+    return "".join(chr(byte) if byte in _SAFE else f"~{byte:02x}" for byte in raw)
+
+
+def _kept(segment: str) -> str:
+    """Escape what a file name cannot have, or would not come back with."""
+    if segment == "~" or (not segment.isascii() and not _is_stable(segment)):
+        return _portable(segment)
+    ends, place = [], 0
+    for match in _KEPT.finditer(segment):
+        ends += [_portable(segment[place : match.start()]), match[0]]
+        place = match.end()
+    return "".join([*ends, _portable(segment[place:])])
+
+
+def _is_stable(segment: str) -> bool:
+    """Tell whether a text is in the Unicode form that file systems and clients leave it in, and shows all that it has."""
+    return unicodedata.is_normalized("NFC", segment) and all(
+        character.isascii() or unicodedata.category(character)[0] in _CATEGORIES for character in segment
+    )
+
+
+def _needs_no_escape(relative: str, *, is_alone: bool) -> bool:
+    """Tell fast of most names that each of their parts is the name of a file as it is."""
+    lower = relative.lower()
+    if _PLAIN_PATH.fullmatch(relative) is None or not (is_alone or lower == relative):
+        return False
+    segments = lower.split("/")
+    return segments[0] not in OWN_NAMES and DEVICE_NAMES.isdisjoint(segments)
+
+
+def folded(path: str) -> str:
+    """Give what paths have in common that some file system does not tell apart: case and Unicode form do not count.
+
+    >>> folded("Note/\u00c9t\u00e9") == folded("note/E\u0301TE\u0301"), folded("a") == folded("b")
+    (True, False)
+    """
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).upper().casefold())
 
 
 def _cut(escaped: str) -> str:
@@ -61,12 +116,13 @@ def _cut(escaped: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def path_of(iri: str, base: str) -> str:
+def path_of(iri: str, base: str, *, is_alone: bool = False) -> str:
     """Give the path, without suffix, of the documents about an IRI.
 
     Args:
         iri: the IRI of a thing of the catalogue.
         base: where the catalogue's documents lie, ending in `/`.
+        is_alone: whether no other path differs from it in case or Unicode form alone, so that these need no escape.
 
     Returns:
         A relative path; `index` for the base itself. No two IRIs have the same path, but for what they have after `#`.
@@ -76,8 +132,10 @@ def path_of(iri: str, base: str) -> str:
 
     >>> path_of("https://example.org/initiative/umap", "https://example.org/")
     'initiative/umap'
-    >>> path_of("https://example.org/note/Été.1", "https://example.org/")
+    >>> path_of("https://example.org/note/\u00c9t\u00e9.1", "https://example.org/")
     'note/~c3~89t~c3~a9.1'
+    >>> path_of("https://example.org/note/\u00c9t\u00e9.1", "https://example.org/", is_alone=True)
+    'note/\u00c9t\u00e9.1'
     >>> path_of("https://example.org/plant/sub_x#it", "https://example.org/")
     'plant/sub_x'
     """
@@ -86,9 +144,13 @@ def path_of(iri: str, base: str) -> str:
     relative = document_of(iri)[len(base) :]
     if not relative:
         return HOME
+    if _needs_no_escape(relative, is_alone=is_alone):
+        return relative
     segments = relative.split("/")
     last = len(segments) - 1
-    return "/".join(_escape(segment, first=index == 0, last=index == last) for index, segment in enumerate(segments))
+    return "/".join(
+        _escape(segment, first=index == 0, last=index == last, alone=is_alone) for index, segment in enumerate(segments)
+    )
 
 
 def document_of(iri: str) -> str:
@@ -127,47 +189,55 @@ def is_plain_name(name: str) -> bool:
     return _PLAIN_NAME.fullmatch(name) is not None and not is_kept(name.partition("/")[0])
 
 
-def iri_of(path: str, base: str) -> str | None:
-    """Give the IRI whose documents have a path: the inverse of `path_of`.
-
-    Args:
-        path: a relative path without suffix.
-        base: the catalogue's base.
-
-    Returns:
-        The IRI, or None when the path is not one that `path_of` gives, or is cut.
-
-    >>> iri_of("initiative/umap", "https://example.org/")
-    'https://example.org/initiative/umap'
-    >>> iri_of("Initiative/umap", "https://example.org/") is None
-    True
-    """
-    if path == HOME:
-        return base
-    if not _PATH.fullmatch(path):
-        return None
-    segments = ["" if part == "~" else _unescape(part) for part in path.split("/")]
-    if None in segments:
-        return None
-    iri = base + "/".join(segment for segment in segments if segment is not None)
-    return iri if path_of(iri, base) == path else None
-
-
 def unescaped(path: str) -> str:
-    """Undo the escapes of a path, needed or not: earlier releases escaped `_` and `.` too.
+    """Undo the escapes of a path, needed or not: earlier releases escaped more.
 
-    >>> unescaped("plant/sub~5fx"), unescaped("plant/~ff")
-    ('plant/sub_x', 'plant/~ff')
+    >>> unescaped("plant/sub~5fx"), unescaped("plant/~ff"), unescaped("note//~")
+    ('plant/sub_x', 'plant/~ff', 'note//')
     """
-    return "/".join(_unescape(part) or part for part in path.split("/")) if path.isascii() else path
+    return "/".join("" if part == "~" else _unescaped(part) for part in path.split("/"))
 
 
-def _unescape(segment: str) -> str | None:
-    raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), segment).encode("latin-1")
+def _unescaped(segment: str) -> str:
+    if "~" not in segment:
+        return segment
+    ends = _ESCAPED.split(segment)  # between two texts the digits of one escape
+    parts = [
+        part.encode("utf-8", "surrogatepass") if index % 2 == 0 else bytes.fromhex(part) for index, part in enumerate(ends)
+    ]
     try:
-        return raw.decode("utf-8", "surrogatepass")
+        return b"".join(parts).decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return None
+        return segment
+
+
+_MOST_DOTS = 3
+"""How many dots a suffix has at most, with the language before it."""
+
+
+def cuts(path: str) -> Iterator[tuple[str, str]]:
+    """List where a path may be cut into a stem and a suffix: before each of its last dots, the longest suffix first.
+
+    >>> list(cuts("note/v1.fr.html"))
+    [('note/v1', '.fr.html'), ('note/v1.fr', '.html')]
+    """
+    folder, slash, name = path.rpartition("/")
+    parts = name.split(".")
+    for place in range(max(1, len(parts) - _MOST_DOTS), len(parts)):
+        yield folder + slash + ".".join(parts[:place]), "." + ".".join(parts[place:])
+
+
+def uri_of(iri: str) -> str:
+    """Write an IRI as a header or a sitemap may carry it: ASCII alone (RFC 3987, section 3.1).
+
+    >>> uri_of("https://example.org/note/\u00c9t\u00e9.ttl")
+    'https://example.org/note/%C3%89t%C3%A9.ttl'
+    """
+    return "".join(c if c.isascii() and c.isprintable() and c not in '<>" ' else _percent(c) for c in iri)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
 def kebab(name: str) -> str:

@@ -56,9 +56,13 @@ class Iris:
         What differs in capital letters alone is most like it. The same is often asked again: a wrong IRI is seldom alone.
         """
         if iri not in self._nearest:
-            head = _head(iri)
-            self._nearest[iri] = (self._sibling(iri, head) or self._elsewhere(iri, head)) if self._iris else None
+            self._nearest[iri] = self.search(iri)
         return self._nearest[iri]
+
+    def search(self, iri: str) -> str | None:
+        """Give what `nearest` gives and remember nothing: what strangers ask for may be anything."""
+        head = _head(iri)
+        return (self._sibling(iri, head) or self._elsewhere(iri, head)) if self._iris else None
 
     def siblings(self, iri: str, most: int) -> list[str]:
         """List the others that differ from an IRI in the last part alone, in their order; none when they are more than so many.
@@ -85,6 +89,8 @@ class Iris:
             if other.startswith(head):
                 return other
         first, last = self._beginning_with(head)
+        if first == last:
+            return None
         if head not in self._tails:
             self._tails[head] = [other[len(head) :] for other in self._iris[first:last]]
         tails = self._tails[head]

@@ -83,6 +83,15 @@ def _vocabulary(namespace: str) -> tuple[str, frozenset[str]]:
     return _vocabulary(names) if mark == "same" else (mark, frozenset(names.split(" ")) - {""})
 
 
+def names_of(namespace: str) -> frozenset[str]:
+    """Give the local names of the terms of a published vocabulary; none where they are not known.
+
+    >>> "prefLabel" in names_of("http://www.w3.org/2004/02/skos/core#"), names_of("https://example.org/")
+    (True, frozenset())
+    """
+    return _vocabulary(namespace)[1]
+
+
 def is_published(iri: str) -> bool:
     """Tell whether a published vocabulary has a term; what has no list is not known to have it.
 
@@ -93,6 +102,30 @@ def is_published(iri: str) -> bool:
     """
     namespace = namespace_of(iri)
     return iri[len(namespace) :] in _vocabulary(namespace)[1]
+
+
+def is_known_namespace(namespace: str) -> bool:
+    """Tell whether a namespace is that of a published vocabulary, with a list of its terms or without.
+
+    >>> is_known_namespace("http://www.w3.org/ns/sosa/"), is_known_namespace("https://example.org/")
+    (True, False)
+    """
+    return namespace in _lines()
+
+
+def as_property(iri: str) -> Unknown | None:
+    """Tell that a term of a published vocabulary is a class, where a property stands: their names begin with a capital letter.
+
+    >>> as_property("http://www.w3.org/ns/dcat#Distribution")
+    Unknown(near='http://www.w3.org/ns/dcat#distribution', is_sure=False)
+    >>> as_property("http://www.w3.org/2004/02/skos/core#Concept"), as_property("http://www.w3.org/2004/02/skos/core#broader")
+    (Unknown(near=None, is_sure=False), None)
+    """
+    name = iri[len(namespace_of(iri)) :]
+    if not name[:1].isupper() or not is_published(iri):
+        return None
+    near = f"{namespace_of(iri)}{name[0].lower()}{name[1:]}"
+    return Unknown(near if is_published(near) else None, is_sure=False)
 
 
 def unknown(iri: str, *, is_class: bool | None = None) -> Unknown | None:
@@ -180,6 +213,28 @@ def mistyped(iri: str) -> tuple[str, str] | None:
     (('http://www.w3.org/ns/dcat/', 'http://www.w3.org/ns/dcat#'), None)
     """
     return None if namespace_of(iri) in _lines() else _by_stem(iri) or _by_likeness(iri)
+
+
+def meant_namespace(written: str, *, may_differ: bool = False) -> str | None:
+    """Give the namespace of a published vocabulary that a declared one was meant for; None for what may be another's.
+
+    Args:
+        written: the namespace, of which no term need be known.
+        may_differ: whether one or two characters may be wrong, as where its prefix is that of the vocabulary; else only its
+            scheme, its `www.` and its end.
+
+    >>> meant_namespace("https://www.w3.org/2004/02/skos/core"), meant_namespace("https://schema.org/")
+    ('http://www.w3.org/2004/02/skos/core#', None)
+    >>> meant_namespace("http://www.w3.org/ns/orb#"), meant_namespace("http://www.w3.org/ns/orb#", may_differ=True)
+    (None, 'http://www.w3.org/ns/org#')
+    """
+    if written in _lines():
+        return None
+    stem = _stem(written)
+    if stem in _stems():
+        return _alike(written, _stems()[stem])
+    near = (_stems()[other] for other in _stems() if differ_little(stem, other, _SLIPS))
+    return next(near, None) if may_differ and len(stem) >= _FEWEST else None
 
 
 @lru_cache(maxsize=1)

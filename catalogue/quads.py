@@ -60,13 +60,14 @@ def syntax_named(name: str) -> Syntax | None:
     return _BY_SUFFIX.get(PurePath(name).suffix.lower())
 
 
-def read(data: bytes | IO[bytes], syntax: Syntax, base: str | None = None) -> Iterator[Any]:
+def read(data: bytes | IO[bytes], syntax: Syntax, base: str | None = None, *, is_lenient: bool = False) -> Iterator[Any]:
     """Read statements, with lexical forms as they are written.
 
     Args:
         data: the statements.
         syntax: how they are written.
         base: what relative IRIs are resolved against; when None there may be none.
+        is_lenient: whether IRIs and language tags may be ill-formed; a strict reading of JSON-LD leaves them out.
 
     Returns:
         Quads. The library's types allow for triples as terms, which RDF 1.1 does not have: so they are not named here.
@@ -77,7 +78,7 @@ def read(data: bytes | IO[bytes], syntax: Syntax, base: str | None = None) -> It
     >>> [quad.object.value for quad in read(b"<urn:a> <urn:p> 01, 2 .", Syntax.TURTLE)]
     ['01', '2']
     """
-    return ox.parse(data, format=syntax, base_iri=base)
+    return ox.parse(data, format=syntax, base_iri=base, lenient=is_lenient)
 
 
 def prefixes_of(quads: Iterator[Any]) -> dict[str, str]:

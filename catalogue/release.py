@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from catalogue.documents.addresses import DUMP, MANIFEST
 from catalogue.documents.formats import N_QUADS
@@ -232,7 +233,9 @@ def verify(folder: Path) -> dict[str, Text]:
         listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
-    present = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()} - {MANIFEST}
+    present = {normalize("NFC", file.relative_to(folder).as_posix()) for file in folder.rglob("*") if file.is_file()} - {
+        MANIFEST
+    }
     changed = [name for name in present & listed.keys() if _digest(folder / name) != listed[name]]
     differing = ((present - listed.keys(), ADDED), (listed.keys() - present, MISSING), (changed, CHANGED))
     return dict(sorted((name, how) for names, how in differing for name in names))

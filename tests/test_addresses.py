@@ -4,8 +4,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
-from urllib.parse import quote
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 import pytest
 from conftest import ROOT, edition_of
@@ -18,6 +18,8 @@ from catalogue.documents import ADDRESSES, Address, Format, formats
 from catalogue.documents.addresses import address_at, is_kept
 from catalogue.edition import Edition
 from catalogue.lint import check
+from catalogue.names import folded
+from catalogue.release import build, verify
 from catalogue.scaffold import init
 from catalogue.serve import Site
 
@@ -72,7 +74,6 @@ def taken(edition: Edition) -> dict[str, str]:
         (".well-known/void", "the description of the dataset"),
         ("plant", "the list of all entries of a type"),
         ("plant.csv", "the document of <https://gardens.example.org/plant> in CSV"),
-        ("ontology", "a vocabulary"),
         ("plant/bean.ttl", "the document of <https://gardens.example.org/plant/bean> in Turtle"),
         ("plant/bean.html", "the document of <https://gardens.example.org/plant/bean> in HTML"),
     ],
@@ -86,6 +87,7 @@ def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(gar
 @pytest.mark.parametrize(
     "path",
     [
+        "ontology",
         "release/1.0",
         "release/1.0/notes",
         "sparql/mine",
@@ -145,7 +147,7 @@ def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
                 continue
             answer = client.get(BASE + quote(path), headers={"Accept": "text/turtle"})
             assert answer.status_code == 303, path
-            document = publish.document_at(edition, answer.headers["location"].removeprefix("/"))
+            document = publish.document_at(edition, unquote(answer.headers["location"]).removeprefix("/"))
             assert document is not None
             assert document.iri == BASE + path
 
@@ -265,10 +267,10 @@ def test_published_iris_of_any_form_are_no_finding(alien: Edition):
 
 def test_their_documents_have_paths_of_their_own_on_every_file_system(alien: Edition):
     paths = [document.path for document in publish.documents(alien)]
-    assert len({path.casefold() for path in paths}) == len(paths)
+    assert len({folded(path) for path in paths}) == len(paths)
     folders = {path.rpartition("/")[0] for path in paths}
     assert not folders & set(paths)
-    assert all(len(name) <= 255 and name.isascii() for path in paths for name in path.split("/"))
+    assert all(len(name.encode()) <= 255 for path in paths for name in path.split("/"))
 
 
 @pytest.mark.parametrize("path", ALIEN)
@@ -289,6 +291,54 @@ def test_a_published_iri_of_any_form_is_served_at_its_own_address(alien: Edition
 def test_a_document_keeps_the_address_that_earlier_releases_gave_it(alien: Edition, path: str, label: str):
     answer = TestClient(Site(alien)).get(f"/{path}.ttl")
     assert f'"plant {ALIEN.index(label)}"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["Q42", "note/Été.1", "Ontologie/Plante_1", "~user/B", "日本/語"])
+def test_an_iri_and_a_suffix_are_the_file_of_a_release(garden: Path, path: str):
+    edition = with_plants(garden, path)
+    release = build(edition)
+    assert f"<{BASE}{path}>" in (release.folder / f"{path}.ttl").read_text("utf-8")
+    assert verify(release.folder) == {}
+    for address in re.findall(r"<loc>(.*?)</loc>", (release.folder / "sitemap.xml").read_text("utf-8")):
+        assert address.isascii()
+        assert (release.folder / unquote(address.removeprefix(BASE))).is_file()
+    page = (release.folder / f"{path}.en.html").read_text("utf-8")
+    hrefs = [href for href in re.findall(r'(?:href|src)="([^"#?:]+)["#]', page) if not href.startswith("/")]
+    assert len(hrefs) > 5
+    assert all((release.folder / path).parent.joinpath(href).is_file() for href in hrefs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("note/A", "note/a"), ("Note/a", "note/b"), ("é", "É"), ("é", "e\u0301"), ("Plant", "x"), ("X", "x.fr/y")],
+)
+def test_files_are_apart_where_case_and_unicode_form_do_not_count(garden: Path, one: str, other: str):
+    edition = with_plants(garden, one, other)
+    assert taken(edition) == {}
+    paths = [document.path for document in publish.documents(edition)]
+    assert len({folded(path) for path in paths}) == len(paths)
+    folders = {folder.as_posix() for path in paths for folder in PurePosixPath(path).parents}
+    assert len({folded(folder) for folder in folders}) == len(folders)
+    client = TestClient(Site(edition), follow_redirects=True)
+    for path in (one, other):
+        for address in (f"{BASE}{quote(path)}", f"{BASE}{quote(path)}.ttl"):
+            assert f"<{BASE}{path}>" in client.get(address, headers={"accept": "text/turtle"}).text
+
+
+@pytest.mark.parametrize(("path", "old"), [("Q42", "~5142"), ("note/Été.1", "note/~c3~89t~c3~a9.1"), ("a~b", "a~7eb")])
+def test_a_document_keeps_the_address_that_had_more_escapes(garden: Path, path: str, old: str):
+    client = TestClient(Site(with_plants(garden, path)))
+    assert client.get(f"{BASE}{old}.ttl").text == client.get(f"{BASE}{quote(path)}.ttl").text
+    assert f"<{BASE}{path}>" in client.get(f"{BASE}{old}.ttl").text
+
+
+@pytest.mark.parametrize(
+    "path", ["Plant/bean", "plant/Bean", "plant/~62ean", "~70lant/bean", "plant//bean", "/plant/bean", "plant/~zz"]
+)
+def test_what_is_no_path_of_the_release_is_no_document(garden: Path, path: str):
+    edition = edition_of(garden)
+    assert publish.document_at(edition, "plant/bean.ttl") is not None
+    assert publish.document_at(edition, f"{path}.ttl") is None
 
 
 @pytest.mark.parametrize(("one", "other"), [("%C3%A9", "é"), ("%7E", "~"), ("%c3%a9", "%C3%A9")])

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -110,6 +111,53 @@ def test_a_query_is_read_from_standard_input_and_from_a_file(garden: Path):
     filed = subprocess.run([*run, "mine.rq", "-f", "json"], cwd=garden, capture_output=True, text=True, check=True)
     assert piped.stdout == "true\n"
     assert json.loads(filed.stdout)["boolean"] is True
+
+
+@pytest.mark.parametrize("has_folder", [True, False], ids=["empty folder", "no folder"])
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (
+            ("queries",),
+            0,
+            "there are no named queries: put SPARQL queries, each in a file of its own such as name.rq, into asked/",
+        ),
+        (
+            ("answers",),
+            0,
+            "there are no named queries: put SPARQL queries, each in a file of its own such as name.rq, into asked/",
+        ),
+        (
+            ("query", "tall"),
+            2,
+            "there is no query tall, and no other: a named query is a file tall.rq in the folder of queries",
+        ),
+        (("answers", "tall"), 2, "there is no query tall, and no other"),
+        (("fmt",), 0, "there is no Turtle to format"),
+        (("fmt", "--check"), 0, "there is no Turtle to format"),
+        (("shapes", "draft"), 0, "there is no data"),
+        (("verify",), 2, "there is no release in build/current"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_command_that_has_nothing_to_list_says_so(
+    garden: Path,
+    has_folder: bool,  # noqa: FBT001 - a parameter
+    arguments: tuple[str, ...],
+    code: int,
+    message: str,
+):
+    settings = garden / "catalogue.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[folders]\nqueries = "asked"\n', "utf-8")
+    for folder in ("data", "shapes"):
+        shutil.rmtree(garden / folder)
+        if has_folder:
+            (garden / folder).mkdir()
+    if has_folder:
+        (garden / "asked").mkdir()
+    done = catalogue(garden, *arguments)
+    assert (code, "") == (done.returncode, done.stdout)
+    assert message in done.stderr
 
 
 def test_the_queries_are_listed_with_their_parameters(garden: Path):

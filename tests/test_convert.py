@@ -220,10 +220,84 @@ def test_the_names_of_graphs_are_told(tmp_path: Path):
     assert '<urn:a>\n    <urn:b> "c" .\n\n<urn:d>\n    <urn:b> "c" .\n' == (tmp_path / "a.ttl").read_text("utf-8")
 
 
-def test_a_file_without_triples_is_told(tmp_path: Path):
-    (tmp_path / "a.jsonld").write_text('{"@id": "urn:a", "name": "nobody says what a name is"}', "utf-8")
+EMPTY = {
+    "a.nt": "# nothing yet\n",
+    "a.nq": "",
+    "a.n3": f"@prefix ex: <{EX}> .",
+    "a.turtle": f"# nothing\n@prefix ex: <{EX}> .",
+    "a.trig": "<urn:g> { }",
+    "a.rdf": f"<rdf:RDF {RDF}/>",
+    "a.jsonld": "[]",
+    "a.json": json.dumps({"@context": {"name": None}, "@id": "urn:a", "name": "left out on purpose"}),
+}
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_of_a_file_without_triples_nothing_is_written(tmp_path: Path, name: str):
+    (tmp_path / name).write_text(EMPTY[name], "utf-8")
+    (tmp_path / "b.nt").write_text(SAME["a.nt"], "utf-8")
+    with pytest.raises(InputError, match=rf"{name}:1:1: it has no triples, so nothing is written$"):
+        convert(tmp_path, [tmp_path / "b.nt", tmp_path / name])
+    assert not list(tmp_path.glob("*.ttl"))
+
+
+def test_a_file_without_triples_names_the_terms_that_it_would_need(tmp_path: Path):
+    (tmp_path / "a.jsonld").write_text('{"@id": "urn:a",\n "name": "nobody says what a name is"}', "utf-8")
     done = command(tmp_path, "a.jsonld")
-    assert (0, True) == (done.returncode, "a.jsonld has no triples" in done.stderr)
+    assert (3, "") == (done.returncode, done.stdout)
+    assert (
+        "error: a.jsonld:1:1: it has no triples, so nothing is written; a.jsonld: the context does not define 1 term"
+        in done.stderr
+    )
+    assert '"name" (line 2)' in done.stderr
+    assert ["a.jsonld"] == [path.name for path in tmp_path.iterdir()]
+
+
+CONTEXT = '"@context": {"p": "urn:p", "gone": null, "deep": {"@id": "urn:deep", "@context": {"q": "urn:q"}}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "names"),
+    [
+        (f'{{{CONTEXT}, "p": 1}}', {}, {}),
+        (f'{{{CONTEXT}, "p": 1,\n"title": "T", "gone": 2,\n"my key": 3}}', {"title": 2, "my key": 3}, {}),
+        (f'{{{CONTEXT}, "deep": {{"q": 1,\n "r": 2}},\n "q": 3}}', {"r": 2, "q": 1}, {}),
+        (f'{{{CONTEXT},\n"@id": "urn:a", "@reverse": {{"of": {{"@id": "urn:b"}}}}}}', {"of": 2}, {}),
+        (f'[{{{CONTEXT}, "p": {{\n"nested": {{"more": 1}}}}}}, {{"p": 1}}]', {"nested": 2, "more": 2, "p": 1}, {}),
+        ('{"@context": {"@vocab": "urn:v:"}, "title": "T", "urn:p": {"@context": null,\n"x": 1}}', {"x": 2}, {}),
+        ('{"@context": {"t": "nowhere"}, "t": 1, "empty": [], "none": null}', {"nowhere": 1}, {}),
+        ('{"name": "name",\n "n\\u0061me": 1, "\\u0061": 1}', {"name": 1, "a": 0}, {}),
+        ('{"@id": "urn:a", "urn:p": {"@id":\n"urn:b c"}, "_:p": 1}', {}, {"urn:b c": 2, "_:p": 2}),
+        ('{"@id": "urn:a b", "urn:p": {"@value": "x",\n"@language": "f r"}}', {}, {"urn:a b": 1, "f r": 2}),
+    ],
+)
+def test_what_jsonld_has_and_its_triples_lack_is_listed(text: str, terms: dict[str, int], names: dict[str, int]):
+    left = Converter(Path("nowhere")).convert(text.encode(), "x", Syntax.JSON_LD)[1].left_out
+    assert (terms, names) == (left.terms, left.names)
+
+
+KEYS = st.text('ab é<%"\\', min_size=1, max_size=5)
+
+
+@given(keys=st.lists(KEYS, unique=True, min_size=1, max_size=4), known=st.integers(0, 4))
+def test_each_term_is_a_triple_or_is_listed(keys: list[str], known: int):
+    defined = {key: f"urn:p{number}" for number, key in enumerate(keys[:known])}
+    text = json.dumps({"@context": defined, "@id": "urn:a", **dict.fromkeys(keys, "x")})
+    foreign = Converter(Path("nowhere")).convert(text.encode(), "x", Syntax.JSON_LD)[1]
+    assert set(keys[known:]) == set(foreign.left_out.terms)
+    assert set(defined.values()) == {triple.predicate.value for triple in foreign.triples}
+    assert all(foreign.left_out.terms.values())
+
+
+def test_terms_that_are_left_out_are_told_beside_the_turtle(tmp_path: Path):
+    context = json.dumps({"@context": {"p": EX + "p"}, "@id": "urn:a", "p": 1, **{f"t{n}": n for n in range(30)}}, indent=1)
+    (tmp_path / "a.jsonld").write_text(context, "utf-8")
+    done = command(tmp_path, "a.jsonld")
+    assert (0, "a.ttl\n") == (done.returncode, done.stdout)
+    assert (
+        'a.jsonld: the context does not define 30 terms, so they are left out with their values: "t0" (line 7)' in done.stderr
+    )
+    assert '"t19" (line 26), …\n' in done.stderr
 
 
 def test_internal_entities_and_other_encodings_of_xml_are_read():

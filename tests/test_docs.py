@@ -39,6 +39,7 @@ def test_the_reference_names_every_command_code_format_and_error():
             "query",
             "queries",
             "answers",
+            "sources",
             "build",
             "serve",
             "init",

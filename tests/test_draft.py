@@ -134,10 +134,166 @@ def test_what_a_class_above_says_alike_is_not_said_again(tmp_path: Path):
     assert paths == {"Tree": ["age", "in", "prefLabel"], "Oak": ["acorns", "prefLabel"]}
 
 
-def test_classes_below_one_another_keep_all(tmp_path: Path):
-    folder = orchard(tmp_path, "o:A rdfs:subClassOf o:B . o:B rdfs:subClassOf o:A . <a> a o:A ; o:p 1 . <b> a o:B ; o:p 2 .")
+@pytest.mark.parametrize(
+    ("data", "targets"),
+    [
+        ("<t/a> a o:A, o:B ; o:p 1 . <t/b> a o:B, o:A ; o:p 2 .", {"A", "B"}),
+        ("o:A rdfs:subClassOf o:B . o:B rdfs:subClassOf o:A . <t/a> a o:A ; o:p 1 . <t/b> a o:B ; o:p 2 .", {"A", "B"}),
+        ("o:A rdfs:subClassOf o:B . <t/a> a o:A ; o:p 1 . <t/b> a o:A ; o:p 2 .", {"A"}),
+        ("o:A rdfs:subClassOf o:B . <t/a> a o:A ; o:p 1 . <t/b> a o:A, o:B ; o:p 2 .", {"A", "B"}),
+    ],
+)
+def test_classes_with_the_very_same_things_are_one_type(tmp_path: Path, data: str, targets: set[str]):
+    folder = orchard(tmp_path, data)
+    assert [file.path.name for file in drafted(folder).files] == ["a.ttl"]
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert {iri.split("#")[-1] for iri in type_.classes} == targets
+    assert stated(folder, "A", "o:p") == {"minCount 1", "maxCount 1", "datatype integer"}
+    assert draft(Catalogue(folder).edition).files == []
+    assert (Catalogue(folder).build().folder / "a.en.html").exists()
+
+
+def test_a_class_with_the_things_of_one_that_has_a_shape_gets_none(tmp_path: Path):
+    own = "o:Own a sh:NodeShape ; sh:targetClass o:Tree ; sh:property [ sh:path o:p ] ."
+    shapes = draft(Catalogue(orchard(tmp_path, "<a> a o:Tree, o:Big, o:Old ; o:p 1 . <b> a o:Old ; o:p 1 .", own)).edition)
+    assert ([file.path.name for file in shapes.files], shapes.shaped) == (["old.ttl"], 2)
+
+
+@pytest.mark.parametrize(
+    ("data", "titles"),
+    [
+        (
+            "<a> a foaf:Organization, org:Organization ; o:p 1 . <b> a org:Organization ; o:p 1 .",
+            ["Organization (org)", "Organization (foaf)"],
+        ),
+        ("<a> a o:Agent ; o:p 1 . <b> a <http://e.example/x#Agent> ; o:p 1 .", ["Agent (e.example/x)", "Agent (o)"]),
+        (
+            "o:A rdfs:label 'thing'@en . o:B rdfs:label 'Thing'@en . <a> a o:A ; o:p 1 . <b> a o:B ; o:p 1 .",
+            ["thing (A)", "Thing (B)"],
+        ),
+        ("<a> a o:Agent ; o:p 1 . <b> a o:Tree ; o:p 1 .", ["Agent", "Tree"]),
+    ],
+)
+def test_no_two_types_are_called_alike(tmp_path: Path, data: str, titles: list[str]):
+    head = "@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix org: <http://www.w3.org/ns/org#> .\n"
+    folder = orchard(tmp_path, head + data)
     drafted(folder)
-    assert stated(folder, "A", "o:p") == stated(folder, "B", "o:p") == {"minCount 1", "maxCount 1", "datatype integer"}
+    assert [say(each.plural, "en") for each in Catalogue(folder).edition.model.types.values()] == titles
+
+
+def test_a_draft_leaves_the_titles_of_the_shapes_to_them(tmp_path: Path):
+    own = "o:Own sh:targetClass o:Tree ; rdfs:label 'tree'@en ; skos:altLabel 'Bush'@en ; sh:property [ sh:path o:p ] ."
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 . <b> a o:Bush ; o:p 1 .", own)
+    drafted(folder)
+    assert [say(each.plural, "en") for each in Catalogue(folder).edition.model.types.values()] == ["Bush", "Bush (o)"]
+
+
+PEOPLE = "<a> a o:P ; {} 'Adam' ; {} 'Smith' . <b> a o:P ; {} 'Adam' ; {} 'Jones' . <c> a o:P ; {} 'Eve' ; {} 'Kahn' ."
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "remarks"),
+    [
+        (PEOPLE.format(*["foaf:givenname", "foaf:familyName"] * 3), "familyName", ["a part of a name only"]),
+        (PEOPLE.format(*["foaf:givenname", "foaf:surname"] * 3), "surname", ["a part of a name only"]),
+        (PEOPLE.format(*["foaf:firstName", "foaf:lastName"] * 3), "lastName", ["a part of a name only"]),
+        (PEOPLE.format(*["o:given_name", "o:family_name"] * 3), "family_name", ["a part of a name only"]),
+        (PEOPLE.format(*["foaf:givenname", "foaf:name"] * 3), "name", []),
+        (PEOPLE.format(*["rdfs:label", "o:fullName"] * 3), "fullName", []),
+        (PEOPLE.format(*["rdfs:label", "o:p"] * 3), "label", ["2 of 3 things have no rdfs:label that is theirs alone"]),
+        ("<a> a o:P ; rdfs:label 'P' ; o:title 'x' . <b> a o:P ; rdfs:label 'P' ; o:title 'y' .", "title", []),
+        (
+            "<a> a o:P ; dct:title 'P' ; dct:identifier 'x' . <b> a o:P ; dct:title 'P' ; dct:identifier 'y' .",
+            "title",
+            ["2 of 2"],
+        ),
+        ("<a> a o:P ; dct:identifier 'x' ; o:p 1 . <b> a o:P ; dct:identifier 'y' .", "identifier", []),
+        ("<a> a o:P ; skos:prefLabel 'a'@en, 'b'@fr . <b> a o:P ; skos:prefLabel 'a'@en, 'c'@fr .", "prefLabel", []),
+        ("<a> a o:P ; o:p 1 .", None, ["Nothing names the things"]),
+        ("<a> a o:P .", "label", ["nothing but a class"]),
+    ],
+)
+def test_the_label_tells_things_apart_and_the_comment_says_what_is_to_be_done(
+    tmp_path: Path, data: str, label: str | None, remarks: list[str]
+):
+    folder = orchard(tmp_path, "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n" + data)
+    text = drafted(folder).files[0].text
+    comment = [line for line in text.splitlines() if line.startswith("#")][2:]
+    assert len(comment) == len(remarks)
+    assert all(remark in line for remark, line in zip(remarks, comment, strict=True))
+    prop = next(iter(Catalogue(folder).edition.model.types.values())).label_property
+    assert (prop and prop.key) == label
+    assert (Catalogue(folder).build().folder / "p.en.html").exists()
+
+
+@pytest.mark.parametrize("name", ["dct:description", "dc:description", "schema:description", "s2:description", "rdfs:comment"])
+def test_what_describes_things_has_its_role(tmp_path: Path, name: str):
+    head = "@prefix dc: <http://purl.org/dc/elements/1.1/> . @prefix schema: <http://schema.org/> .\n"
+    folder = orchard(tmp_path, f"{head}@prefix s2: <https://schema.org/> .\n<a> a o:P ; rdfs:label 'x' ; {name} 'long' .")
+    drafted(folder)
+    type_ = next(iter(Catalogue(folder).edition.model.types.values()))
+    assert [prop.path.predicate for prop in type_.with_role("DescriptionRole")] != []
+
+
+DISTRIBUTION = "<x/{0}-{1}> a dcat:Distribution ; dct:title '{0}{1}' . <d/{0}> dcat:distribution <x/{0}-{1}> .\n"
+DATASETS = "".join(
+    f"<d/{n}> a dcat:Dataset ; dct:title '{n}' ; dct:publisher <o/1>, [ a o:Org ; rdfs:label '{n}' ] .\n"
+    f"<c> dcat:dataset <d/{n}> .\n" + "".join(DISTRIBUTION.format(n, m) for m in range(4))
+    for n in range(3)
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "classes"),
+    [
+        (
+            f"{DATASETS}<c> a dcat:Catalog ; dct:title 'c' . <o/1> a o:Org ; rdfs:label 'o' .",
+            "Dataset Org Catalog Distribution",
+        ),
+        (DATASETS.replace("<c>", "<https://e.example/c>") + "<o/1> a o:Org .", "Dataset Org Distribution"),
+        ("<a> a o:A . <b> a o:B . <c> a o:B .", "B A"),
+        ("<a> a o:A ; o:has <b1>, <b2> . <z> a o:A ; o:has <b3> . <b1> a o:B . <b2> a o:B . <b3> a o:B .", "A B"),
+        ("<a> a o:A ; o:has <b1>, <b2> . <z> a o:A ; o:has <b2> . <b1> a o:B . <b2> a o:B . <b3> a o:B .", "B A"),
+        ("<https://e.example/a> a o:A ; o:p 1 . <https://e.example/b> a o:A ; o:p 1 . <b> a o:B ; o:p 1 .", "B A"),
+        ("[] a o:A ; o:p 1 . [] a o:A ; o:p 2 . <b> a o:B ; o:p 1 .", "B A"),
+    ],
+)
+def test_types_with_entries_come_first_and_what_hangs_off_others_last(tmp_path: Path, data: str, classes: str):
+    folder = orchard(tmp_path, "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n" + data)
+    drafted(folder)
+    types = Catalogue(folder).edition.model.types.values()
+    assert [type_.classes[0].split("#")[-1] for type_ in types] == classes.split()
+
+
+@pytest.mark.parametrize(
+    ("data", "files", "note"),
+    [
+        ("dct:title a owl:AnnotationProperty . <t/a> a o:A ; o:p 1 .", ["a.ttl"], "AnnotationProperty"),
+        ("<t/b> a owl:AnnotationProperty . <t/a> a o:A ; o:p 1 .", ["a.ttl", "annotation-property.ttl"], ""),
+        ("o:B rdfs:subClassOf o:A . <t/a> a o:A ; o:p 1 . <t/b> a o:B ; o:p 1 .", ["a.ttl", "b.ttl"], ""),
+    ],
+)
+def test_no_shape_is_empty(tmp_path: Path, data: str, files: list[str], note: str):
+    folder = orchard(tmp_path, data)
+    shapes = drafted(folder)
+    assert sorted(file.path.name for file in shapes.files) == files
+    assert [note in say(each, "en") for each in shapes.notes] == ([True] if note else [])
+    assert all("sh:property" in file.text for file in shapes.files)
+    built = Catalogue(folder).build().folder
+    assert [(built / file).with_suffix(".en.html").exists() for file in files] == [True] * len(files)
+
+
+@pytest.mark.parametrize(
+    "data", ["<a> a o:A ; o:p 1 .", "<a> a o:A ; rdfs:label 'x' .", "<a> a o:A .", "<a> o:p 1 . <b> o:p 2 ."]
+)
+def test_what_the_next_steps_write_into_a_draft_needs_no_other_prefix(tmp_path: Path, data: str):
+    folder = orchard(tmp_path, data)
+    path = drafted(folder).files[0].path
+    shape = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("s:"))
+    more = f"{shape} skos:altLabel 'Many'@en ; rdfs:comment 'All'@en . {shape}-p dash:propertyRole dash:KeyInfoRole .\n"
+    path.write_text(f"{path.read_text('utf-8')}\n{more}", "utf-8")
+    assert [each.line("en") for each in Catalogue(folder).check() if each.kind.code.startswith("C0")] == []
+    assert say(next(iter(Catalogue(folder).edition.model.types.values())).plural, "en") == "Many"
 
 
 def test_names_are_labels_in_the_languages_of_the_catalogue_else_the_words_of_the_local_name(tmp_path: Path):
@@ -210,8 +366,8 @@ def test_nothing_is_drafted_where_shapes_cannot_be_read(tmp_path: Path):
         ("<a> a owl:NamedIndividual ; o:p 1 .", ["named-individual.ttl"]),
         ("<a> a sh:NodeShape ; sh:targetClass o:X .", []),
         ("[] a o:Tree ; o:p 1 .", ["tree.ttl"]),
-        ("<a> a o:Tree, o:Big ; o:p 1 .", ["big.ttl", "tree.ttl"]),
-        ("<a> a <http://e.example/Tree>, o:Tree ; o:p 1 .", ["http-e-example-tree.ttl", "tree.ttl"]),
+        ("<a> a o:Tree, o:Big ; o:p 1 . <b> a o:Tree .", ["big.ttl", "tree.ttl"]),
+        ("<a> a <http://e.example/Tree>, o:Tree ; o:p 1 . <b> a o:Tree .", ["http-e-example-tree.ttl", "tree.ttl"]),
         ("<a> a o:%C3%89t%C3%A9, <terms#Été> ; o:p 1 .", None),
         ("<a> a [ a owl:Class ] .", []),
     ],
@@ -326,6 +482,10 @@ def test_a_property_that_nearly_all_have_names_things_before_a_known_one_that_fe
         ),
         ("<a> skos:prefLabel 'a'@de ; o:note 'b'@fr, 'c'@fr .", '"de"'),
         ("<a> o:note 'b'@FR, 'c'@fr, 'd'@pt-br .", '"fr", "pt-BR"'),
+        ("".join(f"<{n}> rdfs:label '{n}' . " for n in range(9)) + "<a> rdfs:label 'a'@ja .", '"en"'),
+        ("".join(f"<{n}> rdfs:label '{n}' ; rdfs:comment '{n}'@pt . " for n in range(9)) + "<a> rdfs:label 'a'@ja .", '"pt"'),
+        ("<a> rdfs:label 'a', 'b'@de . <b> rdfs:label 'c'@de .", '"de"'),
+        ("<a> rdfs:label 'a', 'c', 'b'@de . <b> rdfs:label 'd', 'e'@de .", '"de"'),
         ("".join(f"<t{n}> o:fullName '{n}'@de . " for n in range(11)) + "<a> o:fullName 'a'@la .", '"de"'),
     ],
 )
@@ -333,6 +493,17 @@ def test_the_languages_of_the_names_are_suggested_the_most_frequent_first(tmp_pa
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "all.ttl").write_text(HEAD + data, "utf-8")
     assert f"languages = [{languages}]\n" in run(tmp_path, "shapes", "draft").stderr
+
+
+def test_that_most_names_have_no_language_is_a_comment_of_the_suggested_settings(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    names = "".join(f"<{n}> a o:T ; rdfs:label '{n}' . " for n in range(9))
+    (tmp_path / "data" / "all.ttl").write_text(f"{HEAD}{names}<a> a o:T ; rdfs:label 'a'@ja .", "utf-8")
+    english, french = (run(tmp_path, "--lang", tag, "shapes", "draft").stderr for tag in ("en", "fr"))
+    assert "# 9 of 10 names have no language: write the one that they are in\n    languages" in english
+    assert "# 9 noms sur 10 n'ont pas de langue" in french
+    (tmp_path / "catalogue.toml").write_text(english.split(":\n", 1)[1], "utf-8")
+    assert run(tmp_path, "shapes", "draft").returncode == 0
 
 
 @pytest.mark.parametrize("command", [("check",), ("shapes", "draft"), ("build",), ("check", "-C", "./")])
@@ -404,7 +575,7 @@ def test_the_command_writes_prints_and_says_what_to_do(tmp_path: Path):
     assert "sh:targetClass o:Tree" in printed.stdout
     assert not (folder / "shapes").exists()
     written = run(folder, "shapes", "draft")
-    assert (written.returncode, written.stdout) == (0, f"{folder / 'shapes' / 'tree.ttl'}\n")
+    assert (written.returncode, written.stdout) == (0, "shapes/tree.ttl\n")
     assert (folder / "shapes" / "tree.ttl").read_text("utf-8") == printed.stdout
     assert written.stderr == (
         f"1 thing has no class (`a ...`) and no shape: <{BASE}b>\n"
@@ -443,6 +614,36 @@ def test_without_settings_the_message_gives_them(tmp_path: Path, file: str, move
 def test_the_base_of_things_without_a_class_is_suggested_too(tmp_path: Path):
     (tmp_path / "a.ttl").write_text("<https://n.example/t/a> <urn:p> 1 . <https://n.example/t/b> <urn:p> 2 .", "utf-8")
     assert 'base = "https://n.example/t/"' in run(tmp_path, "shapes", "draft").stderr
+
+
+@pytest.mark.parametrize(
+    ("things", "base"),
+    [
+        ("<https://n.example/ns/a/x> <https://n.example/ns/b/y>", "https://n.example/ns/"),
+        ("<http://www.w3.org/ns/sosa/x> <http://www.w3.org/ns/ssn/y> skos:z", "http://www.w3.org/ns/"),
+        (
+            "<https://n.example/open> <https://n.example/d/1> <https://n.example/d/2> <https://n.example/d/3>",
+            "https://n.example/",
+        ),
+        ("skos:a skos:b <https://n.example/d/1>", "http://www.w3.org/2004/02/skos/"),
+    ],
+)
+def test_the_base_is_the_longest_folder_of_the_things(tmp_path: Path, things: str, base: str):
+    data = "".join(f"{thing} a o:T ; o:p 1 .\n" for thing in things.split())
+    (tmp_path / "a.ttl").write_text(f"{HEAD}{data}<http://www.w3.org/more> a owl:AnnotationProperty .", "utf-8")
+    assert f'base = "{base}"' in run(tmp_path, "shapes", "draft").stderr
+
+
+def test_what_lies_beside_the_folder_of_data_is_not_asked_to_be_moved(tmp_path: Path):
+    for name in ("data/all.ttl", "raw/x.ttl"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(f"<https://{name[:3]}.example/a> a <urn:T>; <urn:p> 1 .", "utf-8")
+    stderr = run(tmp_path, "shapes", "draft").stderr
+    assert ("Move the data files" in stderr, 'base = "https://dat.example/"' in stderr, "[folders]" in stderr) == (
+        False,
+        True,
+        False,
+    )
 
 
 def test_given_files_are_formatted_where_there_is_no_catalogue(tmp_path: Path):

@@ -493,3 +493,24 @@ def test_what_is_not_published_is_told_and_what_is_told_is_not_published(tmp_pat
         s:Film sh:targetClass :Film ; {BOOK}"""
     folder = made(tmp_path, shapes + ontology, f"<x/1> {' ; '.join(sorted(statements))} .")
     assert ("x/1" in untyped(folder)) == (document(edition_of(folder), "x/1.en.html") == "")
+
+
+NAMES = """s:Person sh:targetClass :Person ; sh:property
+    [ sh:path :name ; sh:order 1 ; dash:propertyRole dash:LabelRole ],
+    [ sh:path :family ; sh:order 2 ; dash:propertyRole dash:LabelRole ],
+    [ sh:path :life ; sh:order 3 ; dash:propertyRole dash:DescriptionRole ],
+    [ sh:path :work ; sh:order 4 ; dash:propertyRole dash:DescriptionRole ] ."""
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "lead"),
+    [
+        (':name "Ada" ; :family "Lovelace" ; :life "long" ; :work "much"', "Ada", "long"),
+        (':family "Lovelace" ; :work "much"', "Lovelace", "much"),
+        (':name "Ada" ; :work "much"', "Ada", "much"),
+    ],
+)
+def test_of_several_properties_with_a_role_the_first_that_a_thing_has_counts(tmp_path: Path, data: str, label: str, lead: str):
+    page = document(edition_of(made(tmp_path, NAMES, f"<p/1> a :Person ; {data} .")), "p/1.en.html")
+    assert f"<h1>{label}</h1>" in page
+    assert f'<p class="lead"><span>{lead}</span></p>' in page

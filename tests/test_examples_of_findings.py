@@ -66,7 +66,7 @@ OFFERED = {
     "C210": [UNSURE, UNSURE],
     "C212": [SURE],
     "C213": [SURE],
-    "C214": [SURE, SURE, SURE],
+    "C214": [SURE, SURE, SURE, SURE, SURE],
     "C301": [UNSURE],
     "C310": [SURE],
     "C311": [UNSURE],

@@ -69,6 +69,27 @@ def test_with_a_folder_of_our_own_no_published_name_is_taken(edition: Edition):
     assert taken(edition) == {}
 
 
+COLLIDING = [
+    *sorted({*TAKEN} - {"about", "search", "index.en"}),
+    *ROOTED,
+    "plant/bean.ttl",
+    "plant/bean.en.html",
+    "garden/%68ill-side",
+    "plant.csv",
+    "plant",
+]
+"""Names of entries that something else has: what a folder moves, what the web gives, another entry's documents."""
+
+
+@pytest.mark.parametrize("name", COLLIDING)
+def test_a_folder_is_advised_where_it_ends_the_collision_and_only_there(tmp_path: Path, name: str):
+    before = taken(garden_in(tmp_path / "before", [name], None))
+    after = taken(garden_in(tmp_path / "after", [name]))
+    assert {name} == before.keys()
+    assert ('[site] folder = "_"' in before[name]) == (after == {})
+    assert ("two entries" in before[name]) == name.startswith(("plant/bean.", "garden/%"))
+
+
 @pytest.mark.parametrize("name", TAKEN)
 def test_each_of_them_is_served_at_its_iri(client: TestClient, name: str):
     for accept in ("text/turtle", "text/html"):

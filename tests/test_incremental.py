@@ -88,6 +88,7 @@ STATEMENTS = [
     "<b/untyped> :p <a/1> .",
     "<a> a :A .",
     "<c/1> a rdf:Statement ; rdf:subject <a/1> ; rdf:predicate :q ; rdf:object 2 .",
+    "<c/2> a rdf:Statement ; rdf:subject <a/1>, <a/2> ; rdf:predicate :q, :r .",
     "[] a :B ; :p [ a :A ; rdfs:label 'here'@en ] .",
     ":C rdfs:subClassOf :B . <a/9> a :C .",
     "<a/1> :q 1, 1 .",
@@ -343,12 +344,27 @@ def test_a_subquery_that_shacl_allows_or_not_changes_nothing(tmp_path: Path, loo
             "<a/1> a :A ; :q 2 .",
             "<a/1> a :A .",
         ),
+        (
+            "<c/1> a rdf:Statement ; rdf:subject <a/1> ; rdf:predicate :q, :r .",
+            "<a/1> a :A ; :q 2 ; :r 3 .",
+            "<a/1> a :A ; :q 2 .",
+        ),
         ("<a/1> a :A .", "<a/2> a :A .", "<a/2> a :A ; :q 1, 1 ; :r <javascript:x> ."),
         ("<a/1> :q 1 .", "<a/1> a :A .", ""),
         ("", "<a/1> a :A .", "<a> a :A ."),
         ("", "<a/1> a :A .", "<a/1> a :A ; :quite 1 ."),
     ],
-    ids=["dangling", "duplicate", "unknown class", "claim", "repeated", "untyped", "name", "unknown term"],
+    ids=[
+        "dangling",
+        "duplicate",
+        "unknown class",
+        "claim",
+        "claim of properties",
+        "repeated",
+        "untyped",
+        "name",
+        "unknown term",
+    ],
 )
 def test_what_a_change_makes_odd_elsewhere_is_found(tmp_path: Path, looked: Looked, near: str, far: str, changed: str):
     folder = made(tmp_path / "changing", ":S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :p ] .")

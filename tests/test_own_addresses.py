@@ -38,8 +38,8 @@ def unasked(folder: Path, value: str) -> Path:
     return made(folder, shapes, data)
 
 
-def elsewhere(folder: Path, pattern: str) -> None:
-    (folder / "catalogue.toml").write_text(f'{SETTINGS}\n[data]\nelsewhere = ["{pattern}"]\n', "utf-8")
+def elsewhere(folder: Path, pattern: str, key: str = "elsewhere") -> None:
+    (folder / "catalogue.toml").write_text(f'{SETTINGS}\n[data]\n{key} = ["{pattern}"]\n', "utf-8")
 
 
 def asking(folder: Path, constraint: str, value: str) -> list[str]:
@@ -136,3 +136,13 @@ def test_two_files_may_type_what_lies_outside_the_base_and_no_entry(tmp_path: Pa
     folder = made(tmp_path, BOOK, f'{thing} a :Book ; :name "A"@en .')
     (folder / "data" / "e.ttl").write_text(HEAD + f'{thing} a :Book ; :name "A"@en .', "utf-8")
     assert findings == codes(folder, "C202")
+
+
+@pytest.mark.parametrize(("shared", "findings"), [("book/*", []), ("*", []), ("tree/*", ["C202"]), (f"{BASE}book/a", [])])
+def test_several_files_may_describe_what_the_settings_say_is_shared(tmp_path: Path, shared: str, findings: list[str]):
+    folder = made(tmp_path, BOOK, '<book/a> a :Book ; :name "A"@en .')
+    (folder / "data" / "module.ttl").write_text(HEAD + '<book/a> a :Book ; :name "A"@en , "B"@fr .', "utf-8")
+    elsewhere(folder, shared, key="shared")
+    report = Catalogue(folder).check(cache=True)
+    assert [finding.kind.code for finding in report.findings if finding.kind.code == "C202"] == findings
+    assert findings or not report.findings

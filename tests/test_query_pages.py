@@ -423,6 +423,6 @@ def test_more_colours_than_can_be_told_apart_are_not_drawn():
 def test_the_charts_of_the_first_catalogue_are_drawn(first_edition: Edition):
     names = [d.path for d in publish.documents(first_edition) if d.path.startswith("queries/") and d.path.endswith(".fr.html")]
     pages_ = {name: page(first_edition, name) for name in names}
-    assert len(names) == 35
+    assert len(names) == len(first_edition.queries) > 35
     assert sum("<svg" in text for text in pages_.values()) >= 5
     assert not [name for name, text in pages_.items() if "Il n&#39;y a pas de réponse ici." in text]

@@ -21,6 +21,7 @@ from catalogue.documents import ADDRESSES, OWN_NAMES, formats
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.lint import check
+from catalogue.messages import Message
 from catalogue.publish import DocumentKind, Export, Registry, ResourceKind
 from catalogue.release import build, standing, verify
 from catalogue.serve import Site
@@ -152,23 +153,26 @@ def test_the_reference_documents_it(edition: Edition, reference: ModuleType):
 
 
 @pytest.mark.parametrize(
-    ("iri", "taken_by"),
+    ("iri", "taken_by", "advice"),
     [
-        ("news", "the news"),
-        ("news/1", "the news"),
-        ("news.json", "the document of <https://gardens.example.org/news> in JSON Feed"),
-        ("plant/bean.vcf", "the document of <https://gardens.example.org/plant/bean> in vCard"),
-        ("plant.fr.atom", "the document of <https://gardens.example.org/plant> in Atom"),
+        ("news", "the news", "C205.name.advice"),
+        ("news/1", "the news", "C205.name.advice"),
+        ("news.json", "the document of <https://gardens.example.org/news> in JSON Feed", "C205.name.advice"),
+        ("plant/bean.vcf", "the document of <https://gardens.example.org/plant/bean> in vCard", "C205.entry.advice"),
+        ("plant.fr.atom", "the document of <https://gardens.example.org/plant> in Atom", "C205.folder.advice"),
     ],
 )
-def test_its_addresses_are_kept_from_entries_and_only_by_it(garden: Path, iri: str, taken_by: str):
+def test_its_addresses_are_kept_from_entries_and_only_by_it(garden: Path, iri: str, taken_by: str, advice: str):
+    """A folder for what is no entry moves the documents of lists, and not what the export says where it is."""
     entry = garden / "data" / "plant" / "new.ttl"
     entry.write_text((garden / "data" / "plant" / "bean.ttl").read_text("utf-8").replace("<plant/bean>", f"<{iri}>"), "utf-8")
     plain = edition_of(garden)
     assert [f for f in check(plain) if f.kind.code == "C205"] == []
     [finding] = [f for f in check(replace(plain, exports=(EXPORT,))) if f.kind.code == "C205"]
     assert finding.message["en"] == f"the address of <{iri}> is taken by {taken_by}"
-    assert finding.advice["en"].endswith("; else name it <https://gardens.example.org/plant/…>")
+    assert finding.advice == Message(advice, folder="https://gardens.example.org/plant")
+    moved = replace(plain, exports=(EXPORT,), settings=replace(plain.settings, own_folder="_"))
+    assert (advice == "C205.folder.advice") == (not [f for f in check(moved) if f.kind.code == "C205"])
 
 
 def test_it_leaves_no_trace(garden: Path, edition: Edition, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import edition_of
@@ -106,7 +107,7 @@ def test_documents_link_to_one_another_and_say_what_they_describe(client: TestCl
 def test_a_thing_whose_iri_has_other_characters_is_found(library: Path):
     client = TestClient(Site(edition_of(library)), follow_redirects=False)
     answer = client.get("/book/%C3%89t%C3%A9.1", headers={"Accept": "text/turtle"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/book/~c3~89t~c3~a9.1.ttl")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/book/%C3%89t%C3%A9.1.ttl")
 
 
 def test_weights_are_read_as_the_standard_says():
@@ -117,3 +118,39 @@ def test_weights_are_read_as_the_standard_says():
 
 def test_without_documents_nothing_is_chosen():
     assert choose([], "*/*", "", ["en"]) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "book",
+        "book/%C3%89t%C3%A9.1",
+        "book/%C3%89t%C3%A9.1.ttl",
+        "index.ttl",
+        "sitemap.xml",
+        "api/queries",
+        "sparql?query=ASK{}",
+    ],
+)
+def test_the_path_of_an_iri_answers_as_where_the_base_is_mounted(library: Path, path: str):
+    site = Site(edition_of(library))
+    with TestClient(site, base_url="https://library.example.net", follow_redirects=False) as client:
+        below, bare = client.get(f"/kb/{path}"), client.get(f"/{path}")
+        assert below.status_code == bare.status_code
+        assert below.status_code in {200, 303}
+        location, expected = (answer.headers.get("location", "/") for answer in (below, bare))
+        assert location == f"/kb{expected}" or expected == location == "/"
+        if location != "/":
+            assert client.get(location).status_code == 200
+
+
+def test_a_path_that_begins_as_the_base_does_is_an_entry_where_there_is_one(library: Path):
+    entry = next((library / "data").rglob("*.ttl"))
+    entry.write_text(entry.read_text("utf-8").replace("book/", "kb/"), "utf-8")
+    edition = edition_of(library)
+    names = [thing.value.removeprefix(edition.settings.base) for thing in edition.things]
+    name = next(name for name in names if name.startswith("kb/"))
+    client = TestClient(Site(edition), follow_redirects=False)
+    assert client.get("/" + quote(name)).headers["location"].startswith("/kb/")
+    assert client.get("/" + quote(name.removeprefix("kb/"))).status_code == 404

@@ -7,7 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from catalogue.cli import app
 from catalogue.config import DECLARED, Folders, Quotes, Settings, Sparql, read_settings
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
@@ -101,13 +103,106 @@ store = "tape"
         settings(tmp_path, text)
     assert str(caught.value).splitlines() == [
         "catalogue.toml:2:1: catalogue.base must be the http or https address of the catalogue, ending in /, #, _ or the like",
-        'catalogue.toml:2:1: catalogue.title must be a text, or one for each language: title.fr = "..."',
+        'catalogue.toml:2:1: catalogue.title is missing: write `title = "…"` below [catalogue], with your own value',
         'catalogue.toml:3:1: catalogue.languages must list language tags, such as ["fr", "en"]',
-        'catalogue.toml:10:1: publisher.name must be a text, or one for each language: name.fr = "..."',
         "catalogue.toml:11:1: unknown setting publisher.nmae; did you mean name?",
         "catalogue.toml:14:1: sparql.wall must be a whole number, 1 or more",
         "catalogue.toml:15:1: sparql.store must be memory or disk",
     ]
+
+
+BASE_FAULT = "2:1: catalogue.base must be the http or https address of the catalogue, ending in /, #, _ or the like"
+MOVE = "move this line below that one"
+OWN = "with your own value"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            GOOD.replace('[publisher]\nname = "We"\n', ""),
+            [
+                "3:1: missing: publisher.name; write these lines at the end of the file, with your own values:",
+                "    [publisher]",
+                '    name = "…"',
+            ],
+        ),
+        (
+            GOOD.replace('name = "We"', ""),
+            [f'4:1: publisher.name is missing: write `name = "…"` below [publisher], {OWN}'],
+        ),
+        (
+            GOOD.replace('title = "Title"', ""),
+            ['1:1: catalogue.title is missing: write `title = "…"` below [catalogue], with your own value'],
+        ),
+        (
+            GOOD.replace("[catalogue]\n", ""),
+            [
+                f"{line}:1: {key} belongs under [catalogue]: move this line below that one"
+                for line, key in ((1, "base"), (2, "title"))
+            ],
+        ),
+        (
+            'name = "We"\n' + GOOD.replace('name = "We"\n', ""),
+            ["1:1: name belongs under [publisher]: move this line below that one"],
+        ),
+        (
+            GOOD.replace('title = "Title"\n', "") + 'title = "Title"\n',
+            ["5:1: publisher.title belongs under [catalogue]: move this line below that one"],
+        ),
+        (
+            GOOD + 'langages = ["en"]\n',
+            ["6:1: unknown setting publisher.langages; did you mean languages, which belongs under [catalogue]?"],
+        ),
+        ('data = "entries"\n' + GOOD, ["1:1: data belongs under [folders]: move this line below that one"]),
+        (GOOD.replace("[publisher]", "[publihser]"), ["4:1: unknown setting publihser; did you mean publisher?"]),
+        (GOOD.replace("[catalogue]", "[catalog]"), ["1:1: unknown setting catalog; did you mean catalogue?"]),
+        (f"publisher = 'We'\n{GOOD.partition('[publisher]')[0]}", ["1:1: publisher must be a table: [publisher]"]),
+        (GOOD + "zebra = 1\n", ["6:1: unknown setting publisher.zebra"]),
+        (
+            GOOD.replace("example.org/", "example.org"),
+            [f'{BASE_FAULT}: write `base = "https://example.org/"`'],
+        ),
+        (
+            GOOD.replace("https://example.org/", "www.example.org/trees"),
+            [f'{BASE_FAULT}: write `base = "https://www.example.org/trees/"`'],
+        ),
+    ],
+)
+def test_each_slip_is_one_fault_with_what_to_write(tmp_path: Path, text: str, expected: list[str]):
+    with pytest.raises(CatalogueError) as caught:
+        settings(tmp_path, text)
+    assert str(caught.value).replace("catalogue.toml:", "").splitlines() == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("base = https://example.org/", 'base = "https://example.org/"'),
+        ("base = https://example.org/ # ours", 'base = "https://example.org/"'),
+        ("base: https://example.org/", 'base = "https://example.org/"'),
+        ('base "https://example.org/"', 'base = "https://example.org/"'),
+        ("base = “https://example.org/”", 'base = "https://example.org/"'),
+        ('base = "https://example.org/', 'base = "https://example.org/"'),
+        ("languages = [en, pt-BR]", 'languages = ["en", "pt-BR"]'),
+        ('languages = ["en", fr]', 'languages = ["en", "fr"]'),
+        ("title = { en = Trees, fr = Arbres }", 'title = { en = "Trees", fr = "Arbres" }'),
+        ("[catalogue", "[catalogue]"),
+        ('title = Trees of a "town"', 'title = "Trees of a \\"town"'),
+    ],
+)
+def test_a_line_that_is_no_toml_is_shown_as_it_was_meant(tmp_path: Path, line: str, meant: str):
+    with pytest.raises(CatalogueError) as caught:
+        settings(tmp_path, f"# ours\n{line}\n")
+    assert str(caught.value).startswith("catalogue.toml:2:")
+    assert f"write `{meant}`" in str(caught.value)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("more", ["title = 'Other'", "[catalogue]"])
+def test_what_is_given_twice_is_called_so(tmp_path: Path, more: str):
+    with pytest.raises(CatalogueError, match="is given twice"):
+        settings(tmp_path, GOOD.replace("[publisher]", f"{more}\n[publisher]"))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -185,7 +280,10 @@ def test_every_setting_is_described_and_its_example_is_read(tmp_path: Path, name
     setting = DECLARED[name]
     assert setting.description
     text, entries = declared_values(setting)
-    assert setting.type.fits(entries[setting.key.replace("*", "ex")])
+    value = entries[setting.key.replace("*", "ex")]
+    assert setting.type.fits(value)
+    if name == "folders.data":
+        (tmp_path / str(value)).mkdir()
     settings(tmp_path, text)
 
 
@@ -212,3 +310,34 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
     composed = {"folder", "folders", "quotes", "sparql"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
+
+
+@pytest.mark.parametrize(
+    ("name", "folders", "hint"),
+    [
+        ("daten", ["data"], 'write `data = "data"`'),
+        ("entires", ["entries"], 'write `data = "entries"`'),
+        ("x", [], "make it, or"),
+    ],
+)
+@pytest.mark.parametrize("command", [["check"], ["build"], ["fmt"], ["query", "ASK {}"], ["shapes", "draft"], ["queries"]])
+def test_a_folder_of_data_that_is_not_there_is_an_error_of_every_command(
+    tmp_path: Path, name: str, folders: list[str], hint: str, command: list[str]
+):
+    for folder in folders:
+        (tmp_path / folder).mkdir()
+    (tmp_path / "catalogue.toml").write_text(f'{GOOD}[folders]\ndata = "{name}"\n', "utf-8")
+    done = CliRunner().invoke(app, [*command, "-C", str(tmp_path)])
+    assert done.exit_code == 2
+    assert f"catalogue.toml:7:1: there is no folder {name}" in done.stderr
+    assert hint in done.stderr
+    assert not (tmp_path / "build").exists()
+
+
+def test_files_are_converted_into_a_folder_of_data_that_is_not_there_yet(tmp_path: Path):
+    (tmp_path / "catalogue.toml").write_text(f'{GOOD}[folders]\ndata = "entries"\n', "utf-8")
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", "utf-8")
+    done = CliRunner().invoke(
+        app, ["convert", str(tmp_path / "a.nt"), "-o", str(tmp_path / "entries" / "a.ttl"), "-C", str(tmp_path)]
+    )
+    assert (done.exit_code, (tmp_path / "entries" / "a.ttl").is_file()) == (0, True)

@@ -235,7 +235,7 @@ CASES = {
         "le préfixe nope:",
     ),
     "prefix in French": Case(
-        select("SELECT $this { $this ⟦skos:⟧prefLabel ?été, skos:x }", "sh:prefixes s:prefixes ;")
+        select("SELECT $this { $this ⟦skos:⟧prefLabel ?été, skos:note }", "sh:prefixes s:prefixes ;")
         + 's:prefixes sh:declare [ sh:prefix "g" ; sh:namespace "https://gardens.example.org/ontology#"^^xsd:anyURI ] .',
         "C309",
         "the prefix skos:",

@@ -37,6 +37,8 @@ def answers(
         for answered in compared:
             _show(answered, write=write)
         show_notes(half_read(opened.edition))
+        if not compared:
+            note(Message("queries.none", folder=opened.settings.folders.queries))
         wrong = sum(not (answered.holds or (write and answered.may_be_written)) for answered in compared)
         note(Message("answers.summary", answers=Message("count.answers", count=len(compared)), count=wrong))
         raise typer.Exit(1 if wrong else 0)

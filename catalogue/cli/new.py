@@ -103,7 +103,7 @@ def _confirm(bench: Bench, terminal: Asking, texts: Sequence[Text]) -> None:
         terminal.tell(say(Message("new.file-new" if text.before is None else "new.file-changed", file=text.name), language()))
     count = Message("count.entries", count=len(list(bench.entries.named())))
     answer = terminal.ask(say(Message("new.ask-write", entries=count), language()), say(Message("new.yes"), language()))
-    if answer.casefold()[:1] not in YES:
+    if answer.casefold() not in YES:
         raise AbandonedError(Message("new.abandoned"))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, write
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, shown_path, write
 from catalogue.cli.help import Command, Group
+from catalogue.cli.language import language
 from catalogue.messages import Message
 
 shapes = typer.Typer(
@@ -35,8 +37,24 @@ def draft(
         else:
             drafted.write()
             for file in drafted.files:
-                echo(file.path)
+                echo(shown_path(file.path))
         for message in drafted.notes:
             note(message)
         if drafted.files and not shown:
             note(Message("shapes.next", count=len(drafted.files)))
+
+
+@shapes.command(cls=Command, help="help.shapes.diagram")
+def diagram(
+    types: Annotated[
+        list[str] | None,
+        typer.Argument(help="help.shapes.diagram.types", metavar="help.metavar.type", show_default="help.default.types"),
+    ] = None,
+    catalogue: Folder = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="help.output")] = None,
+) -> None:
+    """Draw the entity types and what they refer to, as SVG."""
+    with errors_shown():
+        from catalogue.exports.diagram import diagram as drawn
+
+        write(drawn(open_folder(catalogue).edition, language(), types or ()), output)

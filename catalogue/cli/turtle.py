@@ -34,6 +34,8 @@ def fmt(
         files = Catalogue(catalogue).format(paths or (), write=is_written)
         for formatted in files:
             _show_formatted(formatted, diff=diff)
+        if not files:
+            note(Message("fmt.none"))
         changed = sum(formatted.is_changed for formatted in files)
         note(_formatted(changed, len(files), written=is_written))
         faults = any(formatted.error for formatted in files)

@@ -195,23 +195,50 @@ def unasserted(
         predicate is no IRI.
     """
     columns = graph.columns
-    about, verbs, values = (columns.forwards(columns.number(part)) for part in (subject, predicate, value))
-    nodes, subjects = about.keys, about.values
-    if among is not None:
-        owners, subjects = about.of(among)
-        nodes = among[owners]
-    owners, predicates = verbs.of(nodes)
-    nodes, subjects = nodes[owners], subjects[owners]
-    owners, objects = values.of(nodes)
+    nodes, subjects, predicates = _properties_about(columns, subject, predicate, among)
+    owners, objects = columns.forwards(columns.number(value)).of(nodes)
     nodes, subjects, predicates = nodes[owners], subjects[owners], predicates[owners]
-    missing = (columns.kinds(predicates) == IRI) & (columns.kinds(subjects) != LITERAL)
-    for verb in distinct(predicates[missing]).tolist():
+    missing = np.ones(len(nodes), dtype=bool)
+    for verb in distinct(predicates).tolist():
         where = np.flatnonzero(missing & (predicates == verb))
         stated = columns.forwards(verb)
         missing[where] = ~are_in(pairs_of(subjects[where], objects[where]), pairs_of(stated.keys, stated.values))
     rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates, objects)), strict=True)
     terms = columns.terms
     return [(terms[node], Triple(terms[s], terms[p], terms[o])) for node, s, p, o in rows]
+
+
+def unasserted_properties(
+    graph: Graph, subject: NamedNode, predicate: NamedNode, value: NamedNode, among: Numbers | None = None
+) -> list[tuple[Node, Node, NamedNode]]:
+    """List the subjects and predicates that nodes without a value are about and no file has a statement of, each with its node.
+
+    The arguments, and what is left out, are those of `unasserted`.
+    """
+    columns = graph.columns
+    nodes, subjects, predicates = _properties_about(columns, subject, predicate, among)
+    missing = ~are_in(nodes, columns.forwards(columns.number(value)).keys)
+    for verb in distinct(predicates[missing]).tolist():
+        where = np.flatnonzero(missing & (predicates == verb))
+        missing[where] = ~are_in(subjects[where], columns.forwards(verb).keys)
+    rows = zip(*(part[missing].tolist() for part in (nodes, subjects, predicates)), strict=True)
+    terms = columns.terms
+    return [(terms[node], terms[s], terms[p]) for node, s, p in rows]
+
+
+def _properties_about(
+    columns: Columns, subject: NamedNode, predicate: NamedNode, among: Numbers | None
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Give the nodes that are about something, the subjects and the predicates, as columns: no literal, and IRIs."""
+    about, verbs = (columns.forwards(columns.number(part)) for part in (subject, predicate))
+    nodes, subjects = about.keys, about.values
+    if among is not None:
+        owners, subjects = about.of(among)
+        nodes = among[owners]
+    owners, predicates = verbs.of(nodes)
+    nodes, subjects = nodes[owners], subjects[owners]
+    usable = (columns.kinds(predicates) == IRI) & (columns.kinds(subjects) != LITERAL)
+    return nodes[usable], subjects[usable], predicates[usable]
 
 
 def _triple(columns: Columns, row: int) -> Triple:

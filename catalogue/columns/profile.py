@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalogue.columns.index import ends_of, pairs_of
-from catalogue.columns.sets import are_first, counted, distinct
+from catalogue.columns.sets import are_first, are_in, counted, distinct
 from catalogue.columns.table import Columns, Numbers, Positions
 
 
@@ -37,6 +37,12 @@ class Usage:
     def values(self) -> Numbers:
         """The values, ascending, each once."""
         return distinct(self.objects)
+
+    @property
+    def distinguished(self) -> int:
+        """How many of the nodes have a value that no other of them has."""
+        values, times = counted(self.objects)
+        return len(distinct(self.subjects[are_in(self.objects, values[times == 1])]))
 
     def are_unique(self, groups: Numbers) -> bool:
         """Tell whether no node has two values of one group.

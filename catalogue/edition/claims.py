@@ -12,11 +12,14 @@ SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
 """The property that leads to where something is from."""
 
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
-"""The properties that lead from a claim to the parts of the triple that it is about."""
+"""The properties that lead from a claim to the parts of the triples that it is about."""
 
 
 class Claims:
     """The claims of a graph.
+
+    A claim is about the values that it names (`rdf:object`) of the properties that it names (`rdf:predicate`), or about those
+    properties as a whole, with all their values in all languages, when it names no value.
 
     Args:
         graph: the data.
@@ -26,24 +29,36 @@ class Claims:
         self._graph = graph
 
     @cached_property
-    def _by_triple(self) -> dict[tuple[Term, Term, Term], list[Node]]:
-        claims: dict[tuple[Term, Term, Term], list[Node]] = {}
-        for triple in self._graph.triples(None, SUBJECT):
-            for predicate in self._graph.objects(triple.subject, PREDICATE):
-                for value in self._graph.objects(triple.subject, OBJECT):
-                    claims.setdefault((triple.object, predicate, value), []).append(triple.subject)
-        return claims
+    def _indexes(self) -> tuple[dict[tuple[Term, Term, Term], list[Node]], dict[tuple[Term, Term], list[Node]]]:
+        """The claims by the triples, and by the subjects and predicates, that they are about."""
+        by_triple: dict[tuple[Term, Term, Term], list[Node]] = {}
+        by_property: dict[tuple[Term, Term], list[Node]] = {}
+        for claim, _, subject in self._graph.triples(None, SUBJECT):
+            values = self._graph.objects(claim, OBJECT)
+            for predicate in self._graph.objects(claim, PREDICATE):
+                if not values:
+                    by_property.setdefault((subject, predicate), []).append(claim)
+                for value in values:
+                    by_triple.setdefault((subject, predicate, value), []).append(claim)
+        return by_triple, by_property
 
     def of(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
-        """List the claims about one value, in a stable order."""
-        return self._by_triple.get((subject, predicate, value), [])
+        """List the claims about one value, in a stable order: those that name it, else those about the whole property."""
+        by_triple, by_property = self._indexes
+        return by_triple.get((subject, predicate, value)) or by_property.get((subject, predicate), [])
 
     def about(self, subject: Term) -> list[Node]:
         """List the claims about any value of a subject, in a stable order."""
         return self._graph.subjects(SUBJECT, subject)
 
     def sources(self, subject: Node, predicate: Term, value: Term) -> list[Term]:
-        """List the sources of one value: those of the claims about it, else those of its subject."""
+        """List the sources of one value, in a stable order.
+
+        Returns:
+            Those of the claims about it, else the one of its subject. Where a subject has several, they are those of what it
+            says as a whole, and of no single value: the list is empty.
+        """
         claims = self.of(subject, predicate, value)
         own = {source: None for claim in claims for source in self._graph.objects(claim, SOURCE)}
-        return list(own) or self._graph.objects(subject, SOURCE)
+        pool = [] if own else self._graph.objects(subject, SOURCE)
+        return list(own) or (pool if len(pool) == 1 else [])

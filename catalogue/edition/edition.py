@@ -10,16 +10,21 @@ from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
+from catalogue.edition.paths import Paths
+from catalogue.edition.prefixes import with_declared
+from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
 from catalogue.messages import Message, Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
+from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
 from catalogue.sources import Source
@@ -30,6 +35,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 _NAME_LENGTH = 16
+_ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +70,16 @@ class Edition:
         Raises:
             SettingsError: there are no shapes.
         """
-        if not self.shapes:
-            folder = self.settings.folders.shapes
-            raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folder), Place(folder))
+        if self.shapes:
+            return
+        root, folders = self.settings.folder, self.settings.folders
+        place = Place(folders.shapes)
+        others = sources.convertible(
+            [root / folders.shapes] if self.data else [root / folders.shapes, root / folders.data], root
+        )
+        if others:
+            raise SettingsError(Message("edition.no-shapes-convert", command=sources.conversion(others)), place)
+        raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folders.shapes), place)
 
     @cached_property
     def store(self) -> Embedded:
@@ -96,12 +109,38 @@ class Edition:
     @cached_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
-        return Labels(self.settings, self.graph, self.shapes_graph, self.entities)
+        return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that terms are shown with: those of the settings, then those that only files of the shapes declare."""
+        return with_declared(self.settings.prefixes, self.shapes)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
         """What is broader and narrower than what."""
         return Hierarchy(self.graph)
+
+    @cached_property
+    def vocabularies(self) -> Sequence[NamedNode]:
+        """The ontologies that the catalogue defines inside its base."""
+        ontologies = self.shapes_graph.instances(_ONTOLOGY)
+        return [node for node in ontologies if isinstance(node, NamedNode) and self.settings.owns(node.value)]
+
+    @cached_property
+    def vocabulary_documents(self) -> Vocabularies:
+        """The documents that tell of these ontologies and their terms."""
+        return Vocabularies(self.shapes_graph, self.vocabularies)
+
+    @cached_property
+    def _paths(self) -> Paths:
+        settings = self.settings
+        iris = [node.value for node in (*self.things, *self.vocabularies)]
+        return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
+
+    def path(self, iri: str) -> str:
+        """Give the path, without suffix, of the documents about a thing or a vocabulary, as `Paths.of` does."""
+        return self._paths.of(iri)
 
     @cached_property
     def claims(self) -> Claims:

@@ -56,6 +56,26 @@ class Entities:
         """The numbers of the described IRIs that any shape validates, ascending, inside the base or not."""
         return self._membership.terms
 
+    def without_list(self) -> list[tuple[EntityType, list[str]]]:
+        """List the things that no list has, by the types without a list that publish them; a thing may be of several.
+
+        Returns:
+            Each such type with the IRIs of its things, in their order; no type without things.
+        """
+        if not self._model.unlisted:
+            return []
+        listed = self._selected(target for type_ in self._model.types.values() for target in type_.targets)
+        rest = without(self.validated, listed)
+        terms = self._graph.columns.terms
+        things: list[tuple[EntityType, list[str]]] = []
+        for type_ in self._model.unlisted:
+            nodes = self._selected(type_.targets)
+            iris = terms.values(nodes[are_in(nodes, rest)])
+            inside = sorted(iri for iri in iris if is_inside(iri, self._namespace))
+            if inside:
+                things.append((type_, inside))
+        return things
+
     @cached_property
     def _numbered(self) -> list[tuple[str, int]]:
         """The IRIs of the things with their numbers, in their order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.edition import Edition
+from catalogue.model import members_of
 from catalogue.names import Prefixes
 from catalogue.terms import RDF_TYPE, XSD_STRING, BlankNode, Literal, Term, written
 
@@ -36,7 +37,12 @@ def anonymous(edition: Edition, node: BlankNode) -> str:
 def _pieces(edition: Edition, node: BlankNode) -> list[str | BlankNode]:
     """Give what a blank node is written as, with the blank nodes among its values."""
     pieces: list[str | BlankNode] = []
-    prefixes = edition.settings.prefixes
+    prefixes = edition.prefixes
+    members = members_of(edition.graph, node)
+    if members is not None:
+        for member in members:
+            pieces += [" ", member if isinstance(member, BlankNode) else _term(member, prefixes)]
+        return ["(", *pieces, " )"]
     properties = sorted(edition.graph.properties(node).items(), key=lambda pair: (pair[0] != RDF_TYPE, pair[0].value))
     for number, (predicate, values) in enumerate(properties):
         pieces.append(" ; " if number else "[ ")

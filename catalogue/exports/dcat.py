@@ -25,13 +25,15 @@ class Distribution:
         url: where it lies.
         media_type: its media type.
         file_type: its code in the EU's file type table, or empty.
-        name: short name of the format, which names the distribution.
+        name: short name of the format, with the language where there is one, which names the distribution.
+        language: the language that it is in, or empty.
     """
 
     url: str
     media_type: str
     file_type: str
     name: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,7 @@ def _catalog(edition: Edition, datasets: Sequence[Dataset]) -> Iterator[Triple]:
     yield from _texts(catalog, "dct:description", settings.description or settings.title)
     yield Triple(catalog, _term("foaf:homepage"), NamedNode(settings.base))
     for tag in settings.languages:
-        known = lookup(tag, _EU_LANGUAGES)
-        if known:
-            language = NamedNode(f"{_AUTHORITY}language/{_EU_LANGUAGES[known]}")
-            yield Triple(catalog, _term("dct:language"), language)
-            yield Triple(language, RDF_TYPE, _term("dct:LinguisticSystem"))
+        yield from _language(catalog, tag)
     yield from _common(edition, catalog)
     for dataset in datasets:
         yield Triple(catalog, _term("dcat:dataset"), NamedNode(dataset.iri))
@@ -92,6 +90,15 @@ def _catalog(edition: Edition, datasets: Sequence[Dataset]) -> Iterator[Triple]:
         yield Triple(NamedNode(settings.license), RDF_TYPE, _term("dct:LicenseDocument"))
     for dataset in datasets:
         yield from _dataset(edition, dataset)
+
+
+def _language(node: NamedNode, tag: str) -> Iterator[Triple]:
+    """Say the language of something, where the EU's table of languages has it."""
+    known = lookup(tag, _EU_LANGUAGES)
+    if known:
+        language = NamedNode(f"{_AUTHORITY}language/{_EU_LANGUAGES[known]}")
+        yield Triple(node, _term("dct:language"), language)
+        yield Triple(language, RDF_TYPE, _term("dct:LinguisticSystem"))
 
 
 def _common(edition: Edition, node: NamedNode) -> Iterator[Triple]:
@@ -139,6 +146,8 @@ def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Dis
     media_type = NamedNode(_IANA + file.media_type)
     yield Triple(node, _term("dcat:mediaType"), media_type)
     yield Triple(media_type, RDF_TYPE, _term("dct:MediaType"))
+    if file.language:
+        yield from _language(node, file.language)
     if file.file_type:
         format_ = NamedNode(f"{_AUTHORITY}file-type/{file.file_type}")
         yield Triple(node, _term("dct:format"), format_)

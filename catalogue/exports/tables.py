@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from catalogue.edition import Edition
 from catalogue.exports.anonymous import anonymous
-from catalogue.model import EntityType, Property
+from catalogue.model import EntityType, Property, spread
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 SEPARATOR = " | "
@@ -125,7 +125,9 @@ class _Columns:
         self._prop = prop
         self._key = key
         self._things = things
-        self._values = [prop.path.follow(edition.graph, thing) for thing in things]
+        values = [prop.path.follow(edition.graph, thing) for thing in things]
+        self._values = [spread(edition.graph, each) for each in values]
+        self._has_lists = self._values != values
 
     def cells(self) -> Mapping[str, Sequence[str]]:
         """Give the cells of each column by its name, in the order of the things."""
@@ -151,7 +153,8 @@ class _Columns:
         predicate = self._prop.path.predicate
         if len(texts) > 1 and predicate is not None:
             written = self._edition.graph.objects_as_written(thing, NamedNode(predicate))
-            texts = [value for value in written if language_of(value) == tag]
+            places = {value: place for place, value in enumerate(written)}
+            texts.sort(key=lambda value: places.get(value, len(places)))
         return [value.value for value in texts]
 
     def _labels(self, values: Sequence[Term], tag: str) -> str:
@@ -159,7 +162,7 @@ class _Columns:
 
     def _has_labels(self) -> bool:
         """Tell whether labels say more than the values; where there is no value, whether the shape asks for things."""
-        if not self._prop.is_reference:
+        if not (self._prop.is_reference or self._has_lists):
             return False
         nodes = {value for values in self._values for value in values if not isinstance(value, Literal)}
         return any(map(self._is_labelled, nodes)) if nodes else bool(self._prop.classes)

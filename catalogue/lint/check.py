@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
@@ -14,11 +15,13 @@ from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
+from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
-from catalogue.lint.namespaces import Namespaces
+from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
-from catalogue.lint.ontology import unknown_terms
+from catalogue.lint.ontology import unknown_datatypes, unknown_terms
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
@@ -28,6 +31,7 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
@@ -58,12 +62,19 @@ def check(
     scope = scope or Scope(edition.graph)
     mistakes, kept = search(edition, scope)
     validation = Validation(edition, kept, options, scope)
-    findings = [*_unreadable(edition), *_found(validation, mistakes, only), *query_findings(edition, only)]
+    findings = [
+        *of_settings(edition),
+        *of_languages(edition),
+        *_unreadable(edition),
+        *_found(validation, mistakes, only),
+        *query_findings(edition, only),
+    ]
     findings += [] if edition.data else [_empty(edition)]
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
+    findings += without_list(edition, Places(edition))
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
     return Report(
@@ -132,13 +143,16 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
     for source in (*edition.data, *edition.shapes, *edition.queries):
         for issue in source.issues:
             kind = KINDS[issue.code]
-            fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
+            known = edition.settings.prefixes
+            fixes = tuple(prefix_fixes(source, issue.prefix, known)) if issue.prefix else issue.fixes
+            namespace = known.get(issue.prefix) if issue.prefix else None
+            declare = Message("sources.declare-prefix-as.advice", prefix=issue.prefix, namespace=namespace or "")
             yield Finding(
                 kind,
                 kind.severity,
                 issue.place,
                 issue.message,
-                issue.advice,
+                issue.advice if namespace is None else declare,
                 related=issue.related,
                 fixes=fixes,
                 fatal=issue.fatal,
@@ -147,19 +161,28 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
 
 
 def _empty(edition: Edition) -> Finding:
-    folder = edition.settings.folders.data
+    root, folder = edition.settings.folder, edition.settings.folders.data
+    others = sources.convertible([root / folder], root)
+    command = sources.conversion(others)
     return Finding(
         KINDS["empty"],
         KINDS["empty"].severity,
         Place(FILE_NAME),
-        Message("C005.no-data", folder=folder),
-        Message("C005.add-entry-turtle.advice"),
+        Message("C005.other-syntaxes", folder=folder, count=len(others)) if others else Message("C005.no-data", folder=folder),
+        Message("C005.convert.advice", command=command) if others else Message("C005.add-entry-turtle.advice"),
     )
 
 
 def _no_shapes(edition: Edition) -> Iterator[Text]:
-    if not edition.shapes:
-        yield Message("lint.no-shapes", folder=edition.settings.folders.shapes)
+    """Tell what is not checked for want of shapes, and how to have some."""
+    if edition.shapes:
+        return
+    root, folder = edition.settings.folder, edition.settings.folders.shapes
+    others = sources.convertible([root / folder], root)
+    if others:
+        yield Message("lint.no-shapes-convert", folder=folder, command=sources.conversion(others))
+    else:
+        yield Message("lint.no-shapes", folder=folder)
 
 
 def _hints(edition: Edition, texts: Path | None) -> Iterator[Text]:
@@ -193,7 +216,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, unknown_terms, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, circular, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:
@@ -224,7 +247,7 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             severity_of(result),
             explainer.place(result),
             wording(constraints, result),
-            result.messages,
+            explainer.advice(result),
             focus=iri_of(result.focus),
             shape=iri_of(result.shape),
             notes=tuple(explainer.notes(result)),

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, undescribed
+from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, unasserted_properties, undescribed
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
+from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.naming import shown, suggestion
+from catalogue.lint.naming import near_or, shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
 from catalogue.model import Asked
-from catalogue.names import document_of, is_plain_name, namespace_of
+from catalogue.names import document_of, is_plain_name, local_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
-from catalogue.terms import RDF, RDF_TYPE, NamedNode, Triple
+from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term, Triple
+
+if TYPE_CHECKING:
+    from catalogue.publish.collisions import Taken
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
 """The end of an address that leads to a file."""
@@ -78,7 +83,9 @@ class _Entries:
 
     def near(self, iri: str) -> NamedNode | None:
         """Give the entry that is most like an IRI."""
-        nearest = self._own.nearest(iri)
+        without_suffix = _SUFFIX.sub("", iri)
+        is_file = without_suffix != iri and self._described.files_of(NamedNode(without_suffix))
+        nearest = without_suffix if is_file else self._own.nearest(iri)
         return NamedNode(nearest) if nearest else None
 
     def are_beside(self, iri: str) -> bool:
@@ -116,7 +123,9 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
                 triple.subject,
                 triple.predicate,
                 value,
-                Message("C201.no-scheme", value=shown(edition, value)),
+                Message(
+                    "C201.no-scheme-mail" if address.startswith("mailto:") else "C201.no-scheme", value=shown(edition, value)
+                ),
                 Message("C201.begin-with-scheme", scheme=beginning_of(address), address=address),
                 meant=(NamedNode(address),),
                 certain=address.startswith("https://www."),
@@ -152,11 +161,11 @@ def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
 def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things inside the base whose type stands in more than one file: two files claim to be their entry.
 
-    What lies outside is nobody's entry here, and each file may say of it what it needs.
+    What lies outside is nobody's entry here, and each file may say of it what it needs; so it may where the settings say so.
     """
     among = scope.among("duplicate", added(0))
     for node, files in in_several_files(edition.graph, RDF_TYPE, among):
-        if not edition.settings.owns(node.value):
+        if not edition.settings.owns(node.value) or edition.settings.is_shared(node.value):
             continue
         scope.suspect("duplicate", [edition.graph.columns.number(node)])
         for file in files[1:]:
@@ -166,7 +175,7 @@ def duplicates(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 None,
                 None,
                 Message("C202.already-described", node=shown(edition, node), files=files[0]),
-                Message("C202.keep-one-entry-merge-them.advice"),
+                Message("C202.keep-one-entry-merge-them.advice", name=node.value.removeprefix(edition.settings.base)),
                 file=file,
                 others=(Other(Message("C202.already-described-here"), node, RDF_TYPE, None, files[0]),),
             )
@@ -191,6 +200,10 @@ def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplace
     """Report each of a few things that no shape validates, and many of one file at once, at the first."""
     if len(nodes) <= _FEW:
         for node in edition.graph.columns.terms.values(nodes):
+            texts = [type_ for type_ in edition.graph.objects(NamedNode(node), RDF_TYPE) if isinstance(type_, Literal)]
+            if texts:
+                yield _typed_by_text(edition, NamedNode(node), texts[0])
+                continue
             message = Message("C204.no-shape-covers", node=shown(edition, NamedNode(node)))
             advice = Message("C204.give-type-shape-targets-else.advice")
             yield Unplaced(KINDS["untyped"], NamedNode(node), None, None, message, advice)
@@ -198,6 +211,19 @@ def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplace
     first = first_in(edition.graph, file, nodes)
     message = Message("C204.no-shape-covers-many", count=len(nodes), node=shown(edition, first))
     yield Unplaced(KINDS["untyped"], first, None, None, message, Message("C204.draft-shapes.advice"), file=file)
+
+
+def _typed_by_text(edition: Edition, node: NamedNode, text: Literal) -> Unplaced:
+    """Report a thing whose type is a text, with the class of that name."""
+    classes = (iri for type_ in edition.model.types.values() for iri in type_.classes)
+    by_name = {local_name(iri).lower(): iri for iri in classes}
+    near = by_name.get(text.value.strip().lower())
+    return Unplaced(
+        *(KINDS["untyped"], node, RDF_TYPE, text),
+        Message("C204.type-is-text", node=shown(edition, node)),
+        near_or(shown(edition, NamedNode(near)) if near else None, Message("C204.write-class.advice")),
+        meant=(NamedNode(near),) if near else (),
+    )
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
@@ -219,12 +245,21 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
                 thing,
                 None,
                 None,
-                Message("C205.address-taken", thing=shown(edition, thing), taken=taken),
-                Message("C205.name.advice" if edition.settings.own_folder else "C205.folder.advice", base=base, folder=folder),
+                Message("C205.address-taken", thing=shown(edition, thing), taken=taken.by),
+                _renaming(edition, taken, f"{base}{folder}"),
             )
 
 
-def _taken_by(edition: Edition, path: str) -> Text | None:
+def _renaming(edition: Edition, taken: Taken, folder: str) -> Message:
+    """Say what ends a collision: a folder for our own addresses where that moves what collides, else another name."""
+    if taken.is_entry:
+        return Message("C205.entry.advice", folder=folder)
+    if taken.is_movable and edition.settings.own_folder is None:
+        return Message("C205.folder.advice", folder=folder)
+    return Message("C205.name.advice", folder=folder)
+
+
+def _taken_by(edition: Edition, path: str) -> Taken | None:
     """Say what has the address of a thing, given what follows the base in its IRI; None when it is free."""
     iri = edition.settings.base + path
     may_be_taken = (
@@ -244,27 +279,27 @@ def _taken_by(edition: Edition, path: str) -> Text | None:
 
 
 def baseless_claims(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
-    """Find claims (`rdf:Statement`) whose subject does not have the value that they are about."""
-    parts = [NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+    """Find claims (`rdf:Statement`) whose subject lacks the value, or any value of the property, that they are about."""
 
     def touched(columns: Columns) -> Numbers:
         changed = subjects(columns)
-        return union(changed, columns.backwards(columns.number(parts[0])).of(changed)[1])
+        return union(changed, columns.backwards(columns.number(SUBJECT)).of(changed)[1])
 
-    for claim, (subject, predicate, value) in unasserted(
-        edition.graph, parts[0], parts[1], parts[2], scope.among("claim", touched)
-    ):
+    for claim, part, missing, message in _baseless(edition, scope.among("claim", touched)):
         scope.suspect("claim", [edition.graph.columns.number(claim)])
-        yield Unplaced(
-            KINDS["claim"],
-            claim,
-            parts[2],
-            value,
-            Message(
-                "C209.no", subject=shown(edition, subject), predicate=shown(edition, predicate), value=shown(edition, value)
-            ),
-            Message("C209.write-value-entry-itself-correct.advice"),
-        )
+        advice = Message("C209.write-value-entry-itself-correct.advice")
+        yield Unplaced(KINDS["claim"], claim, part, missing, message, advice)
+
+
+def _baseless(edition: Edition, among: Numbers | None) -> Iterator[tuple[Node, NamedNode, Term, Text]]:
+    """Give claims, each with the property that leads to what it names and is not there, this, and a message."""
+    parts = SUBJECT, PREDICATE, OBJECT
+    for claim, triple in unasserted(edition.graph, *parts, among):
+        names = dict(zip(("subject", "predicate", "value"), (shown(edition, term) for term in triple), strict=True))
+        yield claim, OBJECT, triple.object, Message("C209.no", **names)
+    for claim, subject, predicate in unasserted_properties(edition.graph, *parts, among):
+        message = Message("C209.no-value", subject=shown(edition, subject), predicate=shown(edition, predicate))
+        yield claim, PREDICATE, predicate, message
 
 
 ENTRY_CHECKS = (dangling, duplicates, untyped, unpublishable, baseless_claims)

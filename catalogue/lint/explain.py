@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from catalogue.edits import Related
 from catalogue.errors import Place
+from catalogue.lint.commas import Comma, decimal_comma
 from catalogue.lint.comparing import ORDERS, at_odds, incomparable, reason
 from catalogue.lint.expectations import shape_name
 from catalogue.lint.located import Located
@@ -64,8 +65,19 @@ class Explainer:
         if shape is not None:
             yield Related(shape, Message("lint.shape-says-here.related"))
 
+    def advice(self, result: Result) -> Text:
+        """Give the messages of the shape; where it has none, what a number with a comma is read as."""
+        comma = None if result.messages else self._comma(result)
+        return result.messages if comma is None else comma.advice
+
+    def _comma(self, result: Result) -> Comma | None:
+        return decimal_comma(self._constraints, self._places, self.statement(result), result)
+
     def notes(self, result: Result) -> Iterator[Text]:
         """Explain nested shapes: which alternative came nearest, and why it failed."""
+        comma = self._comma(result) if result.messages else None
+        if comma is not None:
+            yield comma.advice
         parameter, value = self._constraints.parameter(result), result.value
         if parameter is None:
             return

@@ -141,6 +141,9 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C217", "outside-base", _W),
     ("C218", "external", _I),
     ("C219", "nameless", _W),
+    ("C220", "unlisted", _I),
+    ("C221", "language", _W),
+    ("C222", "cycle", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

@@ -12,6 +12,7 @@ from catalogue.edition import Edition
 from catalogue.lexical import INTEGERS, has_forms, is_valid
 from catalogue.lint.fixes.forms import forms
 from catalogue.lint.form_readers import FormReaders
+from catalogue.lint.ill_typed import reason
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import datatype_name, shown
 from catalogue.lint.scope import Scope, added
@@ -53,13 +54,15 @@ def _is_wrong(tag: str, lexical_form: str) -> bool:
 def _ill_formed(edition: Edition, file: str, triple: Triple, value: Literal) -> Unplaced:
     datatype = value.datatype.value
     meant = forms(value.value, _DATES if datatype in _DATES else [datatype])
-    names = {tag: datatype_name(edition, datatype, tag) for tag in languages()}
+    why = reason(value.value, datatype) or Message(
+        "C210.not", names={tag: datatype_name(edition, datatype, tag) for tag in languages()}
+    )
     return Unplaced(
         KINDS["lexical"],
         triple.subject,
         triple.predicate,
         value,
-        Message("C210.not-possible", value=shown(edition, value), names=names),
+        Message("C210.ill-typed", value=shown(edition, value), reason=why),
         Message("C210.correct-write-another-datatype.advice"),
         file=file,
         meant=tuple(Literal(form.lexical, datatype=NamedNode(form.datatype)) for form in meant[:2]),

@@ -15,8 +15,8 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.terms_used import is_described, is_used, used_terms
 from catalogue.messages import Message
 from catalogue.model import SH
-from catalogue.names import LOCAL_NAME
-from catalogue.published import is_published, mistyped, mistyped_namespaces
+from catalogue.names import LOCAL_NAME, STANDARD_PREFIXES
+from catalogue.published import is_published, meant_namespace, mistyped, mistyped_namespaces
 from catalogue.sources import Source, place_of
 from catalogue.sources.statements import is_datatype
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Term
@@ -24,6 +24,31 @@ from catalogue.turtle.tree import Directive
 
 _OF_NODES = frozenset({"node", "or", "xone", "and", "not", "class", "sparql", "qualified", "has-value"})
 """Kinds of findings that a nested shape or a query has about all of a node."""
+
+
+def mistyped_prefixes(edition: Edition) -> dict[str, str]:
+    """Give the prefixes of the settings whose namespace is a mistyped one of a published vocabulary, with what was meant."""
+    settings, meant = edition.settings, {}
+    for prefix, written in settings.prefixes.items():
+        near = meant_namespace(written) or _usual(prefix, written)
+        if near is not None and not settings.owns(written) and not is_described(edition, NamedNode(written)):
+            meant[prefix] = near
+    return meant
+
+
+def _usual(prefix: str, written: str) -> str | None:
+    """Give the namespace that a prefix usually has, where what is written differs little from it."""
+    near = meant_namespace(written, may_differ=True)
+    return near if near == STANDARD_PREFIXES.get(prefix) else None
+
+
+def of_settings(edition: Edition) -> Iterator[Finding]:
+    """Report the prefixes of the settings whose namespace is mistyped."""
+    kind = KINDS["namespace"]
+    for prefix, meant in mistyped_prefixes(edition).items():
+        place = edition.settings.place_of("prefixes", prefix)
+        message, advice = Message("C013.no-vocabulary"), Message("near", name=f"<{meant}>")
+        yield Finding(kind, kind.severity, place, message, advice)
 
 
 class Namespaces:

@@ -49,10 +49,12 @@ def quoted(text: str, language: str) -> str:
 
 def suggestion(edition: Edition, meant: NamedNode | None, otherwise: Text) -> Text:
     """Ask whether a term was meant, or give other advice when there is none."""
-    if meant is None:
-        return otherwise
-    name = shown(edition, meant)
-    return Message("near", name=name)
+    return near_or(None if meant is None else shown(edition, meant), otherwise)
+
+
+def near_or(name: str | None, otherwise: Text) -> Text:
+    """Ask whether what has a name was meant, or give other advice when there is none."""
+    return otherwise if name is None else Message("near", name=name)
 
 
 def shown(edition: Edition, term: Term) -> str:

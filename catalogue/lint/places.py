@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -12,7 +13,10 @@ from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.lint.located import File, Located
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
+from catalogue.turtle import Span
 
+_DATATYPE = re.compile(r"\^\^(?:\s|#[^\r\n]*[\r\n])*(?=(?:<[^<>\s]*>|[^\s<>\"'^]*)\Z)")
+"""What stands between the characters of a literal and its datatype."""
 _HELD = 128
 """How many files are held with their texts; others are read again when they are asked for again."""
 
@@ -22,10 +26,13 @@ class Places:
 
     Args:
         edition: the catalogue.
+
+    Attributes:
+        edition: the same.
     """
 
     def __init__(self, edition: Edition) -> None:
-        self._edition = edition
+        self.edition = edition
         self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
         self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
         self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
@@ -34,7 +41,7 @@ class Places:
 
     def expect(self, subjects: Iterable[Node]) -> None:
         """Look up which files of the data say something of many subjects: all at once takes little longer than one alone."""
-        graph = self._edition.graph
+        graph = self.edition.graph
         columns = graph.columns
         asked = list(dict.fromkeys(subjects))
         owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
@@ -79,7 +86,7 @@ class Places:
             whole file.
         """
         if isinstance(focus, Literal):
-            return Place(self._edition.settings.folders.data)
+            return Place(self.edition.settings.folders.data)
         if predicate is not None:
             for statement in self.statements(focus, predicate, value, file) if value is not None else ():
                 return statement.place(statement.object)
@@ -88,10 +95,10 @@ class Places:
         for statement in self.statements(focus, RDF_TYPE, None, file) or self.statements(focus, None, None, file):
             return statement.place(statement.subject)
         names = [file] if file else self.files_of(focus)
-        return Place(names[0] if names else self._edition.settings.folders.data)
+        return Place(names[0] if names else self.edition.settings.folders.data)
 
-    def inner(self, statement: Located, inner: tuple[int, int]) -> Place:
-        """Find the place of some characters of a literal.
+    def inner(self, statement: Located, inner: tuple[int, int]) -> Span:
+        """Find some characters of a literal.
 
         Args:
             statement: the statement whose object it is.
@@ -100,7 +107,21 @@ class Places:
         text = self.text(statement.path)
         written = text[statement.object.offset : statement.object.offset + statement.object.length]
         start, end = (statement.object.offset + turtle.place_in_string(written, index) for index in inner)
-        return statement.place(turtle.Lines(text).span(start, max(end, start)))
+        return turtle.Lines(text).span(start, max(end, start))
+
+    def datatype(self, statement: Located) -> Span:
+        """Find the datatype of a literal; the whole literal where none is written.
+
+        Args:
+            statement: the statement whose object it is.
+        """
+        whole = statement.object
+        end = whole.offset + whole.length
+        match = _DATATYPE.search(self.text(statement.path), whole.offset, end)
+        if match is None:
+            return whole
+        length = end - match.end()
+        return Span(whole.end_line, whole.end_column - length, whole.end_line, whole.end_column, match.end(), length)
 
     def syntax(self, statement: Located) -> turtle.Tree:
         """Give the syntax of the statement that says something, or of the whole file."""
@@ -117,7 +138,7 @@ class Places:
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject: those of the data, else those of the shapes."""
         if subject not in self._files:
-            edition = self._edition
+            edition = self.edition
             self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
         return self._files[subject]
 

@@ -7,10 +7,10 @@ the JSON-LD context, the documentation) reads it from here, and this is read fro
 
 from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
-from catalogue.model.lists import read_list
+from catalogue.model.lists import members_of, read_list, spread
 from catalogue.model.literals import is_true, texts
 from catalogue.model.paths import Path, read_path
-from catalogue.model.properties import Property
+from catalogue.model.properties import Property, parts_of
 from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
 from catalogue.model.targets import focus_nodes, selected
@@ -33,10 +33,13 @@ __all__ = [
     "combined",
     "focus_nodes",
     "is_true",
+    "members_of",
+    "parts_of",
     "read_list",
     "read_model",
     "read_path",
     "selected",
     "sh",
+    "spread",
     "texts",
 ]

@@ -49,6 +49,11 @@ class Path:
         """The predicate's IRI of a path of one step backwards, else None."""
         return self.parts[0].predicate if self.kind == "inverse" else None
 
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The IRIs of all predicates on it, in their order."""
+        return (self.iri,) if self.kind == "predicate" else tuple(iri for part in self.parts for iri in part.predicates)
+
     def follow(self, graph: Graph, node: Term) -> list[Term]:
         """List the value nodes that the path leads to, each once, in a stable order."""
         return sorted(set(self._steps(graph, node)), key=sort_key)

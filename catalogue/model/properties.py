@@ -35,7 +35,7 @@ class Property:
         is_reference: whether its values are things rather than literals.
         min_count: how many values there are at least.
         max_count: how many values there are at most, or None.
-        shapes: all property shapes about the path, the most special one first.
+        shapes: all property shapes about the path, the most special first.
     """
 
     shape: Node
@@ -54,11 +54,13 @@ class Property:
 
     @property
     def key(self) -> str:
-        """The English-free short name: the predicate's local name, else the shape's."""
+        """The English-free short name: the predicate's local name, else the shape's, else those of the path's predicates."""
         iri = self.path.predicate
-        if iri is None:
+        if iri is not None:
+            return local_name(iri)
+        if isinstance(self.shape, NamedNode):
             return local_name(self.shape.value).split("-", 1)[-1]
-        return local_name(iri)
+        return "-".join(map(local_name, self.path.predicates))
 
     @property
     def is_text(self) -> bool:
@@ -102,6 +104,16 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         max_count=most,
         shapes=tuple(shape.node for shape in shapes),
     )
+
+
+def parts_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
+    """Read the properties that shapes give their value nodes, by `sh:property`, `sh:node`, `sh:and` and their alternatives.
+
+    Args:
+        shapes: the property shapes about one path, the most special first.
+    """
+    within = [each for shape in shapes for each in (shape, *shape.alternatives, *shape.qualified)]
+    return properties_of(each for shape in within for each in shape.all_properties)
 
 
 def _counts(shapes: Sequence[Shape]) -> tuple[int, int | None]:

@@ -17,7 +17,7 @@ from catalogue.model.paths import Path
 from catalogue.model.properties import LABEL, Property, properties_of
 from catalogue.model.shapes_graph import ShapesGraph, Target
 from catalogue.model.vocabulary import RDFS, sh
-from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
+from catalogue.names import STANDARD_PREFIXES, Prefixes, document_of, local_name
 from catalogue.terms import NamedNode, Node, Term
 
 _COMMENT = NamedNode(RDFS + "comment")
@@ -159,7 +159,8 @@ def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None 
     groups = groups_of(shapes)
     describing = named(groups)
     upper = above(describing, lambda class_: _with_superclasses(classes, class_))
-    vocabularies = {node.value.removeprefix(graph.base) for node in graph.instances(_ONTOLOGY)}
+    ontologies = (node for node in graph.instances(_ONTOLOGY) if isinstance(node, NamedNode))
+    vocabularies = {document_of(node.value).removeprefix(graph.base) for node in ontologies}
     names = list_names(describing, graph.base, prefixes or Prefixes(), vocabularies)
     types = [
         _type(iri, [group, *(describing[each] for each in upper[iri])], names[iri], labels) for iri, group in describing.items()

@@ -68,6 +68,7 @@ class Problem:
         column: the column in characters, from 1; 0 when it has no place.
         limit: the name of the setting that was reached, or empty.
         language: the language of these texts; that of the page when empty.
+        near: the address on this host, encoded, that may have been meant; or empty.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Problem:
     column: int = 0
     limit: str = ""
     language: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True)

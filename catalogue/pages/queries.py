@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.collation import collation_key
 from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
@@ -133,7 +134,10 @@ def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate
         alternates,
         title=string("queries", language),
         description=string("queries_words", language, count=len(queries)),
-        groups=[(word or string("other", language), groups[word]) for word in sorted(groups, key=lambda w: (not w, _order(w)))],
+        groups=[
+            (word or string("other", language), groups[word])
+            for word in sorted(groups, key=lambda w: (not w, collation_key(w)))
+        ],
         index=[(ids[word], word, index[word]) for word in ids],
     )
 
@@ -148,11 +152,7 @@ def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
 def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
     """Give the anchor of each keyword in the list, in the order of the keywords."""
     keywords = {word for query in named_queries(edition).values() for word in _keywords(query, language)}
-    return {word: f"k{number}" for number, word in enumerate(sorted(keywords, key=_order), 1)}
-
-
-def _order(word: str) -> tuple[str, str]:
-    return word.casefold(), word
+    return {word: f"k{number}" for number, word in enumerate(sorted(keywords, key=collation_key), 1)}
 
 
 def _link(viewer: Viewer, query: NamedQuery) -> Link:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,15 +16,15 @@ from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
-from catalogue.names import local_name, path_of
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
-from catalogue.pages.parts import Link, Section, Table, Trail
-from catalogue.pages.strings import string
-from catalogue.pages.surroundings import below, memberships, trails
+from catalogue.pages.parts import Link
+from catalogue.pages.strings import string, strings_language
+from catalogue.pages.surroundings import thing_part
+from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
-from catalogue.terms import RDF_TYPE, Literal, NamedNode
+from catalogue.terms import Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
 """The files that all pages share, by path, with their media types."""
@@ -65,6 +65,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["string"] = string
+    environment.globals["strings_language"] = strings_language
+    environment.filters["bare"] = str
     environment.globals["language_name"] = language_name
     return environment
 
@@ -90,11 +92,18 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     shared: dict[str, Any] = {
         **_site(viewer),
         "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
+    """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
+    translated = {other.media_type for other in alternates if other.language == language}
+    return [a for a in alternates if a.language == language or not (a.language or a.media_type in translated)]
 
 
 def _site(viewer: Viewer) -> dict[str, Any]:
@@ -142,7 +151,8 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
 
     Args:
         edition: the catalogue.
-        things: the things that the document is about; the first gives the page its title.
+        things: the things that the document is about; the first gives the page its title where its IRI is the document's, or
+            where it is alone.
         language: the page's language.
         alternates: the other documents about them.
 
@@ -151,12 +161,14 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         the things that lead to it, the other things of the document, then the sources.
     """
     thing = things[0]
+    if len(things) > 1 and "#" in thing.value:
+        return _things_page(edition, things, language, alternates)
     type_ = combined(edition.things[thing])
-    viewer = Viewer(edition, language, path_of(thing.value, edition.settings.base))
-    described = next(iter(type_.with_role("DescriptionRole")), None)
-    row = viewer.row(thing, described) if described else None
-    part = _part(viewer, thing)
-    parts = [_part(viewer, other) for other in things[1:]]
+    viewer = Viewer(edition, language, edition.path(thing.value))
+    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
+    row = next(filter(None, rows), None)
+    part = thing_part(viewer, thing)
+    parts = [thing_part(viewer, other) for other in things[1:]]
     return render(
         viewer,
         "thing.html",
@@ -172,48 +184,19 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     )
 
 
-class _Part(NamedTuple):
-    """A thing of a page.
-
-    Attributes:
-        link: its label.
-        thing: its IRI.
-        fragment: the part of its IRI after `#`, or empty.
-        trails: the paths down to it.
-        type_links: what it is, each with its list.
-        sections: its values.
-        incoming: what stands below it, and the things that lead to it.
-        files: the files that describe it.
-    """
-
-    link: Link
-    thing: str
-    fragment: str
-    trails: Sequence[Trail]
-    type_links: Sequence[Link]
-    sections: Sequence[Section]
-    incoming: Sequence[Table]
-    files: Sequence[Link]
+def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of several things whose document is none itself: it is called by their names."""
+    viewer = Viewer(edition, language, edition.path(things[0].value))
+    parts = [thing_part(viewer, thing) for thing in things]
+    labels = [part.link.label for part in parts]
+    title = ", ".join(labels)
+    if len(labels) > _MOST_NAMES:
+        title = string("and_more", language, label=labels[0], count=len(labels) - 1)
+    return render(viewer, "things.html", alternates, title=title, parts=parts, source_notes=viewer.source_notes())
 
 
-def _part(viewer: Viewer, thing: NamedNode) -> _Part:
-    edition = viewer.edition
-    type_ = combined(edition.things[thing])
-    return _Part(
-        link=viewer.link(thing),
-        thing=thing.value,
-        fragment=thing.value.partition("#")[2],
-        trails=trails(viewer, thing),
-        type_links=viewer.type_links(thing),
-        sections=[*viewer.sections(thing, type_), *memberships(viewer, thing, type_)],
-        incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
-        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
-    )
-
-
-def _file(edition: Edition, name: str) -> Link:
-    pattern = edition.settings.source
-    return Link(name, pattern.replace("{path}", name).replace("{line}", "1") if pattern else "")
+_MOST_NAMES = 3
+"""How many names the title of a page has at most; of more the first stands for all."""
 
 
 def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -239,7 +222,7 @@ def home_page(
     downloads: Sequence[Alternate],
     things: Sequence[NamedNode] = (),
 ) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, where to take its data, and the things at the base itself."""
+    """Render the home page: what the catalogue is, what it holds, where to take its data, and what is at the base itself."""
     viewer = Viewer(edition, language, edition.settings.own(HOME))
     cards = [
         (
@@ -259,31 +242,31 @@ def home_page(
         cards=cards,
         queries_count=len(edition.queries),
         downloads=[(viewer.href(a.path), a) for a in downloads],
-        parts=[_part(viewer, thing) for thing in things],
+        vocabulary=[section for section in terms(edition, edition.settings.base, language) if section[1]],
+        parts=[thing_part(viewer, thing) for thing in things],
     )
 
 
-def vocabulary_page(edition: Edition, vocabulary: NamedNode, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names."""
-    viewer = Viewer(edition, language, path_of(vocabulary.value, edition.settings.base))
-    graph = edition.shapes_graph
-    classes: list[tuple[str, str, str, str]] = []
-    properties: list[tuple[str, str, str, str]] = []
-    for node in dict.fromkeys(t.subject for t in graph.triples(None, RDF_TYPE)):
-        if isinstance(node, NamedNode) and node.value.startswith(vocabulary.value + "#"):
-            classes_of_node = {local_name(kind.value) for kind in graph.objects(node, RDF_TYPE)}
-            comment = say(edition.model.comments.get(node.value, {}), language)
-            entry = (local_name(node.value), edition.label(node, language), node.value, comment)
-            (classes if "Class" in classes_of_node else properties).append(entry)
+def vocabulary_page(
+    edition: Edition, document: str, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()
+) -> bytes:
+    """Render the page of an ontology: its classes and properties, each at the anchor that its IRI names, then entries.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI of the document: the ontology's, up to its fragment.
+        language: the page's language.
+        alternates: the other documents about it.
+        things: the entries whose IRIs lead to the document too.
+    """
+    viewer = Viewer(edition, language, edition.path(document))
     return render(
         viewer,
         "vocabulary.html",
         alternates,
-        title=edition.label(vocabulary, language),
-        sections=[
-            (string("vocabulary_classes", language), sorted(classes)),
-            (string("vocabulary_properties", language), sorted(properties)),
-        ],
+        title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
+        vocabulary=terms(edition, document, language),
+        parts=[thing_part(viewer, thing) for thing in things],
     )
 
 

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
-from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
+from catalogue.collation import collation_key
+from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
-from catalogue.model import EntityType, Property
-from catalogue.names import namespace_of, path_of
+from catalogue.model import EntityType, Property, members_of, spread
+from catalogue.names import document_of
+from catalogue.pages.addresses import beside, elsewhere, page_of, shown
 from catalogue.pages.literals import language_name, localized, machine_date
+from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
-from catalogue.pages.selection import HIDDEN_LABEL, in_language, shown_in_rows
+from catalogue.pages.selection import in_language, shown_in_rows
 from catalogue.pages.strings import string
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _PLACES = {predicate.value for predicate in RELATIONS}
-_WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
 _UNLISTED = ""
-
-
-@per_edition
-def _folders(edition: Edition) -> frozenset[str]:
-    """Give the folders that have things."""
-    return frozenset(namespace_of(thing.value) for thing in edition.things)
 
 
 @dataclass
@@ -57,40 +52,23 @@ class Viewer:
         return self.href(self.edition.settings.own(target))
 
     def thing_href(self, node: Term) -> str:
-        """Give the address of a term's page, of a web page for a web IRI, or nothing."""
+        """Give the address of the page that tells of a term, of a web page for a web IRI, or nothing."""
         if not isinstance(node, NamedNode):
             return ""
-        base = self.edition.settings.base
-        document, number_sign, fragment = node.value.partition("#")
-        if node in self.edition.things:
-            page = f"{path_of(document, base)}.{self.language}.html"
-            return (self.own(page) if document == base else self.href(page)) + number_sign + fragment
-        if fragment and NamedNode(document) in vocabularies(self.edition):
-            return self.href(f"{path_of(document, base)}.{self.language}.html") + "#" + fragment
-        return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
-
-    def _address(self, node: Term) -> str:
-        """Give an address below the base itself where it is surely no entry's: a download, a file, a document."""
-        if not isinstance(node, NamedNode) or not node.value.startswith(self.edition.settings.base) or "#" in node.value:
-            return ""
-        if self.edition.graph.files_of(node) or self.edition.shapes_graph.files_of(node):
-            return ""
-        is_beside = namespace_of(node.value) in _folders(self.edition)
-        return "" if is_beside and not self.edition.settings.is_elsewhere(node.value) else node.value
+        path, fragment = page_of(self.edition, node)
+        if not path:
+            return elsewhere(self.edition, node)
+        page = f"{path}.{self.language}.html"
+        return (self.own(page) if document_of(node.value) == self.edition.settings.base else self.href(page)) + fragment
 
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
         label = self.edition.label_text(node)
-        href = self.thing_href(node) or self._address(node)
-        return Link(self._readable(node, say(label, self.language)), href, self.other_language(label))
-
-    def _readable(self, node: Term, label: str) -> str:
-        """Show a web address without its scheme."""
-        if isinstance(node, NamedNode) and label == node.value and label.startswith(_WEB):
-            parts = urlsplit(label)
-            query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
-            return (parts.netloc + parts.path + query + fragment).rstrip("/")
-        return label
+        text, href = say(label, self.language), self.thing_href(node)
+        if isinstance(node, NamedNode):
+            href = href or beside(self.edition, node)
+            text = shown(text) if text == node.value else text
+        return Link(text, href, self.other_language(label))
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
@@ -100,12 +78,14 @@ class Viewer:
         """Give a language where it is none that serves the page's (RFC 4647); else nothing."""
         return "" if not tag or lookup(self.language, (tag,)) else tag
 
-    def value(self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = ()) -> Value:
-        """Show one value with its sources."""
+    def value(
+        self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
+    ) -> Value:
+        """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
         links = self._source_links(sources)
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
-            return Value("", parts=list(self._parts(node)), sources=links, remarks=remarks)
+            return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
             link = self.link(node)
             return Value(link.label, link.href, link.language, sources=links, remarks=remarks)
@@ -141,11 +121,14 @@ class Viewer:
                 for value in prop.path.follow(self.edition.graph, claim):
                     yield Link(self.value(value).label, href, note=say(prop.name, self.language))
 
-    def _parts(self, node: BlankNode) -> Iterator[Row]:
+    def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
+        """Show what is stated of a blank node; the members of a list in a list by their numbers."""
         graph = self.edition.graph
-        for predicate in {t.predicate: None for t in graph.triples(node) if t.predicate not in {RDF_TYPE, HIDDEN_LABEL}}:
-            values = [self.value(value) for value in graph.objects(node, predicate)]
-            yield Row(self.edition.label(predicate, self.language), values)
+        for number, member in enumerate(members := members_of(graph, node) or (), 1):
+            yield Row(str(number), [self.value(member)])
+        for part in () if members else parts(self.edition, node, shapes):
+            values = [self.value(value, shapes=part.shapes) for value in spread(graph, part.values)]
+            yield Row(say(part.name, self.language), values)
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
         """Choose texts by their language, as `selection.in_language` does."""
@@ -169,7 +152,7 @@ class Viewer:
             terms = self.in_language(values_of_path)
         if not terms:
             return None
-        values = [self.sourced(thing, NamedNode(predicate), v) if predicate else self.value(v) for v in terms]
+        values = list(self._values(thing, prop, spread(self.edition.graph, terms)))
         return Row(
             say(prop.name, self.language),
             values,
@@ -177,14 +160,22 @@ class Viewer:
             self.thing_href(NamedNode(predicate)) if predicate else "",
         )
 
-    def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term) -> Value:
+    def _values(self, thing: NamedNode, prop: Property, terms: Iterable[Term]) -> Iterator[Value]:
+        predicate = prop.path.predicate
+        for term in terms:
+            if predicate:
+                yield self.sourced(thing, NamedNode(predicate), term, prop.shapes)
+            else:
+                yield self.value(term, shapes=prop.shapes)
+
+    def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term, shapes: tuple[Node, ...] = ()) -> Value:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
         sources = edition.claims.sources(thing, predicate, value)
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
-        return self.value(value, sources=sources, claims=claims)
+        return self.value(value, sources=sources, claims=claims, shapes=shapes)
 
     def sections(self, thing: NamedNode, type_: EntityType) -> list[Section]:
         """Show all properties of a thing, in the groups and the order of the shapes; its sources stand at the page's foot."""
@@ -212,7 +203,7 @@ class Viewer:
         for predicate in {t.predicate: None for t in graph.triples(thing)}:
             if predicate.value not in known and predicate != RDF_TYPE:
                 terms = shown_in_rows(self.edition, self.language, thing, predicate, graph.objects(thing, predicate))
-                values = [self.sourced(thing, predicate, value) for value in terms]
+                values = [self.sourced(thing, predicate, value) for value in spread(graph, terms)]
                 if values:
                     yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
 
@@ -247,13 +238,15 @@ class Viewer:
 
     def table(self, title: str, things: Sequence[NamedNode], props: Sequence[Property], relation: str = "") -> Table:
         """Show things with some of their properties in columns; columns without any value are left out."""
-        cells = {
-            thing: [[self.value(v) for v in self.in_language(prop.path.follow(self.edition.graph, thing))] for prop in props]
-            for thing in things
-        }
+        cells = {thing: [self._cell(thing, prop) for prop in props] for thing in things}
         kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
         lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in self.ordered(things)]
         return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+
+    def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
+        graph = self.edition.graph
+        terms = self.in_language(prop.path.follow(graph, thing))
+        return [self.value(term, shapes=prop.shapes) for term in spread(graph, terms)]
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
@@ -272,7 +265,7 @@ class Viewer:
 
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
-        return sorted(things, key=lambda thing: (self.edition.label(thing, self.language).casefold(), thing.value))
+        return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
         """Show the sources that the page named, for its foot."""
@@ -286,10 +279,3 @@ class Viewer:
         document = graph.value(source, NamedNode(quotes.document))
         language = language_of(quote)
         return SourceNote(link, quote.value if quote else "", language, self.link(document) if document is not None else None)
-
-
-def vocabularies(edition: Edition) -> list[NamedNode]:
-    """List the ontologies that the catalogue defines inside its base."""
-    ontology = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
-    ontologies = edition.shapes_graph.instances(ontology)
-    return [node for node in ontologies if isinstance(node, NamedNode) and edition.settings.owns(node.value)]

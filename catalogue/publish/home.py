@@ -15,7 +15,8 @@ from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
-from catalogue.publish.things import thing_triples, things_in
+from catalogue.publish.things import things_in
+from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
 HOME = "home"
@@ -45,26 +46,31 @@ def _downloads(publication: Publication) -> Sequence[Alternate]:
 
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
-    """Describe the catalogue, and the things that have the base as their IRI, or a fragment of it."""
+    """Describe the catalogue, and the things and ontologies that have the base as their IRI, or a fragment of it."""
     edition = publication.edition
-    about = [triple for thing in things_in(edition, resource.iri) for triple in thing_triples(edition, thing)]
+    about = vocabulary_triples(edition, resource.iri)
     return list(dict.fromkeys([*dcat.describe(edition, list(_datasets(publication))), *about]))
 
 
 def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
-    base = publication.edition.settings.base
     for resource in publication.own.values():
         describe = publication.registry.resources[resource.kind].dataset
         facts = describe(publication, resource) if describe is not None else None
         if facts is not None:
-            distributions = [
-                dcat.Distribution(
-                    base + resource.document(kind).path, kind.format.media_type, kind.format.file_type, kind.format.name
-                )
-                for kind in resource.document_kinds
-                if kind.is_distribution
-            ]
+            distributions = list(_distributions(publication, resource))
             yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)
+
+
+def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
+    """List the files of a dataset: in each language, where there is one of a format for each, and not once more without."""
+    settings = publication.edition.settings
+    translated = {kind.format for kind in resource.document_kinds if kind.is_distribution and kind.per_language}
+    for kind in resource.document_kinds:
+        if kind.is_distribution and (kind.per_language or kind.format not in translated):
+            for language in settings.languages if kind.per_language else ("",):
+                url = settings.base + resource.document(kind, language).path
+                name = f"{kind.format.name}-{language}" if language else kind.format.name
+                yield dcat.Distribution(url, kind.format.media_type, kind.format.file_type, name, language)
 
 
 EXPORT = Export(

@@ -10,7 +10,7 @@ from catalogue.documents.addresses import Address, addresses_of
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
-from catalogue.names import CUT, iri_of, unescaped
+from catalogue.names import CUT, cuts, unescaped
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 
@@ -76,7 +76,7 @@ class Publication:
 
     def document_at(self, path: str) -> Document | None:
         """Give the document that has a path, or None."""
-        for stem, _ in _cuts(path):
+        for stem, _ in cuts(path):
             resource = self._resource_at(stem)
             match = next((d for d in resource.documents(self.edition) if d.path == path), None) if resource else None
             if match is not None:
@@ -87,12 +87,12 @@ class Publication:
         """Give the document of a path, or else the one whose resource's IRI is that path without the suffix, or None.
 
         Args:
-            path: as a request has it, decoded: `plant/Éa.ttl`, whose file is `plant/~c3~89a.ttl`.
+            path: as a request has it, decoded: `plant/B.ttl`, whose file is `plant/~42.ttl` if there is a `plant/b.ttl`.
         """
         exact = self.document_at(path)
         if exact is not None:
             return exact
-        for stem, suffix in _cuts(path):
+        for stem, suffix in cuts(path):
             resource = self.asked(stem) or self.asked(unescaped(stem))
             wanted = f"{resource.path}{suffix}" if resource else ""
             match = next((d for d in resource.documents(self.edition) if d.path == wanted), None) if resource else None
@@ -139,28 +139,18 @@ class Publication:
         own = self._own_by_path.get(stem)
         if own is not None:
             return own
-        iri = self._by_cut_path.get(stem) if CUT in stem else iri_of(stem, self.edition.settings.base)
-        return self.find(iri) if iri else None
+        iri = self._by_cut_path.get(stem) if CUT in stem else self.edition.settings.base + unescaped(stem)
+        resource = self.find(iri) if iri else None
+        return resource if resource is not None and resource.path == stem else None
 
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
         resource = self.find(iri)
-        for kind in resource.document_kinds if resource else ():
-            if resource is not None and kind.format.media_type == media_type:
+        kinds = [kind for kind in resource.document_kinds if kind.format.media_type == media_type] if resource else []
+        for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
+            if resource is not None:
                 return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
-
-
-_MOST_DOTS = 3
-"""How many dots a suffix has at most, with the language before it."""
-
-
-def _cuts(path: str) -> Iterator[tuple[str, str]]:
-    """List where a path may be cut into a stem and a suffix: before each of its last dots, the longest suffix first."""
-    folder, slash, name = path.rpartition("/")
-    parts = name.split(".")
-    for place in range(max(1, len(parts) - _MOST_DOTS), len(parts)):
-        yield folder + slash + ".".join(parts[:place]), "." + ".".join(parts[place:])
 
 
 def one_at(path: str) -> Callable[[Publication], Iterator[Named]]:

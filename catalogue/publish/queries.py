@@ -9,8 +9,8 @@ from catalogue import pages
 from catalogue.documents.addresses import QUERIES
 from catalogue.documents.formats import CSV, RESULTS, SPARQL, TURTLE, Format
 from catalogue.errors import Place, QueryError
-from catalogue.messages import Message
-from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.messages import Message, say
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
 from catalogue.query import NamedQuery, named_queries, published
@@ -36,6 +36,11 @@ class Asked(NamedTuple):
     is_answered: bool
     is_graph: bool
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether it is a dataset that is asked for in a language."""
+        return self.query.is_dataset and any(parameter.type == "language" for parameter in self.query.parameters)
+
 
 def _list(publication: Publication) -> Iterator[Named]:
     if publication.edition.queries:
@@ -50,6 +55,19 @@ def _queries(publication: Publication) -> Iterator[Named]:
         is_answered = not published.why_not(edition, query)
         asked = Asked(query, is_answered, is_answered and gives_triples(query.text))
         yield Named(edition.settings.base + path, path, asked)
+
+
+def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:
+    """Describe the answer of a query whose header says that it is a dataset."""
+    asked: Asked = resource.subject
+    if not (asked.is_answered and asked.query.is_dataset):
+        return None
+    languages, query = publication.edition.settings.languages, asked.query
+    return DatasetFacts(
+        {tag: say(query.title, tag) for tag in languages},
+        {tag: say(query.description or query.title, tag) for tag in languages},
+        f"{resource.iri}.{languages[0]}.html",
+    )
 
 
 def _list_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
@@ -70,21 +88,30 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
     return pages.query_page(edition, shown, language, alternates(publication, resource))
 
 
-def _answer(format_: Format, written_as: str, *, is_graph: bool) -> DocumentKind[Publication]:
-    """Give the kind of document that an answer is in a format of results, when it is triples or when it is a table."""
+def _answer(format_: Format, written_as: str, *, is_graph: bool, per_language: bool = False) -> DocumentKind[Publication]:
+    """Give the kind of document that an answer is in a format of results, when it is triples or when it is a table.
 
-    def write(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
+    Args:
+        format_: the format.
+        written_as: its name among those of results.
+        is_graph: whether it is for triples.
+        per_language: whether there is one in each language, which only datasets have that are asked for one.
+    """
+
+    def write(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
         query = resource.subject.query
-        answer = published.answer(publication.edition, query)
+        answer = published.answer(publication.edition, query, language if per_language else "")
         if answer.result is None:
             raise QueryError(answer.reason, Place(query.path))
         return answer.result.serialize(written_as)
 
     def exists(_: Publication, named: Named) -> bool:
         asked: Asked = named.subject
-        return asked.is_answered and asked.is_graph == is_graph
+        return asked.is_answered and asked.is_graph == is_graph and (asked.is_translated or not per_language)
 
-    return DocumentKind(format_, [QUERY], write, exists=exists)
+    return DocumentKind(
+        format_, [QUERY], write, per_language=per_language, exists=exists, is_distribution=format_ is not RESULTS
+    )
 
 
 def _text(_publication: Publication, resource: Resource[Publication], _language: str) -> bytes:
@@ -96,13 +123,14 @@ EXPORT = Export(
     "queries",
     resources=[
         ResourceKind(QUERY_LIST, Message("publish.named-queries"), _list),
-        ResourceKind(QUERY, Message("publish.named-query"), _queries),
+        ResourceKind(QUERY, Message("publish.named-query"), _queries, dataset=_dataset),
     ],
     documents=[
         pages_of(QUERY_LIST, _list_page),
         pages_of(QUERY, _page),
         _answer(TURTLE, "turtle", is_graph=True),
         _answer(CSV, "csv", is_graph=False),
+        _answer(CSV, "csv", is_graph=False, per_language=True),
         _answer(RESULTS, "json", is_graph=False),
         DocumentKind(SPARQL, [QUERY], _text),
     ],

@@ -27,8 +27,9 @@ class Registry(Generic[P]):
         added: the addresses that the exports keep from entries, beside those that every release keeps.
 
     Raises:
-        UsageError: two exports bring the same thing: a kind of resource; for one kind of resource two documents of one format;
-            or two formats with one name, media type or suffix. Or a kind of resource is not there.
+        UsageError: two exports bring the same thing: a kind of resource; for one kind of resource two documents of one format,
+            both in each language or both without one; or two formats with one name, media type or suffix. Or a kind of
+            resource is not there.
     """
 
     def __init__(self, exports: Iterable[Export[P]]) -> None:
@@ -69,7 +70,9 @@ def _by_resource(
                 raise UsageError(Message("publish.no-kind-resource-document", name=name, name2=document.format.name))
             listed[name].append(document)
     for name, of_one in listed.items():
-        _refuse_twice(f"documents of {name}", (document.format.name for document in of_one))
+        for per_language in (False, True):
+            of_some = (document.format.name for document in of_one if document.per_language == per_language)
+            _refuse_twice(f"documents of {name}", of_some)
     return {name: tuple(of_one) for name, of_one in listed.items()}
 
 

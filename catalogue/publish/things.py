@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalogue import pages
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import Message
-from catalogue.names import document_of, path_of
+from catalogue.names import document_of
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
@@ -56,7 +56,7 @@ def things_in(edition: Edition, document: str) -> Sequence[NamedNode]:
 
 def _named(publication: Publication, document: str) -> Named | None:
     things = things_in(publication.edition, document)
-    return Named(document, path_of(document, publication.edition.settings.base), things[0]) if things else None
+    return Named(document, publication.edition.path(document), things[0]) if things else None
 
 
 def _things(publication: Publication) -> Iterator[Named]:

@@ -1,39 +1,52 @@
-"""Vocabularies: the ontologies that a catalogue defines inside its base."""
+"""Vocabularies: the ontologies that a catalogue defines inside its base, each in the document that its IRI leads to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from catalogue import pages
+from catalogue.edition import Edition
 from catalogue.messages import Message
-from catalogue.names import path_of
-from catalogue.pages.views import vocabularies
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
-from catalogue.terms import NamedNode, Triple
+from catalogue.publish.things import thing_triples, things_in
+from catalogue.terms import Triple
 
 VOCABULARY = "vocabulary"
 """The kind of resources that ontologies are."""
 
 
+def vocabulary_triples(edition: Edition, document: str) -> list[Triple]:
+    """List the triples of a vocabulary's documents: the descriptions of its ontologies, of its terms, and of the entries there.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI of the document.
+    """
+    graph, documents = edition.shapes_graph, edition.vocabulary_documents
+    terms = [*documents.by_document.get(document, ()), *documents.terms(document)]
+    triples = [triple for term in terms for triple in graph.description(term)]
+    triples += [triple for thing in things_in(edition, document) for triple in thing_triples(edition, thing)]
+    return list(dict.fromkeys(triples))
+
+
 def _vocabularies(publication: Publication) -> Iterator[Named]:
-    base = publication.edition.settings.base
-    for vocabulary in vocabularies(publication.edition):
-        yield Named(vocabulary.value, path_of(vocabulary.value, base), vocabulary)
+    """List the documents of ontologies; the home page tells of an ontology that is the base itself."""
+    edition = publication.edition
+    for document, ontologies in edition.vocabulary_documents.by_document.items():
+        if document != edition.settings.base:
+            yield Named(document, edition.path(document), ontologies[0])
 
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
-    """Give the description of a vocabulary, then those of its terms."""
-    graph = publication.edition.shapes_graph
-    subjects = dict.fromkeys(t.subject for t in graph.triples())
-    terms = [s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(resource.iri + "#")]
-    return graph.description(resource.subject) + [triple for term in terms for triple in graph.description(term)]
+    return vocabulary_triples(publication.edition, resource.iri)
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return pages.vocabulary_page(publication.edition, resource.subject, language, alternates(publication, resource))
+    things = things_in(publication.edition, resource.iri)
+    return pages.vocabulary_page(publication.edition, resource.iri, language, alternates(publication, resource), things)
 
 
 EXPORT = Export(

@@ -44,6 +44,7 @@ class NamedQuery:
         path: the file, for places.
         keywords: its keywords by language.
         chart: how to draw its answer, or None.
+        is_dataset: whether its answer is a dataset of the catalogue, which the catalogue's description lists.
         faults: what is wrong with its header; such a query is listed, and not asked.
         unreadable: why its file cannot be read, or None; then there is nothing but its name.
     """
@@ -56,6 +57,7 @@ class NamedQuery:
     path: str
     keywords: Mapping[str, Sequence[str]] = field(default_factory=dict)
     chart: Chart | None = None
+    is_dataset: bool = False
     faults: tuple[Fault, ...] = ()
     unreadable: CatalogueError | None = None
 
@@ -159,6 +161,7 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
         path,
         header.keywords,
         header.chart,
+        header.dataset is not None,
         tuple(fault for fault in header.faults if not fault.is_key),
     )
 
@@ -274,4 +277,6 @@ def unknown_query(name: str, queries: Mapping[str, NamedQuery]) -> QueryError:
     near = nearest(name, queries)
     if near:
         return QueryError(Message("query.no-query-did-you-mean", name=name, near=near))
+    if not queries:
+        return QueryError(Message("query.no-queries", name=name, suffix=SUFFIX))
     return QueryError(Message("query.no-query-see-them-catalogue", name=name))

@@ -31,12 +31,22 @@ def merged(report: Report) -> Report:
     """
     report = _each_fix_once(without_consequences(report))
     by_place: dict[object, list[Finding]] = defaultdict(list)
+    datatypes = {_of_value(finding): finding.place for finding in report if _is_of_datatype(finding)}
     for finding in report:
-        by_place[finding.place].append(finding)
+        by_place[datatypes.get(_of_value(finding), finding.place)].append(finding)
     if len(by_place) == len(report):
         return report
     kept = [finding for group in by_place.values() for finding in (_mistakes(group) if len(group) > 1 else group)]
     return replace(report, findings=kept)
+
+
+def _is_of_datatype(finding: Finding) -> bool:
+    """Tell whether a finding is about the datatype of a literal, where it stands behind its characters."""
+    return finding.kind.name == "vocabulary-term" and isinstance(finding.value, Literal)
+
+
+def _of_value(finding: Finding) -> tuple[object, ...]:
+    return finding.place.path, finding.focus, finding.path, finding.value
 
 
 def _each_fix_once(report: Report) -> Report:
@@ -145,6 +155,7 @@ _OF_TEXT = ("Pattern", "MinLength", "MaxLength")
 _IMPLIED: Mapping[str, Mapping[str, Implied]] = {
     "dangling": dict.fromkeys(("Class", "Node", *_OF_TEXT_OF_IRI), _always),
     "lexical": dict.fromkeys(("Datatype", "Or", "Xone", *_OF_TEXT, *RANGES, *ORDERS), _always),
+    "vocabulary-term": dict.fromkeys(("Datatype", "Or", "Xone", "And", "In", "HasValue", *RANGES, *ORDERS), _is_literal),
     "In": dict.fromkeys(("dangling", "Datatype", "Class", "NodeKind", "LanguageIn", *_OF_TEXT), _always),
     "Datatype": {
         "NodeKind": _is_no_literal,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from catalogue import files
-from catalogue.columns.sets import union, without
-from catalogue.columns.table import BLANK, IRI, Numbers, numbers
+from catalogue import files, sources
+from catalogue.columns.table import Numbers
 from catalogue.edition import Edition
 from catalogue.edition.labels import LABELS
 from catalogue.errors import InputError
@@ -17,14 +17,17 @@ from catalogue.languages import lookup
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message, Text, say
 from catalogue.messages.catalogues import languages
-from catalogue.model import SH, Target, TargetKind, texts
+from catalogue.model import Target, TargetKind, texts
 from catalogue.model.naming import list_names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
-from catalogue.scaffold.facts import GENERAL, Profiler, PropertyFacts, is_slip_of_published, naming
+from catalogue.scaffold.classes import ClassGroup, ClassGroups
+from catalogue.scaffold.facts import Profiler, PropertyFacts, naming
 from catalogue.scaffold.groups import Classless, Group, classless
 from catalogue.scaffold.prefixes import shape_prefixes
+from catalogue.scaffold.remarks import remarks
 from catalogue.scaffold.shape import Drawing, ShapeDraft, identifier, in_languages, readable
-from catalogue.terms import RDF, NamedNode
+from catalogue.scaffold.titles import distinct_titles
+from catalogue.terms import NamedNode
 from catalogue.turtle import parse
 from catalogue.turtle.layout import layout
 from catalogue.workspace.formatting import Order
@@ -35,7 +38,8 @@ _LABEL = NamedNode(_RDFS + "label")
 _DESCRIPTIONS = [
     NamedNode(STANDARD_PREFIXES[prefix] + name)
     for prefix, name in (("dct", "description"), ("skos", "definition"), ("schema", "description"), ("rdfs", "comment"))
-]
+] + [NamedNode(f"{namespace}description") for namespace in ("http://purl.org/dc/elements/1.1/", "https://schema.org/")]
+"""The properties that describe things, the most usual ones first."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ class Drafted:
         classless: the things without a class.
         is_covered: whether shapes validate anything of the data already.
         half_read: the files of the data that could be read in part only: what the rest has is not drafted.
+        empty: the classes whose things lie outside the base and have no properties: there is nothing to draft.
+        not_read: the files of data and shapes that are not read, since they are in other syntaxes.
+        has_data: whether there is any data.
     """
 
     files: Sequence[DraftedFile]
@@ -68,6 +75,9 @@ class Drafted:
     classless: Classless
     is_covered: bool
     half_read: Sequence[str] = ()
+    empty: Sequence[str] = ()
+    not_read: Sequence[str] = ()
+    has_data: bool = True
 
     @property
     def notes(self) -> Iterator[Text]:
@@ -76,11 +86,17 @@ class Drafted:
             yield Message("shapes.half-read", count=len(self.half_read), example=self.half_read[0])
         if self.shaped:
             yield Message("shapes.already", count=self.shaped)
+        if self.empty:
+            yield Message("shapes.empty", count=len(self.empty), example=self.empty[0])
         if rest := self.classless.rest:
             yield Message("shapes.untyped", count=len(rest), example=rest[0])
         if outside := self.classless.outside:
             yield Message("shapes.outside", count=len(outside), example=outside[0])
-        if not self.files:
+        if self.not_read:
+            yield Message("shapes.convert", count=len(self.not_read), command=sources.conversion(self.not_read))
+        if not self.has_data:
+            yield Message("shapes.no-data")
+        elif not self.files:
             yield Message("shapes.nothing-new") if self.is_covered else Message("shapes.nothing")
 
     def write(self) -> None:
@@ -119,119 +135,111 @@ class _Draftsman:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._settings = edition.settings
-        self._columns = edition.graph.columns
         self._profiler = Profiler(edition)
-        self._classes = self._profiler.data.classes
+        self._classes = ClassGroups(edition, self._profiler)
         self._prefixes = shape_prefixes(edition)
 
     def drafted(self) -> Drafted:
         """Give the files, and what is to be known of them."""
-        shaped = [class_ for class_ in self._used if class_ in self._shaped]
+        shaped = self._classes.shaped
         is_covered = bool(shaped) or len(self._edition.entities.validated) > 0
         half_read = [source.path for source in self._edition.data if any(issue.fatal for issue in source.issues)]
-        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read)
+        empty = sorted(group.iris[0] for group in self._classes.drafted if group not in self._groups)
+        root, folders = self._settings.folder, self._settings.folders
+        not_read = sources.convertible([root / folders.data, root / folders.shapes], root)
+        has_data = bool(len(self._edition.graph)) or bool(half_read)
+        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read, empty, not_read, has_data)
 
     @cached_property
     def _classless(self) -> Classless:
         return classless(self._edition, self._profiler)
 
     @cached_property
-    def _used(self) -> dict[str, int]:
-        """The numbers of the classes of the data, by IRI, in the order of their IRIs."""
-        classes = union(numbers(()), self._columns.backwards(self._classes.type).keys)
-        iris = classes[self._columns.kinds(classes) == IRI]
-        return dict(sorted(zip(self._columns.terms.values(iris), iris.tolist(), strict=True)))
-
-    @cached_property
-    def _shaped(self) -> frozenset[str]:
-        """The classes that shapes target."""
-        targets = (target for shape in self._edition.shacl.targeted for target in shape.targets)
-        return frozenset(target.class_.value for target in targets if target.class_ is not None)
-
-    @cached_property
-    def _drafted(self) -> dict[str, int]:
-        """The classes that get a shape: those that say something of things that are not only parts of others."""
-        wanted = {iri: number for iri, number in self._used.items() if not self._is_passed_over(iri)}
-        special = {iri: number for iri, number in wanted.items() if iri not in GENERAL}
-        covered = self._instances(n for iri, n in self._used.items() if iri in special or iri in self._shaped)
-        general = {iri: n for iri, n in wanted.items() if iri in GENERAL and len(without(self._classes.instances(n), covered))}
-        drafted = {iri: n for iri, n in {**special, **general}.items() if self._has_entities(n)}
-        sizes = {iri: len(self._classes.instances(number)) for iri, number in drafted.items()}
-        return dict(sorted(drafted.items(), key=lambda item: (-sizes[item[0]], item[0])))
-
-    def _is_passed_over(self, iri: str) -> bool:
-        is_of_rdf = iri.startswith(SH) or iri == RDF + "List"
-        return iri in self._shaped or is_of_rdf or is_slip_of_published(iri, is_class=True)
-
-    def _has_entities(self, class_: int) -> bool:
-        """Tell whether a class has other instances than blank nodes that are values of others."""
-        instances = self._classes.instances(class_)
-        are_blank = self._columns.kinds(instances) == BLANK
-        blank = instances[are_blank]
-        return not are_blank.all() or len(union(numbers(()), blank[self._columns.rows(2, blank)[0]])) < len(blank)
-
-    def _instances(self, classes: Iterable[int]) -> Numbers:
-        return union(numbers(()), *map(self._classes.instances, classes))
+    def _groups(self) -> dict[ClassGroup, tuple[PropertyFacts, ...]]:
+        """The groups of classes that get a shape, each with what its things have: those that have nothing must be entries."""
+        facts = {group: self._profiler.facts(group.instances) for group in self._classes.drafted}
+        return {group: each or _NAMELESS for group, each in facts.items() if each or self._classes.has_entries(group)}
 
     def _drafts(self) -> Iterator[ShapeDraft]:
-        first = int(max((shape.order for shape in self._edition.shacl.targeted), default=0.0)) + 1
-        nodes = self._nodes()
-        yield from self._of_classes(nodes, first)
-        for order, group in enumerate(self._classless.groups, first + len(self._drafted)):
-            target = Target(TargetKind.SUBJECTS_OF, group.predicate)
-            facts = self._profiler.facts(group.subjects)
-            yield _draft(
-                target, nodes[target], self._group_label(group), order, facts, naming(facts, LABELS), len(group.subjects)
+        order = int(max((shape.order for shape in self._edition.shacl.targeted), default=0.0)) + 1
+        classes = ((each.targets, each.instances, self._own(each), self._label_of(each)) for each in self._groups)
+        for place, (targets, things, facts, label) in enumerate(itertools.chain(classes, self._of_classless()), order):
+            properties = sorted(facts, key=lambda each: _rank(each, label))
+            yield ShapeDraft(
+                targets,
+                self._nodes[targets],
+                self._titles[targets],
+                place,
+                properties,
+                label,
+                _describing(properties),
+                len(things),
+                tuple(remarks(targets, label, Prefixes(self._prefixes))),
             )
 
-    def _of_classes(self, nodes: Mapping[Target, NamedNode], first: int) -> Iterator[ShapeDraft]:
-        facts = self._facts()
-        for order, (iri, number) in enumerate(self._drafted.items(), first):
-            label = naming(facts[iri], LABELS)
-            inherited = {each for upper in self._relatives(number)[0] for each in facts[upper]}
-            own = [each for each in facts[iri] if each is label or each not in inherited]
-            target = Target(TargetKind.CLASS, NamedNode(iri))
-            text = self._label(NamedNode(iri)) or {"": readable(local_name(iri)).capitalize()}
-            yield _draft(target, nodes[target], text, order, own, label, len(self._classes.instances(number)))
+    def _of_classless(self) -> Iterator[tuple[tuple[Target, ...], Numbers, Sequence[PropertyFacts], PropertyFacts | None]]:
+        for each in self._classless.groups:
+            facts = self._profiler.facts(each.subjects)
+            yield _targets(each), each.subjects, facts, naming(facts, LABELS)
 
-    def _facts(self) -> dict[str, list[PropertyFacts]]:
-        """Give the properties of each class: not those that only instances of one class below it have."""
-        sizes = {iri: len(self._classes.instances(number)) for iri, number in self._drafted.items()}
-        facts = {iri: self._profiler.facts(self._classes.instances(number)) for iri, number in self._drafted.items()}
-        nodes = {iri: {each.predicate: each.nodes for each in of_class} for iri, of_class in facts.items()}
-        own: dict[str, list[PropertyFacts]] = {}
-        for iri, number in self._drafted.items():
-            smaller = [nodes[lower] for lower in self._relatives(number)[1] if sizes[lower] < sizes[iri]]
-            label = naming(facts[iri], LABELS)
-            own[iri] = [
-                each
-                for each in facts[iri]
-                if each is label or all(lower.get(each.predicate) != each.nodes for lower in smaller)
+    def _label_of(self, group: ClassGroup) -> PropertyFacts | None:
+        facts = self._groups[group]
+        return facts[0] if facts is _NAMELESS else naming(facts, LABELS)
+
+    @cached_property
+    def _kept(self) -> dict[ClassGroup, list[PropertyFacts]]:
+        """The properties of each group of classes: not those that only things of one class below have."""
+        nodes = {group: {each.predicate: each.nodes for each in facts} for group, facts in self._groups.items()}
+        kept: dict[ClassGroup, list[PropertyFacts]] = {}
+        for group, facts in self._groups.items():
+            lower = [other for other in self._classes.relatives(group)[1] if other in nodes]
+            smaller = [nodes[other] for other in lower if len(other.instances) < len(group.instances)]
+            label = self._label_of(group)
+            kept[group] = [
+                each for each in facts if each is label or all(other.get(each.predicate) != each.nodes for other in smaller)
             ]
-        return own
+        return kept
 
-    def _relatives(self, class_: int) -> tuple[list[str], list[str]]:
-        """List the drafted classes above a class and those below it: not those that are both."""
-        above, below = (set(each.tolist()) for each in (self._classes.above(class_), self._classes.below(class_)))
-        ways = above - below, below - above
-        upper, lower = ([iri for iri, number in self._drafted.items() if number in way] for way in ways)
-        return upper, lower
+    def _own(self, group: ClassGroup) -> list[PropertyFacts]:
+        """Give the properties of a group of classes: not those that a class above has alike, unless there are no others."""
+        inherited = {each for upper in self._classes.relatives(group)[0] for each in self._kept.get(upper, ())}
+        label = self._label_of(group)
+        own = [each for each in self._kept[group] if each is label or each not in inherited]
+        return own or list(self._groups[group])
 
-    def _nodes(self) -> dict[Target, NamedNode]:
+    @cached_property
+    def _titles(self) -> dict[tuple[Target, ...], Text]:
+        """Give what the things of each draft are called, no two of them alike."""
+        labels = {group.targets: self._class_label(group) for group in self._groups}
+        labels |= {_targets(group): self._group_label(group) for group in self._classless.groups}
+        taken = [text for type_ in self._edition.model.types.values() for text in (type_.plural or type_.label,)]
+        terms = [NamedNode(each.iris[0]) for each in self._groups] + [each.predicate for each in self._classless.groups]
+        named = distinct_titles(list(labels.values()), terms, taken, Prefixes(self._prefixes), self._settings.languages)
+        return dict(zip(labels, named, strict=True))
+
+    def _class_label(self, group: ClassGroup) -> Text:
+        """Give what the data calls one of the classes, else the local name of the first."""
+        labels = (self._label(NamedNode(iri)) for iri in group.iris)
+        return next(filter(None, labels), None) or {"": readable(local_name(group.iris[0])).capitalize()}
+
+    @cached_property
+    def _nodes(self) -> dict[tuple[Target, ...], NamedNode]:
         """Name the shapes: as their classes or properties are called, in the namespace of the catalogue for shapes."""
         used = {node.value for node in self._edition.shapes_graph.all_subjects()}
-        nodes: dict[Target, NamedNode] = {}
-        classes = {Target(TargetKind.CLASS, NamedNode(iri)): identifier(local_name(iri)) for iri in sorted(self._drafted)}
-        properties = sorted(group.predicate.value for group in self._classless.groups)
-        groups = {Target(TargetKind.SUBJECTS_OF, NamedNode(iri)): _group_name(iri) for iri in properties}
-        for target, local in {**classes, **groups}.items():
+        nodes: dict[tuple[Target, ...], NamedNode] = {}
+        classes = {group.targets: identifier(local_name(group.iris[0])) for group in sorted(self._groups, key=_first_class)}
+        groups = {
+            _targets(group): _group_name(group.predicate.value)
+            for group in sorted(self._classless.groups, key=lambda group: group.predicate.value)
+        }
+        for targets, local in {**classes, **groups}.items():
             name = f"{self._settings.base}shapes#{local}"
             node, number = name, 1
             while any(each == node or each.startswith(f"{node}-") for each in used):
                 number += 1
                 node = f"{name}{number}"
             used.add(node)
-            nodes[target] = NamedNode(node)
+            nodes[targets] = NamedNode(node)
         return nodes
 
     def _group_label(self, group: Group) -> Text:
@@ -262,24 +270,27 @@ class _Draftsman:
         base = self._settings.base
         writer = Writer(self._prefixes, base)
         language = self._settings.languages[0]
-        comment = say(Message("shapes.comment", things=Message("count.things", count=one.things)), language)
+        comment = "\n".join(say(text, language) for text in (_comment(one), *one.remarks))
         declared = "".join(f"# {line}\n" for line in comment.splitlines()) + "\n" + f"@base <{base}> .\n"
         declared += "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in self._prefixes.items())
         text = declared + Nesting(drawing.triples(one), writer).text()
         return layout(parse(text), Order(None), self._settings.languages)
 
 
-def _draft(  # noqa: PLR0913, PLR0917 - they are what a shape has
-    target: Target,
-    node: NamedNode,
-    label: Text,
-    order: int,
-    facts: Sequence[PropertyFacts],
-    name: PropertyFacts | None,
-    things: int,
-) -> ShapeDraft:
-    properties = sorted(facts, key=lambda each: _rank(each, name))
-    return ShapeDraft(target, node, label, order, properties, name, _describing(properties), things)
+_NAMELESS = (PropertyFacts(NamedNode(_RDFS + "label"), is_given=False, is_single=False, kinds=frozenset()),)
+"""What is drafted of things that have nothing but a class: a name to be given, so that there is a list."""
+
+
+def _comment(one: ShapeDraft) -> Text:
+    return Message("shapes.comment", things=Message("count.things", count=one.things))
+
+
+def _first_class(group: ClassGroup) -> str:
+    return group.iris[0]
+
+
+def _targets(group: Group) -> tuple[Target, ...]:
+    return (Target(TargetKind.SUBJECTS_OF, group.predicate),)
 
 
 def _group_name(predicate: str) -> str:

@@ -51,6 +51,7 @@ class PropertyFacts:
         class_: the most special class that all values are instances of, or None.
         parts: what all values, which are blank nodes, have themselves.
         nodes: how many nodes have it.
+        distinguished: how many of them have a value that no other has.
         first: the row where it first stands.
     """
 
@@ -64,6 +65,7 @@ class PropertyFacts:
     class_: NamedNode | None = None
     parts: tuple[PropertyFacts, ...] = ()
     nodes: int = field(default=0, compare=False)
+    distinguished: int = field(default=0, compare=False)
     first: int = field(default=0, compare=False)
 
     @property
@@ -119,6 +121,7 @@ class Profiler:
             class_=None if are_literals.any() else self._class(values),
             parts=self._parts(values, depth) if (kinds == BLANK).all() else (),
             nodes=len(counts),
+            distinguished=usage.distinguished,
             first=usage.first,
         )
 
@@ -159,17 +162,37 @@ class Profiler:
 
 
 def naming(facts: Sequence[PropertyFacts], known: Sequence[NamedNode]) -> PropertyFacts | None:
-    """Choose the property that names things: the first that is there about as often as any.
+    """Choose the property that names things: the first that is there about as often as any, and tells about as many apart.
 
     Args:
         facts: the properties.
-        known: the properties that are known to name things, the most usual ones first; those called so come behind them.
+        known: the properties that are known to name things, the most usual ones first; those called so come behind them, the
+            parts of names, and what is for machines, behind all others.
     """
     texts = {each.predicate: each for each in facts if each.is_literal}
     candidates = [texts[predicate] for predicate in known if predicate in texts]
     candidates += [each for each in texts.values() if each not in candidates and is_called_so(each.predicate)]
     most = max((each.nodes for each in candidates), default=0)
-    return next((each for each in candidates if 2 * each.nodes >= most), None)
+    usual = sorted((each for each in candidates if 2 * each.nodes >= most), key=lambda each: _rank_of_name(each.predicate))
+    people_read = [each for each in usual if each.predicate != _IDENTIFIER] or usual
+    best = max((each.distinguished for each in people_read), default=0)
+    return next((each for each in people_read if 2 * each.distinguished >= best), None)
+
+
+def _rank_of_name(predicate: NamedNode) -> int:
+    """Tell how little of a name a property gives: 0 when it is all, 1 a family name, 2 another part."""
+    return 2 if _OTHER_PART.search(predicate.value) else 1 if _FAMILY_NAME.search(predicate.value) else 0
+
+
+def is_part_of_name(predicate: NamedNode) -> bool:
+    """Tell whether a property gives a part of a person's name.
+
+    >>> is_part_of_name(NamedNode("urn:givenname")), is_part_of_name(NamedNode("urn:family_name"))
+    (True, True)
+    >>> is_part_of_name(NamedNode("urn:fullName"))
+    False
+    """
+    return _rank_of_name(predicate) > 0
 
 
 def is_called_so(predicate: NamedNode) -> bool:
@@ -182,3 +205,8 @@ def is_called_so(predicate: NamedNode) -> bool:
 
 
 _NAMING = re.compile(r"(?:name|label|title)\Z", re.IGNORECASE)
+_FAMILY_NAME = re.compile(r"(?:family[_-]?|sur|last[_-]?)name\Z", re.IGNORECASE)
+_OTHER_PART = re.compile(
+    r"(?:given|first|fore|middle|additional|maiden|nick|user|short)[_-]?name\Z|/foaf/0\.1/title\Z|honorific\w*\Z", re.IGNORECASE
+)
+_IDENTIFIER = NamedNode(STANDARD_PREFIXES["dct"] + "identifier")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.edition import Edition
-from catalogue.workspace.prefixes import declared_prefixes
+from catalogue.edition.prefixes import with_declared
 
 
 def shape_prefixes(edition: Edition) -> dict[str, str]:
@@ -12,8 +12,9 @@ def shape_prefixes(edition: Edition) -> dict[str, str]:
     Args:
         edition: the catalogue.
     """
-    prefixes = dict(declared_prefixes(edition))
-    namespace = f"{edition.settings.base}shapes#"
+    settings = edition.settings
+    prefixes = dict(with_declared(settings.prefixes, (*edition.shapes, *edition.data)))
+    namespace = f"{settings.base}shapes#"
     if namespace not in prefixes.values():
         prefix = next(each for each in ("s", "shapes", *(f"shapes{n}" for n in range(2, 99))) if each not in prefixes)
         prefixes[prefix] = namespace

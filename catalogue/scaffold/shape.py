@@ -11,6 +11,7 @@ from catalogue.columns.table import BLANK, IRI, LITERAL
 from catalogue.languages import nearest
 from catalogue.messages import Text
 from catalogue.model import Target, sh
+from catalogue.model.grouping import PLURAL
 from catalogue.model.literals import TRUE
 from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.scaffold.facts import PropertyFacts
@@ -67,7 +68,7 @@ class ShapeDraft:
     """What a drafted node shape says.
 
     Attributes:
-        target: the class that it targets, or the property whose subjects.
+        targets: the classes that it targets, or the property whose subjects.
         node: the shape.
         label: what one of its things is called, by language.
         order: its place among the others.
@@ -75,9 +76,10 @@ class ShapeDraft:
         naming: the one that names things, or None.
         describing: the one that describes them, or None.
         things: how many things it is about.
+        remarks: what a steward should know of it.
     """
 
-    target: Target
+    targets: Sequence[Target]
     node: NamedNode
     label: Text
     order: int
@@ -85,11 +87,19 @@ class ShapeDraft:
     naming: PropertyFacts | None
     describing: PropertyFacts | None
     things: int
+    remarks: Sequence[Text] = ()
 
     @property
     def name(self) -> str:
-        """The IRI that names what it describes, as that of a type: its class if it has one, else the shape."""
-        return (self.target.class_ or self.node).value
+        """The IRI that names what it describes, as that of a type: its class if it has one alone, else the shape."""
+        class_ = self.targets[0].class_ if len(self.targets) == 1 else None
+        return (class_ or self.node).value
+
+    @property
+    def key(self) -> PropertyFacts | None:
+        """The property that lists show beside the IRI, where nothing names the things."""
+        shown = (each for each in self.properties if each is not self.describing and BLANK not in each.kinds)
+        return None if self.naming else next(shown, None)
 
 
 @dataclass
@@ -109,8 +119,9 @@ class Drawing:
         """Give the triples of a node shape and of its property shapes, those of a subject after one another."""
         nodes = dict(zip(draft.properties, _property_nodes(draft), strict=True))
         yield Triple(draft.node, RDF_TYPE, sh("NodeShape"))
-        yield Triple(draft.node, sh(draft.target.kind), draft.target.term)
+        yield from (Triple(draft.node, sh(target.kind), target.term) for target in draft.targets)
         yield from _texts(draft.node, _LABEL, draft.label)
+        yield from _texts(draft.node, PLURAL, draft.label)
         yield Triple(draft.node, sh("order"), _integer(draft.order))
         yield Triple(draft.node, _STATUS, _DRAFT)
         yield from (Triple(draft.node, sh("property"), node) for node in nodes.values())
@@ -119,6 +130,8 @@ class Drawing:
             yield from self._property(node, facts, order)
             if facts is draft.naming:
                 yield Triple(node, _ROLE, NamedNode(_DASH + "LabelRole"))
+            elif facts is draft.key:
+                yield Triple(node, _ROLE, NamedNode(_DASH + "KeyInfoRole"))
             elif facts is draft.describing:
                 yield Triple(node, _ROLE, NamedNode(_DASH + "DescriptionRole"))
 

@@ -10,6 +10,7 @@ from catalogue.documents.addresses import MANIFEST
 from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
+from catalogue.names import uri_of
 from catalogue.publish import FORMATS, Document, asked, find_resource, represent, served_at
 from catalogue.release import manifest
 from catalogue.serve import problems
@@ -19,6 +20,7 @@ from catalogue.serve.headers import INERT, OPEN, VARY, Fixed, content_type
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem
+from catalogue.serve.suggestions import Suggestions
 
 _ROOM = 256 * 1024 * 1024
 _LARGEST = 64 * 1024 * 1024
@@ -52,6 +54,7 @@ class Documents:
         self._edition = edition
         self._languages = edition.settings.languages
         self._memory = Memory(_ROOM, _LARGEST)
+        self._suggestions = Suggestions(edition)
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request."""
@@ -66,7 +69,8 @@ class Documents:
         elif match is not None:
             await self._lead(exchange, match)
         else:
-            await exchange.tell(Problem(404, _NOTHING))
+            near = await self._suggestions.near(path)
+            await exchange.tell(Problem(404, _NOTHING, near=near and exchange.root + near))
 
     def _find(self, root: str, path: str) -> Kept | _Thing | None:
         """Give what is at a path: a document as it is sent, or documents to choose from."""
@@ -83,12 +87,14 @@ class Documents:
     def _links(self, root: str, document: Document) -> str:
         """Link to what a document describes and to the others about it; from JSON-LD, where loaders trip over several, not."""
         resource = find_resource(self._edition, document.iri)
-        links = [f'<{_quoted(document.iri)}>; rel="describes"']
+        links = [f'<{uri_of(document.iri)}>; rel="describes"']
         others = resource.documents(self._edition) if resource and document.format.media_type != JSON_LD.media_type else ()
         for other in others:
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
-                links.append(f'<{root}{other.path}>; rel="{other.relation}"; type="{other.format.media_type}"{language}')
+                links.append(
+                    f'<{root}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
+                )
         return ", ".join(links)
 
     def _thing(self, path: str) -> _Thing | None:
@@ -109,19 +115,10 @@ class Documents:
             await exchange.tell(problems.unacceptable(document.format.media_type for document in thing.documents))
             return
         vary = (b"vary", b"Accept-Language") if thing.is_page else VARY
-        await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + chosen.path).encode("latin-1"))))
+        await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + uri_of(chosen.path)).encode("latin-1"))))
 
 
 def _kept(body: bytes, media_type: str, headers: Fixed = ()) -> Kept:
     etag = strong_tag(body)
     own = (*headers, (b"etag", etag), (b"cache-control", FOR_NOW), content_type(media_type))
     return Kept("", (*_COMMON, *own), body, etag)
-
-
-def _quoted(iri: str) -> str:
-    """Write an IRI as a header may carry it: ASCII alone (RFC 3987, section 3.1)."""
-    return "".join(c if c.isascii() and c.isprintable() and c not in '<>" ' else _percent(c) for c in iri)
-
-
-def _percent(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))

@@ -68,7 +68,8 @@ def shown_in(problem: Problem, language: str) -> pages.Problem:
     """Give a problem as pages show it, in the nearest language that problems have."""
     tongue = language_of(language)
     line, column = problem.start
-    return pages.Problem(say(problem.title, tongue), say(problem.detail, tongue), line, column, problem.limit, tongue)
+    title, detail = say(problem.title, tongue), say(problem.detail, tongue)
+    return pages.Problem(title, detail, line, column, problem.limit, tongue, problem.near)
 
 
 _NOT_FOUND = 404

@@ -31,6 +31,7 @@ class Problem:
         end: the line and the column after the last character; (0, 0) when unknown.
         headers: headers of the response.
         name: what kind of problem it is, when the status does not say it well enough.
+        near: the address on this host, encoded, that may have been meant; or empty.
     """
 
     status: int
@@ -40,6 +41,7 @@ class Problem:
     end: tuple[int, int] = (0, 0)
     headers: Mapping[str, str] = field(default_factory=dict)
     name: Text | None = None
+    near: str = ""
 
     @property
     def title(self) -> Text:
@@ -57,7 +59,7 @@ class Problem:
             language: `en` or `fr`.
 
         Returns:
-            UTF-8 bytes: `type`, `title`, `status`, `detail`, and where they are known `limit` and `position`.
+            UTF-8 bytes: `type`, `title`, `status`, `detail`, and where they are known `limit`, `near` and `position`.
 
         >>> Problem(403, {"en": "no", "fr": "non"}).written("fr").decode()
         '{"type":"about:blank","title":"Non permis","status":403,"detail":"non"}'
@@ -66,10 +68,12 @@ class Problem:
             "type": "about:blank",
             "title": say(self.title, language),
             "status": self.status,
-            "detail": say(self.detail, language),
+            "detail": say(Message("serve.near", detail=self.detail, near=self.near) if self.near else self.detail, language),
         }
         if self.limit:
             members["limit"] = self.limit
+        if self.near:
+            members["near"] = self.near
         if self.start[0]:
             members["position"] = {"line": self.start[0], "column": self.start[1]}
             if self.end[0]:

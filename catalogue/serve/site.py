@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.query import read_queries
@@ -45,6 +48,7 @@ class Site:
         self._pages = ProblemPages(edition)
         self._files = own_files(edition)
         self._folder = settings.own_folder
+        self._base = unquote(urlsplit(settings.base).path).rstrip("/")
         self._routes = Routes(self._files, documents=documents)
         self._around = Routes((), (VOID,), documents=documents)
         self._asked: Mapping[Kind, Callable[[Exchange, Queried], Awaitable[None]]] = {
@@ -65,7 +69,7 @@ class Site:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            scope = self._within(scope)
+            scope = self._within(self._below(scope))
             kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
             if kept is not None and await send_kept(scope, send, kept):
                 return
@@ -76,6 +80,24 @@ class Site:
                 _LOG.exception("a request for %s failed", scope["path"])
                 with suppress(Exception):  # the response may have begun
                     await exchange.tell(Problem(500, _FAILED))
+
+    def _below(self, scope: Scope) -> Scope:
+        """Give the scope of a request for the path of an IRI as an application has it that is mounted at the base."""
+        root = root_of(scope)
+        path = scope["path"].removeprefix(root)
+        within = path.removeprefix(self._base)
+        if not self._base or not path.startswith(f"{self._base}/") or within.startswith(f"{self._base}/"):
+            return scope
+        return scope if self._is_taken else {**scope, "path": within, "root_path": root + self._base}
+
+    @cached_property
+    def _is_taken(self) -> bool:
+        """Tell whether a path that begins as the base's does may be something else's, which it was before."""
+        edition, first = self.releases.edition, self._base.split("/")[1]
+        if is_kept(first) or first in {self._folder, *edition.model.by_name}:
+            return True
+        below = edition.settings.base + first
+        return any(node.value.startswith((below + "/", below + "#")) for node in (*edition.things, *edition.vocabularies))
 
     def _within(self, scope: Scope) -> Scope:
         """Give the scope of a request as an application has it that is mounted at the folder of what is no entry's."""

@@ -17,6 +17,7 @@ from catalogue.errors import InputError, Place
 from catalogue.messages import Message, Text
 from catalogue.quads import DefaultGraph, Syntax, prefixes_of, read
 from catalogue.sources.issues import BOM, encoding_issue
+from catalogue.sources.left_out import LeftOut, left_out
 from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple, named_node
 
 SIZE_LIMIT = 128 * 1024 * 1024
@@ -45,12 +46,14 @@ class Foreign:
         graphs: the names of its graphs, but for the default one.
         prefixes: prefix to namespace, as it declares them.
         labels: the blank nodes that it has named itself.
+        left_out: what it has that is in none of its triples.
     """
 
     triples: list[Triple]
     graphs: list[str] = field(default_factory=list)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     labels: frozenset[BlankNode] = frozenset()
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def read_foreign(data: bytes, name: str, syntax: Syntax, base: str | None = None) -> Foreign:
@@ -91,6 +94,7 @@ def read_foreign(data: bytes, name: str, syntax: Syntax, base: str | None = None
         [str(graph) for graph in graphs],
         _usable({**prefixes, **prefixes_of(quads)}),
         frozenset(naming.labels),
+        left_out(text, _NOWHERE if is_lossy else base) if syntax is Syntax.JSON_LD else LeftOut(),
     )
 
 

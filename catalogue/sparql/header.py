@@ -17,7 +17,7 @@ from catalogue.sparql.query import QueryText
 CHART_KINDS = ("bar", "line", "point")
 """The kinds of charts that a query's header can ask for."""
 
-KEYS = ("title", "description", "keywords", "param", "chart")
+KEYS = ("title", "description", "keywords", "param", "chart", "dataset")
 """What a query's header can say."""
 
 _LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?:\s*(?P<value>.*?)\s*")
@@ -28,6 +28,7 @@ _TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<description>.*)", 
 _CHART = re.compile(r"(?P<kind>\w+)(?P<channels>(?:\s+\w+=\w+)*)(?:\s+--\s+(?P<caption>.*))?", re.ASCII)
 _CHANNEL = re.compile(r"(?P<name>\w+)=(?P<variable>\w+)", re.ASCII)
 _CHANNELS = ("x", "y", "color")
+_YES = "yes"
 
 
 class Fault(NamedTuple):
@@ -92,6 +93,7 @@ class Header:
         parameters: its parameters by name, in their order.
         declared: where each of them is declared.
         chart: how to draw its answer, or None.
+        dataset: the line that says that its answer is a dataset of the catalogue, or None.
         faults: what is wrong with it, in the order of its lines.
     """
 
@@ -101,6 +103,7 @@ class Header:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
     chart: Chart | None = None
+    dataset: Line | None = None
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -162,6 +165,8 @@ def read_header(query: QueryText) -> Header:
             header.faults += _parameter(header, line)
         elif key == "chart":
             header.faults += _chart(header, line, query)
+        elif key == "dataset":
+            header.faults += _dataset(header, line)
         else:
             header.faults += _unknown(line)
     return header
@@ -228,6 +233,18 @@ def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
         header.chart = Chart(match["kind"], channels["x"], channels["y"], channels.get("color", ""), caption)
 
 
+def _dataset(header: Header, line: Line) -> Iterator[Fault]:
+    """Read whether the answer is a dataset; any other comment may begin with that word too, and so it is only left aside."""
+    value = line.match["value"]
+    if value == _YES and not line.language:
+        header.dataset = line
+        return
+    is_sure = value.lower() == _YES and not line.language
+    message, advice = Message("sparql.dataset-says-nothing"), Message("sparql.write-dataset-yes.advice")
+    fault = line.fault(message, advice, _inside(line, (0, len(value))) if value and not line.language else None)
+    yield fault._replace(is_key=True, replacement=_YES if is_sure else None, safe=is_sure)
+
+
 def _inside(line: Line, span: tuple[int, int]) -> tuple[int, int]:
     """Give characters of a value as characters of its line."""
     before = line.match.start("value")
@@ -279,10 +296,15 @@ def _unknown(line: Line) -> Iterator[Fault]:
 
 def _meant(key: str, value: str) -> str | None:
     if key.lower() in KEYS:
-        return key.lower()
+        return _unless_dataset(key.lower(), value)
     if key.lower().startswith("param") and _is_parameter(value):
         return "param"
-    return nearest(key.lower(), KEYS)
+    return _unless_dataset(nearest(key.lower(), KEYS), value)
+
+
+def _unless_dataset(meant: str | None, value: str) -> str | None:
+    """Leave out `dataset` where nothing but its one value tells it from what comments are about."""
+    return None if meant == "dataset" and value.lower() != _YES else meant
 
 
 def _is_parameter(value: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from catalogue.messages import Message, Text
 from catalogue.turtle import issues, slips
@@ -88,8 +89,21 @@ class Faults:
             place = self._tree.lines.span(slip.start, slip.end)
             instead = place if slip.lacks_at is None else self._tree.lines.span(slip.lacks_at, slip.lacks_at)
             repair = None if slip.text is None else Repair(slips.title(slip), instead, slip.text, slip.safe)
-            self._add(SyntaxIssue(slip.message, place, repair=repair))
+            issue = SyntaxIssue(slip.message, place, repair=repair)
+            if not (slip.joins and self._joined(issue)):
+                self._add(issue)
         return slip
+
+    def _joined(self, issue: SyntaxIssue) -> bool:
+        """Mend an issue with the last one of its sort: a fence at the other end, the next line of a patch."""
+        words = issue.message["en"]
+        at = next((at for at, other in enumerate(self._issues) if other.message["en"] == words), None)
+        first = self._issues[at].repair if at is not None else None
+        if at is None or first is None or issue.repair is None:
+            return False
+        others = (*first.others, (issue.repair.place, issue.repair.text))
+        self._issues[at] = replace(self._issues[at], repair=first._replace(others=others))
+        return True
 
     def _behind(self, slip: slips.Slip) -> Term:
         """Go on behind a slip: its tokens become one term, which stands for nothing."""

@@ -64,11 +64,20 @@ class _Parser(Faults):
 
     def tree(self) -> Tree:
         """Read all."""
+        self._pass_over_comments()
         while self._kinds[self._at] != "end":
             self._statements.append(self._statement())
         if self._issues or self._scan.strays:
             self._put_in_order()
         return self._tree
+
+    def _pass_over_comments(self) -> None:
+        """Let no comment of HTML be an IRI, though it stands between angle brackets."""
+        scan = self._scan
+        if scan.text.find("<!--", scan.starts[0], scan.ends[-1]) >= 0:
+            for token, kind in enumerate(scan.kinds):
+                if kind == "iri" and scan.text.startswith("<!--", scan.starts[token]):
+                    scan.kinds[token] = "error"
 
     def _put_in_order(self) -> None:
         """Put the issues in order: what is no Turtle at all is one, and so is what follows from a stray character."""
@@ -137,16 +146,27 @@ class _Parser(Faults):
 
     def _triples(self) -> Statement:
         start = self._at
-        if self._kinds[start] == ";" or self._kinds[start + 1] in _VALUES:
+        kind, is_valued = self._kinds[start], self._kinds[start + 1] in _VALUES
+        is_verb = kind == "a" or (kind == "name" and is_valued)
+        if is_verb or is_valued or kind == ";":
             resumed = self._resumed(start)
             if resumed is not None:
                 return resumed
+        if is_verb:
+            return self._without_subject(start)
         subject = self._subject()
         if self._trig and not self._in_block and self._kinds[self._at] == "{" and not isinstance(subject, Collection):
             return self._block(start, subject)
         pairs: list[Pair] = []
         self._predicates(start, subject, pairs)
         return Triples(start, self._at - 1, subject, pairs)
+
+    def _without_subject(self, start: int) -> Broken:
+        """Tell that a statement begins with its predicate, and read on to its end."""
+        message = Message("turtle.slips.no-subject", predicate=self._scan.word(start))
+        self._add(SyntaxIssue(message, self._tree.span(start, start)))
+        self._predicates(start, Term(start, start), [])
+        return Broken(start, max(self._at - 1, start))
 
     def _subject(self) -> Object:
         kind = self._kinds[self._at]
@@ -161,11 +181,18 @@ class _Parser(Faults):
         if slip.is_term:
             return self._behind(slip)
         if slip.end <= self._scan.starts[self._at]:
+            self._lose_number(slip.start)
             raise ReportedError
         self._behind(slip)
         if self._kinds[self._at] == "end" or (kind == "." and not self._starts_statement(self._at)):
             raise ReportedError
         return self._subject()
+
+    def _lose_number(self, start: int) -> None:
+        """Let a number stand for nothing that is reported to end in a full stop."""
+        number = self._at - 2
+        if number >= 0 and self._kinds[number] == "integer" and self._scan.starts[number] == start:
+            self._kinds[number] = "error"
 
     def _resumed(self, start: int) -> Statement | None:
         """Go on with the statement before, where a full stop has ended it too early; None where none has."""
@@ -176,10 +203,12 @@ class _Parser(Faults):
             return None
         place = self._tree.span(former.last, former.last)
         is_separated = kinds[start] == ";"
+        is_number = kinds[former.last - 1] == "integer" and self._scan.ends[former.last - 1] == self._scan.starts[former.last]
         text = "" if is_separated else ";"
         message = Message("turtle.slips.dot-before") if is_separated else Message("turtle.slips.dot-early")
         title = Message("turtle.slips.remove") if is_separated else Message("turtle.slips.write", text=text)
-        self._add(SyntaxIssue(message, place, repair=Repair(title, place, text, safe=is_separated)))
+        issue = SyntaxIssue(message, place, repair=Repair(title, place, text, safe=is_separated))
+        self._add(self._number_dot(former.last) if is_separated and is_number else issue)
         self._semicolons()
         self._statements.pop()
         if self._is_inside():
@@ -187,6 +216,13 @@ class _Parser(Faults):
         elif self._kinds[self._at] == ".":
             self._at += 1
         return Triples(former.first, self._at - 1, former.subject, former.pairs)
+
+    def _number_dot(self, dot: int) -> SyntaxIssue:
+        """Give the issue of a number that ends in the full stop of a statement; it stands for nothing."""
+        slip = slips.number_dot(self._scan, dot)
+        self._kinds[dot - 1] = "error"
+        place = self._tree.span(dot - 1, dot)
+        return SyntaxIssue(slip.message, place, repair=Repair(slips.title(slip), place, slip.text or "", safe=False))
 
     def _predicates(self, start: int, subject: Object, pairs: list[Pair]) -> None:
         """Read the predicates and objects of a statement, up to its full stop."""
@@ -299,7 +335,7 @@ class _Parser(Faults):
         if slip.end <= self._scan.starts[verb]:
             raise ReportedError
         self._behind(slip)
-        if kinds[self._at] not in VERBS:
+        if kinds[self._at] not in VERBS or self._starts_statement(self._at):
             raise ReportedError
         return self._verb(pairs)
 
@@ -330,6 +366,10 @@ class _Parser(Faults):
             return Term(here, here)
         if kind == "string":
             return self._literal()
+        if kind == "[" and self._is_no_node(here):
+            slip = self._slip(slips.instead_of_list)
+            if slip is not None:
+                return self._behind(slip)
         if kind in OPENERS:
             return self._nested(kind)
         slip = self._slip(slips.instead_of_term)
@@ -341,6 +381,11 @@ class _Parser(Faults):
             raise ReportedError
         self._behind(slip)
         return self._object()
+
+    def _is_no_node(self, here: int) -> bool:
+        """Tell whether no predicate, or nothing but a separator behind one, follows a bracket."""
+        following, behind = self._kinds[here + 1], self._kinds[here + 2 : here + 3]
+        return following != "]" and (following not in VERBS or behind in ([","], ["]"]))
 
     def _literal(self) -> Term:
         here = self._at

@@ -145,6 +145,9 @@ class _Reader:
         if first.startswith("@") or first in {"prefix", "base"}:
             self._prefixes_told.add(following.rstrip(" \t=").partition(":")[0])
             self._has_faulty_base |= "base" in first
+        if first.startswith("xmlns"):
+            words = map(self._scan.word, range(broken.first, broken.last + 1))
+            self._prefixes_told |= {word.removeprefix("xmlns:") for word in words if word.startswith("xmlns:")}
 
     def _directive(self, directive: Directive) -> None:
         if "error" in self._scan.kinds[directive.first : directive.last + 1]:

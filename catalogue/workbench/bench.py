@@ -133,10 +133,10 @@ class Bench:
         """List the ways in which things may lead to a new one: what the shapes and the other things of its type say.
 
         Returns:
-            The most usual first; those that nothing in the catalogue has last.
+            Those that the shapes name the class for, the most usual first; then the others.
         """
         links = [link for type_ in self.edition.model.types.values() for link in self._links_from(type_, entry.form.type_)]
-        return sorted(links, key=lambda link: -link.times)
+        return sorted(links, key=lambda link: (not link.field.classes, -link.times))
 
     def _links_from(self, type_: EntityType, to: EntityType) -> Iterator[Link]:
         try:

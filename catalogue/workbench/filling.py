@@ -20,7 +20,6 @@ from catalogue.workbench.given import Node, Origin, Part, Value
 from catalogue.workbench.hints import hint
 from catalogue.workbench.reading import Unread
 from catalogue.workbench.types import find_type, names_of
-from catalogue.workspace.prefixes import declared_prefixes
 
 TYPE, SLUG = "a", "slug"
 """The names under which the type of an entry and the end of its IRI are given."""
@@ -249,12 +248,12 @@ class Filling:
         """Give the shortest name that means one property alone."""
         key = wanted.prop.key
         is_alone = [each for each in fields if _is_called(self.bench, each, key)] == [wanted]
-        return key if is_alone else declared_prefixes(self.bench.edition).shorten(wanted.predicate.value)
+        return key if is_alone else self.bench.edition.prefixes.shorten(wanted.predicate.value)
 
 
 def _is_called(bench: Bench, field_: Field, key: str) -> bool:
     """Tell whether a property is called so: by its name in any language, its local name, its short or its whole IRI."""
     iri = field_.predicate.value
-    exact = {iri, f"<{iri}>", declared_prefixes(bench.edition).shorten(iri)}
+    exact = {iri, f"<{iri}>", bench.edition.prefixes.shorten(iri)}
     names: Mapping[str, str] = field_.prop.name
     return key in exact or key.casefold() in {field_.prop.key.casefold(), *(name.casefold() for name in names.values())}

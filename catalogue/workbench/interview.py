@@ -147,12 +147,18 @@ class Interview:
             self._terminal.tell(self._show.reason(findings[0]), "wrong")
             bench.entries.all.remove(entry)
 
+    def _proposed(self, field: Field, within: Within | None) -> dict[str, str]:
+        """Propose what the thing at hand has too, such as its source, where it is required and no text."""
+        near = within.entry.values.get(field.predicate, ()) if within is not None and field.is_required else ()
+        values = [value for value in near if value in self._bench.things.choices(field)]
+        return {"": self._bench.things.meaning(field, values[0], self._bench.language)} if values else {}
+
     def _fields(self, entry: Entry, within: Within | None) -> None:
         """Ask for what is required, then for what is usual."""
         given = within.field if within is not None and not within.forwards else None
         for field in (*entry.form.required, *entry.form.usual):
             if not field.is_label and field != given and not field.fixed:
-                self._questions.ask(entry, field)
+                self._questions.ask(entry, field, self._proposed(field, within))
 
     # What more there is
 

@@ -23,8 +23,8 @@ _LISTED = 40
 HELP, NEW, REMOVE = "?", "+", "-"
 """What may be typed instead of a value: to be told more, to make a new thing, to take away what there is."""
 
-YES = frozenset({"y", "o"})
-"""What an answer begins with that says yes, in the languages of the program."""
+YES = frozenset({"y", "yes", "o", "oui"})
+"""The answers that say yes, in the languages of the program."""
 
 Make: TypeAlias = Callable[[Entry, Field, EntityType, str], Term]
 """Makes a new thing of a type, with a name, as the value of a property."""
@@ -86,7 +86,7 @@ class Questions:
 
     @staticmethod
     def _is_yes(answer: str) -> bool:
-        return answer.casefold()[:1] in YES
+        return answer.casefold() in YES
 
     def _default(self, field: Field) -> str:
         value = field.default

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.edition import Edition
+from catalogue.edition.prefixes import with_declared
 from catalogue.errors import InputError, Place
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message
@@ -17,7 +18,6 @@ from catalogue.turtle.layout import layout
 from catalogue.workbench.entries import Entries, Entry
 from catalogue.workspace.formatting import Order
 from catalogue.workspace.nesting import Nesting
-from catalogue.workspace.prefixes import declared_prefixes
 
 _BOM = "\ufeff"
 
@@ -52,7 +52,8 @@ class Texts:
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
-        return declared_prefixes(self._edition)
+        edition = self._edition
+        return with_declared(edition.settings.prefixes, (*edition.shapes, *edition.data))
 
     def of(self, name: str, before: bytes | None, entries: Entries, added: Sequence[Entry]) -> Text:
         """Give the text of a file with new things at its end.

@@ -16,7 +16,6 @@ from catalogue.terms import Literal, NamedNode, Term, named_node
 from catalogue.visible import visible
 from catalogue.workbench.entries import Entries
 from catalogue.workbench.form import Field
-from catalogue.workspace.prefixes import declared_prefixes
 
 NEAREST = 5
 """How many things are shown that somebody may have meant."""
@@ -115,6 +114,13 @@ class Things:
         wanted = text.strip().casefold()
         return [value for value in self.choices(field) if wanted in self._names(value)]
 
+    def meaning(self, field: Field, value: Term, language: str) -> str:
+        """Give what means a value of a field and no other: its name, else its IRI."""
+        label = self.label(value, language)
+        if self.called(field, label) == [value] or not isinstance(value, NamedNode):
+            return label
+        return f"<{value.value.removeprefix(self.edition.settings.base)}>"
+
     def containing(self, field: Field, text: str) -> list[Term]:
         """List the values of a field whose name has a text in it."""
         wanted = text.strip().casefold()
@@ -147,7 +153,7 @@ class Things:
         if text.startswith("<") and text.endswith(">"):
             inner = text[1:-1]
             return named_node(inner) or named_node(settings.base + inner)
-        expanded = declared_prefixes(self.edition).expand(text) if " " not in text and "//" not in text else None
+        expanded = self.edition.prefixes.expand(text) if " " not in text and "//" not in text else None
         if expanded is not None:
             return named_node(expanded)
         if "://" in text or text.startswith(("urn:", "mailto:")):

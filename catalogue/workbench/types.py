@@ -8,7 +8,6 @@ from catalogue.messages import Message, say
 from catalogue.model import EntityType
 from catalogue.names import local_name
 from catalogue.near import nearest
-from catalogue.workspace.prefixes import declared_prefixes
 
 
 def find_type(edition: Edition, name: str, language: str) -> EntityType:
@@ -43,5 +42,5 @@ def find_type(edition: Edition, name: str, language: str) -> EntityType:
 def names_of(edition: Edition, type_: EntityType) -> set[str]:
     """Give all that an entity type may be called, in small letters."""
     iris = {type_.iri, *type_.classes}
-    short = {declared_prefixes(edition).shorten(iri) for iri in iris} | set(map(local_name, iris))
+    short = {edition.prefixes.shorten(iri) for iri in iris} | set(map(local_name, iris))
     return {name.casefold() for name in (type_.name, *short, *iris, *type_.label.values(), *type_.plural.values())}

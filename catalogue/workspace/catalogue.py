@@ -20,6 +20,7 @@ from catalogue.workspace.workspace import Workspace
 if TYPE_CHECKING:
     import rdflib
 
+    from catalogue.pages.sourcing import Sourcing
     from catalogue.query import NamedQuery, Result
     from catalogue.query.answers import Answered
     from catalogue.query.explain import Explained
@@ -298,6 +299,20 @@ class Catalogue:
         from catalogue.query.explain import explain  # rdflib is slow to import
 
         return explain(self.edition, named, parameters)
+
+    def sourcing(self) -> list[Sourcing]:
+        """Count the values that pages show, by entity type, and find those without a source of their own.
+
+        Returns:
+            For each type, `shown`, `share` (from 0 to 1) and `lacking`, the triples whose values do not name what says them.
+
+        Raises:
+            SettingsError: there are no shapes.
+        """
+        from catalogue.pages.sourcing import sourcing
+
+        self.edition.needs_shapes()
+        return sourcing(self.edition)
 
     def build(self, folder: str | Path | None = None, *, check: bool = True, progress: Progress | None = None) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.

@@ -15,13 +15,16 @@ from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.quads import Syntax, comparable, read
+from catalogue.quads import Syntax, comparable, read, syntax_named
 from catalogue.sources import place_of
 from catalogue.turtle.layout import layout
 from catalogue.workspace.rewriting import Rewritten
 
 SUFFIXES = frozenset({".ttl", ".trig"})
 """The suffixes of the files that have a layout."""
+
+_WITHOUT_LAYOUT = frozenset({Syntax.RDF_XML, Syntax.JSON_LD, Syntax.N_QUADS})
+"""The syntaxes that have no layout; what has any other suffix is taken for Turtle."""
 
 _BOM = "\ufeff"
 _KNOWN = """
@@ -148,6 +151,9 @@ class Formatter:
             OutputError: the system refused to read it.
         """
         name = sources.name_of(path, real_path(self._folder))
+        if syntax_named(name) in _WITHOUT_LAYOUT:
+            message = Message("workspace.no-layout", command=sources.conversion([name]))
+            return Formatted(path, name, "", "", InputError(message, Place(name)))
         data = sources.read_bytes(path, name)
         try:
             before = data.decode("utf-8")

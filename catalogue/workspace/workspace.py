@@ -176,7 +176,7 @@ class Workspace:
             if not inside and not path.exists():
                 raise OutputError(Message("workspace.no-file-folder", path=path))
             if not inside:
-                raise QueryError(Message("workspace.not-turtle-file-query-folder", path=path))
+                raise QueryError(_not_read(path, listing.settings.folder))
             names |= inside
         return frozenset(names)
 
@@ -197,6 +197,16 @@ class Workspace:
             edition = replace(edition, modified=self._revision.modified, revision=self._revision)
         self._edition, self._is_stale = edition, False
         return edition
+
+
+def _not_read(path: Path, root: Path) -> Message:
+    """Say why nothing of a path is read, and how it would be."""
+    others = sources.convertible([path if path.is_dir() else path.parent], root)
+    if not path.is_dir():
+        others = [name for name in others if name == sources.name_of(path, root)]
+    if others:
+        return Message("workspace.other-syntax", path=path, command=sources.conversion(others))
+    return Message("workspace.not-turtle-file-query-folder", path=path)
 
 
 def _inside(names: set[str], name: str) -> frozenset[str]:

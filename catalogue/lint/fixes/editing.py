@@ -6,6 +6,7 @@ from catalogue import turtle
 from catalogue.edits import Edit, Fix
 from catalogue.lint.fixes.writing import Writer
 from catalogue.lint.located import Located
+from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.messages import Message, Text
 from catalogue.terms import Literal, NamedNode
@@ -28,6 +29,11 @@ class Editing:
             self._writers[path] = Writer.under(self.places.declarations(path), is_turtle=not path.endswith(".nt"))
         return self._writers[path]
 
+    def shown(self, path: str, term: NamedNode) -> str:
+        """Write an IRI for a message: as a file would where it has a prefix for it, else as the settings do."""
+        written = self.writer(path).iri(term.value)
+        return shown(self.places.edition, term) if written.startswith("<") else written
+
     def edit(self, statement: Located, span: turtle.Span, turtle_text: str) -> Edit:
         """Replace a stretch of the file that says a statement."""
         return Edit(statement.place(span), span.offset, span.offset + span.length, turtle_text)
@@ -44,6 +50,11 @@ class Editing:
     def rename(self, statement: Located, predicate: str, *, safe: bool) -> Fix:
         """Write another predicate in a statement."""
         return self.write(statement, statement.predicate, self.writer(statement.path).iri(predicate), safe=safe)
+
+    def retype(self, statement: Located, datatype: str, *, safe: bool) -> Fix:
+        """Write another datatype of the object in a statement."""
+        written = self.writer(statement.path).iri(datatype)
+        return self.write(statement, self.places.datatype(statement), written, safe=safe)
 
     def rename_subject(self, statement: Located, subject: str, *, safe: bool) -> Fix:
         """Write another subject in a statement."""

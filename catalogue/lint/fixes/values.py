@@ -9,6 +9,7 @@ from functools import partial
 from catalogue.edits import Fix
 from catalogue.languages import recommended
 from catalogue.lint.allowed import allowed_values, by_text
+from catalogue.lint.commas import decimal_comma
 from catalogue.lint.comparing import ORDERS
 from catalogue.lint.fixes.addresses import web_address
 from catalogue.lint.fixes.editing import Editing
@@ -55,7 +56,7 @@ def value_fixes(constraints: Constraints, editing: Editing, statement: Located |
 def _fixes(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
     edits = list(_EDITS[result.component](constraints, editing, statement, result)) if result.component in _EDITS else []
     yield from edits
-    if edits and result.component == "Datatype":
+    if edits and _EDITS[result.component] is _decimal_comma:
         return
     value = statement.triple.object if result.component == "UniqueLang" else result.value
     if result.component in _MEANT and isinstance(value, NamedNode | Literal):
@@ -256,27 +257,15 @@ def _nested(constraints: Constraints, editing: Editing, statement: Located, resu
 
 
 def _decimal_comma(constraints: Constraints, editing: Editing, statement: Located, result: Result) -> Iterator[Fix]:
-    """Offer the number that a comma has made two of: `1,5` are the values 1 and 5."""
-    if _DECIMALS.isdisjoint(constraints.offered(result, "datatype")):
-        return
-    text, place = editing.places.text(statement.path), statement.object
-    start, end = place.offset, place.offset + place.length
-    match = next(
-        (m for m in _WITH_COMMA.finditer(text, max(start - _DIGITS, 0), end + _DIGITS) if m.start() <= start < m.end()), None
-    )
-    if match is not None and text[start:end].isdigit():
-        span = editing.places.syntax(statement).lines.span(*match.span())
-        yield editing.write(statement, span, match[0].replace(",", "."), safe=False)
+    """Offer the number that a comma has made two of."""
+    comma = decimal_comma(constraints, editing.places, statement, result)
+    if comma is not None and comma.text is not None:
+        span = editing.places.syntax(statement).lines.span(comma.start, comma.end)
+        yield editing.write(statement, span, comma.text, safe=False)
 
-
-_DECIMALS = frozenset(XSD + name for name in ("decimal", "double", "float"))
-_DIGITS = 40
-"""How many characters before and behind a number are looked at."""
-
-_WITH_COMMA = re.compile(r"(?<![\w.,])[+-]?[0-9]+,[0-9]+(?![\w.,])")
 
 _EDITS: Mapping[str, Callable[[Constraints, Editing, Located, Result], Iterator[Fix]]] = {
-    "Datatype": _decimal_comma,
+    **dict.fromkeys(("Datatype", "MaxCount", "Or", "Xone"), _decimal_comma),
     "Closed": _renamed,
     "LessThan": _exchanged,
     "LessThanOrEquals": _exchanged,

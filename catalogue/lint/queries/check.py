@@ -9,9 +9,10 @@ from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.edits import Fix
 from catalogue.errors import Place, QueryError
+from catalogue.lint.datatypes import unknown_term
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.namespaces import namespace_finding
+from catalogue.lint.namespaces import mistyped_prefixes, namespace_finding
 from catalogue.lint.naming import shown
 from catalogue.lint.ontology import not_in_vocabulary
 from catalogue.lint.queries.files import QueryFile
@@ -20,7 +21,7 @@ from catalogue.messages import Message, Text
 from catalogue.names import LOCAL_NAME
 from catalogue.near import nearest
 from catalogue.published import Unknown, is_published, mistyped_namespaces
-from catalogue.published import unknown as published_unknown
+from catalogue.query import named_queries, published
 from catalogue.sparql.header import Fault, Header, read_header
 from catalogue.sparql.names import Named, Names
 from catalogue.sparql.scopes import Unbound, unbound
@@ -74,6 +75,7 @@ class _Checker:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._terms = Terms(edition)
+        self._mistyped = {edition.settings.prefixes[prefix] for prefix in mistyped_prefixes(edition)}
 
     def findings(self, file: QueryFile) -> Iterator[Finding]:
         """Check one file."""
@@ -95,9 +97,22 @@ class _Checker:
         yield from (finding for findings in mistyped.values() for finding in findings)
         for named in asked_for:
             unknown = self._terms.unknown(named.iri)
-            if unknown is not None and not any(_is_of(named, namespace) for namespace in mistyped):
+            if unknown is not None and not any(_is_of(named, namespace) for namespace in (*mistyped, *self._mistyped)):
                 yield self._unknown(file, named, unknown)
         yield from (_never_bound(file, variable) for variable in unbound(file.query.tree, header.parameters))
+        yield from self._dataset(file, header)
+
+    def _dataset(self, file: QueryFile, header: Header) -> Iterator[Finding]:
+        """Find a dataset that no release can have."""
+        query = named_queries(self._edition).get(Path(file.path).stem)
+        if header.dataset is None or query is None or query.faults:
+            return
+        reason = published.why_not(self._edition, query)
+        if reason:
+            start = file.start_of(header.dataset.number, 1)
+            advice = Message("C402.take-dataset-out.advice")
+            span = (start, start + len(header.dataset.text.rstrip()))
+            yield file.finding("query-header-key", span, Message("C402.dataset-without-answer", reason=reason), advice)
 
     def _parameters(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find parameters that the query does not use, and defaults that are none of their type."""
@@ -128,14 +143,13 @@ class _Checker:
         fixes: list[Fix] = []
         advice = Message("lint.queries.use-term-ontology-define.advice")
         if unknown.near is not None:
-            name = shown(edition, NamedNode(unknown.near))
-            advice = Message("near", name=name)
-            written = named.written(unknown.near) or f"<{unknown.near}>"
-            fixes = [file.write(token.start, token.end, written, safe=unknown.is_sure)]
-        name = shown(edition, NamedNode(named.iri))
+            written = named.written(unknown.near)
+            advice = Message("near", name=written or shown(edition, NamedNode(unknown.near)))
+            fixes = [file.write(token.start, token.end, written or f"<{unknown.near}>", safe=unknown.is_sure)]
+        name = token.text if token.kind == "name" else shown(edition, NamedNode(named.iri))
         message: Text = Message("C405.neither-ontology-nor-data", name=name)
-        if published_unknown(named.iri) is not None:
-            message = not_in_vocabulary(edition, NamedNode(named.iri))[0]
+        if unknown_term(named.iri) is not None:
+            message = not_in_vocabulary(name)
         return file.finding(
             "query-term",
             (token.start, token.end),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from catalogue import published
 from catalogue.edition import Edition
+from catalogue.lint.datatypes import unknown_term
 from catalogue.lint.ontology import own_terms
 from catalogue.lint.terms_used import is_described
 from catalogue.names import namespace_of
@@ -40,7 +40,7 @@ class Terms:
             node = NamedNode(iri)
         except ValueError:
             return None
-        unknown = published.unknown(iri)
+        unknown = unknown_term(iri)
         if unknown is not None and not self._edition.settings.owns(iri) and not is_described(self._edition, node):
             return unknown
         if self._edition.shapes_graph.mentions(node) or self._edition.graph.mentions(node):

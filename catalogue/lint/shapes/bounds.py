@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from catalogue.lint.shapes.datatypes import NUMBERS, unknown_datatype
+from catalogue.lint.datatypes import NUMBERS
+from catalogue.lint.shapes.datatypes import wrong_datatype
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Statement, Wrong
 from catalogue.messages import Message
@@ -45,6 +46,9 @@ _BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 def wrong_bound(shapes: Shapes, statement: Statement) -> Wrong | None:
     """Say that a bound has no order, or that no value of its shape can be compared with it; else None."""
     bound = statement.value
+    mistyped = wrong_datatype(shapes, statement) if isinstance(bound, Literal) else None
+    if mistyped is not None:
+        return mistyped
     if not isinstance(bound, Literal) or not _are_comparable(bound, bound):
         return Wrong(
             Message("lint.shapes.not.ordered-literal", value=shapes.shown(bound)),
@@ -83,7 +87,7 @@ def _excluding(shapes: Shapes, statement: Statement) -> Iterable[str]:
 def _is_known(shapes: Shapes, datatype: Statement) -> bool:
     """Whether a datatype is none that is reported itself, or that stands for any literal."""
     value = datatype.value
-    return isinstance(value, NamedNode) and value != RDFS_LITERAL and unknown_datatype(shapes, datatype) is None
+    return isinstance(value, NamedNode) and value != RDFS_LITERAL and wrong_datatype(shapes, datatype) is None
 
 
 def _sample(datatype: Term) -> Term:

@@ -12,6 +12,7 @@ from catalogue.lint.shapes import (
     placeholders,
     published,
     queries,
+    query_terms,
     recursion,
     targets,
     vocabulary,
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     recursion.recursive,
     ontology.unknown,
     published.unknown,
+    query_terms.unknown,
     targets.unused,
 )
 """All of them."""

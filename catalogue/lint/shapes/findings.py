@@ -36,14 +36,17 @@ def finding(mistake: Mistake, editing: Editing) -> Finding:
 
 def _placed(mistake: Mistake, editing: Editing, statement: Located) -> tuple[Place, tuple[Fix, ...]]:
     """Give the place of a mistake, and its fix if it has one."""
-    span, wrong = _span(mistake, statement), mistake.wrong
-    place = statement.place(span) if wrong.inner is None else editing.places.inner(statement, wrong.inner)
+    wrong, span = mistake.wrong, _span(mistake, editing, statement)
+    inner = editing.places.inner(statement, wrong.inner) if wrong.inner is not None else span
     if wrong.replacement is None:
-        return place, ()
-    return place, (editing.write(statement, span, wrong.replacement, safe=wrong.safe),)
+        return statement.place(inner), ()
+    written = inner if wrong.is_inside else span
+    return statement.place(inner), (editing.write(statement, written, wrong.replacement, safe=wrong.safe),)
 
 
-def _span(mistake: Mistake, statement: Located) -> Span:
+def _span(mistake: Mistake, editing: Editing, statement: Located) -> Span:
     if mistake.predicate is None:
         return statement.subject
+    if mistake.wrong.is_datatype:
+        return editing.places.datatype(statement)
     return statement.predicate if mistake.value is None else statement.object

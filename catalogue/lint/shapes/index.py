@@ -142,6 +142,11 @@ class Shapes:
         """Write a term for a message."""
         return shown(self.edition, term)
 
+    def named(self, term: NamedNode, file: str) -> str:
+        """Write an IRI for a message: as a file would where it has a prefix for it, else as the settings do."""
+        written = self.written(term, file)
+        return shown(self.edition, term) if written.startswith("<") else written
+
     def written(self, term: NamedNode | Literal, file: str) -> str:
         """Write a term as a file would write it, with its own prefixes."""
         return self._writer(file).term(term)

@@ -31,6 +31,8 @@ class Wrong(NamedTuple):
         replacement: Turtle to write in place of the term that is wrong, or None.
         safe: whether the replacement surely says what was meant.
         inner: the characters of the value (a literal) that are wrong, from the first to the one after the last, or None.
+        is_inside: whether the replacement stands in the place of these characters, not of the whole value.
+        is_datatype: whether the datatype of the value (a literal) is wrong, and the replacement is another one.
     """
 
     message: Text
@@ -38,6 +40,8 @@ class Wrong(NamedTuple):
     replacement: str | None = None
     safe: bool = False
     inner: tuple[int, int] | None = None
+    is_inside: bool = False
+    is_datatype: bool = False
 
 
 @dataclass(frozen=True)

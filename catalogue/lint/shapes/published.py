@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue import published
-from catalogue.lint.naming import suggestion
-from catalogue.lint.ontology import not_in_vocabulary
+from catalogue.lint.datatypes import is_judged, unknown_datatype, unknown_term
+from catalogue.lint.naming import near_or
+from catalogue.lint.ontology import no_datatype, not_in_vocabulary, see_vocabulary
 from catalogue.lint.shapes.index import Shapes
-from catalogue.lint.shapes.mistakes import Mistake, Wrong, at_predicate, at_value
+from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_value
 from catalogue.lint.terms_used import CLASS_VALUED, is_described
 from catalogue.model import SH, sh
+from catalogue.model.vocabulary import PROPERTIES, ValueType
 from catalogue.published import Unknown
-from catalogue.terms import NamedNode, Term
+from catalogue.terms import Literal, NamedNode, Term
 
 _CLASS_VALUED = {*CLASS_VALUED, *map(sh, ("class", "targetClass", "rootClass"))}
 _PROPERTY_VALUED = set(
@@ -24,6 +25,8 @@ _PROPERTY_VALUED = set(
         ),
     )
 )
+_OF_ANY_DATATYPE = frozenset({ValueType.ANY, ValueType.TARGET})
+"""What the values of properties of SHACL are that may have any datatype."""
 
 
 def unknown(shapes: Shapes) -> Iterator[Mistake]:
@@ -33,9 +36,31 @@ def unknown(shapes: Shapes) -> Iterator[Mistake]:
         in_predicate = _unknown(shapes, predicate, is_class=False)
         if in_predicate is not None:
             yield at_predicate("vocabulary-term", statement, _wrong(shapes, predicate, in_predicate, statement.file))
-        in_value = None if predicate == sh("datatype") else _unknown(shapes, value, is_class=_is_class(predicate))
-        if in_value is not None:
+        in_value = _unknown(shapes, value, is_class=_is_class(predicate)) if predicate != sh("datatype") else None
+        if isinstance(value, NamedNode) and in_value is not None:
             yield at_value("vocabulary-term", statement, _wrong(shapes, value, in_value, statement.file))
+        datatype = _datatype(statement)
+        in_datatype = _unknown_datatype(shapes, datatype) if datatype is not None else None
+        if datatype is not None and in_datatype is not None:
+            message = no_datatype(shapes.named(datatype, statement.file))
+            wrong = _wrong(shapes, datatype, in_datatype, statement.file)
+            wrong = wrong._replace(message=message, is_datatype=isinstance(value, Literal))
+            yield at_value("vocabulary-term", statement, wrong)
+
+
+def _datatype(statement: Statement) -> NamedNode | None:
+    """Give what stands as a datatype, where no check of the parameters of SHACL looks at it."""
+    if isinstance(statement.value, Literal):
+        parameter = PROPERTIES.get(statement.predicate.value.removeprefix(SH))
+        return statement.value.datatype if parameter is None or parameter.value in _OF_ANY_DATATYPE else None
+    is_asked = statement.predicate == sh("datatype") and not is_judged(statement.value.value)
+    return statement.value if is_asked and isinstance(statement.value, NamedNode) else None
+
+
+def _unknown_datatype(shapes: Shapes, datatype: NamedNode) -> Unknown | None:
+    unknown = unknown_datatype(datatype.value)
+    is_own = shapes.edition.settings.owns(datatype.value) or is_described(shapes.edition, datatype)
+    return None if unknown is None or is_own else unknown
 
 
 def _is_class(predicate: NamedNode) -> bool | None:
@@ -46,12 +71,12 @@ def _is_class(predicate: NamedNode) -> bool | None:
 def _unknown(shapes: Shapes, term: Term, *, is_class: bool | None) -> Unknown | None:
     if not isinstance(term, NamedNode) or term.value.startswith(SH) or shapes.edition.settings.owns(term.value):
         return None
-    unknown = published.unknown(term.value, is_class=is_class)
+    unknown = unknown_term(term.value, is_class=is_class)
     return None if unknown is None or is_described(shapes.edition, term) else unknown
 
 
-def _wrong(shapes: Shapes, term: Term, unknown: Unknown, file: str) -> Wrong:
+def _wrong(shapes: Shapes, term: NamedNode, unknown: Unknown, file: str) -> Wrong:
     near = NamedNode(unknown.near) if unknown.near else None
-    message, advice = not_in_vocabulary(shapes.edition, NamedNode(term.value))
-    written = shapes.written(near, file) if near else None
-    return Wrong(message, suggestion(shapes.edition, near, advice), written, safe=unknown.is_sure)
+    message = not_in_vocabulary(shapes.named(term, file))
+    advice = near_or(shapes.named(near, file) if near else None, see_vocabulary(term.value))
+    return Wrong(message, advice, shapes.written(near, file) if near else None, safe=unknown.is_sure)

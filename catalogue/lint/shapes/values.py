@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.lexical import INTEGERS
+from catalogue.lint.datatypes import NUMBERS
 from catalogue.lint.naming import suggestion
 from catalogue.lint.shapes.bounds import wrong_bound
-from catalogue.lint.shapes.datatypes import NUMBERS, unknown_datatype
+from catalogue.lint.shapes.datatypes import wrong_datatype
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.lists import wrong_path
 from catalogue.lint.shapes.mistakes import Statement, Wrong
@@ -145,7 +146,7 @@ def _class(shapes: Shapes, statement: Statement) -> Wrong | None:
 
 
 def _datatype(shapes: Shapes, statement: Statement) -> Wrong | None:
-    return unknown_datatype(shapes, statement) or _iri(shapes, statement)
+    return wrong_datatype(shapes, statement) or _iri(shapes, statement)
 
 
 def _shape(shapes: Shapes, statement: Statement) -> Wrong | None:

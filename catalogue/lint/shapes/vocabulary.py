@@ -8,43 +8,35 @@ from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_value
 from catalogue.messages import Message, Text
 from catalogue.model import SH, sh
-from catalogue.model.vocabulary import NODE_KINDS, OWL_IMPORTS, PARAMETERS, PROPERTIES, SEVERITIES
+from catalogue.model.vocabulary import NODE_KINDS, OWL_IMPORTS, PROPERTIES, SEVERITIES
 from catalogue.near import is_certain, nearest
+from catalogue.published import names_of
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Term
 
-_EXPRESSIONS = """
-    count desc distinct else exists groupConcat if limit max min minus offset orderBy separator sum then values
-"""
-"""The functions of node expressions that are no properties of SHACL."""
 _DRAFT = """
     agentInstruction codeIdentifier conformanceDisallows intent maxListLength memberShape minListLength nodeByExpression
     reificationRequired reifierShape rootClass shape singleLine someValue subsetOf targetWhere uniqueMembers uniqueValuesFor
     Debug ShapeClass Trace
 """
-_CORE_CLASSES = """
-    AbstractResult ConstraintComponent NodeKind NodeShape Parameter Parameterizable PrefixDeclaration PropertyGroup
-    PropertyShape ResultAnnotation SPARQLAskValidator SPARQLConstraint SPARQLExecutable SPARQLSelectExecutable
-    SPARQLSelectValidator Severity Shape ValidationReport ValidationResult Validator
-"""
-_SCRIPT_CLASSES = "JSConstraint JSExecutable JSFunction JSLibrary JSRule JSTarget JSTargetType JSValidator"
+"""The terms of the draft of SHACL 1.2 that are not run; so are its classes of expressions."""
 _ADVANCED_CLASSES = """
     Function Rule SPARQLAskExecutable SPARQLConstructExecutable SPARQLFunction SPARQLRule SPARQLTarget SPARQLTargetType
     SPARQLUpdateExecutable Target TargetType TripleRule
 """
+"""The classes of SHACL-AF, which are not run."""
 
-_ADVANCED = frozenset(_ADVANCED_CLASSES.split())
-_SCRIPTS = frozenset(_SCRIPT_CLASSES.split())
-CLASSES = frozenset(_CORE_CLASSES.split()) | _SCRIPTS | _ADVANCED
-"""The classes of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS."""
-
-_AS_PREDICATES = frozenset({*PROPERTIES, *_EXPRESSIONS.split()})
-"""What may be the predicate of a statement: the properties, and the functions of node expressions."""
-_COMPONENTS = {component for each in PARAMETERS.values() for component in each.components}
-_COMPONENTS |= {"ExpressionConstraintComponent", "JSConstraintComponent"}
+_TERMS = frozenset(name for name in names_of(SH) if "-" not in name)
+"""All terms, but those that name the parameters of components once more."""
+_DRAFT_TERMS = frozenset(_DRAFT.split()) | {name for name in _TERMS if name.endswith("Expression")}
+_COMPONENTS = {name for name in _TERMS if name[0].isupper() and name.endswith("ConstraintComponent")} - {"ConstraintComponent"}
 _INDIVIDUALS = {"this", *NODE_KINDS, *SEVERITIES, *_COMPONENTS}
-_TERMS = CLASSES | _AS_PREDICATES | _INDIVIDUALS
+CLASSES = frozenset(name for name in _TERMS if name[0].isupper()) - _INDIVIDUALS - _DRAFT_TERMS
+"""The classes of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS."""
+_AS_PREDICATES = _TERMS - CLASSES - _INDIVIDUALS - _DRAFT_TERMS
+"""What may be the predicate of a statement: the properties, and the functions of node expressions."""
+_ADVANCED = frozenset(_ADVANCED_CLASSES.split())
+_SCRIPTS = frozenset(name for name in CLASSES if name.startswith("JS"))
 _NOT_RUN = frozenset({"entailment", "expression", "rule", "target", "values"})
-_DRAFT_TERMS = frozenset(_DRAFT.split())
 
 
 def unknown(shapes: Shapes) -> Iterator[Mistake]:
@@ -65,7 +57,7 @@ def _local(term: Term) -> str:
 def is_unknown(term: Term) -> bool:
     """Whether a term has the namespace of SHACL and is none of its terms."""
     name = _local(term)
-    return bool(name) and name not in _TERMS and name not in _DRAFT_TERMS
+    return bool(name) and name not in _TERMS
 
 
 def _wrong_predicate(shapes: Shapes, file: str, name: str) -> Wrong:
@@ -100,7 +92,7 @@ def _place_of(name: str) -> Text:
 def _candidates(statement: Statement) -> Collection[str]:
     """List what may be meant where a value stands."""
     places = {RDF_TYPE: CLASSES, sh("nodeKind"): NODE_KINDS, sh("severity"): SEVERITIES}
-    return places.get(statement.predicate, _TERMS)
+    return places.get(statement.predicate, _TERMS - _DRAFT_TERMS)
 
 
 _MEANT = {"bnode": "BlankNode", "error": "Violation", "uri": "IRI", "warn": "Warning"}

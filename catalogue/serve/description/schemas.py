@@ -21,7 +21,7 @@ TYPES: Mapping[str, Mapping[str, Any]] = {
 
 
 def problem() -> dict[str, Any]:
-    """Describe an error (RFC 9457, section 3), with where it is in the query and which limit was reached."""
+    """Describe an error (RFC 9457, section 3): where it is in the query, which limit was reached, which address is near."""
     number = {"type": "integer", "minimum": 1}
     return {
         "type": "object",
@@ -36,6 +36,7 @@ def problem() -> dict[str, Any]:
                 "required": ["line", "column"],
             },
             "limit": {"type": "string"},
+            "near": {"type": "string", "format": "uri-reference"},
         },
         "required": ["title", "status"],
     }

@@ -8,16 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from catalogue.turtle.slips import directives, marks, strings, values
+from catalogue.turtle.slips import directives, habits, local_names, marks, strings, values
+from catalogue.turtle.slips.marks import number_dot
 from catalogue.turtle.slips.spot import Slip, Spot, title
 from catalogue.turtle.tokens import Scan
 
-__all__ = ["Slip", "behind_term", "in_directive", "instead_of_term", "instead_of_verb", "title"]
+__all__ = [
+    "Slip",
+    "behind_term",
+    "in_directive",
+    "instead_of_list",
+    "instead_of_term",
+    "instead_of_verb",
+    "number_dot",
+    "title",
+]
 
 Rule = Callable[[Spot], Slip | None]
 
 _TERM: Sequence[Rule] = (
     directives.keyword,
+    habits.declaration,
+    habits.xml,
+    habits.patch,
+    habits.json,
+    habits.query,
+    habits.attribute,
+    habits.entity,
     strings.datatype,
     marks.comment,
     strings.typographic,
@@ -26,27 +43,51 @@ _TERM: Sequence[Rule] = (
     marks.equals,
     marks.dot,
     marks.no_value,
+    habits.element,
+    habits.emphasis,
+    habits.dashes,
+    habits.variable,
     values.boolean,
     values.number,
     values.address,
     strings.unopened,
     strings.several_lines,
     directives.unclosed,
+    local_names.local_name,
     values.words,
 )
 _BEHIND: Sequence[Rule] = (
     marks.wide,
+    marks.comment,
+    habits.attribute,
+    habits.element,
+    habits.entity,
+    habits.patch,
     strings.language,
     strings.datatype,
     values.date,
     values.number,
     values.address,
-    marks.comment,
     strings.inner_quotes,
+    local_names.local_name,
     marks.separator,
     marks.between,
 )
-_VERB: Sequence[Rule] = (marks.comment, marks.wide, marks.dot, marks.separator, marks.type_word)
+_VERB: Sequence[Rule] = (
+    marks.comment,
+    habits.declaration,
+    habits.name_in_quotes,
+    habits.entity,
+    habits.patch,
+    habits.row,
+    habits.element,
+    marks.wide,
+    marks.dot,
+    local_names.local_name,
+    marks.separator,
+    marks.type_word,
+)
+_LIST: Sequence[Rule] = (habits.array,)
 _DIRECTIVE: Sequence[Rule] = (directives.prefix, directives.namespace)
 
 
@@ -68,6 +109,11 @@ def behind_term(scan: Scan, here: int) -> Slip | None:
 def instead_of_verb(scan: Scan, here: int) -> Slip | None:
     """Recognize what stands where a predicate should."""
     return _first(_VERB, scan, here)
+
+
+def instead_of_list(scan: Scan, here: int) -> Slip | None:
+    """Recognize what begins as a blank node does and is none: a list of JSON, a link of Markdown."""
+    return _first(_LIST, scan, here)
 
 
 def in_directive(scan: Scan, here: int) -> Slip | None:

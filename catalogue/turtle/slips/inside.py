@@ -28,9 +28,6 @@ def inside_iri(written: str) -> Slip | None:
     ('<https://a.example/q?x=100%25>', True)
     """
     inner = written[1:-1]
-    if inner.startswith("!--"):
-        text = f"# {inner[3:].removesuffix('--').strip()}"
-        return Slip(Message("turtle.slips.comment", mark="<!--"), 0, len(written), text, safe=inner.endswith("--"))
     trimmed = inner.strip(" \t\u00a0\u202f")
     if trimmed != inner and _is_iri(trimmed):
         return Slip(Message("turtle.slips.iri-space-around"), 0, len(written), f"<{trimmed}>", safe=True)

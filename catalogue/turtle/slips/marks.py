@@ -6,6 +6,7 @@ import re
 
 from catalogue.messages import Message
 from catalogue.turtle.slips.spot import Slip, Spot
+from catalogue.turtle.tokens import Scan
 
 _ENDS = frozenset({";", ".", "]", ")", "end"})
 _TERMS = frozenset({"iri", "name", "blank", "string", "integer", "decimal", "double", "boolean", "[", "("})
@@ -13,7 +14,10 @@ _VALUES = _TERMS - {"iri", "name", "blank"}
 _WIDE = {"\uff1b": ";", "\uff0c": ",", "\u3002": ".", "\uff0e": ".", "\u037e": ";", "\u3001": ","}
 _LINE_COMMENT = re.compile(r"//[^\r\n]*")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/")
-_FENCE = re.compile(r"```\w*[^\r\n]*")
+_HTML_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_FENCE = re.compile(r"(?:```|~~~|---)\w*[^\r\n]*")
+_MANY = 3000
+"""How many characters of a comment are looked at."""
 
 
 def comma(spot: Spot) -> Slip | None:
@@ -29,6 +33,8 @@ def dot(spot: Spot) -> Slip | None:
         return Slip(Message("turtle.slips.prefix-dot"), spot.at, spot.at + 1, "", safe=True, is_term=False)
     if spot.before != ".":
         return None
+    if spot.kind == "." and spot.earlier == "integer" and spot.scan.ends[spot.here - 2] == spot.before_at:
+        return number_dot(spot.scan, spot.here - 1)
     if spot.kind == ".":
         match = re.compile(r"[.\s]*\.").match(spot.scan.text, spot.at)
         end = match.end() if match else spot.at + 1
@@ -36,6 +42,17 @@ def dot(spot: Spot) -> Slip | None:
     if spot.kind == ";" and not spot.is_below:
         return Slip(Message("turtle.slips.dot-before"), spot.before_at, spot.before_at + 1, "", safe=True, is_term=False)
     return None
+
+
+def number_dot(scan: Scan, here: int) -> Slip:
+    """Say that a number ends in the full stop of a statement.
+
+    Args:
+        scan: the tokens.
+        here: the number of the full stop, right behind an integer.
+    """
+    text = f"{scan.word(here - 1)}.0"
+    return Slip(Message("turtle.slips.number-dot", written=text), scan.starts[here - 1], scan.ends[here], text, is_term=False)
 
 
 def wide(spot: Spot) -> Slip | None:
@@ -53,12 +70,25 @@ def comment(spot: Spot) -> Slip | None:
     if line is not None and not spot.is_joined:
         text = "#" + line[0][2:]
         return Slip(Message("turtle.slips.comment", mark="//"), line.start(), line.end(), text, safe=True, is_term=False)
+    if spot.scan.text.startswith("<!--", spot.at):
+        return _html_comment(spot)
     if block is not None:
         hashed = f"# {block[0][2:-2].strip()}" if block.end() == spot.line_end else None
         return Slip(Message("turtle.slips.comment", mark="/*"), block.start(), block.end(), hashed, safe=True, is_term=False)
-    if fence is not None:
-        return Slip(Message("turtle.slips.fence"), fence.start(), fence.end(), "", safe=True, is_term=False)
+    if fence is not None and spot.scan.begins_line(spot.here):
+        return Slip(Message("turtle.slips.fence"), fence.start(), fence.end(), "", safe=True, is_term=False, joins=True)
     return None
+
+
+def _html_comment(spot: Spot) -> Slip:
+    """Write a comment of HTML with `#`, where nothing follows it in its line."""
+    text, message = spot.scan.text, Message("turtle.slips.comment", mark="<!--")
+    match = _HTML_COMMENT.match(text, spot.at, min(len(text), spot.at + _MANY))
+    if match is None:
+        return Slip(message, spot.at, spot.line_end, is_term=False)
+    is_last = not text[match.end() : spot.end_of_line(match.end())].strip()
+    hashed = "\n".join(f"# {line.strip()}".rstrip() for line in match["text"].strip().splitlines()) if is_last else None
+    return Slip(message, match.start(), match.end(), hashed, safe=hashed is not None, is_term=False)
 
 
 def type_word(spot: Spot) -> Slip | None:

@@ -27,6 +27,7 @@ class Slip(NamedTuple):
         text: what stands there instead; none where that cannot be known.
         safe: whether nothing else can have been meant.
         is_term: whether it stands for a term, which is then lost, or for nothing, as a comment does.
+        joins: whether it is one with the last one of its sort.
         lacks_at: where the text is put in, characters before it, when something is missing before what stands there.
     """
 
@@ -37,6 +38,7 @@ class Slip(NamedTuple):
     safe: bool = False
     is_term: bool = True
     lacks_at: int | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,69 @@
+"""Nested values: what is stated of a blank node, named and ordered as the shapes of its property and of its classes have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from catalogue.edition import Edition, per_edition
+from catalogue.messages import Text
+from catalogue.model import Property, parts_of
+from catalogue.pages.selection import HIDDEN_LABEL
+from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term
+
+
+class Part(NamedTuple):
+    """A property of a blank node.
+
+    Attributes:
+        name: what the shapes call it, by language; else its label.
+        values: its values.
+        shapes: the property shapes about it, which may name what its own values are made of.
+    """
+
+    name: Text
+    values: Sequence[Term]
+    shapes: tuple[Node, ...]
+
+
+def parts(edition: Edition, node: BlankNode, shapes: tuple[Node, ...]) -> list[Part]:
+    """List what is stated of a blank node, but for its classes.
+
+    Args:
+        edition: the catalogue.
+        node: the blank node.
+        shapes: the property shapes whose value it is.
+
+    Returns:
+        First what shapes describe, in their order; then the rest, as it is written.
+    """
+    graph = edition.graph
+    classes = tuple(sorted(type_.value for type_ in graph.objects(node, RDF_TYPE) if isinstance(type_, NamedNode)))
+    described = _described(edition, shapes, classes)
+    written = dict.fromkeys(t.predicate for t in graph.triples(node) if t.predicate not in {RDF_TYPE, HIDDEN_LABEL})
+    predicates = [*(each for each in described if each in written), *(each for each in written if each not in described)]
+    return [
+        Part(_name(edition, predicate, described.get(predicate)), graph.objects(node, predicate), _shapes(described, predicate))
+        for predicate in predicates
+    ]
+
+
+def _shapes(described: Mapping[NamedNode, Property], predicate: NamedNode) -> tuple[Node, ...]:
+    return described[predicate].shapes if predicate in described else ()
+
+
+def _name(edition: Edition, predicate: NamedNode, prop: Property | None) -> Text:
+    names = (edition.shacl.shape(shape).names for shape in (prop.shapes if prop is not None else ()))
+    return next(filter(None, names), None) or edition.label_text(predicate)
+
+
+@per_edition
+def _described(edition: Edition, shapes: tuple[Node, ...], classes: tuple[str, ...]) -> Mapping[NamedNode, Property]:
+    """Give the properties that shapes describe of value nodes with some classes, by predicate, in their order."""
+    type_ = edition.model.type_of(classes)
+    props = [*parts_of(map(edition.shacl.shape, shapes)), *(type_.properties if type_ is not None else ())]
+    described: dict[NamedNode, Property] = {}
+    for prop in props:
+        if prop.path.predicate is not None:
+            described.setdefault(NamedNode(prop.path.predicate), prop)
+    return described

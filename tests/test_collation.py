@@ -1,0 +1,36 @@
+"""The order of names: letters before accents before case, as people who read French, English and German expect."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.collation import collation_key
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Arbre", "École", "Éthique", "Zèbre"],
+        ["Ärztehäuser", "Bäckereien", "Baumkataster", "Blutspende"],
+        ["cote", "coté", "Côte", "côté"],
+        ["eau", "œuf", "Ouest", "ouïe"],
+        ["etat", "État", "OpenStreetMap"],
+        ["Lodz", "Łódź", "Lyon", "Ørsted", "Oslo"],
+        ["A", "a", "ä", "b"],
+    ],
+)
+def test_names_with_accents_stand_with_their_letters(names: list[str]):
+    assert sorted({*names}, key=collation_key) == names
+
+
+@given(st.text(), st.text())
+def test_two_texts_have_one_key_only_if_they_are_the_same(one: str, other: str):
+    assert (collation_key(one) == collation_key(other)) == (one == other)
+
+
+@given(st.text())
+def test_unicode_form_does_not_change_the_place_among_other_letters(text: str):
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert collation_key(composed)[0] == collation_key(decomposed)[0]
