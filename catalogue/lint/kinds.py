@@ -143,6 +143,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C219", "nameless", _W),
     ("C220", "unlisted", _I),
     ("C222", "cycle", _W),
+    ("C225", "deprecated-term", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
