@@ -48,8 +48,26 @@ def write(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 Path(name).unlink()
             raise
+    except FileNotFoundError as error:
+        folder = path.parent
+        message = Message("files.cannot-write", reason=error.strerror)
+        raise OutputError(
+            message if folder.is_dir() else Message("files.no-folder", folder=folder), Place(str(path))
+        ) from error
     except OSError as error:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it, where it is not there.
+
+    Raises:
+        OutputError: the system refused.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(folder))) from error
 
 
 def _umask() -> int:

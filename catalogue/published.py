@@ -113,6 +113,21 @@ def is_known_namespace(namespace: str) -> bool:
     return namespace in _lines()
 
 
+def as_property(iri: str) -> Unknown | None:
+    """Tell that a term of a published vocabulary is a class, where a property stands: their names begin with a capital letter.
+
+    >>> as_property("http://www.w3.org/ns/dcat#Distribution")
+    Unknown(near='http://www.w3.org/ns/dcat#distribution', is_sure=False)
+    >>> as_property("http://www.w3.org/2004/02/skos/core#Concept"), as_property("http://www.w3.org/2004/02/skos/core#broader")
+    (Unknown(near=None, is_sure=False), None)
+    """
+    name = iri[len(namespace_of(iri)) :]
+    if not name[:1].isupper() or not is_published(iri):
+        return None
+    near = f"{namespace_of(iri)}{name[0].lower()}{name[1:]}"
+    return Unknown(near if is_published(near) else None, is_sure=False)
+
+
 def unknown(iri: str, *, is_class: bool | None = None) -> Unknown | None:
     """Tell that a published vocabulary lacks a term of its namespace.
 

@@ -42,6 +42,12 @@ def test_each_thing_has_its_places_below_what_is_broader(
     assert shown == {(low, up) for low, up, _ in links if low != up}
 
 
+@pytest.mark.parametrize("relation", [f"{SKOS}broader", SUBCLASS, SUBCLASS.replace("Class", "Property")])
+def test_concepts_classes_and_properties_are_trees(relation: str):
+    places = hierarchy(f"<urn:b> <{relation}> <urn:a> . <urn:c> <{relation}> <urn:b> .").tree(THINGS[:3])
+    assert [place.level for place in places] == [0, 1, 2]
+
+
 @pytest.mark.parametrize("step", [1, 100_000], ids=["deep", "wide"])
 def test_a_hundred_thousand_things_are_one_tree(step: int):
     lines = "\n".join(f"<urn:{n}> <{SUBCLASS}> <urn:{max(0, n - step)}> ." for n in range(1, 100_000))

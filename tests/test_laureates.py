@@ -189,6 +189,11 @@ CLAIM = """
 <claim/{name}> a cn:Claim ; rdf:subject <common-resource/hive> ; rdf:predicate dct:license ;
     rdf:object <http://spdx.org/licenses/{licence}> ; dct:source <source-document/{source}> {date}.
 """
+WHOLE = """
+<claim/whole> a cn:Claim ; rdf:subject <initiative/bees>, <common-resource/hive> ; rdf:predicate foaf:homepage, dct:license ;
+    dct:source <source-document/seed> ; cn:asOf "2024"^^xsd:gYear .
+"""
+"""A claim about properties as a whole, of several things."""
 
 
 def claim(name: str, licence: str, source: str, date: str = "") -> str:
@@ -206,6 +211,8 @@ def claim(name: str, licence: str, source: str, date: str = "") -> str:
         (claim("a", "MIT", "x", "2020") + claim("b", "MIT", "x", "2023") + claim("c", "Apache-2.0", "x", "2022"),
          "MIT (hive, 2023)"),
         (claim("a", "MIT", "cp22"), "MIT (hive, 2022-11-29)"),
+        (WHOLE, "Apache-2.0 (hive, 2024) | MIT (hive, 2024)"),
+        (WHOLE + claim("b", "MIT", "x", "2025"), "MIT (hive, 2025)"),
     ],
 )  # fmt: skip
 def test_licences_are_the_latest_that_a_source_gives(tmp_path: Path, added: str, licences: str):

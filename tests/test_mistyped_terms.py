@@ -233,3 +233,28 @@ def test_terms_are_named_as_the_file_writes_them(tmp_path: Path):
     [finding] = found(made(tmp_path, data), "C214")
     assert "geo:asWKt is not a term of its vocabulary" == finding.message["en"]
     assert "did you mean geo:asWKT?" == finding.advice["en"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("skos:Concept <https://plants.example/x>", None),
+        ("foaf:OnlineAccount <https://x.example/ada>", None),
+        ("dcat:Distribution <https://x.example/a.csv>", "dcat:distribution"),
+        ("dcat:distribution <https://x.example/a.csv>", ""),
+        ("skos:broader <https://x.example/a>", ""),
+    ],
+)
+def test_a_class_where_a_property_stands_is_reported(tmp_path: Path, written: str, meant: str | None):
+    prefixes = "".join(f"@prefix {name}: <{STANDARD_PREFIXES[name]}> .\n" for name in ("dcat", "foaf"))
+    folder = made(tmp_path, f"{PREFIXES}{prefixes}{CONCEPT}; {written} .\n")
+    reported = found(folder, "C214")
+    assert len(reported) == (meant != "")
+    for finding in reported:
+        assert (
+            token(folder, "data/a.ttl", (finding.place.line, finding.place.column, finding.place.end_column))
+            == written.split(maxsplit=1)[0]
+        )
+        assert "is a class, and stands here as a property" in finding.message["en"]
+        assert [text for text, _ in edits(reported)] == ([meant] if meant else [])
+        assert not any(is_safe for _, is_safe in edits(reported))

@@ -7,7 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from catalogue.cli import app
 from catalogue.config import DECLARED, Folders, Quotes, Settings, Sparql, read_settings
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
@@ -305,3 +307,34 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
     composed = {"folder", "folders", "quotes", "sparql"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
+
+
+@pytest.mark.parametrize(
+    ("name", "folders", "hint"),
+    [
+        ("daten", ["data"], 'write `data = "data"`'),
+        ("entires", ["entries"], 'write `data = "entries"`'),
+        ("x", [], "make it, or"),
+    ],
+)
+@pytest.mark.parametrize("command", [["check"], ["build"], ["fmt"], ["query", "ASK {}"], ["shapes", "draft"], ["queries"]])
+def test_a_folder_of_data_that_is_not_there_is_an_error_of_every_command(
+    tmp_path: Path, name: str, folders: list[str], hint: str, command: list[str]
+):
+    for folder in folders:
+        (tmp_path / folder).mkdir()
+    (tmp_path / "catalogue.toml").write_text(f'{GOOD}[folders]\ndata = "{name}"\n', "utf-8")
+    done = CliRunner().invoke(app, [*command, "-C", str(tmp_path)])
+    assert done.exit_code == 2
+    assert f"catalogue.toml:7:1: there is no folder {name}" in done.stderr
+    assert hint in done.stderr
+    assert not (tmp_path / "build").exists()
+
+
+def test_files_are_converted_into_a_folder_of_data_that_is_not_there_yet(tmp_path: Path):
+    (tmp_path / "catalogue.toml").write_text(f'{GOOD}[folders]\ndata = "entries"\n', "utf-8")
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", "utf-8")
+    done = CliRunner().invoke(
+        app, ["convert", str(tmp_path / "a.nt"), "-o", str(tmp_path / "entries" / "a.ttl"), "-C", str(tmp_path)]
+    )
+    assert (done.exit_code, (tmp_path / "entries" / "a.ttl").is_file()) == (0, True)

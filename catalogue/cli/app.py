@@ -163,6 +163,16 @@ def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) ->
     return opening.open(folder, at=at, strict=strict)
 
 
+def shown_path(path: Path) -> str:
+    """Give a path as people write it: relative to the folder where they are, if it is below it.
+
+    >>> shown_path(Path.cwd() / "shapes" / "tree.ttl"), shown_path(Path("/no/such"))
+    ('shapes/tree.ttl', '/no/such')
+    """
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def write(data: bytes, output: Path | None) -> None:
     """Write bytes to a file, whole or not at all, or to standard output."""
     from catalogue import files

@@ -20,6 +20,7 @@ from catalogue.cli.app import (
     open_folder,
     show_error,
     show_notes,
+    shown_path,
     tell,
     write,
 )
@@ -32,12 +33,15 @@ from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
+    from catalogue.lint import Report
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
     from catalogue.remote import Remote
     from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
+_MOST_WARNINGS = 20
+"""How many warnings a build shows."""
 
 
 @app.command(cls=Command, help="help.query")
@@ -195,7 +199,7 @@ def build(
         files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
         message = Message("build.release", name=release.digest, state=state, files=files, size=size)
         echo(say(message, language()))
-        echo(page)
+        echo(shown_path(page))
 
 
 def _build(opened: Catalogue, output: Path | None, progress: Progress | None = None) -> Release:
@@ -217,8 +221,21 @@ def _build(opened: Catalogue, output: Path | None, progress: Progress | None = N
         raise FindingsError(Message("build.errors", count=len(errors)))
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
-    tell(report.summary(language()))
+    _show_warnings(report)
     return opened.build(output, check=False, progress=progress)
+
+
+def _show_warnings(report: Report) -> None:
+    """Write the warnings to people, a line each, the first ones where there are many; then how many findings there are."""
+    from catalogue.lint import Severity
+    from catalogue.visible import visible
+
+    warnings = [finding for finding in report if finding.severity is Severity.WARNING]
+    for finding in warnings[:_MOST_WARNINGS]:
+        tell(visible(finding.line(language())))
+    if len(warnings) > _MOST_WARNINGS:
+        note(Message("build.more-warnings", count=len(warnings) - _MOST_WARNINGS))
+    tell(report.summary(language()))
 
 
 def _build_with_bar(opened: Catalogue, output: Path | None) -> Release:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, write
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, shown_path, write
 from catalogue.cli.help import Command, Group
 from catalogue.cli.language import language
 from catalogue.messages import Message
@@ -37,7 +37,7 @@ def draft(
         else:
             drafted.write()
             for file in drafted.files:
-                echo(file.path)
+                echo(shown_path(file.path))
         for message in drafted.notes:
             note(message)
         if drafted.files and not shown:

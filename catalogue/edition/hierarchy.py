@@ -12,7 +12,8 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import NamedNode, Node, Term
 
 _SKOS = STANDARD_PREFIXES["skos"]
-_UPWARD = (NamedNode(_SKOS + "broader"), NamedNode(STANDARD_PREFIXES["rdfs"] + "subClassOf"))
+_RDFS = STANDARD_PREFIXES["rdfs"]
+_UPWARD = (NamedNode(_SKOS + "broader"), NamedNode(_RDFS + "subClassOf"), NamedNode(_RDFS + "subPropertyOf"))
 _DOWNWARD = NamedNode(_SKOS + "narrower")
 _IN_SCHEME, _TOP_OF, _HAS_TOP = (NamedNode(_SKOS + name) for name in ("inScheme", "topConceptOf", "hasTopConcept"))
 _MEMBER, _MEMBER_LIST = NamedNode(_SKOS + "member"), NamedNode(_SKOS + "memberList")
@@ -109,7 +110,7 @@ class Hierarchy:
         return _Relation((*self._pairs((), (_MEMBER,)), *listed))
 
     def broader(self, thing: NamedNode) -> list[NamedNode]:
-        """List what is directly broader than a thing (`skos:broader`, `skos:narrower`, `rdfs:subClassOf`)."""
+        """List what is directly broader than a thing (`skos:broader`, `skos:narrower`, `rdfs:subClassOf` and the like)."""
         return self._levels.above(thing)
 
     def narrower(self, thing: NamedNode) -> list[NamedNode]:

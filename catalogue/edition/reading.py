@@ -76,7 +76,7 @@ def read_edition(folder: Path, *, only_shapes: bool = False) -> Edition:
         InputError: the settings cannot be read.
         OutputError: the system refused to read a file.
     """
-    listing = list_files(read_settings(folder))
+    listing = list_files(read_settings(folder, with_data=not only_shapes))
     return read_listed(replace(listing, data={}, queries={}) if only_shapes else listing)
 
 

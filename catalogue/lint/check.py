@@ -142,13 +142,16 @@ def _unreadable(edition: Edition) -> Iterator[Finding]:
     for source in (*edition.data, *edition.shapes, *edition.queries):
         for issue in source.issues:
             kind = KINDS[issue.code]
-            fixes = tuple(prefix_fixes(source, issue.prefix, edition.settings.prefixes)) if issue.prefix else issue.fixes
+            known = edition.settings.prefixes
+            fixes = tuple(prefix_fixes(source, issue.prefix, known)) if issue.prefix else issue.fixes
+            namespace = known.get(issue.prefix) if issue.prefix else None
+            declare = Message("sources.declare-prefix-as.advice", prefix=issue.prefix, namespace=namespace or "")
             yield Finding(
                 kind,
                 kind.severity,
                 issue.place,
                 issue.message,
-                issue.advice,
+                issue.advice if namespace is None else declare,
                 related=issue.related,
                 fixes=fixes,
                 fatal=issue.fatal,

@@ -15,14 +15,14 @@ from catalogue.edition import Edition
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
-from catalogue.lint.naming import shown, suggestion
+from catalogue.lint.naming import near_or, shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
 from catalogue.model import Asked
-from catalogue.names import document_of, is_plain_name, namespace_of
+from catalogue.names import document_of, is_plain_name, local_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
-from catalogue.terms import RDF_TYPE, NamedNode, Node, Term, Triple
+from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term, Triple
 
 if TYPE_CHECKING:
     from catalogue.publish.collisions import Taken
@@ -83,7 +83,9 @@ class _Entries:
 
     def near(self, iri: str) -> NamedNode | None:
         """Give the entry that is most like an IRI."""
-        nearest = self._own.nearest(iri)
+        without_suffix = _SUFFIX.sub("", iri)
+        is_file = without_suffix != iri and self._described.files_of(NamedNode(without_suffix))
+        nearest = without_suffix if is_file else self._own.nearest(iri)
         return NamedNode(nearest) if nearest else None
 
     def are_beside(self, iri: str) -> bool:
@@ -121,7 +123,9 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
                 triple.subject,
                 triple.predicate,
                 value,
-                Message("C201.no-scheme", value=shown(edition, value)),
+                Message(
+                    "C201.no-scheme-mail" if address.startswith("mailto:") else "C201.no-scheme", value=shown(edition, value)
+                ),
                 Message("C201.begin-with-scheme", scheme=beginning_of(address), address=address),
                 meant=(NamedNode(address),),
                 certain=address.startswith("https://www."),
@@ -196,6 +200,10 @@ def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplace
     """Report each of a few things that no shape validates, and many of one file at once, at the first."""
     if len(nodes) <= _FEW:
         for node in edition.graph.columns.terms.values(nodes):
+            texts = [type_ for type_ in edition.graph.objects(NamedNode(node), RDF_TYPE) if isinstance(type_, Literal)]
+            if texts:
+                yield _typed_by_text(edition, NamedNode(node), texts[0])
+                continue
             message = Message("C204.no-shape-covers", node=shown(edition, NamedNode(node)))
             advice = Message("C204.give-type-shape-targets-else.advice")
             yield Unplaced(KINDS["untyped"], NamedNode(node), None, None, message, advice)
@@ -203,6 +211,19 @@ def _untyped_of(edition: Edition, file: str, nodes: Numbers) -> Iterator[Unplace
     first = first_in(edition.graph, file, nodes)
     message = Message("C204.no-shape-covers-many", count=len(nodes), node=shown(edition, first))
     yield Unplaced(KINDS["untyped"], first, None, None, message, Message("C204.draft-shapes.advice"), file=file)
+
+
+def _typed_by_text(edition: Edition, node: NamedNode, text: Literal) -> Unplaced:
+    """Report a thing whose type is a text, with the class of that name."""
+    classes = (iri for type_ in edition.model.types.values() for iri in type_.classes)
+    by_name = {local_name(iri).lower(): iri for iri in classes}
+    near = by_name.get(text.value.strip().lower())
+    return Unplaced(
+        *(KINDS["untyped"], node, RDF_TYPE, text),
+        Message("C204.type-is-text", node=shown(edition, node)),
+        near_or(shown(edition, NamedNode(near)) if near else None, Message("C204.write-class.advice")),
+        meant=(NamedNode(near),) if near else (),
+    )
 
 
 def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:

@@ -18,7 +18,7 @@ from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import Message, Text
 from catalogue.names import namespace_of
 from catalogue.near import Iris, is_certain
-from catalogue.published import Unknown
+from catalogue.published import Unknown, as_property
 from catalogue.sources.statements import is_datatype
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Term, Triple
 
@@ -47,10 +47,15 @@ def _undefined(edition: Edition, scope: Scope, term: NamedNode, defined: Iris) -
 
 
 def _unpublished(edition: Edition, scope: Scope, term: NamedNode) -> Iterator[Unplaced]:
-    """Find what a published vocabulary lacks, unless the catalogue describes it itself."""
+    """Find what a published vocabulary lacks, or has as a class only, unless the catalogue describes it itself."""
+    graph = edition.graph
+    class_ = as_property(term.value)
+    if class_ is not None and (triples := graph.triples(None, term)) and not is_described(edition, term):
+        scope.suspect("unknown-term", [graph.columns.number(term)])
+        report = _Report(KINDS["vocabulary-term"], term, class_, no_property, Message("C214.class-as-property.advice"))
+        yield from map(report.at, triples)
     if unknown_term(term.value) is None or is_described(edition, term):
         return
-    graph = edition.graph
     uses = {False: graph.triples(None, term), True: [], None: []}
     for predicate in TERM_VALUED:
         uses[predicate in CLASS_VALUED or None] += graph.triples(None, predicate, term)
@@ -115,6 +120,11 @@ class _Report(NamedTuple):
 def not_in_vocabulary(name: str) -> Text:
     """Say that a published vocabulary lacks a term."""
     return Message("C214.not-in-vocabulary", term=name)
+
+
+def no_property(name: str) -> Text:
+    """Say that a term is a class, where a property stands."""
+    return Message("C214.class-as-property", term=name)
 
 
 def no_datatype(name: str) -> Text:

@@ -6,13 +6,24 @@ message there is a template as `str.format` reads it: `{name}` stands for a valu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue.languages import nearest
 from catalogue.messages.catalogues import codes, languages, nearest_language, template
 
-__all__ = ["Message", "Template", "Text", "any_of", "codes", "language_shown", "languages", "nearest_language", "say"]
+__all__ = [
+    "Message",
+    "Template",
+    "Text",
+    "any_of",
+    "as_shown",
+    "codes",
+    "language_shown",
+    "languages",
+    "nearest_language",
+    "say",
+]
 
 Text = Mapping[str, str]
 """A text in several languages: language tag, in the recommended case, to the text in that language."""
@@ -51,6 +62,23 @@ def language_shown(words: Text, language: str) -> str:
         return language
     tag = nearest(language, words) or nearest("en", words)
     return tag if tag or "" in words else next(iter(words))
+
+
+def as_shown(words: Text, languages: Collection[str]) -> dict[str, str]:
+    """Give a text as `say` gives it in some languages, under the tag of the language that it really is in.
+
+    Args:
+        words: the text; not empty.
+        languages: the language tags that are wanted.
+
+    >>> as_shown({"en": "tree", "fr": "arbre"}, ["de", "fr", "en-GB"]), as_shown({"": "tree"}, ["de", "fr"])
+    ({'en': 'tree', 'fr': 'arbre', 'en-GB': 'tree'}, {'': 'tree'})
+    """
+    shown: dict[str, str] = {}
+    for tag in languages:
+        real = language_shown(words, tag)
+        shown[tag if real.partition("-")[0] == tag.partition("-")[0] else real] = say(words, tag)
+    return shown
 
 
 class _Catalogued(Mapping[str, str]):

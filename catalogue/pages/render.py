@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,9 +19,9 @@ from catalogue.model import EntityType, combined
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
-from catalogue.pages.parts import Link, Section, Table, Trail
-from catalogue.pages.strings import string
-from catalogue.pages.surroundings import below, memberships, trails
+from catalogue.pages.parts import Link
+from catalogue.pages.strings import string, strings_language
+from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
 from catalogue.terms import Literal, NamedNode
@@ -65,6 +65,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["string"] = string
+    environment.globals["strings_language"] = strings_language
+    environment.filters["bare"] = str
     environment.globals["language_name"] = language_name
     return environment
 
@@ -149,7 +151,8 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
 
     Args:
         edition: the catalogue.
-        things: the things that the document is about; the first gives the page its title.
+        things: the things that the document is about; the first gives the page its title where its IRI is the document's, or
+            where it is alone.
         language: the page's language.
         alternates: the other documents about them.
 
@@ -158,12 +161,14 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         the things that lead to it, the other things of the document, then the sources.
     """
     thing = things[0]
+    if len(things) > 1 and "#" in thing.value:
+        return _things_page(edition, things, language, alternates)
     type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
     rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
     row = next(filter(None, rows), None)
-    part = _part(viewer, thing)
-    parts = [_part(viewer, other) for other in things[1:]]
+    part = thing_part(viewer, thing)
+    parts = [thing_part(viewer, other) for other in things[1:]]
     return render(
         viewer,
         "thing.html",
@@ -179,48 +184,19 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     )
 
 
-class _Part(NamedTuple):
-    """A thing of a page.
-
-    Attributes:
-        link: its label.
-        thing: its IRI.
-        fragment: the part of its IRI after `#`, or empty.
-        trails: the paths down to it.
-        type_links: what it is, each with its list.
-        sections: its values.
-        incoming: what stands below it, and the things that lead to it.
-        files: the files that describe it.
-    """
-
-    link: Link
-    thing: str
-    fragment: str
-    trails: Sequence[Trail]
-    type_links: Sequence[Link]
-    sections: Sequence[Section]
-    incoming: Sequence[Table]
-    files: Sequence[Link]
+def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render the page of several things whose document is none itself: it is called by their names."""
+    viewer = Viewer(edition, language, edition.path(things[0].value))
+    parts = [thing_part(viewer, thing) for thing in things]
+    labels = [part.link.label for part in parts]
+    title = ", ".join(labels)
+    if len(labels) > _MOST_NAMES:
+        title = string("and_more", language, label=labels[0], count=len(labels) - 1)
+    return render(viewer, "things.html", alternates, title=title, parts=parts, source_notes=viewer.source_notes())
 
 
-def _part(viewer: Viewer, thing: NamedNode) -> _Part:
-    edition = viewer.edition
-    type_ = combined(edition.things[thing])
-    return _Part(
-        link=viewer.link(thing),
-        thing=thing.value,
-        fragment=thing.value.partition("#")[2],
-        trails=trails(viewer, thing),
-        type_links=viewer.type_links(thing),
-        sections=[*viewer.sections(thing, type_), *memberships(viewer, thing, type_)],
-        incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
-        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
-    )
-
-
-def _file(edition: Edition, name: str) -> Link:
-    pattern = edition.settings.source
-    return Link(name, pattern.replace("{path}", name).replace("{line}", "1") if pattern else "")
+_MOST_NAMES = 3
+"""How many names the title of a page has at most; of more the first stands for all."""
 
 
 def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -267,7 +243,7 @@ def home_page(
         queries_count=len(edition.queries),
         downloads=[(viewer.href(a.path), a) for a in downloads],
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
-        parts=[_part(viewer, thing) for thing in things],
+        parts=[thing_part(viewer, thing) for thing in things],
     )
 
 
@@ -290,7 +266,7 @@ def vocabulary_page(
         alternates,
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
-        parts=[_part(viewer, thing) for thing in things],
+        parts=[thing_part(viewer, thing) for thing in things],
     )
 
 

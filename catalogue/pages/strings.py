@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from catalogue.messages import Message, say
+from functools import lru_cache
+from html import escape
+
+from catalogue.languages import lookup
+from catalogue.messages import Message, languages, say
+
+
+class _Foreign(str):
+    """A text of a page that is in English, since there are no messages in the page's language: marked up so in HTML."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return f'<span lang="en">{escape(self)}</span>'
 
 
 def string(key: str, language: str, **values: object) -> str:
@@ -14,9 +27,21 @@ def string(key: str, language: str, **values: object) -> str:
         values: what the placeholders stand for; `count` is a whole number.
 
     Returns:
-        The text.
+        The text; one that is not in the page's language is marked so where HTML is made of it, but not in attributes, which the
+        filter `bare` is for.
 
     >>> string("by", "fr", name="saison"), string("rows", "en", count=1)
     ('Par saison', '1 row')
     """
-    return say(Message(f"page.{key.replace('_', '-')}", **values), language)
+    text = say(Message(f"page.{key.replace('_', '-')}", **values), language)
+    return _Foreign(text) if strings_language(language) else text
+
+
+@lru_cache(maxsize=64)
+def strings_language(language: str) -> str:
+    """Give the language of the pages' own texts where it is another one than that of the page, else nothing.
+
+    >>> strings_language("de"), strings_language("fr-CA"), strings_language("en-GB")
+    ('en', '', '')
+    """
+    return "" if lookup(language, languages()) else "en"

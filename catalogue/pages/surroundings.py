@@ -1,14 +1,15 @@
-"""Where a thing stands: the paths down to it, its schemes and collections, and what stands below it."""
+"""A thing in its surroundings: its values, the paths down to it, its schemes and collections, and what stands below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from catalogue.edition import RELATIONS, SCHEMES
-from catalogue.model import EntityType, Property
+from catalogue.edition import RELATIONS, SCHEMES, Edition
+from catalogue.model import EntityType, Property, combined
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.pages.parts import Row, Section, Table, Trail
+from catalogue.pages.parts import Link, Row, Section, Table, Trail
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term
@@ -86,3 +87,48 @@ def _columns(type_: EntityType | None) -> list[Property]:
 
 def _list_href(viewer: Viewer, type_: EntityType) -> str:
     return viewer.href(f"{type_.name}.{viewer.language}.html") if type_.is_listed else ""
+
+
+class ThingPart(NamedTuple):
+    """A thing of a page.
+
+    Attributes:
+        link: its label.
+        thing: its IRI.
+        fragment: the part of its IRI after `#`, or empty.
+        trails: the paths down to it.
+        type_links: what it is, each with its list.
+        sections: its values.
+        incoming: what stands below it, and the things that lead to it.
+        files: the files that describe it.
+    """
+
+    link: Link
+    thing: str
+    fragment: str
+    trails: Sequence[Trail]
+    type_links: Sequence[Link]
+    sections: Sequence[Section]
+    incoming: Sequence[Table]
+    files: Sequence[Link]
+
+
+def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
+    """Show a thing: its place, its values, and what leads to it."""
+    edition = viewer.edition
+    type_ = combined(edition.things[thing])
+    return ThingPart(
+        link=viewer.link(thing),
+        thing=thing.value,
+        fragment=thing.value.partition("#")[2],
+        trails=trails(viewer, thing),
+        type_links=viewer.type_links(thing),
+        sections=[*viewer.sections(thing, type_), *memberships(viewer, thing, type_)],
+        incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
+        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
+    )
+
+
+def _file(edition: Edition, name: str) -> Link:
+    pattern = edition.settings.source
+    return Link(name, pattern.replace("{path}", name).replace("{line}", "1") if pattern else "")

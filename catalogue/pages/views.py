@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from catalogue.collation import collation_key
-from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition, per_edition
+from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, spread
-from catalogue.names import namespace_of
+from catalogue.names import document_of
+from catalogue.pages.addresses import beside, elsewhere, page_of, shown
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
@@ -21,15 +21,8 @@ from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, 
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _PLACES = {predicate.value for predicate in RELATIONS}
-_WEB = ("http://", "https://")
 _SHOWN_SOURCES = 4
 _UNLISTED = ""
-
-
-@per_edition
-def _folders(edition: Edition) -> frozenset[str]:
-    """Give the folders that have things."""
-    return frozenset(namespace_of(thing.value) for thing in edition.things)
 
 
 @dataclass
@@ -59,40 +52,23 @@ class Viewer:
         return self.href(self.edition.settings.own(target))
 
     def thing_href(self, node: Term) -> str:
-        """Give the address of a term's page, of a web page for a web IRI, or nothing."""
+        """Give the address of the page that tells of a term, of a web page for a web IRI, or nothing."""
         if not isinstance(node, NamedNode):
             return ""
-        base = self.edition.settings.base
-        document, number_sign, fragment = node.value.partition("#")
-        if node in self.edition.things:
-            page = f"{self.edition.path(document)}.{self.language}.html"
-            return (self.own(page) if document == base else self.href(page)) + number_sign + fragment
-        if fragment and NamedNode(document) in self.edition.vocabularies:
-            return self.href(f"{self.edition.path(document)}.{self.language}.html") + "#" + fragment
-        return node.value if node.value.startswith(_WEB) and not self.edition.settings.owns(node.value) else ""
-
-    def _address(self, node: Term) -> str:
-        """Give an address below the base itself where it is surely no entry's: a download, a file, a document."""
-        if not isinstance(node, NamedNode) or not node.value.startswith(self.edition.settings.base) or "#" in node.value:
-            return ""
-        if self.edition.graph.files_of(node) or self.edition.shapes_graph.files_of(node):
-            return ""
-        is_beside = namespace_of(node.value) in _folders(self.edition)
-        return "" if is_beside and not self.edition.settings.is_elsewhere(node.value) else node.value
+        path, fragment = page_of(self.edition, node)
+        if not path:
+            return elsewhere(self.edition, node)
+        page = f"{path}.{self.language}.html"
+        return (self.own(page) if document_of(node.value) == self.edition.settings.base else self.href(page)) + fragment
 
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
         label = self.edition.label_text(node)
-        href = self.thing_href(node) or self._address(node)
-        return Link(self._readable(node, say(label, self.language)), href, self.other_language(label))
-
-    def _readable(self, node: Term, label: str) -> str:
-        """Show a web address without its scheme."""
-        if isinstance(node, NamedNode) and label == node.value and label.startswith(_WEB):
-            parts = urlsplit(label)
-            query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
-            return (parts.netloc + parts.path + query + fragment).rstrip("/")
-        return label
+        text, href = say(label, self.language), self.thing_href(node)
+        if isinstance(node, NamedNode):
+            href = href or beside(self.edition, node)
+            text = shown(text) if text == node.value else text
+        return Link(text, href, self.other_language(label))
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""

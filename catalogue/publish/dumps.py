@@ -9,7 +9,7 @@ from catalogue import serialise
 from catalogue.documents.addresses import DUMP
 from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.exports import jsonld
-from catalogue.messages import Message, Text, say
+from catalogue.messages import Message, Text, as_shown, say
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
@@ -29,7 +29,8 @@ _EVERYTHING: Text = Message("publish.everything")
 
 def _dataset(publication: Publication, _: Resource[Publication]) -> DatasetFacts:
     settings = publication.edition.settings
-    title = {tag: f"{say(settings.title, tag)} – {say(_EVERYTHING, tag)}" for tag in settings.languages}
+    tags = as_shown(_EVERYTHING, settings.languages)
+    title = {tag: f"{say(settings.title, tag)} – {text}" for tag, text in tags.items()}
     return DatasetFacts(title, settings.description or settings.title, settings.base)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalogue import pages
 from catalogue.documents.formats import CSV
 from catalogue.exports import tables
-from catalogue.messages import Message, say
+from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
@@ -32,8 +32,8 @@ def _dataset(publication: Publication, resource: Resource[Publication]) -> Datas
         return None
     languages = edition.settings.languages
     return DatasetFacts(
-        {tag: say(type_.plural, tag) for tag in languages},
-        {tag: say(type_.description or type_.plural, tag) for tag in languages},
+        as_shown(type_.plural, languages),
+        as_shown(type_.description or type_.plural, languages),
         f"{resource.iri}.{languages[0]}.html",
     )
 

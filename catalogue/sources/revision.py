@@ -75,7 +75,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         revision_read = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
         files = _Files(repository, entries, revision_read.folder)
         files.write([FILE_NAME])
-        folders = read_settings(revision_read.folder).folders
+        folders = read_settings(revision_read.folder, with_data=False).folders
         for part in (folders.shapes, folders.data, folders.queries, folders.answers):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:

@@ -18,6 +18,8 @@ _FORMATS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("JSON", re.compile(r"\ufeff?\s*(?:\{|\[\s*\{)\s*\"[^\"\r\n]*\"\s*:")),
     ("CSV", re.compile(r"\ufeff?[^\W\d][\w ]*(?:[,;\t][\w ]+)+\r?\n[^\r\n,;\t]*[,;\t]")),
 )
+_NO_RDF = frozenset({"HTML", "CSV"})
+"""Formats that no RDF is read from."""
 _INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _OTHER_PARTS = 50
 """How many other places of one issue are named."""
@@ -101,4 +103,6 @@ def foreign_syntax(scan: Scan) -> SyntaxIssue | None:
     if name is None or not scan.kinds:
         return None
     place = scan.lines.span(scan.starts[0], scan.ends[0])
+    if name in _NO_RDF:
+        return SyntaxIssue(Message("turtle.slips.no-rdf", format=name), place)
     return SyntaxIssue(Message("turtle.slips.other-format", format=name), place)

@@ -106,7 +106,7 @@ def wrong(actual: str) -> Text:
     """Say why a token of kind `error` is none.
 
     >>> wrong("'abc")["fr"]
-    "la chaîne n'est pas fermée"
+    "la chaîne n'est pas fermée : il manque son dernier guillemet"
     """
     if actual[0] in "\"'":
         return Message("turtle.string-not-closed")

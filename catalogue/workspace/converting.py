@@ -76,6 +76,7 @@ class Converted:
             OutputError: the system refused.
         """
         if self.path is not None:
+            files.make_folder(self.path.parent)
             files.write(self.path, self.text.encode("utf-8"))
 
 
@@ -88,7 +89,7 @@ class Converter:
 
     def __init__(self, folder: Path) -> None:
         has_settings = (folder / FILE_NAME).is_file()
-        self._settings = read_settings(folder) if has_settings else None
+        self._settings = read_settings(folder, with_data=False) if has_settings else None
         has_shapes = self._settings is not None and bool(sources.find(folder / self._settings.folders.shapes))
         self._order = Order(read_edition(folder, only_shapes=True).model if has_shapes else None)
 
@@ -150,7 +151,8 @@ def convert(  # noqa: PLR0913 - all but the first two have names
     Args:
         folder: the catalogue's folder, or any other.
         paths: the files.
-        output: the file or the folder that is written to, `-` for standard output; beside each file when None.
+        output: the file or the folder that is written to, `-` for standard output; beside each file when None. A folder that is
+            not there is made, also where several files are converted to what has no suffix.
         syntax: the name of their syntax, as `SYNTAXES` has it; when empty it is that of their suffix.
         base: what relative IRIs are resolved against.
         force: whether files that exist are overwritten.
@@ -166,9 +168,10 @@ def convert(  # noqa: PLR0913 - all but the first two have names
     if base is not None and named_node(base) is None:
         raise UsageError(Message("convert.bad-base", base=base))
     syntaxes = [_syntax(path, syntax) for path in paths]
-    targets = [_target(path, output) for path in paths]
-    if output is not None and not output.is_dir() and len(paths) > 1:
-        raise UsageError(Message("convert.one-output", output=output))
+    is_folder = output is not None and (output.is_dir() or (len(paths) > 1 and not output.suffix and not output.exists()))
+    targets = [_target(path, output, is_folder=is_folder) for path in paths]
+    if output is not None and not is_folder and len(paths) > 1:
+        raise UsageError(Message("convert.one-output", output=output, folder=f"{output.with_suffix('')}{os.sep}"))
     for target, count in Counter(filter(None, targets)).items():
         if count > 1:
             raise UsageError(Message("convert.same-output", path=target))
@@ -191,13 +194,13 @@ def _syntax(path: Path, name: str) -> Syntax:
     return syntax
 
 
-def _target(path: Path, output: Path | None) -> Path | None:
+def _target(path: Path, output: Path | None, *, is_folder: bool) -> Path | None:
     """Give where the Turtle of a file goes; None for standard output."""
     if output == Path("-"):
         return None
     if output is None:
         return path.with_suffix(".ttl")
-    return output / path.with_suffix(".ttl").name if output.is_dir() else output
+    return output / path.with_suffix(".ttl").name if is_folder else output
 
 
 def _left_out(left_out: LeftOut, file: str) -> Iterator[Text]:

@@ -87,7 +87,7 @@ def test_the_base_may_come_from_outside():
     assert locate("<> <a> <#b> .", "http://c/d").triples[0].object == Iri("http://c/d#b")
 
 
-STRAY = "characters that look like a space, or like nothing, and that Turtle does not know"
+STRAY = "the text has characters that look like a space, or like nothing, and that Turtle does not know"
 
 
 @pytest.mark.parametrize(
@@ -95,17 +95,17 @@ STRAY = "characters that look like a space, or like nothing, and that Turtle doe
     [
         ("oops", "expected a subject, found `oops`", "oops"),
         ("'a'", "expected a predicate, found `'a'`", "<urn:a> 'a' <urn:b> ."),
-        ("<urn:b>", "no value follows `<urn:b>`; write one, or remove it", "<urn:a> <urn:b> ."),
+        ("<urn:b>", "no value follows `<urn:b>`; write one, or remove the predicate", "<urn:a> <urn:b> ."),
         ("x:", "the prefix `x:` is not declared", "x:y <urn:b> <urn:c> ."),
         ("<b>", "a relative IRI needs a base, and none is declared", "<urn:a> <b> <urn:c> ."),
         ("<urn:a b>", "an IRI has no spaces; in addresses of the web a space is written `%20`", "<urn:a b> <urn:b> <urn:c> ."),
-        ("<urn:a", "the IRI is not closed", "<urn:a\n <urn:b> <urn:c> ."),
-        ("'c .", "the string is not closed", "<urn:a> <urn:b> 'c .\n"),
+        ("<urn:a", "the IRI is not closed: `>` is missing", "<urn:a\n <urn:b> <urn:c> ."),
+        ("'c .", "the string is not closed: its last quotation mark is missing", "<urn:a> <urn:b> 'c .\n"),
         ("\\q", "this backslash escapes nothing; a backslash in a text is written `\\\\`", "<urn:a> <urn:b> 'c\\q' ."),
         ("\\uD800", "`\\uD800` is not an escape", "<urn:a> <urn:b> '\\uD800' ."),
         ("\\U00110000", "`\\U00110000` is not an escape", "<urn:a> <urn:b> '\\U00110000' ."),
         ("\\n", "an IRI has `/`, not backslashes", "<urn:a\\n> <urn:b> <urn:c> ."),
-        ("@a", "`@a` is not a language tag", "<urn:a> <urn:b> 'c'@a ."),
+        ("@a", "`@a` is not a language tag; write one such as `@en` or `@pt-BR`", "<urn:a> <urn:b> 'c'@a ."),
         ("1", "expected the IRI of a datatype, found `1`", "<urn:a> <urn:b> 'c'^^1 ."),
         ("]", "expected `.` at the end of the statement, found `]`", "<urn:a> <urn:b> <urn:c> ] ."),
         (".", "expected `]`, `;` or `,`, found `.`", "<urn:a> <urn:b> [ <urn:c> 1 ."),
@@ -155,11 +155,15 @@ GOOD = "<urn:d> a <urn:e> ."
         ("<urn:a> <urn:b> [ a <urn:c>", "`[` is not closed", "<urn:a> <urn:b> [ a <urn:c> ] ."),
         ("<urn:a> <urn:b> ( 1 2", "`(` is not closed", None),
         ("<urn:a> <urn:b> 1\n  <urn:c> 2 .", "`;` is missing before the next predicate", "<urn:a> <urn:b> 1 ;\n  <urn:c> 2 ."),
-        ("<urn:a> <urn:b> 'c .", "the string is not closed", "<urn:a> <urn:b> 'c' ."),
-        ("<urn:a> <urn:b> 'c ;\n  a <urn:c> .", "the string is not closed", "<urn:a> <urn:b> 'c' ;\n  a <urn:c> ."),
-        ('<urn:a> <urn:b> """c .\n\nd', "the string is not closed", None),
+        ("<urn:a> <urn:b> 'c .", "the string is not closed: its last quotation mark is missing", "<urn:a> <urn:b> 'c' ."),
+        (
+            "<urn:a> <urn:b> 'c ;\n  a <urn:c> .",
+            "the string is not closed: its last quotation mark is missing",
+            "<urn:a> <urn:b> 'c' ;\n  a <urn:c> .",
+        ),
+        ('<urn:a> <urn:b> """c .\n\nd', "the string is not closed: its last quotation mark is missing", None),
         ("@prefix : <urn:x>", "`.` is missing at the end of the statement", "@prefix : <urn:x> ."),
-        ("<urn:a> <urn:b> <urn:c", "the IRI is not closed", None),
+        ("<urn:a> <urn:b> <urn:c", "the IRI is not closed: `>` is missing", None),
     ],
 )
 def test_a_broken_statement_hides_nothing_and_tells_its_repair(broken: str, why: str, repaired: str | None):

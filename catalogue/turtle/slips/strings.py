@@ -38,7 +38,7 @@ def typographic(spot: Spot) -> Slip | None:
     if spot.kind not in {"error", "word"} or text[at] not in _OPENING + '"' or match is None:
         return None
     mark = match["last"] if text[at] == '"' else text[at]
-    message = Message("turtle.slips.typographic", mark=mark)
+    message = Message("turtle.slips.backtick") if mark == "`" else Message("turtle.slips.typographic", mark=mark)
     return replaced(message, match, literal(match["content"], match["suffix"] or ""), safe="\\" not in match["content"])
 
 

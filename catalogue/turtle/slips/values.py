@@ -69,7 +69,8 @@ def number(spot: Spot) -> Slip | None:
         return replaced(Message("turtle.slips.grouped", written=text), grouped, text, safe=is_sure)
     unit = spot.match(_UNIT)
     if unit is not None and spot.kind in {"word", "error"}:
-        return Slip(Message("turtle.slips.unit", unit=unit["unit"]), spot.before_at, unit.end())
+        alone = None if unit["unit"] == "%" else spot.before_word
+        return Slip(Message("turtle.slips.unit", unit=unit["unit"]), spot.before_at, unit.end(), alone)
     return None
 
 

@@ -1,0 +1,141 @@
+"""The settings of a catalogue, each declared where it is, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from catalogue.config.lines import FILE_NAME, line_of
+from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.elsewhere import is_covered
+from catalogue.errors import Place
+from catalogue.messages import Text
+from catalogue.names import Prefixes, base_of, is_inside
+from catalogue.setting import ADDRESS, IRI, LANGUAGES, PATTERNS, POSITIVE, PREFIX, SEGMENT, STRING, TEXT, about
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a catalogue says of itself, in the catalogue's folder (absolute); texts are by language."""
+
+    folder: Path
+    namespace: str = field(
+        metadata=about(
+            "catalogue.base",
+            ADDRESS,
+            "what the IRIs of the catalogue's things start with; those and no others get pages, which lie below its last `/`",
+            '"https://example.org/"',
+        )
+    )
+    title: Text = field(metadata=about("catalogue.title", TEXT, "the catalogue's title", '{ en = "Trees", fr = "Arbres" }'))
+    description: Text = field(
+        default_factory=dict, metadata=about("catalogue.description", TEXT, "what it is about", '"The trees of a town."')
+    )
+    languages: tuple[str, ...] = field(
+        default=("en",),
+        metadata=about(
+            "catalogue.languages",
+            LANGUAGES,
+            "the languages of the pages (BCP 47); the first is the default, also of the texts that are given once",
+            '["fr", "en"]',
+        ),
+    )
+    license: str | None = field(
+        default=None, metadata=about("catalogue.license", IRI, "the licence of the data", '"http://spdx.org/licenses/CC0-1.0"')
+    )
+    publisher: Text = field(
+        default_factory=dict,
+        metadata=about(
+            "publisher.name", TEXT, "the name of the publisher; DCAT-AP demands one", '"The town of Example"', needed=True
+        ),
+    )
+    homepage: str | None = field(
+        default=None, metadata=about("publisher.homepage", IRI, "the publisher's homepage", '"https://example.org/about"')
+    )
+    prefixes: Prefixes = field(
+        default_factory=Prefixes,
+        metadata=about(
+            "prefixes.*",
+            PREFIX,
+            "the namespace of a prefix, for queries and documents, beside the well-known prefixes",
+            '"https://example.org/ontology#"',
+        ),
+    )
+    elsewhere: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "data.elsewhere",
+            PATTERNS,
+            "what is no entry of the catalogue, although it lies below the base or a shape targets it",
+            '["download/*", "https://other.example/*"]',
+        ),
+    )
+    shared: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "data.shared",
+            PATTERNS,
+            "what several files may describe together, as the modules of an ontology do",
+            '["*"]',
+        ),
+    )
+    folders: Folders = field(default_factory=Folders)
+    quotes: Quotes | None = None
+    source: str | None = field(
+        default=None,
+        metadata=about(
+            "site.source",
+            STRING,
+            "the address on the web of a line of a file, with `{path}` and `{line}`",
+            '"https://example.org/code/{path}#L{line}"',
+        ),
+    )
+    own_folder: str | None = field(
+        default=None,
+        metadata=about(
+            "site.folder",
+            SEGMENT,
+            "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
+            "other addresses but `robots.txt` and `.well-known/void`",
+            '"_"',
+        ),
+    )
+    literal_limit: int = field(
+        default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
+    )
+    sparql: Sparql = field(default_factory=Sparql)
+
+    @cached_property
+    def base(self) -> str:
+        """The namespace up to its last `/`: where the documents lie, and what relative IRIs are resolved against."""
+        return base_of(self.namespace)
+
+    def own(self, path: str) -> str:
+        """Give the path below the base of what is no entry: within `site.folder`, where there is one."""
+        return path if self.own_folder is None else f"{self.own_folder}/{path}"
+
+    def owns(self, iri: str) -> bool:
+        """Tell whether an IRI is in the namespace: whether it may be an entry's."""
+        return is_inside(iri, self.namespace)
+
+    @property
+    def place(self) -> Place:
+        """The settings file itself, as a place."""
+        return Place(FILE_NAME)
+
+    def is_elsewhere(self, iri: str) -> bool:
+        """Tell whether an IRI is said to be no entry of the catalogue."""
+        return is_covered(iri, self.elsewhere, self.base)
+
+    def is_shared(self, iri: str) -> bool:
+        """Tell whether several files may describe an IRI together."""
+        return is_covered(iri, self.shared, self.base)
+
+    def place_of(self, table: str, key: str) -> Place:
+        """Find the line in which a setting is given; the whole file where it cannot be read any more."""
+        try:
+            text = (self.folder / FILE_NAME).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return self.place
+        return Place(FILE_NAME, line_of(text, (table, key)))

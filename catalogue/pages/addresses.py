@@ -1,0 +1,84 @@
+"""Addresses: which terms have a page or another address that pages link to, and how an address is shown."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from catalogue.edition import Edition, per_edition
+from catalogue.names import document_of, namespace_of
+from catalogue.terms import NamedNode
+
+_WEB = ("http://", "https://")
+_LINKED = re.compile(r"https?://|(?:mailto|tel):", re.IGNORECASE)
+"""How the addresses begin that pages link to."""
+
+_REACHED = re.compile(r"(?:mailto|tel):([^?]+)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+
+
+@per_edition
+def _folders(edition: Edition) -> frozenset[str]:
+    """Give the folders that have things."""
+    return frozenset(namespace_of(thing.value) for thing in edition.things)
+
+
+@per_edition
+def _documents(edition: Edition) -> frozenset[str]:
+    """Give the IRIs of the documents that tell of vocabularies, and of things by fragments of their IRIs."""
+    documents = (document_of(thing.value) for thing in edition.things if "#" in thing.value)
+    return frozenset((*edition.vocabulary_documents.by_document, *documents))
+
+
+def page_of(edition: Edition, node: NamedNode) -> tuple[str, str]:
+    """Give the path of the page that tells of a term, without language and suffix, and the fragment of its place there.
+
+    Args:
+        edition: the catalogue.
+        node: an entry, a vocabulary or a term of one, or what has the address of a part of such a page.
+
+    Returns:
+        The path, empty where no page tells of it; the fragment with its `#`, empty where it is the whole page.
+    """
+    document, number_sign, fragment = node.value.partition("#")
+    if node in edition.things or (_tells_of_parts(edition, document) if fragment else _is_vocabulary(edition, node)):
+        return edition.path(document), number_sign + fragment if fragment else ""
+    return "", ""
+
+
+def _tells_of_parts(edition: Edition, document: str) -> bool:
+    return document in _documents(edition) or NamedNode(document) in edition.things
+
+
+def _is_vocabulary(edition: Edition, node: NamedNode) -> bool:
+    return node in edition.vocabulary_documents.by_document.get(document_of(node.value), ())
+
+
+def elsewhere(edition: Edition, node: NamedNode) -> str:
+    """Give the address of the web, of mail or of a telephone that a term is, outside the base; else nothing."""
+    return node.value if _LINKED.match(node.value) and not edition.settings.owns(node.value) else ""
+
+
+def beside(edition: Edition, node: NamedNode) -> str:
+    """Give an address below the base itself where it is surely no entry's: a download, a file, a document; else nothing."""
+    if not node.value.startswith(edition.settings.base) or "#" in node.value:
+        return ""
+    if edition.graph.files_of(node) or edition.shapes_graph.files_of(node):
+        return ""
+    is_among_entries = namespace_of(node.value) in _folders(edition)
+    return "" if is_among_entries and not edition.settings.is_elsewhere(node.value) else node.value
+
+
+def shown(address: str) -> str:
+    """Write an address as it is read: without the scheme of the web, of mail or of telephone.
+
+    >>> shown("https://example.org/a?b#c"), shown("mailto:ann%20b@example.org?subject=x"), shown("tel:+33-1"), shown("urn:x:y")
+    ('example.org/a?b#c', 'ann b@example.org', '+33-1', 'urn:x:y')
+    """
+    reached = _REACHED.fullmatch(address)
+    if reached is not None:
+        return unquote(reached[1])
+    if not address.startswith(_WEB):
+        return address
+    parts = urlsplit(address)
+    query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
+    return (parts.netloc + parts.path + query + fragment).rstrip("/")
