@@ -241,8 +241,8 @@ def test_a_claim_is_called_by_the_thing_and_its_first_properties(garden: Path):
 
 
 @pytest.mark.parametrize("media_type", ["text/turtle", "application/ld+json"])
-def test_the_documents_of_a_thing_have_its_claims(garden: Path, media_type: str):
-    text = publish.represent(with_claims(garden).edition, f"{BASE}plant/pea", media_type).decode()
+def test_the_provenance_of_a_thing_has_its_claims(garden: Path, media_type: str):
+    text = publish.represent(with_claims(garden).edition, f"{BASE}plant/pea.provenance", media_type).decode()
     assert "urn:book:names" in text
     assert "urn:book:looks" in text
 

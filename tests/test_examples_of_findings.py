@@ -69,7 +69,7 @@ OFFERED = {
     "C214": [SURE, SURE, SURE, SURE, SURE],
     "C225": [UNSURE],
     "C301": [UNSURE],
-    "C310": [SURE],
+    "C310": [SURE, UNSURE],
     "C311": [UNSURE],
     "C401": [UNSURE],
     "C402": [SURE, UNSURE],

@@ -363,7 +363,7 @@ def test_its_dcat_description_conforms_to_dcat_ap(first_edition: Edition):
     shapes = rdflib.Graph().parse(shared("profiles", "dcat-ap-3.0.1", "shapes.ttl"))
     conforms, _, report = pyshacl.validate(data, shacl_graph=shapes, do_owl_imports=False)
     assert conforms, report
-    assert len(set(data.objects(None, rdflib.DCAT.dataset))) > 25
+    assert len(set(data.objects(None, rdflib.DCAT.dataset))) > 20
 
 
 @pytest.mark.parametrize(

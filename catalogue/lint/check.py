@@ -18,6 +18,7 @@ from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
 from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
+from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
@@ -26,6 +27,7 @@ from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
 from catalogue.lint.quotes import quotes
+from catalogue.lint.records import unknown_records
 from catalogue.lint.repetition import repeated
 from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
@@ -64,6 +66,7 @@ def check(
     validation = Validation(edition, kept, options, scope)
     findings = [
         *of_settings(edition),
+        *of_languages(edition),
         *_unreadable(edition),
         *_found(validation, mistakes, only),
         *query_findings(edition, only),
@@ -71,6 +74,7 @@ def check(
     findings += [] if edition.data else [_empty(edition)]
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
+    findings += unknown_records(edition)
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
     findings += without_list(edition, Places(edition))

@@ -142,7 +142,9 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C218", "external", _I),
     ("C219", "nameless", _W),
     ("C220", "unlisted", _I),
+    ("C221", "language", _W),
     ("C222", "cycle", _W),
+    ("C223", "unknown-type", _W),
     ("C225", "deprecated-term", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from catalogue.languages import is_well_formed
 from catalogue.messages import Message
 from catalogue.turtle.escapes import iri_value, local_value
+from catalogue.turtle.hosts import is_host
 from catalogue.turtle.iris import resolve
 from catalogue.turtle.issues import UnreadableError
 from catalogue.turtle.terms import Iri
@@ -78,6 +79,8 @@ class Scope:
         try:
             value = resolve(iri_value(written), self._base)
         except ValueError:
+            if is_host(written[1:-1]):
+                raise UnreadableError(Message("turtle.no-scheme", address=written[1:-1]), 0, len(written)) from None
             message = Message("turtle.relative-iri-no-base-declared")
             raise UnreadableError(message, 0, len(written), "base") from None
         if value is None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 
 from catalogue.terms import named_node
+from catalogue.turtle.hosts import FILE_SUFFIXES
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?P<last>[A-Za-z]{2,})"
 _ADDRESS = re.compile(rf"(?:[A-Za-z]{{2,6}}:?/{{1,3}}|//)?(?P<rest>{_HOST}(?::[0-9]{{1,5}})?(?:[/?#]\S*)?)")
 _MAIL = re.compile(rf"[\w.+-]+@{_HOST}")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{2,6}):?/{1,3}")
-_SUFFIXES = frozenset(
-    ("ttl", "trig", "nt", "nq", "rdf", "owl", "xml", "json", "jsonld", "csv", "tsv", "html", "htm", "php", "txt", "md", "pdf")
-) | frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "zip", "gz", "odt", "ods", "doc", "docx", "xls", "xlsx"))
-"""What ends the names of files, and no host."""
 
 
 def web_address(text: str) -> str | None:
@@ -34,7 +31,7 @@ def web_address(text: str) -> str | None:
     if _MAIL.fullmatch(text):
         return f"mailto:{text}"
     match = _ADDRESS.fullmatch(text)
-    if match is None or text.startswith(("http://", "https://")) or match["last"].lower() in _SUFFIXES:
+    if match is None or text.startswith(("http://", "https://")) or match["last"].lower() in FILE_SUFFIXES:
         return None
     scheme = _SCHEME.match(text)
     if scheme is not None and not scheme["scheme"].lower().startswith("h"):

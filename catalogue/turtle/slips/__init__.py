@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from catalogue.turtle.slips import directives, habits, marks, strings, values
+from catalogue.turtle.slips import directives, habits, local_names, marks, strings, values
 from catalogue.turtle.slips.marks import number_dot
 from catalogue.turtle.slips.spot import Slip, Spot, title
 from catalogue.turtle.tokens import Scan
@@ -53,6 +53,7 @@ _TERM: Sequence[Rule] = (
     strings.unopened,
     strings.several_lines,
     directives.unclosed,
+    local_names.local_name,
     values.words,
 )
 _BEHIND: Sequence[Rule] = (
@@ -68,6 +69,7 @@ _BEHIND: Sequence[Rule] = (
     values.number,
     values.address,
     strings.inner_quotes,
+    local_names.local_name,
     marks.separator,
     marks.between,
 )
@@ -81,6 +83,7 @@ _VERB: Sequence[Rule] = (
     habits.element,
     marks.wide,
     marks.dot,
+    local_names.local_name,
     marks.separator,
     marks.type_word,
 )
