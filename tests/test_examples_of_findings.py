@@ -67,6 +67,7 @@ OFFERED = {
     "C212": [SURE],
     "C213": [SURE],
     "C214": [SURE, SURE, SURE, SURE, SURE],
+    "C225": [UNSURE],
     "C301": [UNSURE],
     "C310": [SURE, UNSURE],
     "C311": [UNSURE],

@@ -150,7 +150,7 @@ def test_it_is_the_same_in_whatever_order_the_data_is_read(first: Catalogue, fir
         ),
         pytest.param(
             """
-            <initiative/bees> cn:community "Gardeners"@en ; cn:carrier <organisation/b>, <organisation/a> .
+            <initiative/bees> cn:community "Gardeners"@en ; cn:runBy <organisation/b>, <organisation/a> .
             <organisation/a> skos:prefLabel "Hives"@en . <organisation/b> skos:prefLabel "Apiary"@en .
             <instance/one> cn:instanceOf <initiative/bees> ; cn:host <organisation/a> .
             <instance/two> cn:instanceOf <initiative/bees> ; cn:host <organisation/a> .

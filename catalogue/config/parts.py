@@ -31,8 +31,8 @@ class Folders:
 class Quotes:
     """Which properties say that a text is quoted, from which document, and where its copy lies: IRIs, or None."""
 
-    quote: str = field(metadata=about("quotes.quote", PROPERTY, "from a passage to its text", '"cn:quote"'))
-    document: str = field(metadata=about("quotes.document", PROPERTY, "from a passage to its document", '"cn:inDocument"'))
+    quote: str = field(metadata=about("quotes.quote", PROPERTY, "from a passage to its text", '"oa:exact"'))
+    document: str = field(metadata=about("quotes.document", PROPERTY, "from a passage to its document", '"oa:hasSource"'))
     file: str = field(
         metadata=about(
             "quotes.file",

@@ -12,6 +12,7 @@ from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.lint.characters import unseen_characters
 from catalogue.lint.checks import ENTRY_CHECKS
+from catalogue.lint.deprecated import deprecated
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
@@ -218,7 +219,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, circular, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, circular, deprecated, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:

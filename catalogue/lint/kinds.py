@@ -145,6 +145,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C221", "language", _W),
     ("C222", "cycle", _W),
     ("C223", "unknown-type", _W),
+    ("C225", "deprecated-term", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

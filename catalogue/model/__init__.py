@@ -7,6 +7,7 @@ the JSON-LD context, the documentation) reads it from here, and this is read fro
 
 from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
+from catalogue.model.deprecation import deprecated_terms
 from catalogue.model.lists import members_of, read_list, spread
 from catalogue.model.literals import is_true, texts
 from catalogue.model.paths import Path, read_path
@@ -31,6 +32,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "combined",
+    "deprecated_terms",
     "focus_nodes",
     "is_true",
     "members_of",

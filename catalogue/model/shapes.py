@@ -105,7 +105,8 @@ class Model:
         groups: the property groups by IRI, in their order.
         labels: labels of classes and properties by IRI, from the ontology.
         comments: what classes and properties mean, by IRI, from the ontology.
-        inverse_labels: for a property, the label of its inverse: what a link is called where it arrives.
+        inverse_labels: for a property, what a link is called where it arrives: the name of a property shape with the inverse
+            path, else the label of the inverse property.
         classes: which classes are above which.
     """
 
@@ -178,7 +179,7 @@ def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None 
         groups={group.iri: group for group in sorted(_groups(graph), key=lambda group: (group.order, group.iri))},
         labels=labels,
         comments=_texts_by_subject(graph, _COMMENT),
-        inverse_labels=_inverse_labels(graph, labels),
+        inverse_labels={**_inverse_labels(graph, labels), **_names_of_inverse_paths(shapes)},
         classes=classes,
     )
 
@@ -233,6 +234,18 @@ def _groups(graph: Graph) -> Iterator[Group]:
         if isinstance(node, NamedNode):
             order = graph.value(node, sh("order"))
             yield Group(node.value, texts(graph.objects(node, LABEL)), number(order))
+
+
+def _names_of_inverse_paths(shapes: ShapesGraph) -> dict[str, Text]:
+    """Give the names of property shapes with inverse paths; of several, that of one that lays out no type comes first."""
+    graph, names = shapes.graph, dict[str, Text]()
+    reversed_ = (triple.subject for triple in graph.triples(None, sh("inversePath")))
+    nodes = dict.fromkeys(node for path in reversed_ for node in graph.subjects(sh("path"), path))
+    named = [shape for shape in map(shapes.shape, nodes) if shape.names and not shape.is_deactivated]
+    for shape in sorted(named, key=lambda shape: (bool(shape.parents), str(shape.node))):
+        if shape.path is not None and shape.path.inverse is not None:
+            names.setdefault(shape.path.inverse, shape.names)
+    return names
 
 
 def _inverse_labels(graph: Graph, labels: Mapping[str, Text]) -> dict[str, Text]:

@@ -248,7 +248,7 @@ def home_page(
         cards=cards,
         queries_count=len(edition.queries),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
-        vocabulary=[section for section in terms(edition, edition.settings.base, language) if section[1]],
+        vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
     )
 
@@ -271,7 +271,7 @@ def vocabulary_page(
         "vocabulary.html",
         alternates,
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
-        vocabulary=terms(edition, document, language),
+        vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
     )
 

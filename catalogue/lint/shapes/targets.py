@@ -32,7 +32,15 @@ def _is_used(shapes: Shapes, shape: Node) -> bool:
         or not shapes.given(shape).keys().isdisjoint((*TARGETS, "target", "targetWhere"))
         or any(use.subject != shape and use.predicate != RDF_TYPE for use in shapes.uses(shape))
         or shapes.graph.shape(shape).is_deactivated
+        or _names_a_link(shapes, shape)
     )
+
+
+def _names_a_link(shapes: Shapes, shape: Node) -> bool:
+    """Whether a shape names the links that arrive by a property: it has an inverse path and a name, and asks nothing."""
+    read = shapes.graph.shape(shape)
+    is_inverse = read.path is not None and read.path.inverse is not None
+    return is_inverse and bool(read.names) and not read.parameters
 
 
 def _never_used(shapes: Shapes, shape: Node) -> Text:
