@@ -4,6 +4,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from conftest import edition_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import HEAD, catalogue, checked
@@ -218,6 +219,16 @@ def test_a_page_shows_the_sources_of_a_claim_about_a_property_beside_each_of_its
             shown = text.partition(f"<span>{colour}</span>")[2].partition("</dd>")[0]
             assert "urn:book:looks" in shown
             assert "urn:book:names" not in shown
+
+
+def test_all_sources_of_a_value_are_referred_to_one_by_one(garden: Path):
+    with_claims(garden)
+    books = [f"urn:book:b{number}" for number in range(7)]
+    sources = ", ".join(f"<{book}>" for book in books)
+    claim = f"<claim/pea-month> rdf:subject <plant/pea> ; rdf:predicate g:month ; dct:source {sources} ."
+    (garden / "data" / "x.ttl").write_text(PREFIXES + claim, "utf-8")
+    shown = page(edition_of(garden), "plant/pea.en.html").partition("<span>5</span>")[2].partition("</dd>")[0]
+    assert [book for book in books if book not in shown] == []
 
 
 def test_a_value_without_a_source_of_its_own_shows_none_of_those_of_the_entry(garden: Path):

@@ -21,7 +21,6 @@ from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, 
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _PLACES = {predicate.value for predicate in RELATIONS}
-_SHOWN_SOURCES = 4
 _UNLISTED = ""
 
 
@@ -35,7 +34,7 @@ class Viewer:
         path: the page's path without suffix, which links are relative to.
         root: address that links start with instead, for a page shown at other paths than its own.
         cited: the numbers of the sources that the page refers to one by one, in the order in which it does.
-        others: the sources that it refers to together.
+        others: the sources of the entry as a whole.
         addresses: where the documents of sources are on the web.
     """
 
@@ -86,7 +85,7 @@ class Viewer:
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
-        links = self._source_links(sources)
+        links = [self._source_link(source) for source in sources]
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
@@ -100,13 +99,6 @@ class Viewer:
         name = language_name(other, self.language) if other else ""
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
-
-    def _source_links(self, sources: Sequence[Term]) -> list[Link]:
-        """Cite sources: each by its link, or all by one where there are many."""
-        if len(sources) > _SHOWN_SOURCES:
-            self.others.update(dict.fromkeys(sources))
-            return [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
-        return [self._source_link(source) for source in sources]
 
     def _source_link(self, source: Term) -> Link:
         """Refer to a source at the foot of the page by its number."""
