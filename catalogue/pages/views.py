@@ -288,15 +288,18 @@ class Viewer:
         )
 
     def _addresses(self, document: Term) -> Sequence[Link]:
-        """List where a document is on the web: the addresses among its key information, in the order of the shapes."""
+        """List where a document is on the web: the first address at each host among its key information."""
         if document not in self.addresses:
-            self.addresses[document] = list(self._key_addresses(document)) if isinstance(document, NamedNode) else ()
+            by_host: dict[str, Link] = {}
+            for link in self._key_addresses(document):
+                by_host.setdefault(link.label, link)
+            self.addresses[document] = list(by_host.values())
         return self.addresses[document]
 
-    def _key_addresses(self, document: NamedNode) -> Iterator[Link]:
-        type_ = self.edition.type_of(document)
+    def _key_addresses(self, document: Term) -> Iterator[Link]:
+        type_ = self.edition.type_of(document) if isinstance(document, NamedNode) else None
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
-            for value in prop.path.follow(self.edition.graph, document):
+            for value in prop.path.follow(self.edition.graph, document) if isinstance(document, NamedNode) else ():
                 href = self.link(value).href
                 if value not in self.edition.things and host(href):
                     yield Link(host(href), href)
