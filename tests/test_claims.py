@@ -238,6 +238,17 @@ def test_a_value_without_a_source_of_its_own_shows_none_of_those_of_the_entry(ga
     assert all(source in text for source in ("urn:s1", "urn:s2"))
 
 
+def test_what_says_how_a_thing_is_known_is_not_from_its_only_source(garden: Path):
+    with_claims(garden)
+    leek = '<plant/leek> a g:Plant ; skos:prefLabel "leek"@en ; g:month 5 ; g:sure false ; dct:source <urn:leeks> .'
+    (garden / "data" / "plant" / "leek.ttl").write_text(PREFIXES + leek, "utf-8")
+    text = page(Catalogue(garden).edition, "plant/leek.en.html")
+    month, sure = (text.partition(f"<span>{value}</span>")[2].partition("</dd>")[0] for value in ("5", "no"))
+    assert "<span>no</span>" in text
+    assert "urn:leeks" in month
+    assert "urn:leeks" not in sure
+
+
 def test_the_remarks_of_a_claim_about_a_property_stand_beside_its_values(garden: Path):
     text = page(with_claims(garden).edition, "plant/pea.en.html")
     assert 'title="sure">yes</a>' in text.partition("<span>pea</span>")[2].partition("</dd>")[0]

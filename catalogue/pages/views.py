@@ -16,6 +16,7 @@ from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.selection import in_language, shown_in_rows
+from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
 
@@ -173,6 +174,8 @@ class Viewer:
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
         sources = edition.claims.sources(thing, predicate, value)
+        if not claims and predicate in how_known(edition):
+            sources = []  # what is said of how a thing is known, such as its date, its one source does not say
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
         return self.value(value, sources=sources, claims=claims, shapes=shapes)
