@@ -23,6 +23,9 @@ from catalogue.messages import Message
 SEGMENT_LIMIT = 225
 """The longest path segment in bytes; file systems end at 255, and the longest suffix, `.ca-Latn-ES-valencia.html`, must fit."""
 
+PROVENANCE = ".provenance"
+"""What the IRI of a thing's provenance has behind that of the thing's documents."""
+
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
 """Names that are devices, not files, on some systems."""
 

@@ -104,6 +104,11 @@ PATTERNS = Type(
     _are_patterns,
     lambda table, key: Message("config.must-list-patterns", table=table, key=key),
 )
+NAMES = Type(
+    "list of IRIs, whole or written with a known prefix",
+    _are_patterns,
+    lambda table, key: Message("config.must-list-names", table=table, key=key),
+)
 SEGMENT = Type(
     "lower-case ASCII letters, digits, `-` and `_`",
     lambda value: isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None,

@@ -125,6 +125,21 @@ def test_it_goes_where_output_says(garden: Path):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        (["a.nt", "-o", "new/deep/b.ttl"], ["new/deep/b.ttl"]),
+        (["a.nt", "b.rdf", "-o", "new/papers"], ["new/papers/a.ttl", "new/papers/b.ttl"]),
+    ],
+)
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path, arguments: list[str], written: list[str]):
+    (tmp_path / "a.nt").write_text(SAME["a.nt"], "utf-8")
+    (tmp_path / "b.rdf").write_text(SAME["a.rdf"], "utf-8")
+    done = command(tmp_path, *arguments)
+    assert (done.returncode, done.stdout.splitlines()) == (0, written)
+    assert all((tmp_path / name).is_file() for name in written)
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["a.csv"], "the suffix of a.csv names no syntax: give it with --from"),

@@ -654,3 +654,12 @@ def test_given_files_are_formatted_where_there_is_no_catalogue(tmp_path: Path):
     assert file.read_text("utf-8") == "<urn:a>\n    a <urn:C> ;\n    <urn:b> 1, 2 .\n"
     without_paths = run(tmp_path, "fmt")
     assert (without_paths.returncode, "`catalogue shapes draft` says what to write" in without_paths.stderr) == (2, True)
+
+
+def test_a_build_shows_its_warnings(tmp_path: Path):
+    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 .", "o:S sh:targetClass o:Tree ; sh:property [ sh:path o:p ] .")
+    (folder / "data" / "many.ttl").write_text(HEAD + "".join(f"<t/{n}> skos:wrong{n} 1 .\n" for n in range(25)), "utf-8")
+    stderr = run(folder, "build").stderr.splitlines()
+    assert sum(" warning C" in line for line in stderr) == 20
+    assert any(line.endswith("more warnings: `catalogue check` shows them") for line in stderr)
+    assert run(folder, "build").stdout.splitlines()[1] == "build/current/index.en.html"

@@ -68,7 +68,7 @@ OFFERED = {
     "C213": [SURE],
     "C214": [SURE, SURE, SURE, SURE, SURE],
     "C301": [UNSURE],
-    "C310": [SURE],
+    "C310": [SURE, UNSURE],
     "C311": [UNSURE],
     "C401": [UNSURE],
     "C402": [SURE, UNSURE],

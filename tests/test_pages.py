@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -61,8 +62,34 @@ def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_
     text = page(first_edition, "initiative/umap.fr.html")
     row = text.partition(">cartographie</a>")[2].partition("</dd>")[0]
     assert ">déduit</a>" in row
-    assert ">S20</a>" in row
-    assert "« Cartographie, éducation, alimentation et environnement…" in row
+    note = re.search(r'href="#source-(\d+)" title="Cartographie, éducation, alimentation et environnement…', row)
+    assert note is not None
+    assert f'aria-label="Source {note[1]}">{note[1]}</a>' in row
+    assert f'<li id="source-{note[1]}"><q lang="fr"><a href="../passage/seed-s20.fr.html">Cartographie, éducation' in text
+
+
+def test_the_sources_of_a_page_are_numbered_in_its_order(first_edition: Edition):
+    text = page(first_edition, "initiative/umap.fr.html")
+    above, _, below = text.partition('id="sources"')
+    numbers = [int(number) for number in re.findall(r'<li id="source-(\d+)">', below)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    cited = list(dict.fromkeys(int(number) for number in re.findall(r'href="#source-(\d+)"', above)))
+    assert cited == sorted(cited)
+    assert set(cited) <= set(numbers)
+
+
+def test_a_source_is_named_with_the_addresses_of_its_document(first_edition: Edition):
+    """By publisher, title and date; then where it was published, then its repository."""
+    notes = page(first_edition, "initiative/umap.fr.html").partition('id="sources"')[2]
+    [note] = re.findall(r'<li id="source-\d+"><q lang="fr"><a href="../passage/seed-s51.fr.html">.*?</li>', notes)
+    assert re.search(
+        r"source-document/seed.fr.html\">Direction interministérielle du numérique, Accélérateur [^<]*lauréats, 2023-05-17</a>",
+        note,
+    )
+    published, repository = re.findall(r'· <a href="([^"]+)">([^<]+)</a>', note)
+    assert published[0].startswith("https://www.numerique.gouv.fr/actualites/accelerateur-dinitiatives-citoyennes-4-")
+    assert published[1] == "numerique.gouv.fr"
+    assert repository == ("https://github.com/numerique-gouv/numerique.gouv.fr", "github.com")
 
 
 def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_document(first_edition: Edition):
@@ -70,6 +97,10 @@ def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_docu
     assert "vont être « pré-accélérés »" in notes
     assert 'source-document/seed.en.html"' in notes
     assert '<q lang="fr">' in notes
+
+
+NAMED = "<span>gardens.example.org/passage/a</span>"
+"""A source that has no page."""
 
 
 @pytest.mark.parametrize(
@@ -82,18 +113,18 @@ def test_the_sources_of_a_page_stand_at_its_foot_with_their_words_and_their_docu
         ),
         ('g:quote "It climbs."', "<q>It climbs.</q>"),
         ('g:quote "<i>"', "<q>&lt;i&gt;</q>"),
-        ("g:document <plant/tomato>", '— <a href="../plant/tomato.en.html">tomato</a>'),
-        ("g:year 1900", ""),
+        ("g:document <plant/tomato>", f'{NAMED} — <a href="../plant/tomato.en.html">tomato</a>'),
+        ("g:year 1900", NAMED),
     ],
 )
 def test_a_source_has_its_quote_in_its_language_and_its_document(garden: Path, statements: str, expected: str):
     note = _source_note(garden, statements, '\n[quotes]\nquote = "g:quote"\ndocument = "g:document"\nfile = "g:file"\n')
-    assert note.partition("</span>")[2].strip() == expected
+    assert note == expected
 
 
 def test_without_settings_of_quotes_a_source_is_only_named(garden: Path):
     note = _source_note(garden, 'g:quote "It climbs."@en ; g:document <plant/tomato>', "")
-    assert note.partition("</span>")[2] == ""
+    assert note == NAMED
 
 
 def _source_note(garden: Path, statements: str, settings: str) -> str:
@@ -110,7 +141,7 @@ def _source_note(garden: Path, statements: str, settings: str) -> str:
     with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
         file.write(settings)
     notes = page(edition_of(garden), "plant/bean.en.html").partition('id="sources"')[2]
-    [note] = notes.partition("<li>")[2].partition("</ul>")[0].strip().removesuffix("</li>").split("</li>")
+    [note] = notes.partition('<li id="source-1">')[2].partition("</ol>")[0].strip().removesuffix("</li>").split("</li>")
     return note
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -63,13 +62,21 @@ def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
 def _refuse_missing_folder(settings: Settings) -> None:
     """Refuse a folder of data that is not there: the site would be an empty one."""
     name = settings.folders.data
-    if name == Folders.data or os.path.isdir(settings.folder / name):  # noqa: PTH112 - Path.is_dir fails on long names
+    if name == Folders.data or not _is_missing(settings.folder / name):
         return
     beside = [Folders.data, *sorted(path.name for path in settings.folder.iterdir())]
     near = nearest(name, beside) or Folders.data
     there = near != name and (settings.folder / near).is_dir()
     message = Message("config.no-folder-near", folder=name, near=near) if there else Message("config.no-folder", folder=name)
     raise SettingsError(message, settings.place_of("folders", "data"))
+
+
+def _is_missing(folder: Path) -> bool:
+    """Tell whether a folder is not there; of one that cannot be asked for, its reading says why."""
+    try:
+        return not folder.is_dir()
+    except OSError:
+        return False
 
 
 def parse_settings(data: bytes, folder: Path) -> Settings:

@@ -12,7 +12,7 @@ from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
 from catalogue.names import Prefixes, base_of, is_inside
-from catalogue.setting import ADDRESS, IRI, LANGUAGES, PATTERNS, POSITIVE, PREFIX, SEGMENT, STRING, TEXT, about
+from catalogue.setting import ADDRESS, IRI, LANGUAGES, NAMES, PATTERNS, POSITIVE, PREFIX, SEGMENT, STRING, TEXT, about
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,16 @@ class Settings:
             "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
             "other addresses but `robots.txt` and `.well-known/void`",
             '"_"',
+        ),
+    )
+    records: tuple[str, ...] | None = field(
+        default=None,
+        metadata=about(
+            "site.records",
+            NAMES,
+            "the types, by their class or shape, whose things keep records of others, left out of home page, lists, sitemap; "
+            "without it the types of `rdf:Statement`, of `adms:Identifier` and of what `[quotes]` quotes",
+            '["skos:Concept", "https://example.org/ontology#Claim"]',
         ),
     )
     literal_limit: int = field(

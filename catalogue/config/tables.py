@@ -18,10 +18,14 @@ from catalogue.misplaced import meant_setting
 from catalogue.names import Prefixes
 from catalogue.near import nearest
 from catalogue.setting import TEXT, Setting, settings_of
+from catalogue.terms import named_node
 
 _A_TEXT = '"…"'
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/#]|\Z)")
 """What begins as a host does: an address without its scheme."""
+
+_WHOLE = re.compile(r"urn:|[A-Za-z][A-Za-z0-9+.-]*://")
+"""How IRIs begin that are written whole: any other colon stands behind a prefix."""
 
 
 class Reader:
@@ -64,6 +68,7 @@ class Reader:
             quotes=self._quotes(prefixes),
             source=self._value("site.source"),
             own_folder=self._value("site.folder"),
+            records=self._names("site.records", prefixes),
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )
@@ -157,6 +162,15 @@ class Reader:
             if not setting.type.fits(entries[prefix]):
                 self._refuse(setting.type.message("prefixes", prefix), "prefixes", prefix)
         return {prefix: iri for prefix, iri in entries.items() if setting.type.fits(iri)}
+
+    def _names(self, name: str, prefixes: Prefixes) -> tuple[str, ...] | None:
+        """Give the IRIs that a setting lists, whole or with a known prefix; None when it is not given."""
+        setting = DECLARED[name]
+        names = self._value(name)
+        iris = [prefixes.expand(each) or each for each in names or ()]
+        if not all(_WHOLE.match(iri) and named_node(iri) for iri in iris):
+            self._refuse(setting.type.message(setting.table, setting.key), setting.table, setting.key)
+        return None if names is None else tuple(iris)
 
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
         def is_name(value: object) -> bool:

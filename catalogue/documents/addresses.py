@@ -19,6 +19,12 @@ QUERIES = "queries"
 DUMP = "dumps/catalogue"
 """The path of the dumps of all data, without suffix."""
 
+SUBJECT_MATTER = "dumps/subject-matter"
+"""The path of the dumps of what the catalogue is about, without its records, without suffix."""
+
+PROVENANCE = "dumps/provenance"
+"""The path of the dumps of the records, without suffix."""
+
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 

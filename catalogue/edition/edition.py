@@ -19,6 +19,7 @@ from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
+from catalogue.edition.ranks import Ranks
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
@@ -105,6 +106,15 @@ class Edition:
     def entities(self) -> Entities:
         """The things of the catalogue, and what each is published as."""
         return Entities(self.settings.namespace, self.graph, self.model)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Which types are subject matter, and which keep records of it."""
+        return Ranks(self.settings, self.model)
+
+    def is_record(self, node: Term) -> bool:
+        """Tell whether a term is a thing that keeps a record of others: see `Ranks`."""
+        return isinstance(node, NamedNode) and self.ranks.are_records(self.things.get(node, ()))
 
     @cached_property
     def labels(self) -> Labels:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from catalogue.columns.graph import Graph
 from catalogue.edition.claims import PREDICATE, SUBJECT
+from catalogue.edition.composed import composed, placeholders
 from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
-from catalogue.model import texts
+from catalogue.model import EntityType, texts
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 LABELS = tuple(
     NamedNode(STANDARD_PREFIXES[prefix] + name)
@@ -24,6 +25,8 @@ LABELS = tuple(
     )
 )
 """The properties that name things, the most usual ones first."""
+
+_LABEL = LABELS[1]
 
 _NAMED = 3
 """How many of the properties that a claim is about are in its name."""
@@ -55,6 +58,8 @@ class Labels:
         self._entities = entities
         self._labels: dict[Node, Text] = {}
         self._own_labels: dict[Node, Text] = {}
+        self._composing: set[Node] = set()
+        self._triples: dict[NamedNode, Sequence[Triple]] = {}
 
     def label(self, node: Term, language: str) -> str:
         """Give what a term is called in a language.
@@ -72,6 +77,8 @@ class Labels:
         """Give what a term is called, by language."""
         if isinstance(node, Literal):
             return {language_of(node): node.value}
+        if self._composing:
+            return self._find(node)
         label = self._labels.get(node)
         if label is None:
             label = self._labels[node] = self._find(node)
@@ -79,10 +86,50 @@ class Labels:
 
     def own(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        if self._composing:  # in a circle of names a part of one is another name
+            return self._find_own(node)
         label = self._own_labels.get(node)
         if label is None:
             label = self._own_labels[node] = self._find_own(node)
         return label
+
+    def triples(self, node: NamedNode) -> Sequence[Triple]:
+        """Give the triples that name an IRI: those of the data or the ontology, else what it is called, as `rdfs:label`.
+
+        Returns:
+            None where it is called by a short form of its IRI, or by its type.
+        """
+        triples = self._triples.get(node)
+        if triples is None:
+            triples = self._triples[node] = self._given(node) or self._made(node)
+        return triples
+
+    def _given(self, node: NamedNode) -> list[Triple]:
+        """List the triples of the data or the ontology that name an IRI; none where its name is composed."""
+        type_ = self._entities.type_of(node)
+        if type_ is not None and type_.label_template and self._composed(node):
+            return []
+        props = type_.with_role("LabelRole") if type_ is not None else ()
+        own = [NamedNode(prop.path.predicate) for prop in props if prop.path.predicate is not None]
+        for predicate in (*own, *LABELS):
+            for graph in (self._graph, self._ontology):
+                names = [value for value in graph.objects(node, predicate) if isinstance(value, Literal)]
+                if names:
+                    return [Triple(node, predicate, name) for name in names]
+        return []
+
+    def _made(self, node: NamedNode) -> list[Triple]:
+        """Give what an IRI is called as triples, where a template makes a name of it or it is a claim."""
+        name = self.own(node) or self._of_claim(node)
+        return [Triple(node, _LABEL, Literal(text, language=tag) if tag else Literal(text)) for tag, text in name.items()]
+
+    def with_labels(self, triples: Iterable[Triple]) -> list[Triple]:
+        """Give triples, each once, and those that name the IRIs that they lead to, but classes and what they describe."""
+        given = dict.fromkeys(triples)
+        described = {triple.subject for triple in given}
+        linked = dict.fromkeys(t.object for t in given if t.predicate != RDF_TYPE and t.object not in described)
+        iris = sorted((node for node in linked if isinstance(node, NamedNode)), key=lambda node: node.value)
+        return [*given, *(triple for node in iris for triple in self.triples(node))]
 
     def _find(self, node: Node) -> Text:
         own = self.own(node)
@@ -116,7 +163,7 @@ class Labels:
 
     def _find_own(self, node: Node) -> Text:
         type_ = self._entities.type_of(node) if isinstance(node, NamedNode) else None
-        label: dict[str, str] = {}
+        label: dict[str, str] = {**self._composed(node)}
         for prop in type_.with_role("LabelRole") if type_ else ():
             values = () if label else prop.path.follow(self._graph, node)
             for value in values:
@@ -125,3 +172,19 @@ class Labels:
         for predicate in LABELS:
             label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
         return label
+
+    def _composed(self, node: Node) -> Text:
+        """Give the name that the template of a thing's shape makes of its values; nothing while it is being made."""
+        type_ = self._entities.type_of(node) if isinstance(node, NamedNode) else None
+        if type_ is None or not type_.label_template or node in self._composing:
+            return {}
+        self._composing.add(node)
+        try:
+            return composed(type_.label_template, self._values(type_, node), self.text)
+        finally:
+            self._composing.remove(node)
+
+    def _values(self, type_: EntityType, node: Node) -> dict[str, Sequence[Term]]:
+        """Give the values of the properties that a template names."""
+        keys = {key for template in type_.label_template.values() for key in placeholders(template)}
+        return {prop.key: prop.path.follow(self._graph, node) for prop in reversed(type_.properties) if prop.key in keys}

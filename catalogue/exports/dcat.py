@@ -46,6 +46,7 @@ class Dataset:
         description: what it holds, by language.
         page: address of a page about it.
         distributions: its files.
+        parts: the IRIs of the datasets that it consists of.
     """
 
     iri: str
@@ -53,6 +54,7 @@ class Dataset:
     description: Text
     page: str
     distributions: Sequence[Distribution]
+    parts: Sequence[str] = ()
 
 
 def _term(name: str) -> NamedNode:
@@ -131,6 +133,8 @@ def _dataset(edition: Edition, dataset: Dataset) -> Iterator[Triple]:
     yield Triple(node, _term("dcat:landingPage"), NamedNode(dataset.page))
     yield Triple(NamedNode(dataset.page), RDF_TYPE, _term("foaf:Document"))
     yield from _common(edition, node)
+    for part in dataset.parts:
+        yield Triple(node, _term("dct:hasPart"), NamedNode(part))
     distributions = [NamedNode(f"{dataset.iri}#{d.name}") for d in dataset.distributions]
     for distribution in distributions:
         yield Triple(node, _term("dcat:distribution"), distribution)

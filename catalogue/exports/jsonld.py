@@ -86,7 +86,7 @@ def context(edition: Edition) -> bytes:
     """Write the whole context of a catalogue, for those who want to write such documents themselves."""
     prefixes = edition.settings.prefixes
     entries: dict[str, Any] = {"@version": 1.1}
-    entries.update({p: ns for p, ns in prefixes.items() if ns.endswith(_NAMESPACE_END)})
+    entries.update({p: ns for p, ns in prefixes.items() if p and ns.endswith(_NAMESPACE_END)})
     entries.update({t.name: t.to_json(prefixes) for t in sorted(definitions(edition).values(), key=lambda t: t.name)})
     return _dump({"@context": entries})
 
@@ -183,8 +183,10 @@ def _fits(term: TermDefinition, value: Any) -> bool:
 
 
 def _compact(iri: str, prefixes: Prefixes) -> str:
+    """Shorten an IRI by a prefix that a context may have: JSON-LD knows no empty term."""
     short = prefixes.shorten(iri)
-    return short if short != iri and prefixes[short.partition(":")[0]].endswith(_NAMESPACE_END) else iri
+    prefix = short.partition(":")[0]
+    return short if short != iri and prefix and prefixes[prefix].endswith(_NAMESPACE_END) else iri
 
 
 def _node_id(node: Any) -> str:

@@ -12,7 +12,7 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF, RDF_TYPE, NamedNode
 
 THINGS_LIMIT = 2_000
-"""How many named things are listed at most; whole types only, the smallest first."""
+"""How many named things are listed at most; whole types only, the smallest first, those of records last."""
 
 _OWL, _RDFS = STANDARD_PREFIXES["owl"], STANDARD_PREFIXES["rdfs"]
 _CLASSES = (_OWL + "Class", _RDFS + "Class")
@@ -116,7 +116,8 @@ def _things(edition: Edition) -> tuple[list[dict[str, Any]], dict[str, int]]:
         by_class.setdefault(_class_of(edition, thing, types[0]), []).append(thing)
     listed: list[dict[str, Any]] = []
     omitted: dict[str, int] = {}
-    for class_, things in sorted(by_class.items(), key=lambda item: len(item[1])):
+    of_records = {class_ for type_ in edition.ranks.ordered() if type_.iri in edition.ranks.records for class_ in type_.classes}
+    for class_, things in sorted(by_class.items(), key=lambda item: (item[0] in of_records, len(item[1]))):
         if len(listed) + len(things) > THINGS_LIMIT:
             omitted[class_] = len(things)
             continue

@@ -144,6 +144,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C220", "unlisted", _I),
     ("C221", "language", _W),
     ("C222", "cycle", _W),
+    ("C223", "unknown-type", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
@@ -50,6 +50,7 @@ class EntityType:
         properties: its properties in their order, those included that it takes over by `sh:node` and `sh:and` and those of the
             types above it.
         is_listed: whether it has a list; when not, its shapes only judge, and lay out what no other type describes.
+        label_template: how a name is composed of values, by language (`sh:labelTemplate`); empty when it is not.
     """
 
     iri: str
@@ -62,6 +63,7 @@ class EntityType:
     order: float
     properties: tuple[Property, ...]
     is_listed: bool = True
+    label_template: Text = field(default_factory=dict)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -120,6 +122,10 @@ class Model:
     def by_name(self) -> dict[str, EntityType]:
         """The entity types by the path of their lists."""
         return {type_.name: type_ for type_ in self.types.values()}
+
+    def superclasses(self, class_: str) -> frozenset[str]:
+        """Give a class and the classes above it."""
+        return _with_superclasses(self.classes, class_)
 
     def most_special(self, types: Sequence[EntityType]) -> tuple[EntityType, ...]:
         """Leave out the types that another one is below; of those that are below one another, all stay."""
@@ -191,7 +197,7 @@ def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str
         name: the path of its list.
         labels: labels of classes.
     """
-    shape = groups[0].first
+    shape, shapes = groups[0].first, [shape for group in groups for shape in group.shapes]
     label = texts(shape.given(LABEL)) or labels.get(iri) or {"": local_name(iri)}
     return EntityType(
         iri=iri,
@@ -203,6 +209,7 @@ def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str
         description=shape.descriptions,
         order=shape.order,
         properties=properties_of(each for group in groups for each in group.properties),
+        label_template=next(filter(None, (texts(each.given(sh("labelTemplate"))) for each in shapes)), {}),
     )
 
 

@@ -199,8 +199,9 @@ _OTHERS = (
             "description": _V.TEXT,
             "group": _V.GROUP,
             "order": _V.NUMBER,
+            "labelTemplate": _V.TEXT,
         },
-        several="message name description group",
+        several="message name description group labelTemplate",
     ),
     *_of(
         Use.PATH,
@@ -251,7 +252,7 @@ _OTHERS = (
 
 _UNREAD = """
     annotationProperty annotationValue annotationVarName condition construct defaultValue entailment expression filterShape
-    intersection js jsFunctionName jsLibrary jsLibraryURL labelTemplate nodes object predicate resultAnnotation returnType rule
+    intersection js jsFunctionName jsLibrary jsLibraryURL nodes object predicate resultAnnotation returnType rule
     shapesGraph shapesGraphWellFormed subject suggestedShapesGraph target union update
 """
 

@@ -82,3 +82,12 @@ def shown(address: str) -> str:
     parts = urlsplit(address)
     query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
     return (parts.netloc + parts.path + query + fragment).rstrip("/")
+
+
+def host(address: str) -> str:
+    """Give the host of a web address, as people say it; empty for another address.
+
+    >>> host("https://www.example.org/a"), host("../a.en.html")
+    ('example.org', '')
+    """
+    return urlsplit(address).netloc.removeprefix("www.") if address.startswith(_WEB) else ""

@@ -104,9 +104,20 @@ class Trail:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """A source named at the foot of a page: what it is, what it says, which document it is from."""
+    """A source named at the foot of a page.
 
+    Attributes:
+        number: the number by which values refer to it.
+        link: what it is.
+        quote: what it says, or empty.
+        quote_language: the language of that.
+        document: which document it is from, or None.
+        addresses: where it is on the web, or the document that it is from: by their key information.
+    """
+
+    number: int
     link: Link
     quote: str = ""
     quote_language: str = ""
     document: Link | None = None
+    addresses: Sequence[Link] = ()

@@ -16,6 +16,7 @@ from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
+from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
@@ -30,9 +31,12 @@ ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.sv
 """The files that all pages share, by path, with their media types."""
 
 
+_HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
+
+
 @dataclass(frozen=True)
 class Alternate:
-    """Another document about the same thing.
+    """Another document about the same thing, or its provenance.
 
     Attributes:
         path: its path in the release.
@@ -89,10 +93,12 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     Returns:
         HTML in UTF-8.
     """
+    data = [a for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE]
     shared: dict[str, Any] = {
         **_site(viewer),
-        "alternates": [(viewer.href(a.path), a) for a in alternates if not a.is_page],
-        "offered": [(viewer.href(a.path), a) for a in _in_language(alternates, viewer.language) if not a.is_page],
+        "alternates": [(viewer.href(a.path), a) for a in data],
+        "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
+        "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
@@ -120,7 +126,7 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "types": [
             Link(say(t.plural, language), viewer.own(f"{t.name}.{language}.html"))
-            for t in edition.model.types.values()
+            for t in edition.ranks.subjects()
             if edition.instances(t)
         ],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
@@ -219,7 +225,7 @@ def home_page(
     edition: Edition,
     language: str,
     alternates: Sequence[Alternate],
-    downloads: Sequence[Alternate],
+    downloads: Sequence[tuple[str, Sequence[Alternate]]],
     things: Sequence[NamedNode] = (),
 ) -> bytes:
     """Render the home page: what the catalogue is, what it holds, where to take its data, and what is at the base itself."""
@@ -230,7 +236,7 @@ def home_page(
             say(type_.description, language),
             len(edition.instances(type_)),
         )
-        for type_ in edition.model.types.values()
+        for type_ in edition.ranks.subjects()
         if edition.instances(type_)
     ]
     return render(
@@ -241,7 +247,7 @@ def home_page(
         description=say(edition.settings.description, language),
         cards=cards,
         queries_count=len(edition.queries),
-        downloads=[(viewer.href(a.path), a) for a in downloads],
+        downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
         vocabulary=[section for section in terms(edition, edition.settings.base, language) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
     )

@@ -185,7 +185,7 @@ def starting_query(edition: Edition) -> str:
     Returns:
         SPARQL that declares the prefixes that it uses; of all statements where the catalogue has no things.
     """
-    types = ((type_, class_) for type_ in edition.model.types.values() for class_ in type_.classes)
+    types = ((type_, class_) for type_ in edition.ranks.ordered() for class_ in type_.classes)
     type_, class_ = next(((t, class_) for t, class_ in types if edition.graph.instances(NamedNode(class_))), (None, ""))
     if type_ is None:
         return "SELECT * WHERE {\n  ?subject ?predicate ?object .\n}\nLIMIT 20\n"

@@ -11,7 +11,7 @@ from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, spread
 from catalogue.names import document_of
-from catalogue.pages.addresses import beside, elsewhere, page_of, shown
+from catalogue.pages.addresses import beside, elsewhere, host, page_of, shown
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
@@ -34,14 +34,18 @@ class Viewer:
         language: the page's language.
         path: the page's path without suffix, which links are relative to.
         root: address that links start with instead, for a page shown at other paths than its own.
-        cited: the sources that the page named, in order.
+        cited: the numbers of the sources that the page refers to one by one, in the order in which it does.
+        others: the sources that it refers to together.
+        addresses: where the documents of sources are on the web.
     """
 
     edition: Edition
     language: str
     path: str
     root: str = ""
-    cited: dict[Term, None] = field(default_factory=dict)
+    cited: dict[Term, int] = field(default_factory=dict)
+    others: dict[Term, None] = field(default_factory=dict)
+    addresses: dict[Term, Sequence[Link]] = field(default_factory=dict)
 
     def href(self, target: str) -> str:
         """Give the relative address of another document of the release."""
@@ -99,18 +103,22 @@ class Viewer:
 
     def _source_links(self, sources: Sequence[Term]) -> list[Link]:
         """Cite sources: each by its link, or all by one where there are many."""
-        self.cited.update(dict.fromkeys(sources))
         if len(sources) > _SHOWN_SOURCES:
+            self.others.update(dict.fromkeys(sources))
             return [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
         return [self._source_link(source) for source in sources]
 
     def _source_link(self, source: Term) -> Link:
+        """Refer to a source at the foot of the page by its number."""
+        quote = self._quote(source)
+        number = self.cited.setdefault(source, len(self.cited) + 1)
+        return Link(str(number), f"#source-{number}", note=quote.value if quote is not None else self.link(source).label)
+
+    def _quote(self, source: Term) -> Term | None:
         quotes = self.edition.settings.quotes
-        link = self.link(source)
-        quote = None
-        if quotes is not None and isinstance(source, NamedNode):
-            quote = self.edition.graph.value(source, NamedNode(quotes.quote))
-        return Link(link.label, link.href, link.language, quote.value if quote is not None else "")
+        if quotes is None or not isinstance(source, NamedNode):
+            return None
+        return self.edition.graph.value(source, NamedNode(quotes.quote))
 
     def _remarks(self, claim: Node) -> Iterator[Link]:
         """Tell what a claim says of itself: its key information but for the statement that it is about."""
@@ -180,10 +188,11 @@ class Viewer:
     def sections(self, thing: NamedNode, type_: EntityType) -> list[Section]:
         """Show all properties of a thing, in the groups and the order of the shapes; its sources stand at the page's foot."""
         groups: dict[str | None, list[Row]] = {group: [] for group in self.edition.model.groups}
-        for prop in type_.properties:
+        places = {group: place for place, group in enumerate(groups)}
+        for prop in sorted(type_.properties, key=lambda prop: places.get(prop.group, len(places))):
             row = self.row(thing, prop)
             if prop.path.predicate == SOURCE.value:
-                self.cited.update(dict.fromkeys(prop.path.follow(self.edition.graph, thing)))
+                self.others.update(dict.fromkeys(prop.path.follow(self.edition.graph, thing)))
             elif row is not None:
                 groups.setdefault(prop.group if prop.group in groups else None, []).append(row)
         rest = list(self._unshaped(thing, type_))
@@ -268,14 +277,34 @@ class Viewer:
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
 
     def source_notes(self) -> list[SourceNote]:
-        """Show the sources that the page named, for its foot."""
-        return [self._source_note(source) for source in sorted(self.cited, key=sort_key)]
+        """Show the sources that the page named, for its foot, in the order of their numbers."""
+        sources = dict.fromkeys([*self.cited, *sorted(self.others, key=sort_key)])
+        return [self._source_note(source, number) for number, source in enumerate(sources, 1)]
 
-    def _source_note(self, source: Term) -> SourceNote:
-        link, quotes, graph = self.link(source), self.edition.settings.quotes, self.edition.graph
-        if quotes is None or not isinstance(source, NamedNode):
-            return SourceNote(link)
-        quote = graph.value(source, NamedNode(quotes.quote))
-        document = graph.value(source, NamedNode(quotes.document))
-        language = language_of(quote)
-        return SourceNote(link, quote.value if quote else "", language, self.link(document) if document is not None else None)
+    def _source_note(self, source: Term, number: int) -> SourceNote:
+        link, quotes, quote = self.link(source), self.edition.settings.quotes, self._quote(source)
+        document = None
+        if quotes is not None and isinstance(source, NamedNode):
+            document = self.edition.graph.value(source, NamedNode(quotes.document))
+        return SourceNote(
+            number,
+            link,
+            quote.value if quote else "",
+            language_of(quote),
+            self.link(document) if document is not None else None,
+            self._addresses(document or source),
+        )
+
+    def _addresses(self, document: Term) -> Sequence[Link]:
+        """List where a document is on the web: the addresses among its key information, in the order of the shapes."""
+        if document not in self.addresses:
+            self.addresses[document] = list(self._key_addresses(document)) if isinstance(document, NamedNode) else ()
+        return self.addresses[document]
+
+    def _key_addresses(self, document: NamedNode) -> Iterator[Link]:
+        type_ = self.edition.type_of(document)
+        for prop in type_.with_role("KeyInfoRole") if type_ else ():
+            for value in prop.path.follow(self.edition.graph, document):
+                href = self.link(value).href
+                if value not in self.edition.things and host(href):
+                    yield Link(host(href), href)

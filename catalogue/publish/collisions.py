@@ -9,6 +9,7 @@ from catalogue.documents.addresses import address_at, folder_at
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import Message, Text
 from catalogue.names import document_of
+from catalogue.publish.provenance import PROVENANCE
 from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
 from catalogue.publish.vocabularies import VOCABULARY
@@ -44,6 +45,9 @@ def taken_by(edition: Edition, iri: str) -> Taken | None:
     iri = document_of(iri)
     if iri == edition.settings.base:
         return None  # the home page tells of it
+    resource = published.find(iri)
+    if resource is not None and resource.kind == PROVENANCE:
+        return Taken(published.registry.resources[PROVENANCE].title, is_entry=True)
     by = _own_at(published, iri)
     if by is not None:
         return Taken(by, is_movable=_own_at(_moved(edition), iri) is None)

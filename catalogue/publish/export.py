@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from catalogue.documents import Address, Format
@@ -46,6 +46,7 @@ class Resource(Generic[P]):
         kind: the name of its kind.
         document_kinds: the kinds of documents that it has.
         subject: what its writers write about: an IRI, an entity type, a named query ...
+        is_record: whether it keeps records of others, or lists such: what offers entries to readers leaves it out.
     """
 
     iri: str
@@ -53,6 +54,7 @@ class Resource(Generic[P]):
     kind: str
     document_kinds: Sequence[DocumentKind[P]]
     subject: Any = None
+    is_record: bool = False
 
     def documents(self, edition: Edition) -> Iterator[Document]:
         """List its documents: pages in each language, the other formats once."""
@@ -78,8 +80,9 @@ class DocumentKind(Generic[P]):
         per_language: whether there is one in each language of the catalogue.
         exists: which resources of those kinds have it; all when None.
         download: what the home page calls it among the files to take; empty when it is not among them.
+        part: what of the data it has, as the home page says before it; empty when that needs no word.
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
-        is_in_sitemap: whether the sitemap lists it.
+        is_in_sitemap: whether the sitemap lists it, but for records.
     """
 
     format: Format
@@ -89,6 +92,7 @@ class DocumentKind(Generic[P]):
     per_language: bool = False
     exists: Callable[[P, Named], bool] | None = None
     download: str = ""
+    part: Text = field(default_factory=dict)
     is_distribution: bool = False
     is_in_sitemap: bool = False
 
@@ -100,11 +104,13 @@ class Named(NamedTuple):
         iri: its IRI.
         path: the path of its documents, without suffix.
         subject: what its writers write about.
+        is_record: whether it keeps records of others, or lists such.
     """
 
     iri: str
     path: str
     subject: Any = None
+    is_record: bool = False
 
 
 class DatasetFacts(NamedTuple):
@@ -114,11 +120,13 @@ class DatasetFacts(NamedTuple):
         title: its title by language.
         description: what it holds, by language.
         page: the address of a page about it.
+        parts: the IRIs of the datasets that it consists of.
     """
 
     title: Text
     description: Text
     page: str
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,7 @@ class ResourceKind(Generic[P]):
         resources: lists them.
         find: gives the one of an IRI, or None. Without it they are few, and are listed once for an edition.
         dataset: describes one as a dataset, or gives None; without it none is.
+        linked: lists the documents about something else that the documents of one link to, with their relation.
     """
 
     name: str
@@ -138,6 +147,7 @@ class ResourceKind(Generic[P]):
     resources: Callable[[P], Iterable[Named]]
     find: Callable[[P, str], Named | None] | None = None
     dataset: Callable[[P, Resource[P]], DatasetFacts | None] | None = None
+    linked: Callable[[P, Resource[P]], Iterable[Document]] | None = None
 
 
 @dataclass(frozen=True)

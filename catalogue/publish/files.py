@@ -23,13 +23,13 @@ def _assets(publication: Publication) -> Iterator[Named]:
 
 
 def _write_sitemap(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    """Write a sitemap of all pages, each with its translations."""
+    """Write a sitemap of all pages but those of records, each with its translations."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for resource in publication.resources():
-        for kind in resource.document_kinds:
+        for kind in () if resource.is_record else resource.document_kinds:
             if kind.is_in_sitemap:
                 lines += _addresses(publication, resource, kind)
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

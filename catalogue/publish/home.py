@@ -9,13 +9,14 @@ from catalogue import pages
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
 from catalogue.exports import dcat
-from catalogue.messages import Message
+from catalogue.messages import Message, say
 from catalogue.pages import Alternate
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication
-from catalogue.publish.things import things_in
 from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
@@ -29,20 +30,24 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    downloads = _downloads(publication)
+    downloads = _downloads(publication, language)
     things = things_in(publication.edition, resource.iri)
     return pages.home_page(publication.edition, language, alternates(publication, resource), downloads, things)
 
 
-def _downloads(publication: Publication) -> Sequence[Alternate]:
-    """List the files to take: the data, and last what describes the catalogue itself."""
+def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, Sequence[Alternate]]]:
+    """List the files to take: the data, together those of a part where there are several, and last what describes it."""
     base = publication.edition.settings.base
-    return [
-        Alternate(resource.document(kind).path, kind.format.media_type, kind.download)
-        for resource in sorted(publication.own.values(), key=lambda resource: resource.iri == base)
-        for kind in resource.document_kinds
-        if kind.download
-    ]
+    resources = sorted(publication.own.values(), key=lambda resource: resource.iri == base)
+    offered = [(resource, kind) for resource in resources for kind in resource.document_kinds if kind.download]
+    has_parts = len({resource.iri for resource, kind in offered if kind.part}) > 1
+    downloads: list[tuple[str, list[Alternate]]] = []
+    for resource, kind in offered:
+        part = say(kind.part, language) if has_parts else ""
+        if not part or not downloads or downloads[-1][0] != part:
+            downloads.append((part, []))
+        downloads[-1][1].append(Alternate(resource.document(kind).path, kind.format.media_type, kind.download))
+    return downloads
 
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
@@ -58,7 +63,7 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
         facts = describe(publication, resource) if describe is not None else None
         if facts is not None:
             distributions = list(_distributions(publication, resource))
-            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions)
+            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions, facts.parts)
 
 
 def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
@@ -75,7 +80,7 @@ def _distributions(publication: Publication, resource: Resource[Publication]) ->
 
 EXPORT = Export(
     "home",
-    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue)],
+    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance)],
     documents=[
         pages_of(HOME, _page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),

@@ -21,8 +21,8 @@ def pages_of(of: str, write: Callable[[Publication, Resource[Publication], str],
 
 
 def alternates(publication: Publication, resource: Resource[Publication]) -> Sequence[Alternate]:
-    """List the documents about a resource, as its pages link to them."""
+    """List the documents about a resource, and those about something else that it is linked to, as its pages link to them."""
     return [
         Alternate(document.path, document.format.media_type, document.format.title, document.language, document.relation)
-        for document in resource.documents(publication.edition)
+        for document in (*resource.documents(publication.edition), *publication.linked(resource))
     ]

@@ -23,12 +23,12 @@ def _lists(publication: Publication) -> Iterator[Named]:
     edition = publication.edition
     for type_ in edition.model.types.values():
         path = edition.settings.own(type_.name)
-        yield Named(edition.settings.base + path, path, type_)
+        yield Named(edition.settings.base + path, path, type_, type_.iri in edition.ranks.records)
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:
     edition, type_ = publication.edition, resource.subject
-    if not edition.instances(type_):
+    if resource.is_record or not edition.instances(type_):
         return None
     languages = edition.settings.languages
     return DatasetFacts(

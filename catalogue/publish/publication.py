@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -48,15 +48,21 @@ class Publication:
         documents = self.registry.documents_of(kind.name)
         if any(document.exists is not None for document in documents):
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
-        return Resource(named.iri, named.path, kind.name, documents, named.subject)
+        return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record)
 
     def resources(self) -> Iterator[Resource[Publication]]:
-        """List everything that has documents: the release's own first, then the things in the order of their IRIs."""
+        """List everything that has documents: the release's own first, then each kind in the order of its IRIs."""
         yield from self.own.values()
-        for kind in self._looked_up:
+        for number, kind in enumerate(self._looked_up):
             for named in kind.resources(self):
-                if named.iri not in self.own and named.path not in self._own_by_path:
+                is_own = named.iri in self.own or named.path in self._own_by_path
+                if not is_own and self._looked_up_in(self._looked_up[:number], named.iri) is None:
                     yield self._resource(kind, named)
+
+    def linked(self, resource: Resource[Publication]) -> Sequence[Document]:
+        """List the documents about something else that the documents of a resource link to, with their relation."""
+        linked = self.registry.resources[resource.kind].linked
+        return [] if linked is None else list(linked(self, resource))
 
     def documents(self) -> Iterator[Document]:
         """List all documents of a release, in a stable order; no two have the same path."""
@@ -65,10 +71,11 @@ class Publication:
 
     def find(self, iri: str) -> Resource[Publication] | None:
         """Give what an IRI names, or None when the release knows nothing of it."""
-        own = self.own.get(iri)
-        if own is not None:
-            return own
-        for kind in self._looked_up:
+        return self.own.get(iri) or self._looked_up_in(self._looked_up, iri)
+
+    def _looked_up_in(self, kinds: Iterable[ResourceKind[Publication]], iri: str) -> Resource[Publication] | None:
+        """Give what an IRI names among the resources of some kinds, the first that has it, or None."""
+        for kind in kinds:
             named = kind.find(self, iri) if kind.find is not None else None
             if named is not None:
                 return self._resource(kind, named)

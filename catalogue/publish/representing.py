@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from catalogue.edition import Edition
 from catalogue.publish.export import Document, Resource
@@ -56,6 +56,11 @@ def asked(edition: Edition, path: str) -> Resource[Publication] | None:
 def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:
     """Give what an IRI names, or None when the release knows nothing of it."""
     return publication(edition).find(iri)
+
+
+def linked(edition: Edition, resource: Resource[Publication]) -> Sequence[Document]:
+    """List the documents about something else that those of a resource link to, with their relation."""
+    return publication(edition).linked(resource)
 
 
 def resources(edition: Edition) -> Iterator[Resource[Publication]]:

@@ -9,9 +9,11 @@ from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication
-from catalogue.publish.things import thing_triples, things_in
+from catalogue.publish.things import triples_of
 from catalogue.terms import Triple
 
 VOCABULARY = "vocabulary"
@@ -19,7 +21,7 @@ VOCABULARY = "vocabulary"
 
 
 def vocabulary_triples(edition: Edition, document: str) -> list[Triple]:
-    """List the triples of a vocabulary's documents: the descriptions of its ontologies, of its terms, and of the entries there.
+    """List the triples of a vocabulary's documents: of its ontologies, of its terms, and of the entries there.
 
     Args:
         edition: the catalogue.
@@ -28,8 +30,7 @@ def vocabulary_triples(edition: Edition, document: str) -> list[Triple]:
     graph, documents = edition.shapes_graph, edition.vocabulary_documents
     terms = [*documents.by_document.get(document, ()), *documents.terms(document)]
     triples = [triple for term in terms for triple in graph.description(term)]
-    triples += [triple for thing in things_in(edition, document) for triple in thing_triples(edition, thing)]
-    return list(dict.fromkeys(triples))
+    return list(dict.fromkeys([*triples, *triples_of(edition, document)]))
 
 
 def _vocabularies(publication: Publication) -> Iterator[Named]:
@@ -51,6 +52,6 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 
 EXPORT = Export(
     "vocabularies",
-    resources=[ResourceKind(VOCABULARY, Message("publish.vocabulary"), _vocabularies)],
+    resources=[ResourceKind(VOCABULARY, Message("publish.vocabulary"), _vocabularies, linked=linked_provenance)],
     documents=[pages_of(VOCABULARY, _page), *rdf.documents([VOCABULARY], _triples)],
 )

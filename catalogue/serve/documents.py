@@ -11,7 +11,7 @@ from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.names import uri_of
-from catalogue.publish import FORMATS, Document, asked, find_resource, represent, served_at
+from catalogue.publish import FORMATS, Document, asked, find_resource, linked, represent, served_at
 from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -85,11 +85,15 @@ class Documents:
         return self._thing(path)
 
     def _links(self, root: str, document: Document) -> str:
-        """Link to what a document describes and to the others about it; from JSON-LD, where loaders trip over several, not."""
+        """Link to what a document describes, to the others about it, and to its provenance.
+
+        JSON-LD does not link to the others about the same, since loaders trip over several.
+        """
         resource = find_resource(self._edition, document.iri)
         links = [f'<{uri_of(document.iri)}>; rel="describes"']
-        others = resource.documents(self._edition) if resource and document.format.media_type != JSON_LD.media_type else ()
-        for other in others:
+        is_alone = resource is None or document.format.media_type == JSON_LD.media_type
+        others = () if is_alone or resource is None else resource.documents(self._edition)
+        for other in (*others, *(linked(self._edition, resource) if resource is not None else ())):
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
                 links.append(

@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     patterns.patterns,
     queries.constraint_queries,
     placeholders.placeholders,
+    placeholders.in_templates,
     recursion.recursive,
     ontology.unknown,
     published.unknown,

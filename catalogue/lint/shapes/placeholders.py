@@ -1,11 +1,11 @@
-"""Placeholders in messages: `{?name}` or `{$name}` stands for a variable of the query or a parameter (SHACL, section 5.3.2)."""
+"""Placeholders `{?name}`: in messages for variables or parameters (SHACL, section 5.3.2), in templates of names for values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from catalogue.lint.kinds import Severity
+from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message
@@ -29,7 +29,17 @@ def placeholders(shapes: Shapes) -> Iterator[Mistake]:
             continue
         names = _names(shapes, statement.subject)
         if names is not None:
-            yield from _wrong(shapes, statement, statement.value, names)
+            yield from _wrong(shapes, statement, statement.value, names, "bad-sparql")
+
+
+def in_templates(shapes: Shapes) -> Iterator[Mistake]:
+    """Find placeholders that name no property, in the templates that names of things are composed by."""
+    for statement in shapes.all("labelTemplate"):
+        types = shapes.edition.model.types.values()
+        made = [type_ for type_ in types if statement.value.value in type_.label_template.values()]
+        if made and isinstance(statement.value, Literal):
+            names = {prop.key for type_ in made for prop in type_.properties}
+            yield from _wrong(shapes, statement, statement.value, names, "bad-parameter")
 
 
 def _names(shapes: Shapes, node: Node) -> set[str] | None:
@@ -65,7 +75,8 @@ def _projected(query: Statement) -> set[str] | None:
     return names or None
 
 
-def _wrong(shapes: Shapes, statement: Statement, message: Literal, names: set[str]) -> Iterator[Mistake]:
+def _wrong(shapes: Shapes, statement: Statement, message: Literal, names: set[str], kind: str) -> Iterator[Mistake]:
+    code = KINDS[kind].code
     for match in _PLACEHOLDER.finditer(message.value):
         name = match["name"]
         if name in names:
@@ -75,12 +86,12 @@ def _wrong(shapes: Shapes, statement: Statement, message: Literal, names: set[st
         advice = (
             Message("C309.placeholder-near.advice", near=f"{{?{near}}}")
             if near is not None
-            else Message("C309.placeholder.advice", names=shown)
+            else Message(f"{code}.placeholder.advice", names=shown)
         )
         replacement = None
         if near is not None:
             value = f"{message.value[: match.start('name')]}{near}{message.value[match.end('name') :]}"
             meant = Literal(value, language=message.language) if message.language else Literal(value)
             replacement = shapes.written(meant, statement.file)
-        wrong = Wrong(Message("C309.placeholder", written=match[0]), advice, replacement, inner=match.span())
-        yield at_value("bad-sparql", statement, wrong, severity=Severity.WARNING)
+        wrong = Wrong(Message(f"{code}.placeholder", written=match[0]), advice, replacement, inner=match.span())
+        yield at_value(kind, statement, wrong, severity=Severity.WARNING)

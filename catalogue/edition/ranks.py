@@ -1,0 +1,65 @@
+"""Ranks: which types are the subject matter of a catalogue, and which keep records of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from catalogue.config import Settings
+from catalogue.model import EntityType, Model
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.terms import RDF
+
+RECORDED = (RDF + "Statement", STANDARD_PREFIXES["adms"] + "Identifier")
+"""The classes whose things are records of others in any catalogue: claims, and the identifiers that registers give."""
+
+
+class Ranks:
+    """The types of a catalogue by rank: subject matter, or records of it (claims, passages, identifiers, code lists).
+
+    Args:
+        settings: the catalogue's settings; where they name no types, claims, identifiers and what is quoted are records.
+        model: what the shapes say.
+    """
+
+    def __init__(self, settings: Settings, model: Model) -> None:
+        self._settings = settings
+        self._model = model
+
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """The types that keep records, by what names them."""
+        types = self._model.types.values()
+        if self._settings.records is None:
+            return frozenset(type_.iri for type_ in types if self._is_recorded(type_))
+        return frozenset(type_.iri for type_ in types if any(map(self._settings.records.__contains__, _names(type_))))
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """The names in the settings that are no type's, in their order."""
+        known = {name for type_ in self._model.types.values() for name in _names(type_)}
+        return [name for name in self._settings.records or () if name not in known]
+
+    def _is_recorded(self, type_: EntityType) -> bool:
+        quotes = self._settings.quotes
+        if quotes is not None and any(prop.path.predicate == quotes.quote for prop in type_.properties):
+            return True
+        return bool(type_.classes) and all(
+            not self._model.superclasses(class_).isdisjoint(RECORDED) for class_ in type_.classes
+        )
+
+    def are_records(self, types: Sequence[EntityType]) -> bool:
+        """Tell whether things that are published as some types are records: whether all of these keep records."""
+        return bool(types) and all(type_.iri in self.records for type_ in types)
+
+    def ordered(self) -> list[EntityType]:
+        """List all types, those that keep records last."""
+        return sorted(self._model.types.values(), key=lambda type_: type_.iri in self.records)
+
+    def subjects(self) -> Iterator[EntityType]:
+        """List the types that are subject matter, in their order."""
+        return (type_ for type_ in self._model.types.values() if type_.iri not in self.records)
+
+
+def _names(type_: EntityType) -> tuple[str, ...]:
+    return (type_.iri, type_.shape.value, *type_.classes)
