@@ -11,6 +11,7 @@ command ends with:
 - `FindingsError` (1): the input was read, and findings forbid to go on.
 - `OutputError` (4): the operating system refused to read or write.
 - `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
+- `AbandonedError` (130): whoever was asked gave up.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from catalogue.messages import Message, Text, say
 
 __all__ = [
     "EXIT_CODES",
+    "AbandonedError",
     "CatalogueError",
     "FindingsError",
     "InputError",
@@ -141,5 +143,11 @@ class RemoteError(CatalogueError):
     exit_code = 5
 
 
-EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in range(6)}
+class AbandonedError(CatalogueError):
+    """Whoever was asked gave up, by Ctrl-C or at the end of the input; nothing was written."""
+
+    exit_code = 130
+
+
+EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(6), 130)}
 """What each exit code of the command means, written down once."""

@@ -1,11 +1,15 @@
-"""Files: written whole or not at all."""
+"""Files: written whole or not at all, one or several together."""
 
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import tempfile
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.errors import OutputError, Place
@@ -36,17 +40,12 @@ def write(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
             path.write_bytes(data)
             return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        staged = _staged(path, data, mode)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
-            Path(name).replace(path)
+            staged.replace(path)
         except BaseException:
             with suppress(OSError):
-                Path(name).unlink()
+                staged.unlink()
             raise
     except FileNotFoundError as error:
         folder = path.parent
@@ -56,6 +55,151 @@ def write(path: Path, data: bytes) -> None:
         ) from error
     except OSError as error:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
+
+
+def _staged(path: Path, data: bytes, mode: int | None) -> Path:
+    """Write bytes to the disk beside a file, under a hidden name; nothing is left of them when that fails."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a file.
+
+    Attributes:
+        path: the file.
+        before: the bytes that it has; None where there is none.
+        after: the bytes that it gets.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes
+
+
+def write_all(changes: Sequence[Change]) -> None:
+    """Write several files: all of them, or none.
+
+    The new bytes are on the disk before the first file is changed, so that a full disk or an interruption changes none. While
+    they take the place of the old ones, which takes no time to speak of, a request to end is held back.
+
+    Args:
+        changes: the files; a symbolic link is followed, permissions are kept, folders that are missing are made.
+
+    Raises:
+        OutputError: a file is not as it was any more, or the system refused to write; all files are as they were.
+    """
+    changes = [Change(real_path(change.path), change.before, change.after) for change in changes]
+    made: list[Path] = []
+    staged: list[Path] = []
+    try:
+        for change in changes:
+            _refuse_changed(change)
+            made += _make_folders(change.path.parent)
+            mode = stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else None
+            staged.append(_staged(change.path, change.after, mode))
+        with _held_back():
+            _switch(changes, staged)
+    except BaseException as error:
+        _forget(staged, made)
+        if isinstance(error, OSError):
+            place = Place(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+            raise OutputError(Message("files.cannot-write", reason=error.strerror or str(error)), place) from error
+        raise
+
+
+def _refuse_changed(change: Change) -> None:
+    """Refuse a file that is not as it was when its change was made."""
+    try:
+        data = change.path.read_bytes()
+    except FileNotFoundError:
+        data = None
+    if data != change.before:
+        is_new = change.before is None
+        raise OutputError(Message("files.exists-already" if is_new else "files.changed-meanwhile"), Place(str(change.path)))
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder with those above it; give those that were made, the uppermost first."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()][::-1]
+    made: list[Path] = []
+    try:
+        for each in missing:
+            each.mkdir()
+            made.append(each)
+    except BaseException:
+        _forget((), made)
+        raise
+    return made
+
+
+def _forget(staged: Sequence[Path], made: Sequence[Path]) -> None:
+    """Remove what was written beside files, and the folders that were made for them."""
+    for path in staged:
+        with suppress(OSError):
+            path.unlink()
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _switch(changes: Sequence[Change], staged: Sequence[Path]) -> None:
+    """Put what was written in its place; when that fails, put back what stood there."""
+    switched: list[Change] = []
+    try:
+        for change, new in zip(changes, staged, strict=True):
+            _refuse_changed(change)
+            if change.before is None:
+                _put(new, change.path)
+            else:
+                new.replace(change.path)
+            switched.append(change)
+    except BaseException:
+        for change in reversed(switched):
+            with suppress(OSError, OutputError):
+                if change.before is None:
+                    change.path.unlink()
+                else:
+                    write(change.path, change.before)
+        raise
+
+
+def _put(new: Path, path: Path) -> None:
+    """Give a file its name, which must be free: another one that has it meanwhile is not overwritten."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise OutputError(Message("files.exists-already"), Place(str(path))) from None
+    except OSError:  # a file system without links
+        new.rename(path)
+    else:
+        new.unlink()
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold requests to end this process back until a few files have their new bytes."""
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    signals = {signal.Signals[name] for name in names}
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def make_folder(folder: Path) -> None:

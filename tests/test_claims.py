@@ -92,7 +92,7 @@ def test_one_source_of_an_entry_is_that_of_each_value_and_several_are_of_none():
 SUBJECTS = ["<plant/a>", "<plant/b>"]
 PREDICATES = ["g:p", "g:q"]
 VALUES = ["1", "2", '"x"@en']
-some = st.lists(st.sampled_from(SUBJECTS), max_size=2, unique=True)
+some = st.lists(st.sampled_from([*SUBJECTS, '"no subject"']), max_size=2, unique=True)
 claim_parts = st.tuples(
     some,
     st.lists(st.sampled_from([*PREDICATES, '"no predicate"']), max_size=2, unique=True),
@@ -139,7 +139,7 @@ def _baseless(turtle: str) -> list[tuple[str, str]]:
     baseless: list[tuple[str, str]] = []
     for claim in graph.subjects_of(NamedNode(RDF + "subject")):
         subjects, predicates, values = (_terms(graph, claim, part) for part in ("subject", "predicate", "object"))
-        pairs = [pair for pair in product(subjects, predicates) if isinstance(pair[1], NamedNode)]
+        pairs = [(s, p) for s, p in product(subjects, predicates) if isinstance(s, NamedNode) and isinstance(p, NamedNode)]
         baseless += [(claim.value, "object") for pair, value in product(pairs, values) if Triple(*pair, value) not in graph]
         baseless += [(claim.value, "predicate") for pair in pairs if not values and not graph.objects(*pair)]
     return baseless
@@ -193,9 +193,9 @@ def with_claims(garden: Path) -> Catalogue:
     claims = """
 <claim/pea-name> a g:Claim ; rdf:subject <plant/pea> ; rdf:predicate skos:prefLabel ;
     g:sure true ; dct:source <urn:book:names> .
-<claim/pea-look> a g:Claim ; rdf:subject <plant/pea> ; rdf:predicate g:height, g:colour, g:taste, g:shape ;
+<claim/pea-look> a g:Claim ; rdf:subject <plant/pea> ; rdf:predicate g:height, g:colour, g:taste, g:shape, g:smell ;
     dct:source <urn:book:looks> .
-<plant/pea> g:taste "sweet" ; g:shape "round" ; g:sure false ; g:month 5 .
+<plant/pea> g:taste "sweet" ; g:shape "round" ; g:smell "none" ; g:sure false ; g:month 5 .
 """
     (garden / "data" / "plant" / "pea.ttl").write_text(PREFIXES + PEA + claims, "utf-8")
     (garden / "shapes" / "claim.ttl").write_text(
@@ -240,6 +240,21 @@ def test_a_claim_is_called_by_the_thing_and_its_first_properties(garden: Path):
     assert labels.label(NamedNode(f"{BASE}claim/pea-look"), "en").endswith(", …")
 
 
+@pytest.mark.parametrize(
+    ("parts", "label"),
+    [
+        ("rdf:subject <plant/bean>, <plant/tomato> ; rdf:predicate g:size", "runner bean, tomato – g:size"),
+        ("rdf:subject <plant/bean> ; rdf:predicate g:size, g:colour, g:smell", "runner bean – g:colour, g:size, g:smell"),
+        ("rdf:predicate g:size", "Claim x"),  # about no thing
+        ("rdf:subject <plant/bean>", "Claim x"),  # about no property
+    ],
+)
+def test_a_claim_is_called_by_all_that_it_is_about_where_that_is_little(garden: Path, parts: str, label: str):
+    with_claims(garden)
+    (garden / "data" / "x.ttl").write_text(f"{PREFIXES}<claim/x> a g:Claim ; {parts} .\n", "utf-8")
+    assert Catalogue(garden).edition.label(NamedNode(f"{BASE}claim/x"), "en") == label
+
+
 @pytest.mark.parametrize("media_type", ["text/turtle", "application/ld+json"])
 def test_the_provenance_of_a_thing_has_its_claims(garden: Path, media_type: str):
     text = publish.represent(with_claims(garden).edition, f"{BASE}plant/pea.provenance", media_type).decode()
@@ -257,7 +272,7 @@ def test_the_values_that_name_what_says_them_are_counted(garden: Path):
     assert {triple.subject.value.rpartition("/")[2] for triple in plants.lacking} == {"pea", "tomato"}
     pea = [triple for triple in plants.lacking if triple.subject.value.endswith("pea")]
     assert [(triple.predicate.value.rpartition("#")[2], triple.object.value) for triple in pea] == [("month", "5")]
-    assert plants.shown == 2 + 2 + 8
+    assert plants.shown == 2 + 2 + 9
     assert plants.share == 1 - len(plants.lacking) / plants.shown
     assert "claim" not in counted
 
@@ -265,8 +280,10 @@ def test_the_values_that_name_what_says_them_are_counted(garden: Path):
 def test_the_command_counts_and_lists_values_without_a_source_of_their_own(garden: Path):
     with_claims(garden)
     counted = catalogue(garden, "sources")
-    assert counted.stdout.splitlines()[-1] == "plant: 7 of 12 values name what says them (58 %)"
-    listed = catalogue(garden, "sources", "plant")
+    assert counted.stdout.splitlines()[-1] == "plant: 8 of 13 values name what says them (61 %)"
+    listed = catalogue(garden, "sources", "plant", "plant")
+    assert len(listed.stdout.splitlines()) == 5
+    assert listed.stderr.splitlines() == ["plant: 8 of 13 values name what says them (61 %)"]
     assert listed.stdout.startswith("data/plant/bean.ttl:")
     assert [line.partition(": ")[2] for line in listed.stdout.splitlines() if "pea" in line] == ["<plant/pea> g:month 5"]
 

@@ -404,3 +404,15 @@ def test_no_file_system_takes_two_provenances_for_one(tmp_path: Path, slugs: lis
     assert len(paths) == len({path.casefold() for path in paths})
     for document in publish.documents(edition):
         assert publish.document_at(edition, document.path) == document
+
+
+def test_the_description_of_the_service_names_the_dumps_of_the_parts(edition: Edition):
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    with TestClient(Site(edition), follow_redirects=False) as service:
+        described = rdflib.Graph().parse(data=service.get("/sparql", headers={"Accept": "text/turtle"}).text, format="turtle")
+    dumps = {
+        str(dump).removeprefix(BASE)
+        for part in described.objects(None, void.subset)
+        for dump in described.objects(part, void.dataDump)
+    }
+    assert dumps == {"dumps/subject-matter.nq", "dumps/provenance.nq"}

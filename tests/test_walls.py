@@ -35,6 +35,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("serve.server",),
     "vl_convert": ("exports.charts",),
     "watchfiles": ("cli",),
+    "yaml": ("workbench.yaml_file",),
 }
 """The third-party libraries, and the rooms that know them."""
 

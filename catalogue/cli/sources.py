@@ -59,7 +59,8 @@ def _chosen(counted: Sequence[Sourcing], names: Sequence[str]) -> list[Sourcing]
 def _summary(of_type: Sourcing) -> Text:
     """Say how many values of a type name what says them; the share is rounded down, so that 100 % are all."""
     own = of_type.shown - len(of_type.lacking)
-    return Message("sources.share", type=of_type.type.name, own=own, shown=of_type.shown, percent=int(100 * of_type.share))
+    percent = 100 * own // of_type.shown
+    return Message("sources.share", type=of_type.type.name, own=own, shown=of_type.shown, percent=percent)
 
 
 def _lacking(edition: Edition, of_type: Sourcing) -> Iterator[str]:

@@ -81,5 +81,6 @@ def first_words(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= MOST_CHARACTERS:
         return line
-    words = line[: MOST_CHARACTERS + 1].rpartition(" ")[0] or line[:MOST_CHARACTERS]
+    words = line[: MOST_CHARACTERS + 1].rpartition(" ")[0]
+    words = words if len(words) > MOST_CHARACTERS // 2 else line[:MOST_CHARACTERS]  # a long address is cut
     return words.rstrip(" ,;:.–—-") + "…"

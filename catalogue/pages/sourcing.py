@@ -18,7 +18,7 @@ class Sourcing:
 
     Attributes:
         type: the entity type.
-        shown: how many there are, each in each language once.
+        shown: how many there are, each in each language once; one at least.
         lacking: those without a source of their own, in the order of the things and of the properties.
     """
 
@@ -28,25 +28,27 @@ class Sourcing:
 
     @property
     def share(self) -> float:
-        """The share of those with a source of their own, from 0 to 1; 1 where there is no value."""
-        return (self.shown - len(self.lacking)) / self.shown if self.shown else 1.0
+        """The share of those with a source of their own, from 0 to 1."""
+        return 1 - len(self.lacking) / self.shown
 
 
 def sourcing(edition: Edition) -> list[Sourcing]:
     """Count the values that pages show, and find those that do not name exactly what says them.
 
     A value has a source of its own by a claim about it, or because its thing has one source and no more. What says how a thing
-    is known is not counted: its sources, and the properties that the shapes give claims too. Claims are not counted either.
+    is known is not counted: its sources, and the properties that the shapes give claims too. Records are not counted
+    either, nor are claims that the settings do not name as such.
 
     Args:
         edition: the catalogue.
 
     Returns:
-        For each entity type that has pages with values, in the order of the shapes; a thing is counted with its primary type.
+        For each type of subject matter that has pages with values, in the order of the shapes; a thing is counted with its
+        primary type.
     """
     counted: dict[str, Sourcing] = {}
     for thing, types in edition.things.items():
-        if types[0].is_listed and edition.graph.value(thing, SUBJECT) is None:
+        if not edition.ranks.are_records(types) and edition.graph.value(thing, SUBJECT) is None:
             of_type = counted.setdefault(types[0].iri, Sourcing(types[0]))
             for triple in _shown(edition, thing):
                 of_type.shown += 1

@@ -74,12 +74,18 @@ _PARTS = (
 )
 
 
+def dumps_of_parts(edition: Edition) -> list[str]:
+    """List the IRIs of the dumps of the subject matter and of the records; none where there are no records."""
+    settings = edition.settings
+    return [settings.base + settings.own(part.path) for part in _PARTS] if record_nodes(edition) else []
+
+
 def _dataset(part: _Part, publication: Publication, _: Resource[Publication]) -> DatasetFacts:
     settings = publication.edition.settings
     languages = settings.languages
     title = {tag: f"{say(settings.title, tag)} – {text}" for tag, text in as_shown(part.title, languages).items()}
     description = as_shown(part.description, languages) if part.description else settings.description
-    parts = [named.iri for each in _PARTS for named in _named(each, publication)] if part.kind == ALL else []
+    parts = dumps_of_parts(publication.edition) if part.kind == ALL else []
     return DatasetFacts(title, description or settings.title, settings.base, parts)
 
 

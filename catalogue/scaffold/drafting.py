@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,7 @@ from catalogue import files, sources
 from catalogue.columns.table import Numbers
 from catalogue.edition import Edition
 from catalogue.edition.labels import LABELS
-from catalogue.errors import InputError, OutputError, Place
+from catalogue.errors import InputError
 from catalogue.languages import lookup
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message, Text, say
@@ -101,23 +100,12 @@ class Drafted:
             yield Message("shapes.nothing-new") if self.is_covered else Message("shapes.nothing")
 
     def write(self) -> None:
-        """Write the files.
+        """Write the files: all of them, or none.
 
         Raises:
             OutputError: one of them exists by now, or the system refused.
         """
-        for file in self.files:
-            _create(file.path)
-            files.write(file.path, file.text.encode("utf-8"))
-
-
-def _create(path: Path) -> None:
-    """Make an empty file, so that whatever another one wrote meanwhile is not overwritten."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    except OSError as error:
-        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
+        files.write_all([files.Change(file.path, None, file.text.encode("utf-8")) for file in self.files])
 
 
 def draft(edition: Edition) -> Drafted:

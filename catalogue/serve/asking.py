@@ -7,6 +7,7 @@ from functools import partial
 from urllib.parse import quote
 
 from catalogue.documents.addresses import RELEASES
+from catalogue.publish.dumps import dumps_of_parts
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
 from catalogue.serve.conditional import FOR_EVER, FOR_NOW, NOT_KEPT, weak_tag
@@ -42,7 +43,7 @@ class Asker:
     def __init__(self, releases: Releases) -> None:
         self.limits = releases.limits
         self.memory = Memory(self.limits.cache)
-        self._settings = releases.edition.settings
+        self._edition = releases.edition
         self._clients = Clients(self.limits.client, self.limits.proxies)
         self._repeated = Memory(self.limits.cache // _PART, 2 * _SMALL)
 
@@ -119,7 +120,8 @@ class Asker:
         kept = self.memory.get(key)
         if kept is None:
             try:
-                body = await describe(queried.pool, self._settings, endpoint, format_name)
+                parts = dumps_of_parts(self._edition) if queried.name == self._edition.release else ()
+                body = await describe(queried.pool, self._edition.settings, endpoint, format_name, parts)
             except Refusal as refusal:
                 return problems.of_refusal(refusal)
             except Busy:

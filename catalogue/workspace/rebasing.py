@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from catalogue import sources, turtle
+from catalogue import files, sources, turtle
 from catalogue.config import FILE_NAME, Settings, parse_settings, read_settings
 from catalogue.edition.reading import query_files
-from catalogue.errors import CatalogueError, InputError, OutputError, Place, UsageError
+from catalogue.errors import CatalogueError, InputError, Place, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.quads import Quad, Syntax, comparable, read
@@ -71,18 +70,9 @@ class Rebased:
         """Write the files that change: all of them, or none.
 
         Raises:
-            OutputError: the system refused to write one; those before it are as they were.
+            OutputError: the system refused to write one, or it was changed meanwhile; all are as they were.
         """
-        written: list[Rewritten] = []
-        try:
-            for file in self.changed:
-                file.write()
-                written.append(file)
-        except OutputError:
-            for file in written:
-                with suppress(OutputError):
-                    file.restore()
-            raise
+        files.write_all([file.change for file in self.changed])
 
 
 def rebase(folder: Path, old: str, new: str) -> Rebased:

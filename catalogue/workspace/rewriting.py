@@ -43,11 +43,7 @@ class Rewritten:
         if self.is_changed:
             files.write(self.path, self.after.encode("utf-8"))
 
-    def restore(self) -> None:
-        """Write the text before again.
-
-        Raises:
-            OutputError: the system refused to write; the file is as it was.
-        """
-        if self.is_changed:
-            files.write(self.path, self.before.encode("utf-8"))
+    @property
+    def change(self) -> files.Change:
+        """The change of the file, to be written together with others."""
+        return files.Change(self.path, self.before.encode("utf-8"), self.after.encode("utf-8"))

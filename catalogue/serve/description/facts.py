@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from catalogue.config import Settings
 from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal, Result, read_json
@@ -14,7 +16,7 @@ _PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?p
 _COUNTS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { ?s ?p ?o }"
 
 
-async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: str) -> bytes:
+async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: str, parts: Sequence[str] = ()) -> bytes:
     """Describe a service in one of the formats for triples.
 
     Args:
@@ -22,6 +24,7 @@ async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: s
         settings: the catalogue's settings.
         endpoint: the service's address.
         format_name: the name of the format.
+        parts: the IRIs of the dumps of the data's parts.
 
     Returns:
         The description.
@@ -38,7 +41,7 @@ async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: s
     counts = (await ask(_COUNTS)).to_python()[0]
     classes = {row["class"]: row["n"] for row in (await ask(_CLASSES)).to_python()}
     properties = {row["property"]: row["n"] for row in (await ask(_PROPERTIES)).to_python()}
-    facts = Facts(counts["triples"], counts["subjects"], counts["objects"], classes, properties, pool.graphs)
+    facts = Facts(counts["triples"], counts["subjects"], counts["objects"], classes, properties, pool.graphs, parts)
     try:
         return write_triples(describe_service(endpoint, settings, facts), RESULT_FORMATS[format_name], settings.prefixes)
     except ValueError as error:

@@ -37,6 +37,7 @@ class Facts:
         classes: how many things each class has, by IRI.
         properties: how many triples each property has, by IRI.
         graphs: the named graphs, by IRI.
+        parts: the IRIs of the dumps of the parts that they consist of: the subject matter and the records.
     """
 
     triples: int
@@ -45,6 +46,7 @@ class Facts:
     classes: Mapping[str, int]
     properties: Mapping[str, int]
     graphs: Sequence[str]
+    parts: Sequence[str] = ()
 
 
 def _term(name: str) -> NamedNode:
@@ -101,6 +103,10 @@ def _void(dataset: Node, endpoint: NamedNode, settings: Settings, facts: Facts) 
     yield Triple(dataset, _term("void:sparqlEndpoint"), endpoint)
     yield Triple(dataset, _term("void:uriSpace"), Literal(settings.namespace))
     yield Triple(dataset, _term("void:dataDump"), NamedNode(settings.base + settings.own(DUMP) + N_QUADS.suffix))
+    for part in facts.parts:
+        yield Triple(dataset, _term("void:subset"), NamedNode(part))
+        yield Triple(NamedNode(part), RDF_TYPE, _term("void:Dataset"))
+        yield Triple(NamedNode(part), _term("void:dataDump"), NamedNode(part + N_QUADS.suffix))
     counts: list[tuple[str, int]] = [
         ("void:triples", facts.triples),
         ("void:distinctSubjects", facts.subjects),

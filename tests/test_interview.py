@@ -1,0 +1,312 @@
+"""`catalogue new` on a terminal: it asks, says what is wrong at once, and writes at the end or not at all."""
+
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_new import BASE, FIG, HEAD, SETTINGS, contents, findings, nursery, run
+
+from catalogue.errors import AbandonedError
+from catalogue.lint import Severity
+from catalogue.messages import Message
+from catalogue.workbench.bench import Bench
+from catalogue.workbench.interview import Interview
+from catalogue.workspace.catalogue import Catalogue
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals as POSIX has them", allow_module_level=True)
+
+from pseudo_terminal import CTRL_C, CTRL_D, Terminal
+from pseudo_terminal import run as typed
+
+assert nursery, run  # fixtures and commands of the other file
+FIG_LINES = ["Figuier", "Fig", "", "2024-05", ""]
+"""The lines that make a tree: its name twice, the address as proposed, the date, nothing more."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "questions"),
+    [
+        (
+            "fr",
+            ["nom (fr) * :", "nom (en) * :", "Adresse, <tree/…> [figuier] :", "Et ensuite ?", "Écrire (1 entrée) ? o/n [o] :"],
+        ),
+        ("en", ["name (fr) *:", "name (en) *:", "Address, <tree/…> [figuier]:", "What next?", "Write (1 entry)? y/n [y]:"]),
+    ],
+)
+def test_it_asks_in_the_language_of_its_messages_and_writes_at_the_end(nursery: Path, lang: str, questions: list[str]):
+    session = typed(["--lang", lang, "new", "tree"], [*FIG_LINES, ""], nursery, EDITOR="ed")
+    assert session.code == 0, session.shown
+    places = [session.shown.find(question) for question in questions]
+    assert places == sorted(places)
+    assert -1 not in places
+    assert session.shown.endswith(
+        f"data/tree/figuier.ttl\n{'À relire :' if lang == 'fr' else 'Look at it:'} ed data/tree/figuier.ttl\n"
+    )
+    assert findings(nursery) == []
+    assert not any(formatted.is_changed for formatted in Catalogue(nursery).format(write=False))
+
+
+def test_what_is_typed_makes_the_same_as_what_is_given(nursery: Path, tmp_path: Path):
+    other = shutil.copytree(nursery, tmp_path / "other")
+    assert typed(["new", "tree"], [*FIG_LINES, ""], nursery).code == 0
+    assert run(other, "tree", "Figuier", *FIG).returncode == 0
+    assert contents(nursery) == contents(other)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_no_line_that_it_shows_is_wider_than_the_terminal(nursery: Path, columns: int):
+    terminal = Terminal(["--lang", "fr", "new", "tree"], nursery, columns=columns)
+    for line in [*FIG_LINES[:-1], "prix", "", "", "", "2024", "", "", "", ""]:
+        terminal.answer(line)
+    session = terminal.end()
+    assert session.code == 0, session.shown
+    told = [line for line in session.shown.splitlines() if " : " not in line]
+    assert max(map(len, told)) < columns
+
+
+def test_each_answer_is_judged_as_it_is_typed(nursery: Path):
+    lines = ["", "Chêne", "?", "Fig", "a b", "oak", "fig", "soon", "3/4/2024", "2", "count", "none", "0", "7", "", ""]
+    session = typed(["new", "tree"], lines, nursery)
+    assert session.code == 0, session.shown
+    for reason in [
+        "this is needed",
+        "“a b” cannot be the end of an IRI",
+        "<https://nursery.example.org/tree/oak> already",
+        "“soon” is not",
+        "1 2024-04-03",
+        "“none” is not",
+        "is less than 1",
+    ]:
+        assert reason in " ".join(session.shown.split()), reason
+    written = (nursery / "data/tree/fig.ttl").read_text("utf-8")
+    assert "n:count 7" in written
+    assert '"2024-03-04"^^xsd:date' in written
+
+
+def test_a_linked_entry_and_a_new_value_are_made_on_the_way(nursery: Path):
+    lines = [*FIG_LINES[:-1], "parent", "+ Mère", "Mother", "", "1990", "", "", "prize", "", "", "", "2025", "", "", "", ""]
+    session = typed(["new", "tree"], lines, nursery)
+    assert session.code == 0, session.shown
+    assert "[Prize: Fig]" in session.shown
+    assert "[Prix : Figuier]" in session.shown
+    things = {thing.value.rpartition("org/")[2] for thing in Catalogue(nursery).edition.things}
+    assert things == {"tree/oak", "tree/figuier", "tree/mere", "prize/figuier"}
+    assert findings(nursery) == []
+
+
+def test_a_property_can_be_given_anew_and_values_taken_away(nursery: Path):
+    lines = [*FIG_LINES[:-1], "planted", "2020", "tag", "a", "b", "", "tag", "-", "c", "", "", ""]
+    session = typed(["new", "tree"], lines, nursery)
+    assert session.code == 0, session.shown
+    written = (nursery / "data/tree/figuier.ttl").read_text("utf-8")
+    assert '"2020"^^xsd:gYear' in written
+    assert "2024" not in written
+    assert 'n:tag "c" .' in written
+
+
+ENDS = [("Ctrl-C", CTRL_C, 130), ("end of input", CTRL_D, 130)]
+
+
+@pytest.mark.parametrize("before", range(7))
+@pytest.mark.parametrize(("name", "key", "code"), ENDS)
+def test_whoever_gives_up_at_any_question_leaves_everything_as_it_was(
+    nursery: Path, before: int, name: str, key: str, code: int
+):
+    held = contents(nursery)
+    terminal = Terminal(["new", "tree"], nursery)
+    for line in FIG_LINES[:before]:
+        terminal.answer(line)
+    terminal.press(key)
+    session = terminal.end()
+    assert (session.code, contents(nursery)) == (code, held), name
+    assert "abandoned: nothing was written" in session.shown
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_killed_command_leaves_everything_as_it_was(nursery: Path, number: int):
+    held = contents(nursery)
+    terminal = Terminal(["new", "tree"], nursery)
+    for line in FIG_LINES:
+        terminal.answer(line)
+    terminal.kill(number)
+    assert terminal.end().code != 0
+    assert contents(nursery) == held
+
+
+def test_saying_no_at_the_end_writes_nothing(nursery: Path):
+    held = contents(nursery)
+    session = typed(["new", "tree"], [*FIG_LINES, "n"], nursery)
+    assert (session.code, contents(nursery)) == (130, held)
+
+
+def test_print_asks_and_shows_and_writes_nothing(nursery: Path):
+    held = contents(nursery)
+    session = typed(["new", "tree", "--print"], FIG_LINES, nursery)
+    assert (session.code, contents(nursery)) == (0, held)
+    assert "<tree/figuier>" in session.shown
+
+
+def test_what_hides_or_acts_in_labels_is_shown_and_does_nothing(nursery: Path):
+    evil = '<tree/evil> a n:Tree ; skos:prefLabel "a\\u001b[31mb\\u202e"@fr, "E"@en ; n:planted "2000"^^xsd:gYear .'
+    (nursery / "data/tree/evil.ttl").write_text(HEAD + evil, "utf-8")
+    session = typed(["--lang", "fr", "new", "tree"], [*FIG_LINES[:-1], "parent", "?", "", "", ""], nursery)
+    assert "\\x1b[31m" in session.shown
+    assert "\u202e" not in session.shown
+
+
+# Whatever is typed
+
+
+class Script:
+    """Answers questions: with what a list has, then as somebody would who means well, and gives up after many questions."""
+
+    def __init__(self, answers: Sequence[str], most: int = 80) -> None:
+        self._answers = list(answers)
+        self._most = most
+        self._count = 0
+
+    def ask(self, question: str, default: str = "", proposals: Sequence[str] = ()) -> str:
+        self._count += 1
+        if self._count > self._most:
+            raise AbandonedError(Message("new.abandoned"))
+        if self._answers:
+            return self._answers.pop(0).strip() or default
+        return default or self._helpful(question, proposals)
+
+    def _helpful(self, question: str, proposals: Sequence[str]) -> str:
+        if "*" not in question:
+            return ""
+        if "one of" in question or "choice" in question:
+            return str(1 + self._count % len(proposals))
+        fitting = {
+            "date, ": "2024-05-17",
+            "2024": "2024",
+            "whole": "5",
+            "number": "1.5",
+            "yes": "yes",
+            "https": "https://x.example/",
+        }
+        return next((answer for part, answer in fitting.items() if part in question), f"Text {self._count}")
+
+    def tell(self, line: str, style: str = "") -> None:
+        assert style in {"", "head", "field", "wrong", "note"}
+        assert "\x1b" not in line
+
+
+def names(prefix: str) -> st.SearchStrategy[str]:
+    return st.integers(0, 9).map(lambda number: f"{prefix}{number}")
+
+
+VALUES = [
+    "sh:datatype xsd:string",
+    "sh:datatype xsd:integer ; sh:minInclusive 1 ; sh:maxInclusive 9",
+    "sh:datatype xsd:decimal",
+    "sh:datatype xsd:boolean",
+    "sh:datatype xsd:date",
+    "sh:datatype xsd:anyURI",
+    "sh:or ([ sh:datatype xsd:gYear ] [ sh:datatype xsd:date ])",
+    'sh:datatype rdf:langString ; sh:languageIn ("en" "fr")',
+    "sh:datatype rdf:langString ; sh:uniqueLang true",
+    "sh:datatype rdf:langString",
+    'sh:in ("a" "b" 3 n:Red)',
+    "sh:class n:Tree",
+    "sh:class n:T0",
+    'sh:nodeKind sh:IRI ; sh:pattern "^https://"',
+    "sh:nodeKind sh:Literal",
+    "sh:minLength 2",
+    "sh:nodeKind sh:BlankNode ; sh:property [ sh:path n:inner ; sh:minCount 1 ; sh:datatype xsd:integer ]",
+    "sh:hasValue n:Always",
+    "",
+]
+
+
+@st.composite
+def shapes(draw: st.DrawFn) -> str:
+    """Draw the shapes of one or two types."""
+    parts: list[str] = []
+    for type_ in range(draw(st.integers(1, 2))):
+        properties = []
+        for number in range(draw(st.integers(1, 5))):
+            value = draw(st.sampled_from(VALUES))
+            least = draw(st.integers(0, 2)) if "anguage" in value or "langString" in value else draw(st.integers(0, 1))
+            most = draw(st.sampled_from(["", f" ; sh:maxCount {max(1, least)}"]))
+            role = draw(st.sampled_from(["", " ; dash:propertyRole dash:KeyInfoRole"]))
+            label = " ; dash:propertyRole dash:LabelRole" if not number and "langString" in value else role
+            end = f" ; {value}" if value else ""
+            properties.append(f"[ sh:path n:p{type_}{number} ; sh:order {number} ; sh:minCount {least}{most}{label}{end} ]")
+        parts.append(f'n:S{type_} sh:targetClass n:T{type_} ; rdfs:label "T{type_}"@en ; sh:property {", ".join(properties)} .')
+    return "\n".join(parts)
+
+
+ANSWERS = st.lists(
+    st.sampled_from(
+        ["", "", "?", "-", "+", "+ X", "1", "2", "9", "y", "Oak", "oak", "2024", "2024-05-17", "7", "a b", "é", "<x>"]
+    )
+    | st.text(max_size=6),
+    max_size=30,
+)
+
+
+def folders(text: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        oak = '<tree/oak> a n:Tree ; skos:prefLabel "Oak"@en .'
+        for path, content in {"catalogue.toml": SETTINGS, "shapes/s.ttl": HEAD + text, "data/oak.ttl": HEAD + oak}.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(content, "utf-8")
+        yield folder
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(shapes(), ANSWERS)
+def test_whatever_is_typed_what_is_written_passes_the_check(text: str, answers: list[str]):
+    """Also where whoever types makes mistakes first; and nothing is written where they give up."""
+    for folder in folders(text):
+        before, held = findings(folder), contents(folder)
+        bench = Bench(Catalogue(folder), "en")
+        type_ = bench.edition.model.types[f"{BASE}terms#T0"]
+        try:
+            Interview(bench, Script(answers)).run(type_)
+            texts, _ = bench.tried()
+        except AbandonedError:
+            assert contents(folder) == held
+            continue
+        bench.write(texts)
+        assert sorted(findings(folder)) == sorted(before)
+        fresh = {path: data for path, data in contents(folder).items() if path not in held}
+        assert fresh
+        assert not any(one.is_changed for one in Catalogue(folder).format([folder / path for path in fresh], write=False))
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(shapes())
+def test_who_means_well_comes_to_an_end(text: str):
+    """No form of generated shapes asks for what cannot be given."""
+    for folder in folders(text):
+        bench = Bench(Catalogue(folder), "en")
+        Interview(bench, Script([])).run(bench.edition.model.types[f"{BASE}terms#T0"])
+        assert len(bench.entries) >= 1
+
+
+@pytest.mark.parametrize("name", ["plant", "garden"])
+def test_entries_of_a_new_catalogue_are_made(garden: Path, name: str):
+    bench = Bench(Catalogue(garden), "en")
+    Interview(bench, Script([])).run(bench.edition.model.by_name[name])
+    bench.write(bench.tried()[0])
+    assert findings(garden) == []
+
+
+@pytest.mark.parametrize("name", ["organisation", "policy-domain", "concept", "source-document", "season", "event"])
+def test_entries_of_the_first_catalogue_are_made(first: Catalogue, name: str):
+    bench = Bench(first, "en")
+    Interview(bench, Script([])).run(bench.edition.model.by_name[name])
+    texts, reported = bench.tried()
+    assert [finding.line("en") for finding in reported if finding.severity > Severity.INFO] == []
+    assert all(text.name.startswith("data/") for text in texts)
