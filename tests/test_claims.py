@@ -4,6 +4,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from conftest import edition_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import HEAD, catalogue, checked
@@ -220,11 +221,32 @@ def test_a_page_shows_the_sources_of_a_claim_about_a_property_beside_each_of_its
             assert "urn:book:names" not in shown
 
 
+def test_all_sources_of_a_value_are_referred_to_one_by_one(garden: Path):
+    with_claims(garden)
+    books = [f"urn:book:b{number}" for number in range(7)]
+    sources = ", ".join(f"<{book}>" for book in books)
+    claim = f"<claim/pea-month> rdf:subject <plant/pea> ; rdf:predicate g:month ; dct:source {sources} ."
+    (garden / "data" / "x.ttl").write_text(PREFIXES + claim, "utf-8")
+    shown = page(edition_of(garden), "plant/pea.en.html").partition("<span>5</span>")[2].partition("</dd>")[0]
+    assert [book for book in books if book not in shown] == []
+
+
 def test_a_value_without_a_source_of_its_own_shows_none_of_those_of_the_entry(garden: Path):
     text = page(with_claims(garden).edition, "plant/pea.en.html")
     month = text.partition("<span>5</span>")[2].partition("</dd>")[0]
     assert "sources" not in month
     assert all(source in text for source in ("urn:s1", "urn:s2"))
+
+
+def test_what_says_how_a_thing_is_known_is_not_from_its_only_source(garden: Path):
+    with_claims(garden)
+    leek = '<plant/leek> a g:Plant ; skos:prefLabel "leek"@en ; g:month 5 ; g:sure false ; dct:source <urn:leeks> .'
+    (garden / "data" / "plant" / "leek.ttl").write_text(PREFIXES + leek, "utf-8")
+    text = page(Catalogue(garden).edition, "plant/leek.en.html")
+    month, sure = (text.partition(f"<span>{value}</span>")[2].partition("</dd>")[0] for value in ("5", "no"))
+    assert "<span>no</span>" in text
+    assert "urn:leeks" in month
+    assert "urn:leeks" not in sure
 
 
 def test_the_remarks_of_a_claim_about_a_property_stand_beside_its_values(garden: Path):

@@ -59,7 +59,7 @@ def sourcing(edition: Edition) -> list[Sourcing]:
 
 def _shown(edition: Edition, thing: NamedNode) -> Iterator[Triple]:
     """Give the values that the pages of a thing show in rows, in any language."""
-    left_out = _not_counted(edition)
+    left_out = how_known(edition)
     for predicate, values in edition.graph.properties(thing).items():
         if predicate not in left_out:
             rows = (shown_in_rows(edition, tag, thing, predicate, values) for tag in edition.settings.languages)
@@ -68,7 +68,7 @@ def _shown(edition: Edition, thing: NamedNode) -> Iterator[Triple]:
 
 
 @per_edition
-def _not_counted(edition: Edition) -> frozenset[NamedNode]:
+def how_known(edition: Edition) -> frozenset[NamedNode]:
     """Give the properties that say what something is, and how it is known: its sources, and what claims have."""
     claims = (edition.type_of(claim) for claim in edition.graph.subjects_of(SUBJECT) if isinstance(claim, NamedNode))
     types = {type_.iri: type_ for type_ in claims if type_}

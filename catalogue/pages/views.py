@@ -16,12 +16,12 @@ from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
 from catalogue.pages.selection import in_language, shown_in_rows
+from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
 
 _STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
 _PLACES = {predicate.value for predicate in RELATIONS}
-_SHOWN_SOURCES = 4
 _UNLISTED = ""
 
 
@@ -35,7 +35,7 @@ class Viewer:
         path: the page's path without suffix, which links are relative to.
         root: address that links start with instead, for a page shown at other paths than its own.
         cited: the numbers of the sources that the page refers to one by one, in the order in which it does.
-        others: the sources that it refers to together.
+        others: the sources of the entry as a whole.
         addresses: where the documents of sources are on the web.
     """
 
@@ -86,7 +86,7 @@ class Viewer:
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
-        links = self._source_links(sources)
+        links = [self._source_link(source) for source in sources]
         remarks = [link for claim in claims for link in self._remarks(claim)]
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
@@ -100,13 +100,6 @@ class Viewer:
         name = language_name(other, self.language) if other else ""
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
-
-    def _source_links(self, sources: Sequence[Term]) -> list[Link]:
-        """Cite sources: each by its link, or all by one where there are many."""
-        if len(sources) > _SHOWN_SOURCES:
-            self.others.update(dict.fromkeys(sources))
-            return [Link(string("several_sources", self.language, count=len(sources)), "#sources")]
-        return [self._source_link(source) for source in sources]
 
     def _source_link(self, source: Term) -> Link:
         """Refer to a source at the foot of the page by its number."""
@@ -181,6 +174,8 @@ class Viewer:
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
         sources = edition.claims.sources(thing, predicate, value)
+        if not claims and predicate in how_known(edition):
+            sources = []  # what is said of how a thing is known, such as its date, its one source does not say
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
         return self.value(value, sources=sources, claims=claims, shapes=shapes)
@@ -296,15 +291,18 @@ class Viewer:
         )
 
     def _addresses(self, document: Term) -> Sequence[Link]:
-        """List where a document is on the web: the addresses among its key information, in the order of the shapes."""
+        """List where a document is on the web: the first address at each host among its key information."""
         if document not in self.addresses:
-            self.addresses[document] = list(self._key_addresses(document)) if isinstance(document, NamedNode) else ()
+            by_host: dict[str, Link] = {}
+            for link in self._key_addresses(document):
+                by_host.setdefault(link.label, link)
+            self.addresses[document] = list(by_host.values())
         return self.addresses[document]
 
-    def _key_addresses(self, document: NamedNode) -> Iterator[Link]:
-        type_ = self.edition.type_of(document)
+    def _key_addresses(self, document: Term) -> Iterator[Link]:
+        type_ = self.edition.type_of(document) if isinstance(document, NamedNode) else None
         for prop in type_.with_role("KeyInfoRole") if type_ else ():
-            for value in prop.path.follow(self.edition.graph, document):
+            for value in prop.path.follow(self.edition.graph, document) if isinstance(document, NamedNode) else ():
                 href = self.link(value).href
                 if value not in self.edition.things and host(href):
                     yield Link(host(href), href)
