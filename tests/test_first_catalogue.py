@@ -406,8 +406,8 @@ def test_its_records_are_no_entries(first_edition: Edition):
 def test_a_passage_is_named_by_its_document_and_its_first_words(first_edition: Edition):
     graph = first_edition.graph
     for passage in graph.instances(NamedNode(BASE + "ontology#" + "Passage")):
-        [document] = graph.objects(passage, NamedNode(BASE + "ontology#" + "inDocument"))
-        [quote] = graph.objects(passage, NamedNode(BASE + "ontology#" + "quote"))
+        [document] = graph.objects(passage, NamedNode("http://www.w3.org/ns/oa#hasSource"))
+        [quote] = graph.objects(passage, EXACT)
         title = graph.objects(document, NamedNode("http://purl.org/dc/terms/title"))[0].value.split()
         name = first_edition.label(passage, "fr")
         assert " ".join(quote.value.split())[:40] in name, passage
