@@ -60,7 +60,7 @@ def boxes_of(edition: Edition, language: str, names: Sequence[str] = ()) -> list
     Args:
         edition: the catalogue.
         language: the language of the names.
-        names: the types to show, by the paths of their lists; all but code lists when empty.
+        names: the types to show, by the paths of their lists; all subject matter but code lists when empty.
 
     Returns:
         A box for each type, in the order of the model. Its rows are the properties that say what is most important
@@ -71,7 +71,7 @@ def boxes_of(edition: Edition, language: str, names: Sequence[str] = ()) -> list
         UsageError: there is no type of a name.
     """
     types = [_named(edition, name) for name in names] or [
-        type_ for type_ in edition.model.types.values() if not _CODE_LISTS.issuperset(type_.classes or (type_.iri,))
+        type_ for type_ in edition.ranks.subjects() if not _CODE_LISTS.issuperset(type_.classes or (type_.iri,))
     ]
     places = {class_: number for number, type_ in enumerate(types) for class_ in (*type_.classes, type_.iri)}
     labels = {class_: say(type_.label, language) for type_ in edition.model.types.values() for class_ in type_.classes}

@@ -62,7 +62,7 @@ def diagram(edition: Edition, language: str, names: Sequence[str] = ()) -> bytes
     Args:
         edition: the catalogue.
         language: the language of the names.
-        names: the types to draw, by the paths of their lists; all but code lists when empty.
+        names: the types to draw, by the paths of their lists; all subject matter but code lists when empty.
 
     Returns:
         SVG in UTF-8, the same for the same shapes. Its description lists every reference in words.
