@@ -14,14 +14,25 @@ _NEEDED = (CN + "award", CN + "deadlineOf")
 _COUNTS = ((CN + "statedLaureateCount", CN + "fromRound"),)
 """Properties that say how many entities point to theirs by another property."""
 
+_EXACT = "http://www.w3.org/ns/oa#exact"
+"""The property that has the words of a passage."""
+
+_REGISTERS = frozenset(NamedNode(f"https://communs.example.org/concept/scheme-{name}") for name in ("siret", "siren"))
+"""Registers whose numbers have check digits: there are no others to give to copies."""
+
 _FINANCIAL = NamedNode("https://communs.example.org/concept/support-financial")
 _LARGEST = 80
 
 
 def complete(entities: Iterable[Entity]) -> list[Entity]:
-    """Give financial supports an amount: the shapes tell of those that have none, and nothing else of the first catalogue."""
+    """Give financial supports an amount: the shapes tell of those that have none, and nothing else of the first catalogue.
+
+    Numbers with check digits are left out, since those of the copies would be wrong.
+    """
     return [
-        _with_amount(e) if _FINANCIAL in e.values(CN + "supportKind") and not e.values(CN + "amount") else e for e in entities
+        _with_amount(e) if _FINANCIAL in e.values(CN + "supportKind") and not e.values(CN + "amount") else e
+        for e in entities
+        if _REGISTERS.isdisjoint(e.values(CN + "identifierScheme"))
     ]
 
 
@@ -82,7 +93,7 @@ class _Pruning:
 
     def _is_unused(self, passage: object, gone: set[Node]) -> bool:
         entity = self.entities.get(passage)  # type: ignore[call-overload]
-        if entity is None or entity.values(CN + "leftOut") or not entity.values(CN + "quote"):
+        if entity is None or entity.values(CN + "leftOut") or not entity.values(_EXACT):
             return False
         users = {user.node for user, predicate in self.referrers[entity.node] if predicate == DCT + "source"}
         return not (users & self.left) - gone

@@ -51,7 +51,7 @@ def write(path: Path, data: bytes) -> None:
         folder = path.parent
         message = Message("files.cannot-write", reason=error.strerror)
         raise OutputError(
-            message if folder.is_dir() else Message("files.no-folder", folder=folder), Place(str(path))
+            message if folder.is_dir() else Message("files.no-folder", folder=folder, reason=error.strerror), Place(str(path))
         ) from error
     except OSError as error:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error

@@ -300,8 +300,7 @@ def test_an_iri_and_a_suffix_are_the_file_of_a_release(garden: Path, path: str):
     assert f"<{BASE}{path}>" in (release.folder / f"{path}.ttl").read_text("utf-8")
     assert verify(release.folder) == {}
     for address in re.findall(r"<loc>(.*?)</loc>", (release.folder / "sitemap.xml").read_text("utf-8")):
-        assert address.isascii()
-        assert (release.folder / unquote(address.removeprefix(BASE))).is_file()
+        assert (release.folder / address.removeprefix(BASE)).is_file()
     page = (release.folder / f"{path}.en.html").read_text("utf-8")
     hrefs = [href for href in re.findall(r'(?:href|src)="([^"#?:]+)["#]', page) if not href.startswith("/")]
     assert len(hrefs) > 5

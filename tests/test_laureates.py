@@ -247,7 +247,23 @@ def test_the_figure_is_the_one_measured_last_and_no_wish(tmp_path: Path, added: 
     assert (found["figure"], found["asOf"]) == expected
     if added:
         assert found["metric"] == "maps"
-        assert found["sources"].endswith(f"lauréats <{BASE}source-document/seed>")
+        assert found["sources"].endswith(
+            "lauréats <https://www.numerique.gouv.fr/actualites/"
+            "accelerateur-dinitiatives-citoyennes-4-nouveaux-communs-numeriques-laureats/>"
+        )
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("", "A note"),
+        ("; foaf:page <https://b.example/>, <https://a.example/>", "A note <https://a.example/>"),
+    ],
+)
+def test_a_source_stands_with_its_published_address_if_it_has_one(tmp_path: Path, pages: str, expected: str):
+    note = f'<source-document/note> a cn:SourceDocument ; dct:title "A note"@en {pages} .'
+    measured = figure("one", 5, LATER).replace("source-document/seed", "source-document/note")
+    assert row(tmp_path, note + measured)["sources"] == expected
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -67,7 +67,7 @@ class _Relevant:
     def _folders(self) -> tuple[Path, ...]:
         """Give the folders that the settings name now; those that they named before when they cannot be read."""
         try:
-            folders = read_settings(self._folder).folders
+            folders = read_settings(self._folder, with_data=False).folders
         except CatalogueError:
             return self._read
         self._read = tuple(self._folder / name for name in (folders.data, folders.shapes, folders.queries, folders.answers))

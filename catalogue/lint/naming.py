@@ -30,9 +30,9 @@ def datatype_name(edition: Edition, iri: str, language: str) -> str:
 
 def class_name(edition: Edition, iri: str, language: str) -> str:
     """Name a class by its label, with its short IRI."""
-    label = edition.label(NamedNode(iri), language)
+    label = say(edition.own_label(NamedNode(iri)), language)
     short = edition.settings.prefixes.shorten(iri)
-    return f"{quoted(label, language)} ({short})" if label != short else short
+    return f"{quoted(label, language)} ({short})" if label and label != short else short
 
 
 def called(edition: Edition, node: Term, language: str) -> str:

@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 from catalogue import pages
 from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
 from catalogue.messages import Message
-from catalogue.names import uri_of
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
 
@@ -40,9 +39,9 @@ def _addresses(publication: Publication, resource: Resource[Publication], kind: 
     base = publication.edition.settings.base
     translations = [d for d in resource.documents(publication.edition) if d.format == kind.format]
     for document in translations:
-        yield f"<url><loc>{escape(uri_of(base + document.path))}</loc>"
+        yield f"<url><loc>{escape(base + document.path)}</loc>"
         for other in translations if kind.per_language else ():
-            address = quoteattr(uri_of(base + other.path))
+            address = quoteattr(base + other.path)
             yield f'<xhtml:link rel="alternate" hreflang={quoteattr(other.language)} href={address}/>'
         yield "</url>"
 

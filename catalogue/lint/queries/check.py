@@ -104,8 +104,10 @@ class _Checker:
 
     def _dataset(self, file: QueryFile, header: Header) -> Iterator[Finding]:
         """Find a dataset that no release can have."""
+        if header.dataset is None:
+            return
         query = named_queries(self._edition).get(Path(file.path).stem)
-        if header.dataset is None or query is None or query.faults:
+        if query is None or query.faults:
             return
         reason = published.why_not(self._edition, query)
         if reason:

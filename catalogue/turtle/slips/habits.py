@@ -10,18 +10,19 @@ from catalogue.patterns import possessive
 from catalogue.turtle.slips.spot import Slip, Spot, literal, replaced
 
 _QUOTED = r"(?:\"[^\"\r\n]*+\"|'[^'\r\n]*+')"
-_XMLNS = re.compile(rf"xmlns(?::(?P<prefix>[\w.-]+))?\s*=\s*(?P<iri>{_QUOTED})")
+_XMLNS = possessive(rf"xmlns(?::(?P<prefix>[\w.-]+))?\s*=\s*(?P<iri>{_QUOTED})")
+_SPACE = re.compile(r"\s*")
 _ATTRIBUTES = rf"(?P<attributes>(?:\s++[\w:.-]++\s*+=\s*+{_QUOTED})*+)\s*+"
 _ELEMENT = possessive(rf"<(?P<name>[A-Za-z][\w.:-]*+){_ATTRIBUTES}(?:/>|>(?P<text>[^<>\r\n]*+)</(?P=name)\s*+>)")
 _HTML = "a|b|br|div|em|hr|i|img|li|ol|p|span|strong|ul"
-_TAG = re.compile(
+_TAG = possessive(
     rf"</(?:[A-Za-z][\w.-]*:[\w.-]+|{_HTML})\s*>|<[A-Za-z][\w.-]*:[\w.-]+(?:\s+[\w:.-]+\s*=\s*{_QUOTED})+\s*/?>"
     rf"|<(?:{_HTML}){_ATTRIBUTES}/?>"
 )
 _XML_HEAD = re.compile(r"<\?xml[^<>\r\n]*\?>")
 _RDF_XML = re.compile(r"<(?P<name>rdf:(?:RDF|Description))\s")
-_ATTRIBUTE = re.compile(rf"(?P<name>[\w:.-]+)\s*=\s*(?P<value>{_QUOTED})")
-_RESOURCE = re.compile(rf"rdf:(?:resource|about)\s*=\s*(?P<value>{_QUOTED})")
+_ATTRIBUTE = possessive(rf"(?P<name>[\w:.-]+)\s*=\s*(?P<value>{_QUOTED})")
+_RESOURCE = possessive(rf"rdf:(?:resource|about)\s*=\s*(?P<value>{_QUOTED})")
 _LANGUAGE = re.compile(r"xml:lang\s*=\s*[\"'](?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)[\"']")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});")
 _QUOTE_ENTITIES = re.compile(r"&quot;(?P<text>[^&\r\n\"]*)&quot;(?P<suffix>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)?")
@@ -30,6 +31,7 @@ _PREFIXED = re.compile(r"[A-Za-z][\w.-]*:[A-Za-z_][\w.-]*")
 _OBJECT = re.compile(r"\{[^{}\r\n]*\}")
 _MEMBER = re.compile(r"\"@(?P<name>id|value|language|type)\"\s*:\s*\"(?P<value>[^\"\r\n]*)\"")
 _ITEM = r"(?:<[^<>\s]*+>|\"[^\"\r\n]*+\"(?:@[A-Za-z-]++|\^\^[^\s,\]]++)?+|[\w.:+-]++)"
+_ITEMS = possessive(_ITEM)
 _ARRAY = possessive(rf"\[\s*+(?P<items>{_ITEM}(?:\s*+,\s*+{_ITEM})*+)\s*+,?\s*+\]")
 _LINK = re.compile(r"\[[^\[\]\r\n]*\]\(\s*<?(?P<iri>[^\s<>()]+)>?\s*\)")
 _BOLD = re.compile(r"(?P<mark>\*\*|__|\*)(?P<text>[^*\r\n\"]+)(?P=mark)(?P<suffix>@[A-Za-z-]+)?")
@@ -48,7 +50,7 @@ def declaration(spot: Spot) -> Slip | None:
     found, end, text = [], start, spot.scan.text
     while (match := _XMLNS.match(text, end, min(len(text), end + _MANY))) is not None:
         found.append(f"@prefix {match['prefix'] or ''}: <{match['iri'][1:-1]}> .")
-        last, end = match.end(), re.compile(r"\s*").match(text, match.end()).end()  # type: ignore[union-attr] # matches always
+        last, end = match.end(), _SPACE.match(text, match.end()).end()  # type: ignore[union-attr] # matches always
     if not found:
         return None
     return Slip(Message("turtle.slips.xmlns", written=found[0]), start, last, "\n".join(found), safe=True, is_term=False)
@@ -166,7 +168,7 @@ def array(spot: Spot) -> Slip | None:
     match = spot.match(_ARRAY)
     if match is None:
         return None
-    text = ", ".join(re.findall(_ITEM, match["items"]))
+    text = ", ".join(_ITEMS.findall(match["items"]))
     return replaced(Message("turtle.slips.array", written=text), match, text, safe=False)
 
 

@@ -7,9 +7,9 @@ import re
 from catalogue.messages import Message
 from catalogue.turtle.slips.spot import Slip, Spot
 
-_REST = re.compile(r"""[~!$&'()*+=/?@%](?:[^\s<>"{}|^`\\;,\[\]#]*[^\s<>"{}|^`\\;,\[\]#.])?""")
+_REST = re.compile(r"""[~!$&+*'()=/?@%](?:[^\s<>"{}|^`\\;,\[\]#]*[^\s<>"{}|^`\\;,\[\]#.])?""")
 """What goes on a name behind the first character that is not escaped; a full stop at its end ends the statement."""
-_ESCAPED = re.compile(r"[~!$&'()*+=/?@]|%(?![0-9A-Fa-f]{2})")
+_ESCAPED = re.compile(r"[~!$&+*'()=/?@]|%(?![0-9A-Fa-f]{2})")
 """The characters that a local name has with a backslash only (Turtle 1.1, section 2.4); an IRI has `%` as `%25` only."""
 
 
