@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_new import BASE, FIG, HEAD, SETTINGS, contents, findings, nursery, run
 
@@ -164,18 +164,32 @@ def test_what_hides_or_acts_in_labels_is_shown_and_does_nothing(nursery: Path):
 # Whatever is typed
 
 
+MENDED = {
+    "say how, in cn:inferenceNote": ["why it is inferred", "Selon la date", "From the date"],
+    "skos:closeMatch or skos:broadMatch": ["close to", "http://publications.europa.eu/resource/authority/data-theme/ENVI"],
+}
+"""What whoever means well does when a rule over several properties says what is lacking: the property, then its values."""
+
+
 class Script:
-    """Answers questions: with what a list has, then as somebody would who means well, and gives up after many questions."""
+    """Answers questions: with what a list has, then as somebody would who means well, and gives up after many questions.
+
+    Whoever means well gives what the program says is still lacking.
+    """
 
     def __init__(self, answers: Sequence[str], most: int = 80) -> None:
         self._answers = list(answers)
         self._most = most
         self._count = 0
+        self._wrong: list[str] = []
 
     def ask(self, question: str, default: str = "", proposals: Sequence[str] = ()) -> str:
         self._count += 1
+        wrong, self._wrong = " ".join(self._wrong), []
         if self._count > self._most:
             raise AbandonedError(Message("new.abandoned"))
+        if not self._answers and question.startswith("What next?"):
+            self._answers = next((list(answers) for part, answers in MENDED.items() if part in wrong), [])
         if self._answers:
             return self._answers.pop(0).strip() or default
         return default or self._helpful(question, proposals)
@@ -198,6 +212,8 @@ class Script:
     def tell(self, line: str, style: str = "") -> None:
         assert style in {"", "head", "field", "wrong", "note"}
         assert "\x1b" not in line
+        if style == "wrong":
+            self._wrong.append(line)
 
 
 def names(prefix: str) -> st.SearchStrategy[str]:
@@ -266,8 +282,12 @@ def folders(text: str) -> Iterator[Path]:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(shapes(), ANSWERS)
+@example('n:S0 sh:targetClass n:T0 ; rdfs:label "T0"@en ; sh:property [ sh:path n:p00 ] .', ["\x1b", "\u202e"])
 def test_whatever_is_typed_what_is_written_passes_the_check(text: str, answers: list[str]):
-    """Also where whoever types makes mistakes first; and nothing is written where they give up."""
+    """Also where whoever types makes mistakes first; and nothing is written where they give up.
+
+    That the catalogue shows nothing at all (C216) is what the first entry that has shapes mends; all else stays as it was.
+    """
     for folder in folders(text):
         before, held = findings(folder), contents(folder)
         bench = Bench(Catalogue(folder), "en")
@@ -279,7 +299,7 @@ def test_whatever_is_typed_what_is_written_passes_the_check(text: str, answers: 
             assert contents(folder) == held
             continue
         bench.write(texts)
-        assert sorted(findings(folder)) == sorted(before)
+        assert sorted(findings(folder)) == sorted(finding for finding in before if " C216: " not in finding)
         fresh = {path: data for path, data in contents(folder).items() if path not in held}
         assert fresh
         assert not any(one.is_changed for one in Catalogue(folder).format([folder / path for path in fresh], write=False))

@@ -41,8 +41,8 @@ class Showing:
         self._language = bench.language
 
     def say(self, message: Text) -> str:
-        """Give a message in the language."""
-        return say(message, self._language)
+        """Give a message in the language, so that nothing in it acts on the terminal; tell breaks lines anew."""
+        return visible(say(message, self._language), keep="\n\t")
 
     def note(self, message: Text) -> None:
         """Show a message that helps."""
