@@ -157,8 +157,10 @@ def test_made_up_queries_give_the_same(pairs: dict[str, Pair], name: str, sparql
 
 
 def test_data_frames_of_both_are_the_same(pairs: dict[str, Pair]):
+    """All terms are compared but the labels of blank nodes, which every store makes for itself."""
     pair = pairs["first"]
-    sparql = "SELECT ?s ?p ?o { ?s ?p ?o FILTER (!isBlank(?s) && !isBlank(?o)) } ORDER BY ?s ?p ?o LIMIT 500"
+    columns = '(IF(isBlank(?s), "blank", ?s) AS ?subject) ?p (IF(isBlank(?o), "blank", ?o) AS ?object)'
+    sparql = f"SELECT {columns} {{ ?s ?p ?o }} ORDER BY ?subject ?p ?object LIMIT 500"
     assert pair.here.query(sparql).to_arrow().equals(pair.there.query(sparql).to_arrow())
 
 
