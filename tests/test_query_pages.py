@@ -17,6 +17,8 @@ from catalogue.edition import Edition
 from catalogue.exports import charts
 from catalogue.exports.charts import COLOURS, Labels
 from catalogue.names import path_of
+from catalogue.pages import asset
+from catalogue.pages.render import STYLES
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
@@ -365,8 +367,14 @@ def test_the_colours_of_charts_stand_out_from_light_and_dark_paper(colour: str, 
 
 
 def test_the_paper_of_the_pages_is_what_the_colours_were_chosen_for():
-    style = (ROOT / "catalogue" / "pages" / "assets" / "style.css").read_text("utf-8")
+    style = asset("assets/style.css").decode()
     assert re.findall(r"--paper: (#\w+)", style) == ["#fff", "#14191b"]
+
+
+def test_each_part_of_the_style_sheet_stands_in_it_once():
+    parts = {path.stem: path.read_bytes() for path in (ROOT / "catalogue" / "pages" / "assets" / "style").iterdir()}
+    assert asset("assets/style.css") == b"".join(parts.pop(name) for name in STYLES)
+    assert not parts
 
 
 def result(variables: list[str], *rows: tuple[tuple[str, str], ...]) -> Result:

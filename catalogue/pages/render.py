@@ -30,6 +30,9 @@ from catalogue.terms import Literal, NamedNode
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
 """The files that all pages share, by path, with their media types."""
 
+STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "print")
+"""The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
+
 
 _HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
 
@@ -78,7 +81,10 @@ def _environment() -> Environment:
 @lru_cache(maxsize=16)
 def asset(path: str) -> bytes:
     """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
-    return resources.files("catalogue.pages").joinpath(path).read_bytes()
+    folder = resources.files("catalogue.pages")
+    if path == "assets/style.css":
+        return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
+    return folder.joinpath(path).read_bytes()
 
 
 def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
