@@ -94,9 +94,12 @@ def test_it_is_negotiated(client: TestClient, path: str, accept: str, language: 
 
 
 def test_headers_link_to_it_by_its_relation(client: TestClient):
-    assert '</plant/bean.vcf>; rel="describedby"; type="text/vcard"' in client.get("/plant/bean.ttl").headers["link"]
     assert (
-        '</plant.fr.atom>; rel="alternate"; type="application/atom+xml"; hreflang="fr"'
+        '<https://gardens.example.org/plant/bean.vcf>; rel="describedby"; type="text/vcard"'
+        in client.get("/plant/bean.ttl").headers["link"]
+    )
+    assert (
+        '<https://gardens.example.org/plant.fr.atom>; rel="alternate"; type="application/atom+xml"; hreflang="fr"'
         in client.get("/plant.csv").headers["link"]
     )
 
