@@ -163,7 +163,7 @@ def test_a_first_visit_is_light(browser: Browser, address: str):
     page = context.new_page()
     weights: dict[str, int] = {}
     loaded: list[Any] = []
-    page.on("response", lambda response: loaded.append(response))
+    page.on("response", lambda response: loaded.append(response))  # noqa: PLW0108 - a method of a list takes no attribute
     for name, url in addresses(address, "fr").items():
         loaded.clear()
         page.goto(url, wait_until="networkidle")
