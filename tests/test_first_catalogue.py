@@ -230,6 +230,7 @@ def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_whi
     """)
     earlier = {
         "cand-2023-02-23",
+        "cgu-2023-02-16",
         "cp23-55382b2a",
         "faq-2023-04-19",
         "lau-primtux-20231003",
@@ -237,10 +238,27 @@ def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_whi
         "seed-02e9895c",
     }
     assert {written(row["document"]).removeprefix("source-document/") for row in rows} == earlier | {
-        "geo",
         "off-blog-2025",
         "offp",
     }
+
+
+def test_source_documents_name_their_publisher_but_those_of_a_person_and_those_that_no_source_ascribes(first: Catalogue):
+    """A publisher that is named has a claim that says where, as every other statement of a document does."""
+    rows = first.query(f"""{PREFIXES}
+        SELECT ?document ?publisher ?source WHERE {{
+            ?document a cn:SourceDocument .
+            OPTIONAL {{
+                ?document dct:publisher ?publisher .
+                OPTIONAL {{ ?claim rdf:subject ?document ; rdf:predicate dct:publisher ; dct:source ?source }}
+            }}
+        }}
+    """)
+    of_persons = {"handymenu-source", "lar", "primtux-precisions", "uart", "umap-licence", "umap-pyproject"}
+    not_ascribed = {"beta", "geo", "nxt", "off-encyclopedia", "rep", "umap-public-figures"}
+    without = {written(row["document"]).removeprefix("source-document/") for row in rows if row["publisher"] is None}
+    assert without == of_persons | not_ascribed
+    assert [written(row["document"]) for row in rows if row["publisher"] and not row["source"]] == []
 
 
 @pytest.mark.parametrize("name", QUERIES)
