@@ -223,6 +223,11 @@ def test_every_laureate_of_season_1_has_a_video_a_picture_and_the_problem_that_i
     assert [written(row["initiative"]) for row in rows if None in (row["video"], row["picture"], row["problem"])] == []
 
 
+def test_every_node_is_named_by_an_iri(first: Catalogue):
+    rows = first.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) }")
+    assert [(written(row["s"]), written(row["p"])) for row in rows] == []
+
+
 def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_which_none_is_known(first: Catalogue):
     rows = first.query(f"""{PREFIXES}
         PREFIX foaf: <http://xmlns.com/foaf/0.1/>
@@ -255,7 +260,7 @@ def test_source_documents_name_their_publisher_but_those_of_a_person_and_those_t
         }}
     """)
     of_persons = {"handymenu-source", "lar", "primtux-precisions", "uart", "umap-licence", "umap-pyproject"}
-    not_ascribed = {"beta", "geo", "nxt", "off-encyclopedia", "rep", "umap-public-figures"}
+    not_ascribed = {"beta", "geo", "nxt", "off-encyclopedia", "rep"}
     without = {written(row["document"]).removeprefix("source-document/") for row in rows if row["publisher"] is None}
     assert without == of_persons | not_ascribed
     assert [written(row["document"]) for row in rows if row["publisher"] and not row["source"]] == []
