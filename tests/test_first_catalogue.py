@@ -417,9 +417,9 @@ def test_turtle_and_json_ld_of_each_thing_are_the_same_graph_under_a_second_pars
 
 
 def test_its_records_are_no_entries(first_edition: Edition):
-    """Claims, passages, identifiers and code lists; policy domains, which are concepts too, are what it is about."""
+    """Claims, passages, identifiers, audiences and code lists; policy domains, which are concepts too, are what it is about."""
     names = {first_edition.model.types[iri].name for iri in first_edition.ranks.records}
-    assert names == {"claim", "passage", "identifier", "concept", "concept-scheme"}
+    assert names == {"claim", "passage", "identifier", "people-audience", "concept", "concept-scheme"}
     sitemap = publish.represent(first_edition, BASE + "sitemap", "application/xml").decode()
     folders = set(re.findall(rf"<loc>{BASE}([a-z-]+)[/.]", sitemap))
     assert names.isdisjoint(folders)
