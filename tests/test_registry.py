@@ -233,7 +233,7 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 KINDS_OF_RESOURCES = [
     *("home", "dump", "subject matter", "records", "shapes", "context", "list", "vocabulary", "queries", "query", "sitemap"),
-    *("robots", "asset", "provenance", "thing"),
+    *("robots", "asset", "provenance", "thing", "moved"),
 ]
 
 
@@ -254,6 +254,6 @@ def test_every_document_of_a_release_that_is_not_an_entrys_is_at_an_address_that
     """What the table of addresses, which is beneath the registry, says is what the registry does."""
     edition = edition_of(folder)
     for resource in publish.resources(edition):
-        if resource.kind not in {"thing", "provenance", "list", "vocabulary"}:
+        if resource.kind not in {"thing", "provenance", "moved", "list", "vocabulary"}:
             assert resource.path.partition("/")[0] in OWN_NAMES
             assert any(address.holds(resource.path) for address in ADDRESSES), resource.path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
@@ -17,6 +17,7 @@ from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy
 from catalogue.edition.labels import Labels
+from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
@@ -143,9 +144,14 @@ class Edition:
         return Vocabularies(self.shapes_graph, self.vocabularies)
 
     @cached_property
+    def moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
+        """The IRIs that entries had before, each with where these are now: see `moved_entries`."""
+        return moved_entries(self.graph, self.settings.namespace, self.things)
+
+    @cached_property
     def _paths(self) -> Paths:
         settings = self.settings
-        iris = [node.value for node in (*self.things, *self.vocabularies)]
+        iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
         return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
 
     def path(self, iri: str) -> str:

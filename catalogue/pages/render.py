@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -279,6 +279,34 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+    )
+
+
+def moved_page(
+    edition: Edition, document: str, successors: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]
+) -> bytes:
+    """Render the page at the former address of an entry: it says where that is now, and sends on whoever opens it.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI that the entry had, up to its fragment.
+        successors: the IRIs that replace it; where there are several, the reader chooses.
+        language: the page's language.
+        alternates: the other documents about the former IRI.
+    """
+    viewer = Viewer(edition, language, edition.path(document))
+    links = [viewer.link(successor) for successor in successors]
+    only = links[0].href if len(links) == 1 else ""
+    own = f"{viewer.path}.{language}.html"
+    return render(
+        viewer,
+        "moved.html",
+        alternates,
+        title=string("moved", language),
+        iri=document,
+        links=links,
+        refresh=only,
+        canonical=urljoin(f"{edition.settings.base}{own}", only or own.rpartition("/")[2]),
     )
 
 
