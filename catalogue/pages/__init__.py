@@ -1,8 +1,9 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
+from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.render import ASSETS, Alternate, asset, list_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Problem",
     "Shown",
     "asset",
+    "contents_page",
     "figure",
     "home_page",
     "list_page",
