@@ -15,7 +15,7 @@ from catalogue.lint import check
 from catalogue.pages.cards import DISPUTED, Card, Tag
 from catalogue.pages.environment import environment_of
 from catalogue.pages.parts import Link
-from catalogue.pages.render import STYLES, asset
+from catalogue.pages.theme import STYLES, asset
 
 PAGES = ROOT / "catalogue" / "pages"
 STYLE = PAGES / "assets" / "style"

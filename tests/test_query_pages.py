@@ -18,7 +18,7 @@ from catalogue.exports import charts
 from catalogue.exports.charts import COLOURS, Labels
 from catalogue.names import path_of
 from catalogue.pages import asset
-from catalogue.pages.render import STYLES
+from catalogue.pages.theme import STYLES
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart

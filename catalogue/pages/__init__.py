@@ -3,11 +3,11 @@
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, Alternate, asset, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.render import Alternate, list_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.theme import asset, asset_of, assets
 
 __all__ = [
-    "ASSETS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
@@ -16,6 +16,8 @@ __all__ = [
     "Problem",
     "Shown",
     "asset",
+    "asset_of",
+    "assets",
     "contents_page",
     "figure",
     "home_page",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from catalogue.documents.addresses import HOME
-from catalogue.documents.formats import CSS, HTML, SVG
+from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
@@ -21,15 +19,9 @@ from catalogue.pages.site import site
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
+from catalogue.pages.theme import preview, templates
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
-
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
-"""The files that all pages share, by path, with their media types."""
-
-STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "print")
-"""The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
-
 
 _HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
 
@@ -58,15 +50,6 @@ class Alternate:
         return self.media_type == HTML.media_type
 
 
-@lru_cache(maxsize=16)
-def asset(path: str) -> bytes:
-    """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
-    folder = resources.files("catalogue.pages")
-    if path == "assets/style.css":
-        return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
-    return folder.joinpath(path).read_bytes()
-
-
 def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
     """Render a template with what every page has.
 
@@ -88,8 +71,12 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
+        "about": "",
+        **values,
     }
-    return rendered((), template, {**shared, **values})
+    image = preview(viewer.edition, shared["about"])
+    shared["preview"] = viewer.edition.settings.base + viewer.edition.settings.own(image) if image else ""
+    return rendered(templates(viewer.edition), template, shared)
 
 
 def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
@@ -125,6 +112,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         viewer,
         "thing.html",
         alternates,
+        about=type_.name,
         title=part.link.label,
         title_language=part.link.language,
         lead=row,
@@ -159,6 +147,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
         viewer,
         "list.html",
         alternates,
+        about=type_.name,
         title=say(type_.plural, language),
         description=say(type_.description, language),
         facets=facets(viewer, type_),

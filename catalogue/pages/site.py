@@ -14,6 +14,7 @@ from catalogue.model import EntityType
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
+from catalogue.pages.theme import logo
 from catalogue.pages.views import Viewer
 from catalogue.terms import XSD, Literal, NamedNode
 
@@ -42,11 +43,11 @@ def site(viewer: Viewer) -> dict[str, Any]:
     settings, modified = edition.settings, edition.modified
     return {
         "lang": language,
-        "viewer": viewer,
         "site_title": say(settings.title, language),
         "home": viewer.own(f"{HOME}.{language}.html"),
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
+        "logo": viewer.own(image) if (image := logo(edition)) else "",
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "navigation": list(_navigation(viewer)),
         "footer_links": list(_footer_links(viewer)),
