@@ -18,7 +18,7 @@ from catalogue.exports import charts
 from catalogue.exports.charts import COLOURS, Labels
 from catalogue.names import path_of
 from catalogue.pages import asset
-from catalogue.pages.render import STYLES
+from catalogue.pages.theme import STYLES
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
@@ -215,7 +215,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart_of(text: str) -> ET.Element:
-    return ET.fromstring(re.findall(r"<svg.*?</svg>", text, re.DOTALL)[0])  # noqa: S314 - our own
+    return ET.fromstring(re.findall(r"<svg.*?</svg>", text.partition("<main")[2], re.DOTALL)[0])  # noqa: S314 - our own
 
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
@@ -261,7 +261,8 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
 def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
     write(garden, "x", sparql)
     text = page(edition_of(garden), "queries/x.en.html")
-    assert (text.count("<figure"), text.count("<svg")) == (count, count)
+    shown = text.partition("<main")[2]
+    assert (shown.count("<figure"), shown.count("<svg")) == (count, count)
 
 
 def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):
@@ -361,14 +362,14 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("colour", COLOURS)
-@pytest.mark.parametrize("paper", ["#ffffff", "#14191b"])
+@pytest.mark.parametrize("paper", ["#ffffff", "#fbfaf6", "#141a1b"])
 def test_the_colours_of_charts_stand_out_from_light_and_dark_paper(colour: str, paper: str):
     assert contrast(colour, paper) >= 3
 
 
 def test_the_paper_of_the_pages_is_what_the_colours_were_chosen_for():
     style = asset("assets/style.css").decode()
-    assert re.findall(r"--paper: (#\w+)", style) == ["#fff", "#14191b"]
+    assert re.findall(r"--paper: (#\w+)", style) == ["#fbfaf6", "#141a1b", "#fff"]
 
 
 def test_each_part_of_the_style_sheet_stands_in_it_once():

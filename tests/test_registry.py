@@ -114,9 +114,11 @@ def test_pages_link_to_it_by_its_relation_and_not_as_a_translation(edition: Edit
     assert ("Atom", "plant.fr.atom") in {(a.text, a.get("href")) for a in list_.find(".//nav[@class='formats']").iter("a")}
 
 
-def test_the_home_page_offers_it_and_the_sitemap_lists_it_where_it_says_so(edition: Edition):
-    offered = {(a.text, a.get("href")) for a in page(edition, "index.en.html").find(".//ul[@class='downloads']").iter("a")}
-    assert ("News", "news.json") in offered
+def test_the_page_of_all_contents_offers_it_and_the_sitemap_lists_it_where_it_says_so(edition: Edition):
+    offered = {
+        (a.text, a.get("href")) for a in page(edition, "index/contents.en.html").find(".//ul[@class='downloads']").iter("a")
+    }
+    assert ("News", "../news.json") in offered
     assert {href for _, href in offered if href.endswith((".vcf", ".atom"))} == set()
     sitemap = publish.represent(edition, BASE + "sitemap", "application/xml").decode()
     assert f"<url><loc>{BASE}news.json</loc>\n</url>" in sitemap
@@ -232,8 +234,8 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 
 KINDS_OF_RESOURCES = [
-    *("home", "dump", "subject matter", "records", "shapes", "context", "list", "vocabulary", "queries", "query", "sitemap"),
-    *("robots", "asset", "provenance", "thing", "moved"),
+    *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "vocabulary", "queries", "query"),
+    *("sitemap", "robots", "asset", "provenance", "thing", "moved"),
 ]
 
 

@@ -13,6 +13,9 @@ ANY = "*"
 HOME = "index"
 """The path of the documents about the catalogue itself, whose IRI is the base."""
 
+CONTENTS = "index/contents"
+"""The path of the page of all that there is, without suffix, in the folder of the home page."""
+
 QUERIES = "queries"
 """The path of the list of queries, without suffix, and the folder of their pages."""
 

@@ -21,6 +21,7 @@ from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
+from catalogue.edition.theme import ThemeFile, read_theme
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
@@ -213,11 +214,18 @@ class Edition:
         """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
         return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
 
+    @cached_property
+    def theme(self) -> Sequence[ThemeFile]:
+        """The files that give the pages another look."""
+        return read_theme(self.settings.folder, self.settings.folders.theme)
+
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME
         yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
         for source in (*self.shapes, *self.data, *self.queries):
             yield source.path, source.digest
+        for file in self.theme:
+            yield file.path, file.digest
 
     @cached_property
     def _derived(self) -> dict[tuple[Any, ...], Any]:

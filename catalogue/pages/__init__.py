@@ -1,22 +1,13 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
+from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import (
-    ASSETS,
-    Alternate,
-    asset,
-    home_page,
-    list_page,
-    moved_page,
-    problem_page,
-    thing_page,
-    vocabulary_page,
-)
+from catalogue.pages.render import Alternate, list_page, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.theme import asset, asset_of, assets
 
 __all__ = [
-    "ASSETS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
@@ -25,6 +16,9 @@ __all__ = [
     "Problem",
     "Shown",
     "asset",
+    "asset_of",
+    "assets",
+    "contents_page",
     "figure",
     "home_page",
     "list_page",

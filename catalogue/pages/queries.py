@@ -13,7 +13,8 @@ from catalogue.messages import say
 from catalogue.names import path_of
 from catalogue.pages.literals import in_number, localized, number_signs
 from catalogue.pages.parts import Link, Value
-from catalogue.pages.render import Alternate, render, service_href
+from catalogue.pages.render import Alternate, render
+from catalogue.pages.site import service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
