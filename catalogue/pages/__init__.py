@@ -2,7 +2,7 @@
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.render import ASSETS, Alternate, asset, home_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "asset",
     "figure",
     "home_page",
-    "list_page",
     "problem_page",
     "queries_page",
     "query_page",

@@ -12,13 +12,12 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalogue.documents.addresses import HOME, QUERIES
-from catalogue.documents.formats import CSS, HTML, SVG
+from catalogue.documents.formats import CSS, HTML, JAVASCRIPT, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
-from catalogue.model import EntityType, combined
+from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
-from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string, strings_language
@@ -27,7 +26,11 @@ from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
 from catalogue.terms import Literal, NamedNode
 
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
+ASSETS: Mapping[str, str] = {
+    "assets/style.css": CSS.media_type,
+    "assets/icon.svg": SVG.media_type,
+    "assets/list.js": JAVASCRIPT.media_type,
+}
 """The files that all pages share, by path, with their media types."""
 
 STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "print")
@@ -209,22 +212,6 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
 
 _MOST_NAMES = 3
 """How many names the title of a page has at most; of more the first stands for all."""
-
-
-def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the list of all things of a type, with their key information and how they divide by it."""
-    viewer = Viewer(edition, language, edition.settings.own(type_.name))
-    things = edition.instances(type_)
-    return render(
-        viewer,
-        "list.html",
-        alternates,
-        title=say(type_.plural, language),
-        description=say(type_.description, language),
-        facets=facets(viewer, type_),
-        table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
-        count=len(things),
-    )
 
 
 def home_page(
