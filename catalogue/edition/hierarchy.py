@@ -1,4 +1,4 @@
-"""Hierarchies: what is broader than what or a part of it, in which scheme and collection, in whichever direction it is given."""
+"""Hierarchies: what is broader than what or a part of it, in which scheme and collection, in either direction of the data."""
 
 from __future__ import annotations
 

@@ -51,6 +51,8 @@
       if (!("narrowed" in root.dataset)) this.addFilters();
       this.addSorting();
       this.addTools();
+      const facets = root.querySelector(".facets");
+      if (facets && matchMedia("(max-width: 40rem)").matches) facets.open = false;
       addEventListener("hashchange", () => this.read());
       this.read();
     }

@@ -158,7 +158,7 @@ def _line(viewer: Viewer, type_: EntityType, thing: NamedNode) -> Value | None:
 
 
 def shortened(text: str) -> str:
-    """Cut a long text between two words, or in the middle of a word that is too long itself.
+    r"""Cut a long text between two words, or in the middle of a word that is too long itself.
 
     >>> shortened("short"), len(shortened("a" * 1000)), shortened("word " * 100)[-7:]
     ('short', 240, 'word\\xa0…')
@@ -170,7 +170,10 @@ def shortened(text: str) -> str:
 
 
 def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
-    """Show how the things of a type divide: each choice leads to its own list, and that of the page back to the whole one."""
+    """Show how the things of a type divide: each choice leads to its own list, and that of the page back to the whole one.
+
+    A list that is narrowed down already shows its own facet alone: the others would lead out of it, not further in.
+    """
     type_, edition = listing.type_, viewer.edition
     numbers = {name: number for number, name in enumerate(choices(edition, type_.iri))}
     return [
@@ -180,6 +183,7 @@ def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
             facet.left_out,
         )
         for facet in facets(edition, type_.iri)
+        if listing.facet in {None, facet}
     ]
 
 

@@ -65,7 +65,7 @@ class Listing:
 
 
 def folder(type_: EntityType) -> str:
-    """Give the folder of the pages of the lists of a type but the first, which no entry is in: that of the home page is ours."""
+    """Give the folder of the pages of the lists of a type but the first: it is below that of the home page, which is ours."""
     return f"{HOME}/{type_.name}"
 
 

@@ -51,6 +51,11 @@ class Mark(NamedTuple):
     page: int
 
 
+class _Moment(NamedTuple):
+    year: int
+    rest: str
+
+
 def date_property(type_: EntityType) -> Property | None:
     """Give the property by whose dates the list of a type is ordered: its first key property, if that has dates; or None."""
     prop = next(iter(type_.with_role("KeyInfoRole")), None)
@@ -71,23 +76,23 @@ def ranks(edition: Edition, type_iri: str, language: str) -> Mapping[NamedNode, 
     prop = date_property(type_)
     if prop is None:
         return {thing: Rank(number, initial(labels[thing])) for number, thing in enumerate(things)}
-    dates = {thing: _date(edition, prop, thing) for thing in things}
-    dated = sorted((thing for thing in things if dates[thing]), key=lambda thing: dates[thing], reverse=True)
-    ordered = [*dated, *(thing for thing in things if not dates[thing])]
-    return {thing: Rank(number, str(dates[thing][0]) if dates[thing] else "") for number, thing in enumerate(ordered)}
+    dates = [(thing, _date(edition, prop, thing)) for thing in things]
+    dated = sorted(((thing, date) for thing, date in dates if date is not None), key=lambda pair: pair[1], reverse=True)
+    marks = [*((thing, str(date.year)) for thing, date in dated), *((thing, "") for thing, date in dates if date is None)]
+    return {thing: Rank(number, mark) for number, (thing, mark) in enumerate(marks)}
 
 
-def _date(edition: Edition, prop: Property, thing: NamedNode) -> tuple[()] | tuple[int, str]:
-    """Give the first date of a thing as its year and the rest, or nothing."""
+def _date(edition: Edition, prop: Property, thing: NamedNode) -> _Moment | None:
+    """Give the first date of a thing, or None."""
     values = prop.path.follow(edition.graph, thing)
-    return min((date for value in values if (date := _year_and_rest(value))), default=())
+    return min((moment for value in values if (moment := _moment(value))), default=None)
 
 
-def _year_and_rest(value: Term) -> tuple[()] | tuple[int, str]:
+def _moment(value: Term) -> _Moment | None:
     if not isinstance(value, Literal) or value.datatype.value not in DATES:
-        return ()
+        return None
     match = _DATE.fullmatch(value.value) if is_valid(value.value, value.datatype.value) else None
-    return (int(match[1]), match[2]) if match else ()
+    return _Moment(int(match[1]), match[2]) if match else None
 
 
 def initial(label: str) -> str:
@@ -199,4 +204,3 @@ def way_down(rows: Sequence[Place], row: int) -> list[NamedNode]:
             way.append(place.thing)
             level = place.level
     return way[::-1]
-

@@ -64,7 +64,9 @@ def _near(number: int, count: int) -> Iterator[int]:
 def index_links(viewer: Viewer, listing: Listing, marks: Sequence[Mark]) -> Sequence[Link]:
     """Give the links of an index: to the row of each letter or year, on its page."""
     return [
-        Link(mark.name, ("" if mark.page == listing.number else list_href(viewer, listing.page(mark.page))) + "#" + anchor(mark))
+        Link(
+            mark.name, ("" if mark.page == listing.number else list_href(viewer, listing.page(mark.page))) + "#" + anchor(mark)
+        )
         for mark in marks
     ]
 

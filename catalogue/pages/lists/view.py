@@ -104,8 +104,8 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
         language: the language of their names and values.
 
     Returns:
-        JSON in UTF-8: a list with one list for each thing, in their order: the path of its page, its label, the label's language
-        where it is another one, the numbers of its choices separated by spaces, the texts of its cells, their keys, its line.
+        JSON in UTF-8: a list with one list for each thing, in their order: the path of its page, its label, its language
+        where that is another one, the numbers of its choices separated by spaces, the texts of its cells, their keys, its line.
     """
     viewer, has_line = Viewer(edition, language, ""), has_cards(type_) and not is_tree(edition, type_.iri)
     things = ranks(edition, type_.iri, language)
@@ -123,5 +123,3 @@ def _datum(shown: Item) -> list[object]:
         [cell.key for cell in shown.cells],
         shown.line.label if shown.line else "",
     ]
-
-
