@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from catalogue.documents.addresses import HOME
-from catalogue.documents.formats import CSV, JSON
+from catalogue.documents.formats import CSV, JAVASCRIPT
 from catalogue.edition import Edition
 from catalogue.exports import tables
 from catalogue.messages import Message, as_shown
@@ -139,7 +139,7 @@ EXPORT = Export(
         pages_of(LIST, _page),
         pages_of(FURTHER, _further_page),
         replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
-        DocumentKind(JSON, [DATA], _data, per_language=True),
+        DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
         DocumentKind(CSV, [LIST], _table, is_distribution=True),
         *rdf.documents([LIST], _triples, is_distribution=True),
     ],

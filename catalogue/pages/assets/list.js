@@ -30,6 +30,14 @@
   const loadedItem = ([href, label, language, choices, texts, keys, line]) =>
     ({ href, label, language, choices: numbers(choices), texts, keys, line, isAgain: false });
 
+  /* The things of a list of several pages are in a script, which pages from files can load too. */
+  const load = (source) => new Promise((resolve, reject) => {
+    const script = make("script", { src: source });
+    script.addEventListener("load", () => { if (script.things) resolve(script.things); else reject(new Error(source)); });
+    script.addEventListener("error", () => { reject(new Error(source)); });
+    document.head.append(script);
+  });
+
   class List {
     constructor(root) {
       this.root = root;
@@ -158,10 +166,7 @@
 
     async update() {
       if (!this.items) {
-        this.loading = this.loading || fetch(this.root.dataset.src).then((response) => {
-          if (!response.ok) throw new Error(response.statusText);
-          return response.json();
-        });
+        this.loading = this.loading || load(this.root.dataset.src);
         try { this.items = this.items || (await this.loading).map(loadedItem); } catch { this.leave(); return; }
       }
       this.apply();
@@ -255,7 +260,5 @@
     }
   }
 
-  for (const root of document.querySelectorAll("[data-list]")) {
-    if (!root.dataset.src || location.protocol !== "file:") new List(root);
-  }
+  for (const root of document.querySelectorAll("[data-list]")) new List(root);
 })();

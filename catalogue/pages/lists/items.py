@@ -160,8 +160,8 @@ def _line(viewer: Viewer, type_: EntityType, thing: NamedNode) -> Value | None:
 def shortened(text: str) -> str:
     r"""Cut a long text between two words, or in the middle of a word that is too long itself.
 
-    >>> shortened("short"), len(shortened("a" * 1000)), shortened("word " * 100)[-7:]
-    ('short', 240, 'word\\xa0…')
+    >>> shortened("short"), len(shortened("a" * 1000)), shortened("word " * 100)[-6:]
+    ('short', 240, 'word\xa0…')
     """
     if len(text) <= _LONGEST_LINE:
         return text

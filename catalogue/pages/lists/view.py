@@ -64,7 +64,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         marks_are_years=date_property(type_) is not None,
         script=viewer.own("assets/list.js"),
         root=viewer.href(""),
-        data=viewer.own(f"{data_path(type_)}.{language}.json") if pages > 1 and listing.choice is None else "",
+        data=viewer.own(f"{data_path(type_)}.{language}.js") if pages > 1 and listing.choice is None else "",
     )
 
 
@@ -104,13 +104,14 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
         language: the language of their names and values.
 
     Returns:
-        JSON in UTF-8: a list with one list for each thing, in their order: the path of its page, its label, its language
+        JavaScript in UTF-8, which a page from a file can load too; it gives its own element a list with one list for each thing, in their order: the path of its page, its label, its language
         where that is another one, the numbers of its choices separated by spaces, the texts of its cells, their keys, its line.
     """
     viewer, has_line = Viewer(edition, language, ""), has_cards(type_) and not is_tree(edition, type_.iri)
     things = ranks(edition, type_.iri, language)
     items = (item(viewer, type_, Place(thing, 0, is_repeated=False), has_line=has_line) for thing in things)
-    return json.dumps([_datum(each) for each in items], ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps([_datum(each) for each in items], ensure_ascii=False, separators=(",", ":"))
+    return f"document.currentScript.things={data}\n".encode()
 
 
 def _datum(shown: Item) -> list[object]:
