@@ -104,8 +104,9 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
         language: the language of their names and values.
 
     Returns:
-        JavaScript in UTF-8, which a page from a file can load too; it gives its own element a list with one list for each thing, in their order: the path of its page, its label, its language
-        where that is another one, the numbers of its choices separated by spaces, the texts of its cells, their keys, its line.
+        JavaScript in UTF-8, which a page from a file can load too. It gives its own element a list with one list for each
+        thing, in their order: the path of its page, its label, the language of the label where it is another one, the numbers
+        of its choices separated by spaces, the texts of its cells, the keys of these, its line.
     """
     viewer, has_line = Viewer(edition, language, ""), has_cards(type_) and not is_tree(edition, type_.iri)
     things = ranks(edition, type_.iri, language)
