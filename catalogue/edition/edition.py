@@ -15,7 +15,7 @@ from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
-from catalogue.edition.hierarchy import Hierarchy
+from catalogue.edition.hierarchy import Hierarchy, part_relations
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
@@ -130,8 +130,8 @@ class Edition:
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
-        """What is broader and narrower than what."""
-        return Hierarchy(self.graph)
+        """What is broader and narrower than what, and a part of what."""
+        return Hierarchy(self.graph, part_relations(self.model))
 
     @cached_property
     def vocabularies(self) -> Sequence[NamedNode]:

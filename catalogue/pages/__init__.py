@@ -3,7 +3,7 @@
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import Alternate, list_page, moved_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.theme import asset, asset_of, assets
 
@@ -21,7 +21,6 @@ __all__ = [
     "contents_page",
     "figure",
     "home_page",
-    "list_page",
     "moved_page",
     "problem_page",
     "queries_page",

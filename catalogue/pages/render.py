@@ -10,12 +10,10 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
-from catalogue.messages import say
-from catalogue.model import EntityType, combined
+from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
-from catalogue.pages.facets import facets
 from catalogue.pages.site import site
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -138,23 +136,6 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
 
 _MOST_NAMES = 3
 """How many names the title of a page has at most; of more the first stands for all."""
-
-
-def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the list of all things of a type, with their key information and how they divide by it."""
-    viewer = Viewer(edition, language, edition.settings.own(type_.name))
-    things = edition.instances(type_)
-    return render(
-        viewer,
-        "list.html",
-        alternates,
-        about=type_.name,
-        title=say(type_.plural, language),
-        description=say(type_.description, language),
-        facets=facets(viewer, type_),
-        table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
-        count=len(things),
-    )
 
 
 def vocabulary_page(

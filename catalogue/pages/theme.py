@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
-from catalogue.documents.formats import ASSET_FORMATS, CSS, SVG
+from catalogue.documents.formats import ASSET_FORMATS, CSS, JAVASCRIPT, SVG
 from catalogue.edition import Edition, per_edition
 from catalogue.edition.theme import ThemeFile
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
+ASSETS: Mapping[str, str] = {
+    "assets/style.css": CSS.media_type,
+    "assets/icon.svg": SVG.media_type,
+    "assets/list.js": JAVASCRIPT.media_type,
+}
 """The files of ours that all pages share, by path, with their media types."""
 
 STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "print")

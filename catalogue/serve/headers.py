@@ -18,8 +18,10 @@ OPEN: Fixed = (
 INERT: Fixed = (
     (
         b"content-security-policy",
-        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
-        b"form-action 'self'",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+            b"form-action 'self'"
+        ),
     ),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
