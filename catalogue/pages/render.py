@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from catalogue.documents.addresses import HOME, QUERIES
-from catalogue.documents.formats import CSS, HTML, SVG
+from catalogue.documents.addresses import HOME, QUERIES, SEARCH, SEARCH_INDEX
+from catalogue.documents.formats import CSS, HTML, JAVASCRIPT, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
@@ -27,12 +27,19 @@ from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
 from catalogue.terms import Literal, NamedNode
 
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
+ASSETS: Mapping[str, str] = {
+    "assets/style.css": CSS.media_type,
+    "assets/icon.svg": SVG.media_type,
+    "assets/search.js": JAVASCRIPT.media_type,
+    "assets/search-engine.js": JAVASCRIPT.media_type,
+}
 """The files that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "print")
+STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "search", "print")
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
 
+_ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
+"""The parts of the script that searches, in `assets/search/`, in their order."""
 
 _HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
 
@@ -84,6 +91,11 @@ def asset(path: str) -> bytes:
     folder = resources.files("catalogue.pages")
     if path == "assets/style.css":
         return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
+    if path == "assets/search.js":
+        return folder.joinpath("assets/search/start.js").read_bytes()
+    if path == "assets/search-engine.js":
+        parts = b"\n".join(folder.joinpath(f"assets/search/{name}.js").read_bytes() for name in _ENGINE)
+        return b'"use strict";\n(() => {\n' + parts + b"})();\n"
     return folder.joinpath(path).read_bytes()
 
 
@@ -129,6 +141,7 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "home": viewer.own(f"{HOME}.{language}.html"),
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
+        "search": _search(viewer) if edition.subjects else None,
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "types": [
             Link(say(t.plural, language), viewer.own(f"{t.name}.{language}.html"))
@@ -141,6 +154,16 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_text": localized(_date(modified.date().isoformat()), language) if modified else "",
+    }
+
+
+def _search(viewer: Viewer) -> dict[str, str]:
+    """Give what the field of the search needs: the page of the results, the root, the index, and the script."""
+    return {
+        "page": viewer.own(f"{SEARCH}.{viewer.language}.html"),
+        "root": viewer.href(""),
+        "index": viewer.own(f"{SEARCH_INDEX}/{viewer.language}/"),
+        "script": viewer.own("assets/search.js"),
     }
 
 

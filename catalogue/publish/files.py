@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from catalogue import pages
-from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
+from catalogue.documents.formats import CSS, JAVASCRIPT, SVG, TEXT, XML, Format
 from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
@@ -77,5 +77,6 @@ EXPORT = Export(
         DocumentKind(TEXT, [ROBOTS], _write_robots),
         _asset(CSS),
         _asset(SVG),
+        _asset(JAVASCRIPT),
     ],
 )

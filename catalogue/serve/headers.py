@@ -18,11 +18,12 @@ OPEN: Fixed = (
 INERT: Fixed = (
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'",
     ),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
-"""What documents and pages of problems say: a browser runs no script in them, and loads nothing of others."""
+"""What documents and pages of problems are sent with: a browser runs only scripts of this host in them, and loads nothing of
+others."""
 
 VARY = (b"vary", b"Accept, Accept-Language")
 
