@@ -4,6 +4,8 @@ const PARTS = ["status", "found", "results", "narrow", "facets", "more", "start"
 const WIDE = "(min-width: 44rem)";
 const STEP = 20;
 const [MOST_FACETS, MOST_VALUES] = [6, 8];
+/** How much of the results must have a value of a facet. */
+const FEWEST_COVERED = 0.05;
 
 /** What the address asks for: the query, and the values chosen of each facet. */
 function asAddressed() {
@@ -42,13 +44,12 @@ class Facets {
     return entries.filter((entry) => wanted.every((numbers) => numbers.some((number) => this.of[entry].has(number))));
   }
 
-  /** Count entries by the values of each facet: those that divide them, the facets that most of them have first. */
+  /** Count entries by the values of each facet: the first facets that divide them, of which enough of them have a value. */
   counts(entries, chosen) {
     const all = this.facets.map((facet) => this.#counted(facet, entries, chosen));
-    const dividing = all.filter(({ values, isChosen }) => isChosen || values.length > 1);
-    const [types, others] = [dividing.filter(({ key }) => key === "type"), dividing.filter(({ key }) => key !== "type")];
-    others.sort((one, other) => other.isChosen - one.isChosen || other.covered - one.covered);
-    return [...types, ...others].slice(0, MOST_FACETS);
+    const dividing = all.filter(({ values, covered }) => values.length > 1 && covered >= entries.length * FEWEST_COVERED);
+    const shown = new Set(dividing.slice(0, MOST_FACETS));
+    return all.filter((facet) => facet.isChosen || shown.has(facet));
   }
 
   #counted({ key, name, values }, entries, chosen) {
