@@ -38,6 +38,7 @@ RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "
 SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3)
 JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.2)
 CSS = Format("css", "text/css", ".css", "CSS", "", 0.2)
+JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.1)
 SVG = Format("svg", "image/svg+xml", ".svg", "SVG", "", 0.2)
 PNG = Format("png", "image/png", ".png", "PNG", "", 0.2)
 JPEG = Format("jpeg", "image/jpeg", ".jpg", "JPEG", "", 0.2)

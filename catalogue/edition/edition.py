@@ -119,6 +119,11 @@ class Edition:
         return isinstance(node, NamedNode) and self.ranks.are_records(self.things.get(node, ()))
 
     @cached_property
+    def subjects(self) -> Sequence[NamedNode]:
+        """The things that are subject matter, in the order of their IRIs: those that are no records."""
+        return [thing for thing in self.things if not self.is_record(thing)]
+
+    @cached_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
         return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)

@@ -4,6 +4,7 @@ from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
 from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.theme import asset, asset_of, assets
 
@@ -22,10 +23,13 @@ __all__ = [
     "figure",
     "home_page",
     "moved_page",
+    "names_page",
+    "names_pages",
     "problem_page",
     "queries_page",
     "query_page",
     "query_path",
+    "search_page",
     "sparql_assets",
     "sparql_page",
     "thing_page",

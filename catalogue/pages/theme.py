@@ -16,11 +16,16 @@ ASSETS: Mapping[str, str] = {
     "assets/style.css": CSS.media_type,
     "assets/icon.svg": SVG.media_type,
     "assets/list.js": JAVASCRIPT.media_type,
+    "assets/search.js": JAVASCRIPT.media_type,
+    "assets/search-engine.js": JAVASCRIPT.media_type,
 }
 """The files of ours that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "print")
+STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "search", "print")
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
+
+_ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
+"""The parts of the script that searches, in `assets/search/`, in their order."""
 
 FOLDER = "assets/theme"
 """The path below which the files of a theme are published."""
@@ -41,6 +46,11 @@ def asset(path: str) -> bytes:
     folder = resources.files("catalogue.pages")
     if path == _STYLE:
         return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
+    if path == "assets/search.js":
+        return folder.joinpath("assets/search/start.js").read_bytes()
+    if path == "assets/search-engine.js":
+        parts = b"\n".join(folder.joinpath(f"assets/search/{name}.js").read_bytes() for name in _ENGINE)
+        return b'"use strict";\n(() => {\n' + parts + b"})();\n"
     return folder.joinpath(path).read_bytes()
 
 
