@@ -1,8 +1,18 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
-from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
+from catalogue.pages.render import (
+    ASSETS,
+    Alternate,
+    asset,
+    home_page,
+    list_page,
+    picture_document,
+    problem_page,
+    thing_page,
+    vocabulary_page,
+)
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 
 __all__ = [
@@ -13,15 +23,15 @@ __all__ = [
     "AnswerView",
     "NoteView",
     "Problem",
-    "Shown",
     "asset",
-    "figure",
     "home_page",
     "list_page",
+    "picture_document",
     "problem_page",
     "queries_page",
     "query_page",
     "query_path",
+    "query_picture",
     "sparql_assets",
     "sparql_page",
     "thing_page",

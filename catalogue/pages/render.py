@@ -21,16 +21,18 @@ from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link
+from catalogue.pages.pictures import Picture, fitted
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
+from catalogue.serialise import xml_text
 from catalogue.terms import Literal, NamedNode
 
 ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
 """The files that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "print")
+STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "pictures", "print")
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
 
 
@@ -74,6 +76,7 @@ def _environment() -> Environment:
     environment.globals["string"] = string
     environment.globals["strings_language"] = strings_language
     environment.filters["bare"] = str
+    environment.filters["xml"] = xml_text
     environment.globals["language_name"] = language_name
     return environment
 
@@ -110,6 +113,41 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "source_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
+
+
+def picture_document(picture: Picture, language: str) -> bytes:
+    """Write a picture as a document of its own, on a ground of its own, readable in light and dark.
+
+    Args:
+        picture: the picture.
+        language: the language of its texts.
+
+    Returns:
+        SVG in UTF-8, under its title.
+    """
+    folder = resources.files("catalogue.pages")
+    style = b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in ("tokens", "pictures"))
+    width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN + _CAPTION
+    written = (
+        _environment()
+        .get_template("picture.svg")
+        .render(
+            picture=picture,
+            lang=language,
+            style=style.decode(),
+            width=width,
+            height=height,
+            margin=_MARGIN,
+            top=-_MARGIN - _CAPTION,
+            view_box=f"{-_MARGIN} {-_MARGIN - _CAPTION} {width} {height}",
+            heading=fitted(picture.title, picture.width),
+        )
+    )
+    return written.encode()
+
+
+_MARGIN, _CAPTION = 16, 20
+"""The ground around a picture that is a document of its own, and the line for its title."""
 
 
 def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
