@@ -21,7 +21,7 @@ ASSETS: Mapping[str, str] = {
 }
 """The files of ours that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "search", "print")
+STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "pictures", "search", "print")
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
 
 _ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
@@ -45,13 +45,19 @@ def asset(path: str) -> bytes:
     """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
     folder = resources.files("catalogue.pages")
     if path == _STYLE:
-        return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
+        return style(*STYLES)
     if path == "assets/search.js":
         return folder.joinpath("assets/search/start.js").read_bytes()
     if path == "assets/search-engine.js":
         parts = b"\n".join(folder.joinpath(f"assets/search/{name}.js").read_bytes() for name in _ENGINE)
         return b'"use strict";\n(() => {\n' + parts + b"})();\n"
     return folder.joinpath(path).read_bytes()
+
+
+def style(*names: str) -> bytes:
+    """Join parts of our style sheet."""
+    folder = resources.files("catalogue.pages").joinpath("assets/style")
+    return b"".join(folder.joinpath(f"{name}.css").read_bytes() for name in names)
 
 
 @per_edition
