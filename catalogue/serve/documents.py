@@ -70,12 +70,11 @@ class Documents:
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request."""
         path = exchange.values["path"]
-        key = (exchange.root, path)
-        match: Kept | _Thing | _Moved | None = self._memory.get(key)
+        match: Kept | _Thing | _Moved | None = self._memory.get(path)
         if match is None:
-            match = await asyncio.to_thread(self._find, *key)
+            match = await asyncio.to_thread(self._find, path)
         if isinstance(match, Kept):
-            self._memory.keep(key, match, len(path))
+            self._memory.keep(path, match, len(path))
             await exchange.answer(match)
         elif isinstance(match, _Moved):
             await self._send_on(exchange, match.address)
@@ -85,7 +84,7 @@ class Documents:
             near = await self._suggestions.near(path)
             await exchange.tell(Problem(404, _NOTHING, near=near and exchange.root + near))
 
-    def _find(self, root: str, path: str) -> Kept | _Thing | _Moved | None:
+    def _find(self, path: str) -> Kept | _Thing | _Moved | None:
         """Give what is at a path: a document as it is sent, documents to choose from, or where it is now."""
         address = moved_to(self._edition, path)
         if address is not None:
@@ -94,18 +93,18 @@ class Documents:
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
-            headers = ((b"link", self._links(root, document).encode("latin-1")), *spoken)
+            headers = ((b"link", self._links(document).encode("latin-1")), *spoken)
             return _kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return _kept(manifest(self._edition), "application/json")
         return self._thing(path)
 
-    def _links(self, root: str, document: Document) -> str:
-        """Link to what a document describes, to the others about it, and to its provenance.
+    def _links(self, document: Document) -> str:
+        """Link to what a document describes, to the others about it, and to its provenance, all by their whole addresses.
 
         JSON-LD does not link to the others about the same, since loaders trip over several.
         """
-        resource = find_resource(self._edition, document.iri)
+        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.settings.base)
         links = [f'<{uri_of(document.iri)}>; rel="describes"']
         is_alone = resource is None or document.format.media_type == JSON_LD.media_type
         others = () if is_alone or resource is None else resource.documents(self._edition)
@@ -113,7 +112,7 @@ class Documents:
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
                 links.append(
-                    f'<{root}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
+                    f'<{base}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
                 )
         return ", ".join(links)
 
