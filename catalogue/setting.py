@@ -31,6 +31,9 @@ class Type:
 _BASE = re.compile(r"https?://[^#?/]+/[^#?]*(?:#[^#]*)?(?<![^\W_])")
 """What ends in a letter or a digit lacks its end: the IRIs of `https://example.org/trees` go on with a sign."""
 
+_WEB = re.compile(r"https?://[^/?#{}@\s]+/")
+_IN_BRACES = re.compile(r"\{(\w*)\}")
+
 
 def _is_string(value: object) -> bool:
     return isinstance(value, str)
@@ -63,6 +66,14 @@ def _are_languages(value: object) -> bool:
     if not isinstance(value, list) or not all(isinstance(tag, str) and is_well_formed(tag) for tag in value):
         return False
     return 0 < len(value) == len({tag.lower() for tag in value})
+
+
+def _is_template(value: object) -> bool:
+    """Tell whether there is an address of the web, its host whole, in which nothing but known names stands in braces."""
+    if not isinstance(value, str) or not _WEB.match(value):
+        return False
+    names = _IN_BRACES.findall(value)
+    return set(names) <= set(PLACEHOLDERS) and _is_iri(_IN_BRACES.sub("x", value))
 
 
 def _number(least: int) -> Type:
@@ -113,6 +124,19 @@ SEGMENT = Type(
     "lower-case ASCII letters, digits, `-` and `_`",
     lambda value: isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None,
     lambda table, key: Message("config.must-segment", table=table, key=key),
+)
+SEGMENTS = Type(
+    "list of names in lower-case ASCII letters, digits, `-` and `_`",
+    lambda value: isinstance(value, list) and all(map(SEGMENT.fits, value)),
+    lambda table, key: Message("config.must-segments", table=table, key=key),
+)
+PLACEHOLDERS = ("path", "line", "commit", "iri", "page", "title")
+"""What may stand in braces in the template of an address."""
+
+TEMPLATE = Type(
+    "`http` or `https` address, with names in braces that are put in",
+    _is_template,
+    lambda table, key: Message("config.must-template", table=table, key=key),
 )
 PROPERTY = Type(
     "property, written with a known prefix",

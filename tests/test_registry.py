@@ -235,7 +235,19 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 KINDS_OF_RESOURCES = [
     *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list", "narrowed list"),
-    *("data of a list", "vocabulary", "queries", "query", "search", "search-index", "names", "sitemap", "robots", "asset"),
+    *(
+        "data of a list",
+        "vocabulary",
+        "queries",
+        "query",
+        "search",
+        "search-index",
+        "names",
+        "sitemap",
+        "robots",
+        "asset",
+        "text",
+    ),
     *("provenance", "thing", "moved"),
 ]
 

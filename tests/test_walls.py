@@ -20,6 +20,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "babel": ("messages.compiling", "pages"),
     "granian": ("serve.server",),
     "jinja2": ("pages",),
+    "markdown_it": ("pages.markdown",),
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),

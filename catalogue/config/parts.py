@@ -26,6 +26,12 @@ class Folders:
         default="theme",
         metadata=about("folders.theme", FOLDER, "the files that give the pages another look", '"look"'),
     )
+    texts: str = field(
+        default="texts",
+        metadata=about(
+            "folders.texts", FOLDER, "the texts that are pages of their own, in Markdown: `about.en.md`", '"notices"'
+        ),
+    )
     build: str = field(
         default="build", metadata=about("folders.build", FOLDER, "the releases that `catalogue build` writes", '"public"')
     )

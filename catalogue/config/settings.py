@@ -12,7 +12,20 @@ from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
 from catalogue.names import Prefixes, base_of, is_inside
-from catalogue.setting import ADDRESS, IRI, LANGUAGES, NAMES, PATTERNS, POSITIVE, PREFIX, SEGMENT, STRING, TEXT, about
+from catalogue.setting import (
+    ADDRESS,
+    IRI,
+    LANGUAGES,
+    NAMES,
+    PATTERNS,
+    POSITIVE,
+    PREFIX,
+    SEGMENT,
+    SEGMENTS,
+    TEMPLATE,
+    TEXT,
+    about,
+)
 
 
 @dataclass(frozen=True)
@@ -86,9 +99,43 @@ class Settings:
         default=None,
         metadata=about(
             "site.source",
-            STRING,
-            "the address on the web of a line of a file, with `{path}` and `{line}`",
+            TEMPLATE,
+            "the address on the web of a line of a file, with `{path}`, `{line}` and, for the file as it was, `{commit}`",
             '"https://example.org/code/{path}#L{line}"',
+        ),
+    )
+    commit: str | None = field(
+        default=None,
+        metadata=about(
+            "site.commit",
+            TEMPLATE,
+            "the address on the web of a commit, with `{commit}`",
+            '"https://example.org/code/commit/{commit}"',
+        ),
+    )
+    correction: str | None = field(
+        default=None,
+        metadata=about(
+            "site.correction",
+            TEMPLATE,
+            "the address where readers propose a correction: a new issue with `{title}`, `{iri}`, `{page}`, or the editor of a "
+            "file with `{path}`, `{line}`",
+            '"https://example.org/code/issues/new?title={title}&body={page}"',
+        ),
+    )
+    texts: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "site.texts",
+            SEGMENTS,
+            "the texts that the foot of every page leads to first, by the names of their files; the others follow by name",
+            '["about", "legal"]',
+        ),
+    )
+    old_after: int = field(
+        default=730,
+        metadata=about(
+            "site.old_after", POSITIVE, "after how many days the page about the quality of the data calls an entry old", "365"
         ),
     )
     own_folder: str | None = field(

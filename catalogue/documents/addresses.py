@@ -16,6 +16,9 @@ HOME = "index"
 CONTENTS = "index/contents"
 """The path of the page of all that there is, without suffix, in the folder of the home page."""
 
+QUALITY = "index/quality"
+"""The path of the page about the quality of the data, without suffix, in the folder of the home page."""
+
 SEARCH = "search"
 """The path of the page of the search, without suffix."""
 

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
+from catalogue.documents.addresses import is_kept
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
@@ -21,6 +22,7 @@ from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
+from catalogue.edition.texts import Texts, read_texts
 from catalogue.edition.theme import ThemeFile, read_theme
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
@@ -224,13 +226,25 @@ class Edition:
         """The files that give the pages another look."""
         return read_theme(self.settings.folder, self.settings.folders.theme)
 
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts that are pages of their own."""
+        settings = self.settings
+        files = read_texts(settings.folder, settings.folders.texts)
+        return Texts(files, settings.texts, settings.languages, self._is_address)
+
+    def _is_address(self, name: str) -> bool:
+        """Tell whether a list, an ontology or a document of every release has a name as its address."""
+        document = self.settings.base + self.settings.own(name)
+        return is_kept(name) or name in self.model.by_name or document in self.vocabulary_documents.by_document
+
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME
         yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
         for source in (*self.shapes, *self.data, *self.queries):
             yield source.path, source.digest
-        for file in self.theme:
-            yield file.path, file.digest
+        yield from ((file.path, file.digest) for file in self.theme)
+        yield from ((file.path, file.digest) for file in self.texts.files)
 
     @cached_property
     def _derived(self) -> dict[tuple[Any, ...], Any]:

@@ -23,6 +23,7 @@ from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
+from catalogue.lint.notices import texts_without_page
 from catalogue.lint.ontology import unknown_datatypes, unknown_terms
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
@@ -76,6 +77,7 @@ def check(
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     findings += unknown_records(edition)
+    findings += texts_without_page(edition)
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
     findings += without_list(edition, Places(edition))

@@ -270,6 +270,7 @@ def _taken_by(edition: Edition, path: str) -> Taken | None:
         or is_kept(path.partition("/")[0])
         or path.partition("/")[0] == edition.settings.own_folder
         or path in edition.model.by_name
+        or path in edition.texts.names
         or edition.exports
         or edition.shapes_graph.files_of(NamedNode(iri))
     )

@@ -7,6 +7,7 @@ from catalogue.pages.queries import queries_page, query_page, query_path, query_
 from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.text_pages import text_page
 from catalogue.pages.theme import asset, asset_of, assets
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "search_page",
     "sparql_assets",
     "sparql_page",
+    "text_page",
     "thing_page",
     "vocabulary_page",
 ]

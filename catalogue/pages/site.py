@@ -14,6 +14,7 @@ from catalogue.model import EntityType
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
+from catalogue.pages.texts import text_views
 from catalogue.pages.theme import logo
 from catalogue.pages.views import Viewer
 from catalogue.terms import XSD, Literal, NamedNode
@@ -97,9 +98,12 @@ def listed_types(edition: Edition) -> tuple[EntityType, ...]:
 
 
 def _footer_links(viewer: Viewer) -> Iterator[Link]:
-    yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
+    language = viewer.language
+    for text in text_views(viewer.edition, language):
+        yield Link(text.title, viewer.own(f"{text.name}.{language}.html"), text.language)
+    yield Link(string("contents", language), viewer.own(f"{CONTENTS}.{language}.html"))
     if viewer.edition.settings.sparql.address:
-        yield Link(string("service", viewer.language), service_href(viewer))
+        yield Link(string("service", language), service_href(viewer))
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:

@@ -21,7 +21,20 @@ ASSETS: Mapping[str, str] = {
 }
 """The files of ours that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "pictures", "search", "print")
+STYLES: Sequence[str] = (
+    "tokens",
+    "page",
+    "cards",
+    "thing",
+    "table",
+    "list",
+    "home",
+    "query",
+    "pictures",
+    "search",
+    "record",
+    "print",
+)
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
 
 _ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
