@@ -17,6 +17,7 @@ from catalogue.documents.addresses import is_kept
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
+from catalogue.edition.history import digest_of, history_of
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
@@ -33,6 +34,8 @@ from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
 from catalogue.sources import Source
+from catalogue.sources.git import Change
+from catalogue.sources.revision import Revision
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term
 
@@ -54,7 +57,7 @@ class Edition:
         graph: what the data says.
         shapes_graph: what the shapes and the ontology say.
         modified: the time of the revision, or None when it is not known.
-        revision: what keeps the files of a Git revision in place as long as it is referred to; None for the working tree.
+        revision: the Git revision that it is, whose files stay as long as it is referred to; None for the working tree.
         queries: the files of the named queries, as they are written.
         exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
     """
@@ -65,7 +68,7 @@ class Edition:
     graph: Graph
     shapes_graph: Graph
     modified: datetime | None
-    revision: object | None = None
+    revision: Revision | None = None
     queries: Sequence[Source] = ()
     exports: Sequence[Any] = ()
 
@@ -213,6 +216,7 @@ class Edition:
             "source": self.digest,
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+            **({"history": digest_of(self.history)} if self.history else {}),
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
@@ -225,6 +229,13 @@ class Edition:
     def theme(self) -> Sequence[ThemeFile]:
         """The files that give the pages another look."""
         return read_theme(self.settings.folder, self.settings.folders.theme)
+
+    @cached_property
+    def history(self) -> Mapping[str, Change]:
+        """The last change of each file of the data, by path; files are left out of which it is not known: see `history_of`."""
+        revision = self.revision
+        history = history_of(revision.origin, revision.commit) if revision else history_of(self.settings.folder)
+        return {source.path: history[source.path] for source in self.data if source.path in history}
 
     @cached_property
     def texts(self) -> Texts:

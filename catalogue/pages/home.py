@@ -11,6 +11,7 @@ from catalogue.model import EntityType
 from catalogue.pages.cards import Card
 from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Link
+from catalogue.pages.record import catalogue_citation
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -52,6 +53,8 @@ def contents_page(edition: Edition, language: str, alternates: Sequence[Alternat
         description=string("contents_lead", language),
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
+        release=edition.release,
+        citation=catalogue_citation(viewer),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
     )
 

@@ -14,6 +14,7 @@ from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
+from catalogue.pages.record import record
 from catalogue.pages.site import site
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -118,6 +119,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         lead_names=[row.name] if row else [],
         parts=parts,
         source_notes=viewer.source_notes(),
+        record=record(viewer, thing),
         description=row.values[0].label if row else "",
         **part._asdict(),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from catalogue.errors import InputError, OutputError, UsageError
 from catalogue.messages import Message
@@ -28,6 +29,19 @@ class Entry:
 
     mode: str
     object: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a file.
+
+    Attributes:
+        commit: the name of the commit that made it, in full.
+        time: when it was committed, in UTC.
+    """
+
+    commit: str
+    time: datetime
 
 
 class Repository:
@@ -107,6 +121,56 @@ class Repository:
                 entries[os.fsdecode(path)] = Entry(mode, name)
         return entries
 
+    def changes(self, commit: str, *, with_edits: bool) -> dict[str, Change]:
+        """Give the commit that changed each file of the folder last, in one pass over the history, up to where all are known.
+
+        Args:
+            commit: the commit from which that is seen, in full.
+            with_edits: leave out the files that are other ones in the working tree.
+
+        Returns:
+            The changes by path below the folder, with `/`. Left out are files whose last change is not known: the clone is
+            shallow, and begins behind it.
+        """
+        wanted = set(self.entries(commit))
+        if with_edits:
+            wanted -= set(
+                self._paths(self._asked("diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", commit, *self._inside))
+            )
+        changes: dict[str, Change] = {}
+        with subprocess.Popen(  # noqa: S603
+            self._command("log", "-c", *_HISTORY, commit, *self._inside),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ENVIRONMENT},
+        ) as process:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            for change, paths in _read_changes(process.stdout):
+                changes.update((path, change) for path in self._paths(paths) if path in wanted and path not in changes)
+                if len(changes) == len(wanted):
+                    break
+            process.terminate()
+        beginnings = self._beginnings()
+        return {path: change for path, change in sorted(changes.items()) if change.commit not in beginnings}
+
+    @property
+    def _inside(self) -> list[str]:
+        return ["--", f":(top,literal){self.path}"] if self.path else ["--", ":(top)"]
+
+    def _paths(self, names: bytes) -> Iterator[str]:
+        """Give the paths below the folder of names that end in a zero byte each, from the root of the repository."""
+        start = f"{self.path}/" if self.path else ""
+        for name in filter(None, names.split(b"\0")):
+            path = os.fsdecode(name).lstrip("\n")
+            if path.startswith(start):
+                yield path.removeprefix(start)
+
+    def _beginnings(self) -> set[str]:
+        """Give the commits at which a shallow clone begins: they seem to have made all their files."""
+        name = os.fsdecode(self._asked("rev-parse", "--git-path", "shallow").removesuffix(b"\n"))
+        file = self._folder / name
+        return set(file.read_text("ascii").split()) if file.is_file() else set()
+
     def contents(self, entries: Sequence[Entry]) -> Iterator[bytes]:
         """Give the bytes of files as they were committed, one after the other.
 
@@ -155,6 +219,29 @@ class Repository:
 
     def _command(self, *arguments: str) -> list[str]:
         return ["git", "-C", str(self._folder), "--no-pager", "--no-replace-objects", *arguments]
+
+
+_HISTORY = ("--no-show-signature", "--no-renames", "--name-only", "-z", "--format=%x01%H %ct%x02")
+"""How the history is listed: a commit between two signs that no path begins with, then the names of its files."""
+
+
+def _read_changes(stream: IO[bytes]) -> Iterator[tuple[Change, bytes]]:
+    """Read a history as it comes: each commit, and the names of its files, which end in a zero byte each."""
+    rest = b""
+    while part := stream.read1(_PART):  # type: ignore[attr-defined]
+        *whole, rest = (rest + part).split(b"\x01")
+        yield from map(_change, filter(None, whole))
+    if rest:
+        yield _change(rest)
+
+
+_PART = 65536
+
+
+def _change(entry: bytes) -> tuple[Change, bytes]:
+    head, _, paths = entry.partition(b"\x02")
+    commit, _, seconds = head.decode("ascii").partition(" ")
+    return Change(commit, datetime.fromtimestamp(int(seconds), UTC)), paths
 
 
 def _missing(entry: Entry) -> InputError:

@@ -38,11 +38,13 @@ class Revision:
         folder: a temporary folder with its files, which is there as long as the revision.
         commit: the name of the commit, in full.
         modified: the time of the last commit up to it that changed the catalogue.
+        origin: the folder of the catalogue in the working tree.
     """
 
     folder: Path
     commit: str
     modified: datetime
+    origin: Path
 
     def __post_init__(self) -> None:
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
@@ -72,7 +74,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         raise SettingsError(Message("sources.revision-no", revision=repr(revision), file_name=FILE_NAME, where=where))
     try:
         time = repository.time(commit)
-        revision_read = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time)
+        revision_read = Revision(Path(tempfile.mkdtemp(prefix="catalogue-")).resolve(), commit, time, folder)
         files = _Files(repository, entries, revision_read.folder)
         files.write([FILE_NAME])
         folders = read_settings(revision_read.folder, with_data=False).folders
