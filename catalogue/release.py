@@ -70,6 +70,7 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     try:
         origin = json.loads((current / MANIFEST).read_bytes())
         files = origin.pop("files")
+        del origin["release"]
         sizes = [entry["size"] for entry in files]
         whole = all((current / entry["path"]).stat().st_size == entry["size"] for entry in files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -146,7 +147,8 @@ def manifest(
         )
         if progress is not None:
             progress(number, len(listed))
-    return (json.dumps({**edition.origin, "files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+    listing = {"release": edition.release, **edition.origin, "files": entries}
+    return (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _written(edition: Edition, temporary: Path, target: Path, progress: Progress | None) -> Release:

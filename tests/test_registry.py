@@ -234,7 +234,19 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 
 KINDS_OF_RESOURCES = [
-    *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list", "narrowed list"),
+    *(
+        "home",
+        "contents",
+        "quality",
+        "dump",
+        "subject matter",
+        "records",
+        "shapes",
+        "context",
+        "list",
+        "page of a list",
+        "narrowed list",
+    ),
     *(
         "data of a list",
         "vocabulary",

@@ -3,6 +3,7 @@
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.quality_page import quality_page
 from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
 from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.search import names_page, names_pages, search_page
@@ -27,6 +28,7 @@ __all__ = [
     "names_pages",
     "picture_document",
     "problem_page",
+    "quality_page",
     "queries_page",
     "query_page",
     "query_path",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from catalogue.documents.addresses import CONTENTS, HOME, QUERIES, SEARCH, SEARCH_INDEX
+from catalogue.documents.addresses import CONTENTS, HOME, QUALITY, QUERIES, SEARCH, SEARCH_INDEX
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -102,6 +102,7 @@ def _footer_links(viewer: Viewer) -> Iterator[Link]:
     for text in text_views(viewer.edition, language):
         yield Link(text.title, viewer.own(f"{text.name}.{language}.html"), text.language)
     yield Link(string("contents", language), viewer.own(f"{CONTENTS}.{language}.html"))
+    yield Link(string("quality", language), viewer.own(f"{QUALITY}.{language}.html"))
     if viewer.edition.settings.sparql.address:
         yield Link(string("service", language), service_href(viewer))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from catalogue import pages
 from catalogue.documents.addresses import CONTENTS as CONTENTS_PATH
 from catalogue.documents.addresses import HOME as PATH
+from catalogue.documents.addresses import QUALITY as QUALITY_PATH
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
 from catalogue.exports import dcat
 from catalogue.messages import Message, say
@@ -21,8 +22,8 @@ from catalogue.publish.publication import Publication, one_at
 from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
-HOME, CONTENTS = "home", "contents"
-"""The kinds of resources that the catalogue itself is, and the page of all that it has."""
+HOME, CONTENTS, QUALITY = "home", "contents", "quality"
+"""The kinds of resources that the catalogue itself is, the page of all that it has, and the page about its quality."""
 
 
 def _catalogue(publication: Publication) -> Iterator[Named]:
@@ -38,6 +39,10 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     downloads = _downloads(publication, language)
     return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads)
+
+
+def _quality_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    return pages.quality_page(publication.edition, language, alternates(publication, resource))
 
 
 def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, Sequence[Alternate]]]:
@@ -88,10 +93,12 @@ EXPORT = Export(
     resources=[
         ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance),
         ResourceKind(CONTENTS, Message("publish.contents-page"), one_at(CONTENTS_PATH)),
+        ResourceKind(QUALITY, Message("publish.quality-page"), one_at(QUALITY_PATH)),
     ],
     documents=[
         pages_of(HOME, _page),
         pages_of(CONTENTS, _contents_page),
+        pages_of(QUALITY, _quality_page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),
         rdf.document(JSON_LD, [HOME], _description),
         rdf.document(N_TRIPLES, [HOME], _description),
