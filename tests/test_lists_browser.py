@@ -23,7 +23,8 @@ WATCH = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
 """
-PICTURE = "; sh:property [ sh:path :logo ; dash:propertyRole dash:IconRole ], [ sh:path :about ; dash:propertyRole dash:DescriptionRole ]"
+ROLES = (("logo", "Icon"), ("about", "Description"))
+PICTURE = "".join(f"; sh:property [ sh:path :{path} ; dash:propertyRole dash:{role}Role ]" for path, role in ROLES)
 ROWS = "[data-items] > :visible"
 STATUS = "[role=status]"
 

@@ -50,7 +50,6 @@ class Item:
         line: what it is, on a card.
         level: how many things stand above it in a tree.
         is_repeated: whether it stands above already.
-        anchor: the fragment of the index that leads to it, or empty.
     """
 
     link: Link
@@ -59,7 +58,6 @@ class Item:
     line: Value | None = None
     level: int = 0
     is_repeated: bool = False
-    anchor: str = ""
 
     @property
     def letter(self) -> str:
@@ -119,7 +117,7 @@ def has_cards(type_: EntityType) -> bool:
     return has_picture and bool(type_.with_role("DescriptionRole"))
 
 
-def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool, anchor: str = "") -> Item:
+def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> Item:
     """Show a thing in its place in the list of a type."""
     thing = place.thing
     return Item(
@@ -129,7 +127,6 @@ def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool, anc
         _line(viewer, type_, thing) if has_line else None,
         place.level,
         place.is_repeated,
-        anchor,
     )
 
 
