@@ -162,6 +162,14 @@ def test_a_choice_of_one_thing_leads_to_the_thing(tmp_path: Path):
     assert (3, True) == (targets[1][1], targets[1][0].startswith("index/tool/"))
 
 
+def test_records_are_narrowed_down_without_lists_of_their_own(tmp_path: Path):
+    settings = SETTINGS + '\n[prefixes]\nt = "https://tools.example.org/ontology#"\n\n[site]\nrecords = ["t:Tool"]\n'
+    edition = edition_of(made(tmp_path, shapes("kind", "state"), tools(450), settings))
+    page = text_of(edition, "tool.en.html")
+    assert ("kind/drill.en.html", 3) == (options(page)["drill"][0], page.count('<span class="option" data-choice'))
+    assert {"2", "3", "data"} == {each.path.split("/")[2] for each in publish.resources(edition) if "index/" in each.path}
+
+
 def test_a_facet_has_so_many_choices_at_most(tmp_path: Path):
     data = "".join(f'<tool/{n}> a :Tool ; :name "{n}"@en ; :kind <kind/{n // 2}> .' for n in range(100))
     edition = edition_of(made(tmp_path, shapes("kind"), data))

@@ -69,8 +69,8 @@
     addFilters() {
       for (const section of this.root.querySelectorAll(".facet")) {
         const facet = [];
-        for (const link of section.querySelectorAll("a.option")) {
-          const box = make("input", { type: "checkbox" }), label = make("label", { class: "option", "data-href": link.href }, box, ...link.childNodes);
+        for (const link of section.querySelectorAll(".option[data-choice]")) {
+          const box = make("input", { type: "checkbox" }), label = make("label", { class: "option", "data-href": link.href || "" }, box, ...link.childNodes);
           const option = { number: Number(link.dataset.choice), name: link.dataset.name, box, label, count: label.querySelector(".count") };
           box.addEventListener("change", () => { this.choose(option.number, box.checked); });
           link.replaceWith(label);

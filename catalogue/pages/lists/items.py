@@ -167,7 +167,7 @@ def shortened(text: str) -> str:
 
 
 def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
-    """Show how the things of a type divide: each choice leads to its own list, and that of the page back to the whole one.
+    """Show how the things of a type divide: each choice leads to its own list, that of the page back to the whole one.
 
     A list that is narrowed down already shows its own facet alone: the others would lead out of it, not further in.
     """
@@ -186,8 +186,11 @@ def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
 
 def _option(viewer: Viewer, listing: Listing, facet: Facet, choice: Choice, number: int) -> Option:
     is_current, value = listing.choice is choice, viewer.value(choice.term)
-    target = Listing(listing.type_) if is_current else Listing(listing.type_, facet, choice)
-    href = list_href(viewer, target) if choice.has_pages else viewer.thing_href(choice.things[0])
+    if choice.has_pages:
+        target = Listing(listing.type_) if is_current else Listing(listing.type_, facet, choice)
+        href = list_href(viewer, target)
+    else:
+        href = viewer.thing_href(choice.things[0]) if len(choice.things) == 1 else value.href
     return Option(Link(value.label, href, value.language), len(choice.things), number, choice.name, is_current)
 
 
