@@ -38,4 +38,15 @@ RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "
 SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3)
 JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.2)
 CSS = Format("css", "text/css", ".css", "CSS", "", 0.2)
+JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.1)
 SVG = Format("svg", "image/svg+xml", ".svg", "SVG", "", 0.2)
+PNG = Format("png", "image/png", ".png", "PNG", "", 0.2)
+JPEG = Format("jpeg", "image/jpeg", ".jpg", "JPEG", "", 0.2)
+WEBP = Format("webp", "image/webp", ".webp", "WebP", "", 0.2)
+AVIF = Format("avif", "image/avif", ".avif", "AVIF", "", 0.2)
+GIF = Format("gif", "image/gif", ".gif", "GIF", "", 0.2)
+ICO = Format("ico", "image/x-icon", ".ico", "ICO", "", 0.2)
+WOFF2 = Format("woff2", "font/woff2", ".woff2", "WOFF2", "", 0.2)
+
+ASSET_FORMATS = (CSS, SVG, PNG, JPEG, WEBP, AVIF, GIF, ICO, WOFF2)
+"""The formats of files that pages share: ours, and those of a catalogue's theme."""

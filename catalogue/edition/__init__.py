@@ -9,6 +9,7 @@ from catalogue.edition.edition import Edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.labels import Labels
+from catalogue.edition.moved import is_replaced
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
     Known,
@@ -32,6 +33,7 @@ __all__ = [
     "Labels",
     "Listing",
     "Place",
+    "is_replaced",
     "list_files",
     "per_edition",
     "queries_in",

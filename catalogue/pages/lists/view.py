@@ -47,6 +47,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         viewer,
         "list.html",
         alternates,
+        about=type_.name,
         title=_title(viewer, listing, whole.label),
         heading=whole.label,
         description=say(type_.description, language) if listing.number == 1 and listing.choice is None else "",
