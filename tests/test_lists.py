@@ -373,4 +373,4 @@ def test_the_data_of_a_list_names_what_its_things_link_to(tmp_path: Path):
 )
 def test_a_type_with_one_thing_and_no_values_has_a_plain_list(tmp_path: Path, empty: str):
     page = text_of(edition_of(made(tmp_path, empty, '<tool/a> a :Tool ; :name "A"@en .')), "tool.en.html")
-    assert (["tool/a"], False, False) == (rows(page), "<script" in page, "facets" in page)
+    assert (["tool/a"], False, False) == (rows(page), "<script" in page, 'class="narrow"' in page)

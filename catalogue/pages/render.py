@@ -78,18 +78,6 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     return rendered(templates(viewer.edition), template, shared)
 
 
-def fragment(template: str, macro: str, *values: Any) -> str:
-    """Render a macro of a template that needs nothing of a page: HTML, which other templates do not escape again.
-
-    Args:
-        template: the template's file.
-        macro: the name of the macro.
-        values: what it is called with.
-    """
-    html: str = getattr(_environment().get_template(template).module, macro)(*values)
-    return html
-
-
 def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
     """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
     translated = {other.media_type for other in alternates if other.language == language}

@@ -59,7 +59,7 @@
       if (!("narrowed" in root.dataset)) this.addFilters();
       this.addSorting();
       this.addTools();
-      const facets = root.querySelector(".facets");
+      const facets = root.querySelector(".narrow");
       if (facets && matchMedia("(max-width: 40rem)").matches) facets.open = false;
       addEventListener("hashchange", () => this.read());
       this.read();

@@ -10,6 +10,7 @@ from catalogue.edition import Edition, Place, per_edition
 from catalogue.lexical import is_valid
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, spread
+from catalogue.pages.cards import Card
 from catalogue.pages.lists.facets import DATES, Choice, Facet, choices, facets
 from catalogue.pages.lists.listing import Listing
 from catalogue.pages.parts import Link, Value
@@ -60,9 +61,11 @@ class Item:
     is_repeated: bool = False
 
     @property
-    def letter(self) -> str:
-        """What stands in place of a picture: the first letter or digit of the name, as it is written."""
-        return next(filter(str.isalnum, self.link.label), "").upper()
+    def card(self) -> Card:
+        """The thing as a card."""
+        line = Link(self.line.label, "", self.line.language) if self.line else Link("")
+        values = (value for cell in self.cells for value in cell.values if value.label)
+        return Card(self.link, line, small=[Link(value.label, value.href, value.language) for value in values])
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalogue.edition import Edition, Place, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
+from catalogue.pages.environment import fragment
 from catalogue.pages.lists.items import columns, has_cards, item
 from catalogue.pages.lists.order import is_tree
-from catalogue.pages.render import fragment
+from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
 
@@ -50,11 +51,12 @@ def rows(viewer: Viewer, type_: EntityType, places: Sequence[Place], anchors: Ma
     """
     are_cards = shows_cards(viewer.edition, type_)
     names = [say(prop.name, viewer.language) for prop in columns(viewer.edition, type_.iri)]
-    kept = _rows_of(viewer, type_)
+    kept, theme = _rows_of(viewer, type_), templates(viewer.edition)
 
     def rendered(place: Place, anchor: str) -> str:
         shown = item(viewer, type_, place, has_line=are_cards)
-        return fragment("list_rows.html", "card" if are_cards else "row", shown, anchor, names, viewer.language)
+        macro = "card_of" if are_cards else "row_of"
+        return fragment(theme, "list_rows.html", macro, shown, anchor, names, viewer.language)
 
     for number, place in enumerate(places):
         anchor = anchors.get(number, "")
