@@ -28,7 +28,7 @@ from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
 
 ALL = tuple(PROPERTIES)
-ROW = re.compile(r'<(?:tr role="row"|li class="card")([^>]*)>(?:<th|\s*<div)(.*?)(?:</tr>|</li>)', re.DOTALL)
+ROW = re.compile(r'<(?:tr(?! *><th scope="col")|li class="card")([^>]*)>(?:<th|\s*<div)(.*?)(?:</tr>|</li>)', re.DOTALL)
 
 
 def text_of(edition: Edition, path: str, media_type: str = "text/html") -> str:
@@ -294,7 +294,7 @@ def test_of_a_big_tree_each_thing_stands_on_one_page_below_what_is_named(tmp_pat
     for language in ("en", "fr"):
         pages = list(walked(edition, f"tool.{language}.html"))
         assert {f"tool/t{n}": 1 for n in range(900)} == Counter(row for page in pages for row in rows(page))
-        assert max(page.count("<tr role") for page in pages) <= MOST_ROWS + 1
+        assert max(page.count("<tr") for page in pages) <= MOST_ROWS + 1
         assert all("Continued from" in page or "Suite de" in page for page in pages[1:])
 
 

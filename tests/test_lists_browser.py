@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -278,4 +279,18 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, catalo
     for script in ("", "#text=o"):
         page.goto(f"{address}/{catalogue}/tool.en.html{script}")
         assert width >= page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_table_is_a_table_for_those_who_hear_it_at_any_width(browser: Browser, address: str, width: int):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/few/tool.en.html")
+    nodes = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    assert {"table": 1, "row": 53, "rowheader": 52, "columnheader": 6} == {
+        role: roles[role] for role in ("table", "row", "rowheader", "columnheader")
+    }
+    assert roles["cell"] >= 200  # a cell without a value is left out where rows are blocks
     context.close()

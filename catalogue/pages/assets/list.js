@@ -247,8 +247,8 @@
     }
 
     row(item, link) {
-      const cells = item.texts.map((text, column) => make("td", { role: "cell", "data-h": this.names[column + 1] }, text));
-      return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, link), ...cells);
+      const cells = item.texts.map((text, column) => make("td", { "data-h": this.names[column + 1] }, text));
+      return make("tr", {}, make("th", { scope: "row" }, link), ...cells);
     }
 
     card(item, link) {
