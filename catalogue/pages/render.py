@@ -22,6 +22,7 @@ from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
 from catalogue.pages.parts import Link
 from catalogue.pages.pictures import Picture, fitted
+from catalogue.pages.placing import map_of_types
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
@@ -260,6 +261,7 @@ def list_page(edition: Edition, type_: EntityType, language: str, alternates: Se
         title=say(type_.plural, language),
         description=say(type_.description, language),
         facets=facets(viewer, type_),
+        map=map_of_types(viewer, [type_]),
         table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
         count=len(things),
     )
