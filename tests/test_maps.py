@@ -167,11 +167,11 @@ def test_maps_are_well_formed_and_inert_whatever_the_places(places: list[Place])
 
 def test_the_list_of_a_type_has_a_map_where_a_key_property_leads_to_places(garden: Path, first_edition: Edition):
     written = publish.represent(first_edition, f"{first_edition.settings.base}deployment", "text/html", "fr").decode()
-    assert written.count("<svg") == 1
+    assert written.count("<svg xmlns") == 1
     assert "<title>Ardèche: 2</title>" in written
     assert '<a href="http://id.insee.fr/geo/departement/07">Ardèche</a> <span class="count">2</span>' in written
     plain = publish.represent(edition_of(garden), "https://gardens.example.org/plant", "text/html", "en").decode()
-    assert "<svg" not in plain
+    assert "<svg xmlns" not in plain
 
 
 # --- The bundle ------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.names import path_of
 from catalogue.pages import asset
-from catalogue.pages.render import STYLES
+from catalogue.pages.theme import STYLES
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, drawing
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
@@ -212,7 +212,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart_of(text: str) -> ET.Element:
-    return ET.fromstring(re.findall(r"<svg.*?</svg>", text, re.DOTALL)[0])  # noqa: S314 - our own
+    return ET.fromstring(re.findall(r"<svg.*?</svg>", text.partition("<main")[2], re.DOTALL)[0])  # noqa: S314 - our own
 
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
@@ -258,7 +258,8 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
 def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
     write(garden, "x", sparql)
     text = page(edition_of(garden), "queries/x.en.html")
-    assert (text.count("<figure"), text.count("<svg")) == (count, count)
+    shown = text.partition("<main")[2]
+    assert (shown.count("<figure"), shown.count("<svg")) == (count, count)
 
 
 def test_pages_do_not_load_what_only_exports_need(garden: Path):

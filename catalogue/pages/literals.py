@@ -43,6 +43,25 @@ def language_name(tag: str, language: str) -> str:
         return tag
 
 
+_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+"""The scripts that are written from right to left."""
+
+
+def direction(tag: str) -> str:
+    """Give the direction in which a language is written, as the attribute `dir` of HTML has it.
+
+    >>> [direction(tag) for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "x-klingon")]
+    ['rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'ltr']
+    """
+    script = next((part for part in tag.lower().split("-")[1:2] if len(part) == _SCRIPT_LENGTH and part.isalpha()), "")
+    if script:
+        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if locale_of(tag).character_order == "right-to-left" else "ltr"
+
+
+_SCRIPT_LENGTH = 4
+
+
 def localized(literal: Literal, language: str) -> str:
     """Write a literal as a reader of a language expects it, no more precise than it is.
 

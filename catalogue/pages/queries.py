@@ -13,9 +13,11 @@ from catalogue.messages import say
 from catalogue.names import path_of
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
+from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.pictures import Picture, Wording, picture_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, text
-from catalogue.pages.render import Alternate, picture_document, render, service_href
+from catalogue.pages.render import Alternate, render
+from catalogue.pages.site import service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
