@@ -166,7 +166,8 @@ def test_what_a_query_and_its_answer_say_is_inert(garden: Path):
     )
     edition = edition_of(garden)
     for path in ("queries/x.en.html", "queries.en.html"):
-        assert "<script" not in page(edition, path).partition("<body")[2]
+        scripts = re.findall(r"<script[^>]*>", page(edition, path))
+        assert all(re.fullmatch(r'<script src="(\.\./)?assets/[a-z-]+\.js" defer>', script) for script in scripts), scripts
         html5lib.HTMLParser(strict=True).parse(page(edition, path))
     assert "alert(3)" in page(edition, "queries/x.en.html")
 
@@ -240,7 +241,7 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         assert described[1].text == description
         assert not [e for e in svg.iter() if e.tag.endswith(("script", "style", "foreignObject")) or e.get("style")]
         assert "Hillside garden" in text if tag == "en" else "Jardin du coteau" in text
-        assert "<table>" in text
+        assert "<table " in text
 
 
 @pytest.mark.parametrize(
