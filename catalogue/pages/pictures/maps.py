@@ -205,4 +205,4 @@ def _said(one: _Lit, language: str) -> str:
 def _in_words(name: str, shown: Sequence[_Lit], language: str) -> str:
     most = sorted(shown, key=lambda one: -one.count)[:_MOST_NAMED]
     said = "; ".join(_said(one, language) for one in most)
-    return string(f"map_{name}", language, places=said)
+    return string("map_france", language, places=said) if name == FRANCE else string("map_world", language, places=said)
