@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, spread
 from catalogue.names import STANDARD_PREFIXES
@@ -35,15 +35,21 @@ def map_of_types(viewer: Viewer, types: Iterable[EntityType], title: str = "") -
     things_at: dict[Term, set[Term]] = {}
     names: dict[str, None] = {}
     for type_ in types:
-        for prop in type_.with_role("KeyInfoRole"):
-            at = _things_at(viewer.edition, type_, prop)
-            if any(outline_of(_iris(viewer.edition, place)) for place in at):
-                names[say(prop.name, viewer.language)] = None
-                for place, things in at.items():
-                    things_at.setdefault(place, set()).update(things)
+        for prop, at in _placed(viewer.edition, type_.iri):
+            names[say(prop.name, viewer.language)] = None
+            for place, things in at.items():
+                things_at.setdefault(place, set()).update(things)
     places = [_place(viewer, place, len(things)) for place, things in things_at.items()]
     heading = title or ", ".join(names)
     return map_of(places, viewer.language, heading[:1].upper() + heading[1:])
+
+
+@per_edition
+def _placed(edition: Edition, type_iri: str) -> list[tuple[Property, Mapping[NamedNode, set[Term]]]]:
+    """List the key properties of a type that lead to places with outlines, with the things at each place."""
+    type_ = edition.model.types[type_iri]
+    leading = ((prop, _things_at(edition, type_, prop)) for prop in type_.with_role("KeyInfoRole"))
+    return [(prop, at) for prop, at in leading if any(outline_of(_iris(edition, place)) for place in at)]
 
 
 def _things_at(edition: Edition, type_: EntityType, prop: Property) -> dict[NamedNode, set[Term]]:
