@@ -14,6 +14,7 @@ from catalogue.pages.lists.order import bounds, date_property, index, ranks, way
 from catalogue.pages.lists.pager import anchor, index_links, pager
 from catalogue.pages.lists.rows import rows, shows_cards
 from catalogue.pages.parts import Link
+from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
@@ -55,6 +56,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         narrowed_to=_choice_link(viewer, listing),
         count=listing.count(edition),
         facets=facet_views(viewer, listing),
+        map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
         rows=rows(viewer, type_, places[start:end], {mark.row - start: anchor(mark) for mark in marks}),
