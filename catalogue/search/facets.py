@@ -12,7 +12,8 @@ from catalogue.messages import Template, say
 from catalogue.search.entries import Entry, facet_of
 from catalogue.terms import NamedNode
 
-_TYPE = "type"
+_TYPE = "@type"
+"""The key of the facet of types, which no IRI is."""
 
 
 def facets(edition: Edition, language: str, entries: Sequence[Entry]) -> Mapping[str, Any]:

@@ -175,9 +175,10 @@ def _cuts(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
 
 
 def _shown(entry: Entry, types: Mapping[str, int]) -> list[Any]:
-    """Give what is shown of an entry: name, address, number of the type, description, the language of the name if another."""
+    """Give what is shown of an entry: name, address, number of the type, description; then the languages of both if others."""
     row = [_cut(entry.name, _NAME), entry.address, types[entry.type_name], _cut(entry.text, _EXCERPT)]
-    return [*row, entry.name_language] if entry.name_language else row
+    languages = [entry.name_language, entry.text_language]
+    return [*row, *languages] if any(languages) else row
 
 
 def _cut(text: str, longest: int) -> str:

@@ -37,7 +37,7 @@ function result(entry, root, { isShort }) {
     link.append(" ", type);
     return element("li", {}, link);
   }
-  return element("li", {}, link, " ", type, ...(entry.text ? [element("p", { dir: "auto" }, entry.text)] : []));
+  return element("li", {}, link, " ", type, ...(entry.text ? [element("p", { dir: "auto", lang: entry.textLanguage }, entry.text)] : []));
 }
 
 /** Have the arrow keys go from a field to links and on from one to the next; Escape goes back.
