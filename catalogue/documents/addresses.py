@@ -13,6 +13,9 @@ ANY = "*"
 HOME = "index"
 """The path of the documents about the catalogue itself, whose IRI is the base."""
 
+CONTENTS = "index/contents"
+"""The path of the page of all that there is, without suffix, in the folder of the home page."""
+
 SEARCH = "search"
 """The path of the page of the search, without suffix."""
 
