@@ -235,7 +235,8 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 KINDS_OF_RESOURCES = [
     *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list", "narrowed list"),
-    *("data of a list", "vocabulary", "queries", "query", "sitemap", "robots", "asset", "provenance", "thing", "moved"),
+    *("data of a list", "vocabulary", "queries", "query", "search", "search-index", "names", "sitemap", "robots", "asset"),
+    *("provenance", "thing", "moved"),
 ]
 
 
@@ -257,5 +258,5 @@ def test_every_document_of_a_release_that_is_not_an_entrys_is_at_an_address_that
     edition = edition_of(folder)
     for resource in publish.resources(edition):
         if resource.kind not in {"thing", "provenance", "moved", "list", "vocabulary"}:
-            assert resource.path.partition("/")[0] in OWN_NAMES
+            assert resource.path.partition("/")[0] in OWN_NAMES or resource.kind == "search"
             assert any(address.holds(resource.path) for address in ADDRESSES), resource.path

@@ -67,7 +67,18 @@ def _fragment(letter: str) -> str:
 def search_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
     """Render the page of the search: its field, where a script shows results, and the ways that need no script."""
     viewer = Viewer(edition, language, edition.settings.own(SEARCH))
-    return render(viewer, "search.html", alternates, title=string("search-title", language), letters=_letters(viewer))
+    return render(
+        viewer,
+        "search.html",
+        alternates,
+        title=string("search-title", language),
+        types=[
+            Link(say(type_.plural, language), viewer.own(f"{type_.name}.{language}.html"))
+            for type_ in edition.ranks.subjects()
+            if edition.instances(type_)
+        ],
+        letters=_letters(viewer),
+    )
 
 
 def names_page(edition: Edition, number: int, language: str, alternates: Sequence[Alternate]) -> bytes:
