@@ -46,7 +46,7 @@ def facets(edition: Edition, language: str, entries: Sequence[Entry]) -> Mapping
 
 def _names(edition: Edition, language: str) -> dict[str, str]:
     """Give what each key property is called by the first type that has it; several may lead to the same values."""
-    names = {_TYPE: say(Template("page.search-type"), language)}
+    names = {_TYPE: say(Template("search-script.type"), language)}
     for type_ in edition.ranks.subjects():
         for prop in type_.with_role("KeyInfoRole"):
             names.setdefault(facet_of(prop.path.predicates), say(prop.name, language))
