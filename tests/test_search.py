@@ -374,6 +374,15 @@ def test_texts_in_other_languages_than_the_page_are_marked_so(garden: Path):
     assert row[4:] == ["de", "de" if row[3] else ""]
 
 
+def test_texts_of_the_script_are_in_the_language_of_the_page_or_say_that_they_are_in_english(library: Path):
+    edition = edition_of(library)
+    starts = {language: contents(edition, language)["start"] for language in edition.settings.languages}
+    assert {language: start["textsLanguage"] for language, start in starts.items()} == {
+        language: "" if language.partition("-")[0] in {"en", "fr"} else "en" for language in starts
+    }
+    assert all(start["texts"]["none"] and "{count}" in start["texts"]["many"] for start in starts.values())
+
+
 def test_the_page_of_the_search_leads_on_without_scripts(folder: Path):
     edition = edition_of(folder)
     own = f"{edition.settings.own_folder}/" if edition.settings.own_folder else ""
