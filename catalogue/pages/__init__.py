@@ -2,8 +2,10 @@
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
-from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import Alternate, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
+from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.theme import asset, asset_of, assets
 
@@ -14,18 +16,21 @@ __all__ = [
     "AnswerView",
     "NoteView",
     "Problem",
-    "Shown",
     "asset",
     "asset_of",
     "assets",
     "contents_page",
-    "figure",
     "home_page",
-    "list_page",
+    "moved_page",
+    "names_page",
+    "names_pages",
+    "picture_document",
     "problem_page",
     "queries_page",
     "query_page",
     "query_path",
+    "query_picture",
+    "search_page",
     "sparql_assets",
     "sparql_page",
     "thing_page",

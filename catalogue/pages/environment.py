@@ -15,6 +15,7 @@ from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 from catalogue.pages.literals import direction, language_name
 from catalogue.pages.strings import string, strings_language
+from catalogue.serialise import xml_text
 
 OURS = "catalogue/"
 """What stands before the name of a template of ours in a template of a theme, which may have one of the same name."""
@@ -65,6 +66,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     environment.globals["string"] = string
     environment.globals["strings_language"] = strings_language
     environment.filters["bare"] = str
+    environment.filters["xml"] = xml_text
     environment.globals["language_name"] = language_name
     environment.globals["direction"] = direction
     for path, text in templates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.documents.addresses import CONTENTS, HOME
+from catalogue.documents.addresses import CONTENTS, HOME, NAMES
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -41,10 +41,17 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         lead_language=viewer.other_language(lead),
         features=features(viewer),
         cards=list(_cards(viewer, edition.ranks.subjects())) if not settings.home.sections else [],
-        contents=Link(string("contents", language), viewer.own(f"{CONTENTS}.{language}.html")),
+        ways_in=list(_ways_in(viewer)),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
     )
+
+
+def _ways_in(viewer: Viewer) -> Iterator[Link]:
+    """Give what stands beside the field of the search, for whoever would rather leaf through."""
+    if viewer.edition.subjects:
+        yield Link(string("all_names", viewer.language), viewer.own(f"{NAMES}/1.{viewer.language}.html"))
+    yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
 
 
 def contents_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads) -> bytes:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
-from catalogue.messages import say
-from catalogue.model import EntityType, combined
+from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
-from catalogue.pages.facets import facets
 from catalogue.pages.site import site
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -139,23 +138,6 @@ _MOST_NAMES = 3
 """How many names the title of a page has at most; of more the first stands for all."""
 
 
-def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the list of all things of a type, with their key information and how they divide by it."""
-    viewer = Viewer(edition, language, edition.settings.own(type_.name))
-    things = edition.instances(type_)
-    return render(
-        viewer,
-        "list.html",
-        alternates,
-        about=type_.name,
-        title=say(type_.plural, language),
-        description=say(type_.description, language),
-        facets=facets(viewer, type_),
-        table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
-        count=len(things),
-    )
-
-
 def vocabulary_page(
     edition: Edition, document: str, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()
 ) -> bytes:
@@ -176,6 +158,34 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+    )
+
+
+def moved_page(
+    edition: Edition, document: str, successors: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]
+) -> bytes:
+    """Render the page at the former address of an entry: it says where that is now, and sends on whoever opens it.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI that the entry had, up to its fragment.
+        successors: the IRIs that replace it; where there are several, the reader chooses.
+        language: the page's language.
+        alternates: the other documents about the former IRI.
+    """
+    viewer = Viewer(edition, language, edition.path(document))
+    links = [viewer.link(successor) for successor in successors]
+    only = links[0].href if len(links) == 1 else ""
+    own = f"{viewer.path}.{language}.html"
+    return render(
+        viewer,
+        "moved.html",
+        alternates,
+        title=string("moved", language),
+        iri=document,
+        links=links,
+        refresh=only,
+        canonical=urljoin(f"{edition.settings.base}{own}", only or own.rpartition("/")[2]),
     )
 
 

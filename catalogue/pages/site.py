@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from catalogue.documents.addresses import CONTENTS, HOME, QUERIES
+from catalogue.documents.addresses import CONTENTS, HOME, QUERIES, SEARCH, SEARCH_INDEX
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -48,6 +48,7 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
         "logo": viewer.own(image) if (image := logo(edition)) else "",
+        "search": _search(viewer) if edition.subjects else None,
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
         "navigation": list(_navigation(viewer)),
         "footer_links": list(_footer_links(viewer)),
@@ -57,6 +58,16 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
         "modified_text": localized(day(modified.date().isoformat()), language) if modified else "",
+    }
+
+
+def _search(viewer: Viewer) -> dict[str, str]:
+    """Give what the field of the search needs: the page of the results, the root, the index, and the script."""
+    return {
+        "page": viewer.own(f"{SEARCH}.{viewer.language}.html"),
+        "root": viewer.href(""),
+        "index": viewer.own(f"{SEARCH_INDEX}/{viewer.language}/"),
+        "script": viewer.own("assets/search.js"),
     }
 
 

@@ -6,18 +6,27 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
-from catalogue.documents.formats import ASSET_FORMATS, CSS, SVG
+from catalogue.documents.formats import ASSET_FORMATS, CSS, JAVASCRIPT, SVG
 from catalogue.edition import Edition, per_edition
 from catalogue.edition.theme import ThemeFile
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 from catalogue.terms import NamedNode
 
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
+ASSETS: Mapping[str, str] = {
+    "assets/style.css": CSS.media_type,
+    "assets/icon.svg": SVG.media_type,
+    "assets/list.js": JAVASCRIPT.media_type,
+    "assets/search.js": JAVASCRIPT.media_type,
+    "assets/search-engine.js": JAVASCRIPT.media_type,
+}
 """The files of ours that all pages share, by path, with their media types."""
 
-STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "print")
+STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "pictures", "search", "print")
 """The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
+
+_ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
+"""The parts of the script that searches, in `assets/search/`, in their order."""
 
 FOLDER = "assets/theme"
 """The path below which the files of a theme are published."""
@@ -37,8 +46,19 @@ def asset(path: str) -> bytes:
     """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
     folder = resources.files("catalogue.pages")
     if path == _STYLE:
-        return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
+        return style(*STYLES)
+    if path == "assets/search.js":
+        return folder.joinpath("assets/search/start.js").read_bytes()
+    if path == "assets/search-engine.js":
+        parts = b"\n".join(folder.joinpath(f"assets/search/{name}.js").read_bytes() for name in _ENGINE)
+        return b'"use strict";\n(() => {\n' + parts + b"})();\n"
     return folder.joinpath(path).read_bytes()
+
+
+def style(*names: str) -> bytes:
+    """Join parts of our style sheet."""
+    folder = resources.files("catalogue.pages").joinpath("assets/style")
+    return b"".join(folder.joinpath(f"{name}.css").read_bytes() for name in names)
 
 
 @per_edition

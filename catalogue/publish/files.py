@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from catalogue import pages
-from catalogue.documents.formats import ASSET_FORMATS, TEXT, XML, Format
+from catalogue.documents.formats import ASSET_FORMATS, JAVASCRIPT, TEXT, XML, Format
 from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
@@ -77,6 +77,6 @@ EXPORT = Export(
     documents=[
         DocumentKind(XML, [SITEMAP], _write_sitemap),
         DocumentKind(TEXT, [ROBOTS], _write_robots),
-        *map(_asset, ASSET_FORMATS),
+        *map(_asset, (*ASSET_FORMATS, JAVASCRIPT)),
     ],
 )
