@@ -98,7 +98,7 @@ class Settings:
             "site.folder",
             SEGMENT,
             "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
-            "other addresses but `robots.txt` and `.well-known/void`",
+            "other addresses but `robots.txt` and `.well-known/void`; `404.html` gives way to an entry",
             '"_"',
         ),
     )
