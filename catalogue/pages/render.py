@@ -15,11 +15,12 @@ from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
 from catalogue.edition import Edition
 from catalogue.messages import say
-from catalogue.model import EntityType, combined
+from catalogue.model import EntityType
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.facets import facets
 from catalogue.pages.literals import language_name, localized
+from catalogue.pages.notes import reason_notes, source_notes
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
@@ -108,6 +109,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
+        "reason_notes": [],
     }
     return _environment().get_template(template).render(**{**shared, **values}).encode()
 
@@ -175,10 +177,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     thing = things[0]
     if len(things) > 1 and "#" in thing.value:
         return _things_page(edition, things, language, alternates)
-    type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
-    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
-    row = next(filter(None, rows), None)
     part = thing_part(viewer, thing)
     parts = [thing_part(viewer, other) for other in things[1:]]
     return render(
@@ -187,12 +186,10 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         alternates,
         title=part.link.label,
         title_language=part.link.language,
-        lead=row,
-        lead_names=[row.name] if row else [],
         parts=parts,
-        source_notes=viewer.source_notes(),
-        description=row.values[0].label if row else "",
-        **part._asdict(),
+        **_notes(viewer),
+        description=part.lead.values[0].label if part.lead else "",
+        part=part,
     )
 
 
@@ -204,7 +201,13 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
     title = ", ".join(labels)
     if len(labels) > _MOST_NAMES:
         title = string("and_more", language, label=labels[0], count=len(labels) - 1)
-    return render(viewer, "things.html", alternates, title=title, parts=parts, source_notes=viewer.source_notes())
+    return render(viewer, "things.html", alternates, title=title, parts=parts, **_notes(viewer))
+
+
+def _notes(viewer: Viewer) -> dict[str, Any]:
+    """Give what stands at the foot of a page; all else must be made before."""
+    reasons = reason_notes(viewer)
+    return {"source_notes": source_notes(viewer), "reason_notes": reasons}
 
 
 _MOST_NAMES = 3
