@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
+MARKS = ("<", ">", "&", "](", "**", "__", ": ", "#")
+"""What a text has where it is not plain; one with none of them is its own plain text, but for white space."""
+
 _LONGEST_READ = 4_000
 _INLINE = re.compile("a|abbr|b|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|time|tt|u|wbr")
 _ELEMENTS = (
@@ -111,5 +114,5 @@ def shortened(text: str, most: int) -> str:
     """
     if len(text) <= most:
         return text
-    kept = text[: most + 1].rsplit(None, 1)[0]
-    return f"{kept[:most].rstrip()} […]"
+    spaces = [at for at, letter in enumerate(text[: most + 1]) if letter.isspace()]
+    return f"{text[: spaces[-1] if spaces and spaces[-1] else most].rstrip()} […]"

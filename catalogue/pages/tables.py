@@ -193,7 +193,8 @@ class _Row:
         if predicate is None or not isinstance(self.node, NamedNode):
             return self.viewer.value(term, shapes=shapes)
         claims = self.viewer.edition.claims.of(self.node, NamedNode(predicate), term)
-        return self.viewer.value(term, sources=cited.get((predicate, term), ()), claims=claims, shapes=shapes)
+        value = self.viewer.value(term, sources=cited.get((predicate, term), ()), claims=claims, shapes=shapes)
+        return self.viewer.readable(predicate, value)
 
     def _cited(self) -> Mapping[tuple[str, Term], Sequence[Term]]:
         """Give the sources of each value, by its predicate; nothing where all have the same."""

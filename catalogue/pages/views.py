@@ -12,6 +12,7 @@ from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, spread
 from catalogue.names import document_of
 from catalogue.pages.addresses import beside, elsewhere, page_of, shown
+from catalogue.pages.excerpts import MARKS, plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
@@ -72,8 +73,22 @@ class Viewer:
         text, href = say(label, self.language), self.thing_href(node)
         if isinstance(node, NamedNode):
             href = href or beside(self.edition, node)
-            text = shown(text) if text == node.value else text
+            text = shown(text) if text == node.value else self._unmarked(node, text)
         return Link(text, href, self.other_language(label))
+
+    def _unmarked(self, node: NamedNode, label: str) -> str:
+        """Give what a thing is called as text, where its name may have its quote in it."""
+        quotes = self.edition.settings.quotes
+        may_have_marks = quotes is not None and any(mark in label for mark in MARKS)
+        if quotes is None or not may_have_marks or self.edition.graph.value(node, NamedNode(quotes.quote)) is None:
+            return label
+        return plain_text(label)
+
+    def readable(self, predicate: str, value: Value) -> Value:
+        """Give a value as text where it is a quote."""
+        quotes = self.edition.settings.quotes
+        is_quote = quotes is not None and predicate == quotes.quote
+        return replace(value, label=plain_text(value.label)) if is_quote else value
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
@@ -169,7 +184,7 @@ class Viewer:
             sources = []  # what is said of how a thing is known, such as its date, its one source does not say
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
-        return self.value(value, sources=sources, claims=claims, shapes=shapes)
+        return self.readable(predicate.value, self.value(value, sources=sources, claims=claims, shapes=shapes))
 
     def unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
         """Show what no property shape of the type speaks of, so that nothing is hidden."""
@@ -236,7 +251,7 @@ class Viewer:
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
         terms = self.in_language(prop.path.follow(graph, thing))
-        return [self.value(term, shapes=prop.shapes) for term in spread(graph, terms)]
+        return [self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes)) for term in spread(graph, terms)]
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
