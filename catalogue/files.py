@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue import journal
 from catalogue.errors import OutputError, Place
 from catalogue.messages import Message
 
@@ -88,14 +89,16 @@ class Change:
     after: bytes
 
 
-def write_all(changes: Sequence[Change]) -> None:
+def write_all(changes: Sequence[Change], folder: Path) -> None:
     """Write several files: all of them, or none.
 
     The new bytes are on the disk before the first file is changed, so that a full disk or an interruption changes none. While
-    they take the place of the old ones, which takes no time to speak of, a request to end is held back.
+    they take the place of the old ones, which takes no time to speak of, a request to end is held back; what a process that is
+    killed then leaves is completed by the next command (`journal.complete`).
 
     Args:
         changes: the files; a symbolic link is followed, permissions are kept, folders that are missing are made.
+        folder: the catalogue's folder.
 
     Raises:
         OutputError: a file is not as it was any more, or the system refused to write; all files are as they were.
@@ -103,13 +106,15 @@ def write_all(changes: Sequence[Change]) -> None:
     changes = [Change(real_path(change.path), change.before, change.after) for change in changes]
     made: list[Path] = []
     staged: list[Path] = []
+    journal.complete(folder)
     try:
         for change in changes:
             _refuse_changed(change)
             made += _make_folders(change.path.parent)
             mode = stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else None
             staged.append(_staged(change.path, change.after, mode))
-        with _held_back():
+        renames = [(new, change.path, change.before) for new, change in zip(staged, changes, strict=True)]
+        with _held_back(), journal.noted(folder, renames):
             _switch(changes, staged)
     except BaseException as error:
         _forget(staged, made)

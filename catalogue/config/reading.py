@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from catalogue import journal
 from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders
 from catalogue.config.settings import Settings
@@ -29,7 +30,7 @@ def shown_folder(folder: Path) -> Text | str:
 
 
 def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
-    """Read the settings of the catalogue in a folder.
+    """Read the settings of the catalogue in a folder, after what a killed process began to write there is completed.
 
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
@@ -43,6 +44,7 @@ def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
         InputError: it is not UTF-8 or not TOML.
         OutputError: the system refused to read it.
     """
+    journal.complete(folder)
     path = folder / FILE_NAME
     try:
         data = path.read_bytes()

@@ -7,8 +7,9 @@ kept on the edition and freed with it.
 from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import Edition, per_edition
 from catalogue.edition.entities import Entities
-from catalogue.edition.hierarchy import RELATIONS, SCHEMES
+from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.labels import Labels
+from catalogue.edition.moved import is_replaced
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
     Known,
@@ -31,6 +32,8 @@ __all__ = [
     "Known",
     "Labels",
     "Listing",
+    "Place",
+    "is_replaced",
     "list_files",
     "per_edition",
     "queries_in",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, wraps
@@ -15,11 +15,13 @@ from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
-from catalogue.edition.hierarchy import Hierarchy
+from catalogue.edition.hierarchy import Hierarchy, part_relations
 from catalogue.edition.labels import Labels
+from catalogue.edition.moved import moved_entries
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
+from catalogue.edition.theme import ThemeFile, read_theme
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
@@ -117,6 +119,11 @@ class Edition:
         return isinstance(node, NamedNode) and self.ranks.are_records(self.things.get(node, ()))
 
     @cached_property
+    def subjects(self) -> Sequence[NamedNode]:
+        """The things that are subject matter, in the order of their IRIs: those that are no records."""
+        return [thing for thing in self.things if not self.is_record(thing)]
+
+    @cached_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
         return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)
@@ -128,8 +135,8 @@ class Edition:
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
-        """What is broader and narrower than what."""
-        return Hierarchy(self.graph)
+        """What is broader and narrower than what, and a part of what."""
+        return Hierarchy(self.graph, part_relations(self.model))
 
     @cached_property
     def vocabularies(self) -> Sequence[NamedNode]:
@@ -143,9 +150,14 @@ class Edition:
         return Vocabularies(self.shapes_graph, self.vocabularies)
 
     @cached_property
+    def moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
+        """The IRIs that entries had before, each with where these are now: see `moved_entries`."""
+        return moved_entries(self.graph, self.settings.namespace, self.things)
+
+    @cached_property
     def _paths(self) -> Paths:
         settings = self.settings
-        iris = [node.value for node in (*self.things, *self.vocabularies)]
+        iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
         return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
 
     def path(self, iri: str) -> str:
@@ -207,11 +219,18 @@ class Edition:
         """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
         return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
 
+    @cached_property
+    def theme(self) -> Sequence[ThemeFile]:
+        """The files that give the pages another look."""
+        return read_theme(self.settings.folder, self.settings.folders.theme)
+
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME
         yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
         for source in (*self.shapes, *self.data, *self.queries):
             yield source.path, source.digest
+        for file in self.theme:
+            yield file.path, file.digest
 
     @cached_property
     def _derived(self) -> dict[tuple[Any, ...], Any]:

@@ -99,6 +99,11 @@ class Entities:
             return ()
         return self._published_as(self._membership.of(self._graph.columns.number(node)))
 
+    def lists_of(self, node: NamedNode) -> tuple[EntityType, ...]:
+        """Give the types in whose lists an IRI is, those above what it is published as included."""
+        types = (self._types[position] for position in self._membership.of(self._graph.columns.number(node)))
+        return tuple(type_ for type_ in types if type_.is_listed)
+
     def _published_as(self, positions: tuple[int, ...]) -> tuple[EntityType, ...]:
         if positions not in self._published:
             types = [self._types[position] for position in positions]

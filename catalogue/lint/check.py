@@ -16,6 +16,7 @@ from catalogue.lint.deprecated import deprecated
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, missing_value_fixes, prefix_fixes, value_fixes
+from catalogue.lint.folders import misplaced
 from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.languages import of_languages
@@ -212,6 +213,10 @@ _REASONS = 5
 """How many mistakes are named that triples of the shapes were left out for."""
 
 
+_DATA_CHECKS = (circular, deprecated, misplaced, unknown_terms, unknown_datatypes, wrong_values, unusual_forms)
+"""The checks of the data, beside those of entries."""
+
+
 def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[str] | None) -> Iterator[Finding]:
     edition, scope = validation.edition, validation.scope
     editing = Editing(Places(edition))
@@ -219,7 +224,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
-    for check_ in (*ENTRY_CHECKS, circular, deprecated, unknown_terms, unknown_datatypes, wrong_values, unusual_forms):
+    for check_ in (*ENTRY_CHECKS, *_DATA_CHECKS):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts
     if names is not None and texts is not None:

@@ -146,6 +146,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C222", "cycle", _W),
     ("C223", "unknown-type", _W),
     ("C225", "deprecated-term", _W),
+    ("C226", "misplaced", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

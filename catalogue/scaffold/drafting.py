@@ -68,6 +68,7 @@ class Drafted:
         empty: the classes whose things lie outside the base and have no properties: there is nothing to draft.
         not_read: the files of data and shapes that are not read, since they are in other syntaxes.
         has_data: whether there is any data.
+        folder: the catalogue's folder.
     """
 
     files: Sequence[DraftedFile]
@@ -78,6 +79,7 @@ class Drafted:
     empty: Sequence[str] = ()
     not_read: Sequence[str] = ()
     has_data: bool = True
+    folder: Path = Path()
 
     @property
     def notes(self) -> Iterator[Text]:
@@ -105,7 +107,7 @@ class Drafted:
         Raises:
             OutputError: one of them exists by now, or the system refused.
         """
-        files.write_all([files.Change(file.path, None, file.text.encode("utf-8")) for file in self.files])
+        files.write_all([files.Change(file.path, None, file.text.encode("utf-8")) for file in self.files], self.folder)
 
 
 def draft(edition: Edition) -> Drafted:
@@ -148,7 +150,9 @@ class _Draftsman:
         root, folders = self._settings.folder, self._settings.folders
         not_read = sources.convertible([root / folders.data, root / folders.shapes], root)
         has_data = bool(len(self._edition.graph)) or bool(half_read)
-        return Drafted(list(self._files()), len(shaped), self._classless, is_covered, half_read, empty, not_read, has_data)
+        return Drafted(
+            list(self._files()), len(shaped), self._classless, is_covered, half_read, empty, not_read, has_data, root
+        )
 
     @cached_property
     def _classless(self) -> Classless:

@@ -214,7 +214,7 @@ class Bench:
             )
             for text in texts
         ]
-        files.write_all(changes)
+        files.write_all(changes, folder)
         self.catalogue.refresh()
         return [change.path for change in changes]
 

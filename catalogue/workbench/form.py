@@ -20,7 +20,8 @@ _BLANK = frozenset({sh("BlankNode")})
 _LITERAL = frozenset({sh("Literal")})
 _DEFAULT = sh("defaultValue")
 _HALF = 2
-_ROLES = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole", "IconRole", "IDRole"})
+_ROLES = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole", "IDRole"})
+"""The roles of properties that are usual; few who write an entry have a picture at hand."""
 
 
 @dataclass(frozen=True)

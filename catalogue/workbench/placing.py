@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from catalogue.columns.beginnings import begun_files
+from catalogue.columns.table import numbers
 from catalogue.edition import Edition
 from catalogue.model import EntityType
 from catalogue.names import local_name
+from catalogue.slugs import slug_of
 from catalogue.sources import syntax_of
 from catalogue.terms import NamedNode, Term
 from catalogue.workbench.entries import Entries, Entry
-from catalogue.workbench.naming import slug_of
 
 _HALF = 2
 _SUFFIX = ".ttl"
@@ -152,10 +154,14 @@ class _Habits:
 
     def _is_own(self, thing: NamedNode, file: str) -> bool:
         """Tell whether a file is that of a thing: it begins with it, and is called as it is or has no other of its type."""
-        statements = self._graph.statements_of(file)
-        if not len(statements) or statements[0].subject != thing:
+        if thing not in self._begun:
             return False
         return PurePosixPath(file).stem == slug_of(local_name(thing.value)) or self._in_file[file] == 1
+
+    @cached_property
+    def _begun(self) -> Mapping[NamedNode, str]:
+        known = {self._graph.columns.number(thing) for thing in self._things}
+        return begun_files(self._graph, numbers(sorted(known - {-1})))
 
     @cached_property
     def _in_file(self) -> Counter[str]:

@@ -45,12 +45,14 @@ class Rebased:
     """The files of a catalogue with its IRIs moved.
 
     Attributes:
+        folder: the catalogue's folder.
         old: what the IRIs began with.
         files: all files that were read, in a stable order.
         iris: how many different IRIs move.
         left: the files that still have the old base: in comments, in texts for people, or since they are not read.
     """
 
+    folder: Path
     old: str
     files: Sequence[Rewritten]
     iris: int
@@ -72,7 +74,7 @@ class Rebased:
         Raises:
             OutputError: the system refused to write one, or it was changed meanwhile; all are as they were.
         """
-        files.write_all([file.change for file in self.changed])
+        files.write_all([file.change for file in self.changed], self.folder)
 
 
 def rebase(folder: Path, old: str, new: str) -> Rebased:
@@ -124,7 +126,7 @@ class _Rebasing:
         if self._move.terms and self._occupied:
             iri, place = self._occupied[0]
             raise UsageError(Message("rebase.occupied", iri=iri, new=self._move.new), place)
-        return Rebased(self._move.old, files, len(self._move.moved), self._left(files))
+        return Rebased(self._folder, self._move.old, files, len(self._move.moved), self._left(files))
 
     def _text(self, path: Path) -> tuple[str, str]:
         """Give the name of a file in messages, and its text."""

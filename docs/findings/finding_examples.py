@@ -129,6 +129,8 @@ class Example:
             (folder / "queries").mkdir()
             if self.is_shapes or self.is_query:
                 (folder / "data" / "sound.ttl").write_text(PREFIXES + SOUND, "utf-8")
+            for path in (self.file, *self.others):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
             for path, words in self.others.items():
                 (folder / path).write_text(PREFIXES + words, "utf-8")
             for path, words in self.quoted.items():
