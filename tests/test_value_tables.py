@@ -227,10 +227,22 @@ SERIES = """
 def test_numbers_by_date_make_a_series_for_each_thing_that_has_two(tmp_path: Path):
     columns = "; sh:node [ sh:property [ sh:path b:date ], [ sh:path b:metric ], [ sh:path b:number ] ]"
     table = table_of(boats(tmp_path, VIEW.format(TABLE + columns), SERIES))
-    assert [(series.name, [(day.value, n.value) for day, n, _ in series.points]) for series in table.series] == [
+    assert [(series.subject, [(day.value, n.value) for day, n, _ in series.points]) for series in table.series] == [
         ("crew", [("2020", "2.5"), ("2022", "3")])
     ]
     assert [column.kind for column in table.columns] == ["date", "", "number"]
+    assert table.pictures == []
+
+
+def test_three_numbers_of_a_subject_are_drawn_above_the_table(tmp_path: Path):
+    columns = "; sh:node [ sh:property [ sh:path b:date ], [ sh:path b:metric ], [ sh:path b:number ] ]"
+    data = SERIES + '<trip/5> a b:Trip ; b:boat <boat/swan> ; b:date "2023"^^xsd:gYear ; b:metric <m/crew> ; b:number 4 .'
+    edition = boats(tmp_path, VIEW.format(TABLE + columns), data)
+    [(name, picture)] = table_of(edition).pictures
+    assert (name, picture.title, len(picture.rows)) == ("picture-1", "Crew", 3)
+    text = page(edition, "boat/swan.en.html")
+    assert text.index('<figure class="pictured">') < text.index("<table")
+    assert len(re.findall(r'aria-labelledby="picture-1-title picture-1-description"', text)) == 1
 
 
 def test_many_rows_are_cut_with_a_link_to_the_list(tmp_path: Path):

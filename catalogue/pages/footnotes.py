@@ -31,12 +31,15 @@ class Footnotes:
         cited: the numbers of the sources that the page refers to one by one.
         others: the sources of the entry as a whole.
         reasons: the numbers of the reasons.
+        explained: the reasons, in the order of their numbers.
+        drawn: how many pictures the page has.
     """
 
     cited: dict[Term, int] = field(default_factory=dict)
     others: dict[Term, None] = field(default_factory=dict)
     reasons: dict[tuple[Term, tuple[Term, ...]], int] = field(default_factory=dict)
     explained: list[Reason] = field(default_factory=list)
+    drawn: int = 0
 
     def cite(self, source: Term) -> int:
         """Give the number of a source."""
@@ -45,6 +48,11 @@ class Footnotes:
     def add(self, sources: Sequence[Term]) -> None:
         """Name the sources of the entry as a whole."""
         self.others.update(dict.fromkeys(sources))
+
+    def picture(self) -> str:
+        """Name another picture of the page."""
+        self.drawn += 1
+        return f"picture-{self.drawn}"
 
     def explain(self, reason: Reason) -> int:
         """Give the number of a reason; the same reason of another value has the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.pages.pictures import Picture
 from catalogue.terms import Literal
 
 
@@ -106,10 +107,12 @@ class Series:
     """Numbers by date, to be drawn.
 
     Attributes:
-        name: what is counted or measured.
+        subject: what is counted or measured: the thing of the first column that has things.
+        name: the things of the other columns.
         points: dates, numbers, and how a number is not plainly stated, or an empty text; the earliest first.
     """
 
+    subject: str
     name: str
     points: Sequence[tuple[Literal, Literal, str]]
 
@@ -123,6 +126,7 @@ class ValueTable:
         lines: the rows.
         head: which column names the row.
         series: the numbers of the rows by date, where there are several of the same.
+        pictures: charts of them, each with the name that it has on the page.
         more: how many values beside these there are.
         more_href: where these are listed, or empty.
     """
@@ -131,6 +135,7 @@ class ValueTable:
     lines: Sequence[Line]
     head: int = 0
     series: Sequence[Series] = ()
+    pictures: Sequence[tuple[str, Picture]] = ()
     more: int = 0
     more_href: str = ""
 

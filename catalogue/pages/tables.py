@@ -10,6 +10,7 @@ from catalogue.collation import collation_key
 from catalogue.edition import SOURCE
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, parts_of, spread
+from catalogue.pages.charts import charts
 from catalogue.pages.literals import is_date, is_number, moment_key
 from catalogue.pages.parts import Column, Line, Link, Series, Value, ValueTable
 from catalogue.pages.qualifications import qualifications_of_thing
@@ -54,14 +55,17 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
         return None
     head = next((at for at, index in enumerate(kept) if _names(columns[index])), 0)
     lines = [row.line(head) for row in rows]
+    headings = [
+        _heading(viewer, columns[index], [row.terms[at] for row in rows], [line.cells[at] for line in lines])
+        for at, index in enumerate(kept)
+    ]
+    series = list(_series(viewer, rows, lines))
     return ValueTable(
-        columns=[
-            _heading(viewer, columns[index], [row.terms[at] for row in rows], [line.cells[at] for line in lines])
-            for at, index in enumerate(kept)
-        ],
+        columns=headings,
         lines=lines,
         head=head,
-        series=list(_series(viewer, rows, lines)),
+        series=series,
+        pictures=[(viewer.footnotes.picture(), picture) for picture in charts(series, headings, viewer.language)],
         more=len(nodes) - len(shown),
         more_href=viewer.list_href(next(iter(types), None)) if len(nodes) > len(shown) else "",
     )
@@ -244,7 +248,8 @@ def _series(viewer: Viewer, rows: Sequence[_Row], lines: Sequence[Line]) -> Iter
             same.setdefault(tuple(others), []).append((moment, number, remarks))
     for things, points in same.items():
         if len({moment for moment, _, _ in points}) >= _FEWEST_POINTS:
-            yield Series(" – ".join(viewer.link(thing).label for thing in things), points)
+            subject, *names = [viewer.link(thing).label for thing in things] or [""]
+            yield Series(subject, " – ".join(names), points)
 
 
 def _first(rows: Sequence[_Row], test: Callable[[Literal], bool]) -> int | None:
