@@ -136,7 +136,8 @@ def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> 
 def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
     graph = viewer.edition.graph
     terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
-    return Cell([viewer.value(term, shapes=prop.shapes) for term in terms], _key(terms))
+    values = [viewer.readable(prop.path.predicate or "", viewer.value(term, shapes=prop.shapes)) for term in terms]
+    return Cell(values, _key(terms))
 
 
 def _key(terms: Sequence[Term]) -> str:
