@@ -5,9 +5,10 @@ kept on the edition and freed with it.
 """
 
 from catalogue.edition.claims import SOURCE
-from catalogue.edition.edition import Edition, per_edition
+from catalogue.edition.edition import Edition, held_by_edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES
+from catalogue.edition.inputs import Inputs
 from catalogue.edition.labels import Labels
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
@@ -28,9 +29,11 @@ __all__ = [
     "SOURCE",
     "Edition",
     "Entities",
+    "Inputs",
     "Known",
     "Labels",
     "Listing",
+    "held_by_edition",
     "list_files",
     "per_edition",
     "queries_in",

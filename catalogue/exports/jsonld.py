@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.model import Model, Property
 from catalogue.names import Prefixes, local_name
 from catalogue.serialise import by_subject
@@ -43,7 +43,7 @@ class TermDefinition:
         return short
 
 
-@per_edition
+@held_by_edition
 def definitions(edition: Edition) -> dict[str, TermDefinition]:
     """Give the terms of a catalogue's context by the predicate they stand for, as the shapes say.
 

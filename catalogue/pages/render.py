@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalogue.documents.addresses import HOME, QUERIES
 from catalogue.documents.formats import CSS, HTML, SVG
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType, combined
 from catalogue.names import STANDARD_PREFIXES
@@ -121,7 +121,7 @@ def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alterna
 def _site(viewer: Viewer) -> dict[str, Any]:
     """Give what a page shows of the catalogue, whatever it is about."""
     edition, language = viewer.edition, viewer.language
-    settings, modified = edition.settings, edition.modified
+    settings, site = edition.settings, _site_of(edition, language)
     return {
         "lang": language,
         "viewer": viewer,
@@ -130,18 +130,38 @@ def _site(viewer: Viewer) -> dict[str, Any]:
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
         "canonical": f"{settings.base}{viewer.path}.{language}.html",
-        "types": [
-            Link(say(t.plural, language), viewer.own(f"{t.name}.{language}.html"))
-            for t in edition.ranks.subjects()
-            if edition.instances(t)
-        ],
+        "types": [Link(label, viewer.own(page)) for label, page in site.lists],
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
         "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
-        "modified": modified.date().isoformat() if modified else "",
-        "modified_text": localized(_date(modified.date().isoformat()), language) if modified else "",
+        "modified": site.modified,
+        "modified_text": site.modified_text,
     }
+
+
+class _Site(NamedTuple):
+    """What all pages in a language show of the catalogue, computed once.
+
+    Attributes:
+        lists: the lists of subject matter: what each is called, and the path of its page.
+        modified: the day of the revision, or empty.
+        modified_text: the same as readers write it.
+    """
+
+    lists: Sequence[tuple[str, str]]
+    modified: str
+    modified_text: str
+
+
+@per_edition
+def _site_of(edition: Edition, language: str) -> _Site:
+    day = edition.modified.date().isoformat() if edition.modified else ""
+    return _Site(
+        [(say(t.plural, language), f"{t.name}.{language}.html") for t in edition.ranks.subjects() if edition.instances(t)],
+        day,
+        localized(_date(day), language) if day else "",
+    )
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:

@@ -11,7 +11,17 @@ from catalogue.documents import Format
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
-from catalogue.publish.representing import asked, document_at, documents, find_resource, linked, represent, resources, served_at
+from catalogue.publish.representing import (
+    asked,
+    document_at,
+    documents,
+    find_resource,
+    linked,
+    own_resources,
+    represent,
+    resources,
+    served_at,
+)
 from catalogue.publish.table import REGISTRY, publication
 
 FORMATS: Mapping[str, Format] = REGISTRY.formats
@@ -35,6 +45,7 @@ __all__ = [
     "documents",
     "find_resource",
     "linked",
+    "own_resources",
     "publication",
     "represent",
     "resources",
