@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from catalogue.columns.digests import Digests
 from catalogue.columns.layer import LaidFile, Layer
-from catalogue.columns.sets import distinct, distinct_rows
+from catalogue.columns.sets import distinct, distinct_rows, in_order, ranks_by
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
 from catalogue.quads import Quad, graph_name
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Reads
@@ -49,6 +49,7 @@ class Graph:
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         self._rows_of_files: list[range] = []
         self._files_of: dict[Node, list[str]] = {}
+        self._ranks: Numbers | None = None
         self._derived: dict[Callable[[Graph], Any], Any] = {}
         if upon is not None:
             sources = self._lay(upon, list(sources))
@@ -194,8 +195,11 @@ class Graph:
     ) -> list[Triple]:
         """List the statements that match a pattern, each once, in a stable order."""
         terms = self._columns.terms
-        columns = (self._columns.column(place) for place in range(3))
+        columns = [self._columns.column(place) for place in range(3)]
         rows = self._rows(subject, predicate, value)
+        if len(rows) > _MANY:
+            s, p, o, _ = self._ordered(rows)
+            return [Triple(terms[s], terms[p], terms[o]) for s, p, o in dict.fromkeys(zip(s, p, o, strict=True))]
         numbered = zip(*(column[rows].tolist() for column in columns), strict=True)
         triples = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(numbered)]
         return sorted(triples, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
@@ -255,10 +259,32 @@ class Graph:
 
     def quads(self) -> list[Quad]:
         """List all statements with their named graphs, in a stable order."""
-        return sorted(
-            self.unordered_quads(),
-            key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
-        )
+        self.reads.note(*ALL)
+        terms = self._columns.terms
+        names = [graph_name(self.base, path) for path in self.files]
+        graphs = [NamedNode(name) for name in names]
+        s, p, o, files = self._ordered(self._columns.live, ranks_by(len(names), [str(graph) for graph in graphs].__getitem__))
+        rows = dict.fromkeys(zip(s, p, o, files, strict=True))
+        return [Quad(terms[s], terms[p], terms[o], graphs[file]) for s, p, o, file in rows]
+
+    def _ordered(self, rows: Positions, files: Numbers | None = None) -> list[list[int]]:
+        """Give rows in the stable order of their terms.
+
+        Args:
+            rows: the rows.
+            files: the rank of each file, which comes first; None when files do not count.
+
+        Returns:
+            Subjects, predicates, objects and files, by number.
+        """
+        terms, height = self._columns.terms, len(self._columns.terms)
+        ranks = self._ranks if self._ranks is not None and len(self._ranks) == height else None
+        if ranks is None:
+            ranks = self._ranks = ranks_by(height, lambda number: sort_key(terms[number]))
+        columns = [self._columns.column(place)[rows] for place in range(4)]
+        keys = [ranks[columns[place]] for place in (2, 1, 0)] + ([] if files is None else [files[columns[3]]])
+        order = in_order(keys)
+        return [column[order].tolist() for column in columns]
 
     def unordered_quads(self, instead: Mapping[int, Any] | None = None) -> Iterator[Quad]:
         """Give all statements with their named graphs, in the order of the files.
@@ -338,4 +364,6 @@ class Graph:
 
 
 _REMEMBERED = 50_000
+_MANY = 5_000
+"""From how many statements on they are put in order by the ranks of all terms."""
 _LINES = 100_000

@@ -9,7 +9,7 @@ import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn, Self, TypeVar
 
@@ -17,6 +17,9 @@ from catalogue.errors import OutputError
 from catalogue.messages import Message
 
 Result = TypeVar("Result")
+
+_OBJECTS = 50_000
+"""After how many new objects garbage is looked for."""
 
 _NUMBER = 4
 """How many bytes the number of a piece takes."""
@@ -45,6 +48,24 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Res
     Raises:
         OutputError: a process was ended before its work was done.
     """
+    with _seldom_collected():
+        yield from _spread(count, jobs, work)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let what is loaded be, and look for garbage in what is made from time to time: half the time of small documents else."""
+    thresholds = gc.get_threshold()
+    gc.freeze()  # so that it copies nothing either that processes share
+    gc.set_threshold(_OBJECTS, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Result]:
     if min(jobs, count) < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - one process is this one
         yield from map(work, range(count))
         return
@@ -53,7 +74,6 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Res
         pieces.flush()
         pieces.seek(0)
         with _Family() as family:
-            gc.freeze()  # so that looking for garbage does not copy what all share
             for _ in range(min(jobs, count)):
                 family.fork(lambda send: _work(pieces.fileno(), work, send))
             yield from family.results()
@@ -101,7 +121,6 @@ class _Family:
         os.waitpid(self._children.pop(connection), 0)
 
     def __exit__(self, *_: object) -> None:
-        gc.unfreeze()
         for connection, child in list(self._children.items()):
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
