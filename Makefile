@@ -5,10 +5,11 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
 MUTANTS := build/mutants
+AUDITS := build/audits
 EDITOR := catalogue/pages/assets/editor.js
 MESSAGES := catalogue/messages/locale/*/LC_MESSAGES/catalogue.po
 
-.PHONY: always site test mutants check check-only format lock messages reference clean
+.PHONY: always site test audits mutants check check-only format lock messages reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -17,6 +18,15 @@ site: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# What tests/test_audits.py audits the pages with, beside Chromium and Java: axe, Nu and Lighthouse, by version and hash.
+audits: $(AUDITS)/.installed
+
+$(AUDITS)/.installed: $(wildcard tests/audits/*) | $(STAMP)
+	@mkdir -p $(AUDITS)
+	cp tests/audits/* $(AUDITS)
+	cd $(AUDITS) && $(abspath $(BIN))/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
 
 # Change a sample of the code at random and see whether the tests notice: half an hour, outside CI (bench/mutants.py).
 mutants: $(STAMP) $(MUTANTS)/.installed

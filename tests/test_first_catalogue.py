@@ -223,6 +223,11 @@ def test_every_laureate_of_season_1_has_a_video_a_picture_and_the_problem_that_i
     assert [written(row["initiative"]) for row in rows if None in (row["video"], row["picture"], row["problem"])] == []
 
 
+def test_every_node_is_named_by_an_iri(first: Catalogue):
+    rows = first.query("SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) }")
+    assert [(written(row["s"]), written(row["p"])) for row in rows] == []
+
+
 def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_which_none_is_known(first: Catalogue):
     rows = first.query(f"""{PREFIXES}
         PREFIX foaf: <http://xmlns.com/foaf/0.1/>
@@ -230,6 +235,7 @@ def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_whi
     """)
     earlier = {
         "cand-2023-02-23",
+        "cgu-2023-02-16",
         "cp23-55382b2a",
         "faq-2023-04-19",
         "lau-primtux-20231003",
@@ -237,10 +243,27 @@ def test_source_documents_have_an_address_but_earlier_revisions_and_those_of_whi
         "seed-02e9895c",
     }
     assert {written(row["document"]).removeprefix("source-document/") for row in rows} == earlier | {
-        "geo",
         "off-blog-2025",
         "offp",
     }
+
+
+def test_source_documents_name_their_publisher_but_those_of_a_person_and_those_that_no_source_ascribes(first: Catalogue):
+    """A publisher that is named has a claim that says where, as every other statement of a document does."""
+    rows = first.query(f"""{PREFIXES}
+        SELECT ?document ?publisher ?source WHERE {{
+            ?document a cn:SourceDocument .
+            OPTIONAL {{
+                ?document dct:publisher ?publisher .
+                OPTIONAL {{ ?claim rdf:subject ?document ; rdf:predicate dct:publisher ; dct:source ?source }}
+            }}
+        }}
+    """)
+    of_persons = {"handymenu-source", "lar", "primtux-precisions", "uart", "umap-licence", "umap-pyproject"}
+    not_ascribed = {"beta", "geo", "nxt", "off-encyclopedia", "rep"}
+    without = {written(row["document"]).removeprefix("source-document/") for row in rows if row["publisher"] is None}
+    assert without == of_persons | not_ascribed
+    assert [written(row["document"]) for row in rows if row["publisher"] and not row["source"]] == []
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -394,9 +417,9 @@ def test_turtle_and_json_ld_of_each_thing_are_the_same_graph_under_a_second_pars
 
 
 def test_its_records_are_no_entries(first_edition: Edition):
-    """Claims, passages, identifiers and code lists; policy domains, which are concepts too, are what it is about."""
+    """Claims, passages, identifiers, audiences and code lists; policy domains, which are concepts too, are what it is about."""
     names = {first_edition.model.types[iri].name for iri in first_edition.ranks.records}
-    assert names == {"claim", "passage", "identifier", "concept", "concept-scheme"}
+    assert names == {"claim", "passage", "identifier", "people-audience", "concept", "concept-scheme"}
     sitemap = publish.represent(first_edition, BASE + "sitemap", "application/xml").decode()
     folders = set(re.findall(rf"<loc>{BASE}([a-z-]+)[/.]", sitemap))
     assert names.isdisjoint(folders)

@@ -37,9 +37,10 @@ SHARED = {
         "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes",
         "x-content-type-options": "nosniff",
     },
-    "no script, no frame": {
+    "scripts of its own host alone": {
         "content-security-policy": (
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+            "form-action 'self'"
         ),
         "referrer-policy": "strict-origin-when-cross-origin",
     },

@@ -193,7 +193,10 @@ def test_json_ld_is_loaded_by_the_address_of_the_thing_or_of_the_document(client
 
 def test_other_documents_link_to_the_json_ld(client: TestClient):
     for address in ("/plant/bean.ttl", "/plant/bean.fr.html", "/plant/bean.nt"):
-        assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in client.get(address).headers["link"]
+        assert (
+            '<https://gardens.example.org/plant/bean.jsonld>; rel="alternate"; type="application/ld+json"'
+            in client.get(address).headers["link"]
+        )
     assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
 
 

@@ -1,7 +1,6 @@
 """Pages of queries: the question, its answer as a table and a chart, its files, and the address that names the release."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -14,12 +13,10 @@ from conftest import ROOT, edition_of
 
 from catalogue import publish
 from catalogue.edition import Edition
-from catalogue.exports import charts
-from catalogue.exports.charts import COLOURS, Labels
 from catalogue.names import path_of
 from catalogue.pages import asset
-from catalogue.pages.render import STYLES
-from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, Mark, drawing
+from catalogue.pages.theme import STYLES
+from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, drawing
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
 
@@ -169,7 +166,8 @@ def test_what_a_query_and_its_answer_say_is_inert(garden: Path):
     )
     edition = edition_of(garden)
     for path in ("queries/x.en.html", "queries.en.html"):
-        assert "<script" not in page(edition, path)
+        scripts = re.findall(r"<script[^>]*>", page(edition, path))
+        assert all(re.fullmatch(r'<script src="(\.\./)?assets/[a-z-]+\.js" defer>', script) for script in scripts), scripts
         html5lib.HTMLParser(strict=True).parse(page(edition, path))
     assert "alert(3)" in page(edition, "queries/x.en.html")
 
@@ -215,7 +213,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart_of(text: str) -> ET.Element:
-    return ET.fromstring(re.findall(r"<svg.*?</svg>", text, re.DOTALL)[0])  # noqa: S314 - our own
+    return ET.fromstring(re.findall(r"<svg.*?</svg>", text.partition("<main")[2], re.DOTALL)[0])  # noqa: S314 - our own
 
 
 def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_style(garden: Path):
@@ -261,114 +259,19 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
 def test_a_page_has_a_figure_where_there_is_a_chart_with_something_to_draw(garden: Path, sparql: str, count: int):
     write(garden, "x", sparql)
     text = page(edition_of(garden), "queries/x.en.html")
-    assert (text.count("<figure"), text.count("<svg")) == (count, count)
+    shown = text.partition("<main")[2]
+    assert (shown.count("<figure"), shown.count("<svg")) == (count, count)
 
 
-def test_pages_without_a_chart_do_not_load_what_draws(garden: Path):
+def test_pages_do_not_load_what_only_exports_need(garden: Path):
     code = (
         "import sys, pathlib; from catalogue.edition import read_edition; from catalogue import publish;"
         "e = read_edition(pathlib.Path('.'));"
         "[publish.represent(e, d.iri, d.format.media_type, d.language) for d in publish.documents(e)];"
-        "print([m for m in ('altair', 'vl_convert', 'rdflib') if m in sys.modules])"
+        "print([m for m in ('rdflib',) if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=garden, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
-
-
-MARKS = tuple(Mark(f"Name {n % 3} that is rather long", None, n * 1000.5, f"part {n % 2}") for n in range(6))
-MOMENTS = tuple(Mark(str(n), n * 1e10, n * n, f"part {n % 2}") for n in range(6))
-NUMBERED = tuple(Mark(str(n), n / 7, n * 0.001, "") for n in range(6))
-
-
-AXES = ((NAMES, MARKS), (TIMES, MOMENTS), (NUMBERS, NUMBERED))
-
-
-@pytest.mark.parametrize(
-    ("kind", "axis", "marks"), [("bar", NAMES, MARKS), *((kind, *axis) for kind in ("line", "point") for axis in AXES)]
-)
-def test_nothing_in_a_chart_depends_on_the_widths_of_fonts(
-    kind: str, axis: str, marks: tuple[Mark, ...], monkeypatch: pytest.MonkeyPatch
-):
-    drawn = Drawing(kind, axis, "x", "y", "part" if marks is not NUMBERED else "", marks)
-    found = set()
-    for font in ("sans-serif", "monospace", "serif", "no such font"):
-        monkeypatch.setattr(charts, "_FONT", font)
-        found.add(re.sub(r' font-family="[^"]*"', "", charts.svg(drawn, Labels("Title", "Description", ",", " "))))
-    assert len(found) == 1
-    [svg] = found
-    places = [float(n) for n in re.findall(r'(?:x|y|x2|y2)="(-?[\d.]+)"', svg)]
-    assert "NaN" not in svg
-    assert all(abs(place) < 1000 for place in places)
-
-
-@pytest.mark.parametrize(
-    "parts", [["a", "b"], [f"a rather long name, number {n}" for n in range(8)], ["x" * 60, "y" * 60, "z"]]
-)
-@pytest.mark.parametrize(
-    ("kind", "axis"), [("bar", NAMES), *((k, a) for k in ("line", "point") for a in (NAMES, TIMES, NUMBERS))]
-)
-def test_a_legend_tells_every_colour_and_stands_above_the_chart(kind: str, axis: str, parts: list[str]):
-    marks = tuple(Mark(f"Name {n}", n * 1e10, n + 1, part) for n, part in enumerate(parts))
-    svg = ET.fromstring(charts.svg(Drawing(kind, axis, "x", "y", "part", marks), Labels("Title", "Description")))  # noqa: S314
-    [root] = [g for g in svg.iter(f"{SVG}g") if "transform" in g.keys() and g.get("stroke-miterlimit")]  # noqa: SIM118
-    left, top = place(root)
-    *others, keys = [list(g) for g in svg.iter(f"{SVG}g") if (g.get("class") or "").startswith("mark-text")]
-    dots = [list(g) for g in svg.iter(f"{SVG}g") if (g.get("class") or "").startswith("mark-symbol")][-1]
-    names = [key.text or "" for key in keys]
-    assert [name == part or (name[-1] == "…" and part.startswith(name[:-1])) for name, part in zip(names, parts, strict=True)]
-    assert [dot.get("fill") for dot in dots] == list(COLOURS[: len(parts)])
-    lines: dict[float, float] = {}
-    for key, dot in zip(keys, dots, strict=True):
-        (x, y), (dot_x, dot_y) = place(key), place(dot)
-        assert (x - dot_x, y - dot_y) == (10, 4)
-        assert dot_x >= lines.get(y, 0), "it overlaps the one before"
-        lines[y] = x + 6.6 * len(key.text or "")
-        assert left + lines[y] <= 640
-    assert min(lines) + top >= 12
-    assert max(lines) + 12 <= min(place(text)[1] for group in others for text in group)
-
-
-def place(element: ET.Element) -> tuple[float, float]:
-    """Give where an element of a drawing is, in what it stands in."""
-    x, y = re.findall(r"-?[\d.]+", element.get("transform") or "")
-    return float(x), float(y)
-
-
-def test_a_chart_is_the_same_in_any_time_zone_and_locale(tmp_path: Path):
-    code = (
-        "import sys; from catalogue.exports.charts import svg, Labels; from catalogue.query.drawing import Drawing, Mark;"
-        "d = Drawing('line', 'times', 'x', 'y', '', tuple(Mark('', n * 8.64e7 * 40, n, '') for n in range(9)));"
-        "sys.stdout.write(svg(d, Labels('t', 'd')))"
-    )
-    found = set()
-    for zone, locale in (("UTC", "C.UTF-8"), ("Asia/Tokyo", "fr_FR.UTF-8"), ("America/New_York", "de_DE.UTF-8")):
-        environment = {**os.environ, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=True)
-        found.add(done.stdout)
-    assert len(found) == 1
-    assert b"1970-" in found.pop()
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("colour", COLOURS)
-@pytest.mark.parametrize("paper", ["#ffffff", "#14191b"])
-def test_the_colours_of_charts_stand_out_from_light_and_dark_paper(colour: str, paper: str):
-    assert contrast(colour, paper) >= 3
-
-
-def test_the_paper_of_the_pages_is_what_the_colours_were_chosen_for():
-    style = asset("assets/style.css").decode()
-    assert re.findall(r"--paper: (#\w+)", style) == ["#fff", "#14191b"]
 
 
 def test_each_part_of_the_style_sheet_stands_in_it_once():

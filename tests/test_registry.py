@@ -94,9 +94,12 @@ def test_it_is_negotiated(client: TestClient, path: str, accept: str, language: 
 
 
 def test_headers_link_to_it_by_its_relation(client: TestClient):
-    assert '</plant/bean.vcf>; rel="describedby"; type="text/vcard"' in client.get("/plant/bean.ttl").headers["link"]
     assert (
-        '</plant.fr.atom>; rel="alternate"; type="application/atom+xml"; hreflang="fr"'
+        '<https://gardens.example.org/plant/bean.vcf>; rel="describedby"; type="text/vcard"'
+        in client.get("/plant/bean.ttl").headers["link"]
+    )
+    assert (
+        '<https://gardens.example.org/plant.fr.atom>; rel="alternate"; type="application/atom+xml"; hreflang="fr"'
         in client.get("/plant.csv").headers["link"]
     )
 
@@ -111,9 +114,11 @@ def test_pages_link_to_it_by_its_relation_and_not_as_a_translation(edition: Edit
     assert ("Atom", "plant.fr.atom") in {(a.text, a.get("href")) for a in list_.find(".//nav[@class='formats']").iter("a")}
 
 
-def test_the_home_page_offers_it_and_the_sitemap_lists_it_where_it_says_so(edition: Edition):
-    offered = {(a.text, a.get("href")) for a in page(edition, "index.en.html").find(".//ul[@class='downloads']").iter("a")}
-    assert ("News", "news.json") in offered
+def test_the_page_of_all_contents_offers_it_and_the_sitemap_lists_it_where_it_says_so(edition: Edition):
+    offered = {
+        (a.text, a.get("href")) for a in page(edition, "index/contents.en.html").find(".//ul[@class='downloads']").iter("a")
+    }
+    assert ("News", "../news.json") in offered
     assert {href for _, href in offered if href.endswith((".vcf", ".atom"))} == set()
     sitemap = publish.represent(edition, BASE + "sitemap", "application/xml").decode()
     assert f"<url><loc>{BASE}news.json</loc>\n</url>" in sitemap
@@ -229,8 +234,9 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 
 KINDS_OF_RESOURCES = [
-    *("home", "dump", "subject matter", "records", "shapes", "context", "list", "vocabulary", "queries", "query", "sitemap"),
-    *("robots", "asset", "provenance", "thing"),
+    *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list", "narrowed list"),
+    *("data of a list", "vocabulary", "queries", "query", "search", "search-index", "names", "sitemap", "robots", "asset"),
+    *("provenance", "thing", "moved"),
 ]
 
 
@@ -251,6 +257,6 @@ def test_every_document_of_a_release_that_is_not_an_entrys_is_at_an_address_that
     """What the table of addresses, which is beneath the registry, says is what the registry does."""
     edition = edition_of(folder)
     for resource in publish.resources(edition):
-        if resource.kind not in {"thing", "provenance", "list", "vocabulary"}:
-            assert resource.path.partition("/")[0] in OWN_NAMES
+        if resource.kind not in {"thing", "provenance", "moved", "list", "vocabulary"}:
+            assert resource.path.partition("/")[0] in OWN_NAMES or resource.kind == "search"
             assert any(address.holds(resource.path) for address in ADDRESSES), resource.path

@@ -100,8 +100,8 @@ def test_a_client_that_has_the_bytes_is_not_sent_them_again(client: TestClient):
 def test_documents_link_to_one_another_and_say_what_they_describe(client: TestClient):
     link = client.get("/plant/bean.fr.html").headers["link"]
     assert '<https://gardens.example.org/plant/bean>; rel="describes"' in link
-    assert '</plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in link
-    assert '</plant/bean.en.html>; rel="alternate"; type="text/html"; hreflang="en"' in link
+    assert '<https://gardens.example.org/plant/bean.jsonld>; rel="alternate"; type="application/ld+json"' in link
+    assert '<https://gardens.example.org/plant/bean.en.html>; rel="alternate"; type="text/html"; hreflang="en"' in link
 
 
 def test_a_thing_whose_iri_has_other_characters_is_found(library: Path):

@@ -1,30 +1,19 @@
 """The SPARQL page in a real browser: Chromium without a head, on a service of this machine."""
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from chromium import chromium
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sparql_service import running
 
 from catalogue.scaffold import init
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 EVIL = "<img src=x onerror=alert(1)>"
 EVIL_END = '"></script><script>alert(2)</script>'
 WATCH = """
@@ -41,15 +30,8 @@ NUMBERS = "SELECT ?name ?n WHERE { VALUES (?name ?n) { ('nine' 9) ('ten' 10) ('m
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests here; where there is none they skip, but CI fails."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs Chromium (on Debian: apt install chromium)")
-        pytest.skip("needs Chromium (on Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS), timeout=60_000)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

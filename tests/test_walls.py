@@ -17,7 +17,6 @@ MODULES: Mapping[str, Path] = {
 
 WALLS: Mapping[str, tuple[str, ...]] = {
     "SPARQLWrapper": ("remote.transport",),
-    "altair": ("exports.charts",),
     "babel": ("messages.compiling", "pages"),
     "granian": ("serve.server",),
     "jinja2": ("pages",),
@@ -33,7 +32,6 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "rich": ("cli", "report"),
     "typer": ("cli",),
     "uvloop": ("serve.server",),
-    "vl_convert": ("exports.charts",),
     "watchfiles": ("cli",),
     "yaml": ("workbench.yaml_file",),
 }

@@ -22,6 +22,10 @@ class Folders:
         default="queries/answers",
         metadata=about("folders.answers", FOLDER, "the expected answers of the named queries", '"tests/answers"'),
     )
+    theme: str = field(
+        default="theme",
+        metadata=about("folders.theme", FOLDER, "the files that give the pages another look", '"look"'),
+    )
     build: str = field(
         default="build", metadata=about("folders.build", FOLDER, "the releases that `catalogue build` writes", '"public"')
     )

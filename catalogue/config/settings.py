@@ -111,6 +111,16 @@ class Settings:
             '["skos:Concept", "https://example.org/ontology#Claim"]',
         ),
     )
+    navigation: tuple[str, ...] | None = field(
+        default=None,
+        metadata=about(
+            "site.navigation",
+            NAMES,
+            "the types, by their class or shape, whose lists every page leads to, in this order; without it the first five of "
+            "the subject matter that have things",
+            '["skos:Concept", "org:Organization"]',
+        ),
+    )
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )

@@ -69,6 +69,7 @@ class Reader:
             source=self._value("site.source"),
             own_folder=self._value("site.folder"),
             records=self._names("site.records", prefixes),
+            navigation=self._names("site.navigation", prefixes),
             literal_limit=self._value("limits.literal"),
             sparql=Sparql(**self._all_of("sparql")),
         )

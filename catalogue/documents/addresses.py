@@ -13,6 +13,18 @@ ANY = "*"
 HOME = "index"
 """The path of the documents about the catalogue itself, whose IRI is the base."""
 
+CONTENTS = "index/contents"
+"""The path of the page of all that there is, without suffix, in the folder of the home page."""
+
+SEARCH = "search"
+"""The path of the page of the search, without suffix."""
+
+SEARCH_INDEX = "assets/search"
+"""The folder of the files that the search loads, one folder for each language."""
+
+NAMES = "index"
+"""The folder of the pages that list all names in alphabetical order, by their numbers."""
+
 QUERIES = "queries"
 """The path of the list of queries, without suffix, and the folder of their pages."""
 
@@ -100,6 +112,9 @@ _RELEASE = (
     Address("robots", Message("documents.file-crawlers"), is_folder=True),
     Address("sitemap", Message("documents.sitemap"), is_folder=True),
 )
+_SINGLE = (Address(SEARCH, Message("documents.search")),)
+"""What a release has at an address below which entries may be."""
+
 _SERVICE = (
     Address(SPARQL, Message("documents.sparql-endpoint")),
     Address(API, Message("documents.programming-interface"), is_folder=True),
@@ -112,7 +127,7 @@ _SERVICE = (
     Address(VOID, Message("documents.description-dataset")),
 )
 
-ADDRESSES: Sequence[Address] = (*_RELEASE, *_SERVICE)
+ADDRESSES: Sequence[Address] = (*_RELEASE, *_SINGLE, *_SERVICE)
 """The addresses that every release and its service keep; those of lists and vocabularies follow from the shapes."""
 
 _ROOTED = frozenset({"robots", VOID})

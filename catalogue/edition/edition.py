@@ -15,12 +15,14 @@ from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
-from catalogue.edition.hierarchy import Hierarchy
+from catalogue.edition.hierarchy import Hierarchy, part_relations
 from catalogue.edition.labels import Labels
+from catalogue.edition.moved import moved_entries
 from catalogue.edition.noted import KEPT, NotedField, NotedMapping, kept_property, noted
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
+from catalogue.edition.theme import ThemeFile, read_theme
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError
@@ -37,8 +39,9 @@ from catalogue.terms import NamedNode, Node, Term
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-THINGS, PATHS, MODIFIED, KEPT_RESULT = "things", "paths", "modified", "kept"
-"""The look-ups of things, of paths, of the revision's time, and of what `per_edition` keeps, as they are noted."""
+THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, KEPT_RESULT = "things", "subjects", "moved", "paths", "modified", "kept"
+"""What is looked up beside the graph: things, those that are subject matter, moved entries, paths, the revision's time,
+and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -126,6 +129,16 @@ class Edition:
         """Tell whether a term is a thing that keeps a record of others: see `Ranks`."""
         return isinstance(node, NamedNode) and self.ranks.are_records(self.things.get(node, ()))
 
+    @property
+    def subjects(self) -> Sequence[NamedNode]:
+        """The things that are subject matter, in the order of their IRIs: those that are no records."""
+        self.graph.reads.note(SUBJECTS)
+        return self._subjects
+
+    @kept_property
+    def _subjects(self) -> Sequence[NamedNode]:
+        return [thing for thing in self.things if not self.is_record(thing)]
+
     @kept_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
@@ -138,8 +151,8 @@ class Edition:
 
     @kept_property
     def hierarchy(self) -> Hierarchy:
-        """What is broader and narrower than what."""
-        return Hierarchy(self.graph)
+        """What is broader and narrower than what, and a part of what."""
+        return Hierarchy(self.graph, part_relations(self.model))
 
     @kept_property
     def vocabularies(self) -> Sequence[NamedNode]:
@@ -152,10 +165,19 @@ class Edition:
         """The documents that tell of these ontologies and their terms."""
         return Vocabularies(self.shapes_graph, self.vocabularies)
 
+    @property
+    def moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
+        """The IRIs that entries had before, each with where these are now: see `moved_entries`."""
+        return NotedMapping(self._moved, self.graph.reads, (MOVED,))
+
+    @kept_property
+    def _moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
+        return moved_entries(self.graph, self.settings.namespace, self.things)
+
     @kept_property
     def _paths(self) -> Paths:
         settings = self.settings
-        iris = [node.value for node in (*self.things, *self.vocabularies)]
+        iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
         return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
 
     def path(self, iri: str) -> str:
@@ -237,11 +259,18 @@ class Edition:
     def _release(self) -> str:
         return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
 
+    @cached_property
+    def theme(self) -> Sequence[ThemeFile]:
+        """The files that give the pages another look."""
+        return read_theme(self.settings.folder, self.settings.folders.theme)
+
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME
         yield FILE_NAME, hashlib.sha256(settings.read_bytes()).hexdigest()
         for source in (*self.shapes, *self.data, *self.queries):
             yield source.path, source.digest
+        for file in self.theme:
+            yield file.path, file.digest
 
     @cached_property
     def _derived(self) -> dict[tuple[Any, ...], Any]:

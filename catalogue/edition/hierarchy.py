@@ -1,14 +1,14 @@
-"""Hierarchies: what is broader or narrower than what, in which scheme and collection, whichever direction the data gives."""
+"""Hierarchies: what is broader than what or a part of it, in which scheme and collection, in either direction of the data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from catalogue.columns.graph import Graph
-from catalogue.model import FIRST, REST, read_list
+from catalogue.model import FIRST, REST, Model, read_list
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.reads import OBJECT, PREDICATE, SUBJECT, Reads
 from catalogue.terms import NamedNode, Node, Term, Triple
@@ -25,6 +25,18 @@ SCHEMES = frozenset({_IN_SCHEME, _TOP_OF})
 
 RELATIONS = frozenset({*_UPWARD, _DOWNWARD, *SCHEMES, _HAS_TOP, _MEMBER, _MEMBER_LIST})
 """The properties that give things their places in hierarchies, schemes and collections."""
+
+_PART_OF = {
+    NamedNode(STANDARD_PREFIXES[prefix] + part): NamedNode(STANDARD_PREFIXES[prefix] + whole)
+    for prefix, part, whole in (
+        ("dct", "isPartOf", "hasPart"),
+        ("org", "subOrganizationOf", "hasSubOrganization"),
+        ("org", "unitOf", "hasUnit"),
+        ("schema", "isPartOf", "hasPart"),
+        ("schema", "parentOrganization", "subOrganization"),
+    )
+}
+"""The properties that lead from a part to its whole, each with the one that leads back."""
 
 MOST_LEVELS = 20
 """How many things a path has at most."""
@@ -88,19 +100,38 @@ class _Relation:
         self._reads.note(OBJECT, thing)
 
 
+def part_relations(model: Model) -> list[NamedNode]:
+    """List the properties between parts and wholes that property shapes give things, whichever way these follow them."""
+    types = (*model.types.values(), *model.unlisted)
+    paths = [prop.path for type_ in types for prop in type_.properties]
+    used = {iri for path in paths for iri in (path.predicate, path.inverse) if iri is not None}
+    return [node for pair in _PART_OF.items() for node in pair if node.value in used]
+
+
 class Hierarchy:
-    """What a graph says is broader and narrower, and what its schemes and collections hold.
+    """What a graph says is broader and narrower, what is a part of what, and what its schemes and collections hold.
 
     Args:
         graph: the data.
+        parts: the properties that lead from parts to wholes or back: what they lead to has a place above or below, as what is
+            broader or narrower has.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, parts: Collection[NamedNode] = ()) -> None:
         self._graph = graph
+        self._parts = parts
 
     @cached_property
     def _levels(self) -> _Relation:
         return self._relation(self._pairs(_UPWARD, (_DOWNWARD,)))
+
+    @cached_property
+    def _places(self) -> _Relation:
+        if not self._parts:
+            return self._levels
+        upward = [*_UPWARD, *(part for part in _PART_OF if part in self._parts)]
+        downward = [_DOWNWARD, *(whole for whole in _PART_OF.values() if whole in self._parts)]
+        return self._relation(self._pairs(upward, downward))
 
     def _relation(self, pairs: Iterable[tuple[Term, Term]]) -> _Relation:
         with self._graph.reads.paused():
@@ -139,20 +170,24 @@ class Hierarchy:
         """List what is directly narrower than a thing."""
         return self._levels.below(thing)
 
+    def above(self, thing: NamedNode) -> list[NamedNode]:
+        """List what a thing has its place below: what is directly broader, and what it is a part of."""
+        return self._places.above(thing)
+
     def paths(self, thing: NamedNode) -> list[Path]:
-        """Give a path to a thing for each that is directly broader.
+        """Give a path to a thing for each that is directly above it.
 
         Returns:
-            The paths, each of which leads on to the first that is broader and is not in the path yet.
+            The paths, each of which leads on to the first that is above and is not in the path yet.
         """
-        return [self._path(thing, upper) for upper in self.broader(thing)]
+        return [self._path(thing, upper) for upper in self.above(thing)]
 
     def _path(self, thing: NamedNode, upper: NamedNode) -> Path:
         path: dict[NamedNode, None] = {thing: None}
         higher: NamedNode | None = upper
         while higher is not None and len(path) <= MOST_LEVELS:
             path[higher] = None
-            higher = next((node for node in self.broader(higher) if node not in path), None)
+            higher = next((node for node in self.above(higher) if node not in path), None)
         return Path(list(path)[:0:-1], higher is not None)
 
     def schemes(self, thing: NamedNode) -> list[NamedNode]:
@@ -192,7 +227,7 @@ class Hierarchy:
         return predicate == _MEMBER or (predicate in RELATIONS and is_place)
 
     def tree(self, ordered: Sequence[NamedNode]) -> list[Place]:
-        """Give each of some things its places below those of them that are broader.
+        """Give each of some things its places below those of them that are broader, or that it is a part of.
 
         Args:
             ordered: the things, each once, in the order that they have at each level.
@@ -203,7 +238,7 @@ class Hierarchy:
             first in the order that has no place yet begins a tree.
         """
         rank = {thing: number for number, thing in enumerate(ordered)}
-        tops = [thing for thing in ordered if not any(upper in rank for upper in self.broader(thing))]
+        tops = [thing for thing in ordered if not any(upper in rank for upper in self.above(thing))]
         placed: set[NamedNode] = set()
         places: list[Place] = []
         for top in (*tops, *ordered):
@@ -218,5 +253,5 @@ class Hierarchy:
             yield Place(thing, level, thing in placed)
             if thing not in placed:
                 placed.add(thing)
-                lower = [node for node in self.narrower(thing) if node in rank]
+                lower = [node for node in self._places.below(thing) if node in rank]
                 waiting.extend((node, level + 1) for node in sorted(lower, key=rank.__getitem__, reverse=True))

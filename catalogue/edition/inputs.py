@@ -44,6 +44,8 @@ class Inputs:
             TYPES: edition.entities.types_of,
             INSTANCES: lambda iri: edition.entities.instances(edition.model.types[iri]),
             names.THINGS: self._things,
+            names.SUBJECTS: lambda: edition.subjects,
+            names.MOVED: self._moved,
             names.PATHS: lambda: edition.ambiguous_paths,
             names.MODIFIED: lambda: str(edition.modified),
             names.KEPT_RESULT: self._kept,
@@ -81,6 +83,10 @@ class Inputs:
     def _things(self, thing: Any = None) -> Any:
         things = self._edition.things
         return list(things) if thing is None else things.get(thing)
+
+    def _moved(self, iri: Any = None) -> Any:
+        moved = self._edition.moved
+        return dict(moved) if iri is None else moved.get(iri)
 
     def _kept(self, name: str, arguments: tuple[str, ...], item: Any = None) -> Any:
         value = KEPT[name](self._edition, *arguments)

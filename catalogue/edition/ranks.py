@@ -35,10 +35,22 @@ class Ranks:
         return frozenset(type_.iri for type_ in types if any(map(self._settings.records.__contains__, _names(type_))))
 
     @property
-    def unknown(self) -> Sequence[str]:
-        """The names in the settings that are no type's, in their order."""
-        known = {name for type_ in self._model.types.values() for name in _names(type_)}
-        return [name for name in self._settings.records or () if name not in known]
+    def unknown(self) -> Sequence[tuple[str, str]]:
+        """The settings of `[site]` that name types, each with a name in it that is no type's, in their order."""
+        given = (("records", self._settings.records), ("navigation", self._settings.navigation))
+        return [(key, name) for key, names in given for name in names or () if self.named(name) is None]
+
+    def named(self, name: str) -> EntityType | None:
+        """Give the type that a name in the settings is the class or the shape of, or None."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, EntityType]:
+        by_name: dict[str, EntityType] = {}
+        for type_ in self._model.types.values():
+            for name in _names(type_):
+                by_name.setdefault(name, type_)
+        return by_name
 
     def _is_recorded(self, type_: EntityType) -> bool:
         quotes = self._settings.quotes

@@ -11,7 +11,7 @@ from catalogue.columns.oddities import described, first_in, in_several_files, un
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
-from catalogue.edition import Edition
+from catalogue.edition import Edition, is_replaced
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
@@ -19,7 +19,7 @@ from catalogue.lint.naming import near_or, shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
-from catalogue.model import Asked
+from catalogue.model import REPLACED_BY, Asked
 from catalogue.names import document_of, is_plain_name, local_name, namespace_of
 from catalogue.near import Iris, is_certain, is_slip
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term, Triple
@@ -99,8 +99,10 @@ class _Entries:
         return any(self._described.files_of(NamedNode(other + iri.removeprefix(folder))) for other in slips)
 
     def is_asked(self, triple: Triple) -> bool:
-        """Tell whether a shape asks that the value of a triple be described."""
-        return self._asked.of(self._described.columns.number(triple.subject), triple.predicate.value)
+        """Tell whether a shape asks that the value of a triple be described, or it replaces a thing."""
+        return triple.predicate == REPLACED_BY or self._asked.of(
+            self._described.columns.number(triple.subject), triple.predicate.value
+        )
 
 
 def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterator[Unplaced]:
@@ -189,7 +191,7 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     by_file: dict[str, list[int]] = {}
     for number, iri in _inside(edition, without(things, edition.entities.validated)):
         scope.suspect("untyped", [number])
-        if edition.settings.is_elsewhere(iri):
+        if edition.settings.is_elsewhere(iri) or is_replaced(edition.graph, NamedNode(iri)):
             continue
         by_file.setdefault(edition.graph.files_of(NamedNode(iri))[0], []).append(number)
     for file, nodes in by_file.items():

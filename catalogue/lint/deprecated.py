@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from catalogue.closure import closure
 from catalogue.columns.sets import are_in
 from catalogue.columns.table import numbers
 from catalogue.edition import Edition
@@ -11,7 +12,7 @@ from catalogue.lint.kinds import KINDS
 from catalogue.lint.scope import Scope
 from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import Message, Text
-from catalogue.model import deprecated_terms
+from catalogue.model import REPLACED_BY, deprecated_terms
 from catalogue.model.vocabulary import OWL, RDFS
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import NamedNode, Term, Triple
@@ -28,9 +29,10 @@ _RELATING = {
 
 
 def deprecated(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
-    """Find where the data uses what `owl:deprecated` says is no longer to be used: as a property or as a value."""
+    """Find where the data uses what `owl:deprecated` says is no longer to be used, and what is replaced by itself."""
     graph = edition.graph
     replaced = {**deprecated_terms(edition.shapes_graph), **deprecated_terms(graph)}
+    yield from _circles(deprecated_terms(graph), replaced)
     columns, known = graph.columns, numbers(sorted({graph.columns.number(term) for term in replaced} - {-1}))
     if not len(known):
         return
@@ -39,6 +41,19 @@ def deprecated(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
     for triple in dict.fromkeys(map(Triple._make, columns.triples(live[used]))):
         if triple.subject not in replaced:
             yield from _uses(triple, replaced)
+
+
+def _circles(terms: Iterable[Term], replaced: Mapping[Term, Sequence[NamedNode]]) -> Iterator[Unplaced]:
+    """Find the terms of the data whose replacements lead back to them, each at the statement that begins to."""
+    for term in terms:
+        for value in replaced[term]:
+            if isinstance(term, NamedNode) and term in closure([value], lambda node: replaced.get(node, ())):
+                yield Unplaced(*(KINDS["deprecated-term"], term, REPLACED_BY, value), {}, worded=_circular(term))
+                break
+
+
+def _circular(term: NamedNode) -> Callable[[Callable[[NamedNode], str]], tuple[Text, Text]]:
+    return lambda shown: (Message("C225.circle", term=shown(term)), Message("C225.circle.advice"))
 
 
 def _uses(triple: Triple, replaced: Mapping[Term, Sequence[NamedNode]]) -> Iterator[Unplaced]:

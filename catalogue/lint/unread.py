@@ -28,7 +28,7 @@ def not_read(edition: Edition) -> Iterator[Finding]:
     """Report what lies in the folders of data and shapes and is not read, whatever it is called."""
     folder, folders = edition.settings.folder, edition.settings.folders
     unread = {path: reason for part in (folders.data, folders.shapes) for path, reason in sources.unread(folder / part)}
-    others = [folder / part for part in (FILE_NAME, folders.queries, folders.answers, folders.build)]
+    others = [folder / part for part in (FILE_NAME, folders.queries, folders.answers, folders.theme, folders.build)]
     kind = KINDS["not-read"]
     for path, reason in unread.items():
         if any(path.is_relative_to(other) for other in others):

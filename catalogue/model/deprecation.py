@@ -10,7 +10,10 @@ from catalogue.model.vocabulary import OWL
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import NamedNode, Term
 
-_DEPRECATED, _REPLACED_BY = NamedNode(OWL + "deprecated"), NamedNode(STANDARD_PREFIXES["dct"] + "isReplacedBy")
+REPLACED_BY = NamedNode(STANDARD_PREFIXES["dct"] + "isReplacedBy")
+"""The property that leads to what replaces a deprecated term."""
+
+_DEPRECATED = NamedNode(OWL + "deprecated")
 
 
 def deprecated_terms(graph: Graph) -> Mapping[Term, Sequence[NamedNode]]:
@@ -27,4 +30,4 @@ def deprecated_terms(graph: Graph) -> Mapping[Term, Sequence[NamedNode]]:
 
 def _deprecated(graph: Graph) -> Mapping[Term, Sequence[NamedNode]]:
     said = (triple.subject for triple in graph.triples(None, _DEPRECATED) if is_true(triple.object))
-    return {term: [node for node in graph.objects(term, _REPLACED_BY) if isinstance(node, NamedNode)] for term in said}
+    return {term: [node for node in graph.objects(term, REPLACED_BY) if isinstance(node, NamedNode)] for term in said}

@@ -1,27 +1,36 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
-from catalogue.pages.queries import Shown, figure, queries_page, query_page, query_path
-from catalogue.pages.render import ASSETS, Alternate, asset, home_page, list_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.home import contents_page, home_page
+from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
+from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
+from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.theme import asset, asset_of, assets
 
 __all__ = [
-    "ASSETS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
     "AnswerView",
     "NoteView",
     "Problem",
-    "Shown",
     "asset",
-    "figure",
+    "asset_of",
+    "assets",
+    "contents_page",
     "home_page",
-    "list_page",
+    "moved_page",
+    "names_page",
+    "names_pages",
+    "picture_document",
     "problem_page",
     "queries_page",
     "query_page",
     "query_path",
+    "query_picture",
+    "search_page",
     "sparql_assets",
     "sparql_page",
     "thing_page",

@@ -37,8 +37,12 @@ def page_of(edition: Edition, node: NamedNode) -> tuple[str, str]:
         node: an entry, a vocabulary or a term of one, or what has the address of a part of such a page.
 
     Returns:
-        The path, empty where no page tells of it; the fragment with its `#`, empty where it is the whole page.
+        The path, empty where no page tells of it; the fragment with its `#`, empty where it is the whole page. What has moved
+        to one place is told of there.
     """
+    successors = edition.moved.get(node, ())
+    if len(successors) == 1:
+        return page_of(edition, successors[0])
     document, number_sign, fragment = node.value.partition("#")
     if node in edition.things or (_tells_of_parts(edition, document) if fragment else _is_vocabulary(edition, node)):
         return edition.path(document), number_sign + fragment if fragment else ""

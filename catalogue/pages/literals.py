@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 from babel.units import format_unit
 
 from catalogue.lexical import is_valid
@@ -18,6 +19,7 @@ from catalogue.terms import XSD, Literal
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
 _NUMBERS = {"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long"}
+_LEAST_PLAIN, _LEAST_SHORT, _LEAST_LONG = Decimal("1e-6"), 10_000, 10**15
 _YEAR, _MONTH, _DAY = (re.compile(p) for p in (r"\d{4}", r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d"))
 
 
@@ -39,6 +41,25 @@ def language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(locale_of(language)) or tag
     except (ValueError, UnknownLocaleError):
         return tag
+
+
+_RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+"""The scripts that are written from right to left."""
+
+
+def direction(tag: str) -> str:
+    """Give the direction in which a language is written, as the attribute `dir` of HTML has it.
+
+    >>> [direction(tag) for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "x-klingon")]
+    ['rtl', 'rtl', 'rtl', 'ltr', 'ltr', 'ltr']
+    """
+    script = next((part for part in tag.lower().split("-")[1:2] if len(part) == _SCRIPT_LENGTH and part.isalpha()), "")
+    if script:
+        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if locale_of(tag).character_order == "right-to-left" else "ltr"
+
+
+_SCRIPT_LENGTH = 4
 
 
 def localized(literal: Literal, language: str) -> str:
@@ -74,23 +95,27 @@ def localized(literal: Literal, language: str) -> str:
     return literal.value
 
 
-def number_signs(language: str) -> tuple[str, str]:
-    """Give the sign before decimals and the one between groups of three digits.
+def in_number(value: float | Decimal, language: str) -> str:
+    r"""Write a number as a reader of a language expects it, with all its digits; very large and small ones by powers of 10.
 
-    >>> number_signs("en"), number_signs("de")
-    (('.', ','), (',', '.'))
+    >>> in_number(1234.5, "fr"), in_number(0.00002, "en"), in_number(10**30, "en")
+    ('1\u202f234,5', '0.00002', '1E30')
     """
-    locale = locale_of(language)
-    return get_decimal_symbol(locale), get_group_symbol(locale)
+    number, locale = Decimal(str(value)), locale_of(language)
+    if number and not _LEAST_PLAIN <= abs(number) < _LEAST_LONG:
+        return format_scientific(number, locale=locale, decimal_quantization=False)
+    return format_decimal(number, locale=locale, decimal_quantization=False)
 
 
-def in_number(value: float, language: str) -> str:
-    r"""Write a number as a reader of a language expects it.
+def in_short(value: Decimal, language: str) -> str:
+    r"""Write a number for an axis: large ones by the names of their powers of ten.
 
-    >>> in_number(1234.5, "fr")
-    '1\u202f234,5'
+    >>> in_short(Decimal(950000), "en"), in_short(Decimal(2500), "en"), in_short(Decimal(1200000), "fr")
+    ('950K', '2,500', '1,2\xa0M')
     """
-    return format_decimal(value, locale=locale_of(language))
+    if _LEAST_SHORT <= abs(value) < _LEAST_LONG:
+        return format_compact_decimal(value, locale=locale_of(language), fraction_digits=2)
+    return in_number(value, language)
 
 
 def _moment(lexical: str, datatype: str, language: str) -> str:

@@ -11,13 +11,17 @@ from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say
 from catalogue.names import path_of
-from catalogue.pages.literals import in_number, localized, number_signs
+from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
-from catalogue.pages.render import Alternate, render, service_href
+from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.pictures import Picture, Wording, picture_of
+from catalogue.pages.pictures.drawn import LINE, WIDTH, text
+from catalogue.pages.render import Alternate, render
+from catalogue.pages.site import service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
-from catalogue.query.drawing import Drawing, drawing
+from catalogue.query.drawing import drawing
 from catalogue.query.published import PublishedAnswer, permalink, without_header
 from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, NamedNode, Term
@@ -37,42 +41,6 @@ _CLASSES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A chart in a page.
-
-    Attributes:
-        drawing: what it shows.
-        title: its caption.
-        description: what it shows, for who does not see it.
-        decimal: the sign before decimals.
-        group: the sign between groups of three digits.
-    """
-
-    drawing: Drawing
-    title: str
-    description: str
-    decimal: str
-    group: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A named query as its page shows it.
-
-    Attributes:
-        query: the query.
-        answer: its answer, or why there is none.
-        figure: its chart, or None.
-        chart: the chart as an SVG element, or empty.
-    """
-
-    query: NamedQuery
-    answer: PublishedAnswer
-    figure: Figure | None = None
-    chart: str = ""
-
-
-@dataclass(frozen=True)
 class _Entry:
     """A query in the list."""
 
@@ -87,26 +55,16 @@ def query_path(edition: Edition, name: str) -> str:
     return edition.settings.own(f"{QUERIES}/{path_of(f'{base}q/{name}', base).partition('/')[2]}")
 
 
-def figure(edition: Edition, query: NamedQuery, result: Result, language: str) -> Figure | None:
-    """Give the chart of an answer, with its texts in a language; None when there is none, or nothing to draw."""
-    if query.chart is None:
-        return None
-    viewer = Viewer(edition, language, query_path(edition, query.name))
+def _picture(viewer: Viewer, query: NamedQuery, result: Result | None) -> tuple[Picture | None, int]:
+    """Draw the chart of an answer, and say how many rows are not in it; None where there is none, or nothing to draw."""
+    if query.chart is None or result is None:
+        return None, 0
+    language = viewer.language
     drawn = drawing(query.chart, result, lambda term: _shown(viewer, term))
     if drawn is None:
-        return None
-    numbers = [mark.number for mark in drawn.marks]
-    description = string(
-        "chart_says",
-        language,
-        kind=string(f"chart_{drawn.kind}", language),
-        x=drawn.x,
-        y=drawn.y,
-        count=len(numbers),
-        least=in_number(min(numbers), language),
-        most=in_number(max(numbers), language),
-    )
-    return Figure(drawn, say(query.chart.caption or query.title, language), description, *number_signs(language))
+        return None, 0
+    title = say(query.chart.caption or query.title, language)
+    return picture_of(drawn, Wording(language, title, drawn.x, drawn.y, drawn.color)), drawn.left_out
 
 
 def _shown(viewer: Viewer, term: Term) -> str:
@@ -162,20 +120,43 @@ def _link(viewer: Viewer, query: NamedQuery) -> Link:
     )
 
 
-def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequence[Alternate]) -> bytes:
+def query_picture(edition: Edition, query: NamedQuery, answer: PublishedAnswer, language: str) -> bytes:
+    """Draw the chart of a named query as a document of its own.
+
+    Args:
+        edition: the catalogue.
+        query: a query with a chart.
+        answer: its answer.
+        language: the language of its texts.
+
+    Returns:
+        SVG in UTF-8; it says so where there is nothing to draw.
+    """
+    viewer = Viewer(edition, language, query_path(edition, query.name))
+    picture, _ = _picture(viewer, query, answer.result)
+    if picture is None:
+        nothing = string("nothing_to_draw", language)
+        picture = Picture(say(query.title, language), nothing, WIDTH, 2 * LINE, [text(nothing, 0, LINE)])
+    return picture_document(picture, language)
+
+
+def query_page(
+    edition: Edition, query: NamedQuery, answer: PublishedAnswer, language: str, alternates: Sequence[Alternate]
+) -> bytes:
     """Render the page of a named query.
 
     Args:
         edition: the catalogue.
-        shown: the query with its answer and its chart.
+        query: the query.
+        answer: its answer, or why there is none.
         language: the page's language.
         alternates: the other documents about it.
 
     Returns:
         HTML in UTF-8: the question, the parameters, the answer as a chart and a table, how to cite it, and the query.
     """
-    query, answer = shown.query, shown.answer
     viewer = Viewer(edition, language, query_path(edition, query.name))
+    picture, left_out = _picture(viewer, query, answer.result)
     list_, ids = viewer.own(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
     return render(
         viewer,
@@ -190,9 +171,8 @@ def query_page(edition: Edition, shown: Shown, language: str, alternates: Sequen
         reason=say(answer.reason, language),
         **_result(viewer, answer.result),
         most=MOST_ROWS,
-        chart=shown.chart,
-        caption=shown.figure.title if shown.figure else "",
-        left_out=shown.figure.drawing.left_out if shown.figure else 0,
+        picture=picture,
+        left_out=left_out,
         permalink=permalink(edition, answer.line),
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],

@@ -1,38 +1,26 @@
-"""Pages rendered with Jinja2; the only place that knows it."""
+"""Pages, each rendered with what every page has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import urljoin
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from catalogue.documents.addresses import HOME, QUERIES
-from catalogue.documents.formats import CSS, HTML, SVG
-from catalogue.edition import Edition, per_edition
-from catalogue.messages import say
-from catalogue.model import EntityType, combined
+from catalogue.documents.addresses import HOME
+from catalogue.documents.formats import HTML
+from catalogue.edition import Edition
+from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
-from catalogue.pages.facets import facets
-from catalogue.pages.literals import language_name, localized
-from catalogue.pages.parts import Link
-from catalogue.pages.strings import string, strings_language
+from catalogue.pages.environment import rendered
+from catalogue.pages.site import site
+from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
+from catalogue.pages.theme import preview, templates
 from catalogue.pages.views import Viewer
-from catalogue.terms import Literal, NamedNode
-
-ASSETS: Mapping[str, str] = {"assets/style.css": CSS.media_type, "assets/icon.svg": SVG.media_type}
-"""The files that all pages share, by path, with their media types."""
-
-STYLES: Sequence[str] = ("tokens", "page", "thing", "table", "list", "home", "query", "print")
-"""The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
-
+from catalogue.terms import NamedNode
 
 _HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
 
@@ -61,32 +49,6 @@ class Alternate:
         return self.media_type == HTML.media_type
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("catalogue.pages"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.globals["string"] = string
-    environment.globals["strings_language"] = strings_language
-    environment.filters["bare"] = str
-    environment.globals["language_name"] = language_name
-    return environment
-
-
-@lru_cache(maxsize=16)
-def asset(path: str) -> bytes:
-    """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
-    folder = resources.files("catalogue.pages")
-    if path == "assets/style.css":
-        return b"".join(folder.joinpath(f"assets/style/{name}.css").read_bytes() for name in STYLES)
-    return folder.joinpath(path).read_bytes()
-
-
 def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **values: Any) -> bytes:
     """Render a template with what every page has.
 
@@ -101,81 +63,25 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     """
     data = [a for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE]
     shared: dict[str, Any] = {
-        **_site(viewer),
+        **site(viewer),
         "alternates": [(viewer.href(a.path), a) for a in data],
         "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
         "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
         "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
+        "about": "",
+        **values,
     }
-    return _environment().get_template(template).render(**{**shared, **values}).encode()
+    image = preview(viewer.edition, shared["about"])
+    shared["preview"] = viewer.edition.settings.base + viewer.edition.settings.own(image) if image else ""
+    return rendered(templates(viewer.edition), template, shared)
 
 
 def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
     """List what a page in a language offers to take: of a format in that language, not the same without one or in another."""
     translated = {other.media_type for other in alternates if other.language == language}
     return [a for a in alternates if a.language == language or not (a.language or a.media_type in translated)]
-
-
-def _site(viewer: Viewer) -> dict[str, Any]:
-    """Give what a page shows of the catalogue, whatever it is about."""
-    edition, language = viewer.edition, viewer.language
-    settings, site = edition.settings, _site_of(edition, language)
-    return {
-        "lang": language,
-        "viewer": viewer,
-        "site_title": say(settings.title, language),
-        "home": viewer.own(f"{HOME}.{language}.html"),
-        "style": viewer.own("assets/style.css"),
-        "icon": viewer.own("assets/icon.svg"),
-        "canonical": f"{settings.base}{viewer.path}.{language}.html",
-        "types": [Link(label, viewer.own(page)) for label, page in site.lists],
-        "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
-        "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
-        "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
-        "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
-        "modified": site.modified,
-        "modified_text": site.modified_text,
-    }
-
-
-class _Site(NamedTuple):
-    """What all pages in a language show of the catalogue, computed once.
-
-    Attributes:
-        lists: the lists of subject matter: what each is called, and the path of its page.
-        modified: the day of the revision, or empty.
-        modified_text: the same as readers write it.
-    """
-
-    lists: Sequence[tuple[str, str]]
-    modified: str
-    modified_text: str
-
-
-@per_edition
-def _site_of(edition: Edition, language: str) -> _Site:
-    day = edition.modified.date().isoformat() if edition.modified else ""
-    return _Site(
-        [(say(t.plural, language), f"{t.name}.{language}.html") for t in edition.ranks.subjects() if edition.instances(t)],
-        day,
-        localized(_date(day), language) if day else "",
-    )
-
-
-def service_href(viewer: Viewer, query: str = "") -> str:
-    """Give the address of the SPARQL service, with a query: a relative one when the service stands beside the pages."""
-    settings = viewer.edition.settings
-    address = settings.sparql.address or ""
-    inside = address.startswith(settings.base)
-    return (viewer.href(address.removeprefix(settings.base)) if inside else address) + (
-        f"?query={quote(query)}" if query else ""
-    )
-
-
-def _date(lexical: str) -> Literal:
-    return Literal(lexical, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
 
 
 def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -205,6 +111,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         viewer,
         "thing.html",
         alternates,
+        about=type_.name,
         title=part.link.label,
         title_language=part.link.language,
         lead=row,
@@ -231,54 +138,6 @@ _MOST_NAMES = 3
 """How many names the title of a page has at most; of more the first stands for all."""
 
 
-def list_page(edition: Edition, type_: EntityType, language: str, alternates: Sequence[Alternate]) -> bytes:
-    """Render the list of all things of a type, with their key information and how they divide by it."""
-    viewer = Viewer(edition, language, edition.settings.own(type_.name))
-    things = edition.instances(type_)
-    return render(
-        viewer,
-        "list.html",
-        alternates,
-        title=say(type_.plural, language),
-        description=say(type_.description, language),
-        facets=facets(viewer, type_),
-        table=viewer.tree("", things, type_.with_role("KeyInfoRole")),
-        count=len(things),
-    )
-
-
-def home_page(
-    edition: Edition,
-    language: str,
-    alternates: Sequence[Alternate],
-    downloads: Sequence[tuple[str, Sequence[Alternate]]],
-    things: Sequence[NamedNode] = (),
-) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, where to take its data, and what is at the base itself."""
-    viewer = Viewer(edition, language, edition.settings.own(HOME))
-    cards = [
-        (
-            Link(say(type_.plural, language), viewer.own(f"{type_.name}.{language}.html")),
-            say(type_.description, language),
-            len(edition.instances(type_)),
-        )
-        for type_ in edition.ranks.subjects()
-        if edition.instances(type_)
-    ]
-    return render(
-        viewer,
-        "home.html",
-        alternates,
-        title=say(edition.settings.title, language),
-        description=say(edition.settings.description, language),
-        cards=cards,
-        queries_count=len(edition.queries),
-        downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
-        vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
-        parts=[thing_part(viewer, thing) for thing in things],
-    )
-
-
 def vocabulary_page(
     edition: Edition, document: str, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()
 ) -> bytes:
@@ -299,6 +158,34 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+    )
+
+
+def moved_page(
+    edition: Edition, document: str, successors: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]
+) -> bytes:
+    """Render the page at the former address of an entry: it says where that is now, and sends on whoever opens it.
+
+    Args:
+        edition: the catalogue.
+        document: the IRI that the entry had, up to its fragment.
+        successors: the IRIs that replace it; where there are several, the reader chooses.
+        language: the page's language.
+        alternates: the other documents about the former IRI.
+    """
+    viewer = Viewer(edition, language, edition.path(document))
+    links = [viewer.link(successor) for successor in successors]
+    only = links[0].href if len(links) == 1 else ""
+    own = f"{viewer.path}.{language}.html"
+    return render(
+        viewer,
+        "moved.html",
+        alternates,
+        title=string("moved", language),
+        iri=document,
+        links=links,
+        refresh=only,
+        canonical=urljoin(f"{edition.settings.base}{own}", only or own.rpartition("/")[2]),
     )
 
 

@@ -16,8 +16,9 @@ from catalogue.edition import Edition
 from catalogue.names import Prefixes
 from catalogue.pages.answers import AnswerView, Problem, excerpt_of, rows_of
 from catalogue.pages.library import library_query
-from catalogue.pages.render import Alternate, asset, render
+from catalogue.pages.render import Alternate, render
 from catalogue.pages.sparql_texts import page_texts
+from catalogue.pages.theme import asset
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery
 from catalogue.terms import NamedNode

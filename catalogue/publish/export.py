@@ -140,6 +140,8 @@ class ResourceKind(Generic[P]):
         find: gives the one of an IRI, or None. Without it they are few, and are listed once for an edition.
         dataset: describes one as a dataset, or gives None; without it none is.
         linked: lists the documents about something else that the documents of one link to, with their relation.
+        is_ours: whether the program makes their IRIs, which then have neither percent-encoding nor paths that are cut: what
+            looks for such does not list them.
     """
 
     name: str
@@ -148,6 +150,7 @@ class ResourceKind(Generic[P]):
     find: Callable[[P, str], Named | None] | None = None
     dataset: Callable[[P, Resource[P]], DatasetFacts | None] | None = None
     linked: Callable[[P, Resource[P]], Iterable[Document]] | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from catalogue import pages
-from catalogue.documents.formats import CSS, SVG, TEXT, XML, Format
+from catalogue.documents.formats import ASSET_FORMATS, JAVASCRIPT, TEXT, XML, Format
 from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
@@ -16,9 +16,11 @@ SITEMAP, ROBOTS, ASSET = "sitemap", "robots", "asset"
 
 
 def _assets(publication: Publication) -> Iterator[Named]:
-    for path in pages.ASSETS:
-        stem = publication.edition.settings.own(path.partition(".")[0])
-        yield Named(publication.edition.settings.base + stem, stem, path)
+    """List the files that all pages share, those of one path but for their suffix as one."""
+    settings = publication.edition.settings
+    for path in dict.fromkeys(path.rpartition(".")[0] for path in pages.assets(publication.edition)):
+        stem = settings.own(path)
+        yield Named(settings.base + stem, stem, path)
 
 
 def _write_sitemap(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
@@ -60,8 +62,8 @@ def _asset(format_: Format) -> DocumentKind[Publication]:
     return DocumentKind(
         format_,
         [ASSET],
-        lambda _publication, resource, _language: pages.asset(resource.subject),
-        exists=lambda _, named: pages.ASSETS[named.subject] == format_.media_type,
+        lambda publication, resource, _: pages.asset_of(publication.edition, f"{resource.subject}{format_.suffix}"),
+        exists=lambda publication, named: f"{named.subject}{format_.suffix}" in pages.assets(publication.edition),
     )
 
 
@@ -75,7 +77,6 @@ EXPORT = Export(
     documents=[
         DocumentKind(XML, [SITEMAP], _write_sitemap),
         DocumentKind(TEXT, [ROBOTS], _write_robots),
-        _asset(CSS),
-        _asset(SVG),
+        *map(_asset, (*ASSET_FORMATS, JAVASCRIPT)),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalogue import pages
+from catalogue.documents.addresses import CONTENTS as CONTENTS_PATH
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
 from catalogue.exports import dcat
@@ -16,12 +17,12 @@ from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.provenance import linked_provenance
-from catalogue.publish.publication import Publication
+from catalogue.publish.publication import Publication, one_at
 from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
-HOME = "home"
-"""The kind of resources that the catalogue itself is."""
+HOME, CONTENTS = "home", "contents"
+"""The kinds of resources that the catalogue itself is, and the page of all that it has."""
 
 
 def _catalogue(publication: Publication) -> Iterator[Named]:
@@ -30,9 +31,13 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    downloads = _downloads(publication, language)
     things = things_in(publication.edition, resource.iri)
-    return pages.home_page(publication.edition, language, alternates(publication, resource), downloads, things)
+    return pages.home_page(publication.edition, language, alternates(publication, resource), things)
+
+
+def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    downloads = _downloads(publication, language)
+    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads)
 
 
 def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, Sequence[Alternate]]]:
@@ -80,9 +85,13 @@ def _distributions(publication: Publication, resource: Resource[Publication]) ->
 
 EXPORT = Export(
     "home",
-    resources=[ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance)],
+    resources=[
+        ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance),
+        ResourceKind(CONTENTS, Message("publish.contents-page"), one_at(CONTENTS_PATH)),
+    ],
     documents=[
         pages_of(HOME, _page),
+        pages_of(CONTENTS, _contents_page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),
         rdf.document(JSON_LD, [HOME], _description),
         rdf.document(N_TRIPLES, [HOME], _description),

@@ -1,14 +1,18 @@
-"""Lists: all things of one type, as a page, a table and data."""
+"""Lists: all things of one type, as pages, a table and data; and the pages of those that share a value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from catalogue import pages
-from catalogue.documents.formats import CSV
+from catalogue.documents.addresses import HOME
+from catalogue.documents.formats import CSV, JAVASCRIPT
+from catalogue.edition import Edition
 from catalogue.exports import tables
 from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
+from catalogue.pages import Alternate
+from catalogue.pages.lists import Listing, data_path, further, has_data, list_data, list_page, listing_at, narrowed
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
@@ -17,6 +21,15 @@ from catalogue.terms import Triple
 
 LIST = "list"
 """The kind of resources that the lists of all things of a type are."""
+
+FURTHER = "page of a list"
+"""The kind of resources that the pages of such lists are, but the first."""
+
+NARROWED = "narrowed list"
+"""The kind of resources that the pages of lists of things are which share a value."""
+
+DATA = "data of a list"
+"""The kind of resources that lists are as their script reads them."""
 
 
 def _lists(publication: Publication) -> Iterator[Named]:
@@ -40,11 +53,73 @@ def _dataset(publication: Publication, resource: Resource[Publication]) -> Datas
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
     edition = publication.edition
-    return [triple for thing in edition.instances(resource.subject) for triple in edition.graph.description(thing)]
+    things = edition.instances(resource.subject)
+    return edition.labels.with_labels(triple for thing in things for triple in edition.graph.description(thing))
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return pages.list_page(publication.edition, resource.subject, language, alternates(publication, resource))
+    return list_page(publication.edition, Listing(resource.subject), language, alternates(publication, resource))
+
+
+def _further_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    """Write a page but the first: its translations are those of the page, the data is that of the whole list."""
+    listing: Listing = resource.subject
+    whole = publication.find(publication.edition.settings.base + publication.edition.settings.own(listing.type_.name))
+    data: Sequence[Alternate] = alternates(publication, whole) if whole is not None else ()
+    others = [*alternates(publication, resource), *(each for each in data if not each.is_page)]
+    return list_page(publication.edition, listing, language, others)
+
+
+def _narrowed_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    return list_page(publication.edition, resource.subject, language, alternates(publication, resource))
+
+
+def _data(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    return list_data(publication.edition, resource.subject, language)
+
+
+def _named(edition: Edition, path: str, subject: Listing | EntityType) -> Named:
+    type_ = subject.type_ if isinstance(subject, Listing) else subject
+    own = edition.settings.own(path)
+    return Named(edition.settings.base + own, own, subject, type_.iri in edition.ranks.records)
+
+
+def _pages(listings: Callable[[Edition], Iterable[Listing]]) -> Callable[[Publication], Iterator[Named]]:
+    def named(publication: Publication) -> Iterator[Named]:
+        edition = publication.edition
+        return (_named(edition, listing.path, listing) for listing in listings(edition))
+
+    return named
+
+
+def _with_data(publication: Publication) -> Iterator[Named]:
+    edition = publication.edition
+    return (_named(edition, data_path(t), t) for t in edition.model.types.values() if has_data(edition, t))
+
+
+def _find(kind: str) -> Callable[[Publication, str], Named | None]:
+    """Give what finds the resources of one of these kinds by their IRI."""
+
+    def find(publication: Publication, iri: str) -> Named | None:
+        edition = publication.edition
+        start = edition.settings.base + edition.settings.own(f"{HOME}/")
+        if not iri.startswith(start):
+            return None
+        path = f"{HOME}/{iri.removeprefix(start)}"
+        subject = listing_at(edition, path)
+        return _named(edition, path, subject) if subject is not None and _kind_of(subject) == kind else None
+
+    return find
+
+
+def _kind_of(subject: Listing | EntityType) -> str:
+    if not isinstance(subject, Listing):
+        return DATA
+    return FURTHER if subject.choice is None else NARROWED
+
+
+def _kind(name: str, message: Message, resources: Callable[[Publication], Iterator[Named]]) -> ResourceKind[Publication]:
+    return ResourceKind(name, message, resources, _find(name), is_ours=True)
 
 
 def _table(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
@@ -54,9 +129,17 @@ def _table(publication: Publication, resource: Resource[Publication], _: str) ->
 
 EXPORT = Export(
     "lists",
-    resources=[ResourceKind(LIST, Message("publish.list-all-entries-type"), _lists, dataset=_dataset)],
+    resources=[
+        ResourceKind(LIST, Message("publish.list-all-entries-type"), _lists, dataset=_dataset),
+        _kind(FURTHER, Message("publish.page-of-list"), _pages(further)),
+        _kind(NARROWED, Message("publish.narrowed-list"), _pages(narrowed)),
+        _kind(DATA, Message("publish.data-of-list"), _with_data),
+    ],
     documents=[
         pages_of(LIST, _page),
+        pages_of(FURTHER, _further_page),
+        replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
+        DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
         DocumentKind(CSV, [LIST], _table, is_distribution=True),
         *rdf.documents([LIST], _triples, is_distribution=True),
     ],

@@ -119,20 +119,21 @@ class Publication:
     def same_address(self) -> Mapping[str, Sequence[str]]:
         """The IRIs with percent-encoding of what is looked up, by what HTTP decodes them to."""
         encoded: dict[str, list[str]] = {}
-        for iri in self._looked_up_iris():
-            if "%" in iri:
-                encoded.setdefault(unquote(iri), []).append(iri)
+        for named in self._given():
+            if "%" in named.iri:
+                encoded.setdefault(unquote(named.iri), []).append(named.iri)
         return encoded
 
     @cached_property
     def _by_cut_path(self) -> Mapping[str, str]:
         """The IRIs of what is looked up whose path is cut, which does not lead back to them."""
-        return {named.path: named.iri for kind in self._looked_up for named in kind.resources(self) if CUT in named.path}
+        return {named.path: named.iri for named in self._given() if CUT in named.path}
 
-    def _looked_up_iris(self) -> Iterator[str]:
+    def _given(self) -> Iterator[Named]:
+        """List what is looked up and has an IRI that the catalogue gives."""
         for kind in self._looked_up:
-            for named in kind.resources(self):
-                yield named.iri
+            if not kind.is_ours:
+                yield from kind.resources(self)
 
     def translated_at(self, path: str) -> Document | None:
         """Give the document in the first language of those that have a path but for their language, or None."""

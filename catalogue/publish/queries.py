@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from catalogue import pages
 from catalogue.documents.addresses import QUERIES
-from catalogue.documents.formats import CSV, RESULTS, SPARQL, TURTLE, Format
+from catalogue.documents.formats import CSV, RESULTS, SPARQL, SVG, TURTLE, Format
 from catalogue.errors import Place, QueryError
 from catalogue.messages import Message, say
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
@@ -77,15 +77,17 @@ def _list_page(publication: Publication, resource: Resource[Publication], langua
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     edition, query = publication.edition, resource.subject.query
     answer = published.answer(edition, query, language)
-    figure = pages.figure(edition, query, answer.result, language) if answer.result is not None else None
-    chart = ""
-    if figure is not None:
-        from catalogue.exports import charts  # Altair and its renderer are slow to import, and most pages have no chart
+    return pages.query_page(edition, query, answer, language, alternates(publication, resource))
 
-        captions = charts.Labels(figure.title, figure.description, figure.decimal, figure.group)
-        chart = charts.svg(figure.drawing, captions)
-    shown = pages.Shown(query, answer, figure, chart)
-    return pages.query_page(edition, shown, language, alternates(publication, resource))
+
+def _picture(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
+    edition, query = publication.edition, resource.subject.query
+    return pages.query_picture(edition, query, published.answer(edition, query, language), language)
+
+
+def _has_picture(_: Publication, named: Named) -> bool:
+    asked: Asked = named.subject
+    return asked.is_answered and not asked.is_graph and asked.query.chart is not None
 
 
 def _answer(format_: Format, written_as: str, *, is_graph: bool, per_language: bool = False) -> DocumentKind[Publication]:
@@ -133,5 +135,6 @@ EXPORT = Export(
         _answer(CSV, "csv", is_graph=False, per_language=True),
         _answer(RESULTS, "json", is_graph=False),
         DocumentKind(SPARQL, [QUERY], _text),
+        DocumentKind(SVG, [QUERY], _picture, per_language=True, exists=_has_picture),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue.edition import Edition
 from catalogue.publish.export import Document, Resource
+from catalogue.publish.moved import successor_address
 from catalogue.publish.publication import Publication
 from catalogue.publish.table import publication
 
@@ -51,6 +52,11 @@ def served_at(edition: Edition, path: str) -> Document | None:
 def asked(edition: Edition, path: str) -> Resource[Publication] | None:
     """Give what a request's path names, or None when the release knows nothing of it."""
     return publication(edition).asked(path)
+
+
+def moved_to(edition: Edition, path: str) -> str | None:
+    """Give the address at which is now what a request's path names, where an entry has moved; or None."""
+    return successor_address(publication(edition), path)
 
 
 def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:

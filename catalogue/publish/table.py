@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
-from catalogue.publish import dumps, files, home, lists, provenance, queries, things, vocabularies
+from catalogue.publish import dumps, files, home, lists, moved, provenance, queries, search, things, vocabularies
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
-    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, files, provenance, things)
+    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, search, files, provenance, things, moved)
 )
 """The kinds of documents that every catalogue has."""
 

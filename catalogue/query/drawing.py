@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from catalogue.query.results import Result
-from catalogue.query.values import to_python
+from catalogue.query.values import number_of
 from catalogue.sparql.header import Chart
-from catalogue.terms import XSD, Literal, Term
+from catalogue.terms import Term
+from catalogue.values.spans import span_of
 
 MOST_NAMES = 40
 """How many names an axis may have."""
@@ -23,10 +22,8 @@ MOST_COLOURS = 8
 NAMES, NUMBERS, TIMES = "names", "numbers", "times"
 """What an axis can hold."""
 
-_Point: TypeAlias = tuple[Term, float, Term | None]
+_Point: TypeAlias = tuple[Term, Fraction, Term | None]
 """What is compared, its number, and what parts it from others."""
-
-_BEGINNINGS = {"gYear": "-01-01", "gYearMonth": "-01", "date": ""}
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,17 @@ class Mark:
 
     Attributes:
         name: what it is the number of, as a label.
-        at: where it stands: a number, or the milliseconds since 1970 of a time; None when its axis holds names.
+        at: where it stands: a number, or the seconds from 1970 to the beginning of a time; None when its axis holds names.
         number: the number.
         color: what parts it from others, as a label, or empty.
+        end: the seconds from 1970 to the end of a time: a year, a month and a day last; else None.
     """
 
     name: str
-    at: float | None
-    number: float
+    at: Fraction | None
+    number: Fraction
     color: str
+    end: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def drawing(chart: Chart, result: Result, label: Callable[[Term], str]) -> Drawi
 def _points(chart: Chart, result: Result) -> Iterator[_Point]:
     """Give what is drawn of each row that has a number and something that it is the number of."""
     for row in result:
-        x, number = row[chart.x], _number(row[chart.y])
+        x, number = row[chart.x], number_of(row[chart.y])
         if x is not None and number is not None:
             yield x, number, row[chart.color] if chart.color else None
 
@@ -115,39 +114,19 @@ def _marks(points: Iterable[_Point], axis: str, label: Callable[[Term], str]) ->
         name = label(x)
         if axis != NAMES or name in names or len(names) < MOST_NAMES:
             names.add(name)
-            yield Mark(name, _position(x, axis), number, label(color) if color is not None else "")
-
-
-def _number(term: Term | None) -> float | None:
-    value = to_python(term)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    return float(value) if math.isfinite(value) else None
+            begin, end = _reach(x, axis)
+            yield Mark(name, begin, number, label(color) if color is not None else "", end)
 
 
 def _axis(terms: Sequence[Term]) -> str:
-    if all(_number(term) is not None for term in terms):
+    if all(number_of(term) is not None for term in terms):
         return NUMBERS
-    return TIMES if all(_moment(term) is not None for term in terms) else NAMES
+    return TIMES if all(span_of(term) is not None for term in terms) else NAMES
 
 
-def _position(term: Term, axis: str) -> float | None:
-    return None if axis == NAMES else _number(term) if axis == NUMBERS else _moment(term)
-
-
-def _moment(term: Term | None) -> float | None:
-    """Give the milliseconds from 1970 to a date, or to the beginning of a year or month."""
-    if not isinstance(term, Literal):
-        return None
-    datatype = term.datatype.value.removeprefix(XSD)
-    try:
-        if datatype == "dateTime":
-            moment = datetime.fromisoformat(term.value)
-        elif datatype in _BEGINNINGS:
-            begun = date.fromisoformat(term.value + _BEGINNINGS[datatype])
-            moment = datetime(begun.year, begun.month, begun.day, tzinfo=UTC)
-        else:
-            return None
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000
+def _reach(term: Term, axis: str) -> tuple[Fraction | None, Fraction | None]:
+    """Give where a term begins and ends on an axis; nowhere on one of names."""
+    if axis == NUMBERS:
+        return number_of(term), None
+    span = span_of(term) if axis == TIMES else None
+    return (Fraction(span.begin), Fraction(span.end)) if span else (None, None)

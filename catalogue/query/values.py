@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from catalogue.lexical import INTEGERS, is_valid
@@ -40,6 +42,19 @@ def to_python(term: Term | None) -> Any:
         return convert(term.value)
     except (ValueError, ArithmeticError):
         return term.value
+
+
+def number_of(term: Term | None) -> Fraction | None:
+    """Give the number that a term is, exactly; None for what is none, and for NaN and the infinities.
+
+    >>> from catalogue.terms import NamedNode
+    >>> [number_of(Literal(form, datatype=NamedNode(XSD + "double"))) for form in ("0.5", "1e3", "NaN", "-INF", "x")]
+    [Fraction(1, 2), Fraction(1000, 1), None, None, None]
+    """
+    value = to_python(term)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not math.isfinite(value):
+        return None
+    return Fraction(value)
 
 
 def written(value: object) -> str:

@@ -206,7 +206,7 @@ def _units(edition: Edition) -> Iterator[Unit]:
     for resource in resources(edition):
         documents = list(resource.documents(edition))
         if documents:
-            yield Unit(resource.iri, documents, resource.iri in own)
+            yield Unit(resource.iri, resource.kind, documents, resource.iri in own)
 
 
 def dump_of(folder: Path, name: str) -> Path | None:

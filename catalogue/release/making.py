@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalogue.edition import Edition, Inputs
 from catalogue.publish import Document, represent
+from catalogue.publish.search import INDEX
 from catalogue.release.disk import Writer
 from catalogue.release.inputs import Former, Noted, Part
 from catalogue.release.manifest import Entry, entry_of
@@ -18,11 +19,13 @@ class Unit(NamedTuple):
 
     Attributes:
         iri: the resource.
+        kind: its kind.
         documents: its documents.
         is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
     """
 
     iri: str
+    kind: str
     documents: Sequence[Document]
     is_own: bool
 
@@ -121,7 +124,8 @@ def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
     for number, unit in enumerate(units):
         (same if unit.iri in former.parts else anew).append(number)
     yield from ([number] for number in reversed(anew) if units[number].is_own)
-    things = [number for number in anew if not units[number].is_own]
+    yield from filter(None, [[number for number in anew if units[number].kind == INDEX]])  # of one computation
+    things = [number for number in anew if not units[number].is_own and units[number].kind != INDEX]
     for numbers, most in ((things, _MADE_TOGETHER), (same, _TAKEN_TOGETHER)):
         yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
 

@@ -11,7 +11,7 @@ from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.names import uri_of
-from catalogue.publish import FORMATS, Document, asked, find_resource, linked, represent, served_at
+from catalogue.publish import FORMATS, Document, asked, find_resource, linked, moved_to, represent, served_at
 from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -40,6 +40,16 @@ class _Thing(NamedTuple):
     is_page: bool
 
 
+class _Moved(NamedTuple):
+    """What has another address now.
+
+    Attributes:
+        address: where it is.
+    """
+
+    address: str
+
+
 class Documents:
     """Answers from one edition, which never changes.
 
@@ -47,7 +57,8 @@ class Documents:
         edition: the catalogue.
 
     `GET` of a document's path gives its bytes; `GET` of a thing's IRI answers 303 to the document that `Accept` and
-    `Accept-Language` ask for, 406 when there is none; anything else is 404.
+    `Accept-Language` ask for, 406 when there is none; the addresses that an entry had before answer 301 to those that it has
+    now; anything else is 404.
     """
 
     def __init__(self, edition: Edition) -> None:
@@ -59,37 +70,41 @@ class Documents:
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request."""
         path = exchange.values["path"]
-        key = (exchange.root, path)
-        match: Kept | _Thing | None = self._memory.get(key)
+        match: Kept | _Thing | _Moved | None = self._memory.get(path)
         if match is None:
-            match = await asyncio.to_thread(self._find, *key)
+            match = await asyncio.to_thread(self._find, path)
         if isinstance(match, Kept):
-            self._memory.keep(key, match, len(path))
+            self._memory.keep(path, match, len(path))
             await exchange.answer(match)
+        elif isinstance(match, _Moved):
+            await self._send_on(exchange, match.address)
         elif match is not None:
             await self._lead(exchange, match)
         else:
             near = await self._suggestions.near(path)
             await exchange.tell(Problem(404, _NOTHING, near=near and exchange.root + near))
 
-    def _find(self, root: str, path: str) -> Kept | _Thing | None:
-        """Give what is at a path: a document as it is sent, or documents to choose from."""
+    def _find(self, path: str) -> Kept | _Thing | _Moved | None:
+        """Give what is at a path: a document as it is sent, documents to choose from, or where it is now."""
+        address = moved_to(self._edition, path)
+        if address is not None:
+            return _Moved(address)
         document = served_at(self._edition, path)
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
-            headers = ((b"link", self._links(root, document).encode("latin-1")), *spoken)
+            headers = ((b"link", self._links(document).encode("latin-1")), *spoken)
             return _kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return _kept(manifest(self._edition), "application/json")
         return self._thing(path)
 
-    def _links(self, root: str, document: Document) -> str:
-        """Link to what a document describes, to the others about it, and to its provenance.
+    def _links(self, document: Document) -> str:
+        """Link to what a document describes, to the others about it, and to its provenance, all by their whole addresses.
 
         JSON-LD does not link to the others about the same, since loaders trip over several.
         """
-        resource = find_resource(self._edition, document.iri)
+        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.settings.base)
         links = [f'<{uri_of(document.iri)}>; rel="describes"']
         is_alone = resource is None or document.format.media_type == JSON_LD.media_type
         others = () if is_alone or resource is None else resource.documents(self._edition)
@@ -97,7 +112,7 @@ class Documents:
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
                 links.append(
-                    f'<{root}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
+                    f'<{base}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
                 )
         return ", ".join(links)
 
@@ -110,6 +125,13 @@ class Documents:
             return None
         documents = resource.documents(self._edition)
         return _Thing([one for one in documents if not page or one.format.name == "html"], is_page=page is not None)
+
+    async def _send_on(self, exchange: Exchange, address: str) -> None:
+        """Send a client on to where something is now: here, whatever the host is called, or elsewhere."""
+        base = self._edition.settings.base
+        here = exchange.root + address.removeprefix(base) if address.startswith(base) else address
+        location = uri_of(here).encode("latin-1")
+        await exchange.respond(301, (*_COMMON, (b"cache-control", FOR_NOW), (b"location", location)))
 
     async def _lead(self, exchange: Exchange, thing: _Thing) -> None:
         """See a client to the document that it would rather have."""

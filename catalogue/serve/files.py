@@ -46,8 +46,8 @@ class OwnFile:
 
 def own_files(edition: Edition) -> Mapping[str, OwnFile]:
     """Give the files by path: assets of pages, and the vocabulary of an edition for the editor."""
-    listed = {**pages.ASSETS, **pages.sparql_assets()}
-    files = {path: OwnFile(media_type, partial(pages.asset, path)) for path, media_type in listed.items()}
+    listed = {**pages.assets(edition), **pages.sparql_assets()}
+    files = {path: OwnFile(media_type, partial(pages.asset_of, edition, path)) for path, media_type in listed.items()}
     return {**files, VOCABULARY: OwnFile("application/json", lambda: _vocabulary(edition))}
 
 

@@ -18,11 +18,14 @@ OPEN: Fixed = (
 INERT: Fixed = (
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+            b"form-action 'self'"
+        ),
     ),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
-"""What documents and pages of problems say: a browser runs no script in them, and loads nothing of others."""
+"""What documents and pages of problems say: a browser runs the scripts of this host alone, none that stands in them."""
 
 VARY = (b"vary", b"Accept, Accept-Language")
 

@@ -76,7 +76,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         files = _Files(repository, entries, revision_read.folder)
         files.write([FILE_NAME])
         folders = read_settings(revision_read.folder, with_data=False).folders
-        for part in (folders.shapes, folders.data, folders.queries, folders.answers):
+        for part in (folders.shapes, folders.data, folders.queries, folders.answers, folders.theme):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:
         raise OutputError(Message("sources.cannot-write-files-revision", reason=error.strerror)) from error

@@ -66,7 +66,7 @@ def _time(lexical_form: str, datatype: str) -> Value:
     seconds = _seconds_of_day(parts)
     if space == "time":
         seconds %= DAY  # 24:00:00 is 00:00:00
-    position: Ordered = _days(parts) * DAY + seconds - (_offset(zone) if zone else 0)
+    position: Ordered = _days(parts) * DAY + seconds - (offset_of(zone) if zone else 0)
     year = parts["year"]
     if year:
         position = EXACT.add(_before_cycle(year), position)
@@ -79,7 +79,7 @@ def _seconds_of_day(parts: re.Match[str]) -> int:
     return 0 if parts["hour"] is None else int(parts["hour"]) * HOUR + int(parts["minute"]) * MINUTE + int(parts["second"])
 
 
-def _offset(zone: str) -> int:
+def offset_of(zone: str) -> int:
     """Give how many seconds a time zone is ahead of UTC."""
     if zone == "Z":
         return 0

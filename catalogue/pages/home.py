@@ -1,0 +1,70 @@
+"""The home page, and the page of all that the catalogue has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.documents.addresses import CONTENTS, HOME
+from catalogue.edition import Edition
+from catalogue.messages import say
+from catalogue.model import EntityType
+from catalogue.pages.cards import Card
+from catalogue.pages.literals import in_number
+from catalogue.pages.parts import Link
+from catalogue.pages.render import Alternate, render
+from catalogue.pages.strings import string
+from catalogue.pages.surroundings import thing_part
+from catalogue.pages.terms import terms
+from catalogue.pages.views import Viewer
+from catalogue.terms import NamedNode
+
+Downloads = Sequence[tuple[str, Sequence[Alternate]]]
+"""The files to take: each with what is said before it."""
+
+
+def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()) -> bytes:
+    """Render the home page: what the catalogue is, what it holds, and what is at the base itself."""
+    viewer = Viewer(edition, language, edition.settings.own(HOME))
+    return render(
+        viewer,
+        "home.html",
+        alternates,
+        title=say(edition.settings.title, language),
+        description=say(edition.settings.description, language),
+        cards=list(_cards(viewer, edition.ranks.subjects())),
+        contents=viewer.own(f"{CONTENTS}.{language}.html"),
+        queries_count=len(edition.queries),
+        vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
+        parts=[thing_part(viewer, thing) for thing in things],
+    )
+
+
+def contents_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads) -> bytes:
+    """Render the page of all contents: the lists of all types, the records among them, and where to take the data."""
+    viewer = Viewer(edition, language, edition.settings.own(CONTENTS))
+    subjects = list(edition.ranks.subjects())
+    records = [type_ for type_ in edition.ranks.ordered() if type_.iri in edition.ranks.records]
+    return render(
+        viewer,
+        "contents.html",
+        alternates,
+        title=string("contents", language),
+        description=string("contents_lead", language),
+        subjects=list(_cards(viewer, subjects)),
+        records=list(_cards(viewer, records)),
+        downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
+    )
+
+
+def _cards(viewer: Viewer, types: Iterator[EntityType] | Sequence[EntityType]) -> Iterator[Card]:
+    """Show the lists of types that have things."""
+    for type_ in types:
+        count = len(viewer.edition.instances(type_))
+        if count and type_.is_listed:
+            link = Link(
+                say(type_.plural, viewer.language),
+                viewer.own(f"{type_.name}.{viewer.language}.html"),
+                viewer.other_language(type_.plural),
+            )
+            line = Link(say(type_.description, viewer.language), "", viewer.other_language(type_.description))
+            yield Card(link, line, count=in_number(count, viewer.language))

@@ -1,0 +1,206 @@
+"""Items: what a list shows of its things, and how it divides, as the templates lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalogue.collation import collation_key
+from catalogue.edition import Edition, Place, per_edition
+from catalogue.lexical import is_valid
+from catalogue.messages import say
+from catalogue.model import EntityType, Property, spread
+from catalogue.pages.lists.facets import DATES, Choice, Facet, choices, facets
+from catalogue.pages.lists.listing import Listing
+from catalogue.pages.parts import Link, Value
+from catalogue.pages.views import Viewer
+from catalogue.terms import XSD, Literal, NamedNode, Term
+
+_NUMBERS = frozenset(XSD + name for name in ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "int", "long"))
+_PICTURE_ROLES = ("IconRole", "DepictionRole")
+_LONGEST_LINE = 240
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The values of a property in a row.
+
+    Attributes:
+        values: the values.
+        key: the first of them as a number or a date, which sorts otherwise than as it is written; else empty.
+    """
+
+    values: Sequence[Value]
+    key: str
+
+    @property
+    def text(self) -> str:
+        """The values as a text."""
+        return ", ".join(filter(None, (value.label for value in self.values)))
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing in a list.
+
+    Attributes:
+        link: its name and page.
+        cells: its values, one cell for each column.
+        choices: the numbers of the choices that it has, of all facets, separated by spaces.
+        line: what it is, on a card.
+        level: how many things stand above it in a tree.
+        is_repeated: whether it stands above already.
+        anchor: the fragment of the index that leads to it, or empty.
+    """
+
+    link: Link
+    cells: Sequence[Cell]
+    choices: str = ""
+    line: Value | None = None
+    level: int = 0
+    is_repeated: bool = False
+    anchor: str = ""
+
+    @property
+    def letter(self) -> str:
+        """What stands in place of a picture: the first letter or digit of the name, as it is written."""
+        return next(filter(str.isalnum, self.link.label), "").upper()
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice as a list offers it.
+
+    Attributes:
+        link: its name, and the list that it leads to.
+        count: how many things have it.
+        number: its number among the choices of all facets.
+        name: how the address of a list that is narrowed down by several calls it.
+        is_current: whether the page is that list.
+    """
+
+    link: Link
+    count: int
+    number: int
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class FacetView:
+    """A facet as a list offers it: its name, its choices, and how many values there are beside them."""
+
+    name: str
+    options: Sequence[Option]
+    left_out: int
+
+
+@per_edition
+def _choices_of(edition: Edition, type_iri: str) -> Mapping[NamedNode, str]:
+    """Give the numbers of the choices of each thing of a type that has any."""
+    numbers: dict[NamedNode, list[str]] = {}
+    for number, (_, choice) in enumerate(choices(edition, type_iri).values()):
+        for thing in choice.things:
+            numbers.setdefault(thing, []).append(str(number))
+    return {thing: " ".join(each) for thing, each in numbers.items()}
+
+
+@per_edition
+def columns(edition: Edition, type_iri: str) -> Sequence[Property]:
+    """List the key properties of a type that any of its things has a value of."""
+    type_ = edition.model.types[type_iri]
+    things, graph = edition.instances(type_), edition.graph
+    return [prop for prop in type_.with_role("KeyInfoRole") if any(prop.path.follow(graph, thing) for thing in things)]
+
+
+def has_cards(type_: EntityType) -> bool:
+    """Tell whether the things of a type are shown as cards: where its shapes give them a picture and a description."""
+    has_picture = any(type_.with_role(role) for role in _PICTURE_ROLES)
+    return has_picture and bool(type_.with_role("DescriptionRole"))
+
+
+def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool, anchor: str = "") -> Item:
+    """Show a thing in its place in the list of a type."""
+    thing = place.thing
+    return Item(
+        viewer.link(thing),
+        [] if place.is_repeated else [_cell(viewer, thing, prop) for prop in columns(viewer.edition, type_.iri)],
+        _choices_of(viewer.edition, type_.iri).get(thing, ""),
+        _line(viewer, type_, thing) if has_line else None,
+        place.level,
+        place.is_repeated,
+        anchor,
+    )
+
+
+def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
+    graph = viewer.edition.graph
+    terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
+    return Cell([viewer.value(term, shapes=prop.shapes) for term in terms], _key(terms))
+
+
+def _key(terms: Sequence[Term]) -> str:
+    first = next(iter(terms), None)
+    if not isinstance(first, Literal) or first.datatype.value not in _NUMBERS | DATES:
+        return ""
+    return first.value if is_valid(first.value, first.datatype.value) else ""
+
+
+def _line(viewer: Viewer, type_: EntityType, thing: NamedNode) -> Value | None:
+    """Give the first description that a thing has, cut between two words where it is long."""
+    graph = viewer.edition.graph
+    described = (viewer.in_language(prop.path.follow(graph, thing)) for prop in type_.with_role("DescriptionRole"))
+    term = next((terms[0] for terms in described if terms), None)
+    if not isinstance(term, Literal):
+        return None
+    value = viewer.value(term)
+    return Value(shortened(value.label), language=value.language)
+
+
+def shortened(text: str) -> str:
+    r"""Cut a long text between two words, or in the middle of a word that is too long itself.
+
+    >>> shortened("short"), len(shortened("a" * 1000)), shortened("word " * 100)[-6:]
+    ('short', 240, 'word\xa0…')
+    """
+    if len(text) <= _LONGEST_LINE:
+        return text
+    start, space, _ = text[: _LONGEST_LINE - 1].rpartition(" ")
+    return f"{start}\xa0…" if space else text[: _LONGEST_LINE - 1] + "…"
+
+
+def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
+    """Show how the things of a type divide: each choice leads to its own list, and that of the page back to the whole one.
+
+    A list that is narrowed down already shows its own facet alone: the others would lead out of it, not further in.
+    """
+    type_, edition = listing.type_, viewer.edition
+    numbers = {name: number for number, name in enumerate(choices(edition, type_.iri))}
+    return [
+        FacetView(
+            say(facet.prop.name, viewer.language),
+            _sorted(facet, [_option(viewer, listing, facet, choice, numbers[choice.name]) for choice in facet.choices]),
+            facet.left_out,
+        )
+        for facet in facets(edition, type_.iri)
+        if listing.facet in {None, facet}
+    ]
+
+
+def _option(viewer: Viewer, listing: Listing, facet: Facet, choice: Choice, number: int) -> Option:
+    is_current, value = listing.choice is choice, viewer.value(choice.term)
+    target = Listing(listing.type_) if is_current else Listing(listing.type_, facet, choice)
+    href = list_href(viewer, target) if choice.has_pages else viewer.thing_href(choice.things[0])
+    return Option(Link(value.label, href, value.language), len(choice.things), number, choice.name, is_current)
+
+
+def _sorted(facet: Facet, options: Iterable[Option]) -> Sequence[Option]:
+    """Order choices: years from the latest, others from the most frequent, then by what they are called."""
+    if facet.is_by_year:
+        return sorted(options, key=lambda option: int(option.link.label), reverse=True)
+    return sorted(options, key=lambda option: (-option.count, collation_key(option.link.label)))
+
+
+def list_href(viewer: Viewer, listing: Listing) -> str:
+    """Give the address of a page of a list."""
+    return viewer.own(f"{listing.path}.{viewer.language}.html")

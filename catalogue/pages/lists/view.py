@@ -1,0 +1,128 @@
+"""Lists as pages: the things of a type, or of one of its choices, some of them on each page; and as data for the script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from catalogue.edition import Edition, Place
+from catalogue.messages import say
+from catalogue.model import EntityType
+from catalogue.pages.lists.items import Item, columns, facet_views, has_cards, item, list_href
+from catalogue.pages.lists.listing import Listing, data_path
+from catalogue.pages.lists.order import bounds, date_property, index, is_tree, ranks, way_down
+from catalogue.pages.lists.pager import anchor, index_links, pager
+from catalogue.pages.parts import Link
+from catalogue.pages.render import Alternate, render
+from catalogue.pages.strings import string
+from catalogue.pages.views import Viewer
+
+_ROWS_WITHOUT_INDEX = 40
+"""How many rows a list of one page has at most that needs no index."""
+
+_LONGEST_WAY = 8
+_MOST_OPTIONS = 6
+
+
+def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate]) -> bytes:
+    """Render a page of a list: some of its things, with their key information and how all divide by it.
+
+    Args:
+        edition: the catalogue.
+        listing: the page.
+        language: its language.
+        alternates: the documents about the same.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    viewer = Viewer(edition, language, edition.settings.own(listing.path))
+    type_, rows, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
+    starts = bounds(rows, pages)
+    marks = index(rows, listing.ranks(edition, language), starts) if pages > 1 or len(rows) > _ROWS_WITHOUT_INDEX else []
+    start, end = starts[listing.number - 1], starts[listing.number]
+    whole = Link(say(type_.plural, language), list_href(viewer, Listing(type_)))
+    return render(
+        viewer,
+        "list.html",
+        alternates,
+        about=type_.name,
+        title=_title(viewer, listing, whole.label),
+        heading=whole.label,
+        description=say(type_.description, language) if listing.number == 1 and listing.choice is None else "",
+        whole=whole,
+        narrowed_to=_choice_link(viewer, listing),
+        count=listing.count(edition),
+        facets=facet_views(viewer, listing),
+        most_options=_MOST_OPTIONS,
+        columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
+        items=_items(viewer, listing, rows[start:end], {mark.row - start: anchor(mark) for mark in marks}),
+        is_tree=listing.choice is None and is_tree(edition, type_.iri),
+        has_cards=_has_cards(viewer, listing),
+        way=[viewer.link(thing) for thing in way_down(rows, start)[-_LONGEST_WAY:]] if start < end else [],
+        pager=pager(viewer, listing, pages),
+        marks=index_links(viewer, listing, marks),
+        marks_are_years=date_property(type_) is not None,
+        script=viewer.own("assets/list.js"),
+        root=viewer.href(""),
+        data=viewer.own(f"{data_path(type_)}.{language}.js") if pages > 1 and listing.choice is None else "",
+    )
+
+
+def _title(viewer: Viewer, listing: Listing, plural: str) -> str:
+    """Title a page so that no other page of the list has the same title."""
+    choice = _choice_link(viewer, listing)
+    title = f"{plural} – {choice.note} {choice.label}" if choice else plural
+    return title if listing.number == 1 else f"{title} – {string('page', viewer.language, number=listing.number)}"
+
+
+def _choice_link(viewer: Viewer, listing: Listing) -> Link | None:
+    """Give what a list is narrowed down to: the page of the value, and as a note what it is of the things."""
+    if listing.facet is None or listing.choice is None:
+        return None
+    value = viewer.value(listing.choice.term)
+    return Link(value.label, value.href, value.language, say(listing.facet.prop.name, viewer.language))
+
+
+def _has_cards(viewer: Viewer, listing: Listing) -> bool:
+    return has_cards(listing.type_) and not is_tree(viewer.edition, listing.type_.iri)
+
+
+def _items(viewer: Viewer, listing: Listing, places: Sequence[Place], anchors: dict[int, str]) -> list[Item]:
+    has_line = _has_cards(viewer, listing)
+    return [
+        item(viewer, listing.type_, place, has_line=has_line, anchor=anchors.get(number, ""))
+        for number, place in enumerate(places)
+    ]
+
+
+def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
+    """Write all things of a list as its script reads them.
+
+    Args:
+        edition: the catalogue.
+        type_: the type whose things they are.
+        language: the language of their names and values.
+
+    Returns:
+        JavaScript in UTF-8, which a page from a file can load too. It gives its own element a list with one list for each
+        thing, in their order: the path of its page, its label, the language of the label where it is another one, the numbers
+        of its choices separated by spaces, the texts of its cells, the keys of these, its line.
+    """
+    viewer, has_line = Viewer(edition, language, ""), has_cards(type_) and not is_tree(edition, type_.iri)
+    things = ranks(edition, type_.iri, language)
+    items = (item(viewer, type_, Place(thing, 0, is_repeated=False), has_line=has_line) for thing in things)
+    data = json.dumps([_datum(each) for each in items], ensure_ascii=False, separators=(",", ":"))
+    return f"document.currentScript.things={data}\n".encode()
+
+
+def _datum(shown: Item) -> list[object]:
+    return [
+        shown.link.href,
+        shown.link.label,
+        shown.link.language,
+        shown.choices,
+        [cell.text for cell in shown.cells],
+        [cell.key for cell in shown.cells],
+        shown.line.label if shown.line else "",
+    ]

@@ -1,0 +1,129 @@
+"""What every page shows of the catalogue: its name, the ways to its lists, and who publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from catalogue.documents.addresses import CONTENTS, HOME, QUERIES, SEARCH, SEARCH_INDEX
+from catalogue.edition import Edition, per_edition
+from catalogue.messages import say
+from catalogue.model import EntityType
+from catalogue.pages.literals import localized
+from catalogue.pages.parts import Link
+from catalogue.pages.strings import string
+from catalogue.pages.theme import logo
+from catalogue.pages.views import Viewer
+from catalogue.terms import XSD, Literal, NamedNode
+
+_MOST_TYPES = 5
+"""How many types the navigation has where the settings name none."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A link of the navigation.
+
+    Attributes:
+        label: what it leads to.
+        href: where it leads.
+        is_current: whether it leads to this page.
+    """
+
+    label: str
+    href: str
+    is_current: bool
+
+
+def site(viewer: Viewer) -> dict[str, Any]:
+    """Give what a page shows of the catalogue, whatever it is about."""
+    edition, language = viewer.edition, viewer.language
+    settings = edition.settings
+    day, day_text = _day(edition, language)
+    return {
+        "lang": language,
+        "site_title": say(settings.title, language),
+        "home": viewer.own(f"{HOME}.{language}.html"),
+        "style": viewer.own("assets/style.css"),
+        "icon": viewer.own("assets/icon.svg"),
+        "logo": viewer.own(image) if (image := logo(edition)) else "",
+        "search": _search(viewer) if _is_searched(edition) else None,
+        "canonical": f"{settings.base}{viewer.path}.{language}.html",
+        "navigation": list(_navigation(viewer)),
+        "footer_links": list(_footer_links(viewer)),
+        "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
+        "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
+        "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
+        "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
+        "modified": day,
+        "modified_text": day_text,
+    }
+
+
+@per_edition
+def _is_searched(edition: Edition) -> bool:
+    return bool(edition.subjects)
+
+
+@per_edition
+def _day(edition: Edition, language: str) -> tuple[str, str]:
+    """Give the day of the revision, and how readers write it; both empty when it is not known."""
+    day = edition.modified.date().isoformat() if edition.modified else ""
+    return day, localized(_date(day), language) if day else ""
+
+
+def _search(viewer: Viewer) -> dict[str, str]:
+    """Give what the field of the search needs: the page of the results, the root, the index, and the script."""
+    return {
+        "page": viewer.own(f"{SEARCH}.{viewer.language}.html"),
+        "root": viewer.href(""),
+        "index": viewer.own(f"{SEARCH_INDEX}/{viewer.language}/"),
+        "script": viewer.own("assets/search.js"),
+    }
+
+
+def _navigation(viewer: Viewer) -> Iterator[Step]:
+    """List the types that the settings name, or the first ones, then the questions and the data."""
+    language = viewer.language
+    for type_ in listed_types(viewer.edition):
+        yield _step(viewer, say(type_.plural, language), type_.name)
+    if viewer.edition.queries:
+        yield _step(viewer, string("queries", language), QUERIES)
+    yield _step(viewer, string("data", language), CONTENTS)
+
+
+def _step(viewer: Viewer, label: str, path: str) -> Step:
+    href = viewer.own(f"{path}.{viewer.language}.html")
+    return Step(label, href, not viewer.root and viewer.path == viewer.edition.settings.own(path))
+
+
+@per_edition
+def listed_types(edition: Edition) -> tuple[EntityType, ...]:
+    """Give the types that the navigation leads to: those that `site.navigation` names, else the first of the subject matter."""
+    names = edition.settings.navigation
+    if names is None:
+        return tuple(type_ for type_ in edition.ranks.subjects() if edition.instances(type_))[:_MOST_TYPES]
+    named = (edition.ranks.named(name) for name in names)
+    return tuple(type_ for type_ in named if type_ is not None and type_.is_listed)
+
+
+def _footer_links(viewer: Viewer) -> Iterator[Link]:
+    yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
+    if viewer.edition.settings.sparql.address:
+        yield Link(string("service", viewer.language), service_href(viewer))
+
+
+def service_href(viewer: Viewer, query: str = "") -> str:
+    """Give the address of the SPARQL service, with a query: a relative one when the service stands beside the pages."""
+    settings = viewer.edition.settings
+    address = settings.sparql.address or ""
+    inside = address.startswith(settings.base)
+    return (viewer.href(address.removeprefix(settings.base)) if inside else address) + (
+        f"?query={quote(query)}" if query else ""
+    )
+
+
+def _date(lexical: str) -> Literal:
+    return Literal(lexical, datatype=NamedNode(XSD + "date"))

@@ -1,0 +1,133 @@
+"""The files that all pages share: ours, and those of a catalogue's theme, which come before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from catalogue.documents.formats import ASSET_FORMATS, CSS, JAVASCRIPT, SVG
+from catalogue.edition import Edition, per_edition
+from catalogue.edition.theme import ThemeFile
+from catalogue.errors import InputError, Place
+from catalogue.messages import Message
+
+ASSETS: Mapping[str, str] = {
+    "assets/style.css": CSS.media_type,
+    "assets/icon.svg": SVG.media_type,
+    "assets/list.js": JAVASCRIPT.media_type,
+    "assets/search.js": JAVASCRIPT.media_type,
+    "assets/search-engine.js": JAVASCRIPT.media_type,
+}
+"""The files of ours that all pages share, by path, with their media types."""
+
+STYLES: Sequence[str] = ("tokens", "page", "cards", "thing", "table", "list", "home", "query", "pictures", "search", "print")
+"""The parts of the style sheet, in `assets/style/`, in the order in which they stand in it: later rules win."""
+
+_ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
+"""The parts of the script that searches, in `assets/search/`, in their order."""
+
+FOLDER = "assets/theme"
+"""The path below which the files of a theme are published."""
+
+_STYLE = "assets/style.css"
+_JOINED = {"style.css", "icon.svg"}
+"""The files of a theme that are published in the place of ours, or as a part of it."""
+
+_MEDIA_TYPES = {format_.suffix: format_.media_type for format_ in ASSET_FORMATS}
+_IMAGES = (".svg", ".png", ".webp", ".jpg")
+_PREVIEWS = (".png", ".jpg")
+"""The formats of images that those understand who show previews of pages."""
+
+
+@lru_cache(maxsize=16)
+def asset(path: str) -> bytes:
+    """Give the bytes of one of `ASSETS` or of `sparql_assets`."""
+    folder = resources.files("catalogue.pages")
+    if path == _STYLE:
+        return style(*STYLES)
+    if path == "assets/search.js":
+        return folder.joinpath("assets/search/start.js").read_bytes()
+    if path == "assets/search-engine.js":
+        parts = b"\n".join(folder.joinpath(f"assets/search/{name}.js").read_bytes() for name in _ENGINE)
+        return b'"use strict";\n(() => {\n' + parts + b"})();\n"
+    return folder.joinpath(path).read_bytes()
+
+
+def style(*names: str) -> bytes:
+    """Join parts of our style sheet."""
+    folder = resources.files("catalogue.pages").joinpath("assets/style")
+    return b"".join(folder.joinpath(f"{name}.css").read_bytes() for name in names)
+
+
+@per_edition
+def _by_name(edition: Edition) -> Mapping[str, ThemeFile]:
+    return {file.name: file for file in edition.theme}
+
+
+@per_edition
+def assets(edition: Edition) -> Mapping[str, str]:
+    """Give the files that the pages of an edition share, by path, with their media types: ours, then those of its theme."""
+    own = (file for file in edition.theme if file.suffix != ".html" and file.name not in _JOINED)
+    return {**ASSETS, **{f"{FOLDER}/{file.name}": _MEDIA_TYPES[file.suffix] for file in own}}
+
+
+def asset_of(edition: Edition, path: str) -> bytes:
+    """Give the bytes of one of the files that the pages of an edition share, or that the SPARQL page needs.
+
+    Args:
+        edition: the catalogue.
+        path: one of `assets` or of `sparql_assets`.
+
+    Returns:
+        The bytes; of the style sheet ours, then those of the theme, whose rules so win.
+    """
+    theme = _by_name(edition)
+    if path.startswith(f"{FOLDER}/"):
+        return theme[path.removeprefix(f"{FOLDER}/")].data
+    own = theme.get(path.removeprefix("assets/"))
+    if own is None or path not in ASSETS:
+        return asset(path)
+    return asset(path) + own.data if path == _STYLE else own.data
+
+
+@per_edition
+def templates(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Give the templates of an edition's theme: the path of each and its text.
+
+    Raises:
+        InputError: one is not UTF-8.
+    """
+    return tuple((file.path, _text(file)) for file in edition.theme if file.is_template)
+
+
+def _text(file: ThemeFile) -> str:
+    try:
+        return file.data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = file.data.count(b"\n", 0, error.start) + 1
+        raise InputError(Message("theme.not-utf-8"), Place(file.path, line)) from error
+
+
+def logo(edition: Edition) -> str:
+    """Give the path of the theme's logo, which stands before the name of the catalogue; empty where there is none."""
+    return _image(edition, "logo", _IMAGES)
+
+
+def preview(edition: Edition, type_name: str) -> str:
+    """Give the path of the image that stands for a page where it is shared: that of its type, else that of all pages.
+
+    Args:
+        edition: the catalogue.
+        type_name: the name of the type of which the page shows one or all things; empty where it is none.
+
+    Returns:
+        The path, or nothing where the theme has none.
+    """
+    of_type = _image(edition, f"preview-{type_name}", _PREVIEWS) if type_name else ""
+    return of_type or _image(edition, "preview", _PREVIEWS)
+
+
+def _image(edition: Edition, stem: str, suffixes: Sequence[str]) -> str:
+    names = (f"{stem}{suffix}" for suffix in suffixes)
+    return next((f"{FOLDER}/{name}" for name in names if name in _by_name(edition)), "")
