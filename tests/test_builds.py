@@ -424,3 +424,11 @@ def test_a_link_to_a_release_that_is_gone_is_replaced(garden: Path):
     before = build(edition_of(garden))
     before.folder.rename(before.folder.with_name("away"))
     assert build(edition_of(garden)).is_new
+
+
+def test_the_command_takes_a_number_of_processes(garden: Path):
+    command = [sys.executable, "-m", "catalogue", "build", "--jobs"]
+    done = subprocess.run([*command, "2"], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, (garden / "build" / "current" / "plant" / "bean.ttl").is_file()) == (0, True)
+    refused = subprocess.run([*command, "0"], cwd=garden, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2

@@ -34,6 +34,7 @@ class Inputs:
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._graph = edition.graph.digests()
+        self._results: dict[tuple[str, tuple[str, ...]], Any] = {}
         self._values: Mapping[str, Callable[..., Any]] = {
             ALL[0]: lambda: edition.digest,
             FILE: edition.graph.digest_of,
@@ -89,7 +90,9 @@ class Inputs:
         return dict(moved) if iri is None else moved.get(iri)
 
     def _kept(self, name: str, arguments: tuple[str, ...], item: Any = None) -> Any:
-        value = KEPT[name](self._edition, *arguments)
+        value = self._results.get((name, arguments))
+        if value is None:
+            value = self._results[name, arguments] = KEPT[name](self._edition, *arguments)
         return value if item is None else part_of(value, item)
 
 

@@ -49,6 +49,21 @@ class Noted:
     parts: dict[str, Part] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def upon(cls, former: Former) -> Noted:
+        """Begin with what was read for the last release, whose numbers stay."""
+        return cls(dict(former.keys), {}, {key: number for number, (key, _) in enumerate(former.keys)})
+
+    def take(self, iri: str, part: Part, files_: Mapping[str, int]) -> None:
+        """Take the documents of a resource over from the last release.
+
+        Args:
+            iri: the resource.
+            part: its documents there.
+            files_: when each of its files was changed last, by path.
+        """
+        self.parts[iri] = Part(files_, part.keys)
+
     def add(self, iri: str, files_: Mapping[str, int], keys: Iterable[tuple[str, str]]) -> None:
         """Add the documents of a resource.
 
@@ -59,10 +74,8 @@ class Noted:
         """
         numbers = []
         for key, digest in keys:
-            number = self._numbers.setdefault(key, len(self._numbers))
-            if number == len(self.keys):
-                self.keys[key] = digest
-            numbers.append(number)
+            numbers.append(self._numbers.setdefault(key, len(self._numbers)))
+            self.keys[key] = digest  # one that has changed is where it was
         self.parts[iri] = Part(files_, numbers)
 
     def keep(self, folder: Path, release: str, frame: str) -> None:

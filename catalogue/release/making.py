@@ -92,7 +92,7 @@ class Collected:
 
     def __init__(self, former: Former) -> None:
         self.entries: list[Entry] = []
-        self.noted = Noted()
+        self.noted = Noted.upon(former)
         self._former = former
         self._keys: dict[int, list[tuple[str, str]]] = {}
 
@@ -106,7 +106,7 @@ class Collected:
         else:
             part: Part = self._former.parts[made.iri]
             self.entries += (self._former.entries[path] for path in made.files)
-            self.noted.add(made.iri, made.files, (self._former.keys[number] for number in part.keys))
+            self.noted.take(made.iri, part, made.files)
 
 
 def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
