@@ -136,7 +136,8 @@ def test_history_is_part_of_what_names_a_release_and_a_revision_has_the_same(com
     garden, first, second = committed
     here, there = edition_of(garden), catalogue.open(garden, at=second).edition
     assert here.history == there.history
-    assert document(here, "plant/bean.en.html") == document(there, "plant/bean.en.html")
+    pages = [document(edition, "plant/bean.en.html").partition("<footer")[0] for edition in (here, there)]
+    assert pages[0] == pages[1]
     before = here.release
     git(garden, "commit", "-q", "--amend", "--date", TIMES[2].isoformat(), "-m", "Otherwise", time=TIMES[2])
     assert before != edition_of(garden).release

@@ -78,6 +78,7 @@ def quality(edition: Edition) -> Mapping[str, Sequence[Count]]:
     }
 
 
+@per_edition
 def wholes(edition: Edition) -> Mapping[str, int]:
     """Count the entries of each type that are subject matter, each with its primary type."""
     numbers: dict[str, int] = {}

@@ -14,7 +14,6 @@ from catalogue.pages.citation import Citation, citation
 from catalogue.pages.literals import localized
 from catalogue.pages.views import Viewer
 from catalogue.sources import Source
-from catalogue.sources.git import Change
 from catalogue.terms import XSD, Literal, NamedNode
 
 _LONGEST_TITLE = 200
@@ -78,6 +77,13 @@ def catalogue_citation(viewer: Viewer) -> Citation:
     return citation(viewer, say(settings.title, viewer.language), settings.base, revision_date(viewer.edition))
 
 
+@per_edition
+def last_changes(edition: Edition) -> Mapping[str, tuple[str, str]]:
+    """Give the commit that changed each file of the data last, and its day as in `xsd:date`, by path."""
+    return {path: (change.commit, change.time.date().isoformat()) for path, change in edition.history.items()}
+
+
+@per_edition
 def revision_date(edition: Edition) -> str:
     """Give the day of the revision, as in `xsd:date`; empty where it is not known."""
     return edition.modified.date().isoformat() if edition.modified else ""
@@ -86,26 +92,26 @@ def revision_date(edition: Edition) -> str:
 def _places(viewer: Viewer, thing: NamedNode) -> Iterator[FilePlace]:
     edition = viewer.edition
     for path in edition.graph.files_of(thing):
-        change, line = edition.history.get(path), line_of(edition, path, thing.value)
-        href = _filled(edition.settings.source, path=path, line=str(line or 1), commit=change.commit if change else "")
+        change, line = last_changes(edition).get(path), line_of(edition, path, thing.value)
+        href = _filled(edition.settings.source, path=path, line=str(line or 1), commit=change[0] if change else "")
         yield FilePlace(path, line, href, *(_changed(viewer, change) if change else ()))
 
 
-def _changed(viewer: Viewer, change: Change) -> tuple[str, str, str, str]:
-    date = change.time.date().isoformat()
+def _changed(viewer: Viewer, change: tuple[str, str]) -> tuple[str, str, str, str]:
+    commit, date = change
     text = localized(Literal(date, datatype=NamedNode(XSD + "date")), viewer.language)
-    return change.commit[:_SHOWN], _filled(viewer.edition.settings.commit, commit=change.commit), date, text
+    return commit[:_SHOWN], _filled(viewer.edition.settings.commit, commit=commit), date, text
 
 
 def _correction(viewer: Viewer, thing: NamedNode, title: str, places: Sequence[FilePlace]) -> str:
     settings = viewer.edition.settings
     first = places[0] if places else FilePlace("", 1)
-    change = viewer.edition.history.get(first.path)
+    change = last_changes(viewer.edition).get(first.path)
     return _filled(
         settings.correction,
         path=first.path,
         line=str(first.line or 1),
-        commit=change.commit if change else "",
+        commit=change[0] if change else "",
         iri=thing.value,
         page=f"{settings.base}{viewer.path}.{viewer.language}.html",
         title=title[:_LONGEST_TITLE],
@@ -121,6 +127,7 @@ def _filled(template: str | None, **values: str) -> str:
     return before + "".join(quote(values.get(name, ""), safe="/" if name == "path" else "") + after for name, _, after in parts)
 
 
+@per_edition
 def line_of(edition: Edition, path: str, iri: str) -> int:
     """Give the line of a file of the data in which the statements about an IRI begin; 0 where none begins with it."""
     source = _sources(edition).get(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.config import Settings
-from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, queries_in, query_files, query_name
+from catalogue.edition import QUERY_SUFFIX, Edition, held_by_edition, queries_in, query_files, query_name
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
@@ -47,6 +47,7 @@ class NamedQuery:
         is_dataset: whether its answer is a dataset of the catalogue, which the catalogue's description lists.
         faults: what is wrong with its header; such a query is listed, and not asked.
         unreadable: why its file cannot be read, or None; then there is nothing but its name.
+        columns: what the columns of its answer are called, by variable and language.
     """
 
     name: str
@@ -60,6 +61,7 @@ class NamedQuery:
     is_dataset: bool = False
     faults: tuple[Fault, ...] = ()
     unreadable: CatalogueError | None = None
+    columns: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def sparql(self) -> str:
@@ -163,10 +165,11 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
         header.chart,
         header.dataset is not None,
         tuple(fault for fault in header.faults if not fault.is_key),
+        columns=header.columns,
     )
 
 
-@per_edition
+@held_by_edition
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     """Give the named queries of an edition, in the order of their names; what is wrong with their headers stands in `faults`.
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from catalogue.documents.addresses import SPARQL, sparql_of
-from catalogue.edition import Edition, per_edition
+from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL, sparql_of
+from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
 from catalogue.quads import Quad, canonical
@@ -17,6 +17,7 @@ from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
+from catalogue.reads import ALL
 from catalogue.sparql.forms import changing, is_ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import pieces
@@ -78,6 +79,7 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Published
     Returns:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
     """
+    edition.graph.reads.note(*ALL)
     given = tuple(
         (parameter.name, language if language and parameter.type == "language" else parameter.default)
         for parameter in query.parameters
@@ -86,7 +88,7 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Published
     return _recent(edition)(query.name, given)
 
 
-@per_edition
+@held_by_edition
 def _recent(edition: Edition) -> Callable[[str, _Given], PublishedAnswer]:
     """Give what answers a query by its name and the values of its parameters, and keeps the last answers."""
     return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))
@@ -127,6 +129,22 @@ def permalink(edition: Edition, line: str) -> str:
         return ""
     root = address.rstrip("/").removesuffix(f"/{SPARQL}")
     return f"{root}/{sparql_of(edition.release)}?query={quote(line, safe='')}"
+
+
+def named_permalink(edition: Edition, query: NamedQuery, answer: PublishedAnswer) -> str:
+    """Give the short address at which the service answers a named query from this very release; empty when there is no service.
+
+    Args:
+        edition: the catalogue.
+        query: the query.
+        answer: its answer, with the values of its parameters.
+    """
+    address = edition.settings.sparql.address
+    if address is None or not answer.line:
+        return ""
+    root = f"{address.rstrip('/').removesuffix(f'/{SPARQL}')}/{RELEASES}/{edition.release}"
+    fields = urlencode(answer.given, safe="/:", quote_via=quote)
+    return f"{root}/{NAMED_QUERIES}/{quote(query.name, safe='')}" + (f"?{fields}" if fields else "")
 
 
 def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:
