@@ -233,6 +233,8 @@ def texts_used() -> Iterator[str]:
         for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
             if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "string":
                 yield call.args[0].as_const()
+    for path in (ROOT / "catalogue" / "search").rglob("*.py"):
+        yield from re.findall(r'"page\.([a-z-]+)"', path.read_text("utf-8"))
 
 
 def test_the_pages_own_texts_are_those_that_they_show():

@@ -137,7 +137,7 @@ def test_a_heading_is_the_name_of_the_property_and_its_links_are_not_listed_agai
     text = page(edition, "boat/swan.fr.html")
     assert "<h2>Où il est allé</h2>" in text
     assert text.count("../trip/a.fr.html") == 1
-    assert '<th scope="col" role="columnheader" class="date">jour</th>' in text
+    assert '<th scope="col" class="date">jour</th>' in text
     assert len(re.findall(r'<th scope="row"', text)) == 4
 
 
@@ -251,7 +251,7 @@ def test_many_rows_are_cut_with_a_link_to_the_list(tmp_path: Path):
     assert (len(table.lines), table.more, table.more_href) == (MOST_ROWS, 5004 - MOST_ROWS, "../trip.en.html")
     plain = boats(tmp_path, "s:Boat-trips sh:path b:none .", TRIPS + many)
     text = page(plain, "boat/swan.en.html")
-    assert text.count('<tr role="row">') == MOST_ROWS + 1
+    assert text.count("<tr>") == MOST_ROWS + 1
     assert '<a href="../trip.en.html">and 4,904 more</a>' in text or f"{5004 - MOST_ROWS}" in text
 
 

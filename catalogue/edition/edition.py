@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
+from catalogue.documents.addresses import SEARCH
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
@@ -158,7 +159,7 @@ class Edition:
     def _paths(self) -> Paths:
         settings = self.settings
         iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
-        return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
+        return Paths(settings.base, iris, [settings.own(name) for name in (SEARCH, *self.model.by_name)])
 
     def path(self, iri: str) -> str:
         """Give the path, without suffix, of the documents about a thing or a vocabulary, as `Paths.of` does."""

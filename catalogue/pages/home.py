@@ -11,6 +11,7 @@ from catalogue.model import EntityType
 from catalogue.pages.cards import Card
 from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Link
+from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -33,6 +34,7 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
         description=say(edition.settings.description, language),
         cards=list(_cards(viewer, edition.ranks.subjects())),
         contents=viewer.own(f"{CONTENTS}.{language}.html"),
+        map=map_of_types(viewer, edition.ranks.subjects()),
         queries_count=len(edition.queries),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
