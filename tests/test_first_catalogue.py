@@ -144,7 +144,7 @@ def test_every_data_file_is_laid_out_alike(first_edition: Edition):
 
 
 def test_the_questions_are_numbered_without_a_gap(first: Catalogue):
-    numbers = [int(name[1:3]) for name in first.queries() if name != "laureates"]
+    numbers = [int(name[1:3]) for name in first.queries() if re.match(r"q\d", name)]
     assert numbers == list(range(1, 38))
 
 

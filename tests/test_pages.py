@@ -229,6 +229,8 @@ def texts_used() -> Iterator[str]:
                 for part in [part.values[0] if isinstance(part, ast.JoinedStr) else part for part in parts]:
                     assert isinstance(part, ast.Constant), f"{path}:{node.lineno}"
                     yield str(part.value)
+    for path in (ROOT / "catalogue" / "search").glob("*.py"):
+        yield from re.findall(r'Template\("page\.([a-z-]+)"\)', path.read_text("utf-8"))
     for path in (folder / "templates").glob("*.html"):
         for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
             if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "string":

@@ -151,7 +151,7 @@ def test_a_long_answer_is_cut_in_the_page_and_whole_in_its_files(garden: Path):
     edition = edition_of(garden)
     text = page(edition, "queries/x.en.html")
     assert text.count('<tr role="row">') == 501
-    assert "The first 500 of 1000 rows." in text
+    assert "The first 500 of 1,000 rows." in text
     lines = page(edition, "queries/x.csv").split()
     assert len(lines) == 1001
     assert lines[1:] == sorted(lines[1:]), "rows without an order of the query stand in that of their terms"
@@ -223,7 +223,7 @@ def test_a_chart_is_an_image_with_a_title_and_a_description_without_script_and_s
         (
             *("fr", "Années des jardins"),
             (
-                "Diagramme en barres de year par Jardin : 1 valeur de 2\u202f019 à 2\u202f019. "
+                "Diagramme en barres de year par Jardin\u00a0: 1 valeur de 2\u202f019 à 2\u202f019. "
                 "Le tableau ci-dessous dit la même chose."
             ),
         ),

@@ -141,7 +141,7 @@ def test_a_problem_is_shown_with_its_place_and_the_line_marked(
 
 def test_a_problem_without_a_place_names_the_limit_that_was_reached(edition: Edition):
     page = sparql_page(edition, "fr", query="x", problem=Problem("Trop long", "Dix secondes.", limit="wall")).decode()
-    assert "Limite atteinte : wall" in page
+    assert "Limite atteinte\u00a0: wall" in page
     assert "<mark" not in page
 
 

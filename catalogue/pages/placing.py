@@ -39,7 +39,7 @@ def map_of_types(viewer: Viewer, types: Iterable[EntityType], title: str = "") -
             names[say(prop.name, viewer.language)] = None
             for place, things in at.items():
                 things_at.setdefault(place, set()).update(things)
-    places = [_place(viewer, place, len(things)) for place, things in things_at.items()]
+    places = [place_of(viewer, place, len(things)) for place, things in things_at.items()]
     heading = title or ", ".join(names)
     return map_of(places, viewer.language, heading[:1].upper() + heading[1:])
 
@@ -70,7 +70,8 @@ def _iris(edition: Edition, place: Term) -> list[str]:
     return [place.value, *(value.value for value in same if isinstance(value, NamedNode))]
 
 
-def _place(viewer: Viewer, place: Term, count: int) -> Place:
+def place_of(viewer: Viewer, place: Term, count: int) -> Place:
+    """Show a place of the data with how much is there; it has no label where the catalogue does not say what it is called."""
     own, *same = _iris(viewer.edition, place)
     is_named = say(viewer.edition.label_text(place), viewer.language) != own
     link = viewer.link(place)

@@ -202,4 +202,18 @@ def problem_page(edition: Edition, language: str, problem: Problem, root: str, *
         is_missing: whether there is nothing at the address.
     """
     viewer = Viewer(edition, language, HOME, root)
-    return render(viewer, "problem.html", [], title=problem.title, problem=problem, is_missing=is_missing)
+    others = [other for other in edition.settings.languages if other != language]
+    homes = [(viewer.own(f"{HOME}.{other}.html"), other) for other in others]
+    return render(viewer, "problem.html", [], title=problem.title, problem=problem, is_missing=is_missing, homes=homes)
+
+
+def missing_page(edition: Edition, language: str, root: str) -> bytes:
+    """Render the page that static hosts show where there is nothing.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        root: the path of the release's root on its host, ending in `/`.
+    """
+    problem = Problem(string("missing", language), string("missing_lead", language))
+    return problem_page(edition, language, problem, root, is_missing=True)

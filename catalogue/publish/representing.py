@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue.edition import Edition
 from catalogue.publish.export import Document, Resource
@@ -67,6 +67,11 @@ def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:
 def linked(edition: Edition, resource: Resource[Publication]) -> Sequence[Document]:
     """List the documents about something else that those of a resource link to, with their relation."""
     return publication(edition).linked(resource)
+
+
+def own_resources(edition: Edition) -> Mapping[str, Resource[Publication]]:
+    """Give the resources that are the release's own, by IRI: lists, vocabularies, queries, dumps, files and itself."""
+    return publication(edition).own
 
 
 def resources(edition: Edition) -> Iterator[Resource[Publication]]:

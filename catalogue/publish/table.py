@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from catalogue.edition import Edition, per_edition
-from catalogue.publish import dumps, files, home, lists, moved, provenance, queries, search, things, vocabularies
+from catalogue.edition import Edition, held_by_edition
+from catalogue.publish import dumps, files, home, lists, missing, moved, provenance, queries, search, things, vocabularies
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
-    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, search, files, provenance, things, moved)
+    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, search, files, missing, provenance, things, moved)
 )
 """The kinds of documents that every catalogue has."""
 
 
-@per_edition
+@held_by_edition
 def publication(edition: Edition) -> Publication:
     """Give an edition as it is published: by the table, and by the exports that the edition brings itself."""
     return Publication(edition, REGISTRY.extended(*edition.exports) if edition.exports else REGISTRY)
