@@ -152,6 +152,13 @@ def test_without_the_viewer_the_values_stand_in_a_row(tmp_path: Path):
     assert "<table" not in text
 
 
+def test_roles_and_viewers_of_the_draft_of_shacl_ui_are_those_of_dash(tmp_path: Path):
+    shapes = "s:Boat sh:property s:Boat-port . s:Boat-port sh:path b:port ; shui:propertyRole shui:KeyInfoRole ;"
+    shapes += " shui:viewer shui:LabelViewer . "
+    prop = view(boats(tmp_path, shapes + "s:Boat-trips sh:path b:none ."), "Boat-port")
+    assert (prop.role, prop.viewer) == ("KeyInfoRole", "LabelViewer")
+
+
 def test_a_table_has_no_column_in_csv_unless_its_path_is_a_predicate(tmp_path: Path):
     edition = boats(
         tmp_path, VIEW.format(TABLE) + f"s:Boat sh:property [ sh:path b:crew ; {TABLE} ] .", TRIPS + '<boat/swan> b:crew "Al" .'
