@@ -25,6 +25,8 @@ def _kept(_edition: Edition) -> dict[tuple[str, str, str], dict[NamedNode, str]]
 
 
 def _rows_of(viewer: Viewer, type_: EntityType) -> dict[NamedNode, str]:
+    if viewer.edition.graph.reads.keys is not None:
+        return {}  # a row that is taken as it is does not note again what was read for it
     kept, key = _kept(viewer.edition), (type_.iri, viewer.language, viewer.href(""))
     rows = kept.setdefault(key, {})
     for older in list(kept)[:-_MOST_KEPT]:
