@@ -11,7 +11,7 @@ from conftest import edition_of
 from catalogue import publish
 from catalogue.config import parse_settings
 from catalogue.edition import Edition
-from catalogue.edition.changes import changes_of
+from catalogue.edition.history import history_of
 from catalogue.errors import SettingsError
 from catalogue.lint import check
 from catalogue.pages.strings import string
@@ -198,7 +198,7 @@ def test_files_of_any_name_are_listed_as_git_has_them(tmp_path: Path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     committed(tmp_path)
-    assert {change.path for change in changes_of(tmp_path, "data")} == set(names[:3])
+    assert set(history_of(tmp_path)) == set(names)
 
 
 def test_a_catalogue_below_the_root_of_its_repository_has_its_own_changes(tmp_path: Path):
@@ -206,16 +206,16 @@ def test_a_catalogue_below_the_root_of_its_repository_has_its_own_changes(tmp_pa
     (inner / "data").mkdir(parents=True)
     (inner / "data" / "a.ttl").write_text("a")
     committed(tmp_path)
-    assert [change.path for change in changes_of(inner, "data")] == ["data/a.ttl"]
+    assert list(history_of(inner)) == ["data/a.ttl"]
 
 
 def test_without_a_history_nothing_is_said_to_have_changed(garden: Path, tmp_path: Path):
-    assert changes_of(garden, "data") == ()
+    assert history_of(garden) == {}
     committed(garden)
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{garden}", str(shallow))
-    assert changes_of(garden, "data") != ()
-    assert changes_of(shallow, "data") == ()
+    assert history_of(garden) != {}
+    assert history_of(shallow) == {}
 
 
 def test_the_history_is_among_what_names_a_release(garden: Path, monkeypatch: pytest.MonkeyPatch):

@@ -14,7 +14,6 @@ from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
 from catalogue.documents.addresses import SEARCH, is_kept
-from catalogue.edition.changes import Change, changes_of
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
@@ -252,7 +251,7 @@ class Edition:
             "source": self.digest,
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
-            **self._history,
+            **({"history": digest_of(self.history)} if self.history else {}),
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
@@ -289,23 +288,6 @@ class Edition:
         """Tell whether a list, an ontology or a document of every release has a name as its address."""
         document = self.settings.base + self.settings.own(name)
         return is_kept(name) or name in self.model.by_name or document in self.vocabulary_documents.by_document
-
-    @property
-    def changes(self) -> Sequence[Change]:
-        """The files of the data that changed last, as Git has it; none of an edition that is read from a revision."""
-        self.graph.reads.note(*ALL)
-        return self._changes
-
-    @cached_property
-    def _changes(self) -> Sequence[Change]:
-        return () if self.revision is not None else changes_of(self.settings.folder, self.settings.folders.data)
-
-    @property
-    def _history(self) -> dict[str, str]:
-        written = "".join(f"{change.path}\0{change.time.isoformat()}\n" for change in self._changes)
-        history = {"history": digest_of(self.history)} if self.history else {}
-        changes = {"changes": hashlib.sha256(written.encode("utf-8", "surrogateescape")).hexdigest()} if written else {}
-        return history | changes
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME

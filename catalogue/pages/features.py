@@ -14,7 +14,7 @@ from typing import TypeAlias
 from catalogue.config import HomeSection
 from catalogue.config.home import CARDS, CHANGES, FIGURES, MAP, TAGS, WAYS
 from catalogue.documents.addresses import CONTENTS, QUERIES
-from catalogue.edition import Edition
+from catalogue.edition import Edition, per_edition
 from catalogue.errors import SettingsError
 from catalogue.messages import Message, say
 from catalogue.model import EntityType
@@ -206,10 +206,21 @@ def _places(viewer: Viewer, rows: Sequence[Row]) -> Iterator[Place]:
 
 def _edits(viewer: Viewer, _rows: Sequence[Row]) -> Iterator[Edit]:
     """Show the things of the subject matter whose files changed last, each file by the first of them."""
-    for path, time in viewer.edition.changes:
+    for path, date in latest_files(viewer.edition):
         thing = _thing_in(viewer.edition, path)
         if thing is not None:
-            yield Edit(viewer.link(thing), viewer.value(day(time.date().isoformat())))
+            yield Edit(viewer.link(thing), viewer.value(day(date)))
+
+
+_MOST_FILES = 40
+"""How many files are looked at for what changed last."""
+
+
+@per_edition
+def latest_files(edition: Edition) -> Sequence[tuple[str, str]]:
+    """Give the files of the data that changed last with the day as in `xsd:date`, the last first, those of one commit by path."""
+    changed = sorted(edition.history.items(), key=lambda item: (-item[1].time.timestamp(), item[0]))
+    return [(path, change.time.date().isoformat()) for path, change in changed[:_MOST_FILES]]
 
 
 def _thing_in(edition: Edition, path: str) -> NamedNode | None:
