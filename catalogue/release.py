@@ -26,7 +26,7 @@ from catalogue.edition import Edition
 from catalogue.errors import InputError, OutputError, Place, UsageError
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.publish import Document, documents, represent
+from catalogue.publish import Document, files, represent
 
 Progress = Callable[[int, int], None]
 
@@ -118,45 +118,52 @@ def _told(target: Path) -> Iterator[None]:
 
 
 def manifest(
-    edition: Edition, write: Callable[[Document, bytes], None] | None = None, progress: Progress | None = None
+    edition: Edition, write: Callable[[Document, bytes | None], None] | None = None, progress: Progress | None = None
 ) -> bytes:
-    """Represent every document of an edition, and list them all with path, size, SHA-256 and media type.
+    """Represent every document of an edition, and list all files with path, size, SHA-256 and media type.
 
     Args:
         edition: the catalogue.
-        write: called with each document and its bytes.
+        write: called with each document and its bytes; with a copy of one, for hosts of files, after all others and without.
         progress: called with the number of documents done and the number of all.
 
     Returns:
         The manifest: JSON in UTF-8.
     """
-    listed = sorted(documents(edition), key=lambda document: document.path)
-    entries: list[dict[str, Any]] = []
+    listed = sorted(files(edition), key=lambda document: (document.same_as != "", document.path))
+    entries: dict[str, dict[str, Any]] = {}
     for number, document in enumerate(listed, 1):
-        data = represent(edition, document.iri, document.format.media_type, document.language)
+        data = None if document.same_as else represent(edition, document.iri, document.format.media_type, document.language)
         if write is not None:
             write(document, data)
-        entries.append(
-            {
-                "path": document.path,
-                "size": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "mediaType": document.format.media_type,
-            }
-        )
+        entry = entries[document.same_as] if data is None else _entry(document, data)
+        entries[document.path] = {**entry, "path": document.path}
         if progress is not None:
             progress(number, len(listed))
-    return (json.dumps({**edition.origin, "files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+    ordered = [entries[path] for path in sorted(entries)]
+    return (json.dumps({**edition.origin, "files": ordered}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _entry(document: Document, data: bytes) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "mediaType": document.format.media_type,
+    }
 
 
 def _written(edition: Edition, temporary: Path, target: Path, progress: Progress | None) -> Release:
     sizes: list[int] = []
 
-    def write(document: Document, data: bytes) -> None:
+    def write(document: Document, data: bytes | None) -> None:
         path = temporary / document.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        sizes.append(len(data))
+        if data is not None:
+            path.write_bytes(data)
+        else:
+            _copy(temporary / document.same_as, path)
+        sizes.append(path.stat().st_size)
 
     listing = manifest(edition, write, progress)
     (temporary / MANIFEST).write_bytes(listing)
@@ -171,6 +178,14 @@ def _written(edition: Edition, temporary: Path, target: Path, progress: Progress
         temporary.rename(release)
     _point(target / "current", Path("releases") / digest)
     return Release(release, digest, len(sizes), sum(sizes), is_new)
+
+
+def _copy(file: Path, path: Path) -> None:
+    """Give a file a second name, which takes no room, where the file system allows it; else copy it."""
+    try:
+        path.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, path)
 
 
 def _is_sound(release: Path, listing: bytes) -> bool:

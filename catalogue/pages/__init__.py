@@ -2,6 +2,7 @@
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
+from catalogue.pages.missing import missing_page
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
 from catalogue.pages.render import Alternate, moved_page, problem_page, thing_page, vocabulary_page
@@ -21,6 +22,7 @@ __all__ = [
     "assets",
     "contents_page",
     "home_page",
+    "missing_page",
     "moved_page",
     "names_page",
     "names_pages",

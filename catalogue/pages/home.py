@@ -22,9 +22,11 @@ Downloads = Sequence[tuple[str, Sequence[Alternate]]]
 """The files to take: each with what is said before it."""
 
 
-def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, and what is at the base itself."""
-    viewer = Viewer(edition, language, edition.settings.own(HOME))
+def home_page(
+    edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = (), root: str = ""
+) -> bytes:
+    """Render the home page: what the catalogue is, what it holds, and what is at the base itself; `root` is as for a viewer."""
+    viewer = Viewer(edition, language, edition.settings.own(HOME), root)
     return render(
         viewer,
         "home.html",
@@ -39,9 +41,11 @@ def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], 
     )
 
 
-def contents_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads) -> bytes:
+def contents_page(
+    edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads, root: str = ""
+) -> bytes:
     """Render the page of all contents: the lists of all types, the records among them, and where to take the data."""
-    viewer = Viewer(edition, language, edition.settings.own(CONTENTS))
+    viewer = Viewer(edition, language, edition.settings.own(CONTENTS), root)
     subjects = list(edition.ranks.subjects())
     records = [type_ for type_ in edition.ranks.ordered() if type_.iri in edition.ranks.records]
     return render(

@@ -67,14 +67,14 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "alternates": [(viewer.href(a.path), a) for a in data],
         "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
         "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
-        "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
+        "translations": [(viewer.href(a.path), f"{viewer.edition.address}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
         "about": "",
         **values,
     }
     image = preview(viewer.edition, shared["about"])
-    shared["preview"] = viewer.edition.settings.base + viewer.edition.settings.own(image) if image else ""
+    shared["preview"] = viewer.edition.address + viewer.edition.settings.own(image) if image else ""
     return rendered(templates(viewer.edition), template, shared)
 
 
@@ -185,7 +185,7 @@ def moved_page(
         iri=document,
         links=links,
         refresh=only,
-        canonical=urljoin(f"{edition.settings.base}{own}", only or own.rpartition("/")[2]),
+        canonical=urljoin(f"{edition.address}{own}", only or own.rpartition("/")[2]),
     )
 
 

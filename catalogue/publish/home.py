@@ -32,12 +32,12 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     things = things_in(publication.edition, resource.iri)
-    return pages.home_page(publication.edition, language, alternates(publication, resource), things)
+    return pages.home_page(publication.edition, language, alternates(publication, resource), things, resource.root)
 
 
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     downloads = _downloads(publication, language)
-    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads)
+    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads, resource.root)
 
 
 def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, Sequence[Alternate]]]:
@@ -78,7 +78,7 @@ def _distributions(publication: Publication, resource: Resource[Publication]) ->
     for kind in resource.document_kinds:
         if kind.is_distribution and (kind.per_language or kind.format not in translated):
             for language in settings.languages if kind.per_language else ("",):
-                url = settings.base + resource.document(kind, language).path
+                url = publication.edition.address + resource.document(kind, language).path
                 name = f"{kind.format.name}-{language}" if language else kind.format.name
                 yield dcat.Distribution(url, kind.format.media_type, kind.format.file_type, name, language)
 

@@ -24,7 +24,7 @@ _LONGEST_WAY = 8
 _MOST_OPTIONS = 6
 
 
-def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate]) -> bytes:
+def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate], root: str = "") -> bytes:
     """Render a page of a list: some of its things, with their key information and how all divide by it.
 
     Args:
@@ -32,11 +32,12 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         listing: the page.
         language: its language.
         alternates: the documents about the same.
+        root: what links begin with where the page is shown in another folder than its own; or empty.
 
     Returns:
         HTML in UTF-8.
     """
-    viewer = Viewer(edition, language, edition.settings.own(listing.path))
+    viewer = Viewer(edition, language, edition.settings.own(listing.path), root)
     type_, rows, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
     starts = bounds(rows, pages)
     marks = index(rows, listing.ranks(edition, language), starts) if pages > 1 or len(rows) > _ROWS_WITHOUT_INDEX else []
