@@ -236,7 +236,7 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 KINDS_OF_RESOURCES = [
     *("home", "contents", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list", "narrowed list"),
     *("data of a list", "vocabulary", "queries", "query", "search", "search-index", "names", "sitemap", "robots", "asset"),
-    *("provenance", "thing", "moved"),
+    *("provenance", "thing", "moved", "index of a folder", "what is missing"),
 ]
 
 

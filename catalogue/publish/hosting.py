@@ -38,17 +38,17 @@ def _folders(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _indexes(publication: Publication) -> Iterator[Named]:
-    """List the files of folders, but where something has their address itself."""
+    """List the files of folders, but where something has their address itself; that of the base is always there."""
     edition = publication.edition
     for folder, target in _folders(edition):
         stem = f"{folder}{HOME}"
-        if not _is_taken(publication, folder, stem):
+        if not folder or not _is_taken(publication, folder, stem):
             yield Named(f"{edition.settings.base}{stem}{HTML.suffix}", stem, edition.settings.base + target)
 
 
 def _is_taken(publication: Publication, folder: str, stem: str) -> bool:
     base = publication.edition.settings.base
-    addresses = [stem, f"{stem}{HTML.suffix}", *([folder] if folder else [])]
+    addresses = [folder, stem, f"{stem}{HTML.suffix}"]
     return folded(stem) in publication.indexes or any(publication.find(base + address) is not None for address in addresses)
 
 
@@ -58,7 +58,7 @@ def _write_index(publication: Publication, resource: Resource[Publication], _: s
     kind = target.page_kind if target is not None else None
     if target is None or kind is None:
         raise UsageError(Message("publish.no-document-about", media_type=HTML.media_type, iri=resource.subject))
-    shown = replace(target, root="../" * resource.path.count("/"))
+    shown = replace(target, root="../" * resource.path.count("/") or "./")
     return kind.write(publication, shown, publication.edition.settings.languages[0])
 
 
