@@ -7,6 +7,7 @@ STAMP := $(VENV)/.installed
 MUTANTS := build/mutants
 AUDITS := build/audits
 EDITOR := catalogue/pages/assets/editor.js
+OUTLINES := catalogue/pages/assets/outlines.json
 MESSAGES := catalogue/messages/locale/*/LC_MESSAGES/catalogue.po
 
 .PHONY: always site test audits mutants check check-only format lock messages reference clean
@@ -46,9 +47,10 @@ $(LOCKED): requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Installing the program bundles the SPARQL page's editor and compiles the messages (hatch_build.py), again when their sources
+# Installing the program bundles the SPARQL page's editor and the outlines of maps and compiles the messages (hatch_build.py), again when their sources
 # changed or the bundle is not there.
-$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(wildcard catalogue/pages/editor/*) $(wildcard $(MESSAGES)) $(if $(wildcard $(EDITOR)),,always)
+$(STAMP): $(LOCKED) pyproject.toml hatch_build.py $(wildcard catalogue/pages/editor/* catalogue/pages/outlines/*) $(wildcard $(MESSAGES)) \
+  $(if $(and $(wildcard $(EDITOR)),$(wildcard $(OUTLINES))),,always)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -91,4 +93,4 @@ lock:
 	  pyproject.toml --group dev -o requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist catalogue/pages/assets/editor.* $(MESSAGES:.po=.mo)
+	rm -rf $(VENV) build dist catalogue/pages/assets/editor.* catalogue/pages/assets/outlines.* $(MESSAGES:.po=.mo)

@@ -95,7 +95,9 @@ def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(gar
         "apis/x",
         "about",
         "shapes",
-        "search",
+        "searching",
+        "search/plant",
+        "Search",
         "plants",
         "plant/bean.pdf",
         "plant/pea.ttl",
@@ -193,20 +195,28 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
         "application/sparql-results+json": ("JSON", ""),
         "application/sparql-query": ("SPARQL", ""),
         "text/css": ("CSS", ""),
+        "text/javascript": ("JavaScript", ""),
         "image/svg+xml": ("SVG", ""),
+        "image/png": ("PNG", ""),
+        "image/jpeg": ("JPEG", ""),
+        "image/webp": ("WebP", ""),
+        "image/avif": ("AVIF", ""),
+        "image/gif": ("GIF", ""),
+        "image/x-icon": ("ICO", ""),
+        "font/woff2": ("WOFF2", ""),
     }
 
 
 def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_files_of_pages():
     of_quality = sorted((f for f in vars(formats).values() if isinstance(f, Format)), key=lambda f: (-f.quality, f.name))
-    names = "html turtle jsonld ntriples nquads csv results xml sparql text css svg"
+    names = "html turtle jsonld ntriples nquads csv results xml sparql text avif css gif ico jpeg png svg webp woff2 javascript"
     assert [f.name for f in of_quality] == names.split()
-    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.4, 0.3, 0.3, 0.2, 0.2]
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.4, 0.3, 0.3, *[0.2] * 9, 0.1]
 
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():
     alone = [address.path for address in ADDRESSES if not address.is_folder]
-    assert sorted(alone) == [".well-known/void", "404", "manifest.json", "release/*/sparql", "search", "sparql"]
+    assert sorted(alone) == [".well-known/void", "manifest.json", "release/*/sparql", "search", "sparql"]
 
 
 def test_a_check_of_plain_names_starts_without_what_writes_documents(garden: Path):

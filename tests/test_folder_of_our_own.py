@@ -103,7 +103,7 @@ def test_all_that_is_no_entry_is_in_the_folder_and_no_two_documents_share_a_path
     entries = {resource.iri for resource in publish.resources(edition) if resource.kind in {"thing", "vocabulary"}}
     others = [document.path for document in publish.documents(edition) if document.iri not in entries]
     assert len({path.casefold() for path in paths}) == len(paths)
-    assert [path for path in others if not path.startswith("_/")] == ["robots.txt"]
+    assert [path for path in others if not path.startswith("_/")] == ["robots.txt", "404.html"]
 
 
 def test_links_of_all_pages_lead_to_documents(edition: Edition):

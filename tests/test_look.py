@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
+from babel.messages.pofile import read_po
 from conftest import ROOT, edition_of
 from jinja2 import nodes
 
@@ -15,6 +16,7 @@ from catalogue.lint import check
 from catalogue.pages.cards import DISPUTED, Card, Tag
 from catalogue.pages.environment import environment_of
 from catalogue.pages.parts import Link
+from catalogue.pages.strings import string
 from catalogue.pages.theme import STYLES, asset
 
 PAGES = ROOT / "catalogue" / "pages"
@@ -174,3 +176,74 @@ def test_a_card_marks_another_language_and_shows_a_letter_in_place_of_a_logo():
     assert '<a href="a.html" lang="fr" dir="auto">été</a>' in shown
     assert '<span class="logo" aria-hidden="true">é</span>' in shown
     assert "<img" in card(Card(Link("a"), image="logo.png"))
+
+
+def texts_of(language: str, rooms: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    path = ROOT / "catalogue" / "messages" / "locale" / language / "LC_MESSAGES" / "catalogue.po"
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id]
+    named = {entry.id[0] if isinstance(entry.id, tuple | list) else entry.id: entry.string for entry in entries}
+    return {
+        str(code): (text,) if isinstance(text, str) else tuple(text)
+        for code, text in named.items()
+        if str(code).startswith(rooms)
+    }
+
+
+def test_page_words_have_the_spaces_of_french():
+    """A narrow no-break space before `;`, `?` and `!`, a no-break space before the colon and inside guillemets."""
+    texts = texts_of("fr", ("page.", "sparql-page."))
+    assert len(texts) > 100
+    wrong = {
+        code: text
+        for code, forms in texts.items()
+        for text in forms
+        if re.search(r"[^\u202f][;?!](?:\s|$)|[^\u00a0]:(?:\s|$)|[^\u00a0]»|«[^\u00a0]", text)
+    }
+    assert wrong == {}
+
+
+def test_english_has_no_spaces_of_french():
+    texts = texts_of("en", ("page.", "sparql-page."))
+    assert {code for code, forms in texts.items() for text in forms if re.search(r"[\u202f\u00a0]", text)} == set()
+
+
+@pytest.mark.parametrize("name", ["Ceci : cela ; quoi ? « oui » !", "a:b;c?d!", "Pourquoi ?"])
+def test_the_spaces_of_data_are_left_as_they_are(garden: Path, name: str):
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("haricot à rames", name), "utf-8")
+    edition = edition_of(garden)
+    assert f"<h1>{name}</h1>" in page(edition, "plant/bean.fr.html")
+    assert name in page(edition, "plant.fr.html")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fr", "12\u202f345 lignes"), ("en", "12,345 rows")])
+def test_counts_in_page_words_are_written_as_the_language_does(language: str, shown: str):
+    assert string("rows", language, count=12345) == shown
+
+
+def test_translations_are_named_by_whole_addresses_and_links_keep_the_language(garden: Path):
+    edition = edition_of(garden)
+    for path in ("index", "plant", "plant/bean", "index/contents", "queries"):
+        for tag in ("en", "fr"):
+            text = page(edition, f"{path}.{tag}.html")
+            named = re.findall(r'<link rel="alternate" hreflang="([a-z-]+)" href="([^"]+)">', text)
+            assert set(named) == {(other, f"https://gardens.example.org/{path}.{other}.html") for other in ("en", "fr")} | {
+                ("x-default", f"https://gardens.example.org/{path}.en.html")
+            }
+            outside = re.sub(r'(?s)<nav class="languages".*?</nav>|<link [^>]*>', "", text)
+            assert set(re.findall(r'href="[^"]*\.([a-z-]+)\.html[^"]*"', outside)) == {tag}
+
+
+FOREIGN = re.compile(r'<span lang="en">[^<]*</span>')
+
+
+@pytest.mark.parametrize("tag", ["es", "ar", "zh-Hant"])
+def test_without_messages_of_a_language_every_page_word_is_marked_as_english(garden: Path, tag: str):
+    """What could be translated is in the catalogues of messages, so that one more of them leaves no English."""
+    edition = edition_of(with_settings(garden, languages=f'["{tag}"]'))
+    english = {form for forms in texts_of("en", ("page.",)).values() for form in forms if "{" not in form and len(form) > 3}
+    for path in ("index", "plant", "plant/bean", "index/contents", "queries"):
+        text = FOREIGN.sub("", page(edition, f"{path}.{tag}.html")).partition("<body")[2]
+        shown = {piece.strip() for piece in re.findall(r">([^<>]+)<", text)}
+        assert shown & english == set()

@@ -61,17 +61,23 @@ def test_a_missing_translation_falls_back_marked_with_its_language(garden: Path)
 def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_of_itself(first_edition: Edition):
     text = page(first_edition, "initiative/umap.fr.html")
     row = text.partition(">cartographie</a>")[2].partition("</dd>")[0]
-    assert ">déduit</a>" in row
-    note = re.search(r'href="#source-(\d+)" title="Cartographie, éducation, alimentation et environnement…', row)
-    assert note is not None
-    assert f'aria-label="Source {note[1]}">{note[1]}</a>' in row
-    assert f'<li id="source-{note[1]}"><q lang="fr"><a href="../passage/seed-s20.fr.html">Cartographie, éducation' in text
+    reason = re.search(r'<a href="#reason-(\d+)" aria-label="déduit">déduit</a>', row)
+    assert reason is not None
+    why = text.partition(f'<li id="reason-{reason[1]}" popover>')[2].partition("</li>")[0]
+    assert why.startswith("<strong>déduit</strong> <span>L’article cite ce domaine parmi quatre")
+    assert 'href="../claim/umap-theme-cartographie.fr.html"' in why
+    note = text.partition('<q lang="fr"><a href="../passage/seed-s20.fr.html">Cartographie, éducation')[0].rpartition(
+        "<li id="
+    )[2]
+    number = note.partition('"source-')[2].partition('"')[0]
+    assert f'<a href="#source-{number}" aria-label="Source {number}">{number}</a>' in row
+    assert f'<button type="button" popovertarget="source-{number}" aria-label="Source {number}" hidden>{number}</button>' in row
 
 
 def test_the_sources_of_a_page_are_numbered_in_its_order(first_edition: Edition):
     text = page(first_edition, "initiative/umap.fr.html")
     above, _, below = text.partition('id="sources"')
-    numbers = [int(number) for number in re.findall(r'<li id="source-(\d+)">', below)]
+    numbers = [int(number) for number in re.findall(r'<li id="source-(\d+)" popover>', below)]
     assert numbers == list(range(1, len(numbers) + 1))
     cited = list(dict.fromkeys(int(number) for number in re.findall(r'href="#source-(\d+)"', above)))
     assert cited == sorted(cited)
@@ -81,9 +87,9 @@ def test_the_sources_of_a_page_are_numbered_in_its_order(first_edition: Edition)
 def test_a_source_is_named_with_the_addresses_of_its_document(first_edition: Edition):
     """By publisher, title and date; then where it was published, then its repository."""
     notes = page(first_edition, "initiative/umap.fr.html").partition('id="sources"')[2]
-    [note] = re.findall(r'<li id="source-\d+"><q lang="fr"><a href="../passage/seed-s51.fr.html">.*?</li>', notes)
+    [note] = [note for note in notes.split("<li ") if '<q lang="fr"><a href="../passage/seed-s51.fr.html">' in note]
     assert re.search(
-        r"source-document/seed.fr.html\">Direction interministérielle du numérique, Accélérateur [^<]*lauréats, 2023-05-17</a>",
+        r"source-document/seed.fr.html\">Direction interministérielle du numérique, [^<]*lauréats, 2023-05-17</a></cite>",
         note,
     )
     published, repository = re.findall(r'· <a href="([^"]+)">([^<]+)</a>', note)
@@ -109,12 +115,12 @@ NAMED = "<span>gardens.example.org/passage/a</span>"
         ('g:quote "It climbs."@en-gb', '<q lang="en-GB">It climbs.</q>'),
         (
             'g:quote "Elle grimpe."@fr ; g:document <plant/tomato>',
-            '<q lang="fr">Elle grimpe.</q> — <a href="../plant/tomato.en.html">tomato</a>',
+            '<cite><a href="../plant/tomato.en.html">tomato</a></cite> <q lang="fr">Elle grimpe.</q>',
         ),
         ('g:quote "It climbs."', "<q>It climbs.</q>"),
         ('g:quote "<i>"', "<q>&lt;i&gt;</q>"),
-        ("g:document <plant/tomato>", f'{NAMED} — <a href="../plant/tomato.en.html">tomato</a>'),
-        ("g:year 1900", NAMED),
+        ("g:document <plant/tomato>", f'<cite><a href="../plant/tomato.en.html">tomato</a></cite> <small>{NAMED}</small>'),
+        ("g:year 1900", f"<cite>{NAMED}</cite>"),
     ],
 )
 def test_a_source_has_its_quote_in_its_language_and_its_document(garden: Path, statements: str, expected: str):
@@ -124,7 +130,7 @@ def test_a_source_has_its_quote_in_its_language_and_its_document(garden: Path, s
 
 def test_without_settings_of_quotes_a_source_is_only_named(garden: Path):
     note = _source_note(garden, 'g:quote "It climbs."@en ; g:document <plant/tomato>', "")
-    assert note == NAMED
+    assert note == f"<cite>{NAMED}</cite>"
 
 
 def _source_note(garden: Path, statements: str, settings: str) -> str:
@@ -141,14 +147,15 @@ def _source_note(garden: Path, statements: str, settings: str) -> str:
     with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
         file.write(settings)
     notes = page(edition_of(garden), "plant/bean.en.html").partition('id="sources"')[2]
-    [note] = notes.partition('<li id="source-1">')[2].partition("</ol>")[0].strip().removesuffix("</li>").split("</li>")
-    return note
+    [note] = notes.partition('<li id="source-1" popover>')[2].partition("</ol>")[0].strip().removesuffix("</li>").split("</li>")
+    return note.strip()
 
 
 def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edition: Edition):
     text = page(first_edition, "initiative/umap.fr.html")
-    assert "<small>lauréat de</small>" in text
+    assert "<h2>Ce que le programme lui a décerné</h2>" in text
     assert "../award/s2-umap.fr.html" in text
+    assert "<h2>Concerné par&nbsp;: Défauts des sources" in text
 
 
 def test_the_lists_per_domain_and_per_season_are_linked_from_the_list_of_initiatives(first_edition: Edition):
@@ -222,10 +229,14 @@ def texts_used() -> Iterator[str]:
                 for part in [part.values[0] if isinstance(part, ast.JoinedStr) else part for part in parts]:
                     assert isinstance(part, ast.Constant), f"{path}:{node.lineno}"
                     yield str(part.value)
+    for path in (ROOT / "catalogue" / "search").glob("*.py"):
+        yield from re.findall(r'Template\("page\.([a-z-]+)"\)', path.read_text("utf-8"))
     for path in (folder / "templates").glob("*.html"):
         for call in jinja2.Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(jinja2.nodes.Call):
             if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "string":
                 yield call.args[0].as_const()
+    for path in (ROOT / "catalogue" / "search").rglob("*.py"):
+        yield from re.findall(r'"page\.([a-z-]+)"', path.read_text("utf-8"))
 
 
 def test_the_pages_own_texts_are_those_that_they_show():

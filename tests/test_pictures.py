@@ -19,7 +19,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.pages import asset, picture_document
-from catalogue.pages.pictures import SHAPES, Picture, Point, Series, Wording, bar_chart, dated, line_chart, point_chart
+from catalogue.pages.pictures import (
+    SHAPES,
+    Picture,
+    Point,
+    Series,
+    Wording,
+    bar_chart,
+    dated,
+    event,
+    line_chart,
+    point_chart,
+    timeline,
+)
 from catalogue.pages.pictures.axes import that_fit
 from catalogue.pages.pictures.drawn import WIDTH, fitted, reckoned
 from catalogue.pages.pictures.scales import Scale, coordinate, ticks
@@ -338,3 +350,51 @@ def test_paper_is_white_in_print_where_the_colours_are_the_light_ones():
     light = re.findall(r"--series-\d: #\w+", style)
     assert light[:8] == light[16:24]
     assert len(light) == 24
+
+
+# --- Timelines -------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> Literal:
+    year = draw(YEARS.filter(lambda year: year < 10**12))
+    written = f"{'-' if year < 0 else ''}{abs(year):04}"
+    kind = draw(st.sampled_from(["gYear", "gYearMonth", "date"]))
+    return number(written + {"gYear": "", "gYearMonth": "-05", "date": "-05-28"}[kind], kind)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(LABELS, st.none() | dates(), st.none() | dates(), st.booleans()), max_size=10))
+def test_a_timeline_holds_all_events_that_have_a_date(drawn: list[tuple[str, Literal | None, Literal | None, bool]]):
+    made = [event(label, "fr", begin, end, is_planned=is_planned) for label, begin, end, is_planned in drawn]
+    events = [one for one in made if one is not None]
+    assert len(events) == sum(begin is not None or end is not None for _, begin, end, _ in drawn)
+    picture = timeline(events, "fr", "t")
+    assert (picture is None) == (not events)
+    if picture is not None:
+        assert len(picture.rows) == len(events)
+        for axis, place in places(picture):
+            assert -6 <= place <= (picture.width if axis == "x" else picture.height) + 6
+
+
+def test_what_is_planned_is_told_by_shape_and_words_and_periods_by_bars():
+    may, year, day = number("2023-05", "gYearMonth"), number("2024", "gYear"), number("2023-09-01", "date")
+    made = [
+        event("support", "fr", may, year),
+        event("full support", "fr", day, is_planned=True),
+        event("end", "fr", None, year),
+        event("no date", "fr", None, number("soon")),
+    ]
+    assert made.pop() is None
+    picture = timeline([one for one in made if one is not None], "fr", "Programme")
+    assert picture is not None
+    assert picture.rows == [
+        ["mai 2023 – 2024", "support", "réalisé"],
+        ["1 septembre 2023", "full support", "prévu"],
+        ["2024", "end", "réalisé"],
+    ]
+    classes = [part.get("class") for part in parsed(picture).iter() if part.get("class")]
+    assert classes.count("period done") == 1
+    assert classes.count("point planned hollow") == 2
+    assert "1 septembre 2023 (prévu)" in texts(picture)
+    assert picture.description.startswith("Frise : support: mai 2023 – 2024; full support: 1 septembre 2023 (prévu);")

@@ -149,7 +149,7 @@ def test_the_sitemap_has_no_record_and_no_list_of_records(edition: Edition):
     listed = re.findall(rf"<loc>{BASE}([a-z/0-9-]+)\.en\.html</loc>", text(edition, "sitemap.xml"))
     assert sorted(listed) == [
         *("book", "book/fox", "book/hen", "book/owl", "genre", "genre/fable", "genre/tale"),
-        *("index", "index/contents", "letter", "letter/1"),
+        *("index", "index/1", "index/contents", "letter", "letter/1", "search"),
     ]
 
 

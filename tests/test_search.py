@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT, edition_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from catalogue import publish, search
 from catalogue.edition import Edition
@@ -22,6 +23,7 @@ from catalogue.lint import check
 from catalogue.pages import asset, names_pages
 from catalogue.search.entries import Entry
 from catalogue.search.index import KEY, TEXT, WHOLE, _cuts, _rows
+from catalogue.serve import Site
 from catalogue.serve.headers import INERT
 from catalogue.terms import NamedNode
 
@@ -193,6 +195,7 @@ ENTRIES = st.lists(
         keys=st.just(()),
         key_texts=st.lists(st.text(alphabet="ac "), max_size=2).map(tuple),
         text=st.text(alphabet="abcd "),
+        text_language=st.just(""),
     ),
     max_size=6,
 )
@@ -350,6 +353,34 @@ def test_every_file_of_the_search_is_a_document_that_is_found_by_its_path(folder
         "index/01.fr.html",
     ):
         assert publish.document_at(edition, own + path) is None
+
+
+def test_the_service_gives_the_same_files_whatever_stands_behind_their_addresses(garden: Path):
+    edition = edition_of(garden)
+    client = TestClient(Site(edition))
+    for path in ("assets/search/en/start.js", "assets/search/en/words-0.js?1234", "assets/search.js"):
+        answer = client.get(f"/{path}")
+        document = publish.document_at(edition, path.partition("?")[0])
+        assert document is not None
+        assert answer.content == publish.represent(edition, document.iri, "text/javascript")
+        assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert client.get("/search.en.html?q=bean").text == page(edition, "search.en.html")
+    assert client.get("/search", headers={"Accept-Language": "fr"}).text == page(edition, "search.fr.html")
+
+
+def test_texts_in_other_languages_than_the_page_are_marked_so(garden: Path):
+    turtle = '<https://gardens.example.org/plant/rye> a g:Plant ; skos:prefLabel "Roggen"@de ; dct:description "Ein Korn"@de .'
+    [row] = [row for row in contents(plants(garden, turtle), "fr")["entries-0"] if row[0] == "Roggen"]
+    assert row[4:] == ["de", "de" if row[3] else ""]
+
+
+def test_texts_of_the_script_are_in_the_language_of_the_page_or_say_that_they_are_in_english(library: Path):
+    edition = edition_of(library)
+    starts = {language: contents(edition, language)["start"] for language in edition.settings.languages}
+    assert {language: start["textsLanguage"] for language, start in starts.items()} == {
+        language: "" if language.partition("-")[0] in {"en", "fr"} else "en" for language in starts
+    }
+    assert all(start["texts"]["none"] and "{count}" in start["texts"]["many"] for start in starts.values())
 
 
 def test_the_page_of_the_search_leads_on_without_scripts(folder: Path):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalogue.config.home import Home
 from catalogue.config.parts import Folders, Quotes, Sparql
 from catalogue.config.settings import Settings
 from catalogue.setting import Setting, settings_of
 
 DECLARED: Mapping[str, Setting] = {
-    f"{setting.table}.{setting.key}": setting for setting in settings_of(Settings, Folders, Quotes, Sparql)
+    f"{setting.table}.{setting.key}": setting for setting in settings_of(Settings, Folders, Quotes, Sparql, Home)
 }
 """The settings there are, by table and key."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql
 from catalogue.elsewhere import is_covered
@@ -97,7 +98,7 @@ class Settings:
             "site.folder",
             SEGMENT,
             "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
-            "other addresses but `robots.txt` and `.well-known/void`",
+            "other addresses but `robots.txt` and `.well-known/void`; `404.html` gives way to an entry",
             '"_"',
         ),
     )
@@ -121,10 +122,20 @@ class Settings:
             '["skos:Concept", "org:Organization"]',
         ),
     )
+    contribute: str | None = field(
+        default=None,
+        metadata=about(
+            "site.contribute",
+            IRI,
+            "the address where readers say what is wrong or missing, which the home page names",
+            '"https://example.org/code/issues"',
+        ),
+    )
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
     sparql: Sparql = field(default_factory=Sparql)
+    home: Home = field(default_factory=Home)
 
     @cached_property
     def base(self) -> str:
@@ -138,6 +149,11 @@ class Settings:
     def owns(self, iri: str) -> bool:
         """Tell whether an IRI is in the namespace: whether it may be an entry's."""
         return is_inside(iri, self.namespace)
+
+    @property
+    def names_types(self) -> bool:
+        """Whether a setting names types of the shapes."""
+        return bool(self.records or self.navigation or any(section.type or section.more for section in self.home.sections))
 
     @property
     def place(self) -> Place:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.config.declared import DECLARED, TABLES
+from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql
 from catalogue.config.settings import Settings
@@ -71,7 +72,9 @@ class Reader:
             records=self._names("site.records", prefixes),
             navigation=self._names("site.navigation", prefixes),
             literal_limit=self._value("limits.literal"),
+            contribute=self._value("site.contribute"),
             sparql=Sparql(**self._all_of("sparql")),
+            home=self._home(languages[0], prefixes),
         )
         for table, missing in self._missing.items():
             self._refuse_missing(table, missing)
@@ -151,10 +154,7 @@ class Reader:
         return {setting.key: self._value(name) for name, setting in DECLARED.items() if setting.table == table}
 
     def _text_of(self, name: str, language: str) -> Text:
-        text = self._value(name)
-        if text is None or isinstance(text, str):
-            return {} if text is None else {recommended(language): text}
-        return {recommended(tag): each for tag, each in text.items()}
+        return _as_text(self._value(name), language)
 
     def _prefixes(self) -> dict[str, str]:
         setting = DECLARED["prefixes.*"]
@@ -173,6 +173,16 @@ class Reader:
             self._refuse(setting.type.message(setting.table, setting.key), setting.table, setting.key)
         return None if names is None else tuple(iris)
 
+    def _home(self, language: str, prefixes: Prefixes) -> Home:
+        title, lead = (self._text_of(f"home.{name}", language) for name in ("title", "lead"))
+        sections = (self._section(table, language, prefixes) for table in self._value("home.sections"))
+        return Home(title, lead, tuple(sections))
+
+    def _section(self, table: Mapping[str, Any], language: str, prefixes: Prefixes) -> HomeSection:
+        title, text = (_as_text(table.get(key), language) for key in ("title", "text"))
+        type_, more = (prefixes.expand(table.get(key, "")) or table.get(key, "") for key in ("type", "more"))
+        return HomeSection(table["show"], title, text, table.get("query", ""), type_, more, table.get("limit"))
+
     def _quotes(self, prefixes: Prefixes) -> Quotes | None:
         def is_name(value: object) -> bool:
             return isinstance(value, str) and prefixes.expand(value) is not None
@@ -184,6 +194,13 @@ class Reader:
             name = self._checked(setting, setting.key, is_name, message)
             iris[setting.key] = prefixes.expand(name) if name is not None else None
         return Quotes(**iris) if table else None
+
+
+def _as_text(text: str | Mapping[str, str] | None, language: str) -> Text:
+    """Give a text by language: one that is given once is in the catalogue's first."""
+    if text is None or isinstance(text, str):
+        return {} if text is None else {recommended(language): text}
+    return {recommended(tag): each for tag, each in text.items()}
 
 
 def _corrected(setting: Setting, value: object) -> Text | None:

@@ -37,9 +37,6 @@ SUBJECT_MATTER = "dumps/subject-matter"
 PROVENANCE = "dumps/provenance"
 """The path of the dumps of the records, without suffix."""
 
-MISSING = "404"
-"""The path, without suffix, of the page that hosts of files show where nothing is."""
-
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 
@@ -115,7 +112,7 @@ _RELEASE = (
     Address("robots", Message("documents.file-crawlers"), is_folder=True),
     Address("sitemap", Message("documents.sitemap"), is_folder=True),
 )
-_SINGLE = (Address(SEARCH, Message("documents.search")), Address(MISSING, Message("documents.missing")))
+_SINGLE = (Address(SEARCH, Message("documents.search")),)
 """What a release has at an address below which entries may be."""
 
 _SERVICE = (
@@ -133,7 +130,7 @@ _SERVICE = (
 ADDRESSES: Sequence[Address] = (*_RELEASE, *_SINGLE, *_SERVICE)
 """The addresses that every release and its service keep; those of lists and vocabularies follow from the shapes."""
 
-_ROOTED = frozenset({"robots", MISSING, VOID})
+_ROOTED = frozenset({"robots", VOID})
 """The addresses that the web gives: they are in no folder of ours."""
 
 
@@ -141,7 +138,7 @@ def addresses_of(folder: str | None) -> Sequence[Address]:
     """Give the addresses that every release and its service keep where all but those that the web gives are in a folder.
 
     >>> [address.path for address in addresses_of("_")], addresses_of(None) == ADDRESSES
-    (['_', 'robots', '404', '.well-known/void'], True)
+    (['_', 'robots', '.well-known/void'], True)
     """
     if folder is None:
         return ADDRESSES

@@ -13,6 +13,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from catalogue import sources
 from catalogue.columns.graph import Graph
 from catalogue.config import FILE_NAME, Settings
+from catalogue.documents.addresses import SEARCH
+from catalogue.edition.changes import Change, changes_of
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
@@ -181,7 +183,7 @@ class Edition:
     def _paths(self) -> Paths:
         settings = self.settings
         iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
-        return Paths(settings.base, iris, [settings.own(name) for name in self.model.by_name])
+        return Paths(settings.base, iris, [settings.own(name) for name in (SEARCH, *self.model.by_name)])
 
     def path(self, iri: str) -> str:
         """Give the path, without suffix, of the documents about a thing or a vocabulary, as `Paths.of` does."""
@@ -235,6 +237,7 @@ class Edition:
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
             **({"address": self.elsewhere} if self.elsewhere else {}),
+            **self._history,
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
@@ -247,6 +250,16 @@ class Edition:
     def theme(self) -> Sequence[ThemeFile]:
         """The files that give the pages another look."""
         return read_theme(self.settings.folder, self.settings.folders.theme)
+
+    @cached_property
+    def changes(self) -> Sequence[Change]:
+        """The files of the data that changed last, as Git has it; none of an edition that is read from a revision."""
+        return () if self.revision is not None else changes_of(self.settings.folder, self.settings.folders.data)
+
+    @property
+    def _history(self) -> dict[str, str]:
+        written = "".join(f"{change.path}\0{change.time.isoformat()}\n" for change in self.changes)
+        return {"changes": hashlib.sha256(written.encode("utf-8", "surrogateescape")).hexdigest()} if written else {}
 
     def _digests(self) -> Iterator[tuple[str, str]]:
         settings = self.settings.folder / FILE_NAME

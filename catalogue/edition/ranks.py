@@ -35,10 +35,12 @@ class Ranks:
         return frozenset(type_.iri for type_ in types if any(map(self._settings.records.__contains__, _names(type_))))
 
     @property
-    def unknown(self) -> Sequence[tuple[str, str]]:
-        """The settings of `[site]` that name types, each with a name in it that is no type's, in their order."""
-        given = (("records", self._settings.records), ("navigation", self._settings.navigation))
-        return [(key, name) for key, names in given for name in names or () if self.named(name) is None]
+    def unknown(self) -> Sequence[tuple[str, str, str]]:
+        """The settings that name types, by table and key, each with a name in it that is no type's, in their order."""
+        settings = self._settings
+        given = [("site", "records", settings.records or ()), ("site", "navigation", settings.navigation or ())]
+        given += [("home", "sections", (section.type, section.more)) for section in settings.home.sections]
+        return [(table, key, name) for table, key, names in given for name in names if name and self.named(name) is None]
 
     def named(self, name: str) -> EntityType | None:
         """Give the type that a name in the settings is the class or the shape of, or None."""

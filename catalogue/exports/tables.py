@@ -83,7 +83,7 @@ def values_in(written: str) -> list[str]:
 
 def _keys(type_: EntityType) -> Iterator[tuple[str, Property]]:
     used = {"iri"}
-    for prop in type_.properties:
+    for prop in (prop for prop in type_.properties if not prop.is_view):
         key = _free(prop.key, used)
         used.add(key)
         yield key, prop

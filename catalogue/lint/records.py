@@ -12,12 +12,12 @@ from catalogue.near import nearest
 
 
 def unknown_records(edition: Edition) -> Iterator[Finding]:
-    """Find names of types in `[site] records` and `[site] navigation` that no shape makes a type of."""
+    """Find names of types in the settings that no shape makes a type of."""
     settings = edition.settings
     kind, prefixes = KINDS["unknown-type"], settings.prefixes
-    for key, name in edition.ranks.unknown if settings.records or settings.navigation else ():
+    for table, key, name in edition.ranks.unknown if settings.names_types else ():
         classes = [prefixes.shorten(class_) for type_ in edition.model.types.values() for class_ in type_.classes]
         near = nearest(prefixes.shorten(name), classes)
         advice = Message("C223.near.advice", near=near) if near is not None else Message("C223.name.advice")
-        message = Message("C223.no-type", setting=f"site.{key}", name=prefixes.shorten(name))
-        yield Finding(kind, kind.severity, settings.place_of("site", key), message, advice)
+        message = Message("C223.no-type", setting=f"{table}.{key}", name=prefixes.shorten(name))
+        yield Finding(kind, kind.severity, settings.place_of(table, key), message, advice)

@@ -54,6 +54,27 @@ class Path:
         """The IRIs of all predicates on it, in their order."""
         return (self.iri,) if self.kind == "predicate" else tuple(iri for part in self.parts for iri in part.predicates)
 
+    @property
+    def arrivals(self) -> frozenset[str]:
+        """The IRIs of the predicates by which all things that link to a node directly are among what it leads to.
+
+        >>> step = Path("inverse", parts=(Path("predicate", "urn:a"),))
+        >>> sorted(Path("alternative", parts=(step, Path("sequence", parts=(step, step)))).arrivals)
+        ['urn:a']
+        """
+        return self._single_steps(backwards=True)
+
+    def _single_steps(self, *, backwards: bool) -> frozenset[str]:
+        if self.kind == "predicate":
+            return frozenset() if backwards else frozenset({self.iri})
+        if self.kind == "inverse":
+            return self.parts[0]._single_steps(backwards=not backwards)  # noqa: SLF001 - of the same class
+        steps = [part._single_steps(backwards=backwards) for part in self.parts]  # noqa: SLF001
+        if self.kind != "sequence":
+            return frozenset().union(*steps)
+        others = (self.parts[:at] + self.parts[at + 1 :] for at in range(len(self.parts)))
+        return frozenset().union(*(own for own, rest in zip(steps, others, strict=True) if all(map(_may_stay, rest))))
+
     def follow(self, graph: Graph, node: Term) -> list[Term]:
         """List the value nodes that the path leads to, each once, in a stable order."""
         return sorted(set(self._steps(graph, node)), key=sort_key)
@@ -79,6 +100,14 @@ class Path:
         if self.kind == "zeroOrOne":
             return {node, *step(parts[0], node)}
         return closure([node] if self.kind == "zeroOrMore" else step(parts[0], node), lambda at: step(parts[0], at))
+
+
+def _may_stay(path: Path) -> bool:
+    """Whether a path leads from every node to that node itself, among others."""
+    if path.kind in {"zeroOrMore", "zeroOrOne"}:
+        return True
+    stays = [_may_stay(part) for part in path.parts]
+    return any(stays) if path.kind == "alternative" else bool(stays) and all(stays)
 
 
 def _in_brackets(path: Path, bare: set[str]) -> str:

@@ -14,7 +14,11 @@ from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.terms import RDF_LANG_STRING, Literal, NamedNode, Node, Term
 
 LABEL = NamedNode(RDFS + "label")
-_ROLE = NamedNode(STANDARD_PREFIXES["dash"] + "propertyRole")
+_ROLES, _VIEWERS = (
+    tuple(NamedNode(namespace + name) for namespace in (STANDARD_PREFIXES["dash"], "http://www.w3.org/ns/shacl-ui/"))
+    for name in ("propertyRole", "viewer")
+)
+"""The role and the viewer of a property, as DASH has them and as the draft of SHACL 1.2 User Interfaces does."""
 _REFERENCES = frozenset(map(sh, ("IRI", "BlankNode", "BlankNodeOrIRI")))
 
 
@@ -30,6 +34,9 @@ class Property:
         order: its place among the others (`sh:order`).
         group: IRI of its group, or None.
         role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
+        viewer: local name of what shows its values (`ValueTableViewer`, `LabelViewer`), or None.
+        defaults: the values that go without saying (`sh:defaultValue`).
+        of_classes: the classes of which a table shows the instances only (`sh:qualifiedValueShape`); empty when it shows all.
         datatypes: the datatypes that it allows; empty when it does not say.
         classes: the classes that its values must be instances of; empty when it does not say.
         is_reference: whether its values are things rather than literals.
@@ -45,6 +52,9 @@ class Property:
     order: float = 0.0
     group: str | None = None
     role: str | None = None
+    viewer: str | None = None
+    defaults: frozenset[Term] = frozenset()
+    of_classes: tuple[str, ...] = ()
     datatypes: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     is_reference: bool = False
@@ -61,6 +71,16 @@ class Property:
         if isinstance(self.shape, NamedNode):
             return local_name(self.shape.value).split("-", 1)[-1]
         return "-".join(map(local_name, self.path.predicates))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its values are shown as the rows of a table."""
+        return self.viewer == "ValueTableViewer"
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it only shows on pages what triples of other things state: a table of what a composed path leads to."""
+        return self.is_table and self.path.predicate is None
 
     @property
     def is_text(self) -> bool:
@@ -97,6 +117,9 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
         group=next((shape.group.value for shape in shapes if shape.group is not None), None),
         role=_role(shapes),
+        viewer=next((local_name(viewer.value) for shape in shapes for viewer in _iris(_given(shape, _VIEWERS))), None),
+        defaults=frozenset(value for shape in shapes for value in shape.values("defaultValue")),
+        of_classes=tuple(class_ for shape in shapes for each in shape.qualified for class_ in _allowed(each, "class")),
         datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),
         classes=next(filter(None, (_allowed(shape, "class") for shape in shapes)), ()),
         is_reference=any(map(_leads_to_things, shapes)),
@@ -125,8 +148,12 @@ def _counts(shapes: Sequence[Shape]) -> tuple[int, int | None]:
 
 def _role(shapes: Sequence[Shape]) -> str | None:
     """Give the role of the first shape with a name or a role: to have a name and no role means something."""
-    shape = next((shape for shape in shapes if shape.names or shape.given(_ROLE)), shapes[0])
-    return next((local_name(role.value) for role in _iris(shape.given(_ROLE))), None)
+    shape = next((shape for shape in shapes if shape.names or _given(shape, _ROLES)), shapes[0])
+    return next((local_name(role.value) for role in _iris(_given(shape, _ROLES))), None)
+
+
+def _given(shape: Shape, predicates: Iterable[NamedNode]) -> list[Term]:
+    return [value for predicate in predicates for value in shape.given(predicate)]
 
 
 def _name_of(path: Path, shape: Shape) -> Text:

@@ -29,6 +29,10 @@ from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 _PARAMETER_NAMES = {each.iri: name for name, each in PARAMETERS.items()}
 
 
+_SHOWING = frozenset({"property", "node"})
+_COUNTING = frozenset({"qualifiedValueShape", "qualifiedMinCount", "qualifiedValueShapesDisjoint"})
+
+
 class TargetKind(StrEnum):
     """The kinds of targets (SHACL, section 2.1.3)."""
 
@@ -218,6 +222,31 @@ class Shape:
 
     # What its constraints demand
 
+    @cached_property
+    def demands_nothing(self) -> bool:
+        """Whether every node conforms to it: it refers, by `sh:property` and `sh:node`, to such shapes only, if to any.
+
+        Such a shape only says how something is shown. Zero or more values of a qualified shape are nothing demanded either. In
+        a circle of shapes it is False.
+        """
+        if self.node in self.graph.judged or (self.is_property_shape and self.path is None):
+            return False
+        declared = (predicate for component in self.graph.components for predicate in component.parameters)
+        if self.parameters.keys() - self._only_showing or self.values("sparql") or any(map(self.given, declared)):
+            return False
+        self.graph.judged.add(self.node)
+        try:
+            return all(shape.demands_nothing for shape in (*self.properties, *self.shapes("node")))
+        finally:
+            self.graph.judged.remove(self.node)
+
+    @property
+    def _only_showing(self) -> frozenset[str]:
+        """The parameters that demand nothing by themselves."""
+        least = self.values("qualifiedMinCount")
+        counts_from_zero = bool(least) and all(isinstance(each, Literal) and each.value == "0" for each in least)
+        return _SHOWING | _COUNTING if counts_from_zero else _SHOWING
+
     @property
     def qualified(self) -> tuple[Shape, ...]:
         """Its qualified value shapes."""
@@ -260,6 +289,7 @@ class ShapesGraph:
     Attributes:
         graph: the same.
         descriptions: the same, subject by subject.
+        judged: the shapes of which it is being asked whether they demand anything.
 
     >>> from catalogue.sources import parse
     >>> turtle = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:c> ; sh:deactivated true ."
@@ -271,6 +301,7 @@ class ShapesGraph:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.descriptions = Descriptions(graph)
+        self.judged: set[Node] = set()
         self._shapes: dict[Node, Shape] = {}
         self._classes: dict[Node, frozenset[Node]] = {}
 

@@ -21,12 +21,14 @@ class Tag:
         href: where it leads, or empty.
         language: the language of the label when it is not the page's, else empty.
         tone: `PLANNED`, `NOTE`, `DISPUTED`, or empty.
+        count: a number behind it, as a reader of the language expects it, or empty.
     """
 
     label: str
     href: str = ""
     language: str = ""
     tone: str = ""
+    count: str = ""
 
 
 _NO_LINE = Link("")

@@ -107,6 +107,19 @@ def rendered(templates: Sequence[tuple[str, str]], name: str, values: Mapping[st
         raise InputError(Message("theme.fails", reason=f"{error}"), place) from error
 
 
+def fragment(templates: Sequence[tuple[str, str]], name: str, macro: str, *values: Any) -> str:
+    """Render a macro of a template that needs nothing of a page: HTML, which templates that show it do not escape again.
+
+    Args:
+        templates: the templates of the theme, as for `environment_of`.
+        name: the template's name.
+        macro: the name of the macro.
+        values: what it is called with.
+    """
+    html: str = getattr(environment_of(templates).get_template(name).module, macro)(*values)
+    return html
+
+
 def _place_in(traceback: TracebackType | None, paths: set[str]) -> Place | None:
     """Give the last place of a theme's templates that an error went through, or None."""
     place: Place | None = None

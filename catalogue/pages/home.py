@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalogue.documents.addresses import CONTENTS, HOME
+from catalogue.documents.addresses import CONTENTS, HOME, NAMES
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.cards import Card
+from catalogue.pages.features import features
 from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Link
+from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
@@ -25,20 +27,42 @@ Downloads = Sequence[tuple[str, Sequence[Alternate]]]
 def home_page(
     edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = (), root: str = ""
 ) -> bytes:
-    """Render the home page: what the catalogue is, what it holds, and what is at the base itself; `root` is as for a viewer."""
-    viewer = Viewer(edition, language, edition.settings.own(HOME), root)
+    """Render the home page: what the catalogue is, what the settings feature or else its types, and what is at the base itself.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        alternates: the other documents about the catalogue.
+        things: the entries that have the base as their IRI, or a fragment of it.
+        root: what links begin with where the page is shown in another folder than its own; or empty.
+
+    Raises:
+        SettingsError: the settings name a query that is not there.
+    """
+    viewer, settings = Viewer(edition, language, edition.settings.own(HOME), root), edition.settings
+    lead = settings.home.lead or settings.description
     return render(
         viewer,
         "home.html",
         alternates,
-        title=say(edition.settings.title, language),
-        description=say(edition.settings.description, language),
-        cards=list(_cards(viewer, edition.ranks.subjects())),
-        contents=viewer.own(f"{CONTENTS}.{language}.html"),
-        queries_count=len(edition.queries),
+        title=say(settings.home.title or settings.title, language),
+        title_language=viewer.other_language(settings.home.title or settings.title),
+        description=say(lead, language),
+        lead_language=viewer.other_language(lead),
+        features=features(viewer),
+        cards=list(_cards(viewer, edition.ranks.subjects())) if not settings.home.sections else [],
+        ways_in=list(_ways_in(viewer)),
+        map=None if settings.home.sections else map_of_types(viewer, edition.ranks.subjects()),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
     )
+
+
+def _ways_in(viewer: Viewer) -> Iterator[Link]:
+    """Give what stands beside the field of the search, for whoever would rather leaf through."""
+    if viewer.edition.subjects:
+        yield Link(string("all_names", viewer.language), viewer.own(f"{NAMES}/1.{viewer.language}.html"))
+    yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
 
 
 def contents_page(

@@ -146,3 +146,30 @@ def machine_date(literal: Literal) -> str | None:
     if pattern is not None:
         return literal.value if pattern.fullmatch(literal.value) else None
     return literal.value if datatype == "dateTime" else None
+
+
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+_NUMERIC = frozenset(XSD + name for name in (*_NUMBERS, "double", "float"))
+_MOMENT = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
+
+
+def is_date(literal: Literal) -> bool:
+    """Tell whether a literal is a moment on the calendar: a year, a month, a day or a time of one."""
+    return literal.datatype.value in _DATES and _MOMENT.fullmatch(literal.value) is not None
+
+
+def is_number(literal: Literal) -> bool:
+    """Tell whether a literal is a number."""
+    return literal.datatype.value in _NUMERIC and is_valid(literal.value, literal.datatype.value)
+
+
+def moment_key(literal: Literal) -> tuple[int, str]:
+    """Give what a date is ordered by: a year stands before its months, a month before its days.
+
+    >>> from catalogue.terms import NamedNode
+    >>> written = {"2023-05": "gYearMonth", "-0044": "gYear", "2023": "gYear", "2023-05-17": "date", "0476": "gYear"}
+    >>> [each.value for each in sorted((Literal(t, datatype=NamedNode(XSD + d)) for t, d in written.items()), key=moment_key)]
+    ['-0044', '0476', '2023', '2023-05', '2023-05-17']
+    """
+    match = _MOMENT.fullmatch(literal.value)
+    return (int(match[1]), match[2]) if match else (0, literal.value)

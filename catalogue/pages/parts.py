@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.pages.pictures import Picture
+from catalogue.terms import Literal
+
 
 @dataclass(frozen=True)
 class Link:
@@ -34,8 +37,8 @@ class Value:
         language_name: that language's name in the page's language.
         datetime: for a date, what a `time` element carries.
         parts: for a blank node, its statements.
-        sources: where it is stated.
-        remarks: what the claims about it say of themselves.
+        sources: where it is stated: the numbers of notes.
+        remarks: how it is not plainly stated, each with the note that gives the reason.
     """
 
     label: str
@@ -50,20 +53,110 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """A property and its values."""
+    """A property and its values.
+
+    Attributes:
+        name: what it is called.
+        values: its values.
+        description: what it means, or empty.
+        href: where it is described, or empty.
+        language: the language of the name when it is not the page's, else empty.
+    """
 
     name: str
     values: Sequence[Value]
     description: str = ""
     href: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table of values.
+
+    Attributes:
+        name: what it is called.
+        language: the language of the name when it is not the page's, else empty.
+        kind: `number` or `date` where it has only such values, `long` where a word in it is too long for a line, else empty.
+    """
+
+    name: str
+    language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table of values.
+
+    Attributes:
+        cells: the values in each column.
+        record: the thing of the row, where no cell leads to its page.
+        sources: what states the row as a whole: the numbers of notes.
+        remarks: how it is not plainly stated.
+    """
+
+    cells: Sequence[Sequence[Value]]
+    record: Link | None = None
+    sources: Sequence[Link] = ()
+    remarks: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """Numbers by date, to be drawn.
+
+    Attributes:
+        subject: what is counted or measured: the thing of the first column that has things.
+        name: the things of the other columns.
+        points: dates, numbers, and how a number is not plainly stated, or an empty text; the earliest first.
+    """
+
+    subject: str
+    name: str
+    points: Sequence[tuple[Literal, Literal, str]]
+
+
+@dataclass(frozen=True)
+class ValueTable:
+    """The values of one property, one in a row.
+
+    Attributes:
+        columns: the columns.
+        lines: the rows.
+        head: which column names the row.
+        series: the numbers of the rows by date, where there are several of the same.
+        pictures: charts of them, each with the name that it has on the page.
+        more: how many values beside these there are.
+        more_href: where these are listed, or empty.
+    """
+
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    head: int = 0
+    series: Sequence[Series] = ()
+    pictures: Sequence[tuple[str, Picture]] = ()
+    more: int = 0
+    more_href: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under a title."""
+    """What stands under a title: rows, or a table of the values of one property.
+
+    Attributes:
+        title: the title.
+        rows: properties with their values.
+        table: a table instead.
+        language: the language of the title when it is not the page's, else empty.
+        description: what the table shows, or empty.
+    """
 
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[Row] = ()
+    table: ValueTable | None = None
+    language: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +202,7 @@ class SourceNote:
     Attributes:
         number: the number by which values refer to it.
         link: what it is.
-        quote: what it says, or empty.
+        quote: what it says, as text, or empty.
         quote_language: the language of that.
         document: which document it is from, or None.
         addresses: where it is on the web, or the document that it is from: by their key information.
@@ -121,3 +214,20 @@ class SourceNote:
     quote_language: str = ""
     document: Link | None = None
     addresses: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class ReasonNote:
+    """Why something is not plainly stated.
+
+    Attributes:
+        number: the number by which values refer to it.
+        label: what is said of them.
+        texts: the reasons.
+        record: the claim that says so, or the thing.
+    """
+
+    number: int
+    label: str
+    texts: Sequence[Value]
+    record: Link

@@ -11,6 +11,8 @@ from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.names import path_of
+from catalogue.pages.asking import form_of
+from catalogue.pages.columns import column_label
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
 from catalogue.pages.picture_documents import picture_document
@@ -22,7 +24,8 @@ from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter, Result, named_queries
 from catalogue.query.drawing import drawing
-from catalogue.query.published import PublishedAnswer, permalink, without_header
+from catalogue.query.published import PublishedAnswer, named_permalink, permalink, without_header
+from catalogue.sparql.forms import gives_triples
 from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, NamedNode, Term
 
@@ -64,7 +67,8 @@ def _picture(viewer: Viewer, query: NamedQuery, result: Result | None) -> tuple[
     if drawn is None:
         return None, 0
     title = say(query.chart.caption or query.title, language)
-    return picture_of(drawn, Wording(language, title, drawn.x, drawn.y, drawn.color)), drawn.left_out
+    names = (column_label(viewer.edition, query, name, language) if name else "" for name in (drawn.x, drawn.y, drawn.color))
+    return picture_of(drawn, Wording(language, title, *names)), drawn.left_out
 
 
 def _shown(viewer: Viewer, term: Term) -> str:
@@ -169,26 +173,34 @@ def query_page(
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
         parameters=[_parameter(viewer, parameter, answer) for parameter in query.parameters],
         reason=say(answer.reason, language),
-        **_result(viewer, answer.result),
+        **_result(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,
         left_out=left_out,
+        form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
         permalink=permalink(edition, answer.line),
+        citation=named_permalink(edition, query, answer),
+        release=edition.release,
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],
     )
 
 
-def _result(viewer: Viewer, result: Result | None) -> dict[str, Any]:
+def _result(viewer: Viewer, query: NamedQuery, result: Result | None) -> dict[str, Any]:
     """Give what the page shows of an answer: a boolean, or the columns, the first rows and how many there are."""
     if result is None:
         return {"boolean": "", "columns": (), "rows": [], "count": 0}
     return {
         "boolean": "" if result.boolean is None else string("yes" if result.boolean else "no", viewer.language),
-        "columns": result.variables,
+        "columns": [(name, _heading(viewer, query, name)) for name in result.variables],
         "rows": [[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]],
         "count": len(result),
     }
+
+
+def _heading(viewer: Viewer, query: NamedQuery, variable: str) -> str:
+    label = column_label(viewer.edition, query, variable, viewer.language)
+    return label[:1].upper() + label[1:]
 
 
 def _pieces(query: NamedQuery) -> list[tuple[str, str]]:

@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
-from catalogue.model import combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
+from catalogue.pages.notes import reason_notes, source_notes
 from catalogue.pages.site import site
-from catalogue.pages.strings import string
+from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.theme import preview, templates
@@ -70,6 +70,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "translations": [(viewer.href(a.path), f"{viewer.edition.address}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
+        "reason_notes": [],
         "about": "",
         **values,
     }
@@ -101,25 +102,20 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
     thing = things[0]
     if len(things) > 1 and "#" in thing.value:
         return _things_page(edition, things, language, alternates)
-    type_ = combined(edition.things[thing])
     viewer = Viewer(edition, language, edition.path(thing.value))
-    rows = (viewer.row(thing, described) for described in type_.with_role("DescriptionRole"))
-    row = next(filter(None, rows), None)
     part = thing_part(viewer, thing)
     parts = [thing_part(viewer, other) for other in things[1:]]
     return render(
         viewer,
         "thing.html",
         alternates,
-        about=type_.name,
+        about=edition.things[thing][0].name,
         title=part.link.label,
         title_language=part.link.language,
-        lead=row,
-        lead_names=[row.name] if row else [],
         parts=parts,
-        source_notes=viewer.source_notes(),
-        description=row.values[0].label if row else "",
-        **part._asdict(),
+        **_notes(viewer),
+        description=part.lead.values[0].label if part.lead else "",
+        part=part,
     )
 
 
@@ -131,7 +127,13 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
     title = ", ".join(labels)
     if len(labels) > _MOST_NAMES:
         title = string("and_more", language, label=labels[0], count=len(labels) - 1)
-    return render(viewer, "things.html", alternates, title=title, parts=parts, source_notes=viewer.source_notes())
+    return render(viewer, "things.html", alternates, title=title, parts=parts, **_notes(viewer))
+
+
+def _notes(viewer: Viewer) -> dict[str, Any]:
+    """Give what stands at the foot of a page; all else must be made before."""
+    reasons = reason_notes(viewer)
+    return {"source_notes": source_notes(viewer), "reason_notes": reasons}
 
 
 _MOST_NAMES = 3
@@ -199,5 +201,25 @@ def problem_page(edition: Edition, language: str, problem: Problem, root: str, *
         root: the address of the release's root, ending in `/`: this page is shown at any path.
         is_missing: whether there is nothing at the address.
     """
-    viewer = Viewer(edition, language, HOME, root)
-    return render(viewer, "problem.html", [], title=problem.title, problem=problem, is_missing=is_missing)
+    return _problem(Viewer(edition, language, HOME, root), problem, is_missing=is_missing)
+
+
+def _problem(viewer: Viewer, problem: Problem, *, is_missing: bool, translated: Sequence[tuple[str, str]] = ()) -> bytes:
+    others = [other for other in viewer.edition.settings.languages if other != viewer.language]
+    homes = [(viewer.own(f"{HOME}.{other}.html"), other) for other in others]
+    shared = {"title": problem.title, "problem": problem, "is_missing": is_missing, "homes": homes}
+    return render(viewer, "problem.html", [], **shared, translated=translated)
+
+
+def missing_page(edition: Edition, language: str, root: str) -> bytes:
+    """Render the page that static hosts show where there is nothing: it says so in each language that has messages.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        root: the path of the release's root on its host, ending in `/`.
+    """
+    problem = Problem(string("missing", language), string("missing_lead", language))
+    others = [tag for tag in edition.settings.languages if tag != language and not strings_language(tag)]
+    translated = [(tag, string("missing", tag)) for tag in others]
+    return _problem(Viewer(edition, language, HOME, root), problem, is_missing=True, translated=translated)

@@ -57,7 +57,7 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
         "modified": modified.date().isoformat() if modified else "",
-        "modified_text": localized(_date(modified.date().isoformat()), language) if modified else "",
+        "modified_text": localized(day(modified.date().isoformat()), language) if modified else "",
     }
 
 
@@ -108,5 +108,6 @@ def service_href(viewer: Viewer, query: str = "") -> str:
     return f"{address}?query={quote(query)}" if query else address
 
 
-def _date(lexical: str) -> Literal:
+def day(lexical: str) -> Literal:
+    """Give a day, as `xsd:date` writes it, as a literal."""
     return Literal(lexical, datatype=NamedNode(XSD + "date"))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.model import EntityType, Property, combined
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.pages.parts import Link, Row, Section, Table, Trail
+from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
+from catalogue.pages.story import story
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term
@@ -62,7 +63,7 @@ def below(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Iterator[Table
         shown, more = narrower[:_MOST_NARROWER], len(narrower[_MOST_NARROWER:])
         common = _common_type(viewer, shown)
         table = viewer.table(string("narrower", viewer.language), shown, _columns(common))
-        yield replace(table, more=more, more_href=_list_href(viewer, common or type_))
+        yield replace(table, more=more, more_href=viewer.list_href(common or type_))
     concepts = hierarchy.concepts(thing)
     if concepts:
         yield viewer.tree(string("concepts", viewer.language), concepts, _columns(_common_type(viewer, concepts)))
@@ -85,10 +86,6 @@ def _columns(type_: EntityType | None) -> list[Property]:
     return [prop for prop in type_.with_role("KeyInfoRole") if prop.path.predicate not in _PLACES] if type_ else []
 
 
-def _list_href(viewer: Viewer, type_: EntityType) -> str:
-    return viewer.href(f"{type_.name}.{viewer.language}.html") if type_.is_listed else ""
-
-
 class ThingPart(NamedTuple):
     """A thing of a page.
 
@@ -98,7 +95,10 @@ class ThingPart(NamedTuple):
         fragment: the part of its IRI after `#`, or empty.
         trails: the paths down to it.
         type_links: what it is, each with its list.
-        sections: its values.
+        lead: what it is, in a sentence, or None.
+        tags: what it is, in a word.
+        facts: its facts in a box.
+        sections: what is told of it.
         incoming: what stands below it, and the things that lead to it.
         files: the files that describe it.
     """
@@ -108,6 +108,9 @@ class ThingPart(NamedTuple):
     fragment: str
     trails: Sequence[Trail]
     type_links: Sequence[Link]
+    lead: Row | None
+    tags: Sequence[Value]
+    facts: Sequence[Row]
     sections: Sequence[Section]
     incoming: Sequence[Table]
     files: Sequence[Link]
@@ -117,13 +120,17 @@ def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
     """Show a thing: its place, its values, and what leads to it."""
     edition = viewer.edition
     type_ = combined(edition.things[thing])
+    laid_out = story(viewer, thing, type_)
     return ThingPart(
         link=viewer.link(thing),
         thing=thing.value,
         fragment=thing.value.partition("#")[2],
         trails=trails(viewer, thing),
         type_links=viewer.type_links(thing),
-        sections=[*viewer.sections(thing, type_), *memberships(viewer, thing, type_)],
+        lead=laid_out.lead,
+        tags=laid_out.tags,
+        facts=laid_out.facts,
+        sections=[*laid_out.sections, *memberships(viewer, thing, type_)],
         incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
         files=[_file(edition, name) for name in edition.graph.files_of(thing)],
     )

@@ -11,6 +11,7 @@ from catalogue.edition import Edition, per_edition
 from catalogue.edition.theme import ThemeFile
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
+from catalogue.terms import NamedNode
 
 ASSETS: Mapping[str, str] = {
     "assets/style.css": CSS.media_type,
@@ -112,6 +113,16 @@ def _text(file: ThemeFile) -> str:
 def logo(edition: Edition) -> str:
     """Give the path of the theme's logo, which stands before the name of the catalogue; empty where there is none."""
     return _image(edition, "logo", _IMAGES)
+
+
+def thing_image(edition: Edition, thing: NamedNode) -> str:
+    """Give the path of the theme's image of a thing, in its folder `things` by the path of the thing's page; empty without."""
+    return _image(edition, f"things/{edition.path(thing.value)}", _IMAGES) if _has_images(edition) else ""
+
+
+@per_edition
+def _has_images(edition: Edition) -> bool:
+    return any(name.startswith("things/") for name in _by_name(edition))
 
 
 def preview(edition: Edition, type_name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the templates show of things: values with their sources, sections, links in and out."""
+"""What the templates show of things: values with their sources, rows, links in and out."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.collation import collation_key
-from catalogue.edition import RELATIONS, SCHEMES, SOURCE, Edition
+from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, spread
 from catalogue.names import document_of
-from catalogue.pages.addresses import beside, elsewhere, host, page_of, shown
+from catalogue.pages.addresses import beside, elsewhere, page_of, shown
+from catalogue.pages.excerpts import MARKS, plain_text
+from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
-from catalogue.pages.parts import Link, Row, Section, SourceNote, Table, Value
+from catalogue.pages.parts import Link, Row, Table, Value
+from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
+from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
-from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of, sort_key
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of
 
-_STATEMENT_PARTS = {RDF + name for name in ("subject", "predicate", "object")}
+MOST_ROWS = 100
+"""How many rows a table on the page of a thing has at most; what is left out is in the list of its type."""
+
 _PLACES = {predicate.value for predicate in RELATIONS}
 _UNLISTED = ""
 
@@ -34,18 +40,14 @@ class Viewer:
         language: the page's language.
         path: the page's path without suffix, which links are relative to.
         root: address that links start with instead, for a page shown at other paths than its own.
-        cited: the numbers of the sources that the page refers to one by one, in the order in which it does.
-        others: the sources of the entry as a whole.
-        addresses: where the documents of sources are on the web.
+        footnotes: what the page refers to at its foot.
     """
 
     edition: Edition
     language: str
     path: str
     root: str = ""
-    cited: dict[Term, int] = field(default_factory=dict)
-    others: dict[Term, None] = field(default_factory=dict)
-    addresses: dict[Term, Sequence[Link]] = field(default_factory=dict)
+    footnotes: Footnotes = field(default_factory=Footnotes)
 
     def href(self, target: str) -> str:
         """Give the relative address of another document of the release."""
@@ -71,8 +73,22 @@ class Viewer:
         text, href = say(label, self.language), self.thing_href(node)
         if isinstance(node, NamedNode):
             href = href or beside(self.edition, node)
-            text = shown(text) if text == node.value else text
+            text = shown(text) if text == node.value else self._unmarked(node, text)
         return Link(text, href, self.other_language(label))
+
+    def _unmarked(self, node: NamedNode, label: str) -> str:
+        """Give what a thing is called as text, where its name may have its quote in it."""
+        quotes = self.edition.settings.quotes
+        may_have_marks = quotes is not None and any(mark in label for mark in MARKS)
+        if quotes is None or not may_have_marks or self.edition.graph.value(node, NamedNode(quotes.quote)) is None:
+            return label
+        return plain_text(label)
+
+    def readable(self, predicate: str, value: Value) -> Value:
+        """Give a value as text where it is a quote."""
+        quotes = self.edition.settings.quotes
+        is_quote = quotes is not None and predicate == quotes.quote
+        return replace(value, label=plain_text(value.label)) if is_quote else value
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
@@ -86,8 +102,9 @@ class Viewer:
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
-        links = [self._source_link(source) for source in sources]
-        remarks = [link for claim in claims for link in self._remarks(claim)]
+        links = [self.source_link(source) for source in sources]
+        reasons = (reason for claim in claims for reason in qualifications_of_claim(self.edition, claim))
+        remarks = list(dict.fromkeys(map(self.remark, reasons)))
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
@@ -101,26 +118,14 @@ class Viewer:
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
 
-    def _source_link(self, source: Term) -> Link:
+    def source_link(self, source: Term) -> Link:
         """Refer to a source at the foot of the page by its number."""
-        quote = self._quote(source)
-        number = self.cited.setdefault(source, len(self.cited) + 1)
-        return Link(str(number), f"#source-{number}", note=quote.value if quote is not None else self.link(source).label)
+        number = self.footnotes.cite(source)
+        return Link(str(number), f"#source-{number}")
 
-    def _quote(self, source: Term) -> Term | None:
-        quotes = self.edition.settings.quotes
-        if quotes is None or not isinstance(source, NamedNode):
-            return None
-        return self.edition.graph.value(source, NamedNode(quotes.quote))
-
-    def _remarks(self, claim: Node) -> Iterator[Link]:
-        """Tell what a claim says of itself: its key information but for the statement that it is about."""
-        type_ = self.edition.type_of(claim) if isinstance(claim, NamedNode) else None
-        href = self.thing_href(claim)
-        for prop in type_.with_role("KeyInfoRole") if type_ else ():
-            if prop.path.predicate not in _STATEMENT_PARTS:
-                for value in prop.path.follow(self.edition.graph, claim):
-                    yield Link(self.value(value).label, href, note=say(prop.name, self.language))
+    def remark(self, reason: Reason) -> Link:
+        """Say how something is not plainly stated, and refer to the reason at the foot of the page by its number."""
+        return Link(self.value(reason.qualification).label, f"#reason-{self.footnotes.explain(reason)}")
 
     def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
         """Show what is stated of a blank node; the members of a list in a list by their numbers."""
@@ -159,6 +164,7 @@ class Viewer:
             values,
             say(prop.description, self.language),
             self.thing_href(NamedNode(predicate)) if predicate else "",
+            self.other_language(prop.name),
         )
 
     def _values(self, thing: NamedNode, prop: Property, terms: Iterable[Term]) -> Iterator[Value]:
@@ -178,29 +184,9 @@ class Viewer:
             sources = []  # what is said of how a thing is known, such as its date, its one source does not say
         if value in edition.graph.objects(thing, predicate) and value in sources:
             sources = []
-        return self.value(value, sources=sources, claims=claims, shapes=shapes)
+        return self.readable(predicate.value, self.value(value, sources=sources, claims=claims, shapes=shapes))
 
-    def sections(self, thing: NamedNode, type_: EntityType) -> list[Section]:
-        """Show all properties of a thing, in the groups and the order of the shapes; its sources stand at the page's foot."""
-        groups: dict[str | None, list[Row]] = {group: [] for group in self.edition.model.groups}
-        places = {group: place for place, group in enumerate(groups)}
-        for prop in sorted(type_.properties, key=lambda prop: places.get(prop.group, len(places))):
-            row = self.row(thing, prop)
-            if prop.path.predicate == SOURCE.value:
-                self.others.update(dict.fromkeys(prop.path.follow(self.edition.graph, thing)))
-            elif row is not None:
-                groups.setdefault(prop.group if prop.group in groups else None, []).append(row)
-        rest = list(self._unshaped(thing, type_))
-        if rest:
-            groups.setdefault(None, []).extend(rest)
-        return [Section(self._group_title(group), rows) for group, rows in groups.items() if rows]
-
-    def _group_title(self, group: str | None) -> str:
-        groups = self.edition.model.groups
-        described = groups.get(group or "")
-        return say(described.label, self.language) if described else string("other" if groups else "about", self.language)
-
-    def _unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
+    def unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
         """Show what no property shape of the type speaks of, so that nothing is hidden."""
         known = {prop.path.predicate for prop in type_.properties}
         graph = self.edition.graph
@@ -212,19 +198,28 @@ class Viewer:
                     yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
 
     def incoming(self, thing: NamedNode, type_: EntityType) -> list[Table]:
-        """Show the things that lead here, one table for each property and type, titled by the inverse property."""
-        links = self._links_to(thing, _STATEMENT_PARTS | _PLACES | {prop.path.inverse for prop in type_.properties})
+        """Show the things that lead here and that no property shows, one table for each property and type.
+
+        Each is titled by the inverse property; of many things the first are shown.
+        """
+        whole = {predicate for prop in type_.properties if not prop.of_classes for predicate in prop.path.arrivals}
+        chosen = {value for prop in type_.properties if prop.of_classes for value in rows_of(self.edition, thing, prop)}
+        links = self._links_to(thing, STATEMENT_PARTS | _PLACES | whole, chosen)
         order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
         keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
         return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
 
-    def _links_to(self, thing: NamedNode, left_out: Collection[str | None]) -> Mapping[tuple[str, str], list[NamedNode]]:
-        """Give the things that lead to one, by their primary type and the predicate, which is none of those left out."""
+    def _links_to(
+        self, thing: NamedNode, left_out: Collection[str | None], shown: Collection[Term]
+    ) -> Mapping[tuple[str, str], list[NamedNode]]:
+        """Give the things that lead to one, by their primary type and the predicate; none that is left out or shown already."""
         links: dict[tuple[str, str], list[NamedNode]] = {}
         for triple in self.edition.graph.triples(None, None, thing):
             subject = triple.subject
             linking = self.edition.things.get(subject) if isinstance(subject, NamedNode) else None
-            if linking and isinstance(subject, NamedNode) and subject != thing and triple.predicate.value not in left_out:
+            if not linking or not isinstance(subject, NamedNode) or subject == thing or subject in shown:
+                continue
+            if triple.predicate.value not in left_out:
                 primary = linking[0].iri if linking[0].is_listed else _UNLISTED
                 links.setdefault((primary, triple.predicate.value), []).append(subject)
         return links
@@ -238,7 +233,13 @@ class Viewer:
         )
         props = [prop for prop in properties if prop.role == "KeyInfoRole" and prop.path.predicate != predicate]
         title = say(type_.plural, self.language) if type_ else string("other", self.language)
-        return self.table(title, things, props, say(inverse or name, self.language))
+        first = self.ordered(things)[:MOST_ROWS]
+        table = self.table(title, first, props, say(inverse or name, self.language))
+        return replace(table, more=len(things) - len(first), more_href=self.list_href(type_))
+
+    def list_href(self, type_: EntityType | None) -> str:
+        """Give the address of the list of a type, or nothing where it has none."""
+        return self.own(f"{type_.name}.{self.language}.html") if type_ and type_.is_listed else ""
 
     def table(self, title: str, things: Sequence[NamedNode], props: Sequence[Property], relation: str = "") -> Table:
         """Show things with some of their properties in columns; columns without any value are left out."""
@@ -250,7 +251,7 @@ class Viewer:
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
         terms = self.in_language(prop.path.follow(graph, thing))
-        return [self.value(term, shapes=prop.shapes) for term in spread(graph, terms)]
+        return [self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes)) for term in spread(graph, terms)]
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
@@ -270,39 +271,3 @@ class Viewer:
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
-
-    def source_notes(self) -> list[SourceNote]:
-        """Show the sources that the page named, for its foot, in the order of their numbers."""
-        sources = dict.fromkeys([*self.cited, *sorted(self.others, key=sort_key)])
-        return [self._source_note(source, number) for number, source in enumerate(sources, 1)]
-
-    def _source_note(self, source: Term, number: int) -> SourceNote:
-        link, quotes, quote = self.link(source), self.edition.settings.quotes, self._quote(source)
-        document = None
-        if quotes is not None and isinstance(source, NamedNode):
-            document = self.edition.graph.value(source, NamedNode(quotes.document))
-        return SourceNote(
-            number,
-            link,
-            quote.value if quote else "",
-            language_of(quote),
-            self.link(document) if document is not None else None,
-            self._addresses(document or source),
-        )
-
-    def _addresses(self, document: Term) -> Sequence[Link]:
-        """List where a document is on the web: the first address at each host among its key information."""
-        if document not in self.addresses:
-            by_host: dict[str, Link] = {}
-            for link in self._key_addresses(document):
-                by_host.setdefault(link.label, link)
-            self.addresses[document] = list(by_host.values())
-        return self.addresses[document]
-
-    def _key_addresses(self, document: Term) -> Iterator[Link]:
-        type_ = self.edition.type_of(document) if isinstance(document, NamedNode) else None
-        for prop in type_.with_role("KeyInfoRole") if type_ else ():
-            for value in prop.path.follow(self.edition.graph, document) if isinstance(document, NamedNode) else ():
-                href = self.link(value).href
-                if value not in self.edition.things and host(href):
-                    yield Link(host(href), href)

@@ -45,8 +45,9 @@ def _addresses(publication: Publication, resource: Resource[Publication], kind: 
         for other in translations if kind.per_language else ():
             address = quoteattr(base + other.path)
             yield f'<xhtml:link rel="alternate" hreflang={quoteattr(other.language)} href={address}/>'
-            if other is translations[0]:
-                yield f'<xhtml:link rel="alternate" hreflang="x-default" href={address}/>'
+        if len(translations) > 1 and kind.per_language:
+            address = quoteattr(base + translations[0].path)
+            yield f'<xhtml:link rel="alternate" hreflang="x-default" href={address}/>'
         yield "</url>"
 
 

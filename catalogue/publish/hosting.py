@@ -1,12 +1,11 @@
-"""Hosts of files: what they show for a folder, and where nothing is. A server answers both itself, in the reader's language."""
+"""Hosts of files: what they show for a folder, which a server answers itself, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from catalogue import pages
-from catalogue.documents.addresses import CONTENTS, HOME, MISSING, QUERIES
+from catalogue.documents.addresses import CONTENTS, HOME, QUERIES
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
@@ -15,8 +14,8 @@ from catalogue.names import folded
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 
-INDEX, NOTHING = "index of a folder", "what is missing"
-"""The kinds of resources that such files are."""
+INDEX = "index of a folder"
+"""The kind of resources that such files are."""
 
 _DUMPS = "dumps"
 
@@ -62,19 +61,8 @@ def _write_index(publication: Publication, resource: Resource[Publication], _: s
     return kind.write(publication, shown, publication.edition.settings.languages[0])
 
 
-def _missing(publication: Publication) -> Iterator[Named]:
-    yield Named(f"{publication.edition.settings.base}{MISSING}{HTML.suffix}", MISSING)  # where hosts look
-
-
-def _write_missing(publication: Publication, _resource: Resource[Publication], _: str) -> bytes:
-    return pages.missing_page(publication.edition)
-
-
 EXPORT = Export(
     "hosting",
-    resources=[
-        ResourceKind(INDEX, Message("publish.index-file"), _indexes, is_for_hosts=True),
-        ResourceKind(NOTHING, Message("documents.missing"), _missing, is_for_hosts=True),
-    ],
-    documents=[DocumentKind(HTML, [INDEX], _write_index), DocumentKind(HTML, [NOTHING], _write_missing)],
+    resources=[ResourceKind(INDEX, Message("publish.index-file"), _indexes, is_for_hosts=True)],
+    documents=[DocumentKind(HTML, [INDEX], _write_index)],
 )

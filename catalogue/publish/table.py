@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from catalogue.edition import Edition, per_edition
-from catalogue.publish import dumps, files, home, hosting, lists, moved, provenance, queries, search, things, vocabularies
+from catalogue.publish import (
+    dumps,
+    files,
+    home,
+    hosting,
+    lists,
+    missing,
+    moved,
+    provenance,
+    queries,
+    search,
+    things,
+    vocabularies,
+)
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
-    module.EXPORT for module in (home, dumps, lists, vocabularies, queries, search, files, provenance, things, moved, hosting)
+    module.EXPORT
+    for module in (home, dumps, lists, vocabularies, queries, search, files, missing, provenance, things, moved, hosting)
 )
 """The kinds of documents that every catalogue has."""
 

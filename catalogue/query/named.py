@@ -47,6 +47,7 @@ class NamedQuery:
         is_dataset: whether its answer is a dataset of the catalogue, which the catalogue's description lists.
         faults: what is wrong with its header; such a query is listed, and not asked.
         unreadable: why its file cannot be read, or None; then there is nothing but its name.
+        columns: what the columns of its answer are called, by variable and language.
     """
 
     name: str
@@ -60,6 +61,7 @@ class NamedQuery:
     is_dataset: bool = False
     faults: tuple[Fault, ...] = ()
     unreadable: CatalogueError | None = None
+    columns: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def sparql(self) -> str:
@@ -163,6 +165,7 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
         header.chart,
         header.dataset is not None,
         tuple(fault for fault in header.faults if not fault.is_key),
+        columns=header.columns,
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from catalogue.documents.addresses import SPARQL, sparql_of
+from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL, sparql_of
 from catalogue.edition import Edition, per_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
@@ -127,6 +127,22 @@ def permalink(edition: Edition, line: str) -> str:
         return ""
     root = address.rstrip("/").removesuffix(f"/{SPARQL}")
     return f"{root}/{sparql_of(edition.release)}?query={quote(line, safe='')}"
+
+
+def named_permalink(edition: Edition, query: NamedQuery, answer: PublishedAnswer) -> str:
+    """Give the short address at which the service answers a named query from this very release; empty when there is no service.
+
+    Args:
+        edition: the catalogue.
+        query: the query.
+        answer: its answer, with the values of its parameters.
+    """
+    address = edition.settings.sparql.address
+    if address is None or not answer.line:
+        return ""
+    root = f"{address.rstrip('/').removesuffix(f'/{SPARQL}')}/{RELEASES}/{edition.release}"
+    fields = urlencode(answer.given, safe="/:", quote_via=quote)
+    return f"{root}/{NAMED_QUERIES}/{quote(query.name, safe='')}" + (f"?{fields}" if fields else "")
 
 
 def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:

@@ -62,6 +62,7 @@ class Entry:
         keys: the values of its key properties that lead to other things.
         key_texts: what its types and these values are called.
         text: what describes it, in the language of the pages where there is such a text.
+        text_language: the language of that where it is not the page's, else empty.
     """
 
     iri: str
@@ -75,6 +76,7 @@ class Entry:
     keys: tuple[Key, ...]
     key_texts: tuple[str, ...]
     text: str
+    text_language: str
 
 
 @per_edition
@@ -120,7 +122,7 @@ def _entry(edition: Edition, language: str, thing: NamedNode) -> Entry:
         tuple(text for text in alternatives if text not in names),
         keys,
         tuple(dict.fromkeys((*called, *(edition.label(key.value, language) for key in keys)))),
-        _description(edition, thing, layout, language),
+        *_description(edition, thing, layout, language),
     )
 
 
@@ -156,19 +158,22 @@ def _literals(edition: Edition, thing: NamedNode, type_: EntityType, role: str, 
     yield from (value.value for value in _objects(edition, thing, others))
 
 
-def _description(edition: Edition, thing: NamedNode, type_: EntityType, language: str) -> str:
-    """Join the texts that describe a thing: those in a language, or where there is none in it, all of a property."""
+def _description(edition: Edition, thing: NamedNode, type_: EntityType, language: str) -> tuple[str, str]:
+    """Join the texts that describe a thing, and give the language of the first where it is not the pages'."""
     described = type_.with_role("DescriptionRole")
     values: Iterable[Sequence[Term]] = [prop.path.follow(edition.graph, thing) for prop in described]
     if not described:
         values = [edition.graph.objects(thing, predicate) for predicate in _DESCRIPTIONS]
-    texts = (_in_language([value for value in each if isinstance(value, Literal)], language) for each in values)
-    return " ".join(dict.fromkeys(text for each in texts for text in each))
+    literals = ([value for value in each if isinstance(value, Literal)] for each in values)
+    chosen = [value for each in literals for value in _in_language(each, language)]
+    text = " ".join(dict.fromkeys(value.value for value in chosen))
+    return text, _other(language_of(chosen[0]), language) if chosen else ""
 
 
-def _in_language(values: Sequence[Literal], language: str) -> list[str]:
+def _in_language(values: Sequence[Literal], language: str) -> list[Literal]:
+    """Leave out the texts in other languages where there are some in one."""
     own = nearest(language, dict.fromkeys(map(language_of, values)))
-    return [value.value for value in values if not own or language_of(value) in {own, ""}]
+    return [value for value in values if not own or language_of(value) in {own, ""}]
 
 
 def _keys(edition: Edition, thing: NamedNode, type_: EntityType) -> Iterator[Key]:

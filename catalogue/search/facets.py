@@ -12,7 +12,8 @@ from catalogue.messages import Template, say
 from catalogue.search.entries import Entry, facet_of
 from catalogue.terms import NamedNode
 
-_TYPE = "type"
+_TYPE = "@type"
+"""The key of the facet of types, which no IRI is."""
 
 
 def facets(edition: Edition, language: str, entries: Sequence[Entry]) -> Mapping[str, Any]:
@@ -45,7 +46,7 @@ def facets(edition: Edition, language: str, entries: Sequence[Entry]) -> Mapping
 
 def _names(edition: Edition, language: str) -> dict[str, str]:
     """Give what each key property is called by the first type that has it; several may lead to the same values."""
-    names = {_TYPE: say(Template("page.search-type"), language)}
+    names = {_TYPE: say(Template("search-script.type"), language)}
     for type_ in edition.ranks.subjects():
         for prop in type_.with_role("KeyInfoRole"):
             names.setdefault(facet_of(prop.path.predicates), say(prop.name, language))

@@ -15,7 +15,8 @@ from math import ceil
 from typing import Any
 
 from catalogue.edition import Edition, per_edition
-from catalogue.messages import Template, codes, say
+from catalogue.languages import lookup
+from catalogue.messages import Template, codes, languages, say
 from catalogue.search.entries import Entry, searched
 from catalogue.search.facets import facets
 from catalogue.search.folding import words, words_of
@@ -76,6 +77,7 @@ def files(edition: Edition, language: str) -> Mapping[str, bytes]:
         "words": [json.loads(rows[begin])[0] if begin < len(rows) else _LAST for begin, _ in cuts],
         "types": list(types),
         "texts": _texts(language),
+        "textsLanguage": "" if lookup(language, languages()) else "en",
     }
     written = {"facets": _written(facets(edition, language, entries))}
     for number, (begin, end) in enumerate(cuts):
@@ -175,9 +177,10 @@ def _cuts(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
 
 
 def _shown(entry: Entry, types: Mapping[str, int]) -> list[Any]:
-    """Give what is shown of an entry: name, address, number of the type, description, the language of the name if another."""
+    """Give what is shown of an entry: name, address, number of the type, description; then the languages of both if others."""
     row = [_cut(entry.name, _NAME), entry.address, types[entry.type_name], _cut(entry.text, _EXCERPT)]
-    return [*row, entry.name_language] if entry.name_language else row
+    tags = [entry.name_language, entry.text_language]
+    return [*row, *tags] if any(tags) else row
 
 
 def _cut(text: str, longest: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from catalogue.sparql.query import QueryText
 CHART_KINDS = ("bar", "line", "point")
 """The kinds of charts that a query's header can ask for."""
 
-KEYS = ("title", "description", "keywords", "param", "chart", "dataset")
+KEYS = ("title", "description", "keywords", "param", "column", "chart", "dataset")
 """What a query's header can say."""
 
 _LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?:\s*(?P<value>.*?)\s*")
@@ -92,6 +92,7 @@ class Header:
         keywords: its keywords by language.
         parameters: its parameters by name, in their order.
         declared: where each of them is declared.
+        columns: what the columns of its answer are called, by variable and language.
         chart: how to draw its answer, or None.
         dataset: the line that says that its answer is a dataset of the catalogue, or None.
         faults: what is wrong with it, in the order of its lines.
@@ -102,6 +103,7 @@ class Header:
     keywords: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
+    columns: dict[str, Text] = field(default_factory=dict)
     chart: Chart | None = None
     dataset: Line | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -163,6 +165,8 @@ def read_header(query: QueryText) -> Header:
             header.keywords[language] = tuple(word.strip() for word in value.split(",") if word.strip())
         elif key == "param":
             header.faults += _parameter(header, line)
+        elif key == "column":
+            header.faults += _column(header, line, query)
         elif key == "chart":
             header.faults += _chart(header, line, query)
         elif key == "dataset":
@@ -204,6 +208,20 @@ def _translated(header: Header, line: Line, language: str) -> Iterator[Fault]:
         return
     description = {**old.description, language: translated["description"]}
     header.parameters[old.name] = Parameter(old.name, old.type, old.default, description)
+
+
+def _column(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
+    """Read what a column is called in a language; any other comment may begin with that word, and so it is only left aside."""
+    match = _TRANSLATION.fullmatch(line.match["value"])
+    if match is None:
+        message, advice = Message("sparql.no-column-label"), Message("sparql.write-column-name-label.advice")
+        yield line.fault(message, advice)._replace(is_key=True)
+        return
+    wrong = list(_wrong_column(line, match["name"], _inside(line, match.span("name")), columns_of(query)))
+    yield from (fault._replace(is_key=True) for fault in wrong)
+    if not wrong:
+        label = {line.language or "en": match["description"]}
+        header.columns[match["name"]] = {**header.columns.get(match["name"], {}), **label}
 
 
 def _chart(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:
@@ -264,17 +282,20 @@ def _wrong_kind(line: Line, match: re.Match[str]) -> Iterator[Fault]:
 def _wrong_variables(line: Line, match: re.Match[str], query: QueryText) -> Iterator[Fault]:
     given = columns_of(query)
     for channel in _CHANNEL.finditer(match.string, *match.span("channels")):
-        name = channel["variable"]
-        if name not in given:
-            near = nearest(name, given)
-            columns = ", ".join(sorted(given))
-            yield line.fault(
-                Message("sparql.query-does-not-give", name=name),
-                Message("near", name=near)
-                if near
-                else Message("sparql.gives.advice", columns=columns or Message("sparql.nothing")),
-                _inside(line, channel.span("variable")),
-            )._replace(replacement=near)
+        yield from _wrong_column(line, channel["variable"], _inside(line, channel.span("variable")), given)
+
+
+def _wrong_column(line: Line, name: str, span: tuple[int, int], given: Collection[str]) -> Iterator[Fault]:
+    """Tell a variable that is no column of the answer."""
+    if name in given:
+        return
+    near = nearest(name, given)
+    columns = ", ".join(sorted(given))
+    yield line.fault(
+        Message("sparql.query-does-not-give", name=name),
+        Message("near", name=near) if near else Message("sparql.gives.advice", columns=columns or Message("sparql.nothing")),
+        span,
+    )._replace(replacement=near)
 
 
 def _unknown(line: Line) -> Iterator[Fault]:
@@ -299,7 +320,8 @@ def _meant(key: str, value: str) -> str | None:
         return _unless_dataset(key.lower(), value)
     if key.lower().startswith("param") and _is_parameter(value):
         return "param"
-    return _unless_dataset(nearest(key.lower(), KEYS), value)
+    meant = _unless_dataset(nearest(key.lower(), KEYS), value)
+    return None if meant == "column" and _TRANSLATION.fullmatch(value) is None else meant
 
 
 def _unless_dataset(meant: str | None, value: str) -> str | None:

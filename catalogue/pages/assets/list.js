@@ -59,7 +59,7 @@
       if (!("narrowed" in root.dataset)) this.addFilters();
       this.addSorting();
       this.addTools();
-      const facets = root.querySelector(".facets");
+      const facets = root.querySelector(".narrow");
       if (facets && matchMedia("(max-width: 40rem)").matches) facets.open = false;
       addEventListener("hashchange", () => this.read());
       this.read();
@@ -69,8 +69,8 @@
     addFilters() {
       for (const section of this.root.querySelectorAll(".facet")) {
         const facet = [];
-        for (const link of section.querySelectorAll("a.option")) {
-          const box = make("input", { type: "checkbox" }), label = make("label", { class: "option", "data-href": link.href }, box, ...link.childNodes);
+        for (const link of section.querySelectorAll(".option[data-choice]")) {
+          const box = make("input", { type: "checkbox" }), label = make("label", { class: "option", "data-href": link.href || "" }, box, ...link.childNodes);
           const option = { number: Number(link.dataset.choice), name: link.dataset.name, box, label, count: label.querySelector(".count") };
           box.addEventListener("change", () => { this.choose(option.number, box.checked); });
           link.replaceWith(label);
@@ -247,8 +247,8 @@
     }
 
     row(item, link) {
-      const cells = item.texts.map((text, column) => make("td", { role: "cell", "data-h": this.names[column + 1] }, text));
-      return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, link), ...cells);
+      const cells = item.texts.map((text, column) => make("td", { "data-h": this.names[column + 1] }, text));
+      return make("tr", {}, make("th", { scope: "row" }, link), ...cells);
     }
 
     card(item, link) {

@@ -34,16 +34,14 @@ class Choice:
         term: the value; of dates a year, of booleans `true` or `false`.
         things: the things that have it, each once, in the order of their IRIs.
         name: its part of the address of its list: the same whatever other values there are.
+        has_pages: whether it has a list of its own; the page of the thing is enough where there is one alone, and for records
+            that of the value.
     """
 
     term: Term
     things: Sequence[NamedNode]
     name: str
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether it has a list of its own; for one thing alone the page of the thing is enough."""
-        return len(self.things) > 1
+    has_pages: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +78,9 @@ def facets(edition: Edition, type_iri: str) -> Sequence[Facet]:
         things have.
     """
     type_ = edition.model.types[type_iri]
-    count = len(edition.instances(type_))
+    count, are_records = len(edition.instances(type_)), type_iri in edition.ranks.records
     candidates = ((prop, _things_by_value(edition, type_, prop)) for prop in type_.with_role("KeyInfoRole"))
-    return [_facet(prop, things) for prop, things in candidates if _divides(things, count)]
+    return [_facet(prop, things, are_records=are_records) for prop, things in candidates if _divides(things, count)]
 
 
 def _things_by_value(edition: Edition, type_: EntityType, prop: Property) -> dict[Term, list[NamedNode]]:
@@ -122,9 +120,12 @@ def _divides(things: Mapping[Term, Sequence[NamedNode]], count: int) -> bool:
     return len(things) < uses
 
 
-def _facet(prop: Property, things: Mapping[Term, Sequence[NamedNode]]) -> Facet:
+def _facet(prop: Property, things: Mapping[Term, Sequence[NamedNode]], *, are_records: bool) -> Facet:
     most = sorted(things, key=lambda value: (-len(things[value]), sort_key(value)))[:MOST_CHOICES]
-    return Facet(prop, [Choice(value, things[value], _name(prop, value)) for value in most], len(things) - len(most))
+    most_frequent = [
+        Choice(value, things[value], _name(prop, value), has_pages=len(things[value]) > 1 and not are_records) for value in most
+    ]
+    return Facet(prop, most_frequent, len(things) - len(most))
 
 
 def _name(prop: Property, value: Term) -> str:

@@ -10,6 +10,7 @@ from catalogue.edition import Edition, Place, per_edition
 from catalogue.lexical import is_valid
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, spread
+from catalogue.pages.cards import Card
 from catalogue.pages.lists.facets import DATES, Choice, Facet, choices, facets
 from catalogue.pages.lists.listing import Listing
 from catalogue.pages.parts import Link, Value
@@ -50,7 +51,6 @@ class Item:
         line: what it is, on a card.
         level: how many things stand above it in a tree.
         is_repeated: whether it stands above already.
-        anchor: the fragment of the index that leads to it, or empty.
     """
 
     link: Link
@@ -59,12 +59,13 @@ class Item:
     line: Value | None = None
     level: int = 0
     is_repeated: bool = False
-    anchor: str = ""
 
     @property
-    def letter(self) -> str:
-        """What stands in place of a picture: the first letter or digit of the name, as it is written."""
-        return next(filter(str.isalnum, self.link.label), "").upper()
+    def card(self) -> Card:
+        """The thing as a card."""
+        line = Link(self.line.label, "", self.line.language) if self.line else Link("")
+        values = (value for cell in self.cells for value in cell.values if value.label)
+        return Card(self.link, line, small=[Link(value.label, value.href, value.language) for value in values])
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def has_cards(type_: EntityType) -> bool:
     return has_picture and bool(type_.with_role("DescriptionRole"))
 
 
-def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool, anchor: str = "") -> Item:
+def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> Item:
     """Show a thing in its place in the list of a type."""
     thing = place.thing
     return Item(
@@ -129,14 +130,14 @@ def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool, anc
         _line(viewer, type_, thing) if has_line else None,
         place.level,
         place.is_repeated,
-        anchor,
     )
 
 
 def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
     graph = viewer.edition.graph
     terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
-    return Cell([viewer.value(term, shapes=prop.shapes) for term in terms], _key(terms))
+    values = [viewer.readable(prop.path.predicate or "", viewer.value(term, shapes=prop.shapes)) for term in terms]
+    return Cell(values, _key(terms))
 
 
 def _key(terms: Sequence[Term]) -> str:
@@ -170,7 +171,7 @@ def shortened(text: str) -> str:
 
 
 def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
-    """Show how the things of a type divide: each choice leads to its own list, and that of the page back to the whole one.
+    """Show how the things of a type divide: each choice leads to its own list, that of the page back to the whole one.
 
     A list that is narrowed down already shows its own facet alone: the others would lead out of it, not further in.
     """
@@ -189,8 +190,11 @@ def facet_views(viewer: Viewer, listing: Listing) -> Sequence[FacetView]:
 
 def _option(viewer: Viewer, listing: Listing, facet: Facet, choice: Choice, number: int) -> Option:
     is_current, value = listing.choice is choice, viewer.value(choice.term)
-    target = Listing(listing.type_) if is_current else Listing(listing.type_, facet, choice)
-    href = list_href(viewer, target) if choice.has_pages else viewer.thing_href(choice.things[0])
+    if choice.has_pages:
+        target = Listing(listing.type_) if is_current else Listing(listing.type_, facet, choice)
+        href = list_href(viewer, target)
+    else:
+        href = viewer.thing_href(choice.things[0]) if len(choice.things) == 1 else value.href
     return Option(Link(value.label, href, value.language), len(choice.things), number, choice.name, is_current)
 
 

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from catalogue.edition import Edition, Place
 from catalogue.messages import say
 from catalogue.model import EntityType
-from catalogue.pages.lists.items import Item, columns, facet_views, has_cards, item, list_href
+from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
 from catalogue.pages.lists.listing import Listing, data_path
-from catalogue.pages.lists.order import bounds, date_property, index, is_tree, ranks, way_down
+from catalogue.pages.lists.order import bounds, date_property, index, ranks, way_down
 from catalogue.pages.lists.pager import anchor, index_links, pager
+from catalogue.pages.lists.rows import rows, shows_cards
 from catalogue.pages.parts import Link
+from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
@@ -38,9 +40,9 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         HTML in UTF-8.
     """
     viewer = Viewer(edition, language, edition.settings.own(listing.path), root)
-    type_, rows, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
-    starts = bounds(rows, pages)
-    marks = index(rows, listing.ranks(edition, language), starts) if pages > 1 or len(rows) > _ROWS_WITHOUT_INDEX else []
+    type_, places, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
+    starts = bounds(places, pages)
+    marks = index(places, listing.ranks(edition, language), starts) if pages > 1 or len(places) > _ROWS_WITHOUT_INDEX else []
     start, end = starts[listing.number - 1], starts[listing.number]
     whole = Link(say(type_.plural, language), list_href(viewer, Listing(type_)))
     return render(
@@ -55,12 +57,12 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         narrowed_to=_choice_link(viewer, listing),
         count=listing.count(edition),
         facets=facet_views(viewer, listing),
+        map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
-        items=_items(viewer, listing, rows[start:end], {mark.row - start: anchor(mark) for mark in marks}),
-        is_tree=listing.choice is None and is_tree(edition, type_.iri),
-        has_cards=_has_cards(viewer, listing),
-        way=[viewer.link(thing) for thing in way_down(rows, start)[-_LONGEST_WAY:]] if start < end else [],
+        rows=rows(viewer, type_, places[start:end], {mark.row - start: anchor(mark) for mark in marks}),
+        has_cards=shows_cards(edition, type_),
+        way=[viewer.link(thing) for thing in way_down(places, start)[-_LONGEST_WAY:]] if start < end else [],
         pager=pager(viewer, listing, pages),
         marks=index_links(viewer, listing, marks),
         marks_are_years=date_property(type_) is not None,
@@ -85,18 +87,6 @@ def _choice_link(viewer: Viewer, listing: Listing) -> Link | None:
     return Link(value.label, value.href, value.language, say(listing.facet.prop.name, viewer.language))
 
 
-def _has_cards(viewer: Viewer, listing: Listing) -> bool:
-    return has_cards(listing.type_) and not is_tree(viewer.edition, listing.type_.iri)
-
-
-def _items(viewer: Viewer, listing: Listing, places: Sequence[Place], anchors: dict[int, str]) -> list[Item]:
-    has_line = _has_cards(viewer, listing)
-    return [
-        item(viewer, listing.type_, place, has_line=has_line, anchor=anchors.get(number, ""))
-        for number, place in enumerate(places)
-    ]
-
-
 def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
     """Write all things of a list as its script reads them.
 
@@ -110,7 +100,7 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
         thing, in their order: the path of its page, its label, the language of the label where it is another one, the numbers
         of its choices separated by spaces, the texts of its cells, the keys of these, its line.
     """
-    viewer, has_line = Viewer(edition, language, ""), has_cards(type_) and not is_tree(edition, type_.iri)
+    viewer, has_line = Viewer(edition, language, ""), shows_cards(edition, type_)
     things = ranks(edition, type_.iri, language)
     items = (item(viewer, type_, Place(thing, 0, is_repeated=False), has_line=has_line) for thing in things)
     data = json.dumps([_datum(each) for each in items], ensure_ascii=False, separators=(",", ":"))

@@ -4,20 +4,28 @@ from catalogue.pages.pictures.answers import picture_of
 from catalogue.pages.pictures.bars import bar_chart
 from catalogue.pages.pictures.charts import line_chart, point_chart
 from catalogue.pages.pictures.drawn import SHAPES, Element, Picture, fitted
+from catalogue.pages.pictures.maps import Map, Place, map_of
 from catalogue.pages.pictures.series import Point, Series, dated
+from catalogue.pages.pictures.timelines import Event, event, timeline
 from catalogue.pages.pictures.wording import Wording
 
 __all__ = [
     "SHAPES",
     "Element",
+    "Event",
+    "Map",
     "Picture",
+    "Place",
     "Point",
     "Series",
     "Wording",
     "bar_chart",
     "dated",
+    "event",
     "fitted",
     "line_chart",
+    "map_of",
     "picture_of",
     "point_chart",
+    "timeline",
 ]

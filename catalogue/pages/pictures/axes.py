@@ -82,13 +82,13 @@ def _of_times(points: Sequence[Point], first: int, last: int, language: str) -> 
         least, most = least - _DAY, most + _DAY
     scale = Scale(least, most, first, last)
     own = {point.at: point.label for point in points if point.at is not None}
-    years = year_of(int(most)) - year_of(int(least))
-    if len(own) > _MOST_OWN and years >= _LEAST_YEARS:
-        return Axis(scale, {}, [(scale.place(at), label) for at, label in _years(least, most, language)])
+    apart = year_of(int(most)) - year_of(int(least))
+    if len(own) > _MOST_OWN and apart >= _LEAST_YEARS:
+        return Axis(scale, {}, [(scale.place(at), label) for at, label in years_between(least, most, language)])
     return Axis(scale, {}, [(scale.place(at), fitted(label, _LONGEST)) for at, label in sorted(own.items())])
 
 
-def _years(least: Fraction, most: Fraction, language: str) -> Iterable[tuple[Fraction, str]]:
+def years_between(least: Fraction, most: Fraction, language: str) -> Iterable[tuple[Fraction, str]]:
     """Give the beginnings of years in round steps that lie between two times."""
     first, last = year_of(int(least)), year_of(int(most))
     step = max(1, int(ticks([Fraction(0), Fraction(last - first)], _MOST_YEARS)[1]))

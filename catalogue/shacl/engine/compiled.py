@@ -11,7 +11,7 @@ from catalogue.shacl.engine import components, logic, pairs, queries
 from catalogue.shacl.engine.evaluation import Check, CompiledShape, Constraint, Declaration, Maker
 from catalogue.shacl.engine.failures import NotEvaluatedError, UnstratifiedError, failing, made
 from catalogue.shacl.recursion import Recursion, references
-from catalogue.terms import Node, Term
+from catalogue.terms import Literal, Node, Term
 
 MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
 """What makes a constraint, by its parameter."""
@@ -42,13 +42,15 @@ class Compiled:
         if shape.is_property_shape and shape.path is None:
             error = NotEvaluatedError(Message("shacl.engine.path"))
             return CompiledShape(shape, (Constraint("", failing(error), declared=shape.value("path"), parameter=sh("path")),))
-        properties = tuple(each.node for each in shape.properties)
+        properties = tuple(each.node for each in shape.properties if not each.demands_nothing)
         return CompiledShape(shape, tuple(self._constraints(shape)), properties, self.recursion.group(shape.node))
 
     def _constraints(self, shape: Shape) -> Iterator[Constraint]:
         given = shape.parameters
         for name, (component, make) in COMPONENTS.items():
             for value in given.get(name, ()):
+                if name == "node" and not isinstance(value, Literal) and self.graph.shape(value).demands_nothing:
+                    continue
                 check = self._check(shape, name, value, make)
                 if check is not None:
                     refers = frozenset(each.shape for each in references(shape, name, value))

@@ -31,13 +31,15 @@ function counted(texts, { entries, isWhole }, language) {
 
 /** The link to an entry, with its type and, where there is room, what describes it. */
 function result(entry, root, { isShort }) {
-  const link = element("a", { href: root + entry.address }, element("bdi", { lang: entry.language, class: "name" }, entry.name));
-  const type = element("span", { class: "type" }, entry.type);
+  const language = document.documentElement.lang;
+  const name = element("bdi", { lang: entry.language || language, class: "name" }, entry.name);
+  const link = element("a", { href: root + entry.address }, name);
+  const type = element("span", { class: "type", lang: language }, entry.type);
   if (isShort) {
     link.append(" ", type);
     return element("li", {}, link);
   }
-  return element("li", {}, link, " ", type, ...(entry.text ? [element("p", { dir: "auto" }, entry.text)] : []));
+  return element("li", {}, link, " ", type, ...(entry.text ? [element("p", { dir: "auto", lang: entry.textLanguage }, entry.text)] : []));
 }
 
 /** Have the arrow keys go from a field to links and on from one to the next; Escape goes back.

@@ -37,9 +37,10 @@ function suggest(form, index, root) {
       return;
     }
     try {
-      const [{ texts }, found] = await Promise.all([index.start(), index.find(query)]);
+      const [{ texts, textsLanguage }, found] = await Promise.all([index.start(), index.find(query)]);
       const shown = await index.entries(found.entries.slice(0, SUGGESTED));
       if (mine === turn) {
+        list.lang = status.lang = textsLanguage || document.documentElement.lang;
         show(texts, found, shown, query);
       }
     } catch {

@@ -111,39 +111,40 @@ function searchPage(form, index, root) {
   }
 
   async function show(mine) {
-    const { texts } = await index.start();
+    const { texts, textsLanguage } = await index.start();
     const entries = facets.narrowed(answered.entries, chosen);
     const shown = await index.entries(entries.slice(0, shownCount));
     if (mine !== turn) {
       return;
     }
     const isAsked = query.trim() !== "";
+    status.lang = textsLanguage || language;
     start.hidden = answered.entries.length > 0;
     found.hidden = !isAsked;
     status.textContent = isAsked ? counted(texts, { ...answered, entries }, language) : "";
     list.replaceChildren(...shown.map((entry) => result(entry, root, { isShort: false })));
     more.hidden = entries.length <= shownCount;
-    showFacets(texts);
+    showFacets(texts, textsLanguage);
   }
 
-  function showFacets(texts) {
+  function showFacets(texts, textsLanguage) {
     const focused = aside.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     const open = new Set([...aside.querySelectorAll("details[open]")].map((details) => details.dataset.id));
     const counts = facets.counts(answered.entries, chosen);
-    aside.replaceChildren(...counts.map((facet) => fieldset(facet, texts, open)));
+    aside.replaceChildren(...counts.map((facet) => fieldset(facet, texts, textsLanguage, open)));
     narrow.hidden = !counts.length;
     if (focused !== null) {
       [...aside.querySelectorAll("input")].find((box) => box.dataset.id === focused)?.focus();
     }
   }
 
-  function fieldset({ key, name, values }, texts, open) {
+  function fieldset({ key, name, values }, texts, textsLanguage, open) {
     const boxes = values.map((value) => choice(key, value));
     const first = boxes.filter((_, place) => place < MOST_VALUES || values[place].isChosen);
     const rest = boxes.filter((box) => !first.includes(box));
     const children = [element("legend", { dir: "auto" }, name), ...first];
     if (rest.length) {
-      const summary = element("summary", {}, filled(texts["more-values"], { count: rest.length.toLocaleString(language) }));
+      const summary = element("summary", { lang: textsLanguage }, filled(texts["more-values"], { count: rest.length.toLocaleString(language) }));
       children.push(element("details", { "data-id": key, open: open.has(key) }, summary, ...rest));
     }
     return element("fieldset", {}, ...children);

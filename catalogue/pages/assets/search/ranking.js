@@ -128,8 +128,8 @@ class Index {
     const { perFile, types } = await this.start();
     const rows = numbers.map((number) => this.#file(`entries-${Math.floor(number / perFile)}`));
     return (await Promise.all(rows)).map((file, place) => {
-      const [name, address, type, text, language = ""] = file[numbers[place] % perFile];
-      return { name, address, type: types[type], text, language };
+      const [name, address, type, text, language = "", textLanguage = ""] = file[numbers[place] % perFile];
+      return { name, address, type: types[type], text, language, textLanguage };
     });
   }
 

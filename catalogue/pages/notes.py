@@ -1,0 +1,74 @@
+"""Notes: what stands at the foot of a page about the sources that it names, and why something is not plainly stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.pages.addresses import host
+from catalogue.pages.excerpts import plain_text, shortened
+from catalogue.pages.parts import Link, ReasonNote, SourceNote
+from catalogue.pages.views import Viewer
+from catalogue.terms import NamedNode, Term, language_of, sort_key
+
+_LONGEST_QUOTE = 400
+
+
+def source_notes(viewer: Viewer) -> list[SourceNote]:
+    """Show the sources that a page named, in the order of their numbers, then those of the entry as a whole.
+
+    Args:
+        viewer: the page, whose values are all made.
+    """
+    sources = dict.fromkeys([*viewer.footnotes.cited, *sorted(viewer.footnotes.others, key=sort_key)])
+    addresses: dict[Term, Sequence[Link]] = {}
+    return [_source_note(viewer, source, number, addresses) for number, source in enumerate(sources, 1)]
+
+
+def _source_note(viewer: Viewer, source: Term, number: int, addresses: dict[Term, Sequence[Link]]) -> SourceNote:
+    graph, quotes = viewer.edition.graph, viewer.edition.settings.quotes
+    quote = document = None
+    if quotes is not None and isinstance(source, NamedNode):
+        quote = graph.value(source, NamedNode(quotes.quote))
+        document = graph.value(source, NamedNode(quotes.document))
+    described = document or source
+    if described not in addresses:
+        addresses[described] = _addresses(viewer, described)
+    return SourceNote(
+        number,
+        viewer.link(source),
+        shortened(plain_text(quote.value), _LONGEST_QUOTE) if quote else "",
+        language_of(quote),
+        viewer.link(document) if document is not None else None,
+        addresses[described],
+    )
+
+
+def _addresses(viewer: Viewer, document: Term) -> Sequence[Link]:
+    """List where a document is on the web: the first address at each host among its key information."""
+    by_host: dict[str, Link] = {}
+    for link in _key_addresses(viewer, document):
+        by_host.setdefault(link.label, link)
+    return list(by_host.values())
+
+
+def _key_addresses(viewer: Viewer, document: Term) -> Iterator[Link]:
+    edition = viewer.edition
+    type_ = edition.type_of(document) if isinstance(document, NamedNode) else None
+    for prop in type_.with_role("KeyInfoRole") if type_ else ():
+        for value in prop.path.follow(edition.graph, document):
+            href = viewer.link(value).href
+            if value not in edition.things and host(href):
+                yield Link(host(href), href)
+
+
+def reason_notes(viewer: Viewer) -> list[ReasonNote]:
+    """Show why values of a page are not plainly stated, in the order of their numbers."""
+    return [
+        ReasonNote(
+            number,
+            viewer.value(reason.qualification).label,
+            [viewer.value(text) for text in viewer.in_language(reason.texts)],
+            viewer.link(reason.about),
+        )
+        for number, reason in enumerate(viewer.footnotes.explained, 1)
+    ]

@@ -1,0 +1,151 @@
+"""The story of a thing: what its page shows first, its facts in a box, and what is told of it, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from catalogue.edition import SOURCE
+from catalogue.messages import say
+from catalogue.model import EntityType, Property
+from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.parts import Row, Section, Value
+from catalogue.pages.rows import rows_of
+from catalogue.pages.strings import string
+from catalogue.pages.tables import value_table
+from catalogue.pages.views import Viewer
+from catalogue.terms import Literal, NamedNode
+
+_OTHER_NAME = STANDARD_PREFIXES["skos"] + "altLabel"
+_LONG = 100
+"""How many letters a text has that does not go into the box of facts."""
+
+
+@dataclass
+class Story:
+    """What the page of a thing shows, in the order in which it does.
+
+    Attributes:
+        lead: what it is, in a sentence: the first property that describes it, or None.
+        tags: what it is in a word: the values of key information that is shown by labels.
+        facts: its facts in the box.
+        sections: all that is told of it.
+    """
+
+    lead: Row | None = None
+    tags: list[Value] = field(default_factory=list)
+    facts: list[Row] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def story(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Story:
+    """Lay out a thing by the groups and the order of the shapes.
+
+    Key information and names stand in the box. Where a table tells of the thing, all facts do that are no texts: what is told
+    comes first then.
+
+    Args:
+        viewer: the page.
+        thing: the thing.
+        type_: what lays it out.
+
+    Returns:
+        The parts, each value in one of them; its sources stand at the foot of the page.
+    """
+    layout = _Layout(viewer, thing, type_)
+    lead = layout.lead()
+    return Story(lead, layout.tags(), layout.facts(), layout.sections())
+
+
+class _Layout:
+    """Which property stands where; what it gives is asked for in the order of the page, as its sources are numbered."""
+
+    def __init__(self, viewer: Viewer, thing: NamedNode, type_: EntityType) -> None:
+        self._viewer = viewer
+        self._thing = thing
+        self._type = type_
+        groups = {group: place for place, group in enumerate(viewer.edition.model.groups)}
+        self._props = sorted(type_.properties, key=lambda prop: groups.get(prop.group or "", len(groups)))
+        self._shown: set[int] = set()
+        self._has_tables = any(prop.is_table and rows_of(viewer.edition, thing, prop) for prop in self._props)
+
+    def _follow(self, prop: Property) -> Sequence[object]:
+        return prop.path.follow(self._viewer.edition.graph, self._thing)
+
+    def _row(self, prop: Property) -> Row | None:
+        self._shown.add(id(prop))
+        return self._viewer.row(self._thing, prop)
+
+    def lead(self) -> Row | None:
+        rows = (self._row(prop) for prop in self._type.with_role("DescriptionRole"))
+        return next(filter(None, rows), None)
+
+    def tags(self) -> list[Value]:
+        tagged = [prop for prop in self._props if prop.role == "KeyInfoRole" and prop.viewer == "LabelViewer"]
+        return [value for row in filter(None, map(self._row, tagged)) for value in row.values]
+
+    def facts(self) -> list[Row]:
+        facts = [prop for prop in self._props if id(prop) not in self._shown and self._is_fact(prop)]
+        facts.sort(key=lambda prop: prop.role != "KeyInfoRole")
+        rows = [(prop, self._row(prop)) for prop in facts]
+        return [row for prop, row in rows if row is not None and not self._is_title(prop, row)]
+
+    def _is_title(self, prop: Property, row: Row) -> bool:
+        """Whether a row says no more than the title of the page does."""
+        title = self._viewer.link(self._thing).label
+        return prop.role == "LabelRole" and all(
+            value.label == title and not (value.language or value.sources or value.remarks) for value in row.values
+        )
+
+    def _is_fact(self, prop: Property) -> bool:
+        if prop.is_table or prop.path.predicate == SOURCE.value:
+            return False
+        if prop.role in {"KeyInfoRole", "LabelRole"} or prop.path.predicate == _OTHER_NAME:
+            return True
+        return self._has_tables and not (prop.is_text or self._is_long(prop))
+
+    def _is_long(self, prop: Property) -> bool:
+        return any(isinstance(value, Literal) and len(value.value) > _LONG for value in self._follow(prop))
+
+    def sections(self) -> list[Section]:
+        """Give the rows that are left, one section for each group, each followed by the tables of the group."""
+        sections: list[Section] = []
+        for group in dict.fromkeys((*self._viewer.edition.model.groups, None)):
+            rows, tables = self._of_group(group)
+            sections += [self._section(group, rows)] if rows else []
+            sections += tables
+        return sections
+
+    def _of_group(self, group: str | None) -> tuple[list[Row], list[Section]]:
+        rows: list[Row] = []
+        tables: list[Section] = []
+        for prop in self._in_group(group):
+            if prop.path.predicate == SOURCE.value:
+                self._viewer.footnotes.add(prop.path.follow(self._viewer.edition.graph, self._thing))
+            elif prop.is_table:
+                tables += self._table(prop)
+            else:
+                rows += filter(None, [self._row(prop)])
+        if group is None:
+            rows += self._viewer.unshaped(self._thing, self._type)
+        return rows, tables
+
+    def _in_group(self, group: str | None) -> Iterable[Property]:
+        groups = self._viewer.edition.model.groups
+        for prop in self._props:
+            if id(prop) not in self._shown and (prop.group if prop.group in groups else None) == group:
+                yield prop
+
+    def _table(self, prop: Property) -> Iterator[Section]:
+        table = value_table(self._viewer, self._thing, prop)
+        if table is not None:
+            language = self._viewer.language
+            title, description = say(prop.name, language), say(prop.description, language)
+            yield Section(title, (), table, self._viewer.other_language(prop.name), description)
+
+    def _section(self, group: str | None, rows: list[Row]) -> Section:
+        groups, viewer = self._viewer.edition.model.groups, self._viewer
+        described = groups.get(group or "")
+        if described is None:
+            return Section(string("other" if groups else "about", viewer.language), rows)
+        return Section(say(described.label, viewer.language), rows, language=viewer.other_language(described.label))
