@@ -343,7 +343,9 @@ def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_othe
     assert BASE not in there["sitemap.xml"].decode() + there["robots.txt"].decode()
     addresses = re.compile(r"<(https://[^>]*)> \.$", re.MULTILINE)
     subjects = [{line.split()[0] for line in files["index.nt"].decode().splitlines()} for files in (here, there)]
-    assert not {one for one in subjects[0] ^ subjects[1] if not one.endswith(".html>")}
+    assert all(one.startswith((f"<{PREVIEW}", f"<{BASE}")) for one in subjects[0] ^ subjects[1])
+    assert {one for one in subjects[1] - subjects[0] if not one.endswith(".html>")} == {f"<{PREVIEW}>"}
+    assert all(one.endswith(".html>") for one in subjects[0] - subjects[1])
     files = {one.removeprefix(PREVIEW) for one in addresses.findall(there["index.nt"].decode()) if one.startswith(PREVIEW)}
     assert files
     assert files - {""} <= there.keys()

@@ -68,7 +68,15 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
         facts = describe(publication, resource) if describe is not None else None
         if facts is not None:
             distributions = list(_distributions(publication, resource))
-            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions, facts.parts)
+            page = _published(publication, facts.page)
+            yield dcat.Dataset(resource.iri, facts.title, facts.description, page, distributions, facts.parts)
+
+
+def _published(publication: Publication, address: str) -> str:
+    """Give where a page lies whose address is below the base."""
+    edition = publication.edition
+    base = edition.settings.base
+    return edition.address + address.removeprefix(base) if address.startswith(base) else address
 
 
 def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
