@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.messages import Message, Text, say
 
@@ -79,6 +80,9 @@ class CatalogueError(Exception):
         super().__init__(say(message, "en"))
         self.message = message
         self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.place), self.__dict__  # it can be sent to another process
 
     def __str__(self) -> str:
         return self.say("en")

@@ -233,7 +233,7 @@ def test_points_are_hollow_where_they_are_approximate_and_the_legend_says_so():
     assert marked is not None
     hollow = [part for part in parsed(marked).iter() if "hollow" in (part.get("class") or "")]
     assert len(hollow) == 2
-    assert "creux : valeur approchée" in texts(marked)
+    assert "creux\xa0: valeur approchée" in texts(marked)
     assert "hollow" not in str(plain.elements)
     assert [part.text for part in parsed(marked).iter(f"{SVG}title")][1:] == ["mai 2023: 950\u202f000"]
 

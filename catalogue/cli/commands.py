@@ -191,11 +191,14 @@ def build(
     base_url: Annotated[
         str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
     ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
+    ] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with errors_shown():
         opened = open_folder(catalogue)
-        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, base_url)
+        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
@@ -205,7 +208,9 @@ def build(
         echo(shown_path(page))
 
 
-def _build(opened: Catalogue, output: Path | None, base_url: str | None, progress: Progress | None = None) -> Release:
+def _build(
+    opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None, progress: Progress | None = None
+) -> Release:
     """Check, show the errors if there are any, and build."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
@@ -225,7 +230,7 @@ def _build(opened: Catalogue, output: Path | None, base_url: str | None, progres
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
     _show_warnings(report)
-    return opened.build(output, check=False, progress=progress, base_url=base_url)
+    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url)
 
 
 def _show_warnings(report: Report) -> None:
@@ -241,7 +246,7 @@ def _show_warnings(report: Report) -> None:
     tell(report.summary(language()))
 
 
-def _build_with_bar(opened: Catalogue, output: Path | None, base_url: str | None) -> Release:
+def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None) -> Release:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -257,9 +262,11 @@ def _build_with_bar(opened: Catalogue, output: Path | None, base_url: str | None
     with bar:
         task = bar.add_task(say(Message("build.checking"), language()), total=None)
         writing = say(Message("build.writing"), language())
-        return _build(
-            opened, output, base_url, lambda done, total: bar.update(task, completed=done, total=total, description=writing)
-        )
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=writing)
+
+        return _build(opened, output, jobs, base_url, progress)
 
 
 @app.command(cls=Command, help="help.serve")

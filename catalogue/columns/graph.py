@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from catalogue.columns.digests import Digests
 from catalogue.columns.layer import LaidFile, Layer
-from catalogue.columns.sets import distinct, distinct_rows
+from catalogue.columns.sets import distinct, distinct_rows, in_order, ranks_by
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
 from catalogue.quads import Quad, graph_name
+from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Reads
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
@@ -26,8 +28,8 @@ class Graph:
 
     Attributes:
         base: the catalogue's base.
-        columns: the statements.
         files: the files' names, in the order in which they were added.
+        reads: notes which statements are looked up.
 
     >>> from catalogue.sources import parse
     >>> graph = Graph("https://example.org/", [parse(b"<urn:a> <urn:p> 1, 2 .", "data/a.ttl")])
@@ -39,18 +41,26 @@ class Graph:
 
     def __init__(self, base: str, sources: Iterable[Source] = (), upon: Layer | None = None) -> None:
         self.base = base
-        self.columns = Columns()
+        self._columns = Columns()
+        self.reads = Reads()
         self.files: list[str] = []
         self._digests: list[str] = []
         self._file_numbers: dict[str, int] = {}
         self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
         self._rows_of_files: list[range] = []
         self._files_of: dict[Node, list[str]] = {}
+        self._ranks: Numbers | None = None
         self._derived: dict[Callable[[Graph], Any], Any] = {}
         if upon is not None:
             sources = self._lay(upon, list(sources))
         for source in sources:
             self.add(source)
+
+    @property
+    def columns(self) -> Columns:
+        """The statements."""
+        self.reads.note(*ALL)
+        return self._columns
 
     def _lay(self, layer: Layer, sources: Sequence[Source]) -> Iterator[Source]:
         """Lie upon a layer, and give the files whose statements it does not have."""
@@ -59,8 +69,16 @@ class Graph:
         same = layer.unchanged({source.path: source.digest for source in sources})
         self._file_numbers = {path: number for number, path in enumerate(self.files)}
         self._rows_of_files = layer.rows
-        self.columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
+        self._columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
         return (source for source in sources if source.path not in same)
+
+    def digests(self) -> Digests:
+        """Give the digests of what is stated of each term."""
+        return Digests(self._columns, self.files)
+
+    def digest_of(self, file: str) -> str:
+        """Give the digest of a file as it was read, empty when there is none; where one was read twice, the last."""
+        return self._digests[self._file_numbers[file]] if file in self._file_numbers else ""
 
     def layer(self) -> Layer:
         """Give the statements as a layer that those of others may lie upon; it does not change when files are added.
@@ -69,7 +87,7 @@ class Graph:
             ValueError: they lie upon a layer themselves.
         """
         heights = map(len, self._rows_of_files)
-        return Layer(list(map(LaidFile, self.files, self._digests, heights)), self.columns.keep())
+        return Layer(list(map(LaidFile, self.files, self._digests, heights)), self._columns.keep())
 
     def once(self, compute: Callable[[Graph], Result]) -> Result:
         """Give what a function makes of it: computed when it is first asked for, and kept until a file is added.
@@ -78,16 +96,18 @@ class Graph:
             compute: the function; nobody changes what it returns.
         """
         if compute not in self._derived:
-            self._derived[compute] = compute(self)
+            with self.reads.paused():
+                self._derived[compute] = compute(self)
+        self.reads.note(*ALL)
         result: Result = self._derived[compute]
         return result
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
         triples = source.triples
-        start = self.columns.height
-        self.columns.extend(len(self.files), triples if isinstance(triples, Statements) else packed(triples))
-        self._rows_of_files.append(range(start, self.columns.height))
+        start = self._columns.height
+        self._columns.extend(len(self.files), triples if isinstance(triples, Statements) else packed(triples))
+        self._rows_of_files.append(range(start, self._columns.height))
         self._file_numbers[source.path] = len(self.files)
         self.files.append(source.path)
         self._digests.append(source.digest)
@@ -96,32 +116,38 @@ class Graph:
         self._files_of = {}
 
     def __len__(self) -> int:
-        return len(self.columns)
+        self.reads.note(*ALL)
+        return len(self._columns)
 
     def mentions(self, term: Term) -> bool:
         """Tell whether a term is in any statement."""
-        number = self.columns.number(term)
-        return number >= 0 and any(self.columns.has(place, number) for place in (1, 0, 2))
+        self.reads.note_each(SUBJECT, (term,))
+        self.reads.note_each(OBJECT, (term,))
+        self.reads.note_each(PREDICATE, (term,))
+        number = self._columns.number(term)
+        return number >= 0 and any(self._columns.has(place, number) for place in (1, 0, 2))
 
     def count(self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None) -> int:
         """Count the statements that match a pattern, each once."""
         rows = self._rows(subject, predicate, value)
-        columns = [self.columns.column(place)[rows] for place in range(3)]
+        columns = [self._columns.column(place)[rows] for place in range(3)]
         return len(distinct_rows(*columns)[0]) if len(rows) else 0
 
     def __contains__(self, triple: Triple) -> bool:
-        subject, predicate, value = map(self.columns.number, triple)
-        return subject >= 0 and predicate >= 0 and value in self.columns.forwards(predicate).at(subject)
+        self.reads.note(SUBJECT, triple.subject)
+        subject, predicate, value = map(self._columns.number, triple)
+        return subject >= 0 and predicate >= 0 and value in self._columns.forwards(predicate).at(subject)
 
     def _terms(self, numbers: Numbers) -> list[Any]:
-        terms = self.columns.terms
+        terms = self._columns.terms
         return sorted([terms[number] for number in numbers.tolist()], key=sort_key)
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
+        self.reads.note(SUBJECT, subject)
         objects = self._objects.get((subject, predicate))
         if objects is None:
-            columns = self.columns
+            columns = self._columns
             number = columns.number(predicate)
             objects = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
             if len(self._objects) < _REMEMBERED:
@@ -130,7 +156,8 @@ class Graph:
 
     def objects_as_written(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in the order in which they are written, file by file."""
-        columns = self.columns
+        self._note_files(subject)
+        columns = self._columns
         rows = self._rows(subject, predicate, None)
         files, numbers = columns.column(3)[rows].tolist(), columns.column(2)[rows].tolist()
         ordered = sorted(zip((self.files[file] for file in files), rows.tolist(), numbers, strict=True))
@@ -138,7 +165,8 @@ class Graph:
 
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
-        columns, terms = self.columns, self.columns.terms
+        self.reads.note(SUBJECT, subject)
+        columns, terms = self._columns, self._columns.terms
         rows = columns.rows_of(0, columns.number(subject))
         values: dict[int, dict[int, None]] = {}
         for predicate, value in zip(columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist(), strict=True):
@@ -147,13 +175,15 @@ class Graph:
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
-        columns = self.columns
+        self.reads.note(OBJECT, value)
+        columns = self._columns
         number = columns.number(predicate)
         return self._terms(columns.backwards(number).at(columns.number(value))) if number >= 0 else []
 
     def subjects_of(self, predicate: NamedNode) -> list[Node]:
         """List the subjects that have a property, each once, in a stable order within the same files."""
-        columns = self.columns
+        self.reads.note(*ALL)
+        columns = self._columns
         return self._terms(distinct(columns.forwards(columns.number(predicate)).keys))
 
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
@@ -164,16 +194,20 @@ class Graph:
         self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None
     ) -> list[Triple]:
         """List the statements that match a pattern, each once, in a stable order."""
-        terms = self.columns.terms
-        columns = (self.columns.column(place) for place in range(3))
+        terms = self._columns.terms
+        columns = [self._columns.column(place) for place in range(3)]
         rows = self._rows(subject, predicate, value)
+        if len(rows) > _MANY:
+            s, p, o, _ = self._ordered(rows)
+            return [Triple(terms[s], terms[p], terms[o]) for s, p, o in dict.fromkeys(zip(s, p, o, strict=True))]
         numbered = zip(*(column[rows].tolist() for column in columns), strict=True)
         triples = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(numbered)]
         return sorted(triples, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
 
     def _rows(self, *pattern: Term | None) -> Positions:
         """Find the rows of the statements that match a pattern, by its rarest kind of term first."""
-        columns = self.columns
+        self._note_pattern(*pattern)
+        columns = self._columns
         given = ((place, pattern[place]) for place in (0, 2, 1))
         wanted = [(place, columns.number(term)) for place, term in given if term is not None]
         if not wanted:
@@ -182,6 +216,22 @@ class Graph:
         for place, number in wanted[1:]:
             rows = rows[columns.column(place)[rows] == number]
         return rows
+
+    def _note_pattern(self, subject: Term | None, predicate: Term | None, value: Term | None) -> None:
+        """Note the statements of one term of a pattern: the one that fewest have."""
+        if self.reads.keys is None:
+            return
+        for kind, term in ((SUBJECT, subject), (OBJECT, value), (PREDICATE, predicate)):
+            if term is not None:
+                self.reads.note(kind, term)
+                return
+        self.reads.note(*ALL)
+
+    def _note_files(self, subject: Node) -> None:
+        """Note a subject's statements, and the files that have them as they are written."""
+        self.reads.note(SUBJECT, subject)
+        if self.reads.keys is not None:
+            self.reads.note_each(FILE, self.files_of(subject))
 
     def all_subjects(self) -> list[Node]:
         """List the subjects of all statements, each once, in the order in which they first stand there."""
@@ -197,20 +247,44 @@ class Graph:
 
     def values_of(self, predicate: NamedNode) -> list[Term]:
         """List the values of a property of all subjects, each once, in the order in which they first stand there."""
-        terms = self.columns.terms
-        values = distinct(self.columns.backwards(self.columns.number(predicate)).keys)
+        self.reads.note(*ALL)
+        terms = self._columns.terms
+        values = distinct(self._columns.backwards(self._columns.number(predicate)).keys)
         return [terms[number] for number in values.tolist()]
 
     def _terms_at(self, place: int) -> list[Any]:
-        terms = self.columns.terms
-        return [terms[number] for number in distinct(self.columns.live_column(place)).tolist()]
+        self.reads.note(*ALL)
+        terms = self._columns.terms
+        return [terms[number] for number in distinct(self._columns.live_column(place)).tolist()]
 
     def quads(self) -> list[Quad]:
         """List all statements with their named graphs, in a stable order."""
-        return sorted(
-            self.unordered_quads(),
-            key=lambda q: (str(q.graph_name), sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)),
-        )
+        self.reads.note(*ALL)
+        terms = self._columns.terms
+        names = [graph_name(self.base, path) for path in self.files]
+        graphs = [NamedNode(name) for name in names]
+        s, p, o, files = self._ordered(self._columns.live, ranks_by(len(names), [str(graph) for graph in graphs].__getitem__))
+        rows = dict.fromkeys(zip(s, p, o, files, strict=True))
+        return [Quad(terms[s], terms[p], terms[o], graphs[file]) for s, p, o, file in rows]
+
+    def _ordered(self, rows: Positions, files: Numbers | None = None) -> list[list[int]]:
+        """Give rows in the stable order of their terms.
+
+        Args:
+            rows: the rows.
+            files: the rank of each file, which comes first; None when files do not count.
+
+        Returns:
+            Subjects, predicates, objects and files, by number.
+        """
+        terms, height = self._columns.terms, len(self._columns.terms)
+        ranks = self._ranks if self._ranks is not None and len(self._ranks) == height else None
+        if ranks is None:
+            ranks = self._ranks = ranks_by(height, lambda number: sort_key(terms[number]))
+        columns = [self._columns.column(place)[rows] for place in range(4)]
+        keys = [ranks[columns[place]] for place in (2, 1, 0)] + ([] if files is None else [files[columns[3]]])
+        order = in_order(keys)
+        return [column[order].tolist() for column in columns]
 
     def unordered_quads(self, instead: Mapping[int, Any] | None = None) -> Iterator[Quad]:
         """Give all statements with their named graphs, in the order of the files.
@@ -218,38 +292,41 @@ class Graph:
         Args:
             instead: objects by the numbers of those that they stand for; None for none.
         """
-        terms = self.columns.terms
+        self.reads.note(*ALL)
+        terms = self._columns.terms
         graphs = [NamedNode(graph_name(self.base, path)) for path in self.files]
-        live = self.columns.live
-        rows = zip(*(self.columns.column(place)[live].tolist() for place in range(4)), strict=True)
+        live = self._columns.live
+        rows = zip(*(self._columns.column(place)[live].tolist() for place in range(4)), strict=True)
         for s, p, o, file in dict.fromkeys(rows):
             value = instead.get(o) if instead else None
             yield Quad(terms[s], terms[p], terms[o] if value is None else value, graphs[file])
 
     def nquads(self) -> Iterator[bytes]:
         """Write all statements as N-Quads, in the order of the files, some lines at a time."""
-        live, terms = self.columns.live, self.columns.terms
+        self.reads.note(*ALL)
+        live, terms = self._columns.live, self._columns.terms
         written = [str(terms[number]) for number in range(len(terms))]
         graphs = [f"<{graph_name(self.base, path)}> .\n" for path in self.files]
         for start in range(0, len(live), _LINES):
             rows = live[start : start + _LINES]
-            columns = (self.columns.column(place)[rows].tolist() for place in range(4))
+            columns = (self._columns.column(place)[rows].tolist() for place in range(4))
             statements = dict.fromkeys(zip(*columns, strict=True))
             yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in statements).encode()
 
     def files_of(self, subject: Node) -> list[str]:
         """List the files that have statements about a subject."""
+        self.reads.note(SUBJECT, subject)
         files = self._files_of.get(subject)
         if files is None:
             rows = self._rows(subject, None, None)
-            files = sorted({self.files[file] for file in self.columns.column(3)[rows].tolist()})
+            files = sorted({self.files[file] for file in self._columns.column(3)[rows].tolist()})
             if len(self._files_of) < _REMEMBERED:
                 self._files_of[subject] = files
         return files.copy()
 
     def triples_in(self, file: str, subject: Node) -> list[Triple]:
         """List the statements of a file about a subject, in its order."""
-        return [Triple(*terms) for terms in self.columns.triples(self._rows_in(file, subject))]
+        return [Triple(*terms) for terms in self._columns.triples(self._rows_in(file, subject))]
 
     def positions_in(self, file: str, subject: Node) -> list[int]:
         """List the positions of the statements about a subject among those of a file, from 0."""
@@ -257,13 +334,15 @@ class Graph:
         return [row - self._rows_of_files[self._file_numbers[file]].start for row in rows]
 
     def _rows_in(self, file: str, subject: Node) -> Positions:
+        self.reads.note(FILE, file)
         rows = self._rows(subject, None, None)
-        here: Positions = rows[self.columns.column(3)[rows] == self._file_numbers.get(file, -1)]
+        here: Positions = rows[self._columns.column(3)[rows] == self._file_numbers.get(file, -1)]
         return here
 
     def statements_of(self, file: str) -> Sequence[Triple]:
         """Give what a file says, in its order; a triple is made when it is asked for."""
-        return Rows(self.columns, self._rows_of_files[self._file_numbers[file]])
+        self.reads.note(FILE, file)
+        return Rows(self._columns, self._rows_of_files[self._file_numbers[file]])
 
     def instances(self, type_: NamedNode) -> list[Node]:
         """List the things that have a type (`rdf:type`), in a stable order."""
@@ -285,4 +364,6 @@ class Graph:
 
 
 _REMEMBERED = 50_000
+_MANY = 5_000
+"""From how many statements on they are put in order by the ranks of all terms."""
 _LINES = 100_000

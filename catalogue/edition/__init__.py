@@ -5,9 +5,10 @@ kept on the edition and freed with it.
 """
 
 from catalogue.edition.claims import SOURCE
-from catalogue.edition.edition import Edition, per_edition
+from catalogue.edition.edition import Edition, held_by_edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
+from catalogue.edition.inputs import Inputs
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import is_replaced
 from catalogue.edition.reading import (
@@ -29,10 +30,12 @@ __all__ = [
     "SOURCE",
     "Edition",
     "Entities",
+    "Inputs",
     "Known",
     "Labels",
     "Listing",
     "Place",
+    "held_by_edition",
     "is_replaced",
     "list_files",
     "per_edition",

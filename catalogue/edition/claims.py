@@ -14,6 +14,9 @@ SOURCE = NamedNode(STANDARD_PREFIXES["dct"] + "source")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 """The properties that lead from a claim to the parts of the triples that it is about."""
 
+CLAIMS = "claims"
+"""The look-up of the claims about a subject, as what is made of an edition notes it."""
+
 
 class Claims:
     """The claims of a graph.
@@ -33,17 +36,27 @@ class Claims:
         """The claims by the triples, and by the subjects and predicates, that they are about."""
         by_triple: dict[tuple[Term, Term, Term], list[Node]] = {}
         by_property: dict[tuple[Term, Term], list[Node]] = {}
-        for claim, _, subject in self._graph.triples(None, SUBJECT):
-            values = self._graph.objects(claim, OBJECT)
-            for predicate in self._graph.objects(claim, PREDICATE):
-                if not values:
-                    by_property.setdefault((subject, predicate), []).append(claim)
-                for value in values:
-                    by_triple.setdefault((subject, predicate, value), []).append(claim)
+        with self._graph.reads.paused():
+            for claim, _, subject in self._graph.triples(None, SUBJECT):
+                for predicate, values in self._parts(claim):
+                    if not values:
+                        by_property.setdefault((subject, predicate), []).append(claim)
+                    for value in values:
+                        by_triple.setdefault((subject, predicate, value), []).append(claim)
         return by_triple, by_property
+
+    def _parts(self, claim: Node) -> list[tuple[Term, list[Term]]]:
+        """Give the predicates that a claim is about, each with the values that it names."""
+        values = self._graph.objects(claim, OBJECT)
+        return [(predicate, values) for predicate in self._graph.objects(claim, PREDICATE)]
+
+    def parts(self, subject: Term) -> list[tuple[Node, list[tuple[Term, list[Term]]]]]:
+        """Give the claims about a subject, each with the predicates and the values that it is about."""
+        return [(claim, self._parts(claim)) for claim in self.about(subject)]
 
     def of(self, subject: Term, predicate: Term, value: Term) -> list[Node]:
         """List the claims about one value, in a stable order: those that name it, else those about the whole property."""
+        self._graph.reads.note(CLAIMS, subject)
         by_triple, by_property = self._indexes
         return by_triple.get((subject, predicate, value)) or by_property.get((subject, predicate), [])
 

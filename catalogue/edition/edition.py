@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from catalogue import sources
 from catalogue.columns.graph import Graph
@@ -20,6 +20,7 @@ from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import moved_entries
+from catalogue.edition.noted import KEPT, NotedField, NotedMapping, kept_property, noted
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
@@ -32,6 +33,7 @@ from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
+from catalogue.reads import ALL
 from catalogue.setting import is_site
 from catalogue.sources import Source
 from catalogue.store.embedded import Embedded
@@ -39,6 +41,10 @@ from catalogue.terms import NamedNode, Node, Term
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, KEPT_RESULT = "things", "subjects", "moved", "paths", "modified", "kept"
+"""What is looked up beside the graph: things, those that are subject matter, moved entries, paths, the revision's time,
+and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -109,9 +115,14 @@ class Edition:
             raise SettingsError(Message("edition.no-shapes-convert", command=sources.conversion(others)), place)
         raise SettingsError(Message("edition.no-shapes-put-shacl-shapes", shapes=folders.shapes), place)
 
-    @cached_property
+    @property
     def store(self) -> Embedded:
         """The statements of the data in a store of this process, for SPARQL."""
+        self.graph.reads.note(*ALL)
+        return self._store
+
+    @kept_property
+    def _store(self) -> Embedded:
         graph = self.graph
 
         def quads() -> Iterator[Quad]:
@@ -119,22 +130,22 @@ class Edition:
 
         return Embedded(self.settings.base, quads, graph.columns.share, lambda: graph.once(peculiar_of))
 
-    @cached_property
+    @kept_property
     def shacl(self) -> ShapesGraph:
         """The shapes, as SHACL defines them."""
         return self.shapes_graph.once(ShapesGraph)
 
-    @cached_property
+    @kept_property
     def model(self) -> Model:
         """What the shapes say an entity is."""
         return read_model(self.shacl, Classes(self.graph.columns, self.shapes_graph.columns), self.settings.prefixes)
 
-    @cached_property
+    @kept_property
     def entities(self) -> Entities:
         """The things of the catalogue, and what each is published as."""
         return Entities(self.settings.namespace, self.graph, self.model)
 
-    @cached_property
+    @kept_property
     def ranks(self) -> Ranks:
         """Which types are subject matter, and which keep records of it."""
         return Ranks(self.settings, self.model)
@@ -143,43 +154,52 @@ class Edition:
         """Tell whether a term is a thing that keeps a record of others: see `Ranks`."""
         return isinstance(node, NamedNode) and self.ranks.are_records(self.things.get(node, ()))
 
-    @cached_property
+    @property
     def subjects(self) -> Sequence[NamedNode]:
         """The things that are subject matter, in the order of their IRIs: those that are no records."""
+        self.graph.reads.note(SUBJECTS)
+        return self._subjects
+
+    @kept_property
+    def _subjects(self) -> Sequence[NamedNode]:
         return [thing for thing in self.things if not self.is_record(thing)]
 
-    @cached_property
+    @kept_property
     def labels(self) -> Labels:
         """What things, classes and properties are called."""
         return Labels(self.settings.languages, lambda: self.prefixes, self.graph, self.shapes_graph, self.entities)
 
-    @cached_property
+    @kept_property
     def prefixes(self) -> Prefixes:
         """The prefixes that terms are shown with: those of the settings, then those that only files of the shapes declare."""
         return with_declared(self.settings.prefixes, self.shapes)
 
-    @cached_property
+    @kept_property
     def hierarchy(self) -> Hierarchy:
         """What is broader and narrower than what, and a part of what."""
         return Hierarchy(self.graph, part_relations(self.model))
 
-    @cached_property
+    @kept_property
     def vocabularies(self) -> Sequence[NamedNode]:
         """The ontologies that the catalogue defines inside its base."""
         ontologies = self.shapes_graph.instances(_ONTOLOGY)
         return [node for node in ontologies if isinstance(node, NamedNode) and self.settings.owns(node.value)]
 
-    @cached_property
+    @kept_property
     def vocabulary_documents(self) -> Vocabularies:
         """The documents that tell of these ontologies and their terms."""
         return Vocabularies(self.shapes_graph, self.vocabularies)
 
-    @cached_property
+    @property
     def moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
         """The IRIs that entries had before, each with where these are now: see `moved_entries`."""
+        return NotedMapping(self._moved, self.graph.reads, (MOVED,))
+
+    @kept_property
+    def _moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
         return moved_entries(self.graph, self.settings.namespace, self.things)
 
-    @cached_property
+    @kept_property
     def _paths(self) -> Paths:
         settings = self.settings
         iris = [node.value for node in (*self.things, *self.moved, *self.vocabularies)]
@@ -187,17 +207,24 @@ class Edition:
 
     def path(self, iri: str) -> str:
         """Give the path, without suffix, of the documents about a thing or a vocabulary, as `Paths.of` does."""
+        self.graph.reads.note(PATHS)
         return self._paths.of(iri)
 
-    @cached_property
+    @property
+    def ambiguous_paths(self) -> Sequence[str]:
+        """The folders and paths that are spelled in several ways: what the path of an IRI depends on beside the IRI."""
+        return self._paths.shared
+
+    @kept_property
     def claims(self) -> Claims:
         """The statements (`rdf:Statement`) about values, and their sources."""
         return Claims(self.graph)
 
     @property
-    def things(self) -> dict[NamedNode, tuple[EntityType, ...]]:
+    def things(self) -> Mapping[NamedNode, tuple[EntityType, ...]]:
         """The things of the catalogue with what each is published as, in the order of their IRIs: see `Entities.things`."""
-        return self.entities.things
+        reads, things = self.graph.reads, self.entities.things
+        return things if reads.keys is None else NotedMapping(things, reads, (THINGS,))
 
     def type_of(self, node: NamedNode) -> EntityType | None:
         """Give the type that lays out a thing, with the properties of all its types: see `Entities.type_of`."""
@@ -219,15 +246,23 @@ class Edition:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
         return self.labels.own(node)
 
-    @cached_property
+    @property
     def digest(self) -> str:
         """SHA-256 over the settings and all files: two editions with the same digest say the same."""
-        whole = hashlib.sha256()
-        for name, digest in self._digests():
-            whole.update(f"{name}\0{digest}\n".encode())
-        return whole.hexdigest()
+        self.graph.reads.note(*ALL)
+        return self._digest
 
-    @cached_property
+    @kept_property
+    def _digest(self) -> str:
+        return _digest_of(self._digests())
+
+    @property
+    def frame(self) -> str:
+        """SHA-256 over the settings and all files but those of the data: what every document depends on."""
+        of_data = {source.path for source in self.data}
+        return _digest_of((name, digest) for name, digest in self._digests() if name not in of_data)
+
+    @property
     def origin(self) -> dict[str, str | None]:
         """What a release of this edition is made of: the base, the digest of the sources, the program, the revision's time."""
         modified = self.modified
@@ -241,9 +276,14 @@ class Edition:
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
-    @cached_property
+    @property
     def release(self) -> str:
         """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
+        self.graph.reads.note(*ALL)
+        return self._release
+
+    @kept_property
+    def _release(self) -> str:
         return hashlib.sha256(json.dumps(self.origin, sort_keys=True).encode()).hexdigest()[:_NAME_LENGTH]
 
     @cached_property
@@ -251,14 +291,19 @@ class Edition:
         """The files that give the pages another look."""
         return read_theme(self.settings.folder, self.settings.folders.theme)
 
-    @cached_property
+    @property
     def changes(self) -> Sequence[Change]:
         """The files of the data that changed last, as Git has it; none of an edition that is read from a revision."""
+        self.graph.reads.note(*ALL)
+        return self._changes
+
+    @cached_property
+    def _changes(self) -> Sequence[Change]:
         return () if self.revision is not None else changes_of(self.settings.folder, self.settings.folders.data)
 
     @property
     def _history(self) -> dict[str, str]:
-        written = "".join(f"{change.path}\0{change.time.isoformat()}\n" for change in self.changes)
+        written = "".join(f"{change.path}\0{change.time.isoformat()}\n" for change in self._changes)
         return {"changes": hashlib.sha256(written.encode("utf-8", "surrogateescape")).hexdigest()} if written else {}
 
     def _digests(self) -> Iterator[tuple[str, str]]:
@@ -275,6 +320,17 @@ class Edition:
         return {}
 
 
+for _name, _key in (("modified", (MODIFIED,)), ("data", ALL)):
+    setattr(Edition, _name, NotedField(_name, _key))
+
+
+def _digest_of(digests: Iterable[tuple[str, str]]) -> str:
+    whole = hashlib.sha256()
+    for name, digest in digests:
+        whole.update(f"{name}\0{digest}\n".encode())
+    return whole.hexdigest()
+
+
 def per_edition(
     compute: Callable[Concatenate[Edition, Arguments], Result],
 ) -> Callable[Concatenate[Edition, Arguments], Result]:
@@ -282,19 +338,55 @@ def per_edition(
 
     Args:
         compute: a function of an edition and of hashable arguments, few of which are different. What it returns must not be
-            changed by those who get it.
+            changed by those who get it. Where it is noted what is read, that is the result, or the part of a mapping or set
+            that is looked up; and it counts as everything where it has other values in it than `canonical` can write.
 
     Returns:
         The function, which gives the same object each time that it is called with the same edition and arguments.
     """
+    name = f"{compute.__module__}.{compute.__qualname__}"
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        results = edition._derived  # noqa: SLF001 - of this module
-        key = (compute, arguments, *sorted(named.items()))
-        if key not in results:
-            results[key] = compute(edition, *arguments, **named)
-        result: Result = results[key]
-        return result
+        reads = edition.graph.reads
+        with reads.paused():
+            result: Result = _kept(edition, compute, *arguments, **named)
+        if reads.keys is None:
+            return result
+        is_named = not named and all(isinstance(argument, str) for argument in arguments)
+        return cast("Result", noted(reads, (KEPT_RESULT, name, arguments) if is_named else ALL, result))
 
+    KEPT[name] = kept
     return kept
+
+
+def held_by_edition(
+    compute: Callable[Concatenate[Edition, Arguments], Result],
+) -> Callable[Concatenate[Edition, Arguments], Result]:
+    """Make a function of an edition compute each result once, as `per_edition` does, where that depends on no data.
+
+    Args:
+        compute: what makes an object that says itself what is read, each time that it is asked, or that follows from the
+            settings, the shapes and the queries alone.
+    """
+
+    @wraps(compute)
+    def held(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        with edition.graph.reads.paused():
+            return _kept(edition, compute, *arguments, **named)
+
+    return held
+
+
+def _kept(
+    edition: Edition,
+    compute: Callable[Concatenate[Edition, Arguments], Result],
+    *arguments: Arguments.args,
+    **named: Arguments.kwargs,
+) -> Result:
+    results = edition._derived  # noqa: SLF001 - of this module
+    key = (compute, arguments, *sorted(named.items()))
+    if key not in results:
+        results[key] = compute(edition, *arguments, **named)
+    result: Result = results[key]
+    return result

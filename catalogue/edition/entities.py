@@ -14,6 +14,9 @@ from catalogue.model import EntityType, Model, Target, combined, selected
 from catalogue.names import is_inside
 from catalogue.terms import NamedNode
 
+TYPES, INSTANCES = "types", "instances"
+"""The look-ups of what an IRI is published as, and of the things of a type, as what is made of an edition notes them."""
+
 
 class Entities:
     """The things of a catalogue: the IRIs of its namespace that its data describes and its shapes validate.
@@ -27,6 +30,7 @@ class Entities:
     def __init__(self, namespace: str, graph: Graph, model: Model) -> None:
         self._namespace = namespace
         self._graph = graph
+        self._columns = graph.columns
         self._model = model
         self._types = (*model.types.values(), *model.unlisted)
         self._published: dict[tuple[int, ...], tuple[EntityType, ...]] = {}
@@ -35,7 +39,8 @@ class Entities:
     @cached_property
     def _membership(self) -> Membership:
         """Which of the types each described IRI is of, those above the type that it is published as included."""
-        iris = described(self._graph)
+        with self._graph.reads.paused():
+            iris = described(self._graph)
         return Membership([nodes[are_in(nodes, iris)] for nodes in (self._selected(type_.targets) for type_ in self._types)])
 
     def _selected(self, targets: Iterable[Target]) -> Numbers:
@@ -45,7 +50,7 @@ class Entities:
     @property
     def nameless(self) -> Numbers:
         """The numbers of the blank nodes that a shape targets by their class and no triple leads to, ascending."""
-        columns = self._graph.columns
+        columns = self._columns
         classes = {target.class_: target for type_ in self._types for target in type_.targets if target.class_ is not None}
         nodes = self._selected(classes.values())
         blank = nodes[columns.kinds(nodes) == BLANK]
@@ -66,7 +71,7 @@ class Entities:
             return []
         listed = self._selected(target for type_ in self._model.types.values() for target in type_.targets)
         rest = without(self.validated, listed)
-        terms = self._graph.columns.terms
+        terms = self._columns.terms
         things: list[tuple[EntityType, list[str]]] = []
         for type_ in self._model.unlisted:
             nodes = self._selected(type_.targets)
@@ -79,7 +84,7 @@ class Entities:
     @cached_property
     def _numbered(self) -> list[tuple[str, int]]:
         """The IRIs of the things with their numbers, in their order."""
-        iris = self._graph.columns.terms.values(self.validated)
+        iris = self._columns.terms.values(self.validated)
         numbered = zip(iris, self.validated.tolist(), strict=True)
         return sorted((iri, node) for iri, node in numbered if is_inside(iri, self._namespace))
 
@@ -90,14 +95,15 @@ class Entities:
         What a thing is published as is the most special of its types that have lists, in the order of the types; the first is
         the primary one. Where no type with a list describes it, it is what its unlisted types are.
         """
-        terms = self._graph.columns.terms
+        terms = self._columns.terms
         return {terms[node]: self._published_as(self._membership.of(node)) for _, node in self._numbered}
 
     def types_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give what an IRI is published as, as `things` has it; nothing when it is no thing."""
+        self._graph.reads.note(TYPES, node)
         if not is_inside(node.value, self._namespace):
             return ()
-        return self._published_as(self._membership.of(self._graph.columns.number(node)))
+        return self._published_as(self._membership.of(self._columns.number(node)))
 
     def lists_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give the types in whose lists an IRI is, those above what it is published as included."""
@@ -123,6 +129,7 @@ class Entities:
 
     def instances(self, type_: EntityType) -> list[NamedNode]:
         """List the things of an entity type and of those below it, in the order of their IRIs."""
+        self._graph.reads.note(INSTANCES, type_.iri)
         return self._instances.get(type_.iri, [])
 
     @cached_property

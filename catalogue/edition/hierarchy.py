@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from catalogue.columns.graph import Graph
-from catalogue.model import Model, read_list
+from catalogue.model import FIRST, REST, Model, read_list
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.terms import NamedNode, Node, Term
+from catalogue.reads import OBJECT, PREDICATE, SUBJECT, Reads
+from catalogue.terms import NamedNode, Node, Term, Triple
 
 _SKOS = STANDARD_PREFIXES["skos"]
 _RDFS = STANDARD_PREFIXES["rdfs"]
@@ -73,9 +75,11 @@ class _Relation:
 
     Args:
         pairs: the lower and the upper terms; those that are no IRIs are left out.
+        reads: notes of which terms it is asked: what it has of one are statements that have it as subject or object.
     """
 
-    def __init__(self, pairs: Iterable[tuple[Term, Term]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[Term, Term]], reads: Reads) -> None:
+        self._reads = reads
         self._up: dict[NamedNode, dict[NamedNode, None]] = {}
         self._down: dict[NamedNode, dict[NamedNode, None]] = {}
         for lower, upper in pairs:
@@ -84,10 +88,16 @@ class _Relation:
                 self._down.setdefault(upper, {})[lower] = None
 
     def above(self, thing: NamedNode) -> list[NamedNode]:
+        self._note(thing)
         return list(self._up.get(thing, ()))
 
     def below(self, thing: NamedNode) -> list[NamedNode]:
+        self._note(thing)
         return list(self._down.get(thing, ()))
+
+    def _note(self, thing: NamedNode) -> None:
+        self._reads.note(SUBJECT, thing)
+        self._reads.note(OBJECT, thing)
 
 
 def part_relations(model: Model) -> list[NamedNode]:
@@ -109,10 +119,23 @@ class Hierarchy:
 
     def __init__(self, graph: Graph, parts: Collection[NamedNode] = ()) -> None:
         self._graph = graph
-        self._levels = _Relation(self._pairs(_UPWARD, (_DOWNWARD,)))
-        upward = [*_UPWARD, *(part for part in _PART_OF if part in parts)]
-        downward = [_DOWNWARD, *(whole for whole in _PART_OF.values() if whole in parts)]
-        self._places = _Relation(self._pairs(upward, downward)) if parts else self._levels
+        self._parts = parts
+
+    @cached_property
+    def _levels(self) -> _Relation:
+        return self._relation(self._pairs(_UPWARD, (_DOWNWARD,)))
+
+    @cached_property
+    def _places(self) -> _Relation:
+        if not self._parts:
+            return self._levels
+        upward = [*_UPWARD, *(part for part in _PART_OF if part in self._parts)]
+        downward = [_DOWNWARD, *(whole for whole in _PART_OF.values() if whole in self._parts)]
+        return self._relation(self._pairs(upward, downward))
+
+    def _relation(self, pairs: Iterable[tuple[Term, Term]]) -> _Relation:
+        with self._graph.reads.paused():
+            return _Relation(pairs, self._graph.reads)
 
     def _pairs(self, upward: Iterable[NamedNode], downward: Iterable[NamedNode]) -> Iterator[tuple[Term, Term]]:
         for predicate in upward:
@@ -122,17 +145,22 @@ class Hierarchy:
 
     @cached_property
     def _tops(self) -> _Relation:
-        return _Relation(self._pairs((_TOP_OF,), (_HAS_TOP,)))
+        return self._relation(self._pairs((_TOP_OF,), (_HAS_TOP,)))
 
     @cached_property
     def _schemes(self) -> _Relation:
-        return _Relation(self._pairs((_TOP_OF, _IN_SCHEME), (_HAS_TOP,)))
+        return self._relation(self._pairs((_TOP_OF, _IN_SCHEME), (_HAS_TOP,)))
+
+    @cached_property
+    def _lists(self) -> list[Triple]:
+        with self._graph.reads.paused():
+            return self._graph.triples(None, _MEMBER_LIST)
 
     @cached_property
     def _collections(self) -> _Relation:
-        lists = self._graph.triples(None, _MEMBER_LIST)
+        lists = self._lists
         listed = ((member, triple.subject) for triple in lists for member in read_list(self._graph, triple.object))
-        return _Relation((*self._pairs((), (_MEMBER,)), *listed))
+        return self._relation(chain(self._pairs((), (_MEMBER,)), listed))
 
     def broader(self, thing: NamedNode) -> list[NamedNode]:
         """List what is directly broader than a thing (`skos:broader`, `skos:narrower`, `rdfs:subClassOf` and the like)."""
@@ -182,6 +210,7 @@ class Hierarchy:
 
     def collections(self, thing: NamedNode) -> list[NamedNode]:
         """List the collections that a thing is a member of (`skos:member`, `skos:memberList`)."""
+        self._graph.reads.note_each(PREDICATE, (_MEMBER_LIST, FIRST, REST) if self._lists else (_MEMBER_LIST,))
         return self._collections.above(thing)
 
     def members(self, collection: Node) -> tuple[list[Term], list[Term]]:

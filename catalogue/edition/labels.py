@@ -26,6 +26,9 @@ LABELS = tuple(
 )
 """The properties that name things, the most usual ones first."""
 
+LABEL, OWN_LABEL, NAMES = "label", "own label", "names"
+"""The look-ups of labels, as what is made of an edition notes them: `Labels.text`, `own` and `triples`."""
+
 _LABEL = LABELS[1]
 
 _NAMED = 3
@@ -54,6 +57,7 @@ class Labels:
         self._languages = languages
         self._prefixes = prefixes
         self._graph = graph
+        self._reads = graph.reads
         self._ontology = ontology
         self._entities = entities
         self._labels: dict[Node, Text] = {}
@@ -77,20 +81,24 @@ class Labels:
         """Give what a term is called, by language."""
         if isinstance(node, Literal):
             return {language_of(node): node.value}
+        self._reads.note(LABEL, node)
         if self._composing:
             return self._find(node)
         label = self._labels.get(node)
         if label is None:
-            label = self._labels[node] = self._find(node)
+            with self._reads.paused():
+                label = self._labels[node] = self._find(node)
         return label
 
     def own(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
+        self._reads.note(OWN_LABEL, node)
         if self._composing:  # in a circle of names a part of one is another name
             return self._find_own(node)
         label = self._own_labels.get(node)
         if label is None:
-            label = self._own_labels[node] = self._find_own(node)
+            with self._reads.paused():
+                label = self._own_labels[node] = self._find_own(node)
         return label
 
     def triples(self, node: NamedNode) -> Sequence[Triple]:
@@ -99,9 +107,11 @@ class Labels:
         Returns:
             None where it is called by a short form of its IRI, or by its type.
         """
+        self._reads.note(NAMES, node)
         triples = self._triples.get(node)
         if triples is None:
-            triples = self._triples[node] = self._given(node) or self._made(node)
+            with self._reads.paused():
+                triples = self._triples[node] = self._given(node) or self._made(node)
         return triples
 
     def _given(self, node: NamedNode) -> list[Triple]:

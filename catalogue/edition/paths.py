@@ -36,6 +36,11 @@ class Paths:
         kept = [path_of(iri, base, is_alone=True) for iri in published]
         self._shared = _shared([*own, *kept]) if is_varied else frozenset()
 
+    @property
+    def shared(self) -> Sequence[str]:
+        """The folders and paths, folded, that are spelled in several ways, in their order."""
+        return sorted(self._shared)
+
     def of(self, iri: str) -> str:
         """Give the path, without suffix, of the documents about an IRI.
 

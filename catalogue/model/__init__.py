@@ -8,7 +8,7 @@ the JSON-LD context, the documentation) reads it from here, and this is read fro
 from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
 from catalogue.model.deprecation import REPLACED_BY, deprecated_terms
-from catalogue.model.lists import members_of, read_list, spread
+from catalogue.model.lists import FIRST, REST, members_of, read_list, spread
 from catalogue.model.literals import is_true, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.properties import Property, parts_of
@@ -18,7 +18,9 @@ from catalogue.model.targets import focus_nodes, selected
 from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
 __all__ = [
+    "FIRST",
     "REPLACED_BY",
+    "REST",
     "SH",
     "SUBCLASS",
     "Asked",

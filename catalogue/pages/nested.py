@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import Text
 from catalogue.model import Property, parts_of
 from catalogue.pages.selection import HIDDEN_LABEL
@@ -57,7 +57,7 @@ def _name(edition: Edition, predicate: NamedNode, prop: Property | None) -> Text
     return next(filter(None, names), None) or edition.label_text(predicate)
 
 
-@per_edition
+@held_by_edition
 def _described(edition: Edition, shapes: tuple[Node, ...], classes: tuple[str, ...]) -> Mapping[NamedNode, Property]:
     """Give the properties that shapes describe of value nodes with some classes, by predicate, in their order."""
     type_ = edition.model.type_of(classes)

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.collation import collation_key
 from catalogue.documents.addresses import QUERIES
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say
 from catalogue.names import path_of
 from catalogue.pages.asking import form_of
@@ -110,7 +110,7 @@ def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
     return query.keywords.get(shown, ())
 
 
-@per_edition
+@held_by_edition
 def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
     """Give the anchor of each keyword in the list, in the order of the keywords."""
     keywords = {word for query in named_queries(edition).values() for word in _keywords(query, language)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.edition import RELATIONS, Edition, per_edition
+from catalogue.edition import RELATIONS, Edition, held_by_edition
 from catalogue.languages import nearest
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF_TYPE, NamedNode, Term, language_of
@@ -70,7 +70,7 @@ def _is_concept(edition: Edition, thing: NamedNode) -> bool:
     )
 
 
-@per_edition
+@held_by_edition
 def _concept_classes(edition: Edition) -> frozenset[Term]:
     """Give `skos:Concept` and its subclasses."""
     classes = edition.model.classes

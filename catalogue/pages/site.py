@@ -40,7 +40,8 @@ class Step:
 def site(viewer: Viewer) -> dict[str, Any]:
     """Give what a page shows of the catalogue, whatever it is about."""
     edition, language = viewer.edition, viewer.language
-    settings, modified = edition.settings, edition.modified
+    settings = edition.settings
+    revised, revised_text = _revised(edition, language)
     return {
         "lang": language,
         "site_title": say(settings.title, language),
@@ -48,7 +49,7 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
         "logo": viewer.own(image) if (image := logo(edition)) else "",
-        "search": _search(viewer) if edition.subjects else None,
+        "search": _search(viewer) if _is_searched(edition) else None,
         "canonical": f"{edition.address}{viewer.path}.{language}.html",
         "navigation": list(_navigation(viewer)),
         "footer_links": list(_footer_links(viewer)),
@@ -56,9 +57,21 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
         "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
-        "modified": modified.date().isoformat() if modified else "",
-        "modified_text": localized(day(modified.date().isoformat()), language) if modified else "",
+        "modified": revised,
+        "modified_text": revised_text,
     }
+
+
+@per_edition
+def _is_searched(edition: Edition) -> bool:
+    return bool(edition.subjects)
+
+
+@per_edition
+def _revised(edition: Edition, language: str) -> tuple[str, str]:
+    """Give the day of the revision, and how readers write it; both empty when it is not known."""
+    written = edition.modified.date().isoformat() if edition.modified else ""
+    return written, localized(day(written), language) if written else ""
 
 
 def _search(viewer: Viewer) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from catalogue.documents.addresses import address_at, folder_at
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import Message, Text
 from catalogue.names import document_of
 from catalogue.publish.provenance import PROVENANCE
@@ -66,7 +66,7 @@ def _own_at(published: Publication, iri: str) -> Text | None:
     return address.title if address is not None else None
 
 
-@per_edition
+@held_by_edition
 def _moved(edition: Edition) -> Publication:
     """Give the catalogue as it would be published with a folder for what is no entry's."""
     settings = replace(edition.settings, own_folder=_FOLDER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import HTML
@@ -39,6 +39,16 @@ def documents(edition: Edition) -> Iterator[Document]:
 def files(edition: Edition) -> Iterator[Document]:
     """List all files of a release but the manifest: its documents, and what hosts of files need beside them."""
     return publication(edition).files()
+
+
+def files_of(edition: Edition, resource: Resource[Publication]) -> Iterator[Document]:
+    """List the documents about a resource, then the copy of its page for hosts of files, where it has one."""
+    return publication(edition).files_of(resource)
+
+
+def for_hosts(edition: Edition) -> Iterable[Resource[Publication]]:
+    """Give the files that only a host of files needs."""
+    return publication(edition).for_hosts.values()
 
 
 def copied_at(edition: Edition, path: str) -> Document | None:
@@ -85,6 +95,11 @@ def find_resource(edition: Edition, iri: str) -> Resource[Publication] | None:
 def linked(edition: Edition, resource: Resource[Publication]) -> Sequence[Document]:
     """List the documents about something else that those of a resource link to, with their relation."""
     return publication(edition).linked(resource)
+
+
+def own_resources(edition: Edition) -> Mapping[str, Resource[Publication]]:
+    """Give the resources that are the release's own, by IRI: lists, vocabularies, queries, dumps, files and itself."""
+    return publication(edition).own
 
 
 def resources(edition: Edition) -> Iterator[Resource[Publication]]:

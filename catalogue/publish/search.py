@@ -43,6 +43,7 @@ def _find_file(publication: Publication, iri: str) -> Named | None:
 
 def _write_file(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
     language, name = resource.subject
+    search.stamp(publication.edition, language)  # what the index is made of, as far as it is noted
     return search.files(publication.edition, language)[name]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
     dumps,
     files,
@@ -29,7 +29,7 @@ REGISTRY: Final[Registry[Publication]] = Registry(
 """The kinds of documents that every catalogue has."""
 
 
-@per_edition
+@held_by_edition
 def publication(edition: Edition) -> Publication:
     """Give an edition as it is published: by the table, and by the exports that the edition brings itself."""
     return Publication(edition, REGISTRY.extended(*edition.exports) if edition.exports else REGISTRY)

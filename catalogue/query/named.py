@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalogue.config import Settings
-from catalogue.edition import QUERY_SUFFIX, Edition, per_edition, queries_in, query_files, query_name
+from catalogue.edition import QUERY_SUFFIX, Edition, held_by_edition, queries_in, query_files, query_name
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
@@ -169,7 +169,7 @@ def with_faults(sparql: str, name: str, path: str) -> NamedQuery:
     )
 
 
-@per_edition
+@held_by_edition
 def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     """Give the named queries of an edition, in the order of their names; what is wrong with their headers stands in `faults`.
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL, sparql_of
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
 from catalogue.quads import Quad, canonical
@@ -17,6 +17,7 @@ from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
+from catalogue.reads import ALL
 from catalogue.sparql.forms import changing, is_ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import pieces
@@ -78,6 +79,7 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Published
     Returns:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
     """
+    edition.graph.reads.note(*ALL)
     given = tuple(
         (parameter.name, language if language and parameter.type == "language" else parameter.default)
         for parameter in query.parameters
@@ -86,7 +88,7 @@ def answer(edition: Edition, query: NamedQuery, language: str = "") -> Published
     return _recent(edition)(query.name, given)
 
 
-@per_edition
+@held_by_edition
 def _recent(edition: Edition) -> Callable[[str, _Given], PublishedAnswer]:
     """Give what answers a query by its name and the values of its parameters, and keeps the last answers."""
     return lru_cache(maxsize=_REMEMBERED)(partial(_answer, edition))

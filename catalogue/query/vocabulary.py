@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition, per_edition
 from catalogue.model import sh
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.quads import graph_name
@@ -52,7 +52,7 @@ def _of_role(edition: Edition, role: str) -> tuple[str, ...]:
     return tuple(sorted({node.value for node in (*in_shapes, *declared) if isinstance(node, NamedNode)}))
 
 
-@per_edition
+@held_by_edition
 def known_to(edition: Edition) -> Known:
     """Give what a catalogue knows."""
     graph = edition.graph

@@ -10,7 +10,7 @@ from catalogue.edition import Edition, per_edition
 from catalogue.edition.labels import LABELS
 from catalogue.languages import lookup, nearest
 from catalogue.messages import language_shown, say
-from catalogue.model import EntityType, spread
+from catalogue.model import EntityType, Path, spread
 from catalogue.names import STANDARD_PREFIXES, document_of
 from catalogue.search.folding import words
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Term, language_of
@@ -180,13 +180,16 @@ def _keys(edition: Edition, thing: NamedNode, type_: EntityType) -> Iterator[Key
     for prop in type_.with_role("KeyInfoRole"):
         for value in spread(edition.graph, prop.path.follow(edition.graph, thing)):
             if isinstance(value, NamedNode):
-                yield Key(facet_of(prop.path.predicates), value)
+                yield Key(facet_of(prop.path), value)
 
 
-def facet_of(predicates: Sequence[str]) -> str:
-    """Name a facet by the last property of a path: the season of a laureate's award and that of an award are one facet.
+def facet_of(path: Path) -> str:
+    """Name a facet by the last step of a path: the season of a laureate's award and that of an award are one facet.
 
-    >>> facet_of(["https://example.org/laureate", "https://example.org/inSeason"])
-    'https://example.org/inSeason'
+    >>> season = Path("predicate", "urn:inSeason")
+    >>> of_laureate = Path("inverse", parts=(Path("predicate", "urn:laureate"),))
+    >>> facet_of(season), facet_of(Path("sequence", parts=(of_laureate, season)))
+    ('urn:inSeason', 'urn:inSeason')
     """
-    return predicates[-1]
+    last = path.parts[-1] if path.kind == "sequence" else path
+    return last.predicate or str(last)

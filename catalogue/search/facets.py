@@ -49,7 +49,7 @@ def _names(edition: Edition, language: str) -> dict[str, str]:
     names = {_TYPE: say(Template("search-script.type"), language)}
     for type_ in edition.ranks.subjects():
         for prop in type_.with_role("KeyInfoRole"):
-            names.setdefault(facet_of(prop.path.predicates), say(prop.name, language))
+            names.setdefault(facet_of(prop.path), say(prop.name, language))
     return names
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, held_by_edition, per_edition
 from catalogue.languages import lookup
 from catalogue.messages import Template, codes, languages, say
 from catalogue.search.entries import Entry, searched
@@ -54,7 +54,7 @@ def _file_names(count: int) -> list[str]:
     return ["start", "facets", *(f"{part}-{number}" for part, size in parts for number in range(ceil(count / size)))]
 
 
-@per_edition
+@held_by_edition
 def files(edition: Edition, language: str) -> Mapping[str, bytes]:
     """Write the index of what is searched on the pages of a language.
 
@@ -90,6 +90,7 @@ def files(edition: Edition, language: str) -> Mapping[str, bytes]:
     return {name: f"catalogueSearch({_written(name)},{content});\n".encode() for name, content in contents.items()}
 
 
+@per_edition
 def stamp(edition: Edition, language: str) -> str:
     """Give what changes when the index of a language must be written again: a digest of all that is searched.
 

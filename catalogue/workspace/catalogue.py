@@ -320,6 +320,7 @@ class Catalogue:
         *,
         check: bool = True,
         progress: Progress | None = None,
+        jobs: int | None = None,
         base_url: str | None = None,
     ) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.
@@ -328,6 +329,7 @@ class Catalogue:
             folder: where releases lie; the settings' build folder when None. That of a revision must be given.
             check: check first, and refuse to build when there is an error.
             progress: called with the number of documents written and the number of all.
+            jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
             base_url: where the release will lie when that is not the base, as a preview does.
 
         Returns:
@@ -350,7 +352,7 @@ class Catalogue:
             errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
-        return standing or release.build(edition, target, progress)
+        return standing or release.build(edition, target, progress, jobs=jobs)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""

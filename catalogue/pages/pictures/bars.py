@@ -34,8 +34,8 @@ def bar_chart(series: Sequence[Series], wording: Wording) -> Picture | None:
         return None
     keys, top = legend(series, wording.language, are_bars=True)
     if wording.y:
-        keys.append(text(fitted(wording.y, WIDTH), 0, top + 12, "soft"))
-        top += LINE
+        keys.append(text(fitted(wording.y, WIDTH), 0, top + 15, "soft"))
+        top += LINE + 3
     right = min(_MOST_OF_NUMBERS, max(reckoned(point.text(wording.language)) for one in series for point in one.points))
     scale = _scale(numbers_of(series), WIDTH - right - 8)
     groups, height = [], top + 4

@@ -60,8 +60,8 @@ def _chart(kind: str, series: Sequence[Series], wording: Wording, axis: str) -> 
         return None
     keys, top = legend(series, wording.language)
     if wording.y:
-        keys.append(text(fitted(wording.y, WIDTH), 0, top + 12, "soft"))
-        top += LINE
+        keys.append(text(fitted(wording.y, WIDTH), 0, top + 15, "soft"))
+        top += LINE + 3
     top += 8
     bottom = top + _HEIGHT
     grid, down, left = _grid(series, wording.language, top, bottom)

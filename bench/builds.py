@@ -1,0 +1,150 @@
+"""How long builds take, whole and after a change of one file, beside bare Jinja2: `python -m bench.builds FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from shutil import copytree, rmtree
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from bench.measure import run
+
+_LIMIT = 3600.0
+_ENTRY = "{% for row in rows %}<dt>{{ row.name }}</dt><dd><a href='{{ row.href }}'>{{ row.label }}</a></dd>\n{% endfor %}"
+_ROW = len("<dt>name 1</dt><dd><a href='thing/1.html'>label of a thing</a></dd>\n")
+_BUILD = (
+    "import sys\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\nfrom catalogue.release import build\n"
+    "edition = read_edition(Path(sys.argv[1]))\n"
+    "print(build(edition, Path(sys.argv[2]), jobs=int(sys.argv[3]) or None).folder)\n"
+)
+
+
+class Round(NamedTuple):
+    """What one round measured.
+
+    Attributes:
+        whole: the seconds of a build of everything, reading included.
+        again: the seconds of one after a change of one file.
+        jinja: the seconds in which bare Jinja2 renders and writes as many pages of the same size, in as many processes.
+        peaks: the most memory of both builds, in bytes.
+        html: how many HTML files there are.
+        files: how many files there are in all.
+        anew: how many of them were made again after the change.
+    """
+
+    whole: float
+    again: float
+    jinja: float
+    peaks: tuple[int, int]
+    html: int
+    files: int
+    anew: int
+
+
+def measure(folder: Path, changed: str, jobs: int) -> Round:
+    """Build a catalogue, change a label in one file, build again, and render pages with bare Jinja2.
+
+    Args:
+        folder: the catalogue; it is copied.
+        changed: the file, relative to the catalogue.
+        jobs: how many processes.
+    """
+    with tempfile.TemporaryDirectory(prefix="builds-") as name:
+        copy, out = Path(name, "catalogue"), Path(name, "out")
+        copytree(folder, copy, ignore=lambda at, _: {"build", ".git"} if Path(at) == folder else set())
+        whole = _build(copy, out, jobs)
+        _change(copy / changed)
+        again = _build(copy, out, jobs)
+        release = (out / "current").resolve()
+        sizes = [path.stat() for path in release.rglob("*") if path.is_file()]
+        pages = [path.stat().st_size for path in release.rglob("*.html")]
+        start = time.perf_counter()
+        _render(Path(name, "pages"), pages, jobs)
+        jinja = time.perf_counter() - start
+        anew = sum(stat.st_nlink == 1 for stat in sizes)
+        return Round(whole[0], again[0], jinja, (whole[1], again[1]), len(pages), len(sizes), anew)
+
+
+def _build(folder: Path, out: Path, jobs: int) -> tuple[float, int]:
+    output = out.with_suffix(".log")
+    measured = run([sys.executable, "-c", _BUILD, str(folder), str(out), str(jobs)], output, {}, _LIMIT)
+    if measured.code != 0:
+        raise SystemExit(measured.words)
+    return measured.seconds, measured.peak
+
+
+def _change(path: Path) -> None:
+    """Change the first text in a language of a file."""
+    text = path.read_text("utf-8")
+    before, quote, after = text.partition('"@')
+    if not quote:
+        raise SystemExit(f"{path}: no text in a language")
+    path.write_text(f"{before} changed{quote}{after}", "utf-8")
+
+
+def _render(folder: Path, sizes: Sequence[int], jobs: int) -> None:
+    """Render and write a page of each size with bare Jinja2, in some processes."""
+    folder.mkdir()
+    children = []
+    for number in range(jobs):
+        child = os.fork()
+        if child == 0:
+            template = Environment(autoescape=True).from_string(_ENTRY)
+            for page in range(number, len(sizes), jobs):
+                rows = [
+                    {"name": f"name {n}", "href": f"thing/{n}.html", "label": "label of a thing"} for n in _rows(sizes[page])
+                ]
+                (folder / f"{page}.html").write_text(template.render(rows=rows), "utf-8")
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+    rmtree(folder)
+
+
+def _rows(size: int) -> range:
+    return range(max(1, size // _ROW))
+
+
+def _lines(rounds: Sequence[Round]) -> Iterator[str]:
+    def times(of: Callable[[Round], float]) -> str:
+        values = sorted(map(of, rounds))
+        return f"{statistics.median(values):8.2f}  ({values[0]:.2f} to {values[-1]:.2f})"
+
+    last = rounds[-1]
+    yield f"{last.files} files, {last.html} of them HTML; {last.anew} made again after a change; {len(rounds)} rounds"
+    yield f"whole build, s            {times(lambda each: each.whole)}"
+    yield f"HTML files a second       {times(lambda each: each.html / each.whole)}"
+    yield f"after a change, s         {times(lambda each: each.again)}"
+    yield f"bare Jinja2, s            {times(lambda each: each.jinja)}"
+    yield f"whole build / bare Jinja2 {times(lambda each: each.whole / each.jinja)}"
+    yield f"memory, whole, MB         {times(lambda each: each.peaks[0] / 1e6)}"
+    yield f"memory, again, MB         {times(lambda each: each.peaks[1] / 1e6)}"
+
+
+def main() -> None:
+    """Measure what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="the catalogue")
+    parser.add_argument("--changed", required=True, help="the file that is changed, relative to the catalogue")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes")
+    parser.add_argument("--rounds", type=int, default=3, help="how often")
+    parser.add_argument("--output", type=Path, help="where each round is written as JSON")
+    asked = parser.parse_args()
+    rounds = [measure(asked.folder.resolve(), asked.changed, asked.jobs) for _ in range(asked.rounds)]
+    sys.stdout.write("\n".join(_lines(rounds)) + "\n")
+    if asked.output is not None:
+        asked.output.write_text(json.dumps([each._asdict() for each in rounds], indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

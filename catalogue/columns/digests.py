@@ -1,0 +1,90 @@
+"""Digests of what a graph says of each term: the same whatever the numbers of the terms and the order of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.columns.sets import are_first
+from catalogue.columns.table import Columns
+
+_Hashes = NDArray[np.uint64]
+_SIZE = 16
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+
+
+class Digests:
+    """The digests of the statements that have a term at a place.
+
+    Args:
+        columns: the statements.
+        files: the names of their files, by number.
+
+    A digest is the sum of the digests of the statements, so that no order counts: 128 bits, of the terms' own digests.
+    """
+
+    def __init__(self, columns: Columns, files: Sequence[str]) -> None:
+        self._columns = columns
+        self._files = files
+        self._at: dict[int, dict[int, bytes]] = {}
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        terms = self._columns.terms
+        tags = terms.tags
+        return {(tags[tag], terms.value(number)): number for number, tag in enumerate(terms.tag_numbers.tolist())}
+
+    @cached_property
+    def _terms(self) -> _Hashes:
+        """The digest of each term, as two numbers."""
+        return _hashes([f"{tag}\0{value}" for tag, value in self._numbers])
+
+    @cached_property
+    def _rows(self) -> tuple[Sequence[NDArray[np.int32]], _Hashes]:
+        """The columns of all statements, and the digests of these."""
+        columns = [self._columns.live_column(place) for place in range(4)]
+        hashes = np.zeros((len(columns[0]), 2), dtype=np.uint64)
+        for column, table, factor in zip(columns, [*[self._terms] * 3, _hashes(self._files)], _FACTORS, strict=True):
+            hashes += table[column] * factor if len(table) else hashes
+        return columns, _mixed(hashes)
+
+    def of(self, place: int, tag: str, value: str) -> bytes:
+        """Give the digest of the statements that have a term at a place.
+
+        Args:
+            place: 0 for subjects, 1 for predicates, 2 for objects.
+            tag: the term's tag, as `catalogue.sources.statements` has it.
+            value: its IRI, name or lexical form.
+
+        Returns:
+            Bytes; none where there are no such statements.
+        """
+        if place not in self._at:
+            self._at[place] = self._summed(place)
+        return self._at[place].get(self._numbers.get((tag, value), -1), b"")
+
+    def _summed(self, place: int) -> dict[int, bytes]:
+        columns, hashes = self._rows
+        order = np.argsort(columns[place], kind="stable")
+        ordered = columns[place][order]
+        if not len(ordered):
+            return {}
+        starts = np.flatnonzero(are_first(ordered))
+        sums = np.add.reduceat(hashes[order], starts, axis=0)
+        return {int(ordered[start]): total.tobytes() for start, total in zip(starts, sums, strict=True)}
+
+
+def _hashes(texts: Sequence[str]) -> _Hashes:
+    whole = b"".join(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest() for text in texts)
+    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(len(texts), 2)
+
+
+def _mixed(hashes: _Hashes) -> _Hashes:
+    """Let each bit depend on all others, so that sums of digests tell what they are the sums of."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        hashes = (hashes ^ (hashes >> np.uint64(shift))) * np.uint64(factor)
+    return hashes ^ (hashes >> np.uint64(31))

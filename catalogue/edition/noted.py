@@ -1,0 +1,185 @@
+"""What editions keep, read by those who note what they read: a part of a mapping or set at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from functools import cached_property
+from typing import Any, TypeVar, overload
+
+from catalogue.model import EntityType
+from catalogue.reads import Reads
+from catalogue.terms import BlankNode, Literal, NamedNode, Triple
+
+Value = TypeVar("Value")
+MapKey = TypeVar("MapKey")
+Member_co = TypeVar("Member_co", covariant=True)
+
+
+class kept_property(cached_property[Value]):  # noqa: N801 - as `property` and `cached_property` are written
+    """A property that is computed once, for all who ask: what it reads is noted for none of them."""
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> kept_property[Value]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Value: ...
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is None:
+            return self
+        with instance.graph.reads.paused():
+            return super().__get__(instance, owner)
+
+
+class NotedField:
+    """A field of an edition whose reading is noted.
+
+    Args:
+        name: its name.
+        key: what is noted.
+    """
+
+    def __init__(self, name: str, key: tuple[Any, ...]) -> None:
+        self._name = name
+        self._key = key
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is None:
+            return self
+        if "graph" in instance.__dict__:
+            instance.graph.reads.note(*self._key)
+        return instance.__dict__[self._name]
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self._name] = value
+
+
+class NotedMapping(Mapping[MapKey, Value]):
+    """A mapping that notes which of its keys are looked up, or that it is gone through.
+
+    Args:
+        mapping: the mapping.
+        reads: where it is noted.
+        key: what it is noted as.
+    """
+
+    def __init__(self, mapping: Mapping[MapKey, Value], reads: Reads, key: tuple[Any, ...]) -> None:
+        self._mapping = mapping
+        self._reads = reads
+        self._key = key
+
+    def __getitem__(self, item: MapKey) -> Value:
+        note_part(self._reads, self._key, item)
+        return self._mapping[item]
+
+    def __contains__(self, item: object) -> bool:
+        note_part(self._reads, self._key, item)
+        return item in self._mapping
+
+    def __iter__(self) -> Iterator[MapKey]:
+        self._reads.note(*self._key)
+        return iter(self._mapping)
+
+    def __len__(self) -> int:
+        self._reads.note(*self._key)
+        return len(self._mapping)
+
+
+class NotedSet(AbstractSet[Member_co]):
+    """A set that notes which members are looked for, or that it is gone through; as `NotedMapping` does."""
+
+    def __init__(self, members: AbstractSet[Member_co], reads: Reads, key: tuple[Any, ...]) -> None:
+        self._members = members
+        self._reads = reads
+        self._key = key
+
+    @classmethod
+    def _from_iterable(cls, members: Any) -> Any:
+        return frozenset(members)
+
+    def __contains__(self, item: object) -> bool:
+        note_part(self._reads, self._key, item)
+        return item in self._members
+
+    def __iter__(self) -> Iterator[Member_co]:
+        self._reads.note(*self._key)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        self._reads.note(*self._key)
+        return len(self._members)
+
+
+def note_part(reads: Reads, key: tuple[Any, ...], item: object) -> None:
+    """Note that a part of what is kept was read: the whole, where a key cannot be written down."""
+    reads.note(*key, item) if isinstance(item, str | NamedNode | BlankNode) else reads.note(*key)
+
+
+def noted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
+    """Give a value to one who notes what is read.
+
+    Args:
+        reads: where it is noted.
+        key: what the value is noted as.
+        value: what was computed once.
+
+    Returns:
+        The value, or what notes which part of it is read.
+    """
+    if isinstance(value, Mapping):
+        return NotedMapping(value, reads, key)
+    if isinstance(value, AbstractSet):
+        return NotedSet(value, reads, key)
+    reads.note(*key)
+    return value
+
+
+def part_of(value: Any, item: Any) -> Any:
+    """Give the part of what is kept that was noted for an item."""
+    return value.get(item, _NOTHING) if isinstance(value, Mapping) else item in value
+
+
+_NOTHING = "no such key"
+
+
+def canonical(value: Any) -> str:
+    """Write a value so that what is written differs where values do, the same in each process.
+
+    Args:
+        value: texts, numbers, terms, entity types, and what is made of them.
+
+    Raises:
+        TypeError: it is, or has in it, what cannot be written.
+
+    >>> canonical({"a": (1, None), "b": frozenset({"y", "x"})})
+    "{'a':[1,None,],'b':<'x','y',>,}"
+    """
+    if value is None or isinstance(value, str | int | float | bool | bytes):
+        return repr(value)
+    if isinstance(value, NamedNode | BlankNode | Literal | Triple):
+        return f"{type(value).__name__}({str(value)!r})"
+    if isinstance(value, EntityType):
+        return f"type({value.iri!r})"
+    if is_dataclass(value) and not isinstance(value, type):
+        return f"{type(value).__name__}({_joined(getattr(value, field.name) for field in fields(value))})"
+    return _collected(value)
+
+
+def _collected(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + "".join(f"{canonical(key)}:{canonical(each)}," for key, each in value.items()) + "}"
+    if isinstance(value, AbstractSet):
+        return "<" + "".join(f"{each}," for each in sorted(map(canonical, value))) + ">"
+    if isinstance(value, tuple | list):
+        return f"[{_joined(value)}]"
+    raise TypeError(type(value).__name__)
+
+
+def _joined(values: Any) -> str:
+    return "".join(f"{canonical(each)}," for each in values)
+
+
+KEPT: dict[str, Callable[..., Any]] = {}
+"""The functions made by `per_edition` whose results can be compared, by their names: module and name."""

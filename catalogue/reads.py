@@ -1,0 +1,66 @@
+"""Reads: what was looked up of a catalogue while something was made of it, so that it is made anew only when that changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+Key: TypeAlias = tuple[Any, ...]
+"""What was looked up: the name of a kind of look-up, then the terms and texts that it was for."""
+
+SUBJECT, OBJECT, PREDICATE, FILE = "subject", "object", "predicate", "file"
+"""The look-ups of triples: those with a term at one place; and a file as it is written."""
+
+ALL: Key = ("all",)
+"""Everything that a catalogue says."""
+
+
+class Reads(threading.local):
+    """What is looked up, noted while a thread asks for it.
+
+    What is computed once for all who ask is itself no part of the note: with `paused` what it looks up is left out, and whoever
+    asks notes which part of the result was taken. Where nobody says what was read, `ALL` is noted.
+
+    Attributes:
+        keys: what has been looked up; None when nobody asks.
+
+    >>> reads = Reads()
+    >>> with reads.noted() as keys:
+    ...     reads.note("label", "urn:a")
+    ...     with reads.paused():
+    ...         reads.note("label", "urn:b")
+    >>> keys, reads.keys
+    ({('label', 'urn:a')}, None)
+    """
+
+    keys: set[Key] | None = None
+
+    def note(self, *key: Any) -> None:
+        """Note a look-up."""
+        if self.keys is not None:
+            self.keys.add(key)
+
+    def note_each(self, kind: str, nodes: Iterable[Any]) -> None:
+        """Note a look-up of a kind for each of some terms."""
+        if self.keys is not None:
+            self.keys.update((kind, node) for node in nodes)
+
+    @contextmanager
+    def noted(self) -> Iterator[set[Key]]:
+        """Note all look-ups of this thread from here on."""
+        before, self.keys = self.keys, set()
+        try:
+            yield self.keys
+        finally:
+            self.keys = before
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave out what is looked up from here on."""
+        before, self.keys = self.keys, None
+        try:
+            yield
+        finally:
+            self.keys = before

@@ -1,0 +1,13 @@
+"""Releases: all documents of an edition written at once, whole or not at all.
+
+A release lies in `build/releases/<name>/`, where the name says what it is made of (`Edition.release`): the same catalogue and
+the same program give the same name, and the same bytes, on any machine and by any number of processes. `build/current` is a
+symbolic link that is switched by one rename. Everything is first written to a temporary folder beside it; a build that fails or
+is killed leaves the release that stood before as it was. What is written is on the disk before it gets its name.
+"""
+
+from catalogue.release.build import Progress, Release, build, dump_of, standing
+from catalogue.release.manifest import manifest
+from catalogue.release.verifying import ADDED, CHANGED, MISSING, verify
+
+__all__ = ["ADDED", "CHANGED", "MISSING", "Progress", "Release", "build", "dump_of", "manifest", "standing", "verify"]

@@ -1,0 +1,225 @@
+"""Building: a release written beside the others, synced, named, and pointed to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.documents.addresses import DUMP, MANIFEST
+from catalogue.documents.formats import N_QUADS
+from catalogue.edition import Edition, Inputs
+from catalogue.errors import OutputError, Place
+from catalogue.files import real_path
+from catalogue.messages import Message
+from catalogue.publish import files_of, for_hosts, own_resources, resources
+from catalogue.release.disk import point, sync, sync_one
+from catalogue.release.inputs import Former, former, frame_of
+from catalogue.release.making import Collected, Made, Maker, Unit, pieces
+from catalogue.release.manifest import manifest_of, read_manifest
+from catalogue.release.processes import processors, spread
+from catalogue.release.verifying import is_sound
+
+Progress = Callable[[int, int], None]
+
+_ENOUGH = 400
+"""How many documents are worth another process."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release on disk.
+
+    Attributes:
+        folder: where it lies.
+        digest: its name, from what it is made of.
+        files: how many files it has, the manifest not counted.
+        size: their size in bytes.
+        is_new: whether this build wrote it; else it was there already.
+    """
+
+    folder: Path
+    digest: str
+    files: int
+    size: int
+    is_new: bool
+
+
+def standing(edition: Edition, folder: Path | None = None) -> Release | None:
+    """Give the current release if it is already that of an edition, made by this very program, and whole.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+
+    Returns:
+        The release, or None when one must be built.
+
+    Raises:
+        SettingsError: there are no shapes: there is none, and none can be built.
+    """
+    edition.needs_shapes()
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
+    if current.name != edition.release:  # a release is called by what it is made of
+        return None
+    listed = read_manifest(current)
+    if listed is None or listed[0] != edition.origin:
+        return None
+    entries = listed[1]
+    try:
+        whole = all((current / entry.path).stat().st_size == entry.size for entry in entries)
+    except (OSError, ValueError):
+        return None
+    return Release(current, current.name, len(entries), sum(e.size for e in entries), is_new=False) if whole else None
+
+
+def build(
+    edition: Edition, folder: Path | None = None, progress: Progress | None = None, *, jobs: int | None = None
+) -> Release:
+    """Write a release of an edition and make it the current one.
+
+    Documents of the release that stood before are taken over where all that they are made of is the same.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+        progress: called with the number of documents written and the number of all.
+        jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
+
+    Returns:
+        The release, which `folder/current` now points to.
+
+    Raises:
+        SettingsError: there are no shapes: nothing would have a page.
+        OutputError: the system refused to write; the release that stood before still stands.
+    """
+    edition.needs_shapes()
+    target = folder or edition.settings.folder / edition.settings.folders.build
+    with _told(target):
+        _refuse_another(target / "current")
+        releases = target / "releases"
+        releases.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
+        try:
+            return _Build(edition, target, temporary, jobs or processors()).run(progress)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_another(current: Path) -> None:
+    """Refuse to take the place of what is no link to a release.
+
+    Raises:
+        OutputError: it is a folder or a file, or leads elsewhere.
+    """
+    is_ours = current.is_symlink() and real_path(current).parent == real_path(current.parent / "releases")
+    if not is_ours and (current.is_symlink() or current.exists()):
+        raise OutputError(Message("release.current-is-another"), Place(str(current)))
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            Message("release.cannot-write-release-release-stood", reason=reason), Place(str(error.filename or target))
+        ) from error
+
+
+class _Build:
+    """One build.
+
+    Args:
+        edition: the catalogue.
+        target: where releases lie.
+        temporary: where the new one is written.
+        jobs: how many processes make documents.
+    """
+
+    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int) -> None:
+        self._edition = edition
+        self._target = target
+        self._temporary = temporary
+        self._jobs = jobs
+        self._inputs = Inputs(edition)
+
+    def run(self, progress: Progress | None) -> Release:
+        """Make everything, and give it its name."""
+        units = list(_units(self._edition))
+        own = [json.dumps([unit.iri, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
+        frame = frame_of(self._edition, self._inputs, own)
+        before = former(self._edition, self._inputs, self._target, frame)
+        collected = self._make(units, before, progress)
+        listing = manifest_of(self._edition, collected.entries)
+        (self._temporary / MANIFEST).write_bytes(listing)
+        release, is_new = self._name(listing)
+        if is_new:
+            collected.noted.keep(self._target, release.name, frame)
+        sizes = [entry.size for entry in collected.entries]
+        return Release(release, release.name, len(sizes), sum(sizes), is_new)
+
+    def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
+        work = list(pieces(units, before))
+        total, done = sum(len(unit.documents) for unit in units), 0
+        maker, collected = Maker(self._edition, self._inputs, before, self._temporary), Collected(before)
+
+        def make(piece: int) -> tuple[int, list[Made]]:
+            return os.getpid(), [maker.make(units[number]) for number in work[piece]]
+
+        for process, each in spread(len(work), self._jobs if total >= _ENOUGH else 1, make):
+            for made in each:
+                collected.add(process, made)
+                done += len(made.files)
+            if progress is not None:
+                progress(done, total)
+        return collected
+
+    def _name(self, listing: bytes) -> tuple[Path, bool]:
+        """Give what was written its name, and make it the current release; everything is on the disk before.
+
+        Returns:
+            The release, and whether there was none of this name.
+        """
+        releases = self._target / "releases"
+        release = releases / self._edition.release
+        is_new = not release.exists()
+        if not is_new and not is_sound(release, listing):
+            shutil.rmtree(release)
+        if not release.exists():
+            self._temporary.chmod(0o755)
+            sync(self._temporary)
+            self._temporary.rename(release)
+            sync_one(releases)
+        point(self._target / "current", Path("releases") / release.name)
+        return release, is_new
+
+
+def _units(edition: Edition) -> Iterator[Unit]:
+    own = own_resources(edition)
+    for resource in resources(edition):
+        documents = list(files_of(edition, resource))
+        if documents:
+            yield Unit(resource.iri, resource.kind, documents, resource.iri in own)
+    for resource in for_hosts(edition):
+        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True)
+
+
+def dump_of(folder: Path, name: str) -> Path | None:
+    """Give the statements of a release that is kept, in N-Quads.
+
+    Args:
+        folder: where releases lie, as for `build`.
+        name: the release's name; it must be one, since it becomes part of a path.
+
+    Returns:
+        The file, or None when there is no such release.
+    """
+    release, path = folder / "releases" / name, f"{DUMP}{N_QUADS.suffix}"
+    return next((each for each in (release / path, *sorted(release.glob(f"*/{path}"))) if each.is_file()), None)

@@ -1,0 +1,138 @@
+"""Making: the documents of an edition, resource by resource, written anew or taken over from the last release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from catalogue.edition import Edition, Inputs
+from catalogue.publish import Document, represent
+from catalogue.publish.search import INDEX
+from catalogue.release.disk import Writer
+from catalogue.release.inputs import Former, Noted, Part
+from catalogue.release.manifest import Entry, entry_of
+
+
+class Unit(NamedTuple):
+    """The documents of one resource, which are made together.
+
+    Attributes:
+        iri: the resource.
+        kind: its kind.
+        documents: its documents.
+        is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
+    """
+
+    iri: str
+    kind: str
+    documents: Sequence[Document]
+    is_own: bool
+
+
+class Made(NamedTuple):
+    """What one resource's documents have become.
+
+    Attributes:
+        iri: the resource.
+        files: when each of its files was changed last, by path.
+        entries: its files; none where they were taken over.
+        keys: the numbers of what was read, as the process counts it that made them.
+        new: what was read that this process had not read before, with its digest: its numbers go on from there.
+    """
+
+    iri: str
+    files: Mapping[str, int]
+    entries: Sequence[Entry] = ()
+    keys: Sequence[int] = ()
+    new: Sequence[tuple[str, str]] = ()
+
+
+class Maker:
+    """Makes documents in one process.
+
+    Args:
+        edition: the catalogue.
+        inputs: what can be read of it.
+        former: the last release.
+        folder: where the new one is written.
+    """
+
+    def __init__(self, edition: Edition, inputs: Inputs, former: Former, folder: Path) -> None:
+        self._edition = edition
+        self._inputs = inputs
+        self._former = former
+        self._writer = Writer(folder)
+        self._numbers: dict[object, int] = {}
+
+    def make(self, unit: Unit) -> Made:
+        """Make the documents of a resource, or take them over where they would be the same."""
+        part = self._former.part(unit.iri, [document.path for document in unit.documents])
+        if part is not None and self._former.holds(part):
+            return Made(unit.iri, {path: self._writer.take(path, self._former.folder / path) for path in part.files})
+        times: dict[str, int] = {}
+        entries: list[Entry] = []
+        with self._edition.graph.reads.noted() as keys:
+            for document in unit.documents:
+                if document.same_as:
+                    times[document.path] = self._writer.copy(document.same_as, document.path)
+                    same = next(entry for entry in entries if entry.path == document.same_as)
+                    entries.append(same._replace(path=document.path))
+                    continue
+                data = represent(self._edition, document.iri, document.format.media_type, document.language)
+                entries.append(entry_of(document.path, data, document.format.media_type))
+                times[document.path] = self._writer.write(document.path, data)
+        new = [key for key in keys if key not in self._numbers]
+        self._numbers.update((key, number) for number, key in enumerate(new, len(self._numbers)))
+        written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
+        return Made(unit.iri, times, entries, [self._numbers[key] for key in keys], written)
+
+
+class Collected:
+    """What all processes have made.
+
+    Args:
+        former: the last release.
+    """
+
+    def __init__(self, former: Former) -> None:
+        self.entries: list[Entry] = []
+        self.noted = Noted.upon(former)
+        self._former = former
+        self._keys: dict[int, list[tuple[str, str]]] = {}
+
+    def add(self, process: int, made: Made) -> None:
+        """Add what a process has made, by the process's number."""
+        if made.entries:
+            known = self._keys.setdefault(process, [])
+            known += made.new
+            self.entries += made.entries
+            self.noted.add(made.iri, made.files, (known[number] for number in made.keys))
+        else:
+            part: Part = self._former.parts[made.iri]
+            self.entries += (self._former.entries[path] for path in made.files)
+            self.noted.take(made.iri, part, made.files)
+
+
+def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
+    """Part resources into pieces of work: what may take long alone and first, the last kinds of which ask queries.
+
+    Args:
+        units: the resources.
+        former: the last release; what is taken over from it takes no time to speak of.
+
+    Yields:
+        The numbers of resources.
+    """
+    anew: list[int] = []
+    same: list[int] = []
+    for number, unit in enumerate(units):
+        (same if unit.iri in former.parts else anew).append(number)
+    yield from ([number] for number in reversed(anew) if units[number].is_own)
+    yield from filter(None, [[number for number in anew if units[number].kind == INDEX]])  # of one computation
+    things = [number for number in anew if not units[number].is_own and units[number].kind != INDEX]
+    for numbers, most in ((things, _MADE_TOGETHER), (same, _TAKEN_TOGETHER)):
+        yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
+
+
+_MADE_TOGETHER, _TAKEN_TOGETHER = 20, 400

@@ -1,0 +1,163 @@
+"""Processes: work in pieces, done by as many processes as there are processors, each forked with all that is loaded."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any, NoReturn, Self, TypeVar
+
+from catalogue.errors import OutputError
+from catalogue.messages import Message
+
+Result = TypeVar("Result")
+
+_OBJECTS = 50_000
+"""After how many new objects garbage is looked for."""
+
+_NUMBER = 4
+"""How many bytes the number of a piece takes."""
+
+
+class _Done:
+    """What a process sends last."""
+
+
+def processors() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Result]:
+    """Do the pieces of a work.
+
+    Args:
+        count: how many pieces there are.
+        jobs: how many processes do them: this one alone when 1, and where a system cannot fork.
+        work: does a piece, by its number from 0. A process takes the next one as soon as it has done one.
+
+    Yields:
+        What each piece gives, in the order in which they are done.
+
+    Raises:
+        OutputError: a process was ended before its work was done.
+    """
+    with _seldom_collected():
+        yield from _spread(count, jobs, work)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let what is loaded be, and look for garbage in what is made from time to time: half the time of small documents else."""
+    thresholds = gc.get_threshold()
+    gc.freeze()  # so that it copies nothing either that processes share
+    gc.set_threshold(_OBJECTS, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Result]:
+    if min(jobs, count) < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - one process is this one
+        yield from map(work, range(count))
+        return
+    with tempfile.TemporaryFile() as pieces:  # its place is shared, so that each number is read once
+        pieces.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
+        pieces.flush()
+        pieces.seek(0)
+        with _Family() as family:
+            for _ in range(min(jobs, count)):
+                family.fork(lambda send: _work(pieces.fileno(), work, send))
+            yield from family.results()
+
+
+class _Family:
+    """The processes that this one forked: they end with it."""
+
+    def __init__(self) -> None:
+        self._children: dict[Connection, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def fork(self, run: Callable[[Callable[[Any], None]], None]) -> None:
+        """Fork a process.
+
+        Args:
+            run: what it does, with what sends a result.
+        """
+        receiver, sender = Pipe(duplex=False)
+        child = os.fork()
+        if child == 0:
+            for connection in (*self._children, receiver):
+                connection.close()
+            _run(run, sender)
+        sender.close()
+        self._children[receiver] = child
+
+    def results(self) -> Iterator[Any]:
+        """Give what the processes send, until all are done."""
+        while self._children:
+            for connection in wait(list(self._children)):
+                assert isinstance(connection, Connection)  # noqa: S101 - no other is waited for
+                result = _received(connection)
+                if isinstance(result, _Done):
+                    self._end(connection)
+                elif isinstance(result, BaseException):
+                    raise result
+                else:
+                    yield result
+
+    def _end(self, connection: Connection) -> None:
+        connection.close()
+        os.waitpid(self._children.pop(connection), 0)
+
+    def __exit__(self, *_: object) -> None:
+        for connection, child in list(self._children.items()):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            self._end(connection)
+
+
+def _received(connection: Connection) -> Any:
+    try:
+        return connection.recv()
+    except (EOFError, ConnectionError):
+        return OutputError(Message("release.process-ended"))
+
+
+def _run(run: Callable[[Callable[[Any], None]], None], sender: Connection) -> NoReturn:
+    """Do what a forked process is for, and end it: nothing of what this process would do at its end is done twice."""
+    code = 1
+    try:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_DFL)
+        try:
+            run(sender.send)
+        except Exception as error:  # noqa: BLE001 - it is raised in the process that waits for it
+            sender.send(_sendable(error))
+        sender.send(_Done())
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:  # noqa: BLE001 - any error may be one that cannot be sent
+        return RuntimeError(traceback.format_exc())
+    return error
+
+
+def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> None:
+    while piece := os.read(pieces, _NUMBER):
+        send(work(int.from_bytes(piece, "big")))

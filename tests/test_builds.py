@@ -1,0 +1,434 @@
+"""Builds: what one makes of the release before it is what it would make of nothing, with any number of processes."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from conftest import edition_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalogue.errors import OutputError
+from catalogue.release import Release, build, disk, processes, verify
+from catalogue.release import inputs as written_inputs
+from catalogue.scaffold import init
+
+MORE_SHAPES = """
+@base <https://gardens.example.org/> .
+@prefix dash: <http://datashapes.org/dash#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix s: <https://gardens.example.org/shapes#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+s:Claim a sh:NodeShape ; sh:targetClass rdf:Statement ; rdfs:label "Claim"@en ; sh:order 7 ;
+    sh:property s:Claim-note, s:Claim-source .
+s:Claim-note a sh:PropertyShape ; sh:path skos:note ; sh:name "remark"@en ; dash:propertyRole dash:KeyInfoRole .
+s:Claim-source a sh:PropertyShape ; sh:path dct:source ; sh:name "source"@en .
+s:Concept a sh:NodeShape ; sh:targetClass skos:Concept ; rdfs:label "Kind"@en ; sh:order 5 ; sh:property s:Concept-name .
+s:Concept-name a sh:PropertyShape ; sh:path skos:prefLabel ; sh:name "name"@en ; dash:propertyRole dash:LabelRole .
+s:Visit a sh:NodeShape ; sh:targetClass g:Visit ; rdfs:label "Visit"@en ; sh:order 6 ;
+    sh:labelTemplate "{$garden}, {$day}"@en ; sh:property s:Visit-garden, s:Visit-day .
+s:Visit-garden a sh:PropertyShape ; sh:path g:garden ; sh:name "garden"@en ; dash:propertyRole dash:KeyInfoRole .
+s:Visit-day a sh:PropertyShape ; sh:path g:day ; sh:name "day"@en .
+s:Plant sh:property s:Plant-kind, s:Plant-soil, s:Plant-gardens, s:Plant-stages .
+s:Plant-kind a sh:PropertyShape ; sh:path g:kind ; sh:name "kind"@en ; dash:propertyRole dash:KeyInfoRole .
+s:Plant-soil a sh:PropertyShape ; sh:path g:soil ; sh:name "soil"@en ; sh:nodeKind sh:BlankNode .
+s:Plant-stages a sh:PropertyShape ; sh:path g:stages ; sh:name "stages"@en .
+s:Plant-gardens a sh:PropertyShape ; sh:path ( [ sh:inversePath g:grows ] [ sh:inversePath g:garden ] ) ;
+    sh:name "visits"@en .
+"""
+HEAD = "".join(line + "\n" for line in MORE_SHAPES.splitlines() if line.startswith(("@base", "@prefix")))
+MORE_QUERY = (
+    "# title: Names {0}\nSELECT ?s ?n WHERE {{ ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?n }} ORDER BY ?s ?n\n"
+)
+SLOTS = 6
+KINDS = ("plant", "garden", "claim", "concept", "collection", "visit")
+WORLD = 4 * SLOTS * len(KINDS) + 4
+"""How many small numbers say what a catalogue has: some for each of four things of each kind, and four for its other files."""
+
+_ROD = ("", "@fr", "@en")
+
+
+def _plant(n: Sequence[int], me: str) -> str:
+    soil = f" ; g:soil [ g:kind <concept/{n[2] % 4}> ; g:depth {n[2]} ]" if n[2] % 3 else ""
+    stages = f' ; g:stages ( "seed" "{n[3]}" <concept/{n[3] % 4}> )' if n[3] % 2 else ""
+    return f'{me} a g:Plant ; skos:prefLabel "plant {n[0] % 3}"{_ROD[n[0] % 3]} ; g:kind <concept/{n[1] % 4}>{soil}{stages} .'
+
+
+def _garden(n: Sequence[int], me: str) -> str:
+    grown = ", ".join(f"<plant/{number}>" for number in range(4) if n[1] >> number & 1) or "<plant/9>"
+    source = " ; dct:source <https://source.example/1>" if n[3] % 2 else ""
+    return f'{me} a g:Garden ; skos:prefLabel "garden {n[0]}"@en ; g:grows {grown} ; g:opened "20{n[2]}0"{source} .'
+
+
+def _claim(n: Sequence[int], me: str) -> str:
+    value = f" ; rdf:object <plant/{n[1] % 4}>" if n[1] % 3 else ""
+    about = f"rdf:subject <garden/{n[0] % 4}> ; rdf:predicate g:grows"
+    return f'{me} a rdf:Statement ; {about}{value} ; dct:source <https://source.example/{n[2] % 2}> ; skos:note "{n[3]}"@en .'
+
+
+def _concept(n: Sequence[int], me: str) -> str:
+    broader = f" ; skos:broader <concept/{n[1] % 4}>" if n[1] % 2 else f" ; skos:narrower <concept/{n[2] % 4}>"
+    type_ = "g:Special" if n[3] % 3 == 0 else "skos:Concept"
+    return f'{me} a {type_} ; skos:prefLabel "kind {n[0] % 4}"@en{broader} ; skos:inScheme <concept/{n[4] % 4}> .'
+
+
+def _collection(n: Sequence[int], me: str) -> str:
+    members = f"skos:memberList ( <concept/{n[0] % 4}> <concept/{n[1] % 4}> ) ; skos:member <concept/{n[2] % 4}>"
+    return f"{me} a skos:Concept ; {members} ."
+
+
+def _visit(n: Sequence[int], me: str) -> str:
+    return f'{me} a g:Visit ; g:garden <garden/{n[0] % 4}> ; g:day "2024-01-0{n[1] + 1}"@en .'
+
+
+WRITERS = dict(zip(KINDS, (_plant, _garden, _claim, _concept, _collection, _visit), strict=True))
+
+
+def write_world(folder: Path, numbers: Sequence[int]) -> None:
+    """Write what some small numbers say: the last number of a thing says in which file it is, or that it is not there."""
+    texts: dict[str, list[str]] = {name: [] for name in ("one", "two", "three")}
+    at = 0
+    for kind, write in WRITERS.items():
+        for number in range(4):
+            mine, at = numbers[at : at + SLOTS], at + SLOTS
+            if mine[-1] < 6:
+                texts[("one", "two", "three")[mine[-1] % 3]].append(write(mine, f"<{kind}/{number}>"))
+    for name, entries in texts.items():
+        path = folder / "data" / f"{name}.ttl"
+        if entries:
+            path.write_text(HEAD + "\n".join(entries) + "\n", "utf-8")
+        else:
+            path.unlink(missing_ok=True)
+    shape, query, title, ontology = numbers[at:]
+    changed = MORE_SHAPES.replace('"kind"', f'"kind {shape // 4}"')
+    special = "g:Special rdfs:subClassOf skos:Concept .\n" if ontology // 4 else ""
+    (folder / "shapes" / "more.ttl").write_text(changed, "utf-8")
+    (folder / "data" / "classes.ttl").write_text(HEAD + special, "utf-8")
+    (folder / "queries" / "names.rq").write_text(MORE_QUERY.format(query // 4), "utf-8")
+    told = (folder / "catalogue.toml").read_text("utf-8")
+    lines = [f'title.en = "Gardens {title // 4}"' if line.startswith("title.en") else line for line in told.splitlines()]
+    (folder / "catalogue.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def contents(release: Release) -> dict[str, bytes]:
+    return {path.relative_to(release.folder).as_posix(): path.read_bytes() for path in files_of(release)}
+
+
+def files_of(release: Release) -> Iterator[Path]:
+    return (path for path in sorted(release.folder.rglob("*")) if path.is_file())
+
+
+def made(release: Release) -> set[str]:
+    """Give the files of a release that it does not share with another."""
+    return {p.relative_to(release.folder).as_posix() for p in files_of(release) if p.stat().st_nlink == 1} - {"manifest.json"}
+
+
+VISITS = [f"visit/{number}" for number in range(4)]
+SMALL = st.integers(0, 7)
+EDITS = st.lists(st.tuples(st.integers(0, WORLD - 1), SMALL), min_size=1, max_size=3)
+
+
+@given(st.lists(SMALL, min_size=WORLD, max_size=WORLD), st.lists(EDITS, min_size=1, max_size=4))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+def test_a_build_upon_another_gives_the_bytes_of_a_whole_one(numbers: list[int], edits: list[list[tuple[int, int]]]):
+    with TemporaryDirectory() as name:
+        folder = Path(name, "catalogue")
+        init(folder)
+        write_world(folder, numbers)
+        build(edition_of(folder), Path(name, "upon"))
+        for number, edit in enumerate(edits):
+            for at, value in edit:
+                numbers[at] = value
+            write_world(folder, numbers)
+            edition = edition_of(folder)
+            upon, whole = build(edition, Path(name, "upon")), build(edition_of(folder), Path(name, f"whole {number}"))
+            assert upon.digest == whole.digest
+            assert contents(upon) == contents(whole)
+            assert verify(upon.folder) == {}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A catalogue with things of all kinds."""
+    folder = tmp_path / "catalogue"
+    init(folder)
+    write_world(folder, [1] * WORLD)
+    return folder
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def things(paths: set[str]) -> set[str]:
+    """Give the things whose documents are among some paths."""
+    return {
+        path.partition(".")[0]
+        for path in paths
+        if "/" in path and not path.startswith(("dumps/", "queries/", "assets/", "index/"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "anew"),
+    [
+        pytest.param('"2024-01-02"@en', '"2025"@en', {*VISITS, "garden/1", "plant/0"}, id="a value"),
+        pytest.param(
+            '<visit/0> a g:Visit ; g:garden <garden/1> ; g:day "2024-01-02"@en', "<visit/0> a g:Visit",
+            {"visit/0", "garden/1", "plant/0"}, id="a link",
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_depends_on_a_change_is_made_again(world: Path, old: str, new: str, anew: set[str]):
+    build(edition_of(world))
+    edited(world, "data/two.ttl", old, new)
+    after = build(edition_of(world))
+    assert things(made(after)) == anew
+
+
+def test_a_file_that_says_the_same_otherwise_changes_what_shows_files_and_dumps_alone(world: Path):
+    build(edition_of(world))
+    edited(world, "data/two.ttl", "<visit/0> a g:Visit", "# a note\n<visit/0> a g:Visit")
+    assert things(made(build(edition_of(world)))) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("catalogue.toml", "The gardeners", "Those who garden"),
+        ("shapes/more.ttl", '"remark"', '"note"'),
+        ("queries/gardens-of-plant.rq", "# title: Gardens", "# title: All gardens"),
+        ("data/classes.ttl", "@base", "<urn:x> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <urn:y> . @base"),
+    ],
+)
+def test_everything_is_made_again_after_a_change_of_what_all_depends_on(world: Path, file: str, old: str, new: str):
+    build(edition_of(world))
+    edited(world, file, old, new)
+    after = build(edition_of(world))
+    assert made(after) | {"manifest.json"} == contents(after).keys()
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _turn(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def _of_another_release(path: Path) -> None:
+    (path.parent / "current").unlink()
+    (path.parent / "current").symlink_to("releases/0000000000000000")
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, _cut, _turn, lambda path: path.write_bytes(b""), _of_another_release])
+def test_everything_is_made_again_where_it_is_not_known_what_it_was_made_of(world: Path, damage: Callable[[Path], None]):
+    before = build(edition_of(world))
+    damage(before.folder.parents[1] / written_inputs.FILE_NAME)
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    after = build(edition_of(world))
+    assert made(after) | {"manifest.json"} == contents(after).keys()
+
+
+def test_another_program_makes_everything_again(world: Path, monkeypatch: pytest.MonkeyPatch):
+    build(edition_of(world))
+    monkeypatch.setattr("catalogue.edition.edition.program_digest", lambda: "0" * 64)
+    after = build(edition_of(world))
+    assert made(after) | {"manifest.json"} == contents(after).keys()
+
+
+def test_what_was_changed_in_a_release_is_not_taken_over(world: Path):
+    before = build(edition_of(world))
+    page = before.folder / "concept" / "3.en.html"
+    right = page.read_bytes()
+    page.write_bytes(right.replace(b"kind", b"king"))
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    after = build(edition_of(world))
+    assert (after.folder / "concept" / "3.en.html").read_bytes() == right
+    assert verify(after.folder) == {}
+
+
+def test_releases_share_no_file_where_the_file_system_has_no_links(world: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "not here")))
+    build(edition_of(world))
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    after = build(edition_of(world))
+    assert made(after) | {"manifest.json"} == contents(after).keys()
+    assert verify(after.folder) == {}
+
+
+@pytest.fixture
+def large(garden: Path) -> Path:
+    """A catalogue with enough documents for several processes."""
+    entry = '<plant/{0}> a g:Plant ; skos:prefLabel "plant {0}"@en, "plante {0}"@fr .\n'
+    text = HEAD + "".join(map(entry.format, range(120)))
+    (garden / "data" / "many.ttl").write_text(text, "utf-8")
+    return garden
+
+
+def test_any_number_of_processes_writes_the_same_bytes(large: Path, tmp_path: Path):
+    alone = build(edition_of(large), tmp_path / "1", jobs=1)
+    for jobs in (2, 3, 8):
+        assert contents(build(edition_of(large), tmp_path / str(jobs), jobs=jobs)) == contents(alone)
+
+
+def test_progress_is_told_up_to_the_number_of_all_documents(large: Path):
+    told: list[tuple[int, int]] = []
+    release = build(edition_of(large), progress=lambda done, total: told.append((done, total)), jobs=2)
+    assert told == sorted(told)
+    assert told[-1] == (release.files, release.files)
+
+
+def test_a_piece_that_fails_in_another_process_fails_here():
+    def work(number: int) -> int:
+        if number == 3:
+            raise KeyError(number)
+        return number
+
+    with pytest.raises(KeyError, match="3"):
+        list(processes.spread(8, 2, work))
+
+
+def test_an_error_that_cannot_be_sent_is_told_as_it_was_written():
+    class LocalError(Exception):
+        pass
+
+    def work(_: int) -> int:
+        raise LocalError("of this place alone")
+
+    with pytest.raises(RuntimeError, match="of this place alone"):
+        list(processes.spread(2, 2, work))
+
+
+def test_all_pieces_are_done_once_each():
+    assert sorted(processes.spread(1000, 3, lambda number: number)) == list(range(1000))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_a_process_that_is_killed_ends_the_build_and_the_old_release_stands(large: Path):
+    before = build(edition_of(large))
+    edited(large, "data/many.ttl", "plante", "herbe")
+    parent, edition = os.getpid(), edition_of(large)
+
+    def end_another(_done: int, _all: int) -> None:
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+
+    with pytest.raises(OutputError, match="ended from outside"):
+        build(edition, progress=end_another, jobs=2)
+    assert (large / "build" / "current").resolve() == before.folder
+    assert [path.name for path in (large / "build" / "releases").iterdir()] == [before.digest]
+
+
+@pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_build_that_is_killed_leaves_the_old_release_and_the_next_one_builds(large: Path, way: signal.Signals):
+    before = build(edition_of(large))
+    edited(large, "data/many.ttl", "plante", "herbe")
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\n"
+        "from catalogue.release import build\n"
+        "def slowly(done, total):\n    print(done, flush=True)\n    time.sleep(0.5)\n"
+        "build(read_edition(Path(sys.argv[1])), progress=slowly, jobs=2)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(large)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(way)
+    process.wait(30)
+    process.stdout.close()
+    assert (large / "build" / "current").resolve() == before.folder
+    assert verify(before.folder) == {}
+    after = build(edition_of(large))
+    assert after.digest != before.digest
+    assert verify(after.folder) == {}
+
+
+def test_all_is_on_the_disk_before_it_has_a_name(world: Path, monkeypatch: pytest.MonkeyPatch):
+    calls: list[str] = []
+    building = sys.modules["catalogue.release.build"]
+
+    def noting(name: str, call: Callable[..., Any], path_of: Callable[..., str]) -> Callable[..., Any]:
+        def noted(*arguments: Any) -> Any:
+            calls.append(f"{name} {path_of(*arguments)}")
+            return call(*arguments)
+
+        return noted
+
+    build_folder = world / "build"
+    monkeypatch.setattr(building, "sync", noting("sync all", disk.sync, lambda folder: folder.name[:10]))
+    monkeypatch.setattr(os, "fsync", noting("sync", os.fsync, lambda at: Path(f"/proc/self/fd/{at}").resolve().name))
+    monkeypatch.setattr(Path, "rename", noting("rename", Path.rename, lambda _, to: to.name))
+    monkeypatch.setattr(Path, "replace", noting("replace", Path.replace, lambda _, to: to.name))
+    release = build(edition_of(world))
+    end = calls.index("replace current")
+    assert calls[: end + 2] == [
+        "sync all .building-",
+        f"rename {release.digest}",
+        "sync releases",
+        "replace current",
+        f"sync {build_folder.name}",
+    ]
+
+
+@pytest.mark.skipif(disk.system_sync() is None, reason="the system has no such call")
+def test_without_a_call_for_a_whole_file_system_each_file_and_folder_is_synced(world: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = build(edition_of(world)).folder
+    monkeypatch.setattr(disk, "system_sync", lambda: None)
+    synced: list[Path] = []
+    sync_one = disk.sync_one
+    monkeypatch.setattr(disk, "sync_one", lambda path: (synced.append(path), sync_one(path)))
+    disk.sync(folder)
+    assert set(synced) == {folder, *folder.rglob("*")}
+
+
+def _folder(current: Path) -> None:
+    current.mkdir(parents=True)
+
+
+def _link_elsewhere(current: Path) -> None:
+    current.parent.mkdir()
+    current.symlink_to(current.parents[2])
+
+
+def _file(current: Path) -> None:
+    current.parent.mkdir()
+    current.write_text("mine", "utf-8")
+
+
+@pytest.mark.parametrize("other", [_folder, _link_elsewhere, _file])
+def test_what_is_no_link_to_a_release_is_refused_before_anything_is_written(garden: Path, other: Callable[[Path], None]):
+    other(garden / "build" / "current")
+    with pytest.raises(OutputError, match=r"build/current:1:1: this is no link to a release"):
+        build(edition_of(garden))
+    assert not (garden / "build" / "releases").exists()
+
+
+def test_a_link_to_a_release_that_is_gone_is_replaced(garden: Path):
+    before = build(edition_of(garden))
+    before.folder.rename(before.folder.with_name("away"))
+    assert build(edition_of(garden)).is_new
+
+
+def test_the_command_takes_a_number_of_processes(garden: Path):
+    command = [sys.executable, "-m", "catalogue", "build", "--jobs"]
+    done = subprocess.run([*command, "2"], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, (garden / "build" / "current" / "plant" / "bean.ttl").is_file()) == (0, True)
+    refused = subprocess.run([*command, "0"], cwd=garden, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
