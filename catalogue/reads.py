@@ -47,6 +47,11 @@ class Reads(threading.local):
         if self.keys is not None:
             self.keys.update((kind, node) for node in nodes)
 
+    def repeat(self, keys: Iterable[Key]) -> None:
+        """Note once more what was looked up for something that is kept and now used again."""
+        if self.keys is not None:
+            self.keys.update(keys)
+
     @contextmanager
     def noted(self) -> Iterator[set[Key]]:
         """Note all look-ups of this thread from here on."""

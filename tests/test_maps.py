@@ -96,7 +96,7 @@ def test_a_map_shades_places_by_how_much_is_there_and_lists_all_with_most_first(
         ("Ardèche", 2),
         ("La Réunion", 1),
     ]
-    assert picture.description == "Carte de France : Normandie: 3; Ardèche: 2; La Réunion: 1. La liste dit la même chose."
+    assert picture.description == "Carte de France\u00a0: Normandie: 3; Ardèche: 2; La Réunion: 1. La liste dit la même chose."
     written = picture_document(picture, "fr").decode()
     assert written.count('class="lit level-') == 6
     assert "<title>Ardèche: 2</title>" in written

@@ -233,7 +233,7 @@ def test_points_are_hollow_where_they_are_approximate_and_the_legend_says_so():
     assert marked is not None
     hollow = [part for part in parsed(marked).iter() if "hollow" in (part.get("class") or "")]
     assert len(hollow) == 2
-    assert "creux\xa0: valeur approchée" in texts(marked)
+    assert "creux\u00a0: valeur approchée" in texts(marked)
     assert "hollow" not in str(plain.elements)
     assert [part.text for part in parsed(marked).iter(f"{SVG}title")][1:] == ["mai 2023: 950\u202f000"]
 
@@ -397,4 +397,4 @@ def test_what_is_planned_is_told_by_shape_and_words_and_periods_by_bars():
     assert classes.count("period done") == 1
     assert classes.count("point planned hollow") == 2
     assert "1 septembre 2023 (prévu)" in texts(picture)
-    assert picture.description.startswith("Frise : support: mai 2023 – 2024; full support: 1 septembre 2023 (prévu);")
+    assert picture.description.startswith("Frise\u00a0: support: mai 2023 – 2024; full support: 1 septembre 2023 (prévu);")

@@ -120,7 +120,7 @@ def test_rows_are_marked_by_values_that_are_not_the_default(tmp_path: Path):
     shapes = VIEW.format(TABLE) + "s:Trip sh:property [ sh:path b:basis ; sh:order 9 ; sh:defaultValue <basis/stated> ] ."
     data = TRIPS + BASES + "<trip/a> b:basis <basis/stated> . <trip/b> b:basis <basis/inferred> ."
     text = page(boats(tmp_path, shapes, data), "boat/swan.en.html")
-    rows = text.split('<tr role="row">')[2:6]
+    rows = text.split("<tr>")[2:6]
     assert [row.count('class="remark"') for row in rows] == [1, 0, 0, 0]
     assert ">inferred</a>" in rows[0]
 
@@ -175,4 +175,4 @@ def test_headings_do_not_skip_and_tables_name_their_columns(tmp_path: Path):
     assert all(after - before <= 1 for before, after in pairwise(levels))
     for table in re.findall(r"<table.*?</table>", text, re.DOTALL):
         assert "<th>" not in table
-        assert table.count('<th scope="row"') == table.count('<tr role="row">') - 1
+        assert table.count('<th scope="row"') == table.count("<tr>") - 1

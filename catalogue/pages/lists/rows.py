@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from catalogue.edition import Edition, Place, per_edition
+from catalogue.edition import Edition, Place, held_by_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.environment import fragment
@@ -12,19 +13,32 @@ from catalogue.pages.lists.items import columns, has_cards, item
 from catalogue.pages.lists.order import is_tree
 from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
+from catalogue.reads import Key
 from catalogue.terms import NamedNode
 
 _MOST_KEPT = 4
 """For how many types and languages rows are kept: a build goes from one type to the next."""
 
 
-@per_edition
-def _kept(_edition: Edition) -> dict[tuple[str, str, str], dict[NamedNode, str]]:
+class _Row(NamedTuple):
+    """A row that is kept.
+
+    Attributes:
+        html: the row.
+        keys: what was looked up for it.
+    """
+
+    html: str
+    keys: frozenset[Key]
+
+
+@held_by_edition
+def _kept(_edition: Edition) -> dict[tuple[str, str, str], dict[NamedNode, _Row]]:
     """Keep rows by type, language and way to the root of the release, those of the last types."""
     return {}
 
 
-def _rows_of(viewer: Viewer, type_: EntityType) -> dict[NamedNode, str]:
+def _rows_of(viewer: Viewer, type_: EntityType) -> dict[NamedNode, _Row]:
     kept, key = _kept(viewer.edition), (type_.iri, viewer.language, viewer.href(""))
     rows = kept.setdefault(key, {})
     for older in list(kept)[:-_MOST_KEPT]:
@@ -51,7 +65,7 @@ def rows(viewer: Viewer, type_: EntityType, places: Sequence[Place], anchors: Ma
     """
     are_cards = shows_cards(viewer.edition, type_)
     names = [say(prop.name, viewer.language) for prop in columns(viewer.edition, type_.iri)]
-    kept, theme = _rows_of(viewer, type_), templates(viewer.edition)
+    kept, theme, reads = _rows_of(viewer, type_), templates(viewer.edition), viewer.edition.graph.reads
 
     def rendered(place: Place, anchor: str) -> str:
         shown = item(viewer, type_, place, has_line=are_cards)
@@ -64,5 +78,9 @@ def rows(viewer: Viewer, type_: EntityType, places: Sequence[Place], anchors: Ma
             yield rendered(place, anchor)
             continue
         if place.thing not in kept:
-            kept[place.thing] = rendered(place, "")
-        yield kept[place.thing]
+            with reads.noted() as keys:
+                html = rendered(place, "")
+            kept[place.thing] = _Row(html, frozenset(keys))
+        row = kept[place.thing]
+        reads.repeat(row.keys)
+        yield row.html
