@@ -47,6 +47,18 @@ def _is_base(value: object) -> bool:
     return _is_iri(value) and _BASE.fullmatch(str(value)) is not None
 
 
+_SITE = re.compile(r"https?://[^#?/]+/(?:[^#?]*/)?")
+
+
+def is_site(value: str) -> bool:
+    """Tell whether a text is an address below which documents may lie.
+
+    >>> is_site("https://example.org/a/"), is_site("https://example.org/a"), is_site("ftp://example.org/")
+    (True, False, False)
+    """
+    return _is_iri(value) and _SITE.fullmatch(value) is not None
+
+
 def _is_inside(value: object) -> bool:
     return isinstance(value, str) and "\0" not in value and not Path(value).is_absolute() and ".." not in Path(value).parts
 

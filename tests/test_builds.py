@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -130,8 +131,10 @@ def files_of(release: Release) -> Iterator[Path]:
 
 
 def made(release: Release) -> set[str]:
-    """Give the files of a release that it does not share with another."""
-    return {p.relative_to(release.folder).as_posix() for p in files_of(release) if p.stat().st_nlink == 1} - {"manifest.json"}
+    """Give the files of a release that it does not share with another: all names of each are its own."""
+    inodes = Counter(path.stat().st_ino for path in files_of(release))
+    own = (path for path in files_of(release) if path.stat().st_nlink == inodes[path.stat().st_ino])
+    return {path.relative_to(release.folder).as_posix() for path in own} - {"manifest.json"}
 
 
 VISITS = [f"visit/{number}" for number in range(4)]
@@ -179,7 +182,7 @@ def things(paths: set[str]) -> set[str]:
     return {
         path.partition(".")[0]
         for path in paths
-        if "/" in path and not path.startswith(("dumps/", "queries/", "assets/", "index/"))
+        if "/" in path and not path.startswith(("dumps/", "queries/", "assets/", "index/")) and not path.endswith("/index.html")
     }
 
 

@@ -41,7 +41,7 @@ def test_what_is_no_document_is_not_found(garden: Path, path: str):
 def test_each_thing_has_a_page_in_each_language_and_its_data_in_each_format(garden: Path):
     folder = Catalogue(garden).build().folder
     found = sorted(path.name for path in (folder / "plant").glob("bean.*"))
-    assert found == ["bean.en.html", "bean.fr.html", "bean.jsonld", "bean.nt", "bean.ttl"]
+    assert found == ["bean.en.html", "bean.fr.html", "bean.html", "bean.jsonld", "bean.nt", "bean.ttl"]
 
 
 def test_a_release_is_the_same_whatever_the_hash_seed_the_locale_and_the_time_zone(folder: Path):
@@ -148,9 +148,9 @@ def test_no_page_shows_a_bare_iri_of_a_thing_that_has_a_label(garden: Path):
 def test_the_sitemap_lists_every_page_with_its_translations(garden: Path):
     release = Catalogue(garden).build().folder
     text = (release / "sitemap.xml").read_text("utf-8")
-    pages = {p.relative_to(release).as_posix() for p in release.rglob("*.html")} - {"404.html"}
+    pages = {p.relative_to(release).as_posix() for p in release.rglob("*.??.html")}
     assert {line[10:-6].removeprefix("https://gardens.example.org/") for line in text.splitlines() if "<loc>" in line} == pages
-    assert text.count('hreflang="fr"') == len(pages)
+    assert text.count('hreflang="fr"') == text.count('hreflang="x-default"') == len(pages)
 
 
 def test_a_new_catalogue_is_listed_in_the_order_of_its_names(tmp_path: Path):

@@ -31,7 +31,7 @@ def test_get_equals_the_built_file_for_every_file(folder: Path):
 def test_every_media_type_is_that_of_the_manifest(garden: Path, client: TestClient):
     manifest = json.loads((Catalogue(garden).build().folder / "manifest.json").read_bytes())
     for entry in manifest["files"]:
-        given = client.head("/" + entry["path"]).headers["content-type"]
+        given = client.head("/" + entry["path"], follow_redirects=True).headers["content-type"]
         assert given.partition(";")[0] == entry["mediaType"]
 
 

@@ -28,7 +28,7 @@ from catalogue.cli.explain import ANSWERING, READING, WRITING, Clock, explanatio
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.cli.results import write_result
-from catalogue.documents.addresses import HOME
+from catalogue.documents.addresses import HOME, SPARQL
 from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, say
 
@@ -188,6 +188,9 @@ def queries(catalogue: Folder = HERE) -> None:
 def build(
     catalogue: Folder = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.build.output", show_default="build")] = None,
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
@@ -195,7 +198,7 @@ def build(
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with errors_shown():
         opened = open_folder(catalogue)
-        release = _build_with_bar(opened, output, jobs) if sys.stderr.isatty() else _build(opened, output, jobs)
+        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
@@ -205,7 +208,9 @@ def build(
         echo(shown_path(page))
 
 
-def _build(opened: Catalogue, output: Path | None, jobs: int | None, progress: Progress | None = None) -> Release:
+def _build(
+    opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None, progress: Progress | None = None
+) -> Release:
     """Check, show the errors if there are any, and build."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
@@ -213,7 +218,7 @@ def _build(opened: Catalogue, output: Path | None, jobs: int | None, progress: P
     from catalogue.report.merging import merged
     from catalogue.visible import visible
 
-    current = standing(opened.edition, output)
+    current = standing(opened.edition.at(base_url), output)
     if current is not None:
         return current
     report = merged(opened.check())
@@ -225,7 +230,7 @@ def _build(opened: Catalogue, output: Path | None, jobs: int | None, progress: P
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
     _show_warnings(report)
-    return opened.build(output, check=False, progress=progress, jobs=jobs)
+    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url)
 
 
 def _show_warnings(report: Report) -> None:
@@ -241,7 +246,7 @@ def _show_warnings(report: Report) -> None:
     tell(report.summary(language()))
 
 
-def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None) -> Release:
+def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None) -> Release:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -261,7 +266,7 @@ def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None) ->
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description=writing)
 
-        return _build(opened, output, jobs, progress)
+        return _build(opened, output, jobs, base_url, progress)
 
 
 @app.command(cls=Command, help="help.serve")
@@ -283,7 +288,12 @@ def serve(
         show_notes(half_read(opened.edition))
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
-        serve_edition(opened.edition, host, port, echo, documents=not sparql_only)
+
+        def started(address: str) -> None:
+            echo(address)
+            note(Message("serve.sparql-at", address=address + opened.edition.settings.own(SPARQL)))
+
+        serve_edition(opened.edition, host, port, started, documents=not sparql_only)
 
 
 @app.command(cls=Command, help="help.init")

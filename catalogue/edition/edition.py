@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -28,13 +28,14 @@ from catalogue.edition.texts import Texts, read_texts
 from catalogue.edition.theme import ThemeFile, read_theme
 from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
-from catalogue.errors import Place, SettingsError
+from catalogue.errors import Place, SettingsError, UsageError
 from catalogue.messages import Message, Text
 from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
 from catalogue.reads import ALL
+from catalogue.setting import is_site
 from catalogue.sources import Source
 from catalogue.sources.git import Change as FileChange
 from catalogue.sources.revision import Revision
@@ -66,6 +67,7 @@ class Edition:
         revision: the Git revision that it is, whose files stay as long as it is referred to; None for the working tree.
         queries: the files of the named queries, as they are written.
         exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
+        elsewhere: where the documents lie when that is not the base, as a preview's do; or empty.
     """
 
     settings: Settings
@@ -77,6 +79,27 @@ class Edition:
     revision: Revision | None = None
     queries: Sequence[Source] = ()
     exports: Sequence[Any] = ()
+    elsewhere: str = ""
+
+    def at(self, address: str | None) -> Edition:
+        """Give this edition as it is published at another address than the base; its IRIs stay.
+
+        Args:
+            address: `http` or `https`, ending in `/`; this edition as it is when None.
+
+        Raises:
+            UsageError: it is no such address.
+        """
+        if address is None:
+            return self
+        if not is_site(address):
+            raise UsageError(Message("edition.base-url", address=address))
+        return replace(self, elsewhere="" if address == self.settings.base else address)
+
+    @property
+    def address(self) -> str:
+        """Where the documents lie: the base, or where a preview is."""
+        return self.elsewhere or self.settings.base
 
     def needs_shapes(self) -> None:
         """Refuse what only shapes make possible: they say what has a page.
@@ -251,6 +274,7 @@ class Edition:
             "source": self.digest,
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
+            **({"address": self.elsewhere} if self.elsewhere else {}),
             **({"history": digest_of(self.history)} if self.history else {}),
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }

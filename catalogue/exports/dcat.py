@@ -81,7 +81,7 @@ def _catalog(edition: Edition, datasets: Sequence[Dataset]) -> Iterator[Triple]:
     yield Triple(catalog, RDF_TYPE, _term("dcat:Catalog"))
     yield from _texts(catalog, "dct:title", settings.title)
     yield from _texts(catalog, "dct:description", settings.description or settings.title)
-    yield Triple(catalog, _term("foaf:homepage"), NamedNode(settings.base))
+    yield Triple(catalog, _term("foaf:homepage"), NamedNode(edition.address))
     for tag in settings.languages:
         yield from _language(catalog, tag)
     yield from _common(edition, catalog)

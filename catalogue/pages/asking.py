@@ -79,10 +79,10 @@ def form_of(viewer: Viewer, query: NamedQuery, given: Mapping[str, str], *, is_g
 
     Returns:
         The form; None where the query has no parameters, or no service stands beside the pages: their policy lets a form be
-        sent to their own host alone.
+        sent to their own host alone. None stands beside a preview.
     """
     address, base = viewer.edition.settings.sparql.address or "", viewer.edition.settings.base
-    if not query.parameters or not address.startswith(base):
+    if not query.parameters or not address.startswith(base) or viewer.edition.elsewhere:
         return None
     root = address.removeprefix(base).removesuffix(SPARQL)
     name = path_of(f"{base}q/{query.name}", base).partition("/")[2]

@@ -25,13 +25,22 @@ Downloads = Sequence[tuple[str, Sequence[Alternate]]]
 """The files to take: each with what is said before it."""
 
 
-def home_page(edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = ()) -> bytes:
+def home_page(
+    edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = (), root: str = ""
+) -> bytes:
     """Render the home page: what the catalogue is, what the settings feature or else its types, and what is at the base itself.
+
+    Args:
+        edition: the catalogue.
+        language: the page's language.
+        alternates: the other documents about the catalogue.
+        things: the entries that have the base as their IRI, or a fragment of it.
+        root: what links begin with where the page is shown in another folder than its own; or empty.
 
     Raises:
         SettingsError: the settings name a query that is not there.
     """
-    viewer, settings = Viewer(edition, language, edition.settings.own(HOME)), edition.settings
+    viewer, settings = Viewer(edition, language, edition.settings.own(HOME), root), edition.settings
     lead = settings.home.lead or settings.description
     return render(
         viewer,
@@ -57,9 +66,11 @@ def _ways_in(viewer: Viewer) -> Iterator[Link]:
     yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
 
 
-def contents_page(edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads) -> bytes:
+def contents_page(
+    edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads, root: str = ""
+) -> bytes:
     """Render the page of all contents: the lists of all types, the records among them, and where to take the data."""
-    viewer = Viewer(edition, language, edition.settings.own(CONTENTS))
+    viewer = Viewer(edition, language, edition.settings.own(CONTENTS), root)
     subjects = list(edition.ranks.subjects())
     records = [type_ for type_ in edition.ranks.ordered() if type_.iri in edition.ranks.records]
     return render(

@@ -75,9 +75,9 @@ def _shown(viewer: Viewer, term: Term) -> str:
     return localized(term, viewer.language) if isinstance(term, Literal) else viewer.link(term).label
 
 
-def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
+def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate], root: str = "") -> bytes:
     """Render the list of the named queries: under their first keyword, then an index of all keywords."""
-    viewer = Viewer(edition, language, edition.settings.own(QUERIES))
+    viewer = Viewer(edition, language, edition.settings.own(QUERIES), root)
     queries = list(named_queries(edition).values())
     ids = _keyword_ids(edition, language)
     index: dict[str, list[Link]] = {word: [] for word in ids}

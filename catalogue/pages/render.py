@@ -16,7 +16,7 @@ from catalogue.pages.environment import rendered
 from catalogue.pages.notes import reason_notes, source_notes
 from catalogue.pages.record import record
 from catalogue.pages.site import site
-from catalogue.pages.strings import string
+from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.theme import preview, templates
@@ -68,7 +68,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "alternates": [(viewer.href(a.path), a) for a in data],
         "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
         "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
-        "translations": [(viewer.href(a.path), f"{viewer.edition.settings.base}{a.path}", a) for a in alternates if a.is_page],
+        "translations": [(viewer.href(a.path), f"{viewer.edition.address}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
         "source_notes": [],
         "reason_notes": [],
@@ -76,7 +76,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         **values,
     }
     image = preview(viewer.edition, shared["about"])
-    shared["preview"] = viewer.edition.settings.base + viewer.edition.settings.own(image) if image else ""
+    shared["preview"] = viewer.edition.address + viewer.edition.settings.own(image) if image else ""
     return rendered(templates(viewer.edition), template, shared)
 
 
@@ -189,7 +189,7 @@ def moved_page(
         iri=document,
         links=links,
         refresh=only,
-        canonical=urljoin(f"{edition.settings.base}{own}", only or own.rpartition("/")[2]),
+        canonical=urljoin(f"{edition.address}{own}", only or own.rpartition("/")[2]),
     )
 
 
@@ -203,14 +203,18 @@ def problem_page(edition: Edition, language: str, problem: Problem, root: str, *
         root: the address of the release's root, ending in `/`: this page is shown at any path.
         is_missing: whether there is nothing at the address.
     """
-    viewer = Viewer(edition, language, HOME, root)
-    others = [other for other in edition.settings.languages if other != language]
+    return _problem(Viewer(edition, language, HOME, root), problem, is_missing=is_missing)
+
+
+def _problem(viewer: Viewer, problem: Problem, *, is_missing: bool, translated: Sequence[tuple[str, str]] = ()) -> bytes:
+    others = [other for other in viewer.edition.settings.languages if other != viewer.language]
     homes = [(viewer.own(f"{HOME}.{other}.html"), other) for other in others]
-    return render(viewer, "problem.html", [], title=problem.title, problem=problem, is_missing=is_missing, homes=homes)
+    shared = {"title": problem.title, "problem": problem, "is_missing": is_missing, "homes": homes}
+    return render(viewer, "problem.html", [], **shared, translated=translated)
 
 
 def missing_page(edition: Edition, language: str, root: str) -> bytes:
-    """Render the page that static hosts show where there is nothing.
+    """Render the page that static hosts show where there is nothing: it says so in each language that has messages.
 
     Args:
         edition: the catalogue.
@@ -218,4 +222,6 @@ def missing_page(edition: Edition, language: str, root: str) -> bytes:
         root: the path of the release's root on its host, ending in `/`.
     """
     problem = Problem(string("missing", language), string("missing_lead", language))
-    return problem_page(edition, language, problem, root, is_missing=True)
+    others = [tag for tag in edition.settings.languages if tag != language and not strings_language(tag)]
+    translated = [(tag, string("missing", tag)) for tag in others]
+    return _problem(Viewer(edition, language, HOME, root), problem, is_missing=True, translated=translated)

@@ -51,7 +51,7 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "icon": viewer.own("assets/icon.svg"),
         "logo": viewer.own(image) if (image := logo(edition)) else "",
         "search": _search(viewer) if _is_searched(edition) else None,
-        "canonical": f"{settings.base}{viewer.path}.{language}.html",
+        "canonical": f"{edition.address}{viewer.path}.{language}.html",
         "navigation": list(_navigation(viewer)),
         "footer_links": list(_footer_links(viewer)),
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
@@ -97,7 +97,7 @@ def _navigation(viewer: Viewer) -> Iterator[Step]:
 
 def _step(viewer: Viewer, label: str, path: str) -> Step:
     href = viewer.own(f"{path}.{viewer.language}.html")
-    return Step(label, href, not viewer.root and viewer.path == viewer.edition.settings.own(path))
+    return Step(label, href, viewer.path == viewer.edition.settings.own(path))
 
 
 @per_edition
@@ -121,13 +121,9 @@ def _footer_links(viewer: Viewer) -> Iterator[Link]:
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:
-    """Give the address of the SPARQL service, with a query: a relative one when the service stands beside the pages."""
-    settings = viewer.edition.settings
-    address = settings.sparql.address or ""
-    inside = address.startswith(settings.base)
-    return (viewer.href(address.removeprefix(settings.base)) if inside else address) + (
-        f"?query={quote(query)}" if query else ""
-    )
+    """Give the whole address of the SPARQL service, with a query: pages may lie where no service is, and it is at this one."""
+    address = viewer.edition.settings.sparql.address or ""
+    return f"{address}?query={quote(query)}" if query else address
 
 
 def day(lexical: str) -> Literal:

@@ -81,6 +81,12 @@ def _document_at(published: Publication, path: str) -> Taken | None:
     document = published.served_at(path) or published.translated_at(path)
     if document is None:
         return None
+    for_hosts = published.for_hosts.get(document.iri)
+    if for_hosts is not None:
+        return Taken(
+            published.registry.resources[for_hosts.kind].title,
+            is_movable=document.iri not in _moved(published.edition).for_hosts,
+        )
     by = Message("publish.document", iri=document.iri, title=document.format.title)
     if document.iri not in published.own:
         return Taken(by, is_entry=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from catalogue.documents import Address, Format
+from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
 from catalogue.messages import Text
 
@@ -27,6 +28,7 @@ class Document:
         format: its format.
         language: its language, or empty.
         relation: its relation to the other documents about the same IRI, as the registry of link relations has it.
+        same_as: the path of the document whose bytes it has, where it is a copy for hosts of files; or empty.
     """
 
     path: str
@@ -34,6 +36,7 @@ class Document:
     format: Format
     language: str = ""
     relation: str = ALTERNATE
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Resource(Generic[P]):
         document_kinds: the kinds of documents that it has.
         subject: what its writers write about: an IRI, an entity type, a named query ...
         is_record: whether it keeps records of others, or lists such: what offers entries to readers leaves it out.
+        root: what the links of its page begin with where that is shown in another folder than its own; or empty.
     """
 
     iri: str
@@ -55,6 +59,13 @@ class Resource(Generic[P]):
     document_kinds: Sequence[DocumentKind[P]]
     subject: Any = None
     is_record: bool = False
+    root: str = ""
+
+    @property
+    def page_kind(self) -> DocumentKind[P] | None:
+        """The kind of its pages, one in each language; None where it has none, or one page for all languages."""
+        kinds = [kind for kind in self.document_kinds if kind.format == HTML]
+        return kinds[0] if len(kinds) == 1 and kinds[0].per_language else None
 
     def documents(self, edition: Edition) -> Iterator[Document]:
         """List its documents: pages in each language, the other formats once."""
@@ -142,6 +153,8 @@ class ResourceKind(Generic[P]):
         linked: lists the documents about something else that the documents of one link to, with their relation.
         is_ours: whether the program makes their IRIs, which then have neither percent-encoding nor paths that are cut: what
             looks for such does not list them.
+        is_for_hosts: whether they are files that only a host of files needs: they are no documents about anything, and no entry
+            and no document gives way to them.
     """
 
     name: str
@@ -151,6 +164,7 @@ class ResourceKind(Generic[P]):
     dataset: Callable[[P, Resource[P]], DatasetFacts | None] | None = None
     linked: Callable[[P, Resource[P]], Iterable[Document]] | None = None
     is_ours: bool = False
+    is_for_hosts: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,16 @@ def _write_sitemap(publication: Publication, _resource: Resource[Publication], _
 
 def _addresses(publication: Publication, resource: Resource[Publication], kind: DocumentKind[Publication]) -> Iterator[str]:
     """Write the documents of one kind about a resource, each with its translations."""
-    base = publication.edition.settings.base
+    base = publication.edition.address
     translations = [d for d in resource.documents(publication.edition) if d.format == kind.format]
     for document in translations:
         yield f"<url><loc>{escape(base + document.path)}</loc>"
         for other in translations if kind.per_language else ():
             address = quoteattr(base + other.path)
             yield f'<xhtml:link rel="alternate" hreflang={quoteattr(other.language)} href={address}/>'
+        if len(translations) > 1 and kind.per_language:
+            address = quoteattr(base + translations[0].path)
+            yield f'<xhtml:link rel="alternate" hreflang="x-default" href={address}/>'
         yield "</url>"
 
 
@@ -54,7 +57,7 @@ def _robots(publication: Publication) -> Iterator[Named]:
 
 def _write_robots(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
     settings = publication.edition.settings
-    return f"Sitemap: {settings.base}{settings.own(SITEMAP)}{XML.suffix}\n".encode()
+    return f"Sitemap: {publication.edition.address}{settings.own(SITEMAP)}{XML.suffix}\n".encode()
 
 
 def _asset(format_: Format) -> DocumentKind[Publication]:

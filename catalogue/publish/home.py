@@ -33,12 +33,12 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     things = things_in(publication.edition, resource.iri)
-    return pages.home_page(publication.edition, language, alternates(publication, resource), things)
+    return pages.home_page(publication.edition, language, alternates(publication, resource), things, resource.root)
 
 
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     downloads = _downloads(publication, language)
-    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads)
+    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads, resource.root)
 
 
 def _quality_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
@@ -73,7 +73,15 @@ def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
         facts = describe(publication, resource) if describe is not None else None
         if facts is not None:
             distributions = list(_distributions(publication, resource))
-            yield dcat.Dataset(resource.iri, facts.title, facts.description, facts.page, distributions, facts.parts)
+            page = _published(publication, facts.page)
+            yield dcat.Dataset(resource.iri, facts.title, facts.description, page, distributions, facts.parts)
+
+
+def _published(publication: Publication, address: str) -> str:
+    """Give where a page lies whose address is below the base."""
+    edition = publication.edition
+    base = edition.settings.base
+    return edition.address + address.removeprefix(base) if address.startswith(base) else address
 
 
 def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
@@ -83,7 +91,7 @@ def _distributions(publication: Publication, resource: Resource[Publication]) ->
     for kind in resource.document_kinds:
         if kind.is_distribution and (kind.per_language or kind.format not in translated):
             for language in settings.languages if kind.per_language else ("",):
-                url = settings.base + resource.document(kind, language).path
+                url = publication.edition.address + resource.document(kind, language).path
                 name = f"{kind.format.name}-{language}" if language else kind.format.name
                 yield dcat.Distribution(url, kind.format.media_type, kind.format.file_type, name, language)
 

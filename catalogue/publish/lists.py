@@ -58,7 +58,7 @@ def _triples(publication: Publication, resource: Resource[Publication]) -> list[
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return list_page(publication.edition, Listing(resource.subject), language, alternates(publication, resource))
+    return list_page(publication.edition, Listing(resource.subject), language, alternates(publication, resource), resource.root)
 
 
 def _further_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

@@ -29,8 +29,8 @@ def _named(publication: Publication) -> Iterator[Named]:
 
 
 def _page(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    settings = publication.edition.settings
-    return pages.missing_page(publication.edition, settings.languages[0], urlsplit(settings.base).path)
+    edition = publication.edition
+    return pages.missing_page(edition, edition.settings.languages[0], urlsplit(edition.address).path)
 
 
 EXPORT = Export(

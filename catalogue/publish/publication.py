@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
+from catalogue.documents.addresses import HOME as INDEX
 from catalogue.documents.addresses import Address, addresses_of
+from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
-from catalogue.names import CUT, cuts, unescaped
+from catalogue.names import CUT, cuts, folded, unescaped
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 
@@ -26,7 +28,7 @@ class Publication:
     def __init__(self, edition: Edition, registry: Registry[Publication]) -> None:
         self.edition = edition
         self.registry = registry
-        all_resources = registry.resources.values()
+        all_resources = [kind for kind in registry.resources.values() if not kind.is_for_hosts]
         self._listed: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is None]
         self._looked_up: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is not None]
 
@@ -34,6 +36,12 @@ class Publication:
     def own(self) -> Mapping[str, Resource[Publication]]:
         """The resources that are listed once, by IRI: the catalogue itself, lists, vocabularies, queries, dumps, its files."""
         return {named.iri: self._resource(kind, named) for kind in self._listed for named in kind.resources(self)}
+
+    @cached_property
+    def for_hosts(self) -> Mapping[str, Resource[Publication]]:
+        """The files that only a host of files needs, by their addresses: those of folders, and of what is not there."""
+        kinds = [kind for kind in self.registry.resources.values() if kind.is_for_hosts]
+        return {named.iri: self._resource(kind, named) for kind in kinds for named in kind.resources(self)}
 
     @cached_property
     def addresses(self) -> Sequence[Address]:
@@ -69,6 +77,60 @@ class Publication:
         for resource in self.resources():
             yield from resource.documents(self.edition)
 
+    def files(self) -> Iterator[Document]:
+        """List all files of a release: the documents, their copies, and what else hosts of files need; no two have one path."""
+        for resource in self.resources():
+            yield from self.files_of(resource)
+        for resource in self.for_hosts.values():
+            yield from resource.documents(self.edition)
+
+    def files_of(self, resource: Resource[Publication]) -> Iterator[Document]:
+        """List the documents about a resource, then the copy of its page for hosts of files, where it has one."""
+        yield from resource.documents(self.edition)
+        copy = self._copy_of(resource)
+        if copy is not None:
+            yield copy
+
+    def _copy_of(self, resource: Resource[Publication]) -> Document | None:
+        """Give the copy of a page in the first language that a host of files opens at the IRI, which adds `.html` to that.
+
+        At an IRI that ends in a slash it opens `index.html`. Further and narrowed pages of lists have none: no IRI is theirs.
+        """
+        kind, language = resource.page_kind, self.edition.settings.languages[0]
+        if kind is None or self.registry.resources[resource.kind].is_ours:
+            return None
+        is_folder = resource.path.endswith(_FOLDER_END)
+        stem = f"{resource.path.removesuffix(_FOLDER_END)}/{INDEX}" if is_folder else resource.path
+        path = f"{stem}{kind.format.suffix}"
+        if (folded(stem) in self.indexes if is_folder else self._may_be_translation(stem)) or path in self._paths_for_hosts:
+            return None
+        return Document(path, resource.iri, kind.format, language, kind.relation, resource.document(kind, language).path)
+
+    def _may_be_translation(self, stem: str) -> bool:
+        """Tell whether a path with `.html` may be that of the page in a language of what has the path before its last dot."""
+        start, dot, tag = stem.rpartition(".")
+        if not dot or folded(tag) not in map(folded, self.edition.settings.languages):
+            return False
+        return tag not in self.edition.settings.languages or self._resource_at(start) is not None
+
+    @cached_property
+    def _paths_for_hosts(self) -> frozenset[str]:
+        return frozenset(one.path for each in self.for_hosts.values() for one in each.documents(self.edition))
+
+    @cached_property
+    def indexes(self) -> frozenset[str]:
+        """The paths, folded, of what is looked up that is called as the file of a folder is."""
+        return frozenset(folded(named.path) for named in self._given() if folded(named.path).rpartition("/")[2] == INDEX)
+
+    def copied_at(self, path: str) -> Document | None:
+        """Give the copy of a page that has a path in the release, or None."""
+        stem = path.removesuffix(HTML.suffix)
+        if stem == path:
+            return None
+        folder = f"{stem.removesuffix(f'/{INDEX}')}{_FOLDER_END}"
+        copies = (self._copy_of(resource) for resource in map(self._resource_at, (stem, folder)) if resource is not None)
+        return next((copy for copy in copies if copy is not None and copy.path == path), None)
+
     def find(self, iri: str) -> Resource[Publication] | None:
         """Give what an IRI names, or None when the release knows nothing of it."""
         return self.own.get(iri) or self._looked_up_in(self._looked_up, iri)
@@ -88,7 +150,11 @@ class Publication:
             match = next((d for d in resource.documents(self.edition) if d.path == path), None) if resource else None
             if match is not None:
                 return match
-        return None
+        return self._for_hosts_at(path)
+
+    def _for_hosts_at(self, path: str) -> Document | None:
+        resource = self.for_hosts.get(self.edition.settings.base + path)
+        return next(resource.documents(self.edition)) if resource is not None else None
 
     def served_at(self, path: str) -> Document | None:
         """Give the document of a path, or else the one whose resource's IRI is that path without the suffix, or None.
@@ -153,12 +219,16 @@ class Publication:
 
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
-        resource = self.find(iri)
+        resource = self.for_hosts.get(iri) if iri in self.for_hosts else self.find(iri)
         kinds = [kind for kind in resource.document_kinds if kind.format.media_type == media_type] if resource else []
         for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
             if resource is not None:
                 return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
+
+
+_FOLDER_END = "/~"
+"""How the path of an IRI ends that ends in a slash."""
 
 
 def one_at(path: str) -> Callable[[Publication], Iterator[Named]]:

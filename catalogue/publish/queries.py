@@ -71,7 +71,7 @@ def _dataset(publication: Publication, resource: Resource[Publication]) -> Datas
 
 
 def _list_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return pages.queries_page(publication.edition, language, alternates(publication, resource))
+    return pages.queries_page(publication.edition, language, alternates(publication, resource), resource.root)
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

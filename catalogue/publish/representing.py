@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from catalogue.documents.addresses import HOME
+from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
 from catalogue.publish.export import Document, Resource
 from catalogue.publish.moved import successor_address
@@ -32,6 +34,32 @@ def represent(edition: Edition, iri: str, media_type: str, language: str = "") -
 def documents(edition: Edition) -> Iterator[Document]:
     """List all documents of a release, in a stable order; no two have the same path."""
     return publication(edition).documents()
+
+
+def files(edition: Edition) -> Iterator[Document]:
+    """List all files of a release but the manifest: its documents, and what hosts of files need beside them."""
+    return publication(edition).files()
+
+
+def files_of(edition: Edition, resource: Resource[Publication]) -> Iterator[Document]:
+    """List the documents about a resource, then the copy of its page for hosts of files, where it has one."""
+    return publication(edition).files_of(resource)
+
+
+def for_hosts(edition: Edition) -> Iterable[Resource[Publication]]:
+    """Give the files that only a host of files needs."""
+    return publication(edition).for_hosts.values()
+
+
+def copied_at(edition: Edition, path: str) -> Document | None:
+    """Give the copy of a page for hosts of files that has a path in the release, or None."""
+    return publication(edition).copied_at(path)
+
+
+def index_of(edition: Edition, path: str) -> Resource[Publication] | None:
+    """Give what the file of a folder shows, by the path of the folder that ends in a slash; None where it has no such file."""
+    index = publication(edition).for_hosts.get(f"{edition.settings.base}{path}{HOME}{HTML.suffix}")
+    return publication(edition).find(index.subject) if index is not None and index.subject else None
 
 
 def document_at(edition: Edition, path: str) -> Document | None:

@@ -9,6 +9,7 @@ from catalogue.publish import (
     dumps,
     files,
     home,
+    hosting,
     lists,
     missing,
     moved,
@@ -24,7 +25,7 @@ from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
-    for module in (home, dumps, lists, vocabularies, queries, search, files, texts, missing, provenance, things, moved)
+    for module in (home, dumps, lists, vocabularies, queries, search, files, texts, missing, provenance, things, moved, hosting)
 )
 """The kinds of documents that every catalogue has."""
 

@@ -17,7 +17,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message
-from catalogue.publish import own_resources, resources
+from catalogue.publish import files_of, for_hosts, own_resources, resources
 from catalogue.release.disk import point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
@@ -204,9 +204,11 @@ class _Build:
 def _units(edition: Edition) -> Iterator[Unit]:
     own = own_resources(edition)
     for resource in resources(edition):
-        documents = list(resource.documents(edition))
+        documents = list(files_of(edition, resource))
         if documents:
             yield Unit(resource.iri, resource.kind, documents, resource.iri in own)
+    for resource in for_hosts(edition):
+        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True)
 
 
 def dump_of(folder: Path, name: str) -> Path | None:

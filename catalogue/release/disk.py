@@ -35,6 +35,10 @@ class Writer:
                 view = view[file.write(view) :]
             return os.fstat(descriptor).st_mtime_ns
 
+    def copy(self, path: str, other: str) -> int:
+        """Give a file of the folder that has been written a second path, as `take` does."""
+        return self.take(other, Path(self._folder, path))
+
     def take(self, path: str, former: Path) -> int:
         """Take a file over from another folder, which stays as it is: as a second name of it where the file system allows.
 

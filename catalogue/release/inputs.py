@@ -139,7 +139,7 @@ def frame_of(edition: Edition, inputs: Inputs, own: Sequence[str]) -> str:
         inputs: what can be read of it.
         own: the release's own documents, which the data has a part in.
     """
-    origin = {name: value for name, value in edition.origin.items() if name in {"base", "program", "exports"}}
+    origin = {name: value for name, value in edition.origin.items() if name in {"base", "address", "program", "exports"}}
     return sha256(json.dumps([origin, inputs.frame, list(own)], sort_keys=True).encode()).hexdigest()
 
 

@@ -74,6 +74,11 @@ class Maker:
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
             for document in unit.documents:
+                if document.same_as:
+                    times[document.path] = self._writer.copy(document.same_as, document.path)
+                    same = next(entry for entry in entries if entry.path == document.same_as)
+                    entries.append(same._replace(path=document.path))
+                    continue
                 data = represent(self._edition, document.iri, document.format.media_type, document.language)
                 entries.append(entry_of(document.path, data, document.format.media_type))
                 times[document.path] = self._writer.write(document.path, data)

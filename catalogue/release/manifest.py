@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
 from catalogue.edition import Edition
-from catalogue.publish import documents, represent
+from catalogue.publish import files, represent
 
 
 class Entry(NamedTuple):
@@ -36,7 +36,7 @@ def entry_of(path: str, data: bytes, media_type: str) -> Entry:
 
 
 def manifest(edition: Edition) -> bytes:
-    """Represent every document of an edition, and list them all.
+    """Represent every document of an edition, and list all files of its release.
 
     Args:
         edition: the catalogue.
@@ -44,11 +44,14 @@ def manifest(edition: Edition) -> bytes:
     Returns:
         The manifest: JSON in UTF-8, the same as in a release that is built of the edition.
     """
-    listed = (
-        (document, represent(edition, document.iri, document.format.media_type, document.language))
-        for document in documents(edition)
-    )
-    return manifest_of(edition, [entry_of(document.path, data, document.format.media_type) for document, data in listed])
+    entries: dict[str, Entry] = {}
+    for file in files(edition):  # a copy comes after what it is a copy of
+        if file.same_as:
+            entries[file.path] = entries[file.same_as]._replace(path=file.path)
+        else:
+            data = represent(edition, file.iri, file.format.media_type, file.language)
+            entries[file.path] = entry_of(file.path, data, file.format.media_type)
+    return manifest_of(edition, entries.values())
 
 
 def manifest_of(edition: Edition, entries: Iterable[Entry]) -> bytes:

@@ -11,7 +11,20 @@ from catalogue.documents.formats import JSON_LD
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.names import uri_of
-from catalogue.publish import FORMATS, Document, asked, find_resource, linked, moved_to, represent, served_at
+from catalogue.publish import (
+    FORMATS,
+    Document,
+    Publication,
+    Resource,
+    asked,
+    copied_at,
+    find_resource,
+    index_of,
+    linked,
+    moved_to,
+    represent,
+    served_at,
+)
 from catalogue.release import manifest
 from catalogue.serve import problems
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -93,7 +106,8 @@ class Documents:
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
-            headers = ((b"link", self._links(document).encode("latin-1")), *spoken)
+            links = self._links(document)
+            headers = (*(((b"link", links.encode("latin-1")),) if links else ()), *spoken)
             return _kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return _kept(manifest(self._edition), "application/json")
@@ -102,13 +116,15 @@ class Documents:
     def _links(self, document: Document) -> str:
         """Link to what a document describes, to the others about it, and to its provenance, all by their whole addresses.
 
-        JSON-LD does not link to the others about the same, since loaders trip over several.
+        JSON-LD does not link to the others about the same, since loaders trip over several. A file for hosts describes nothing.
         """
-        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.settings.base)
+        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.address)
+        if resource is None:
+            return ""
         links = [f'<{uri_of(document.iri)}>; rel="describes"']
-        is_alone = resource is None or document.format.media_type == JSON_LD.media_type
-        others = () if is_alone or resource is None else resource.documents(self._edition)
-        for other in (*others, *(linked(self._edition, resource) if resource is not None else ())):
+        is_alone = document.format.media_type == JSON_LD.media_type
+        others = () if is_alone else resource.documents(self._edition)
+        for other in (*others, *linked(self._edition, resource)):
             if other.path != document.path:
                 language = f'; hreflang="{other.language}"' if other.language else ""
                 links.append(
@@ -120,11 +136,17 @@ class Documents:
         suffix = FORMATS["html"].suffix
         stem = path.removesuffix(suffix)
         page = served_at(self._edition, f"{stem}.{self._languages[0]}{suffix}") if stem != path else None
-        resource = find_resource(self._edition, page.iri) if page else asked(self._edition, path)
+        page = page or copied_at(self._edition, path)
+        resource = find_resource(self._edition, page.iri) if page else self._asked(path)
         if resource is None:
             return None
         documents = resource.documents(self._edition)
         return _Thing([one for one in documents if not page or one.format.name == "html"], is_page=page is not None)
+
+    def _asked(self, path: str) -> Resource[Publication] | None:
+        """Give what a path names, else what the folder shows that it names."""
+        resource = asked(self._edition, path)
+        return index_of(self._edition, path) if resource is None and path.endswith("/") else resource
 
     async def _send_on(self, exchange: Exchange, address: str) -> None:
         """Send a client on to where something is now: here, whatever the host is called, or elsewhere."""

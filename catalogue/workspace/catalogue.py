@@ -321,6 +321,7 @@ class Catalogue:
         check: bool = True,
         progress: Progress | None = None,
         jobs: int | None = None,
+        base_url: str | None = None,
     ) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.
 
@@ -329,12 +330,14 @@ class Catalogue:
             check: check first, and refuse to build when there is an error.
             progress: called with the number of documents written and the number of all.
             jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
+            base_url: where the release will lie when that is not the base, as a preview does.
 
         Returns:
             The release on disk.
 
         Raises:
             FindingsError: the check reported errors; nothing was written.
+            UsageError: `base_url` is not the address of a folder on the web.
             OutputError: the system refused to write; the release that stood before still stands.
         """
         from catalogue import release
@@ -343,12 +346,13 @@ class Catalogue:
         if folder is None:
             self._is_written()
         target = Path(folder) if folder is not None else None
-        standing = release.standing(self.edition, target)
+        edition = self.edition.at(base_url)
+        standing = release.standing(edition, target)
         if standing is None and check:
             errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
-        return standing or release.build(self.edition, target, progress, jobs=jobs)
+        return standing or release.build(edition, target, progress, jobs=jobs)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""

@@ -26,7 +26,7 @@ _LONGEST_WAY = 8
 _MOST_OPTIONS = 6
 
 
-def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate]) -> bytes:
+def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate], root: str = "") -> bytes:
     """Render a page of a list: some of its things, with their key information and how all divide by it.
 
     Args:
@@ -34,11 +34,12 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         listing: the page.
         language: its language.
         alternates: the documents about the same.
+        root: what links begin with where the page is shown in another folder than its own; or empty.
 
     Returns:
         HTML in UTF-8.
     """
-    viewer = Viewer(edition, language, edition.settings.own(listing.path))
+    viewer = Viewer(edition, language, edition.settings.own(listing.path), root)
     type_, places, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
     starts = bounds(places, pages)
     marks = index(places, listing.ranks(edition, language), starts) if pages > 1 or len(places) > _ROWS_WITHOUT_INDEX else []
