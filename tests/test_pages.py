@@ -15,6 +15,7 @@ from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.messages.catalogues import codes
 from catalogue.pages.literals import language_name, localized
+from catalogue.pages.quality import PARTS
 from catalogue.sparql.header import CHART_KINDS
 from catalogue.terms import XSD, Literal, NamedNode
 
@@ -240,5 +241,6 @@ def texts_used() -> Iterator[str]:
 
 
 def test_the_pages_own_texts_are_those_that_they_show():
-    used = set(texts_used()) - {"chart_"} | {f"chart_{kind}" for kind in CHART_KINDS}
+    used = set(texts_used()) - {"chart_", "quality-"} | {f"chart_{kind}" for kind in CHART_KINDS}
+    used |= {f"quality-{part}{end}" for part in PARTS for end in ("", "-lead")}
     assert {f"page.{name.replace('_', '-')}" for name in used} == set(codes("page."))

@@ -218,7 +218,7 @@ _MOST_FILES = 40
 
 @per_edition
 def latest_files(edition: Edition) -> Sequence[tuple[str, str]]:
-    """Give the files of the data that changed last with the day as in `xsd:date`, the last first, those of one commit by path."""
+    """Give the files of the data that changed last, with the day as in `xsd:date`; those of one commit by path."""
     changed = sorted(edition.history.items(), key=lambda item: (-item[1].time.timestamp(), item[0]))
     return [(path, change.time.date().isoformat()) for path, change in changed[:_MOST_FILES]]
 

@@ -15,6 +15,8 @@ from catalogue.pages.sourcing import how_known
 from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode, Node, Term, language_of
 
 MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED = "missing", "known", "contradicted", "old", "untranslated"
+PARTS = (MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED)
+"""What is counted, in the order of the page."""
 """The parts of the page, in its order."""
 
 _ASKED = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole"})
