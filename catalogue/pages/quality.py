@@ -16,7 +16,6 @@ from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode, Node, Term, langu
 
 MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED = "missing", "known", "contradicted", "old", "untranslated"
 PARTS = (MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED)
-"""What is counted, in the order of the page."""
 """The parts of the page, in its order."""
 
 _ASKED = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole"})
