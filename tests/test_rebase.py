@@ -69,7 +69,7 @@ def test_the_catalogue_of_init_moves_and_answers_as_before(garden: Path):
     ],
 )
 def test_the_first_catalogue_moves_and_answers_as_before(tmp_path: Path, old: str, new: str):
-    for name in ("data", "shapes", "queries", "tests/answers"):
+    for name in ("data", "shapes", "queries", "texts", "tests/answers"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "catalogue.toml", tmp_path)
     before = contents(tmp_path)

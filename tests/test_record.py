@@ -248,8 +248,9 @@ def test_the_release_is_named_in_the_manifest_and_on_one_page(garden: Path, tmp_
     release = build(edition, tmp_path / "out")
     assert edition.release == json.loads((release.folder / "manifest.json").read_bytes())["release"]
     assert standing(edition, tmp_path / "out") is not None
-    named = {path.name for path in release.folder.rglob("*.html") if edition.release in path.read_text("utf-8")}
-    assert {"contents.en.html", "contents.fr.html"} == named
+    named = {path for path in release.folder.rglob("*.html") if edition.release in path.read_text("utf-8")}
+    assert {"contents.en.html", "contents.fr.html", "contents.html", "index.html"} == {path.name for path in named}
+    assert {path.parent.name for path in named if path.name != "index.html"} == {"index"}, "each language, and a copy for hosts"
 
 
 SHAPES = """
