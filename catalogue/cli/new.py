@@ -69,13 +69,14 @@ def _filled(bench: Bench, type_: EntityType, name: str, slug: str, options: Sequ
     errors = filling.fill(type_, name, slug, read_options(options, given))
     for error in errors:
         show_error(error)
-    if errors:
-        raise typer.Exit(errors[0].exit_code)
     for message in (message for entry in bench.entries.named() for message in called_alike(bench.edition, entry)):
         show_warning(message)
     texts, findings = bench.tried()
     for finding in findings:
-        echo(visible(filling.placed(finding).line(language())))
+        if not errors or finding.value is not None:  # what is lacking was said
+            echo(visible(filling.placed(finding).line(language())))
+    if errors:
+        raise typer.Exit(errors[0].exit_code)
     refuse_findings(findings)
     return texts
 
