@@ -27,3 +27,12 @@ def collation_key(text: str) -> tuple[str, str, str]:
         return folded, folded, text
     letters = "".join(character for character in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(character))
     return letters.translate(_LETTERS), folded, text
+
+
+def folded(text: str) -> str:
+    """Give a name as it is compared with others: without accents, case, and spaces that are too many.
+
+    >>> folded("  École \u00a0 OUVERTE ") == folded("ecole ouverte")
+    True
+    """
+    return collation_key(" ".join(text.split()))[0]

@@ -72,7 +72,7 @@ def test_no_line_that_it_shows_is_wider_than_the_terminal(nursery: Path, columns
 
 
 def test_each_answer_is_judged_as_it_is_typed(nursery: Path):
-    lines = ["", "Chêne", "?", "Fig", "a b", "oak", "fig", "soon", "3/4/2024", "2", "count", "none", "0", "7", "", ""]
+    lines = ["", "Chêne", "?", "Fig", "y", "a b", "oak", "fig", "soon", "3/4/2024", "2", "count", "none", "0", "7", "", ""]
     session = typed(["new", "tree"], lines, nursery)
     assert session.code == 0, session.shown
     for reason in [
@@ -88,6 +88,15 @@ def test_each_answer_is_judged_as_it_is_typed(nursery: Path):
     written = (nursery / "data/tree/fig.ttl").read_text("utf-8")
     assert "n:count 7" in written
     assert '"2024-03-04"^^xsd:date' in written
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("n", 130), ("", 130)])
+def test_a_name_that_is_taken_is_told_with_its_entry_and_asked_about(nursery: Path, answer: str, code: int):
+    before = contents(nursery)
+    session = typed(["new", "tree"], ["CHENE", "Fig", answer, "", "2024-05", "", ""], nursery)
+    assert session.code == code, session.shown
+    assert "https://nursery.example.org/tree/oak Make another" in " ".join(session.shown.split())
+    assert (contents(nursery) == before) == (code != 0)
 
 
 def test_a_linked_entry_and_a_new_value_are_made_on_the_way(nursery: Path):

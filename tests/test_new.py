@@ -288,6 +288,50 @@ def test_what_is_no_yaml_of_an_entry_is_told_with_its_line(text: str, line: int)
     assert caught.value.place.line in {line, line - 1}
 
 
+SLIPS = [
+    ("a:\n  b: 1\n   c: 2\n", 3, "a colon"),
+    ("a:\n  - b: 1\n    c: 2\n   d: 3\n", 4, "indented"),
+    ("a: 1\n- b", 2, "indented"),
+    ("a: 1\n b: 2", 2, "a colon"),
+    ("a: b: c", 1, "a colon"),
+    ("a:\n\tb: 1", 2, "a tab"),
+    ("a: [1, 2\nb: 3", 2, "a bracket"),
+    ("a: {b: 1\nc: 2", 2, "a bracket"),
+    ('a: "x\nb: 2', 2, "quotation mark"),
+    ("a: 1\nb\nc: 2", 3, "`name: value`"),
+    ("a: @x", 1, "quotation marks"),
+    ("a: *x", 1, "quotation marks"),
+    ("a: 'x' y", 1, "after"),
+    ("a: 1\n---\nb: 2", 2, "one entry"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "part"), SLIPS)
+def test_a_slip_in_yaml_is_told_in_plain_sentences(text: str, line: int, part: str):
+    with pytest.raises(InputError) as caught:
+        parse_yaml(text, "x.yaml")
+    assert caught.value.place is not None
+    assert caught.value.place.line == line
+    assert part in say(caught.value.message, "en")
+    for tag in ("en", "fr"):
+        message = say(caught.value.message, tag)
+        assert not any(sign in message for sign in ("expected", "block", "token", "mapping", "scalar"))
+
+
+def test_all_that_is_wrong_is_told_at_once(nursery: Path, tmp_path: Path):
+    file = tmp_path / "fig.yaml"
+    file.write_text("name:\n  fr: Figuier\n  en: Fig\nplanted: 2024-13\ncuont: 3\ncount: 0\nhome: http://x.example/\n", "utf-8")
+    done = run(nursery, "tree", "--from", str(file))
+    assert done.returncode == 3
+    assert [f"{file}:{line}:" in done.stderr for line in (4, 5)] == [True, True]
+    assert [f"{file}:{line}:" in done.stdout for line in (6, 7)] == [True, True]
+
+
+def test_a_language_that_a_text_cannot_have_is_told(nursery: Path):
+    done = run(nursery, "tree", "Figuier", *FIG, "--set", "name@de=Feige")
+    assert (done.returncode, "de is none of the languages of this text: fr or en" in done.stderr) == (2, True)
+
+
 def test_yaml_that_names_parts_of_itself_again_and_again_is_refused():
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
     with pytest.raises(InputError):

@@ -124,6 +124,14 @@ def show_error(error: CatalogueError) -> None:
     tell(visible(say(line, language()), "\n"))
 
 
+def show_warning(message: Text) -> None:
+    """Show what may be wrong and keeps nothing from being done; names of entries do not act on the terminal."""
+    from catalogue.visible import visible
+
+    line = Message("warning.line", message=message)
+    tell(visible(say(line, language()), "\n"))
+
+
 def note(message: Text) -> None:
     """Write a message to people beside what the command gives, which stays as it is for programs."""
     tell(say(message, language()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error, write
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error, show_warning, write
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import AbandonedError
@@ -58,6 +58,7 @@ def new(
 def _filled(bench: Bench, type_: EntityType, name: str, slug: str, options: Sequence[str], file: Path | None) -> list[Text]:
     """Make the entries that options and a file give, unless a check would report something of them."""
     from catalogue.visible import visible
+    from catalogue.workbench.alike import called_alike
     from catalogue.workbench.bench import refuse_findings
     from catalogue.workbench.filling import Filling
     from catalogue.workbench.options import read_options
@@ -68,11 +69,14 @@ def _filled(bench: Bench, type_: EntityType, name: str, slug: str, options: Sequ
     errors = filling.fill(type_, name, slug, read_options(options, given))
     for error in errors:
         show_error(error)
-    if errors:
-        raise typer.Exit(errors[0].exit_code)
+    for message in (message for entry in bench.entries.named() for message in called_alike(bench.edition, entry)):
+        show_warning(message)
     texts, findings = bench.tried()
     for finding in findings:
-        echo(visible(filling.placed(finding).line(language())))
+        if not errors or finding.value is not None:  # what is lacking was said
+            echo(visible(filling.placed(finding).line(language())))
+    if errors:
+        raise typer.Exit(errors[0].exit_code)
     refuse_findings(findings)
     return texts
 

@@ -21,6 +21,7 @@ from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
+from catalogue.lint.namesakes import namesakes
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
 from catalogue.lint.notices import texts_without_page
@@ -215,7 +216,7 @@ _REASONS = 5
 """How many mistakes are named that triples of the shapes were left out for."""
 
 
-_DATA_CHECKS = (circular, deprecated, misplaced, unknown_terms, unknown_datatypes, wrong_values, unusual_forms)
+_DATA_CHECKS = (circular, deprecated, misplaced, namesakes, unknown_terms, unknown_datatypes, wrong_values, unusual_forms)
 """The checks of the data, beside those of entries."""
 
 

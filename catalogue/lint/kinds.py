@@ -148,6 +148,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C225", "deprecated-term", _W),
     ("C226", "misplaced", _W),
     ("C228", "text", _W),
+    ("C229", "namesake", _I),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

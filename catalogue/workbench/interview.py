@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue.errors import UsageError
+from catalogue.errors import AbandonedError, UsageError
 from catalogue.messages import Message, say
 from catalogue.model import EntityType
 from catalogue.terms import Term
 from catalogue.visible import visible
+from catalogue.workbench.alike import called_alike
 from catalogue.workbench.bench import Bench, Link
 from catalogue.workbench.entries import Entry
 from catalogue.workbench.form import Field
-from catalogue.workbench.questions import HELP, Questions
+from catalogue.workbench.questions import HELP, YES, Questions
 from catalogue.workbench.showing import Showing, Terminal
 
 _USUAL = 8
@@ -90,6 +91,7 @@ class Interview:
             entry.add(within.field.predicate, within.entry.node)
         if entry.form.label is not None:
             self._label(entry, entry.form.label, name, within)
+            self._twice(entry, entry.form.label, within)
         if not slug:
             self._slug(entry, name, within)
         if within is not None and within.forwards:
@@ -124,6 +126,18 @@ class Interview:
             shown = self._questions.question(field, tag, is_needed=False, is_more=False)
             self._show.note(Message("new.wrong-value", name=shown, reason=visible(name)))
         self._questions.ask(entry, field, defaults)
+
+    def _twice(self, entry: Entry, field: Field, within: Within | None) -> None:
+        """Ask whether to go on where others are called so already: else for another name, or to give up the only thing."""
+        while messages := list(called_alike(self._bench.edition, entry)):
+            for message in messages:
+                self._show.wrong(message)
+            if self._terminal.ask(self._show.say(Message("new.ask-called-so"))).casefold() in YES:
+                return
+            if within is None:
+                raise AbandonedError(Message("new.abandoned"))
+            entry.remove(field.predicate)
+            self._label(entry, field, "", within)
 
     def _slug(self, entry: Entry, name: str, within: Within | None) -> None:
         bench, type_ = self._bench, entry.form.type_

@@ -84,7 +84,9 @@ class Reader:
             text, tag = match["text"], match["tag"]
         if not tag and len(field.languages) == 1:
             tag = field.languages[0]
-        if not tag or not field.takes_language(recommended(tag)):
+        if tag and not field.takes_language(recommended(tag)):
+            return Unread(Message("new.no-language", key=visible(tag), languages=any_of(field.languages)))
+        if not tag:
             return Unread(Message("new.needs-language", languages=any_of(field.languages), example=field.languages[0]))
         return Literal(text.strip(), language=tag)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,29 @@ def parse_yaml(text: str, name: str) -> Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(name, mark.line + 1, mark.column + 1) if mark is not None else Place(name)
-        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        raise InputError(Message("new.not-yaml", reason=reason), place) from None
+        raise InputError(_reason(error), place) from None
     return _Reading(name).root(composed)
+
+
+_REASONS = (
+    (re.compile(r"'\\t' that cannot start"), Message("new.yaml-tab")),
+    (re.compile(r"flow (sequence|mapping)"), Message("new.yaml-bracket")),
+    (re.compile(r"quoted scalar: found unexpected end"), Message("new.yaml-quote")),
+    (re.compile(r"expected <block end>, but found '<scalar>'"), Message("new.yaml-rest")),
+    (re.compile(r"expected <block end>"), Message("new.yaml-indentation")),
+    (re.compile(r"mapping values are not allowed"), Message("new.yaml-colon")),
+    (re.compile(r"could not find expected ':'"), Message("new.yaml-no-colon")),
+    (re.compile(r"cannot start any token|undefined alias|scanning an? (anchor|alias)"), Message("new.yaml-sign")),
+    (re.compile(r"another document"), Message("new.yaml-documents")),
+)
+"""What the parser says where a file is no YAML, and what that means for whoever wrote it."""
+
+
+def _reason(error: Any) -> Message:
+    """Say what is wrong with a file that is no YAML, and what to do."""
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    report = f"{getattr(error, 'context', None) or ''}: {problem}"
+    return next((message for form, message in _REASONS if form.search(report)), Message("new.not-yaml", reason=problem))
 
 
 class _Reading:
