@@ -1,5 +1,6 @@
 """Claims: about single values, several, or properties as a whole; who reads them agrees on what says each value."""
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -210,15 +211,21 @@ def with_claims(garden: Path) -> Catalogue:
     return Catalogue(garden)
 
 
+def noted(text: str, value: str) -> str:
+    """Give the notes that the marks beside a value of a page refer to."""
+    shown = text.partition(f"<span>{value}</span>")[2].partition("</dd>")[0]
+    marks = dict.fromkeys(re.findall(r'href="#((?:source|reason)-\d+)"', shown))
+    return "".join(text.partition(f'<li id="{mark}" popover>')[2].partition("</li>")[0] + "\n" for mark in marks)
+
+
 def test_a_page_shows_the_sources_of_a_claim_about_a_property_beside_each_of_its_values(garden: Path):
     edition = with_claims(garden).edition
     for language, name in (("en", "pea"), ("fr", "pois")):
         text = page(edition, f"plant/pea.{language}.html")
-        assert "urn:book:names" in text.partition(f"<span>{name}</span>")[2].partition("</dd>")[0]
+        assert "urn:book:names" in noted(text, name)
         for colour in ("green", "yellow"):
-            shown = text.partition(f"<span>{colour}</span>")[2].partition("</dd>")[0]
-            assert "urn:book:looks" in shown
-            assert "urn:book:names" not in shown
+            assert "urn:book:looks" in noted(text, colour)
+            assert "urn:book:names" not in noted(text, colour)
 
 
 def test_all_sources_of_a_value_are_referred_to_one_by_one(garden: Path):
@@ -227,14 +234,14 @@ def test_all_sources_of_a_value_are_referred_to_one_by_one(garden: Path):
     sources = ", ".join(f"<{book}>" for book in books)
     claim = f"<claim/pea-month> rdf:subject <plant/pea> ; rdf:predicate g:month ; dct:source {sources} ."
     (garden / "data" / "x.ttl").write_text(PREFIXES + claim, "utf-8")
-    shown = page(edition_of(garden), "plant/pea.en.html").partition("<span>5</span>")[2].partition("</dd>")[0]
+    shown = noted(page(edition_of(garden), "plant/pea.en.html"), "5")
     assert [book for book in books if book not in shown] == []
 
 
 def test_a_value_without_a_source_of_its_own_shows_none_of_those_of_the_entry(garden: Path):
     text = page(with_claims(garden).edition, "plant/pea.en.html")
-    month = text.partition("<span>5</span>")[2].partition("</dd>")[0]
-    assert "sources" not in month
+    assert noted(text, "5") == ""
+    assert "fn" not in text.partition("<span>5</span>")[2].partition("</dd>")[0]
     assert all(source in text for source in ("urn:s1", "urn:s2"))
 
 
@@ -243,15 +250,15 @@ def test_what_says_how_a_thing_is_known_is_not_from_its_only_source(garden: Path
     leek = '<plant/leek> a g:Plant ; skos:prefLabel "leek"@en ; g:month 5 ; g:sure false ; dct:source <urn:leeks> .'
     (garden / "data" / "plant" / "leek.ttl").write_text(PREFIXES + leek, "utf-8")
     text = page(Catalogue(garden).edition, "plant/leek.en.html")
-    month, sure = (text.partition(f"<span>{value}</span>")[2].partition("</dd>")[0] for value in ("5", "no"))
     assert "<span>no</span>" in text
-    assert "urn:leeks" in month
-    assert "urn:leeks" not in sure
+    assert "urn:leeks" in noted(text, "5")
+    assert "urn:leeks" not in noted(text, "no")
 
 
 def test_the_remarks_of_a_claim_about_a_property_stand_beside_its_values(garden: Path):
     text = page(with_claims(garden).edition, "plant/pea.en.html")
-    assert 'title="sure">yes</a>' in text.partition("<span>pea</span>")[2].partition("</dd>")[0]
+    assert ">sure</a>" in text.partition("<span>pea</span>")[2].partition("</dd>")[0]
+    assert "<strong>sure: yes</strong>" in noted(text, "pea")
 
 
 def test_a_claim_is_called_by_the_thing_and_its_first_properties(garden: Path):

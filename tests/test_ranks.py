@@ -291,7 +291,7 @@ def test_every_document_is_served_as_it_is_built(edition: Edition, client: TestC
     assert verify(folder) == {}
     paths = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     assert "book/fox.provenance.ttl" in paths
-    copies = {file.path for file in publish.files(edition) if file.same_as}  # a server leads from these to the reader's language
+    copies = {file.path for file in publish.files(edition) if file.same_as}  # a server leads from these to a language
     for path in paths:
         answer = client.get(f"/{path}", follow_redirects=path in copies)
         assert (answer.status_code, answer.content) == (200, (folder / path).read_bytes()), path

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from catalogue.messages import Text
 from catalogue.terms import Node, Term
 
 
@@ -13,11 +14,13 @@ class Reason(NamedTuple):
     """Why a value is not plainly stated.
 
     Attributes:
+        name: the name of the property that says it, by language.
         qualification: what is said of the value, such as that it is inferred.
         texts: the reasons that are given.
         about: the claim that says so, or the thing.
     """
 
+    name: Text
     qualification: Term
     texts: tuple[Term, ...]
     about: Node

@@ -22,7 +22,7 @@ from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
-from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, language_of
+from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, language_of
 
 MOST_ROWS = 100
 """How many rows a table on the page of a thing has at most; what is left out is in the list of its type."""
@@ -125,7 +125,10 @@ class Viewer:
 
     def remark(self, reason: Reason) -> Link:
         """Say how something is not plainly stated, and refer to the reason at the foot of the page by its number."""
-        return Link(self.value(reason.qualification).label, f"#reason-{self.footnotes.explain(reason)}")
+        number, value = self.footnotes.explain(reason), reason.qualification
+        is_yes = isinstance(value, Literal) and value.datatype.value == XSD + "boolean" and value.value in {"true", "1"}
+        label = say(reason.name, self.language) if is_yes else self.value(value).label
+        return Link(label, f"#reason-{number}")
 
     def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
         """Show what is stated of a blank node; the members of a list in a list by their numbers."""
