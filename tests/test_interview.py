@@ -307,6 +307,19 @@ def test_an_entry_begun_on_the_way_is_taken_back_and_nothing_else(nursery: Path,
     assert 'n:tag "kept"' in written(bench)
 
 
+def test_the_end_of_input_within_an_entry_takes_back_that_entry(nursery: Path):
+    terminal = Terminal(["new", "tree"], nursery)
+    for line in [*FIG_LINES[:-1], "parent", "+ Mère", "Mother"]:
+        terminal.answer(line)
+    terminal.press(CTRL_D)
+    for line in ["oak", "", "", "y"]:
+        terminal.answer(line)
+    session = terminal.end()
+    assert session.code == 0, session.shown
+    assert "taken back: Tree" in session.shown
+    assert "n:parent <tree/oak>" in (nursery / "data/tree/figuier.ttl").read_text("utf-8")
+
+
 @pytest.mark.parametrize("end", ["cancel", "annuler", CTRL_D])
 @pytest.mark.parametrize("inside", [[], ["", ""], ["", "", ""]])
 def test_an_entry_that_leads_to_another_is_taken_back(nursery: Path, inside: list[str], end: str):
