@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import stat
 import tempfile
@@ -61,17 +62,22 @@ def write(path: Path, data: bytes) -> None:
 def _staged(path: Path, data: bytes, mode: int | None) -> Path:
     """Write bytes to the disk beside a file, under a hidden name; nothing is left of them when that fails."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    _fill(handle, Path(name), data, mode)
+    return Path(name)
+
+
+def _fill(handle: int, path: Path, data: bytes, mode: int | None) -> None:
+    """Write bytes to the disk, in a file that was just made; nothing is left of it when that fails."""
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+        path.chmod(mode if mode is not None else 0o666 & ~_umask())
     except BaseException:
         with suppress(OSError):
-            Path(name).unlink()
+            path.unlink()
         raise
-    return Path(name)
 
 
 @dataclass(frozen=True)
@@ -108,14 +114,18 @@ def write_all(changes: Sequence[Change], folder: Path) -> None:
     staged: list[Path] = []
     journal.complete(folder)
     try:
-        for change in changes:
-            _refuse_changed(change)
-            made += _make_folders(change.path.parent)
-            mode = stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else None
-            staged.append(_staged(change.path, change.after, mode))
-        renames = [(new, change.path, change.before) for new, change in zip(staged, changes, strict=True)]
-        with _held_back(), journal.noted(folder, renames):
-            _switch(changes, staged)
+        names = [change.path.with_name(f".{change.path.name}-{secrets.token_hex(4)}") for change in changes]
+        renames = [(name, change.path, change.before) for name, change in zip(names, changes, strict=True)]
+        with journal.noted(folder, renames) as note:
+            for name, change in zip(names, changes, strict=True):
+                _refuse_changed(change)
+                made += _make_folders(change.path.parent)
+                mode = stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else None
+                handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+                staged.append(name)
+                _fill(handle, name, change.after, mode)
+            with _held_back(), note.begun():
+                _switch(changes, staged)
     except BaseException as error:
         _forget(staged, made)
         if isinstance(error, OSError):

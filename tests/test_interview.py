@@ -149,10 +149,28 @@ def test_a_killed_command_leaves_everything_as_it_was(nursery: Path, number: int
     assert contents(nursery) == held
 
 
-def test_saying_no_at_the_end_writes_nothing(nursery: Path):
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("answers", "is_written", "times"),
+    [
+        *(([answer], True, 1) for answer in ["", "y", "YES", "o", "Oui", "yes"]),
+        (["observation", "nope", "1", "y"], True, 4),  # neither yes nor no: asked again
+        *(([answer, "", "y"], True, 2) for answer in ["n", "no", "Non"]),  # no: the menu, and asked again
+        (["n", "tag", "x", "", "", ""], True, 2),
+        (["non", "cancel"], False, 1),
+        (["n", "Annuler"], False, 1),
+        (["?", "n", "", "n", "annuler"], False, 3),
+    ],
+)
+def test_nothing_is_lost_at_the_last_question_but_by_an_answer_that_gives_up(
+    nursery: Path, lang: str, answers: list[str], *, is_written: bool, times: int
+):
     held = contents(nursery)
-    session = typed(["new", "tree"], [*FIG_LINES, "n"], nursery)
-    assert (session.code, contents(nursery)) == (130, held)
+    session = typed(["--lang", lang, "new", "tree"], [*FIG_LINES, *answers], nursery)
+    assert session.shown.count("y/n [y]" if lang == "en" else "o/n [o]") == times
+    assert session.code == (0 if is_written else 130), session.shown
+    assert (contents(nursery) != held) == is_written
+    assert ("tag" in answers) == (is_written and 'n:tag "x"' in (nursery / "data/tree/figuier.ttl").read_text("utf-8"))
 
 
 def test_print_asks_and_shows_and_writes_nothing(nursery: Path):
@@ -168,6 +186,212 @@ def test_what_hides_or_acts_in_labels_is_shown_and_does_nothing(nursery: Path):
     session = typed(["--lang", "fr", "new", "tree"], [*FIG_LINES[:-1], "parent", "?", "", "", ""], nursery)
     assert "\\x1b[31m" in session.shown
     assert "\u202e" not in session.shown
+
+
+# No answer is lost
+
+
+class Record:
+    """Answers questions with what a list has, and no other; an end of the input stands for a Ctrl-D."""
+
+    def __init__(self, answers: Sequence[str]) -> None:
+        self.answers = list(answers)
+        self.shown: list[str] = []
+
+    def ask(self, question: str, default: str = "", proposals: Sequence[str] = ()) -> str:  # noqa: ARG002 - as terminals have it
+        self.shown.append(question)
+        answer = self.answers.pop(0)
+        if answer == CTRL_D:
+            raise AbandonedError(Message("new.abandoned"))
+        return answer or default
+
+    def tell(self, line: str, style: str = "") -> None:  # noqa: ARG002 - as terminals have it
+        self.shown.append(line)
+
+
+def made(folder: Path, answers: Sequence[str], lang: str = "en") -> tuple[Bench, Record]:
+    """Answer the questions about a tree; the answers are to be all that is asked."""
+    bench, record = Bench(Catalogue(folder), lang), Record(answers)
+    Interview(bench, record).run(bench.edition.model.by_name["tree"])
+    assert record.answers == []
+    return bench, record
+
+
+def nodes(bench: Bench) -> list[str]:
+    return [str(getattr(entry.node, "value", "")).removeprefix(BASE) for entry in bench.entries]
+
+
+def written(bench: Bench) -> str:
+    texts, reported = bench.tried()
+    assert reported == []
+    return "\n".join(text.added for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "retyped", "part"),
+    [
+        ("3/4/2024", ["2026-03"], '"2026-03"^^xsd:gYearMonth'),
+        ("3/4/2024", ["2026"], '"2026"^^xsd:gYear'),
+        ("3/4/2024", ["mars 2026"], '"2026-03"^^xsd:gYearMonth'),
+        ("3/4/2024", ["5/6/2024", "1"], '"2024-06-05"^^xsd:date'),
+        ("3/4/2024", ["", "2020"], '"2020"^^xsd:gYear'),
+        ("3/4/2024", ["?", "2020"], '"2020"^^xsd:gYear'),
+        ("3/4/2024", ["soon", "2020"], '"2020"^^xsd:gYear'),
+    ],
+)
+def test_a_date_typed_where_a_number_is_asked_for_is_the_date(nursery: Path, wrong: str, retyped: list[str], part: str):
+    bench, _ = made(nursery, ["Figuier", "Fig", "", wrong, *retyped, ""])
+    assert part in written(bench)
+
+
+@pytest.mark.parametrize(
+    ("property_", "wrong", "retyped", "part"),
+    [
+        ("soil", "claz", ["sand", ""], 'n:soil "sand"'),
+        ("soil", "gravel", ["1", ""], 'n:soil "clay"'),
+        ("soil", "gravel", ["9", "norway", ""], 'n:soil "norway"'),
+        ("parent", "Oka", ["Chêne", ""], "n:parent <tree/oak>"),
+        ("parent", "Oka", ["oak", ""], "n:parent <tree/oak>"),
+        ("parent", "Elm", ["tree/oak", ""], "n:parent <tree/oak>"),
+        ("parent", "Elm", ["Beech", "Oak", ""], "n:parent <tree/oak>"),
+    ],
+)
+def test_a_label_typed_where_a_number_is_asked_for_is_the_value(
+    nursery: Path, property_: str, wrong: str, retyped: list[str], part: str
+):
+    bench, _ = made(nursery, [*FIG_LINES[:-1], property_, wrong, *retyped, ""])
+    assert part in written(bench)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("date", "part"),
+    [
+        ("mars 2026", '"2026-03"^^xsd:gYearMonth'),
+        ("March 2026", '"2026-03"^^xsd:gYearMonth'),
+        ("MARS 2026", '"2026-03"^^xsd:gYearMonth'),
+        ("févr. 2026", '"2026-02"^^xsd:gYearMonth'),
+        ("August, 2026", '"2026-08"^^xsd:gYearMonth'),
+        ("2026", '"2026"^^xsd:gYear'),
+        ("2026-03", '"2026-03"^^xsd:gYearMonth'),
+        ("17 mai 2026", '"2026-05-17"^^xsd:date'),
+        ("May 17, 2026", '"2026-05-17"^^xsd:date'),
+        ("1er mars 2026", '"2026-03-01"^^xsd:date'),
+    ],
+)
+def test_dates_in_words_are_as_precise_as_they_are_given(nursery: Path, lang: str, date: str, part: str):
+    bench, _ = made(nursery, ["Figuier", "Fig", "", date, ""], lang)
+    assert part in written(bench)
+
+
+@pytest.mark.parametrize(
+    ("date", "near"),
+    [("fevrier 2026x", []), ("fevrer 2026", ["2026-02", "2026"]), ("17 septembr 2026", ["2026-09-17", "2026-09", "2026"])],
+)
+def test_dates_that_are_refused_show_those_that_are_near(nursery: Path, date: str, near: list[str]):
+    _, record = made(nursery, ["Figuier", "Fig", "", date, "2024", ""])
+    place = next(number for number, line in enumerate(record.shown) if date in line)
+    shown = [line.split()[1] for line in record.shown[place + 1 :] if line.startswith("   ")]
+    assert shown == near
+
+
+@pytest.mark.parametrize("end", ["cancel", "Annuler", CTRL_D])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        [],  # at each question of the new entry
+        ["Mother"],
+        ["Mother", "mere"],
+        ["Mother", "", "1990"],
+        ["Mother", "", "1990", "tag", "x"],
+        ["Mother", "", "1990", "parent", "+ Grand-mère", "Grandmother", "", "1950", "", ""],  # and what was begun for it
+        ["Mother", "", "1990", "parent", "+ Grand-mère", CTRL_D],  # one after the other
+        ["Mother", "", "1990", "prize", "", "", "", "2001", "", ""],
+    ],
+)
+def test_an_entry_begun_on_the_way_is_taken_back_and_nothing_else(nursery: Path, inside: list[str], end: str):
+    bench, _ = made(nursery, [*FIG_LINES[:-1], "parent", "+ Mère", *inside, end, "oak", "", "tag", "kept", "", ""])
+    assert nodes(bench) == ["tree/figuier"]
+    assert "n:parent <tree/oak>" in written(bench)
+    assert 'n:tag "kept"' in written(bench)
+
+
+def test_the_end_of_input_within_an_entry_takes_back_that_entry(nursery: Path):
+    terminal = Terminal(["new", "tree"], nursery)
+    for line in [*FIG_LINES[:-1], "parent", "+ Mère", "Mother"]:
+        terminal.answer(line)
+    terminal.press(CTRL_D)
+    for line in ["oak", "", "", "y"]:
+        terminal.answer(line)
+    session = terminal.end()
+    assert session.code == 0, session.shown
+    assert "taken back: Tree" in session.shown
+    assert "n:parent <tree/oak>" in (nursery / "data/tree/figuier.ttl").read_text("utf-8")
+
+
+@pytest.mark.parametrize("end", ["cancel", "annuler", CTRL_D])
+@pytest.mark.parametrize("inside", [[], ["", ""], ["", "", ""]])
+def test_an_entry_that_leads_to_another_is_taken_back(nursery: Path, inside: list[str], end: str):
+    bench, _ = made(nursery, [*FIG_LINES[:-1], "prize", *inside, end, ""])
+    assert nodes(bench) == ["tree/figuier"]
+
+
+AWARDS = '''
+n:LabelShape sh:sparql [ sh:message "add a jury"@en, "ajoutez un jury"@fr ; sh:select """
+    SELECT $this WHERE { $this a <https://nursery.example.org/terms#Prize>
+    FILTER NOT EXISTS { ?jury <https://nursery.example.org/terms#judges> $this } }""" ] .
+n:JuryShape a sh:NodeShape ; sh:targetClass n:Jury ; rdfs:label "Jury"@fr, "Jury"@en ; sh:property n:p-name, n:p-judges .
+n:p-judges sh:path n:judges ; sh:name "juge"@fr, "judges"@en ; sh:minCount 1 ; sh:class n:Prize .
+'''
+
+
+@pytest.fixture
+def judged(nursery: Path) -> Path:
+    """A catalogue in which a prize needs something that leads to it."""
+    (nursery / "shapes/jury.ttl").write_text(HEAD + AWARDS, "utf-8")
+    return nursery
+
+
+PRIZE = ["prize", "", "", "", "2025", ""]
+JURY = ["jury", "", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_left"),
+    [
+        ([*PRIZE, *JURY, ""], False),  # at once
+        ([*PRIZE, "", "n", *JURY, ""], False),  # leaving is asked about
+        ([*PRIZE, "", "maybe", "", *JURY, ""], False),
+        *(
+            ([*PRIZE, "", "y", back, *JURY, ""], True)  # left, and gone back into
+            for back in ["Prize: Fig", "prize: fig", "Prix : Figuier", "figuier"]
+        ),
+        ([*PRIZE, "", "n", "", "", "Prize: Fig", *JURY, ""], True),  # asked about once; what is not written leads to the menu
+        ([*PRIZE, "", "y", "Prize: Fig", "", "n", *JURY, ""], True),
+    ],
+)
+def test_an_entry_with_something_left_to_mend_can_be_gone_back_into(judged: Path, answers: list[str], *, is_left: bool):
+    bench, record = made(judged, [*FIG_LINES[:-1], *answers, ""])
+    assert nodes(bench) == ["tree/figuier", "prize/figuier", "jury/figuier"]
+    assert written(bench)
+    back = [line for line in record.shown if line.startswith("To be mended: ") and line.endswith(" Prize: Fig")]
+    assert bool(back) == is_left
+
+
+def test_an_entry_gone_back_into_can_be_taken_back(judged: Path):
+    bench, _ = made(judged, [*FIG_LINES[:-1], *PRIZE, "", "y", "Prize: Fig", "cancel", ""])
+    assert nodes(bench) == ["tree/figuier"]
+    assert written(bench)
+
+
+@pytest.mark.parametrize(("lang", "message"), [("en", "name it <policy-domain/…>"), ("fr", "nommez-le <policy-domain/…>")])
+def test_the_pattern_that_is_named_is_that_of_the_type(first: Catalogue, lang: str, message: str):
+    bench = Bench(first, lang)
+    type_ = bench.edition.model.by_name["policy-domain"]
+    iri = bench.naming.iri(type_, "Caps_And")
+    assert iri is not None
+    findings_ = bench.refused_name(bench.begin(type_, iri))
+    assert message in str(findings_[0].advice[lang])
 
 
 # Whatever is typed

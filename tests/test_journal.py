@@ -70,7 +70,7 @@ def test_whatever_step_a_process_is_killed_at_all_files_are_old_or_the_next_comm
         assert not (root / journal.NAME).exists()
         if was_noted:
             assert AFTER == there(root), step
-            assert [] == [path for path in root.rglob(".*") if path.parent != root], step
+        assert [] == list(root.rglob(".*")), step
         outcomes.append((was_noted, left == AFTER))
         if code == 0:
             break
@@ -141,7 +141,7 @@ def test_what_another_process_still_writes_is_waited_for(tmp_path: Path):
     root = laid(tmp_path)
     (root / "data/.a.ttl-1").write_bytes(b"new")
     others = threading.Thread(target=journal.complete, args=(root,))
-    with journal.noted(root, [(root / "data/.a.ttl-1", root / "data/a.ttl", b"old a")]):
+    with journal.noted(root, [(root / "data/.a.ttl-1", root / "data/a.ttl", b"old a")]) as note, note.begun():
         others.start()
         others.join(0.2)
         assert others.is_alive()
@@ -156,3 +156,86 @@ def test_nothing_is_left_of_a_journal_when_all_went_well_or_a_file_was_changed_m
     files.write_all([files.Change(root / name, BEFORE[name], AFTER[name] or b"") for name in BEFORE], root)
     assert AFTER == there(root)
     assert [] == list(root.rglob(".*"))
+
+
+def left_by(root: Path, process: int, *names: str, inode: int | None = None) -> Path:
+    """Lay a note of a process with the new files that it names."""
+    note = root / f"{journal.NAME}-{process}"
+    note.touch()
+    entries = [entry(name, f"{Path(name).parent}/.{Path(name).name}-1", None) for name in names]
+    for one in entries:
+        (root / one["staged"]).write_bytes(b"left")
+    note.write_text(json.dumps([{"inode": note.stat().st_ino if inode is None else inode}, *entries]), "utf-8")
+    return note
+
+
+@pytest.fixture
+def dead() -> int:
+    """The number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def hidden(root: Path) -> set[str]:
+    return {path.name for path in root.rglob(".*") if ".git" not in path.relative_to(root).parts}
+
+
+def test_what_dead_processes_have_left_is_removed_and_nothing_else(tmp_path: Path, dead: int):
+    root = laid(tmp_path)
+    left_by(root, dead, "data/a.ttl", "data/new.ttl")
+    left_by(root, os.getpid(), "data/deep/b.ttl")  # the number of this process was another's before
+    for name in (".mine", "data/.a.ttl-2", "data/.hidden-1", f"{journal.NAME}-x", f"{journal.NAME}-01"):
+        (root / name).write_bytes(b"kept")
+    held = there(root)
+    journal.complete(root)
+    assert {".mine", ".a.ttl-2", ".hidden-1", f"{journal.NAME}-x", f"{journal.NAME}-01"} == hidden(root)
+    assert held == there(root)
+
+
+@pytest.mark.parametrize("name", ["../out.ttl", ".git/hooks/x", "link/out.ttl"])
+def test_a_note_removes_nothing_outside_or_behind_links(tmp_path: Path, dead: int, name: str):
+    root = laid(tmp_path / "catalogue")
+    (root / ".git/hooks").mkdir(parents=True)
+    (root / "link").symlink_to(tmp_path, target_is_directory=True)
+    left_by(root, dead, name)
+    journal.complete(root)
+    assert b"left" == (root / Path(name).parent / f".{Path(name).name}-1").read_bytes()
+
+
+def test_what_came_with_somebody_elses_catalogue_or_is_of_a_process_that_runs_stays(tmp_path: Path, dead: int):
+    """A copy of a note is another file than the one that it names."""
+    foreign, running = laid(tmp_path / "foreign"), laid(tmp_path / "running")
+    left_by(foreign, dead, "data/a.ttl", inode=1)
+    left_by(running, os.getppid(), "data/a.ttl")
+    for root in (foreign, running):
+        before = hidden(root)
+        journal.complete(root)
+        assert before == hidden(root) != set()
+
+
+@pytest.mark.parametrize(
+    ("tracked", "kept"),
+    [
+        ([], set()),
+        (["data/.a.ttl-1"], {".a.ttl-1"}),
+        ([journal.NAME], {".a.ttl-1", ".new.ttl-1", journal.NAME}),
+    ],
+)
+def test_what_git_tracks_stays(tmp_path: Path, dead: int, tracked: list[str], kept: set[str]):
+    root = laid(tmp_path)
+    note = left_by(root, dead, "data/a.ttl", "data/new.ttl")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    for name in tracked:
+        subprocess.run(["git", "-C", str(root), "add", "-f", name.replace(journal.NAME, note.name)], check=True)
+    journal.complete(root)
+    assert {name.replace(note.name, journal.NAME) for name in hidden(root)} - {".git"} == kept
+
+
+def test_while_another_thread_writes_its_new_files_stay(tmp_path: Path):
+    root = laid(tmp_path)
+    (root / "data/.a.ttl-1").write_bytes(b"new")
+    with journal.noted(root, [(root / "data/.a.ttl-1", root / "data/a.ttl", b"old a")]):
+        journal.complete(root)
+        assert (root / "data/.a.ttl-1").exists()
+    assert {".a.ttl-1"} == hidden(root)

@@ -87,28 +87,28 @@ def _asked(bench: Bench, type_: EntityType, name: str, slug: str, *, is_written:
     from catalogue.workbench.interview import Interview
 
     terminal = Asking()
+    interview = Interview(bench, terminal)
     try:
-        Interview(bench, terminal).run(type_, name, slug)
-        texts, _ = bench.tried()
-        if is_written:
-            _confirm(bench, terminal, texts)
+        interview.run(type_, name, slug)
+        while True:
+            texts, _ = bench.tried()
+            if not is_written or _is_confirmed(bench, terminal, texts):
+                return texts
+            interview.resume()
     except KeyboardInterrupt:
         terminal.tell("")
         raise AbandonedError(Message("new.abandoned")) from None
-    return texts
 
 
-def _confirm(bench: Bench, terminal: Asking, texts: Sequence[Text]) -> None:
+def _is_confirmed(bench: Bench, terminal: Asking, texts: Sequence[Text]) -> bool:
     """Show what would be written, and ask whether it is to be."""
-    from catalogue.workbench.questions import YES
+    from catalogue.workbench.showing import Showing
 
     terminal.tell("")
     for text in texts:
         terminal.tell(say(Message("new.file-new" if text.before is None else "new.file-changed", file=text.name), language()))
     count = Message("count.entries", count=len(list(bench.entries.named())))
-    answer = terminal.ask(say(Message("new.ask-write", entries=count), language()), say(Message("new.yes"), language()))
-    if answer.casefold() not in YES:
-        raise AbandonedError(Message("new.abandoned"))
+    return Showing(bench, terminal).is_yes(Message("new.ask-write", entries=count), default=True)
 
 
 def _write(bench: Bench, texts: Sequence[Text]) -> None:

@@ -113,8 +113,8 @@ class Bench:
         return findings
 
     def refused_name(self, entry: Entry) -> list[Finding]:
-        """Give what a check would say against the IRI of a thing."""
-        return [
+        """Give what a check would say against the IRI of a thing: first what its own type asks, then the wider ones."""
+        findings = [
             finding
             for finding in self.findings()
             if finding.focus == getattr(entry.node, "value", "")
@@ -122,6 +122,7 @@ class Bench:
             and finding.result.component in _OF_NAMES
             and finding.value == entry.node
         ]
+        return sorted(findings, key=lambda finding: finding.shape != getattr(entry.form.type_.shape, "value", ""))
 
     def findings(self) -> list[Finding]:
         """Give what a check would report of the new things: errors and warnings, and none that there are already."""

@@ -90,6 +90,11 @@ class Entries:
             for predicate, values in list(other.values.items()):
                 other.values[predicate] = [value for value in values if value != entry.node]
 
+    def keep(self, kept: Sequence[Entry]) -> None:
+        """Give up all things but some."""
+        for entry in [each for each in self.all if each not in kept]:
+            self.remove(entry)
+
     def of(self, node: Term) -> Entry | None:
         """Give the new thing of an IRI or blank node, or None."""
         return next((entry for entry in self.all if entry.node == node), None)

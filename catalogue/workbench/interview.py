@@ -14,11 +14,10 @@ from catalogue.workbench.alike import called_alike
 from catalogue.workbench.bench import Bench, Link
 from catalogue.workbench.entries import Entry
 from catalogue.workbench.form import Field
-from catalogue.workbench.questions import HELP, YES, Questions
+from catalogue.workbench.leaving import CANCEL, Leavable
+from catalogue.workbench.menu import Menu, Option
+from catalogue.workbench.questions import HELP, Questions
 from catalogue.workbench.showing import Showing, Terminal
-
-_USUAL = 8
-"""How many kinds of linked entries are offered without being asked for."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,12 @@ class Interview:
 
     def __init__(self, bench: Bench, terminal: Terminal) -> None:
         self._bench = bench
-        self._terminal = terminal
-        self._show = Showing(bench, terminal)
-        self._questions = Questions(bench, terminal, self._new)
+        self._terminal = Leavable(terminal)
+        self._show = Showing(bench, self._terminal)
+        self._questions = Questions(bench, self._terminal, self._new)
         self._about: dict[Entry, Entry] = {}
+        self._asked: list[Entry] = []
+        """The things that are asked for, each within the one before it."""
 
     def run(self, type_: EntityType, name: str = "", slug: str = "") -> None:
         """Ask for a thing of a type, and for what leads to it.
@@ -66,9 +67,23 @@ class Interview:
         if slug:
             self._bench.slug(type_, slug)
         self._show.note(Message("new.how"))
-        entry = self._entry(type_, name, None, slug)
+        self._until_accepted(self._entry(type_, name, None, slug))
+
+    def resume(self) -> None:
+        """Go on with what was asked for, which is not to be written yet.
+
+        Raises:
+            AbandonedError: whoever is asked gave up.
+        """
+        first = next(iter(self._bench.entries.named()))
+        self._show.note(Message("new.resumed"))
+        self._back_to(first)
+        self._menu(first)
+        self._until_accepted(first)
+
+    def _until_accepted(self, first: Entry) -> None:
         while not self._accepted():
-            self._menu(entry)
+            self._menu(first)
 
     def _accepted(self) -> bool:
         """Show what a check would report when all is written, and whether there is nothing."""
@@ -100,11 +115,37 @@ class Interview:
         self._menu(entry)
         return entry
 
-    def _new(self, entry: Entry, field: Field, type_: EntityType, name: str) -> Term:
+    def _within(self, within: Within, type_: EntityType, name: str = "") -> Entry | None:
+        """Ask for a thing within another one, and go back to that; None when it was taken back, with what was begun for it."""
+        kept = list(self._bench.entries)
+        try:
+            with self._terminal.within():
+                return self._entry(type_, name, within)
+        except AbandonedError:
+            self._take_back(type_, kept)
+            return None
+        finally:
+            self._back_to(within.entry)
+
+    def _into(self, entry: Entry, back: Entry) -> None:
+        """Go back into a thing of which something is left to mend."""
+        kept = [each for each in self._bench.entries if each is not entry]
+        try:
+            with self._terminal.within():
+                self._back_to(entry)
+                self._menu(entry)
+        except AbandonedError:
+            self._take_back(entry.form.type_, kept)
+        self._back_to(back)
+
+    def _take_back(self, type_: EntityType, kept: Sequence[Entry]) -> None:
+        self._bench.entries.keep(kept)
+        self._show.note(Message("new.taken-back", type=type_.label))
+
+    def _new(self, entry: Entry, field: Field, type_: EntityType, name: str) -> Term | None:
         """Ask for a new thing as the value of a property, and go back to what was asked for before."""
-        new = self._entry(type_, name, Within(entry, field, forwards=True))
-        self._back_to(entry)
-        return new.node
+        new = self._within(Within(entry, field, forwards=True), type_, name)
+        return new.node if new is not None else None
 
     def _back_to(self, entry: Entry) -> None:
         self._terminal.tell("")
@@ -132,7 +173,7 @@ class Interview:
         while messages := list(called_alike(self._bench.edition, entry)):
             for message in messages:
                 self._show.wrong(message)
-            if self._terminal.ask(self._show.say(Message("new.ask-called-so"))).casefold() in YES:
+            if self._show.is_yes(Message("new.ask-called-so")):
                 return
             if within is None:
                 raise AbandonedError(Message("new.abandoned"))
@@ -178,68 +219,55 @@ class Interview:
 
     def _menu(self, entry: Entry) -> None:
         """Ask for other properties, and for things that lead to this one, until there is nothing more to say."""
-        fields = list(entry.form.fields)
-        links = self._bench.links(entry)
-        if not fields and not links:
+        menu = Menu(self._bench, self._show, entry)
+        if not menu:
             return
-        self._lacking(entry)
-        self._offer(fields, links, is_all=False)
-        while chosen := self._terminal.ask(self._show.say(Message("new.ask-next")), "", self._names(entry, links)):
-            if chosen == HELP:
-                self._offer(fields, links, is_all=True)
-            else:
-                self._next(entry, fields, links, chosen)
-                self._lacking(entry)
+        self._asked.append(entry)
+        try:
+            is_lacking = self._lacking(entry, menu)
+            menu.offer(is_all=False)
+            menu.offer_unfinished()
+            while (chosen := self._chosen(menu)) or (is_lacking and not self._is_left()):
+                if chosen == HELP:
+                    menu.offer(is_all=True)
+                    menu.offer_unfinished()
+                elif chosen:
+                    self._next(entry, menu.option(chosen), chosen)
+                    is_lacking = self._lacking(entry, menu)
+                    menu.offer_unfinished()
+                else:
+                    is_lacking = False  # it was asked once
+        finally:
+            self._asked.pop()
 
-    def _lacking(self, entry: Entry) -> None:
-        findings = [finding for finding in self._bench.findings() if finding.focus == getattr(entry.node, "value", "")]
-        if findings:
-            self._show.findings(Message("new.lacking"), findings, entry)
+    def _chosen(self, menu: Menu) -> str:
+        chosen = self._terminal.ask(self._show.say(Message("new.ask-next")), "", menu.names())
+        if chosen.casefold() in CANCEL:
+            raise AbandonedError(Message("new.abandoned"))
+        return chosen
 
-    def _offer(self, fields: Sequence[Field], links: Sequence[Link], *, is_all: bool) -> None:
-        """Show what may come next; of the things that could lead to this one the most usual, unless all are asked for."""
-        shown = links if is_all else links[:_USUAL]
-        names = [f"{number} {self._show.say(field.prop.name)}" for number, field in enumerate(fields, 1)]
-        linked = [f"{number} {self._linked(link)}" for number, link in enumerate(shown, len(fields) + 1)]
-        linked += ["…"] if len(shown) < len(links) else []
-        if names:
-            self._show.note(Message("new.more-properties", names=", ".join(names)))
-        if linked:
-            self._show.note(Message("new.more-entries", names=", ".join(linked)))
+    def _is_left(self) -> bool:
+        """Ask whether a thing is left though something is to be mended; of the first one it is said when it is judged."""
+        return len(self._asked) == 1 or self._show.is_yes(Message("new.ask-leave"), default=False)
 
-    def _linked(self, link: Link) -> str:
-        return f"{self._show.say(link.type_.label)} ({self._show.say(link.field.prop.name)})"
+    def _lacking(self, entry: Entry, menu: Menu) -> bool:
+        """Show what is left to mend of a thing, and tell whether there is something; the menu gets the others like it."""
+        findings = self._bench.findings()
+        foci = {finding.focus for finding in findings}
+        others = (each for each in self._bench.entries.named() if each not in self._asked)
+        menu.unfinished = [each for each in others if each.node.value in foci]
+        own = [finding for finding in findings if finding.focus == entry.node.value]
+        if own:
+            self._show.findings(Message("new.lacking"), own, entry)
+        return bool(own)
 
-    def _names(self, entry: Entry, links: Sequence[Link]) -> list[str]:
-        return [self._show.say(each.prop.name) for each in entry.form.fields] + [
-            self._show.say(link.type_.label) for link in links
-        ]
-
-    def _next(self, entry: Entry, fields: Sequence[Field], links: Sequence[Link], chosen: str) -> None:
-        """Do what was chosen: by its number or its name; a property that is full is asked for anew."""
-        offered: list[Field | Link] = [*fields, *links]
-        if chosen.isdecimal():
-            number = int(chosen[:4])
-            option = offered[number - 1] if 0 < number <= len(offered) else None
-        else:
-            option = self._named(entry, links, chosen.casefold())
+    def _next(self, entry: Entry, option: Option | None, chosen: str) -> None:
+        """Do what was chosen; a property that is full is asked for anew."""
         if option is None:
             self._show.wrong(Message("new.no-such-choice", text=visible(chosen)))
         elif isinstance(option, Link):
-            self._entry(option.type_, "", Within(entry, option.field, forwards=False))
-            self._back_to(entry)
+            self._within(Within(entry, option.field, forwards=False), option.type_)
+        elif isinstance(option, Entry):
+            self._into(option, entry)
         else:
             self._questions.again(entry, option)
-
-    def _named(self, entry: Entry, links: Sequence[Link], name: str) -> Field | Link | None:
-        for field in entry.form.fields:
-            if name in {field.prop.key.casefold(), *(each.casefold() for each in field.prop.name.values())}:
-                return field
-        for link in links:
-            if name in {
-                link.type_.name,
-                self._linked(link).casefold(),
-                *(each.casefold() for each in link.type_.label.values()),
-            }:
-                return link
-        return None

@@ -14,7 +14,7 @@ from catalogue.workbench.entries import Entry
 from catalogue.workbench.form import Field
 from catalogue.workbench.hints import hint
 from catalogue.workbench.reading import Unread
-from catalogue.workbench.showing import Showing, Terminal
+from catalogue.workbench.showing import YES, Showing, Terminal
 from catalogue.workbench.things import FEW
 
 _LISTED = 40
@@ -23,11 +23,8 @@ _LISTED = 40
 HELP, NEW, REMOVE = "?", "+", "-"
 """What may be typed instead of a value: to be told more, to make a new thing, to take away what there is."""
 
-YES = frozenset({"y", "yes", "o", "oui"})
-"""The answers that say yes, in the languages of the program."""
-
-Make: TypeAlias = Callable[[Entry, Field, EntityType, str], Term]
-"""Makes a new thing of a type, with a name, as the value of a property."""
+Make: TypeAlias = Callable[[Entry, Field, EntityType, str], Term | None]
+"""Makes a new thing of a type, with a name, as the value of a property; None when it is taken back."""
 
 
 class Questions:
@@ -127,14 +124,20 @@ class Questions:
                 return False
             if not answer:
                 self._show.wrong(Message("new.needed"))
-            elif answer == HELP:
-                self._help(field)
-            elif answer == REMOVE and entry.given(field):
-                entry.remove(field.predicate)
-            else:
+            elif not self._is_done(entry, field, answer):
                 value = self.read(entry, field, answer, tag)
                 if value is not None and self.give(entry, field, value):
                     return True
+
+    def _is_done(self, entry: Entry, field: Field, answer: str) -> bool:
+        """Do what may be typed instead of a value, and tell whether it was that."""
+        if answer == HELP:
+            self._help(field)
+        elif answer == REMOVE and entry.given(field):
+            entry.remove(field.predicate)
+        else:
+            return False
+        return True
 
     def question(self, field: Field, tag: str, *, is_needed: bool, is_more: bool) -> str:
         """Give the question for a value: what the property is called, in which language or form, whether it is needed."""
@@ -170,7 +173,7 @@ class Questions:
             return value
         self._show.wrong(value.reason)
         is_new = value.is_new_name and bool(self._bench.types_of(field))
-        return self._meant(entry, field, answer, value, is_new=is_new) if value.meant or is_new else None
+        return self._meant(entry, field, answer, value, tag, is_new=is_new) if value.meant or is_new else None
 
     def _numbered(self, field: Field, answer: str) -> Term | None:
         """Give the value with a number in the list that was shown, where no value is called so itself."""
@@ -181,8 +184,10 @@ class Questions:
         number = int(answer)
         return choices[number - 1] if 0 < number <= len(choices) else None
 
-    def _meant(self, entry: Entry, field: Field, answer: str, unread: Unread, *, is_new: bool) -> Term | None:
-        """Ask which of some values was meant, or whether a new thing is to be made."""
+    def _meant(  # noqa: PLR0913 - they are what a question is made of
+        self, entry: Entry, field: Field, answer: str, unread: Unread, tag: str, *, is_new: bool
+    ) -> Term | None:
+        """Ask which of some values was meant, or whether a new thing is to be made; any other answer is one typed again."""
         self._show.list(unread.meant)
         question = Message("new.ask-new", name=visible(answer)) if is_new else Message("new.ask-meant")
         chosen = self._terminal.ask(self._show.say(question))
@@ -190,7 +195,12 @@ class Questions:
             return self._new(entry, field, answer)
         if chosen.isdecimal() and 0 < int(chosen[:4]) <= len(unread.meant):
             return unread.meant[int(chosen) - 1]
-        return None
+        if chosen.isdecimal() and self._bench.things.choices(field):  # a number of this list, and of no other
+            self._show.wrong(Message("new.no-such-choice", text=chosen))
+            return None
+        if not chosen or self._is_done(entry, field, chosen):
+            return None
+        return self.read(entry, field, chosen, tag)
 
     def _new(self, entry: Entry, field: Field, name: str) -> Term | None:
         """Make a new thing as the value of a property."""

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from catalogue.lint import Finding
-from catalogue.messages import Text, say
+from catalogue.messages import Message, Text, say
 from catalogue.terms import NamedNode, Term
 from catalogue.visible import visible
 from catalogue.workbench.bench import Bench
 from catalogue.workbench.entries import Entry
+
+YES = frozenset({"y", "yes", "o", "oui"})
+NO = frozenset({"n", "no", "non"})
+"""The answers that say yes and no, in the languages of the program."""
 
 
 class Terminal(Protocol):
@@ -51,6 +55,21 @@ class Showing:
     def wrong(self, message: Text) -> None:
         """Show a message that something is wrong."""
         self._terminal.tell(self.say(message), "wrong")
+
+    def is_yes(self, question: Text, *, default: bool) -> bool:
+        """Ask a question until the answer says yes or no.
+
+        Args:
+            question: what is asked.
+            default: what an empty line says.
+
+        Raises:
+            AbandonedError: whoever is asked gave up.
+        """
+        usual = self.say(Message("new.yes" if default else "new.no"))
+        while (answer := self._terminal.ask(self.say(question), usual).casefold()) not in YES | NO:
+            self.wrong(Message("new.yes-or-no"))
+        return answer in YES
 
     def findings(self, head: Text, findings: Sequence[Finding], about: Entry | None = None) -> None:
         """Show findings, each with the thing that it is about unless that is known."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from catalogue.near import nearest
 
 _NUMBERS = re.compile(r"(?P<first>[0-9]{1,2})[-/. ](?P<second>[0-9]{1,2})[-/. ](?P<year>[0-9]{2}|[0-9]{4})")
 _COMPACT = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)?\s+(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>[0-9]{4})")
 _MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]+)\.?\s+(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>[0-9]{4})")
+_MONTH_ALONE = re.compile(r"(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>[0-9]{4})")
 _MONTHS = (
     "january janvier jan",
     "february février fevrier feb févr",
@@ -35,8 +38,10 @@ def dates(written: str) -> Iterator[tuple[str, bool]]:
     Args:
         written: characters that are no date of XSD.
 
-    >>> list(dates("14/02/2024")), list(dates("3/4/2024")), list(dates("14 février 2024"))
-    ([('2024-02-14', True)], [('2024-04-03', False), ('2024-03-04', False)], [('2024-02-14', True)])
+    >>> list(dates("14/02/2024")), list(dates("3/4/2024"))
+    ([('2024-02-14', True)], [('2024-04-03', False), ('2024-03-04', False)])
+    >>> list(dates("14 février 2024")), list(dates("February 2024"))
+    ([('2024-02-14', True), ('2024-02', False), ('2024', False)], [('2024-02', True), ('2024', False)])
     """
     numbers = _NUMBERS.fullmatch(written)
     if numbers is not None:
@@ -46,10 +51,21 @@ def dates(written: str) -> Iterator[tuple[str, bool]]:
     if compact is not None:
         yield f"{compact['year']}-{compact['month']}-{compact['day']}", True
         return
-    words = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written)
-    month = _NUMBER_OF.get(words["month"].lower()) if words is not None else None
-    if words is not None and month is not None:
-        yield f"{words['year']}-{month:02}-{int(words['day']):02}", True
+    words = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written) or _MONTH_ALONE.fullmatch(written)
+    if words is not None:
+        yield from _of_words(words.groupdict())
+
+
+def _of_words(words: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """List the date with a month that is named, as precise as it is given, then the less precise ones."""
+    name = words["month"].lower()
+    meant = name if name in _NUMBER_OF else nearest(name, _NUMBER_OF)
+    if meant is None:
+        return
+    month = f"{words['year']}-{_NUMBER_OF[meant]:02}"
+    precise = f"{month}-{int(words['day']):02}" if "day" in words else month
+    for date in dict.fromkeys((precise, month, words["year"])):
+        yield date, date == precise and meant == name
 
 
 def _of_numbers(first: int, second: int, year: str) -> Iterator[tuple[str, bool]]:
