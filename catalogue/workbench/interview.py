@@ -173,7 +173,7 @@ class Interview:
         while messages := list(called_alike(self._bench.edition, entry)):
             for message in messages:
                 self._show.wrong(message)
-            if self._show.is_yes(Message("new.ask-called-so")):
+            if self._show.is_yes(Message("new.ask-called-so"), default=False):
                 return
             if within is None:
                 raise AbandonedError(Message("new.abandoned"))
