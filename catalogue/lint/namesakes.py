@@ -23,6 +23,8 @@ from catalogue.terms import RDF, Literal, NamedNode, Term, language_of
 
 _FEW = 3
 """How many entries of a type may share their names whatever part of them they are."""
+_LEAST = 5
+"""How many entries a type has at least: of fewer the names say little."""
 _SHARE = 10
 """One in how many may share its name at most: where more do, the type is of a sort whose names mean little alone."""
 
@@ -140,8 +142,8 @@ def namesakes(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
 
     Case, accents and superfluous spaces make no other name. Entries are not compared whose names are composed, nor those that
     a value tells apart: an identifier, a notation, a version, a date, the scheme or the broader concept, or a literal that is
-    key information; nor those of which one leads to the other. Where more than a tenth of a type's entries, and at least
-    three, share their names, none is reported.
+    key information; nor those of which one leads to the other. Of a type of fewer than five entries none is reported, nor where
+    more than a tenth of a type's entries, and at least three, share their names.
     """
     reported: set[tuple[NamedNode, NamedNode]] = set()
     for type_ in edition.ranks.subjects():
@@ -161,7 +163,8 @@ def _pairs(names: Names) -> list[tuple[Label, Label]]:
             if first is not None:
                 pairs.setdefault(second.entry, (first, second))
     sharing = {label.entry for pair in pairs.values() for label in pair}
-    is_usual = len(sharing) >= _FEW and len(sharing) * _SHARE > len(names.edition.instances(names.type_))
+    entries = len(names.edition.instances(names.type_))
+    is_usual = entries < _LEAST or (len(sharing) >= _FEW and len(sharing) * _SHARE > entries)
     return [] if is_usual else list(pairs.values())
 
 

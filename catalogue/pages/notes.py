@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from catalogue.messages import say
 from catalogue.pages.addresses import host
 from catalogue.pages.excerpts import plain_text, shortened
-from catalogue.pages.footnotes import Reason
 from catalogue.pages.parts import Link, ReasonNote, SourceNote
-from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term, language_of, sort_key
 
@@ -64,18 +62,13 @@ def _key_addresses(viewer: Viewer, document: Term) -> Iterator[Link]:
                 yield Link(host(href), href)
 
 
-def _said(viewer: Viewer, reason: Reason) -> str:
-    """Say what a reason is about: the property and its value."""
-    value = viewer.value(reason.qualification).label
-    return string("qualified", viewer.language, name=say(reason.name, viewer.language), value=value)
-
-
 def reason_notes(viewer: Viewer) -> list[ReasonNote]:
     """Show why values of a page are not plainly stated, in the order of their numbers."""
     return [
         ReasonNote(
             number,
-            _said(viewer, reason),
+            viewer.qualified(reason),
+            say(reason.name, viewer.language),
             [viewer.value(text) for text in viewer.in_language(reason.texts)],
             viewer.link(reason.about),
         )

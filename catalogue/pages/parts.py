@@ -223,11 +223,13 @@ class ReasonNote:
     Attributes:
         number: the number by which values refer to it.
         label: what is said of them.
+        name: the property that says it.
         texts: the reasons.
         record: the claim that says so, or the thing.
     """
 
     number: int
     label: str
+    name: str
     texts: Sequence[Value]
     record: Link

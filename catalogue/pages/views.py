@@ -125,10 +125,13 @@ class Viewer:
 
     def remark(self, reason: Reason) -> Link:
         """Say how something is not plainly stated, and refer to the reason at the foot of the page by its number."""
-        number, value = self.footnotes.explain(reason), reason.qualification
+        return Link(self.qualified(reason), f"#reason-{self.footnotes.explain(reason)}")
+
+    def qualified(self, reason: Reason) -> str:
+        """Say how something is not plainly stated: by the value, or by the name of a property that is true."""
+        value = reason.qualification
         is_yes = isinstance(value, Literal) and value.datatype.value == XSD + "boolean" and value.value in {"true", "1"}
-        label = say(reason.name, self.language) if is_yes else self.value(value).label
-        return Link(label, f"#reason-{number}")
+        return say(reason.name, self.language) if is_yes else self.value(value).label
 
     def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
         """Show what is stated of a blank node; the members of a list in a list by their numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from catalogue.near import nearest
 
@@ -41,7 +42,7 @@ def dates(written: str) -> Iterator[tuple[str, bool]]:
     >>> list(dates("14/02/2024")), list(dates("3/4/2024"))
     ([('2024-02-14', True)], [('2024-04-03', False), ('2024-03-04', False)])
     >>> list(dates("14 février 2024")), list(dates("February 2024"))
-    ([('2024-02-14', True), ('2024-02', False), ('2024', False)], [('2024-02', True), ('2024', False)])
+    ([('2024-02-14', True)], [('2024-02', True)])
     """
     numbers = _NUMBERS.fullmatch(written)
     if numbers is not None:
@@ -51,9 +52,21 @@ def dates(written: str) -> Iterator[tuple[str, bool]]:
     if compact is not None:
         yield f"{compact['year']}-{compact['month']}-{compact['day']}", True
         return
+    yield from islice(_in_words(written), 1)
+
+
+def coarser_dates(written: str) -> Iterator[str]:
+    """List what a date with a month that is named is in less precise forms.
+
+    >>> list(coarser_dates("14 février 2024"))
+    ['2024-02', '2024']
+    """
+    return (date for date, _ in islice(_in_words(written), 1, None))
+
+
+def _in_words(written: str) -> Iterator[tuple[str, bool]]:
     words = _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written) or _MONTH_ALONE.fullmatch(written)
-    if words is not None:
-        yield from _of_words(words.groupdict())
+    return _of_words(words.groupdict()) if words is not None else iter(())
 
 
 def _of_words(words: Mapping[str, str]) -> Iterator[tuple[str, bool]]:

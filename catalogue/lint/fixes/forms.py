@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from catalogue.lexical import is_valid
-from catalogue.lint.fixes.dates import dates
+from catalogue.lint.fixes.dates import coarser_dates, dates
 from catalogue.terms import XSD
 
 _OPEN = frozenset(
@@ -53,6 +53,11 @@ def forms(lexical: str, datatypes: Iterable[str]) -> list[Form]:
         for datatype in wanted:
             if is_valid(candidate, datatype):
                 valid.setdefault((candidate, datatype), Form(candidate, datatype, certain))
+    if not any(form.certain for form in valid.values()):
+        for date in coarser_dates(lexical.strip()):
+            for datatype in wanted:
+                if is_valid(date, datatype):
+                    valid.setdefault((date, datatype), Form(date, datatype, certain=False))
     return _certain(list(valid.values()))
 
 
