@@ -355,8 +355,9 @@ def test_a_build_that_is_killed_leaves_the_old_release_and_the_next_one_builds(l
     before = build(edition_of(large))
     edited(large, "data/many.ttl", "plante", "herbe")
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\n"
+        "import signal, sys, time\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\n"
         "from catalogue.release import build\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it\n"
         "def slowly(done, total):\n    print(done, flush=True)\n    time.sleep(0.5)\n"
         "build(read_edition(Path(sys.argv[1])), progress=slowly, jobs=2)\n"
     )
