@@ -261,6 +261,16 @@ def test_the_remarks_of_a_claim_about_a_property_stand_beside_its_values(garden:
     assert "<strong>sure</strong>" in noted(text, "pea")
 
 
+def test_two_properties_of_a_claim_that_are_true_have_a_note_each(garden: Path):
+    with_claims(garden)
+    shapes = garden / "shapes" / "claim.ttl"
+    seen = '[ sh:path g:seen ; sh:name "seen"@en, "vu"@fr ; dash:propertyRole dash:KeyInfoRole ]'
+    shapes.write_text(shapes.read_text("utf-8").replace("dash:KeyInfoRole ] .", f"dash:KeyInfoRole ], {seen} ."), "utf-8")
+    (garden / "data" / "x.ttl").write_text(PREFIXES + "<claim/pea-name> g:seen true .", "utf-8")
+    notes = noted(page(edition_of(garden), "plant/pea.en.html"), "pea")
+    assert sorted(re.findall(r"<strong>(\w+)</strong>", notes)) == ["seen", "sure"]
+
+
 def test_a_claim_is_called_by_the_thing_and_its_first_properties(garden: Path):
     labels = with_claims(garden).edition.labels
     assert labels.label(NamedNode(f"{BASE}claim/pea-name"), "en") == "pea – skos:prefLabel"

@@ -40,7 +40,7 @@ class Footnotes:
 
     cited: dict[Term, int] = field(default_factory=dict)
     others: dict[Term, None] = field(default_factory=dict)
-    reasons: dict[tuple[Term, tuple[Term, ...]], int] = field(default_factory=dict)
+    reasons: dict[tuple[frozenset[tuple[str, str]], Term, tuple[Term, ...]], int] = field(default_factory=dict)
     explained: list[Reason] = field(default_factory=list)
     drawn: int = 0
 
@@ -59,7 +59,7 @@ class Footnotes:
 
     def explain(self, reason: Reason) -> int:
         """Give the number of a reason; the same reason of another value has the same."""
-        key = reason.qualification, reason.texts or (reason.about,)
+        key = frozenset(reason.name.items()), reason.qualification, reason.texts or (reason.about,)
         if key not in self.reasons:
             self.reasons[key] = len(self.reasons) + 1
             self.explained.append(reason)
