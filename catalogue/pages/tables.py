@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,6 +22,9 @@ from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
 _LOOKED_AT = 100
 """How many values say what all of them are: their types, and which columns have dates."""
+
+_BREAKS = re.compile(r"[ \t\n\r]+")
+"""Where a line may end: not at a no-break space."""
 
 _LONGEST_WORD = 20
 _MOST_SOURCES = 6
@@ -155,7 +159,7 @@ def _kind(terms: Sequence[Term]) -> str:
 
 def _is_long(value: Value) -> bool:
     """Whether a value has a word that is too long for a line of a narrow column; what is nested may have one."""
-    return bool(value.parts) or any(len(word) > _LONGEST_WORD for word in value.label.split())
+    return bool(value.parts) or any(len(word) > _LONGEST_WORD for word in _BREAKS.split(value.label))
 
 
 @dataclass(frozen=True)
