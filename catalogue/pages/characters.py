@@ -18,8 +18,9 @@ _REFUSED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARAC
 """The control characters and noncharacters that are errors in HTML (HTML, section 13.2.3.5), however they are written."""
 
 _TURNING = re.compile(f"[{EXPLICIT}]")
-_TEXT = re.compile(r"(<svg\b.*?</svg>|<(?:option|textarea|script|style)\b[^>]*>[^<]*)|(<title>)?([^<>]+)(?=<)", re.DOTALL)
-"""What is left as it is, or a text, with the tag before it where that is the title of the page."""
+_LEFT = r"<svg\b.*?</svg>|<(?:option|textarea|script|style)\b[^>]*>[^<]*|<(?!title>)[^>]*>"
+_TEXT = re.compile(rf"({_LEFT})|(<title>)?([^<>]+)", re.DOTALL)
+"""What is left as it is, or a text, with the tag before it where that is the title of the page; each sign is looked at once."""
 
 
 def fit(page: bytes) -> bytes:

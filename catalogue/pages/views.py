@@ -31,6 +31,9 @@ MOST_ROWS = 100
 MOST_VALUES = 100
 """How many values of a property the page of a thing shows at most, and how many a cell of a table."""
 
+MOST_SOURCES = 20
+"""How many sources of one value its page names at most; its provenance has all."""
+
 _PLACES = {predicate.value for predicate in RELATIONS}
 _UNLISTED = ""
 
@@ -106,7 +109,7 @@ class Viewer:
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
-        links = [self.source_link(source) for source in sources]
+        links = [self.source_link(source) for source in sources[:MOST_SOURCES]]
         reasons = (reason for claim in claims for reason in qualifications_of_claim(self.edition, claim))
         remarks = list(dict.fromkeys(map(self.remark, reasons)))
         if isinstance(node, BlankNode):
