@@ -114,7 +114,8 @@ class NotedSet(AbstractSet[Member_co]):
 
 def note_part(reads: Reads, key: tuple[Any, ...], item: object) -> None:
     """Note that a part of what is kept was read: the whole, where a key cannot be written down."""
-    reads.note(*key, item) if isinstance(item, str | NamedNode | BlankNode) else reads.note(*key)
+    if reads.keys is not None:
+        reads.keys.add((*key, item) if isinstance(item, _WRITTEN) else key)
 
 
 def noted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
@@ -142,6 +143,7 @@ def part_of(value: Any, item: Any) -> Any:
 
 
 _NOTHING = "no such key"
+_WRITTEN = (str, NamedNode, BlankNode)
 
 
 def canonical(value: Any) -> str:
