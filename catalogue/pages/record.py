@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -133,9 +135,9 @@ def line_of(edition: Edition, path: str, iri: str) -> int:
     source = _sources(edition).get(path)
     if source is None or not path.endswith(".ttl"):
         return 0
-    outline = _outline(source)
+    outline, ends = _outline(source)
     starts = outline.begun(iri)
-    return outline.text.count("\n", 0, starts[0][0]) + 1 if starts else 0
+    return bisect_left(ends, starts[0][0]) + 1 if starts else 0
 
 
 @per_edition
@@ -144,5 +146,7 @@ def _sources(edition: Edition) -> Mapping[str, Source]:
 
 
 @lru_cache(maxsize=4)
-def _outline(source: Source) -> turtle.Outline:
-    return turtle.Outline(source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+def _outline(source: Source) -> tuple[turtle.Outline, Sequence[int]]:
+    """Give the outline of a file, and where its lines end."""
+    outline = turtle.Outline(source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    return outline, [match.start() for match in re.finditer("\n", outline.text)]
