@@ -57,6 +57,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
         "keep_trailing_newline": True,
+        "auto_reload": False,  # else each page asks for the times of all templates that it is made of
     }
     if templates:
         theme = {path.rpartition("/")[2]: (path, text) for path, text in templates}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -134,9 +136,9 @@ def line_of(edition: Edition, path: str, iri: str) -> int:
     file = _files(edition).get(path)
     if file is None or not path.endswith(".ttl"):
         return 0
-    outline = _outline(file)
+    outline, ends = _outline(file)
     starts = outline.begun(iri)
-    return outline.text.count("\n", 0, starts[0][0]) + 1 if starts else 0
+    return bisect_left(ends, starts[0][0]) + 1 if starts else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,5 +154,7 @@ def _files(edition: Edition) -> Mapping[str, _File]:
 
 
 @lru_cache(maxsize=4)
-def _outline(file: _File) -> turtle.Outline:
-    return turtle.Outline(file.source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+def _outline(file: _File) -> tuple[turtle.Outline, Sequence[int]]:
+    """Give the outline of a file, and where its lines end."""
+    outline = turtle.Outline(file.source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    return outline, [match.start() for match in re.finditer("\n", outline.text)]
