@@ -17,8 +17,8 @@ AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 NU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 DESKTOP = (1280, 900)
 PHONE = (320, 640)
-WIDTHS = (320, 375, 768)
-"""Where nothing may be wider than the screen, in pixels."""
+WIDTHS = (320, 375, 700, 900, 1060)
+"""In pixels, beside the widths where the layout changes: nothing may be wider than the screen, and no table than its place."""
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 COUNTED = frozenset({"document", "stylesheet", "script", "fetch"})
@@ -28,8 +28,13 @@ window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
 """
 _AXE = "([within, rules]) => axe.run(within, {runOnly: rules, resultTypes: ['violations'], preload: false})"
-_WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
+_WIDER = """() => {
+  const right = (e) => e.getBoundingClientRect().right;
+  const isOver = (e) => !e.closest('.scroll') && right(e) > right(e.parentElement) + 1;
+  const over = [...document.querySelectorAll('table')].filter(isOver);
+  const wide = document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('body *')] : [];
+  return [...over, ...wide.filter((e) => right(e) > innerWidth + 1)].slice(0, 3).map((e) => e.outerHTML.slice(0, 120));
+}"""
 _INLINE = """() => [...document.querySelectorAll('style, [style], script:not([src]):not([type="application/json"])'),
     ...[...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on')))]
     .map((e) => e.outerHTML.slice(0, 200))"""
@@ -94,7 +99,7 @@ def _in_other_colours(page: Page) -> list[str]:
 
 
 def wider(page: Page) -> list[str]:
-    """List what is wider than the screen, for each width that screens have."""
+    """List what is wider than the screen, and tables wider than their place, for each width that screens have."""
     listed = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 640})
