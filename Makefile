@@ -21,7 +21,7 @@ site: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
-# What tests/test_audits.py audits the pages with, beside Chromium and Java: axe, Nu and Lighthouse, by version and hash.
+# What tests/test_audits.py and bench/pages.py audit pages with, beside Chromium and Java: axe, Nu and Lighthouse, by version and hash.
 audits: $(AUDITS)/.installed
 
 $(AUDITS)/.installed: $(wildcard tests/audits/*) | $(STAMP)
