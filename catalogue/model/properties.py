@@ -9,16 +9,14 @@ from catalogue.messages import Text
 from catalogue.model.literals import number, texts
 from catalogue.model.paths import Path
 from catalogue.model.shapes_graph import Shape
+from catalogue.model.viewers import UI_NAMESPACES, VIEWER_PROPERTIES, viewer_name
 from catalogue.model.vocabulary import RDFS, sh
-from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.names import local_name
 from catalogue.terms import RDF_LANG_STRING, Literal, NamedNode, Node, Term
 
 LABEL = NamedNode(RDFS + "label")
-_ROLES, _VIEWERS = (
-    tuple(NamedNode(namespace + name) for namespace in (STANDARD_PREFIXES["dash"], "http://www.w3.org/ns/shacl-ui/"))
-    for name in ("propertyRole", "viewer")
-)
-"""The role and the viewer of a property, as DASH has them and as the draft of SHACL 1.2 User Interfaces does."""
+_ROLES = tuple(NamedNode(namespace + "propertyRole") for namespace in UI_NAMESPACES)
+"""The role of a property, as DASH has it and as the draft of SHACL 1.2 User Interfaces does."""
 _REFERENCES = frozenset(map(sh, ("IRI", "BlankNode", "BlankNodeOrIRI")))
 
 
@@ -34,7 +32,7 @@ class Property:
         order: its place among the others (`sh:order`).
         group: IRI of its group, or None.
         role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
-        viewer: local name of what shows its values (`ValueTableViewer`, `LabelViewer`), or None.
+        viewer: local name of what shows its values, one of `VIEWERS`, or None.
         defaults: the values that go without saying (`sh:defaultValue`).
         of_classes: the classes of which a table shows the instances only (`sh:qualifiedValueShape`); empty when it shows all.
         datatypes: the datatypes that it allows; empty when it does not say.
@@ -117,7 +115,9 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
         group=next((shape.group.value for shape in shapes if shape.group is not None), None),
         role=_role(shapes),
-        viewer=next((local_name(viewer.value) for shape in shapes for viewer in _iris(_given(shape, _VIEWERS))), None),
+        viewer=next(
+            filter(None, (viewer_name(viewer) for shape in shapes for viewer in _given(shape, VIEWER_PROPERTIES))), None
+        ),
         defaults=frozenset(value for shape in shapes for value in shape.values("defaultValue")),
         of_classes=tuple(class_ for shape in shapes for each in shape.qualified for class_ in _allowed(each, "class")),
         datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),

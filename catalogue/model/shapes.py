@@ -71,8 +71,8 @@ class EntityType:
         return tuple(dict.fromkeys(target.class_.value for target in self.targets if target.class_ is not None))
 
     def with_role(self, role: str) -> list[Property]:
-        """List the properties that have a DASH role, in their order."""
-        return [prop for prop in self.properties if prop.role == role]
+        """List the properties that have a DASH role, in their order; none that only shows on pages what other things state."""
+        return [prop for prop in self.properties if prop.role == role and not prop.is_view]
 
     @property
     def label_property(self) -> Property | None:

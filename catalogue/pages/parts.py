@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.pages.markdown import Sanitised
 from catalogue.pages.pictures import Picture
 from catalogue.terms import Literal
 
@@ -36,7 +37,9 @@ class Value:
         language: its language when it is not the page's, else empty.
         language_name: that language's name in the page's language.
         datetime: for a date, what a `time` element carries.
-        parts: for a blank node, its statements.
+        parts: for a blank node, or a value of which the details are shown, its statements.
+        image: the address of the image that it is, of which the label says what it shows; or empty.
+        html: the text as HTML that is safe to show, or None.
         sources: where it is stated: the numbers of notes.
         remarks: how it is not plainly stated, each with the note that gives the reason.
     """
@@ -47,6 +50,8 @@ class Value:
     language_name: str = ""
     datetime: str | None = None
     parts: Sequence[Row] = ()
+    image: str = ""
+    html: Sanitised | None = None
     sources: Sequence[Link] = ()
     remarks: Sequence[Link] = ()
 

@@ -195,10 +195,14 @@ class _Row:
         predicate = column.path.predicate if column is not None else None
         shapes = column.shapes if column is not None else ()
         if predicate is None or not isinstance(self.node, NamedNode):
-            return self.viewer.value(term, shapes=shapes)
+            return self._viewed(column, term, self.viewer.value(term, shapes=shapes))
         claims = self.viewer.edition.claims.of(self.node, NamedNode(predicate), term)
         value = self.viewer.value(term, sources=cited.get((predicate, term), ()), claims=claims, shapes=shapes)
-        return self.viewer.readable(predicate, value)
+        return self._viewed(column, term, self.viewer.readable(predicate, value))
+
+    def _viewed(self, column: Property | None, term: Term, value: Value) -> Value:
+        about = self.node if not isinstance(self.node, Literal) else None
+        return self.viewer.viewed(column.viewer, term, value, about, column) if column is not None else value
 
     def _cited(self) -> Mapping[tuple[str, Term], Sequence[Term]]:
         """Give the sources of each value, by its predicate; nothing where all have the same."""

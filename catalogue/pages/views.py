@@ -9,7 +9,7 @@ from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
-from catalogue.model import EntityType, Property, members_of, spread
+from catalogue.model import EntityType, Property, members_of, parts_of, spread
 from catalogue.names import document_of
 from catalogue.pages.addresses import beside, elsewhere, page_of, shown
 from catalogue.pages.excerpts import MARKS, plain_text
@@ -19,13 +19,17 @@ from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Table, Value
 from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
 from catalogue.pages.rows import rows_of
-from catalogue.pages.selection import in_language, shown_in_rows
+from catalogue.pages.selection import by_language, in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
+from catalogue.pages.value_viewers import Showing, shown_by
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, language_of
 
 MOST_ROWS = 100
 """How many rows a table on the page of a thing has at most; what is left out is in the list of its type."""
+
+MOST_DETAILS = 20
+"""How many values of a property the details of a value show at most."""
 
 _PLACES = {predicate.value for predicate in RELATIONS}
 _UNLISTED = ""
@@ -139,8 +143,40 @@ class Viewer:
         for number, member in enumerate(members := members_of(graph, node) or (), 1):
             yield Row(str(number), [self.value(member)])
         for part in () if members else parts(self.edition, node, shapes):
-            values = [self.value(value, shapes=part.shapes) for value in spread(graph, part.values)]
+            values = [
+                self.viewed(part.viewer, value, self.value(value, shapes=part.shapes)) for value in spread(graph, part.values)
+            ]
             yield Row(say(part.name, self.language), values)
+
+    def viewed(
+        self, viewer: str | None, term: Term, value: Value, about: Node | None = None, prop: Property | None = None
+    ) -> Value:
+        """Show a value as the viewer of its property has it.
+
+        Args:
+            viewer: the local name of the viewer, or None.
+            term: the value.
+            value: how it is shown without.
+            about: what it is a value of, which names an image that has no name of its own.
+            prop: the property, whose shapes say what the details of the value are.
+        """
+        if viewer is None:
+            return value
+        if viewer == "DetailsViewer" and isinstance(term, NamedNode):
+            return replace(value, parts=list(self._details(term, prop)))
+        name = self.edition.label(about, self.language) if isinstance(about, NamedNode) else ""
+        return shown_by(viewer, term, value, Showing(self.edition, self.language, self.own, name))
+
+    def _details(self, thing: NamedNode, prop: Property | None) -> Iterator[Row]:
+        """Show what the shapes of a property give of its value, else the key information of its type: no deeper than once."""
+        declared = parts_of(map(self.edition.shacl.shape, prop.shapes)) if prop is not None else ()
+        type_ = self.edition.type_of(thing)
+        graph = self.edition.graph
+        for each in declared or (type_.with_role("KeyInfoRole") if type_ is not None else ()):
+            terms = spread(graph, self.in_language(each.path.follow(graph, thing)))[:MOST_DETAILS]
+            values = [self.viewed(_shallow(each.viewer), term, self.value(term), thing) for term in terms]
+            if values:
+                yield Row(say(each.name, self.language), values, language=self.other_language(each.name))
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
         """Choose texts by their language, as `selection.in_language` does."""
@@ -162,6 +198,8 @@ class Viewer:
             terms = shown_in_rows(self.edition, self.language, thing, NamedNode(predicate), values_of_path)
         else:
             terms = self.in_language(values_of_path)
+        if prop.viewer == "LangStringViewer":
+            terms = by_language(values_of_path, (self.language, *self.edition.settings.languages))
         if not terms:
             return None
         values = list(self._values(thing, prop, spread(self.edition.graph, terms)))
@@ -177,9 +215,10 @@ class Viewer:
         predicate = prop.path.predicate
         for term in terms:
             if predicate:
-                yield self.sourced(thing, NamedNode(predicate), term, prop.shapes)
+                value = self.sourced(thing, NamedNode(predicate), term, prop.shapes)
             else:
-                yield self.value(term, shapes=prop.shapes)
+                value = self.value(term, shapes=prop.shapes)
+            yield self.viewed(prop.viewer, term, value, thing, prop)
 
     def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term, shapes: tuple[Node, ...] = ()) -> Value:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
@@ -257,7 +296,12 @@ class Viewer:
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
         terms = self.in_language(prop.path.follow(graph, thing))
-        return [self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes)) for term in spread(graph, terms)]
+        return [
+            self.viewed(
+                prop.viewer, term, self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes)), thing
+            )
+            for term in spread(graph, terms)
+        ]
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
@@ -277,3 +321,8 @@ class Viewer:
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
+
+
+def _shallow(viewer: str | None) -> str | None:
+    """Leave out the viewer that would show details within details."""
+    return None if viewer == "DetailsViewer" else viewer
