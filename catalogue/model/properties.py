@@ -31,6 +31,7 @@ class Property:
         description: what it means, by language (`sh:description`).
         order: its place among the others (`sh:order`).
         group: IRI of its group, or None.
+        severity: local name of the severity that its shape declares (`sh:severity`), or None.
         role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
         viewer: local name of what shows its values, one of `VIEWERS`, or None.
         defaults: the values that go without saying (`sh:defaultValue`).
@@ -49,6 +50,7 @@ class Property:
     description: Text = field(default_factory=dict)
     order: float = 0.0
     group: str | None = None
+    severity: str | None = None
     role: str | None = None
     viewer: str | None = None
     defaults: frozenset[Term] = frozenset()
@@ -114,6 +116,7 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         description=next(filter(None, (shape.descriptions for shape in shapes)), {}),
         order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
         group=next((shape.group.value for shape in shapes if shape.group is not None), None),
+        severity=next((local_name(iri.value) for shape in shapes for iri in _iris(shape.values("severity"))), None),
         role=_role(shapes),
         viewer=next(
             filter(None, (viewer_name(viewer) for shape in shapes for viewer in _given(shape, VIEWER_PROPERTIES))), None

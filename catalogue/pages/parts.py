@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.pages.markdown import Sanitised
-from catalogue.pages.pictures import Picture
+from catalogue.pages.pictures import Map, Picture
 from catalogue.terms import Literal
 
 
@@ -131,7 +131,8 @@ class ValueTable:
         lines: the rows.
         head: which column names the row.
         series: the numbers of the rows by date, where there are several of the same.
-        pictures: charts of them, each with the name that it has on the page.
+        pictures: charts of them and the timeline of the rows, each with the name that it has on the page.
+        map: where the rows are, with the name that it has on the page, or None.
         more: how many values beside these there are.
         more_href: where these are listed, or empty.
     """
@@ -141,6 +142,7 @@ class ValueTable:
     head: int = 0
     series: Sequence[Series] = ()
     pictures: Sequence[tuple[str, Picture]] = ()
+    map: tuple[str, Map] | None = None
     more: int = 0
     more_href: str = ""
 
@@ -155,6 +157,7 @@ class Section:
         table: a table instead.
         language: the language of the title when it is not the page's, else empty.
         description: what the table shows, or empty.
+        anchor: the fragment by which it is reached, or empty.
     """
 
     title: str
@@ -162,6 +165,7 @@ class Section:
     table: ValueTable | None = None
     language: str = ""
     description: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import parts
 from catalogue.pages.parts import Link, Row, Table, Value
+from catalogue.pages.pictures import place_name
 from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
 from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import by_language, in_language, shown_in_rows
@@ -77,7 +78,8 @@ class Viewer:
         text, href = say(label, self.language), self.thing_href(node)
         if isinstance(node, NamedNode):
             href = href or beside(self.edition, node)
-            text = shown(text) if text == node.value else self._unmarked(node, text)
+            is_named = text != node.value
+            text = self._unmarked(node, text) if is_named else place_name(text, self.language) or shown(text)
         return Link(text, href, self.other_language(label))
 
     def _unmarked(self, node: NamedNode, label: str) -> str:
