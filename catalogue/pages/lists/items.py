@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,11 @@ class Item:
     level: int = 0
     is_repeated: bool = False
     image: str = ""
+
+    @property
+    def data_cells(self) -> str:
+        """The texts and keys of its cells as JSON, by which its card is sorted."""
+        return json.dumps([[cell.text, cell.key] for cell in self.cells], ensure_ascii=False, separators=(",", ":"))
 
     @property
     def card(self) -> Card:
