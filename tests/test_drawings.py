@@ -185,3 +185,16 @@ def test_each_thing_of_a_page_leads_to_its_own_table(tmp_path: Path):
     )
     html = page(edition(tmp_path, data, view=f"; {KEY}"), "boats.en.html")
     assert re.findall(r'href="#(table-\d)"', html) == re.findall(r'id="(table-\d)"', html) == ["table-1", "table-2"]
+
+
+def test_tables_of_one_path_are_told_apart_by_the_classes_that_they_choose(tmp_path: Path):
+    view = """ .
+s:Boat sh:property s:Boat-races .
+s:Boat-races sh:path [ sh:inversePath b:boat ] ; sh:name "Races"@en ; sh:order 6 ; dash:viewer dash:ValueTableViewer ;
+    sh:node s:Row ; sh:qualifiedValueShape [ sh:class b:Race ] ; sh:qualifiedMinCount 0"""
+    races = '<race/a> a b:Race ; b:boat <boat/swan> ; rdfs:label "Cup"@en .'
+    choice = "; sh:qualifiedValueShape [ sh:class b:Trip ] ; sh:qualifiedMinCount 0" + view
+    html = page(edition(tmp_path, trip("away") + races, view=choice), "boat/swan.en.html")
+    first, second = re.search("Where it went(.*?)<h2>Races(.*?)</table>", html, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert ("away" in first, "Cup" in first) == (True, False)
+    assert ("away" in second, "Cup" in second) == (False, True)

@@ -89,7 +89,7 @@ class Property:
 
 
 def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
-    """Read the properties that property shapes describe, one for each path.
+    """Read the properties that property shapes describe, one for each path, and for each choice of classes of tables.
 
     Args:
         shapes: property shapes, the most special first; those without a well-formed path are left out.
@@ -99,12 +99,25 @@ def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
         order, a group, datatypes or classes counts for it; the role is that of the first with a name or a role, since to have
         none means something; of the numbers of values the narrowest counts.
     """
-    by_path: dict[Path, list[Shape]] = {}
+    by_path: dict[tuple[Path, tuple[str, ...]], list[Shape]] = {}
     for shape in shapes:
         if shape.path is not None:
-            by_path.setdefault(shape.path, []).append(shape)
-    properties = [_property(path, same) for path, same in by_path.items()]
+            by_path.setdefault((shape.path, _chosen(shape, shape.path)), []).append(shape)
+    properties = [_property(path, same) for (path, _), same in by_path.items()]
     return tuple(sorted(properties, key=lambda prop: (prop.order, prop.key)))
+
+
+def _chosen(shape: Shape, path: Path) -> tuple[str, ...]:
+    """Give the classes that tell a table of a composed path apart from others of the same path; none for anything else."""
+    viewers = map(viewer_name, _given(shape, VIEWER_PROPERTIES))
+    if path.predicate is not None or "ValueTableViewer" not in viewers:
+        return ()
+    return _of_classes(shape)
+
+
+def _of_classes(shape: Shape) -> tuple[str, ...]:
+    """Give the classes of which a shape chooses the instances."""
+    return tuple(class_ for each in shape.qualified for class_ in _allowed(each, "class"))
 
 
 def _property(path: Path, shapes: Sequence[Shape]) -> Property:
@@ -122,7 +135,7 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
             filter(None, (viewer_name(viewer) for shape in shapes for viewer in _given(shape, VIEWER_PROPERTIES))), None
         ),
         defaults=frozenset(value for shape in shapes for value in shape.values("defaultValue")),
-        of_classes=tuple(class_ for shape in shapes for each in shape.qualified for class_ in _allowed(each, "class")),
+        of_classes=tuple(class_ for shape in shapes for class_ in _of_classes(shape)),
         datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),
         classes=next(filter(None, (_allowed(shape, "class") for shape in shapes)), ()),
         is_reference=any(map(_leads_to_things, shapes)),

@@ -81,16 +81,16 @@ class EntityType:
 
 
 def combined(types: Sequence[EntityType]) -> EntityType:
-    """Give the type that lays out a thing of several: the first, with the properties of all, each path once.
+    """Give the type that lays out a thing of several: the first, with the properties of all, each path and table once.
 
     Args:
         types: the types, at least one.
     """
     if len(types) == 1:
         return types[0]
-    by_path: dict[Path, Property] = {}
+    by_path: dict[tuple[Path, tuple[str, ...]], Property] = {}
     for prop in (prop for type_ in types for prop in type_.properties):
-        by_path.setdefault(prop.path, prop)
+        by_path.setdefault((prop.path, prop.of_classes if prop.is_view else ()), prop)
     return replace(types[0], properties=tuple(by_path.values()))
 
 
