@@ -63,6 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "few": built(folder / "1", 50, "kind", "free", "since", "users", "state", data=twice),
         "many": built(folder / "2", 450, "kind", "free", "users", "state", data=twice),
         "cards": built(folder / "3", 30, "kind", more=PICTURE),
+        "deck": built(folder / "5", 230, "users", more=PICTURE),
         "tree": built(folder / "4", 20, "kind", data=tree),
     }.items():
         (folder / name).symlink_to(made_of)
@@ -221,6 +222,26 @@ def test_cards_are_narrowed_down_too(reader: Reader, address: str):
     reader.page.goto(f"{address}/cards/tool.en.html")
     reader.option("saw").click()
     reader.hits(expected(30, "<kind/saw>"))
+
+
+def test_cards_are_sorted_by_what_they_show(reader: Reader, address: str):
+    """The order stands in the address; the cards of other pages come from the data, with the letters of their names."""
+    reader.page.goto(f"{address}/cards/tool.en.html")
+    usual = reader.rows()
+    order = reader.page.get_by_label("Sort by")
+    order.select_option("Name ↓")
+    assert [name[0] for name in reader.rows()] == sorted((name[0] for name in usual), reverse=True)
+    assert reader.page.url.endswith("#sort=0-")
+    order.select_option("–")
+    assert usual == reader.rows()
+    reader.page.goto(f"{address}/deck/tool.en.html")
+    reader.page.get_by_label("Sort by").select_option("users ↓")
+    reader.hits(230)
+    most = max(range(230), key=lambda number: number * 37 % 1000)
+    assert reader.rows()[0].endswith(f"tool {most}")
+    assert reader.rows()[0][0] == reader.page.locator(f"{ROWS} .logo").first.text_content()
+    reader.page.goto(f"{address}/deck/tool.en.html#sort=1-")
+    expect(reader.page.get_by_label("Sort by")).to_have_value("1-")
 
 
 def test_what_data_says_is_text(reader: Reader, address: str):

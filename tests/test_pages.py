@@ -156,7 +156,8 @@ def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edit
     text = page(first_edition, "initiative/umap.fr.html")
     assert "<h2>Ce que le programme lui a décerné</h2>" in text
     assert "../award/s2-umap.fr.html" in text
-    assert "<h2>Concerné par&nbsp;: Défauts des sources" in text
+    assert "<h2>Ce qui ne va pas dans les sources</h2>" in text
+    assert "<h2>Confirme&nbsp;: Projets annoncés" in page(first_edition, "deployment/umap-anct.fr.html")
 
 
 def test_the_lists_per_domain_and_per_season_are_linked_from_the_list_of_initiatives(first_edition: Edition):

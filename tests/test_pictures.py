@@ -364,9 +364,9 @@ def dates(draw: st.DrawFn) -> Literal:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.tuples(LABELS, st.none() | dates(), st.none() | dates(), st.booleans()), max_size=10))
-def test_a_timeline_holds_all_events_that_have_a_date(drawn: list[tuple[str, Literal | None, Literal | None, bool]]):
-    made = [event(label, "fr", begin, end, is_planned=is_planned) for label, begin, end, is_planned in drawn]
+@given(st.lists(st.tuples(LABELS, st.none() | dates(), st.none() | dates(), LABELS), max_size=10))
+def test_a_timeline_holds_all_events_that_have_a_date(drawn: list[tuple[str, Literal | None, Literal | None, str]]):
+    made = [event(label, "fr", begin, end, remark) for label, begin, end, remark in drawn]
     events = [one for one in made if one is not None]
     assert len(events) == sum(begin is not None or end is not None for _, begin, end, _ in drawn)
     picture = timeline(events, "fr", "t")
@@ -377,11 +377,11 @@ def test_a_timeline_holds_all_events_that_have_a_date(drawn: list[tuple[str, Lit
             assert -6 <= place <= (picture.width if axis == "x" else picture.height) + 6
 
 
-def test_what_is_planned_is_told_by_shape_and_words_and_periods_by_bars():
+def test_what_is_not_plainly_so_is_told_by_shape_and_words_and_periods_by_bars():
     may, year, day = number("2023-05", "gYearMonth"), number("2024", "gYear"), number("2023-09-01", "date")
     made = [
         event("support", "fr", may, year),
-        event("full support", "fr", day, is_planned=True),
+        event("full support", "fr", day, remark="prévu"),
         event("end", "fr", None, year),
         event("no date", "fr", None, number("soon")),
     ]

@@ -39,6 +39,7 @@ from catalogue.lint.shapes.search import search
 from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
+from catalogue.lint.unshown import not_shown, unfit_images
 from catalogue.lint.validation import DEFAULT, Options, Validation, severity_of
 from catalogue.lint.wording import kind_name, wording
 from catalogue.messages import Message, Text, say
@@ -216,7 +217,17 @@ _REASONS = 5
 """How many mistakes are named that triples of the shapes were left out for."""
 
 
-_DATA_CHECKS = (circular, deprecated, misplaced, namesakes, unknown_terms, unknown_datatypes, wrong_values, unusual_forms)
+_DATA_CHECKS = (
+    circular,
+    deprecated,
+    misplaced,
+    namesakes,
+    not_shown,
+    unknown_terms,
+    unknown_datatypes,
+    wrong_values,
+    unusual_forms,
+)
 """The checks of the data, beside those of entries."""
 
 
@@ -227,6 +238,7 @@ def _found(validation: Validation, mistakes: Iterable[Mistake], only: frozenset[
     yield from _against_shapes(validation, editing, only)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
+    yield from unfit_images(edition)
     for check_ in (*ENTRY_CHECKS, *_DATA_CHECKS):
         yield from (unplaced.placed(editing) for unplaced in check_(edition, scope))
     names, texts = edition.settings.quotes, validation.options.texts

@@ -149,6 +149,8 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C226", "misplaced", _W),
     ("C228", "text", _W),
     ("C229", "namesake", _I),
+    ("C230", "not-shown", _W),
+    ("C231", "image-elsewhere", _I),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
@@ -163,6 +165,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C311", "unknown-model-term", _E),
     ("C312", "not-run", _W),
     ("C313", "not-evaluated", _E),
+    ("C314", "viewer", _W),
     # The queries
     ("C401", "query-header", _E),
     ("C402", "query-header-key", _W),

@@ -15,6 +15,7 @@ from catalogue.model.properties import Property, parts_of
 from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
 from catalogue.model.targets import focus_nodes, selected
+from catalogue.model.viewers import VIEWERS
 from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "REST",
     "SH",
     "SUBCLASS",
+    "VIEWERS",
     "Asked",
     "Classes",
     "EntityType",

@@ -9,16 +9,14 @@ from catalogue.messages import Text
 from catalogue.model.literals import names, number
 from catalogue.model.paths import Path
 from catalogue.model.shapes_graph import Shape
+from catalogue.model.viewers import UI_NAMESPACES, VIEWER_PROPERTIES, viewer_name
 from catalogue.model.vocabulary import RDFS, sh
-from catalogue.names import STANDARD_PREFIXES, local_name
+from catalogue.names import local_name
 from catalogue.terms import RDF_LANG_STRING, Literal, NamedNode, Node, Term
 
 LABEL = NamedNode(RDFS + "label")
-_ROLES, _VIEWERS = (
-    tuple(NamedNode(namespace + name) for namespace in (STANDARD_PREFIXES["dash"], "http://www.w3.org/ns/shacl-ui/"))
-    for name in ("propertyRole", "viewer")
-)
-"""The role and the viewer of a property, as DASH has them and as the draft of SHACL 1.2 User Interfaces does."""
+_ROLES = tuple(NamedNode(namespace + "propertyRole") for namespace in UI_NAMESPACES)
+"""The role of a property, as DASH has it and as the draft of SHACL 1.2 User Interfaces does."""
 _REFERENCES = frozenset(map(sh, ("IRI", "BlankNode", "BlankNodeOrIRI")))
 
 
@@ -33,8 +31,9 @@ class Property:
         description: what it means, by language (`sh:description`).
         order: its place among the others (`sh:order`).
         group: IRI of its group, or None.
+        severity: local name of the severity that its shape declares (`sh:severity`), or None.
         role: local name of its DASH role (`LabelRole`, `DescriptionRole`, `KeyInfoRole`), or None.
-        viewer: local name of what shows its values (`ValueTableViewer`, `LabelViewer`), or None.
+        viewer: local name of what shows its values, one of `VIEWERS`, or None.
         defaults: the values that go without saying (`sh:defaultValue`).
         of_classes: the classes of which a table shows the instances only (`sh:qualifiedValueShape`); empty when it shows all.
         datatypes: the datatypes that it allows; empty when it does not say.
@@ -51,6 +50,7 @@ class Property:
     description: Text = field(default_factory=dict)
     order: float = 0.0
     group: str | None = None
+    severity: str | None = None
     role: str | None = None
     viewer: str | None = None
     defaults: frozenset[Term] = frozenset()
@@ -89,7 +89,7 @@ class Property:
 
 
 def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
-    """Read the properties that property shapes describe, one for each path.
+    """Read the properties that property shapes describe, one for each path, and for each choice of classes of tables.
 
     Args:
         shapes: property shapes, the most special first; those without a well-formed path are left out.
@@ -99,12 +99,25 @@ def properties_of(shapes: Iterable[Shape]) -> tuple[Property, ...]:
         order, a group, datatypes or classes counts for it; the role is that of the first with a name or a role, since to have
         none means something; of the numbers of values the narrowest counts.
     """
-    by_path: dict[Path, list[Shape]] = {}
+    by_path: dict[tuple[Path, tuple[str, ...]], list[Shape]] = {}
     for shape in shapes:
         if shape.path is not None:
-            by_path.setdefault(shape.path, []).append(shape)
-    properties = [_property(path, same) for path, same in by_path.items()]
+            by_path.setdefault((shape.path, _chosen(shape, shape.path)), []).append(shape)
+    properties = [_property(path, same) for (path, _), same in by_path.items()]
     return tuple(sorted(properties, key=lambda prop: (prop.order, prop.key)))
+
+
+def _chosen(shape: Shape, path: Path) -> tuple[str, ...]:
+    """Give the classes that tell a table of a composed path apart from others of the same path; none for anything else."""
+    viewers = map(viewer_name, _given(shape, VIEWER_PROPERTIES))
+    if path.predicate is not None or "ValueTableViewer" not in viewers:
+        return ()
+    return _of_classes(shape)
+
+
+def _of_classes(shape: Shape) -> tuple[str, ...]:
+    """Give the classes of which a shape chooses the instances."""
+    return tuple(class_ for each in shape.qualified for class_ in _allowed(each, "class"))
 
 
 def _property(path: Path, shapes: Sequence[Shape]) -> Property:
@@ -116,10 +129,13 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         description=next(filter(None, (shape.descriptions for shape in shapes)), {}),
         order=next((shape.order for shape in shapes if shape.values("order")), 0.0),
         group=next((shape.group.value for shape in shapes if shape.group is not None), None),
+        severity=next((local_name(iri.value) for shape in shapes for iri in _iris(shape.values("severity"))), None),
         role=_role(shapes),
-        viewer=next((local_name(viewer.value) for shape in shapes for viewer in _iris(_given(shape, _VIEWERS))), None),
+        viewer=next(
+            filter(None, (viewer_name(viewer) for shape in shapes for viewer in _given(shape, VIEWER_PROPERTIES))), None
+        ),
         defaults=frozenset(value for shape in shapes for value in shape.values("defaultValue")),
-        of_classes=tuple(class_ for shape in shapes for each in shape.qualified for class_ in _allowed(each, "class")),
+        of_classes=tuple(class_ for shape in shapes for class_ in _of_classes(shape)),
         datatypes=next(filter(None, (_allowed(shape, "datatype") for shape in shapes)), ()),
         classes=next(filter(None, (_allowed(shape, "class") for shape in shapes)), ()),
         is_reference=any(map(_leads_to_things, shapes)),

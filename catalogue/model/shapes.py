@@ -72,8 +72,8 @@ class EntityType:
         return tuple(dict.fromkeys(target.class_.value for target in self.targets if target.class_ is not None))
 
     def with_role(self, role: str) -> list[Property]:
-        """List the properties that have a DASH role, in their order."""
-        return [prop for prop in self.properties if prop.role == role]
+        """List the properties that have a DASH role, in their order; none that only shows on pages what other things state."""
+        return [prop for prop in self.properties if prop.role == role and not prop.is_view]
 
     @property
     def label_property(self) -> Property | None:
@@ -82,16 +82,16 @@ class EntityType:
 
 
 def combined(types: Sequence[EntityType]) -> EntityType:
-    """Give the type that lays out a thing of several: the first, with the properties of all, each path once.
+    """Give the type that lays out a thing of several: the first, with the properties of all, each path and table once.
 
     Args:
         types: the types, at least one.
     """
     if len(types) == 1:
         return types[0]
-    by_path: dict[Path, Property] = {}
+    by_path: dict[tuple[Path, tuple[str, ...]], Property] = {}
     for prop in (prop for type_ in types for prop in type_.properties):
-        by_path.setdefault(prop.path, prop)
+        by_path.setdefault((prop.path, prop.of_classes if prop.is_view else ()), prop)
     return replace(types[0], properties=tuple(by_path.values()))
 
 

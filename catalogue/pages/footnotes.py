@@ -36,6 +36,7 @@ class Footnotes:
         reasons: the numbers of the reasons.
         explained: the reasons, in the order of their numbers.
         drawn: how many pictures the page has.
+        sections: how many sections of it are led to from its top.
     """
 
     cited: dict[Term, int] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Footnotes:
     reasons: dict[tuple[frozenset[tuple[str, str]], Term, tuple[Term, ...]], int] = field(default_factory=dict)
     explained: list[Reason] = field(default_factory=list)
     drawn: int = 0
+    sections: int = 0
 
     def cite(self, source: Term) -> int:
         """Give the number of a source."""
@@ -56,6 +58,11 @@ class Footnotes:
         """Name another picture of the page."""
         self.drawn += 1
         return f"picture-{self.drawn}"
+
+    def section(self) -> str:
+        """Name another section of the page."""
+        self.sections += 1
+        return f"table-{self.sections}"
 
     def explain(self, reason: Reason) -> int:
         """Give the number of a reason; the same reason of another value has the same."""

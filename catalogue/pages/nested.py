@@ -19,11 +19,13 @@ class Part(NamedTuple):
         name: what the shapes call it, by language; else its label.
         values: its values.
         shapes: the property shapes about it, which may name what its own values are made of.
+        viewer: the local name of what shows its values, or None.
     """
 
     name: Text
     values: Sequence[Term]
     shapes: tuple[Node, ...]
+    viewer: str | None = None
 
 
 def parts(edition: Edition, node: BlankNode, shapes: tuple[Node, ...]) -> list[Part]:
@@ -42,14 +44,12 @@ def parts(edition: Edition, node: BlankNode, shapes: tuple[Node, ...]) -> list[P
     described = _described(edition, shapes, classes)
     written = dict.fromkeys(t.predicate for t in graph.triples(node) if t.predicate not in {RDF_TYPE, HIDDEN_LABEL})
     predicates = [*(each for each in described if each in written), *(each for each in written if each not in described)]
-    return [
-        Part(_name(edition, predicate, described.get(predicate)), graph.objects(node, predicate), _shapes(described, predicate))
-        for predicate in predicates
-    ]
+    return [_part(edition, predicate, described.get(predicate), graph.objects(node, predicate)) for predicate in predicates]
 
 
-def _shapes(described: Mapping[NamedNode, Property], predicate: NamedNode) -> tuple[Node, ...]:
-    return described[predicate].shapes if predicate in described else ()
+def _part(edition: Edition, predicate: NamedNode, prop: Property | None, values: Sequence[Term]) -> Part:
+    name = _name(edition, predicate, prop)
+    return Part(name, values, prop.shapes, prop.viewer) if prop is not None else Part(name, values, ())
 
 
 def _name(edition: Edition, predicate: NamedNode, prop: Property | None) -> Text:

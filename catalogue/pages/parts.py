@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue.pages.pictures import Picture
+from catalogue.pages.markdown import Sanitised
+from catalogue.pages.pictures import Map, Picture
 from catalogue.terms import Literal
 
 
@@ -36,7 +37,9 @@ class Value:
         language: its language when it is not the page's, else empty.
         language_name: that language's name in the page's language.
         datetime: for a date, what a `time` element carries.
-        parts: for a blank node, its statements.
+        parts: for a blank node, or a value of which the details are shown, its statements.
+        image: the address of the image that it is, of which the label says what it shows; or empty.
+        html: the text as HTML that is safe to show, or None.
         sources: where it is stated: the numbers of notes.
         remarks: how it is not plainly stated, each with the note that gives the reason.
     """
@@ -47,6 +50,8 @@ class Value:
     language_name: str = ""
     datetime: str | None = None
     parts: Sequence[Row] = ()
+    image: str = ""
+    html: Sanitised | None = None
     sources: Sequence[Link] = ()
     remarks: Sequence[Link] = ()
 
@@ -126,7 +131,8 @@ class ValueTable:
         lines: the rows.
         head: which column names the row.
         series: the numbers of the rows by date, where there are several of the same.
-        pictures: charts of them, each with the name that it has on the page.
+        pictures: charts of them and the timeline of the rows, each with the name that it has on the page.
+        map: where the rows are, with the name that it has on the page, or None.
         more: how many values beside these there are.
         more_href: where these are listed, or empty.
     """
@@ -136,6 +142,7 @@ class ValueTable:
     head: int = 0
     series: Sequence[Series] = ()
     pictures: Sequence[tuple[str, Picture]] = ()
+    map: tuple[str, Map] | None = None
     more: int = 0
     more_href: str = ""
 
@@ -150,6 +157,7 @@ class Section:
         table: a table instead.
         language: the language of the title when it is not the page's, else empty.
         description: what the table shows, or empty.
+        anchor: the fragment by which it is reached, or empty.
     """
 
     title: str
@@ -157,6 +165,7 @@ class Section:
     table: ValueTable | None = None
     language: str = ""
     description: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def shown_in_rows(
         places, claims = edition.hierarchy.places, edition.claims
         return [value for value in values if not places(thing, predicate, value) or claims.of(thing, predicate, value)]
     if predicate in {_PREFERRED, _ALTERNATIVE} and _is_concept(edition, thing):
-        return _by_language(values, (language, *edition.settings.languages))
+        return by_language(values, (language, *edition.settings.languages))
     return in_language(values, language, edition.settings.languages)
 
 
@@ -79,7 +79,7 @@ def _concept_classes(edition: Edition) -> frozenset[Term]:
     )
 
 
-def _by_language(values: Sequence[Term], languages: Sequence[str]) -> list[Term]:
+def by_language(values: Sequence[Term], languages: Sequence[str]) -> list[Term]:
     """Order texts by language: first those of the pages in their order, then all others."""
     tags = dict.fromkeys(map(language_of, values))
     first = (nearest(language, tags) for language in languages)

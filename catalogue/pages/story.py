@@ -9,12 +9,17 @@ from catalogue.edition import SOURCE
 from catalogue.messages import say
 from catalogue.model import EntityType, Property
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.cards import DISPUTED, NOTE, PLANNED, Tag
+from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Row, Section, Value
 from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string
 from catalogue.pages.tables import value_table
 from catalogue.pages.views import Viewer
 from catalogue.terms import Literal, NamedNode
+
+_TONES = {"Info": NOTE, "Warning": PLANNED, "Violation": DISPUTED}
+"""How a tag looks that counts the rows of a table, by the severity of its shape."""
 
 _OTHER_NAME = STANDARD_PREFIXES["skos"] + "altLabel"
 _LONG = 100
@@ -28,12 +33,14 @@ class Story:
     Attributes:
         lead: what it is, in a sentence: the first property that describes it, or None.
         tags: what it is in a word: the values of key information that is shown by labels.
+        counts: how many rows each table of key information has; each leads to its table.
         facts: its facts in the box.
         sections: all that is told of it.
     """
 
     lead: Row | None = None
     tags: list[Value] = field(default_factory=list)
+    counts: list[Tag] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
 
@@ -54,7 +61,8 @@ def story(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Story:
     """
     layout = _Layout(viewer, thing, type_)
     lead = layout.lead()
-    return Story(lead, layout.tags(), layout.facts(), layout.sections())
+    tags, facts, sections = layout.tags(), layout.facts(), layout.sections()
+    return Story(lead, tags, layout.counts, facts, sections)
 
 
 class _Layout:
@@ -67,6 +75,7 @@ class _Layout:
         groups = {group: place for place, group in enumerate(viewer.edition.model.groups)}
         self._props = sorted(type_.properties, key=lambda prop: groups.get(prop.group or "", len(groups)))
         self._shown: set[int] = set()
+        self.counts: list[Tag] = []
         self._has_tables = any(prop.is_table and rows_of(viewer.edition, thing, prop) for prop in self._props)
 
     def _follow(self, prop: Property) -> Sequence[object]:
@@ -141,7 +150,16 @@ class _Layout:
         if table is not None:
             language = self._viewer.language
             title, description = say(prop.name, language), say(prop.description, language)
-            yield Section(title, (), table, self._viewer.other_language(prop.name), description)
+            anchor = self._counted(prop, len(table.lines) + table.more) if prop.role == "KeyInfoRole" else ""
+            yield Section(title, (), table, self._viewer.other_language(prop.name), description, anchor)
+
+    def _counted(self, prop: Property, count: int) -> str:
+        """Count the rows of a table in a tag that leads to it; the severity of the shape says how grave they are."""
+        viewer, anchor = self._viewer, self._viewer.footnotes.section()
+        name, tone = say(prop.name, viewer.language), _TONES.get(prop.severity or "", NOTE)
+        label = name[:1].upper() + name[1:]
+        self.counts.append(Tag(label, f"#{anchor}", viewer.other_language(prop.name), tone, in_number(count, viewer.language)))
+        return anchor
 
     def _section(self, group: str | None, rows: list[Row]) -> Section:
         groups, viewer = self._viewer.edition.model.groups, self._viewer

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.model import EntityType, Property, combined
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.cards import Tag
 from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
 from catalogue.pages.story import story
 from catalogue.pages.strings import string
@@ -107,6 +108,7 @@ class ThingPart(NamedTuple):
         type_links: what it is, each with its list.
         lead: what it is, in a sentence, or None.
         tags: what it is, in a word.
+        counts: how many rows its tables of key information have.
         facts: its facts in a box.
         sections: what is told of it.
         incoming: what stands below it, and the things that lead to it.
@@ -120,6 +122,7 @@ class ThingPart(NamedTuple):
     type_links: Sequence[Link]
     lead: Row | None
     tags: Sequence[Value]
+    counts: Sequence[Tag]
     facts: Sequence[Row]
     sections: Sequence[Section]
     incoming: Sequence[Table]
@@ -139,6 +142,7 @@ def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
         type_links=viewer.type_links(thing),
         lead=laid_out.lead,
         tags=laid_out.tags,
+        counts=laid_out.counts,
         facts=laid_out.facts,
         sections=[*laid_out.sections, *memberships(viewer, thing, type_)],
         incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],

@@ -12,6 +12,7 @@ from catalogue.edition import SOURCE
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, parts_of, spread
 from catalogue.pages.charts import charts
+from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
 from catalogue.pages.literals import is_date, is_number, moment_key
 from catalogue.pages.parts import Column, Line, Link, Series, Value, ValueTable
 from catalogue.pages.qualifications import qualifications_of_thing
@@ -65,15 +66,34 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
         for at, index in enumerate(kept)
     ]
     series = list(_series(viewer, rows, lines))
+    drawn = pictured(_declared(viewer, prop))
+    drawings = drawings_of(viewer, columns, drawn, _events(rows, lines, grid, head) if drawn else [])
     return ValueTable(
         columns=headings,
         lines=lines,
         head=head,
         series=series,
-        pictures=[(viewer.footnotes.picture(), picture) for picture in charts(series, headings, viewer.language)],
+        pictures=[
+            (viewer.footnotes.picture(), picture)
+            for picture in (*drawings.pictures, *charts(series, headings, viewer.language))
+        ],
+        map=(viewer.footnotes.picture(), drawings.map) if drawings.map is not None else None,
         more=len(nodes) - len(shown),
         more_href=viewer.list_href(next(iter(types), None)) if len(nodes) > len(shown) else "",
     )
+
+
+def _events(rows: Sequence[_Row], lines: Sequence[Line], grid: Sequence[Sequence[Sequence[Term]]], head: int) -> list[DrawnRow]:
+    """Give the rows as they are drawn, with the terms of all columns."""
+    return [
+        DrawnRow(", ".join(value.label for value in line.cells[head]), terms, row.remark(line))
+        for row, line, terms in zip(rows, lines, grid, strict=True)
+    ]
+
+
+def _declared(viewer: Viewer, prop: Property) -> Sequence[Property]:
+    """Give the columns that the shapes of a property give its table."""
+    return parts_of(map(viewer.edition.shacl.shape, prop.shapes))
 
 
 def _types(viewer: Viewer, nodes: Sequence[Term]) -> list[EntityType]:
@@ -90,7 +110,7 @@ def _columns(viewer: Viewer, prop: Property, types: Sequence[EntityType]) -> lis
     """Give the properties of the columns; None stands for the name of what is in the row."""
     shacl = viewer.edition.shacl
     described = {each.path: each for type_ in reversed(types) for each in type_.properties}
-    declared = parts_of(map(shacl.shape, prop.shapes))
+    declared = _declared(viewer, prop)
     if not declared:
         key = [each for type_ in types for each in type_.with_role("KeyInfoRole") if not each.is_view]
         return [None, *{each.path: each for each in key}.values()]
@@ -197,14 +217,29 @@ class _Row:
             record = None
         return Line(cells, record, self._sources(cited), self._remarks())
 
+    def remark(self, line: Line) -> str:
+        """Say how it is not plainly so: by what marks it, and by the values of its columns that are not their defaults."""
+        others = [
+            say(self.viewer.edition.label_text(term), self.viewer.language)
+            for column, terms in zip(self.columns, self.terms, strict=True)
+            if column is not None and column.defaults
+            for term in terms
+            if term not in column.defaults
+        ]
+        return ", ".join(dict.fromkeys([*others, *(remark.label for remark in line.remarks)]))
+
     def _value(self, column: Property | None, term: Term, cited: Mapping[tuple[str, Term], Sequence[Term]]) -> Value:
         predicate = column.path.predicate if column is not None else None
         shapes = column.shapes if column is not None else ()
         if predicate is None or not isinstance(self.node, NamedNode):
-            return self.viewer.value(term, shapes=shapes)
+            return self._viewed(column, term, self.viewer.value(term, shapes=shapes))
         claims = self.viewer.edition.claims.of(self.node, NamedNode(predicate), term)
         value = self.viewer.value(term, sources=cited.get((predicate, term), ()), claims=claims, shapes=shapes)
-        return self.viewer.readable(predicate, value)
+        return self._viewed(column, term, self.viewer.readable(predicate, value))
+
+    def _viewed(self, column: Property | None, term: Term, value: Value) -> Value:
+        about = self.node if not isinstance(self.node, Literal) else None
+        return self.viewer.viewed(column.viewer, term, value, about, column) if column is not None else value
 
     def _cited(self) -> Mapping[tuple[str, Term], Sequence[Term]]:
         """Give the sources of each value, by its predicate; nothing where all have the same."""

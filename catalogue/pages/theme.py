@@ -8,9 +8,11 @@ from importlib import resources
 
 from catalogue.documents.formats import ASSET_FORMATS, CSS, JAVASCRIPT, SVG
 from catalogue.edition import Edition, per_edition
+from catalogue.edition.images import THEME_FOLDER, image_path, shows
 from catalogue.edition.theme import ThemeFile
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
+from catalogue.model import Property
 from catalogue.terms import NamedNode
 
 ASSETS: Mapping[str, str] = {
@@ -40,9 +42,6 @@ STYLES: Sequence[str] = (
 
 _ENGINE: Sequence[str] = ("folding", "ranking", "files", "elements", "field", "page", "main")
 """The parts of the script that searches, in `assets/search/`, in their order."""
-
-FOLDER = "assets/theme"
-"""The path below which the files of a theme are published."""
 
 _STYLE = "assets/style.css"
 _JOINED = {"style.css", "icon.svg"}
@@ -83,7 +82,7 @@ def _by_name(edition: Edition) -> Mapping[str, ThemeFile]:
 def assets(edition: Edition) -> Mapping[str, str]:
     """Give the files that the pages of an edition share, by path, with their media types: ours, then those of its theme."""
     own = (file for file in edition.theme if file.suffix != ".html" and file.name not in _JOINED)
-    return {**ASSETS, **{f"{FOLDER}/{file.name}": _MEDIA_TYPES[file.suffix] for file in own}}
+    return {**ASSETS, **{f"{THEME_FOLDER}/{file.name}": _MEDIA_TYPES[file.suffix] for file in own}}
 
 
 def asset_of(edition: Edition, path: str) -> bytes:
@@ -97,8 +96,8 @@ def asset_of(edition: Edition, path: str) -> bytes:
         The bytes; of the style sheet ours, then those of the theme, whose rules so win.
     """
     theme = _by_name(edition)
-    if path.startswith(f"{FOLDER}/"):
-        return theme[path.removeprefix(f"{FOLDER}/")].data
+    if path.startswith(f"{THEME_FOLDER}/"):
+        return theme[path.removeprefix(f"{THEME_FOLDER}/")].data
     own = theme.get(path.removeprefix("assets/"))
     if own is None or path not in ASSETS:
         return asset(path)
@@ -129,8 +128,35 @@ def logo(edition: Edition) -> str:
 
 
 def thing_image(edition: Edition, thing: NamedNode) -> str:
-    """Give the path of the theme's image of a thing, in its folder `things` by the path of the thing's page; empty without."""
-    return _image(edition, f"things/{edition.path(thing.value)}", _IMAGES) if _has_images(edition) else ""
+    """Give the path of the image that stands for a thing on cards, which lies in the theme; empty without.
+
+    The first that its shapes give it, by the roles of icons and depictions or by the viewer of images; else that in the folder
+    `things`, by the path of its page. One that is no image, too large or runs scripts is none.
+    """
+    declared = (
+        image_path(edition, term) for prop in _pictures(edition, thing) for term in prop.path.follow(edition.graph, thing)
+    )
+    path = next(filter(None, declared), "")
+    if path or not _has_images(edition):
+        return path
+    names = (f"things/{edition.path(thing.value)}{suffix}" for suffix in _IMAGES)
+    return next((f"{THEME_FOLDER}/{name}" for name in names if shows(edition, name)), "")
+
+
+def _pictures(edition: Edition, thing: NamedNode) -> Sequence[Property]:
+    """List the properties whose values may be pictures of a thing: its icon first, then what depicts it, then other images."""
+    types = edition.things.get(thing, ())
+    return [prop for role in PICTURES for type_ in types for prop in _pictures_of(edition, type_.iri)[role]]
+
+
+PICTURES = ("IconRole", "DepictionRole", "ImageViewer")
+"""What makes a property one of pictures: its role, or its viewer."""
+
+
+@per_edition
+def _pictures_of(edition: Edition, type_iri: str) -> Mapping[str, Sequence[Property]]:
+    properties = edition.model.types[type_iri].properties
+    return {name: [prop for prop in properties if name in {prop.role, prop.viewer} and not prop.is_view] for name in PICTURES}
 
 
 @per_edition
@@ -154,4 +180,4 @@ def preview(edition: Edition, type_name: str) -> str:
 
 def _image(edition: Edition, stem: str, suffixes: Sequence[str]) -> str:
     names = (f"{stem}{suffix}" for suffix in suffixes)
-    return next((f"{FOLDER}/{name}" for name in names if name in _by_name(edition)), "")
+    return next((f"{THEME_FOLDER}/{name}" for name in names if name in _by_name(edition)), "")

@@ -10,19 +10,21 @@ from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
-from catalogue.model import EntityType, Property, members_of, spread
+from catalogue.model import EntityType, Property, members_of, parts_of, spread
 from catalogue.names import document_of
 from catalogue.pages.addresses import beside, elsewhere, page_of, shown
 from catalogue.pages.excerpts import MARKS, plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
-from catalogue.pages.nested import parts
+from catalogue.pages.nested import Part, parts
 from catalogue.pages.parts import Link, Row, Table, Value
+from catalogue.pages.pictures import place_name
 from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
 from catalogue.pages.rows import rows_of
-from catalogue.pages.selection import in_language, shown_in_rows
+from catalogue.pages.selection import by_language, in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
+from catalogue.pages.value_viewers import Showing, shown_by
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, language_of
 
 MOST_ROWS = 100
@@ -33,6 +35,9 @@ MOST_VALUES = 100
 
 MOST_SOURCES = 20
 """How many sources of one value its page names at most; its provenance has all."""
+
+MOST_DETAILS = 20
+"""How many values of a property the details of a value show at most."""
 
 _PLACES = {predicate.value for predicate in RELATIONS}
 _UNLISTED = ""
@@ -80,7 +85,8 @@ class Viewer:
         text, href = say(label, self.language), self.thing_href(node)
         if isinstance(node, NamedNode):
             href = href or beside(self.edition, node)
-            text = shown(text) if text == node.value else self._unmarked(node, text)
+            is_named = text != node.value
+            text = self._unmarked(node, text) if is_named else place_name(text, self.language) or shown(text)
         return Link(text, href, self.other_language(label))
 
     def _unmarked(self, node: NamedNode, label: str) -> str:
@@ -146,8 +152,10 @@ class Viewer:
         for number, member in enumerate(members := members_of(graph, node) or (), 1):
             yield Row(str(number), [self.value(member)])
         for part in () if members else parts(self.edition, node, shapes):
-            shown_as = partial(self.value, shapes=part.shapes)
-            yield Row(say(part.name, self.language), self.first(spread(graph, part.values), shown_as))
+            yield Row(say(part.name, self.language), self.first(spread(graph, part.values), partial(self._part_value, part)))
+
+    def _part_value(self, part: Part, term: Term) -> Value:
+        return self.viewed(part.viewer, term, self.value(term, shapes=part.shapes))
 
     def first(self, terms: Iterable[Term], shown_as: Callable[[Term], Value]) -> list[Value]:
         """Show the first `MOST_VALUES` terms, and how many more there are, with the list of their type if they have one."""
@@ -160,6 +168,36 @@ class Viewer:
             common = types[0][0] if len(types) == len(rest) and all(each == types[0] for each in types) else None
             values.append(Value(string("more", self.language, count=len(rest)), self.list_href(common)))
         return values
+
+    def viewed(
+        self, viewer: str | None, term: Term, value: Value, about: Node | None = None, prop: Property | None = None
+    ) -> Value:
+        """Show a value as the viewer of its property has it.
+
+        Args:
+            viewer: the local name of the viewer, or None.
+            term: the value.
+            value: how it is shown without.
+            about: what it is a value of, which names an image that has no name of its own.
+            prop: the property, whose shapes say what the details of the value are.
+        """
+        if viewer is None:
+            return value
+        if viewer == "DetailsViewer" and isinstance(term, NamedNode):
+            return replace(value, parts=list(self._details(term, prop)))
+        name = self.edition.label(about, self.language) if isinstance(about, NamedNode) else ""
+        return shown_by(viewer, term, value, Showing(self.edition, self.language, self.own, name))
+
+    def _details(self, thing: NamedNode, prop: Property | None) -> Iterator[Row]:
+        """Show what the shapes of a property give of its value, else the key information of its type: no deeper than once."""
+        declared = parts_of(map(self.edition.shacl.shape, prop.shapes)) if prop is not None else ()
+        type_ = self.edition.type_of(thing)
+        graph = self.edition.graph
+        for each in declared or (type_.with_role("KeyInfoRole") if type_ is not None else ()):
+            terms = spread(graph, self.in_language(each.path.follow(graph, thing)))[:MOST_DETAILS]
+            values = [self.viewed(_shallow(each.viewer), term, self.value(term), thing) for term in terms]
+            if values:
+                yield Row(say(each.name, self.language), values, language=self.other_language(each.name))
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
         """Choose texts by their language, as `selection.in_language` does."""
@@ -181,6 +219,8 @@ class Viewer:
             terms = shown_in_rows(self.edition, self.language, thing, NamedNode(predicate), values_of_path)
         else:
             terms = self.in_language(values_of_path)
+        if prop.viewer == "LangStringViewer":
+            terms = by_language(values_of_path, (self.language, *self.edition.settings.languages))
         if not terms:
             return None
         values = self.first(spread(self.edition.graph, terms), partial(self._value_of, thing, prop))
@@ -195,8 +235,10 @@ class Viewer:
     def _value_of(self, thing: NamedNode, prop: Property, term: Term) -> Value:
         predicate = prop.path.predicate
         if predicate:
-            return self.sourced(thing, NamedNode(predicate), term, prop.shapes)
-        return self.value(term, shapes=prop.shapes)
+            value = self.sourced(thing, NamedNode(predicate), term, prop.shapes)
+        else:
+            value = self.value(term, shapes=prop.shapes)
+        return self.viewed(prop.viewer, term, value, thing, prop)
 
     def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term, shapes: tuple[Node, ...] = ()) -> Value:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
@@ -274,9 +316,16 @@ class Viewer:
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
         terms = self.in_language(prop.path.follow(graph, thing))
-        return self.first(
-            spread(graph, terms), lambda term: self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes))
-        )
+        return self.in_cell(thing, prop, spread(graph, terms))
+
+    def in_cell(self, thing: NamedNode, prop: Property, terms: Iterable[Term]) -> list[Value]:
+        """Show values of a thing's property in a cell of a table: the first of them, and how many more there are."""
+
+        def shown_as(term: Term) -> Value:
+            value = self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes))
+            return self.viewed(prop.viewer, term, value, thing)
+
+        return self.first(terms, shown_as)
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""
@@ -296,3 +345,8 @@ class Viewer:
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
+
+
+def _shallow(viewer: str | None) -> str | None:
+    """Leave out the viewer that would show details within details."""
+    return None if viewer == "DetailsViewer" else viewer

@@ -15,6 +15,7 @@ from catalogue.lint.shapes import (
     query_terms,
     recursion,
     targets,
+    viewers,
     vocabulary,
 )
 from catalogue.lint.shapes.index import Shapes
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     queries.constraint_queries,
     placeholders.placeholders,
     placeholders.in_templates,
+    viewers.viewers,
     recursion.recursive,
     ontology.unknown,
     published.unknown,

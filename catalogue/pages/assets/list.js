@@ -17,18 +17,19 @@
 
   /* An item: its label, the numbers of its choices, the texts and keys of its cells, and its element. */
   const readItem = (element) => {
-    const cells = [...element.querySelectorAll(":scope > td")];
+    const cells = [...element.querySelectorAll(":scope > td")].map((cell) => [cell.textContent.trim(), cell.dataset.key || ""]);
+    const values = element.dataset.cells ? JSON.parse(element.dataset.cells) : cells;
     return {
       element,
       label: (element.querySelector("a") || element).textContent,
       choices: numbers(element.dataset.choices),
-      texts: cells.map((cell) => cell.textContent.trim()),
-      keys: cells.map((cell) => cell.dataset.key || ""),
+      texts: values.map(([text]) => text),
+      keys: values.map(([, key]) => key),
       isAgain: "again" in element.dataset,
     };
   };
-  const loadedItem = ([href, label, language, choices, texts, keys, line]) =>
-    ({ href, label, language, choices: numbers(choices), texts, keys, line, isAgain: false });
+  const loadedItem = ([href, label, language, choices, texts, keys, line, image, letter]) =>
+    ({ href, label, language, choices: numbers(choices), texts, keys, line, image, letter, isAgain: false });
 
   /* The things of a list of several pages are in a script, which pages from files can load too. */
   const load = (source) => new Promise((resolve, reject) => {
@@ -45,6 +46,7 @@
       this.own = [...this.body.children];
       this.headers = [...root.querySelectorAll("thead th")];
       this.names = this.headers.map((header) => header.textContent);
+      this.columns = JSON.parse(this.body.dataset.columns || "null") || this.names;
       this.isWhole = !root.dataset.src;
       this.items = this.isWhole ? this.own.map(readItem) : null;
       this.facets = [];
@@ -81,6 +83,20 @@
         if (heading && group) section.setAttribute("aria-label", heading.textContent);
         this.facets.push(facet);
       }
+    }
+
+    /* Cards have no headings to press: they are sorted by a choice of what they show. */
+    addOrder() {
+      this.select = make("select", {}, make("option", { value: "" }, "–"));
+      this.columns.forEach((name, column) => {
+        for (const sign of ["", "-"]) this.select.append(make("option", { value: `${column}${sign}` }, `${name} ${sign ? "↓" : "↑"}`));
+      });
+      this.select.addEventListener("change", () => {
+        const chosen = this.select.value;
+        this.sort = chosen ? { column: parseInt(chosen, 10), direction: chosen.endsWith("-") ? -1 : 1 } : null;
+        this.changed(true);
+      });
+      return make("label", { class: "by-name" }, make("span", {}, this.body.dataset.textSort), this.select);
     }
 
     addSorting() {
@@ -124,6 +140,7 @@
         });
         tools.append(make("label", { class: "by-name" }, make("span", {}, texts.textByName), this.field));
       }
+      if (!this.headers.length) tools.append(this.addOrder());
       tools.append(this.status, this.reset);
       this.root.prepend(tools);
       this.root.append(this.more);
@@ -144,7 +161,7 @@
       this.chosen = new Set(this.facets.flat().filter((option) => names.has(option.name)).map((option) => option.number));
       this.text = this.field ? given.get("text") || "" : "";
       const sort = /^(\d{1,3})(-?)$/.exec(given.get("sort") || "");
-      this.sort = sort && Number(sort[1]) < this.headers.length ? { column: Number(sort[1]), direction: sort[2] ? -1 : 1 } : null;
+      this.sort = sort && Number(sort[1]) < this.columns.length ? { column: Number(sort[1]), direction: sort[2] ? -1 : 1 } : null;
       this.limit = SHOWN;
       if (this.isActive || this.wasActive) this.update();
     }
@@ -228,6 +245,7 @@
         if (this.sort && this.sort.column === column) header.setAttribute("aria-sort", this.sort.direction > 0 ? "ascending" : "descending");
         else header.removeAttribute("aria-sort");
       });
+      if (this.select) this.select.value = this.sort ? `${this.sort.column}${this.sort.direction < 0 ? "-" : ""}` : "";
       if (this.field && document.activeElement !== this.field) this.field.value = this.text;
       this.root.classList.toggle("flat", isActive);
       this.reset.hidden = !isActive;
@@ -252,7 +270,11 @@
     }
 
     card(item, link) {
-      const head = make("div", { class: "card-head" }, make("h2", {}, link)), texts = item.texts.filter(Boolean);
+      const head = make("div", { class: "card-head" }), texts = item.texts.filter(Boolean);
+      const image = item.image && make("img", { src: this.root.dataset.root + item.image, alt: "", loading: "lazy", width: "42", height: "42" });
+      if (image) head.append(make("span", { class: "logo" }, image));
+      else if (item.letter) head.append(make("span", { class: "logo", "aria-hidden": "true" }, item.letter));
+      head.append(make("h2", {}, link));
       const card = make("li", { class: "card" }, head);
       if (item.line) card.append(make("p", { class: "line", dir: "auto" }, item.line));
       if (texts.length) card.append(make("p", { class: "small" }, texts.join(" · ")));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from catalogue.pages.cards import Card
 from catalogue.pages.lists.facets import DATES, Choice, Facet, choices, facets
 from catalogue.pages.lists.listing import Listing
 from catalogue.pages.parts import Link, Value
+from catalogue.pages.theme import thing_image
 from catalogue.pages.views import Viewer
 from catalogue.terms import XSD, Literal, NamedNode, Term
 
@@ -51,6 +53,7 @@ class Item:
         line: what it is, on a card.
         level: how many things stand above it in a tree.
         is_repeated: whether it stands above already.
+        image: the address of its image on a card, or empty.
     """
 
     link: Link
@@ -59,13 +62,20 @@ class Item:
     line: Value | None = None
     level: int = 0
     is_repeated: bool = False
+    image: str = ""
+
+    @property
+    def data_cells(self) -> str:
+        """The texts and keys of its cells as JSON, by which its card is sorted."""
+        return json.dumps([[cell.text, cell.key] for cell in self.cells], ensure_ascii=False, separators=(",", ":"))
 
     @property
     def card(self) -> Card:
         """The thing as a card."""
         line = Link(self.line.label, "", self.line.language) if self.line else Link("")
         values = (value for cell in self.cells for value in cell.values if value.label)
-        return Card(self.link, line, small=[Link(value.label, value.href, value.language) for value in values])
+        small = [Link(value.label, value.href, value.language) for value in values if not value.image]
+        return Card(self.link, line, small=small, image=self.image)
 
 
 @dataclass(frozen=True)
@@ -130,15 +140,14 @@ def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> 
         _line(viewer, type_, thing) if has_line else None,
         place.level,
         place.is_repeated,
+        viewer.own(image) if has_line and (image := thing_image(viewer.edition, thing)) else "",
     )
 
 
 def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
     graph = viewer.edition.graph
     terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
-    values = viewer.first(
-        terms, lambda term: viewer.readable(prop.path.predicate or "", viewer.value(term, shapes=prop.shapes))
-    )
+    values = viewer.in_cell(thing, prop, terms)
     return Cell(values, _key(terms))
 
 

@@ -55,6 +55,9 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
         rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark) for mark in part.marks}),
+        card_columns=json.dumps(
+            [string("name", language), *(say(prop.name, language) for prop in columns(edition, type_.iri))]
+        ),
         has_cards=shows_cards(edition, type_),
         way=[viewer.link(thing) for thing in part.way],
         pager=pager(viewer, listing, pages),
@@ -92,16 +95,17 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
     Returns:
         JavaScript in UTF-8, which a page from a file can load too. It gives its own element a list with one list for each
         thing, in their order: the path of its page, its label, the language of the label where it is another one, the numbers
-        of its choices separated by spaces, the texts of its cells, the keys of these, its line.
+        of its choices separated by spaces, the texts of its cells, the keys of these, its line, and of a card the path of its
+        image and its letter.
     """
     viewer, has_line = Viewer(edition, language, ""), shows_cards(edition, type_)
     things = ranks(edition, type_.iri, language)
     items = (item(viewer, type_, Place(thing, 0, is_repeated=False), has_line=has_line) for thing in things)
-    data = json.dumps([_datum(each) for each in items], ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps([_datum(each, is_card=has_line) for each in items], ensure_ascii=False, separators=(",", ":"))
     return f"document.currentScript.things={data}\n".encode()
 
 
-def _datum(shown: Item) -> list[object]:
+def _datum(shown: Item, *, is_card: bool) -> list[object]:
     return [
         shown.link.href,
         balanced(shown.link.label),
@@ -110,4 +114,6 @@ def _datum(shown: Item) -> list[object]:
         [balanced(cell.text) for cell in shown.cells],
         [cell.key for cell in shown.cells],
         balanced(shown.line.label) if shown.line else "",
+        shown.image,
+        shown.card.letter if is_card else "",
     ]

@@ -4,7 +4,7 @@ from catalogue.pages.pictures.answers import picture_of
 from catalogue.pages.pictures.bars import bar_chart
 from catalogue.pages.pictures.charts import line_chart, point_chart
 from catalogue.pages.pictures.drawn import SHAPES, Element, Picture, fitted
-from catalogue.pages.pictures.maps import Map, Place, map_of
+from catalogue.pages.pictures.maps import Map, Place, map_of, place_name
 from catalogue.pages.pictures.series import Point, Series, dated
 from catalogue.pages.pictures.timelines import Event, event, timeline
 from catalogue.pages.pictures.wording import Wording
@@ -26,6 +26,7 @@ __all__ = [
     "line_chart",
     "map_of",
     "picture_of",
+    "place_name",
     "point_chart",
     "timeline",
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from babel import Locale
 
-from catalogue.pages.literals import in_short, locale_of
+from catalogue.pages.literals import in_short, locale_of, localized
 from catalogue.pages.pictures.drawn import WIDTH, fitted, reckoned
 from catalogue.pages.pictures.scales import Scale, ticks
 from catalogue.pages.pictures.series import Point, Series, shown
 from catalogue.query.drawing import NAMES, NUMBERS
+from catalogue.terms import XSD, Literal, NamedNode
 from catalogue.values.spans import days_to, year_of
 
 _DAY = 86_400
@@ -96,6 +98,20 @@ def years_between(least: Fraction, most: Fraction, language: str) -> Iterable[tu
         at = Fraction(days_to(year, 1, 1) * _DAY)
         if least <= at <= most:
             yield at, year_in_words(year, language)
+
+
+def months_between(least: Fraction, most: Fraction, language: str) -> Iterable[tuple[Fraction, str]]:
+    """Give the beginnings of the months that lie between two times of the years 1 to 9999 which few years lie between."""
+    first, last = year_of(int(least)), year_of(int(most))
+    if first < 1 or last > _LAST_YEAR or last - first >= _FEW_YEARS:
+        return
+    for year, month in product(range(first, last + 1), range(1, 13)):
+        at = Fraction(days_to(year, month, 1) * _DAY)
+        if least <= at <= most:
+            yield at, localized(Literal(f"{year:04}-{month:02}", datatype=NamedNode(XSD + "gYearMonth")), language)
+
+
+_LAST_YEAR, _FEW_YEARS = 9999, 3
 
 
 def year_in_words(year: int, language: str) -> str:

@@ -96,6 +96,15 @@ def map_of(places: Sequence[Place], language: str, title: str = "") -> Map | Non
     return Map(pictures, named, string("outlines_by", language) if pictures else "")
 
 
+def place_name(iri: str, language: str) -> str:
+    """Name the place of an IRI of a well-known vocabulary; empty where its form is not known.
+
+    >>> place_name("http://publications.europa.eu/resource/authority/country/KOR", "fr"), place_name("urn:x", "fr")
+    ('Corée du Sud', '')
+    """
+    return _name(outline_of([iri]), language)
+
+
 def _name(outline: Outline | None, language: str) -> str:
     """Name a department, a region or a country: overseas departments and countries in the page's language."""
     if outline is None:
