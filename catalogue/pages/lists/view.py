@@ -10,7 +10,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
 from catalogue.pages.lists.listing import Listing, data_path
-from catalogue.pages.lists.order import bounds, date_property, index, ranks, way_down
+from catalogue.pages.lists.order import bounds, date_property, index, is_tree, ranks, way_down
 from catalogue.pages.lists.pager import anchor, index_links, pager
 from catalogue.pages.lists.rows import rows, shows_cards
 from catalogue.pages.parts import Link
@@ -60,12 +60,13 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
-        rows=rows(viewer, type_, places[start:end], {mark.row - start: anchor(mark) for mark in marks}),
+        rows=rows(viewer, type_, places[start:end], {mark.row - start: anchor(mark.name) for mark in marks}),
         has_cards=shows_cards(edition, type_),
         way=[viewer.link(thing) for thing in way_down(places, start)[-_LONGEST_WAY:]] if start < end else [],
         pager=pager(viewer, listing, pages),
         marks=index_links(viewer, listing, marks),
         marks_are_years=date_property(type_) is not None,
+        order=_order(edition, listing),
         script=viewer.own("assets/list.js"),
         root=viewer.href(""),
         data=viewer.own(f"{data_path(type_)}.{language}.js") if pages > 1 and listing.choice is None else "",
@@ -77,6 +78,17 @@ def _title(viewer: Viewer, listing: Listing, plural: str) -> str:
     choice = _choice_link(viewer, listing)
     title = f"{plural} – {choice.note} {choice.label}" if choice else plural
     return title if listing.number == 1 else f"{title} – {string('page', viewer.language, number=listing.number)}"
+
+
+def _order(edition: Edition, listing: Listing) -> str:
+    """Say by what the rows are in order: `name`, from the first letter, or `date`, the latest first; empty for a tree."""
+    type_ = listing.type_
+    if listing.choice is None and is_tree(edition, type_.iri):
+        return ""
+    prop = date_property(type_)
+    if prop is None:
+        return "name"
+    return "date" if next(iter(columns(edition, type_.iri)), None) == prop else ""
 
 
 def _choice_link(viewer: Viewer, listing: Listing) -> Link | None:
