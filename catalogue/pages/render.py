@@ -65,7 +65,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
     data = [a for a in alternates if not a.is_page and a.relation != _HAS_PROVENANCE]
     shared: dict[str, Any] = {
         **site(viewer),
-        "alternates": [(viewer.href(a.path), a) for a in data],
+        "alternates": [(f"{viewer.edition.address}{a.path}" if a.language else viewer.href(a.path), a) for a in data],
         "provenance": [(viewer.href(a.path), a) for a in alternates if a.relation == _HAS_PROVENANCE],
         "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
         "translations": [(viewer.href(a.path), f"{viewer.edition.address}{a.path}", a) for a in alternates if a.is_page],

@@ -46,6 +46,7 @@ def site(viewer: Viewer) -> dict[str, Any]:
     return {
         "lang": language,
         "site_title": say(settings.title, language),
+        "site_description": say(settings.description, language) if settings.description else "",
         "home": viewer.own(f"{HOME}.{language}.html"),
         "style": viewer.own("assets/style.css"),
         "icon": viewer.own("assets/icon.svg"),
