@@ -8,6 +8,8 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """The letters that are no letter with an accent in Unicode, and stand with others."""
 
+_NO_LETTER, _DIGITS = "#", "0–9"
+
 
 @lru_cache(maxsize=4096)
 def collation_key(text: str) -> tuple[str, str, str]:
@@ -29,6 +31,18 @@ def collation_key(text: str) -> tuple[str, str, str]:
         return folded, folded, text
     letters = "".join(character for character in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(character))
     return letters.translate(_LETTERS), folded, text
+
+
+def initial(name: str) -> str:
+    """Give the letter that a name is found by in an index; `0–9` for digits, `#` for what is no letter.
+
+    >>> [initial(name) for name in ("Émile", "œuvre", "3D", "« Foo »", "", "ñandú", "Ж")]
+    ['E', 'O', '0–9', '#', '#', 'N', 'Ж']
+    """
+    first = collation_key(name)[0][:1]
+    if first.isdigit():
+        return _DIGITS
+    return first.upper() if first.isalpha() else _NO_LETTER
 
 
 def folded(text: str) -> str:

@@ -2,10 +2,10 @@
 
 A thing `{base}{type}/{slug}` has its documents at the same path with a suffix (`.fr.html`, `.ttl`, ...). The path must be
 safe on every file system and no two things may share one. Lower-case ASCII letters, digits, `-`, `_` and `.` stay as they
-are; capitals, `~` and what is beyond ASCII do where no other path differs from it in case or Unicode form alone, which
-`Edition.path` knows. Everything else is escaped byte by byte as `~` and two hexadecimal digits. A dot is escaped where it hides
-a file, is lost at the end of a name, or makes a folder look like a document. What is too long for a file name is cut and ends
-in `~x` and a digest. What an IRI has after `#` names a part of a document: it counts for no path.
+are; capitals, the signs `!$&'(),;=@~` and what is beyond ASCII do where no other path differs in case or Unicode form
+alone, which `Edition.path` knows. Everything else is escaped byte by byte as `~` and two hexadecimal digits. A dot is
+escaped where it hides a file, is lost at the end of a name, or makes a folder look like a document. What is too long for a
+file name is cut and ends in `~x` and a digest. What an IRI has after `#` names a part of a document: it counts for no path.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ _UNSAFE_DOT = re.compile(r"^\.|\.$")
 _FOLDER_DOT = re.compile(r"\.(?=[^.]*[^0-9.-][^.]*$)")
 """The dot in the name of a folder that could be a document's too: a suffix has a letter."""
 
-_KEPT = re.compile(r"[A-Za-z0-9_.-]|[^\0-\x7f]|~(?![0-9A-Fa-f]{2}|[Xx])")
-"""What a name that is alone keeps: what RFC 3986 does not reserve and is no escape, and what is beyond ASCII."""
+_KEPT = re.compile(r"[A-Za-z0-9_.!$&'(),;=@-]|[^\0-\x7f]|~(?![0-9A-Fa-f]{2}|[Xx])")
+"""What a name that is alone keeps: what a segment of a path may have (RFC 3986, section 3.3) and is no escape, and what is
+beyond ASCII; but not `:` and `*`, which some file systems refuse, nor `+`, which some hosts take for a space."""
 
 _CATEGORIES = frozenset("LMNPS")
 """The Unicode categories of characters that can be seen."""

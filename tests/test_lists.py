@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from listed import BASE, KEY, NAME, PREFIXES, PROPERTIES, SETTINGS, made, shapes, tools
 
 from catalogue import publish
-from catalogue.collation import collation_key
+from catalogue.collation import collation_key, initial
 from catalogue.edition import Edition, Place
 from catalogue.lint import Severity
 from catalogue.pages.lists.facets import MOST_CHOICES, facets
-from catalogue.pages.lists.order import MOST_ROWS, Rank, bounds, index, initial, pages_for, ranks, way_down
+from catalogue.pages.lists.order import MOST_ROWS, Rank, bounds, index, pages_for, ranks, way_down
 from catalogue.pages.lists.pager import anchor
 from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
@@ -322,7 +322,7 @@ def test_the_index_has_each_initial_once_and_every_fragment_once(labels: Sequenc
     things = {NamedNode(f"urn:{n}"): Rank(n, initial(label)) for n, label in enumerate(ordered)}
     places = [Place(thing, 0, is_repeated=False) for thing in things]
     marks = index(places, things, bounds(places, pages_for(len(places))))
-    assert len(marks) == len({mark.name for mark in marks}) == len({anchor(mark) for mark in marks})
+    assert len(marks) == len({mark.name for mark in marks}) == len({anchor(mark.name) for mark in marks})
     assert all(things[places[mark.row].thing].mark == mark.name for mark in marks)
     if marks:
         assert {mark.name for mark in marks} <= {rank.mark for rank in things.values()}
@@ -376,3 +376,30 @@ def test_the_data_of_a_list_names_what_its_things_link_to(tmp_path: Path):
 def test_a_type_with_one_thing_and_no_values_has_a_plain_list(tmp_path: Path, empty: str):
     page = text_of(edition_of(made(tmp_path, empty, '<tool/a> a :Tool ; :name "A"@en .')), "tool.en.html")
     assert (["tool/a"], False, False) == (rows(page), "list.js" in page, 'class="narrow"' in page)
+
+
+@pytest.mark.parametrize(
+    ("properties", "data", "sorted_by"),
+    [
+        (("kind",), "", [("Name", "ascending")]),
+        (("since",), "", [("since", "descending")]),
+        (("kind",), "<tool/t1> skos:broader <tool/t0> .", []),
+    ],
+    ids=["by name", "by date", "a tree"],
+)
+def test_the_heading_by_which_a_list_is_in_order_says_so(
+    tmp_path: Path, properties: Sequence[str], data: str, sorted_by: list[tuple[str, str]]
+):
+    edition = edition_of(made(tmp_path, shapes(*properties), tools(30) + data))
+    headings = re.findall(r'<th scope="col" aria-sort="(\w+)">(.*?)</th>', text_of(edition, "tool.en.html"))
+    assert sorted_by == [(name, order) for order, name in headings]
+
+
+@pytest.mark.parametrize(("properties", "count"), [(("kind", "state"), 1), (("kind",), 0)])
+def test_where_several_facets_are_the_page_says_that_without_scripts_one_choice_is_made(
+    tmp_path: Path, properties: Sequence[str], count: int
+):
+    edition = edition_of(made(tmp_path, shapes(*properties), tools(30)))
+    assert text_of(edition, "tool.en.html").count("<noscript>") == count
+    narrowed = next(href for href, _ in options(text_of(edition, "tool.en.html")).values() if href.startswith("index/"))
+    assert text_of(edition, narrowed).count("<noscript>") == 1

@@ -199,8 +199,46 @@ def test_columns_are_sorted_by_what_they_mean(reader: Reader, address: str, cata
     texts = [int(text.replace(",", "")) for text in numbers.all_inner_texts() if text]
     assert texts == sorted(texts, reverse=True)
     header.get_by_role("button").click()
-    expect(reader.page.locator("[aria-sort]")).to_have_count(0)
+    expect(reader.page.locator("[aria-sort]")).to_have_count(1)
+    expect(reader.page.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
     assert before == reader.rows()
+
+
+@pytest.mark.parametrize("place", ["host", "file"])
+@pytest.mark.parametrize("catalogue", ["few", "many"])
+def test_each_choice_is_a_step_back_and_is_kept_in_another_language(
+    reader: Reader, address: str, site: Path, catalogue: str, place: str
+):
+    count = {"few": 50, "many": 450}[catalogue]
+    start = address if place == "host" else site.resolve().as_uri()
+    reader.page.goto(f"{start}/{catalogue}/tool.en.html")
+    reader.option("drill").click()
+    reader.hits(expected(count, "<kind/drill>"))
+    reader.option("state 1").click()
+    reader.hits(expected(count, "<kind/drill>", '"state 1"'))
+    reader.page.locator("thead th", has_text="users").get_by_role("button").click()
+    expect(reader.page.locator("[aria-sort=ascending]")).to_have_count(1)
+    assert "sort=" in reader.page.url
+    reader.page.go_back()
+    expect(reader.page.locator("thead th").first).to_have_attribute("aria-sort", "ascending")
+    reader.hits(expected(count, "<kind/drill>", '"state 1"'))
+    reader.page.go_back()
+    reader.hits(expected(count, "<kind/drill>"))
+    reader.page.go_forward()
+    reader.hits(expected(count, "<kind/drill>", '"state 1"'))
+    for link in reader.page.locator(".languages a[hreflang]").all():
+        assert str(link.get_attribute("href")).endswith(reader.page.url.partition("#")[2])
+
+
+def test_where_nothing_fits_it_is_told_with_a_way_out(reader: Reader, address: str):
+    reader.page.goto(f"{address}/few/tool.en.html")
+    expect(reader.page.locator(".nothing")).to_be_hidden()
+    reader.page.get_by_label("Filter by name").fill("no such tool")
+    reader.hits(0)
+    expect(reader.page.locator(".nothing")).to_contain_text("Nothing here fits all of this.")
+    reader.page.get_by_role("button", name="Show all").click()
+    expect(reader.page.locator(".nothing")).to_be_hidden()
+    expect(reader.page.locator(ROWS)).to_have_count(52)
 
 
 def test_dates_are_sorted_by_time_and_not_as_they_are_written(reader: Reader, address: str):

@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -53,6 +55,7 @@ def test_every_query_has_a_page_in_each_language_its_answer_and_its_text(garden:
         "queries/gardens-of-plant.csv",
         "queries/gardens-of-plant.srj",
         "queries/gardens-of-plant.rq",
+        *(f"queries/gardens-of-plant/plant-tomato-3117ba08c9{end}" for end in (".en.html", ".fr.html", ".csv", ".srj")),
     ]
     assert paths(edition_of(library))[-3:] == [
         "queries/longer-than.en.html",
@@ -183,16 +186,22 @@ def test_names_that_no_file_system_likes_have_safe_paths(garden: Path):
         assert path.isascii()
 
 
-def test_an_answer_is_cited_at_an_address_that_names_the_release(garden: Path):
-    edition = edition_of(garden)
-    assert "Cite this answer" not in page(edition, "queries/gardens-of-plant.en.html")
+def test_an_answer_is_cited_with_its_date_and_no_page_of_a_query_names_the_release(garden: Path):
+    edition = replace(edition_of(garden), modified=datetime(2026, 5, 3, tzinfo=UTC))
+    text = page(edition, "queries/gardens-of-plant.en.html")
+    cited = "Gardens that grow a plant. Shared gardens. The gardeners, 3 May 2026. "
+    cited += "https://gardens.example.org/queries/gardens-of-plant.en.html"
+    assert f'<p class="address">{cited}</p>' in text
+    assert "date = {2026-05-03}" in text
+    assert '<a href="../index/contents.en.html#release">' in text
     settings = garden / "catalogue.toml"
     settings.write_text(settings.read_text("utf-8") + '\n[sparql]\naddress = "https://gardens.example.org/sparql"\n', "utf-8")
     edition = edition_of(garden)
     text = page(edition, "queries/gardens-of-plant.en.html")
-    start = f"https://gardens.example.org/release/{edition.release}/sparql?query=PREFIX%20g%3A%20%3C"
-    assert f'<a href="{start}' in text
+    assert '<a href="https://gardens.example.org/sparql?query=PREFIX%20g%3A%20%3C' in text
     assert "VALUES%20%28%3Flang%20%3Fplant%29" in text
+    assert edition.release not in text
+    assert f"<code>{edition.release}</code>" in page(edition, "index/contents.en.html")
 
 
 def test_a_release_is_named_by_its_queries_too(garden: Path):
@@ -419,8 +428,7 @@ def test_every_type_of_parameter_has_a_field(garden: Path):
     assert 'name="format" value="csv"' not in text
 
 
-def test_a_citation_is_short_and_names_the_release(garden: Path):
-    edition = with_service(garden)
-    text = page(edition, "queries/gardens-of-plant.en.html")
-    cited = f"https://gardens.example.org/release/{edition.release}/api/queries/gardens-of-plant?plant=plant/bean"
-    assert f'<cite>Gardens that grow a plant</cite>, Shared gardens, release {edition.release}. <a href="{cited}' in text
+def test_a_citation_has_the_address_at_which_the_service_answers(garden: Path):
+    text = page(with_service(garden), "queries/gardens-of-plant.en.html")
+    address = "https://gardens.example.org/api/queries/gardens-of-plant?plant=plant/bean&amp;lang=en"
+    assert f'<a href="{address}">{address}</a>' in text

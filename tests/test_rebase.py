@@ -11,8 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.errors import CatalogueError, InputError, OutputError, UsageError
+from catalogue.names import Prefixes
+from catalogue.pages.markdown import pieces_of
 from catalogue.quads import Syntax, comparable, read
+from catalogue.sparql.splicing import spliced
 from catalogue.workspace.catalogue import Catalogue
+from catalogue.workspace.moving.move import Move, Names
+from catalogue.workspace.moving.prose import moved_address, prose_pieces
 from catalogue.workspace.rebasing import rebase
 
 ROOT = Path(__file__).parent.parent
@@ -344,6 +349,63 @@ def test_what_would_change_is_shown_and_not_written(garden: Path):
     assert listed.stdout.splitlines()[0] == "catalogue.toml"
     assert listed.stderr == "19 IRI seraient déplacés dans 8 fichiers\n"
     assert contents(garden) == before
+
+
+TEXT = """\ufeff# About <{whole}fig>
+
+[fig]({whole}fig "http://a.example/plant/fig") and [it](<{inside}fig#it>), [all](/plant), ![a]({base}a_b.svg)
+`[code](http://a.example/plant/fig)` ``a ` [b](plant/fig)`` [`c`]({inside}c) [a(b)]({inside}a(b)) \\` [other](https://c.example/plant/)
+[mail](mailto:a@a.example) http://a.example/plant/fig
+
+    [block](http://a.example/plant/fig)
+
+> [label]: {whole}fig 'title'
+
+~~~
+[fence]: http://a.example/plant/fig
+~~~
+"""
+A = "http://a.example/"
+WRITTEN = TEXT.format(whole=f"{A}plant/", inside="plant/", base=A)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        (A, "https://b.example/x/", ("https://b.example/x/plant/", "plant/", "https://b.example/x/")),
+        (f"{A}plant/", f"{A}crop/", (f"{A}crop/", "crop/", A)),
+        (f"{A}plant/", "https://b.example/p/", ("https://b.example/p/", "https://b.example/p/", A)),
+        (f"{A}s#", f"{A}t#", (f"{A}plant/", "plant/", A)),
+    ],
+)
+def test_links_of_texts_move_and_nothing_else_of_them(tmp_path: Path, old: str, new: str, places: tuple[str, str, str]):
+    data = "<http://a.example/s#x> a <urn:T> ; <urn:p> <http://a.example/plant/fig> ."
+    folder = small(tmp_path, {"data/a.ttl": data, "texts/about.en.md": WRITTEN, "texts/no text.md": WRITTEN})
+    whole, inside, base = places
+    assert moved(folder, old, new).get("texts/about.en.md") == TEXT.format(whole=whole, inside=inside, base=base)
+    assert "texts/no text.md" not in moved(folder, old, new)
+
+
+def test_a_text_whose_links_cannot_be_moved_exactly_keeps_all_files_as_they_are(tmp_path: Path):
+    folder = small(
+        tmp_path, {"data/a.ttl": "<http://a.example/s> a <urn:T> .", "texts/about.en.md": "[x](http://a&#46;example/s)"}
+    )
+    before = contents(folder)
+    with pytest.raises(InputError) as raised:
+        rebase(folder, "http://a.example/", "http://b.example/")
+    assert raised.value.place is not None
+    assert (raised.value.place.path, contents(folder)) == ("texts/about.en.md", before)
+
+
+@given(st.text('[]()<>`\\ \n:#-ab/"!' + "\u00e9"), st.text("[]()<>`\\ \n:a"))
+def test_what_moves_in_any_text_is_what_its_links_are(before: str, behind: str):
+    names = Names("http://a.example/", Prefixes())
+    move = Move("http://a.example/", "https://b.example/", names, Names("https://b.example/", Prefixes()))
+    text = f"{before}http://a.example/s{behind}"
+    after = spliced(text, 0, len(text), prose_pieces(text, move))
+    if pieces_of(text, lambda address: moved_address(address, move)) == pieces_of(after, str):
+        links = [address for type_, address in pieces_of(text, str) if type_ in {"link_open", "image"}]
+        assert (after != text) == any(address.startswith("http://a.example/") for address in links)
 
 
 def test_what_is_left_of_the_old_base_is_named(tmp_path: Path):

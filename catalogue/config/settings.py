@@ -18,6 +18,7 @@ from catalogue.setting import (
     IRI,
     LANGUAGES,
     NAMES,
+    NATURAL,
     PATTERNS,
     POSITIVE,
     PREFIX,
@@ -137,6 +138,16 @@ class Settings:
         default=730,
         metadata=about(
             "site.old_after", POSITIVE, "after how many days the page about the quality of the data calls an entry old", "365"
+        ),
+    )
+    prepared: int = field(
+        default=200,
+        metadata=about(
+            "site.prepared",
+            NATURAL,
+            "how many values a parameter of a named query has at most for an answer to each to be a page, where no service "
+            "answers; none with 0",
+            "50",
         ),
     )
     own_folder: str | None = field(

@@ -72,6 +72,7 @@ class Reader:
             correction=self._value("site.correction"),
             texts=tuple(self._value("site.texts")),
             old_after=self._value("site.old_after"),
+            prepared=self._value("site.prepared"),
             own_folder=self._value("site.folder"),
             records=self._names("site.records", prefixes),
             navigation=self._names("site.navigation", prefixes),

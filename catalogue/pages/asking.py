@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from catalogue.collation import collation_key
 from catalogue.documents.addresses import NAMED_QUERIES, SPARQL
-from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import path_of
 from catalogue.pages.literals import language_name
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Parameter
+from catalogue.query.choosing import choices
+from catalogue.query.prepared import is_answered_by_service
 from catalogue.terms import NamedNode
 
 MOST_CHOICES = 200
@@ -21,6 +22,7 @@ MOST_CHOICES = 200
 
 _INPUTS: Mapping[str, str] = {"integer": "number", "date": "date", "dateTime": "datetime-local", "gYearMonth": "month"}
 _FORMAT = "format"
+_TRUE = frozenset({"true", "1"})
 
 
 @dataclass(frozen=True)
@@ -78,56 +80,42 @@ def form_of(viewer: Viewer, query: NamedQuery, given: Mapping[str, str], *, is_g
         is_graph: whether the answer is triples.
 
     Returns:
-        The form; None where the query has no parameters, or no service stands beside the pages: their policy lets a form be
-        sent to their own host alone. None stands beside a preview.
+        The form; None where the query has no parameters, or no service stands beside the pages.
     """
     address, base = viewer.edition.settings.sparql.address or "", viewer.edition.settings.base
-    if not query.parameters or not address.startswith(base) or viewer.edition.elsewhere:
+    if not query.parameters or not is_answered_by_service(viewer.edition):
         return None
     root = address.removeprefix(base).removesuffix(SPARQL)
     name = path_of(f"{base}q/{query.name}", base).partition("/")[2]
     formats = [("turtle", "Turtle"), ("jsonld", "JSON-LD")] if is_graph else [("csv", "CSV"), ("json", "JSON")]
-    fields = [_field(viewer, parameter, given.get(parameter.name, "")) for parameter in query.parameters]
+    fields = [_field(viewer, query, parameter, given.get(parameter.name, "")) for parameter in query.parameters]
     is_shadowed = any(parameter.name == _FORMAT for parameter in query.parameters)
     return Form(viewer.href(f"{root}{NAMED_QUERIES}/{name}"), fields, [] if is_shadowed else formats)
 
 
-def _field(viewer: Viewer, parameter: Parameter, value: str) -> Field:
+def _field(viewer: Viewer, query: NamedQuery, parameter: Parameter, value: str) -> Field:
     label = say(parameter.description, viewer.language) or parameter.name
-    options = _options(viewer, parameter, value)
+    values = choices(viewer.edition, query.name, parameter.name)
+    options = options_of(viewer, parameter, values) if len(values) <= MOST_CHOICES and value in values else []
     input_ = _INPUTS.get(parameter.type, "text")
     return Field(parameter.name, label, input_, value, options, parameter.default is None)
 
 
-def _options(viewer: Viewer, parameter: Parameter, value: str) -> list[Option]:
-    """List what may be chosen: a language of the catalogue, yes or no, a thing of the kind that the value is."""
-    if parameter.type == "language":
-        options = [Option(tag, language_name(tag, viewer.language)) for tag in viewer.edition.settings.languages]
-    elif parameter.type == "boolean":
-        options = [Option("true", string("yes", viewer.language)), Option("false", string("no", viewer.language))]
-    elif parameter.type == "iri":
-        options = _things(viewer, parameter, value)
-    else:
-        return []
-    return options if any(option.value == value for option in options) else []
+def options_of(viewer: Viewer, parameter: Parameter, values: Sequence[str]) -> list[Option]:
+    """Show values of a parameter, things in the order of what they are called."""
+    options = [_option(viewer, parameter, value) for value in values]
+    return sorted(options, key=lambda option: collation_key(option.label)) if parameter.type == "iri" else options
 
 
-def _things(viewer: Viewer, parameter: Parameter, value: str) -> list[Option]:
+def _option(viewer: Viewer, parameter: Parameter, value: str) -> Option:
     settings = viewer.edition.settings
-    chosen = parameter.term(value, settings.base, settings.prefixes) if value else None
-    things = like(viewer.edition, chosen) if isinstance(chosen, NamedNode) else []
-    options = []
-    for thing in things:
-        link = viewer.link(thing)
-        options.append(Option(value if thing == chosen else thing.value.removeprefix(settings.base), link.label, link.language))
-    options.sort(key=lambda option: collation_key(option.label))
-    return options if len(options) <= MOST_CHOICES else []
-
-
-def like(edition: Edition, thing: NamedNode) -> Sequence[NamedNode]:
-    """List what stands beside a thing: the concepts of its code list, or the things of its type; nothing where it is none."""
-    schemes = edition.hierarchy.schemes(thing)
-    if schemes:
-        return list(dict.fromkeys(concept for scheme in schemes for concept in edition.hierarchy.concepts(scheme)))
-    type_ = edition.type_of(thing)
-    return edition.instances(edition.model.types[type_.iri]) if type_ is not None and type_.iri in edition.model.types else []
+    if parameter.type == "language":
+        return Option(value, language_name(value, viewer.language))
+    if parameter.type == "boolean":
+        return Option(value, string("yes" if value in _TRUE else "no", viewer.language))
+    term = parameter.term(value, settings.base, settings.prefixes)
+    if isinstance(term, NamedNode):
+        link = viewer.link(term)
+        return Option(value, link.label, link.language)
+    shown = viewer.value(term)
+    return Option(value, shown.label or value, shown.language)

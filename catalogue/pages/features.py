@@ -19,12 +19,12 @@ from catalogue.errors import SettingsError
 from catalogue.messages import Message, say
 from catalogue.model import EntityType
 from catalogue.pages.cards import Card, Tag
+from catalogue.pages.choosing import query_path
 from catalogue.pages.featured import Edit, Feature, Figure, Way
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
 from catalogue.pages.pictures import Map, Place, map_of
 from catalogue.pages.placing import place_of
-from catalogue.pages.queries import query_path
 from catalogue.pages.site import day, listed_types, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.theme import thing_image

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _SCHEME = re.compile(r"([^/?#]*):")
@@ -64,6 +65,46 @@ def prose(text: str, address: Callable[[str], str], image: Callable[[str], str])
         _clean(token, address, image)
     tokens = list(_with_room(tokens))
     return Prose(title, Sanitised(parser.renderer.render(tokens, parser.options, {})))
+
+
+def pieces_of(text: str, address: Callable[[str], str]) -> list[tuple[str, str]]:
+    """List what a text says, piece by piece: where links and images lead as a function gives it, and all else.
+
+    Args:
+        text: the Markdown.
+        address: gives what stands for the address of a link or an image, of the address as written.
+
+    Returns:
+        The pieces with their types, the same for texts that say the same.
+
+    >>> pieces_of("[x](a&amp;b) `c`", str.upper)[2:-1]
+    [('link_open', 'A&B'), ('text', 'x'), ('link_close', ''), ('text', ' '), ('code_inline', 'c')]
+    """
+    pieces: list[tuple[str, str]] = []
+    is_address = False
+    for token in _all(_plainly().parse(text)):
+        content = "" if token.type == "inline" else token.content
+        if token.type in {"link_open", "image"}:
+            content = address(str(token.attrs["href" if token.type == "link_open" else "src"]))
+        pieces.append((token.type, address(content) if is_address else content))
+        is_address = token.type == "link_open" and token.markup == "autolink"
+    return pieces
+
+
+def code_lines(text: str) -> list[tuple[int, int]]:
+    """List the lines of a text that are code in blocks: the first, from 0, and the one behind the last of each."""
+    blocks = [token.map for token in _plainly().parse(text) if token.type in {"fence", "code_block"}]
+    return [(block[0], block[1]) for block in blocks if block is not None]
+
+
+def _plainly() -> MarkdownIt:
+    """Give a parser that leaves addresses as they are written, whatever they are."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.validateLink = lambda _: True  # type: ignore[method-assign, assignment]
+    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]
+    return parser
 
 
 def is_safe(address: str) -> bool:

@@ -7,30 +7,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.collation import collation_key
-from catalogue.documents.addresses import QUERIES
+from catalogue.documents.addresses import CONTENTS, QUERIES
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say
-from catalogue.names import path_of
 from catalogue.pages.asking import form_of
+from catalogue.pages.choosing import choosing, query_path, shown
+from catalogue.pages.citation import Citation, citation
 from catalogue.pages.columns import column_label
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.pictures import Picture, Wording, picture_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, text
+from catalogue.pages.record import revision_date
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.site import service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
-from catalogue.query import NamedQuery, Parameter, Result, named_queries
+from catalogue.query import NamedQuery, Result, named_queries
 from catalogue.query.drawing import drawing
-from catalogue.query.published import PublishedAnswer, named_permalink, permalink, without_header
+from catalogue.query.prepared import Given
+from catalogue.query.published import PublishedAnswer, named_address, without_header
 from catalogue.sparql.forms import gives_triples
 from catalogue.sparql.tokens import pieces
-from catalogue.terms import Literal, NamedNode, Term
+from catalogue.terms import Literal, Term
 
 MOST_ROWS = 500
 """How many rows of an answer a page shows."""
+
+_MOST_CHOICES = 12
+"""How many values of a parameter are in sight; more are opened."""
 
 _CLASSES: Mapping[str, str] = {
     "comment": "comment",
@@ -50,12 +56,6 @@ class _Entry:
     link: Link
     description: str
     keywords: Sequence[Link]
-
-
-def query_path(edition: Edition, name: str) -> str:
-    """Give the path, without suffix, of the documents about a named query."""
-    base = edition.settings.base
-    return edition.settings.own(f"{QUERIES}/{path_of(f'{base}q/{name}', base).partition('/')[2]}")
 
 
 def _picture(viewer: Viewer, query: NamedQuery, result: Result | None) -> tuple[Picture | None, int]:
@@ -144,10 +144,15 @@ def query_picture(edition: Edition, query: NamedQuery, answer: PublishedAnswer, 
     return picture_document(picture, language)
 
 
-def query_page(
-    edition: Edition, query: NamedQuery, answer: PublishedAnswer, language: str, alternates: Sequence[Alternate]
+def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which value that is
+    edition: Edition,
+    query: NamedQuery,
+    answer: PublishedAnswer,
+    language: str,
+    alternates: Sequence[Alternate],
+    prepared: tuple[str, Given] | None = None,
 ) -> bytes:
-    """Render the page of a named query.
+    """Render the page of a named query, or of an answer that is prepared for a value of a parameter.
 
     Args:
         edition: the catalogue.
@@ -155,32 +160,39 @@ def query_page(
         answer: its answer, or why there is none.
         language: the page's language.
         alternates: the other documents about it.
+        prepared: the name of the answer in addresses, and the value that it is for; None for the page of the query.
 
     Returns:
         HTML in UTF-8: the question, the parameters, the answer as a chart and a table, how to cite it, and the query.
     """
-    viewer = Viewer(edition, language, query_path(edition, query.name))
+    name, given = prepared or ("", None)
+    viewer = Viewer(edition, language, query_path(edition, query.name, name))
     picture, left_out = _picture(viewer, query, answer.result)
     list_, ids = viewer.own(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
     return render(
         viewer,
         "query.html",
         alternates,
-        title=say(query.title, language),
+        title=_title(viewer, query, given),
+        heading=_link(viewer, query),
+        narrowed_to=_narrowed(viewer, query, given),
         title_language=viewer.other_language(query.title),
         description=say(query.description, language),
         list_link=Link(string("queries", language), list_),
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
-        parameters=[_parameter(viewer, parameter, answer) for parameter in query.parameters],
+        parameters=choosing(viewer, query, answer, given),
+        most_choices=_MOST_CHOICES,
+        most_prepared=edition.settings.prepared,
         reason=say(answer.reason, language),
         **_result(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,
         left_out=left_out,
         form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
-        permalink=permalink(edition, answer.line),
-        citation=named_permalink(edition, query, answer),
-        release=edition.release,
+        citation=_citation(viewer, _title(viewer, query, given)) if answer.result is not None else None,
+        contents=viewer.own(f"{CONTENTS}.{language}.html"),
+        address=named_address(edition, query, answer),
+        ask_answered=service_href(viewer, answer.line) if edition.settings.sparql.address and answer.line else "",
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],
     )
@@ -216,14 +228,22 @@ def _value(viewer: Viewer, term: Term | None) -> Value | None:
     return viewer.value(term) if term is not None else None
 
 
-def _parameter(viewer: Viewer, parameter: Parameter, answer: PublishedAnswer) -> tuple[str, str, Value | None, str]:
-    """Give a parameter's name, its type, its value and its meaning."""
-    given = answer.given.get(parameter.name)
-    settings = viewer.edition.settings
-    value: Value | None = None
-    if given is not None and not answer.reason:
-        term = parameter.term(given, settings.base, settings.prefixes)
-        value = viewer.value(term) if isinstance(term, NamedNode) else Value(given)
-    elif given is not None:
-        value = Value(given)
-    return parameter.name, parameter.type, value, say(parameter.description, viewer.language)
+def _citation(viewer: Viewer, title: str) -> Citation:
+    """Cite an answer by the address of its page, which names no release: else it would change with each."""
+    edition = viewer.edition
+    return citation(viewer, title, f"{edition.address}{viewer.path}.{viewer.language}.html", revision_date(edition))
+
+
+def _narrowed(viewer: Viewer, query: NamedQuery, given: Given | None) -> Link | None:
+    """Give the value that an answer is prepared for, and as a note what it is."""
+    if given is None:
+        return None
+    parameter = next(each for each in query.parameters if each.name == given.parameter)
+    value = shown(viewer, parameter, given.value)
+    return Link(value.label, value.href, value.language, say(parameter.description, viewer.language) or parameter.name)
+
+
+def _title(viewer: Viewer, query: NamedQuery, given: Given | None) -> str:
+    """Title a page so that no other answer of the query has the same title."""
+    title, narrowed = say(query.title, viewer.language), _narrowed(viewer, query, given)
+    return f"{title} – {narrowed.note} {narrowed.label}" if narrowed else title

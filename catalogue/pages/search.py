@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from catalogue.collation import collation_key
+from catalogue.collation import collation_key, initial
 from catalogue.documents.addresses import NAMES, SEARCH
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
+from catalogue.pages.lists.pager import anchor
 from catalogue.pages.parts import Link
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
@@ -16,9 +17,6 @@ from catalogue.pages.views import Viewer
 
 NAMES_PER_PAGE = 200
 """How many names a page of them has at most."""
-
-_OTHERS = "0–9 …"
-"""What stands for all names that begin with no letter."""
 
 
 @per_edition
@@ -35,9 +33,8 @@ def _named(edition: Edition, language: str) -> Sequence[tuple[str, Link, str]]:
 
 def _order(name: str) -> tuple[bool, str, tuple[str, str, str]]:
     """Give what a name is sorted by: names that begin with no letter last, then its letter, then its collation key."""
-    key = collation_key(name)
-    letter = key[0][:1]
-    return (not letter.isalpha(), letter.upper() if letter.isalpha() else _OTHERS, key)
+    letter = initial(name)
+    return (not letter.isalpha(), letter, collation_key(name))
 
 
 def names_pages(edition: Edition) -> int:
@@ -51,17 +48,12 @@ def _letters(viewer: Viewer) -> list[Link]:
     for place, (letter, _, _) in enumerate(_named(viewer.edition, viewer.language)):
         first.setdefault(letter, place)
     return [
-        Link(letter, f"{_page_href(viewer, place // NAMES_PER_PAGE + 1)}#{_fragment(letter)}")
-        for letter, place in first.items()
+        Link(letter, f"{_page_href(viewer, place // NAMES_PER_PAGE + 1)}#{anchor(letter)}") for letter, place in first.items()
     ]
 
 
 def _page_href(viewer: Viewer, number: int) -> str:
     return viewer.own(f"{NAMES}/{number}.{viewer.language}.html")
-
-
-def _fragment(letter: str) -> str:
-    return "others" if letter == _OTHERS else f"letter-{letter}"
 
 
 def search_page(edition: Edition, language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -102,7 +94,7 @@ def names_page(edition: Edition, number: int, language: str, alternates: Sequenc
         alternates,
         title=string("names-title", language, first=letters[0], last=letters[-1]),
         letters=_letters(viewer),
-        sections=[(letter, _fragment(letter), of) for letter, of in sections.items()],
+        sections=[(letter, anchor(letter), of) for letter, of in sections.items()],
         before=_page_href(viewer, number - 1) if number > 1 else "",
         after=_page_href(viewer, number + 1) if number < names_pages(edition) else "",
     )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from catalogue import pages
 from catalogue.documents.addresses import QUERIES
 from catalogue.documents.formats import CSV, RESULTS, SPARQL, SVG, TURTLE, Format
+from catalogue.edition import Edition, per_edition
 from catalogue.errors import Place, QueryError
 from catalogue.messages import Message, say
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
 from catalogue.query import NamedQuery, named_queries, published
+from catalogue.query.prepared import Given, prepared
+from catalogue.query.published import PublishedAnswer
 from catalogue.sparql.forms import gives_triples
 
 QUERY_LIST = "queries"
@@ -21,6 +25,9 @@ QUERY_LIST = "queries"
 
 QUERY = "query"
 """The kind of resources that named queries are."""
+
+PREPARED = "prepared answer"
+"""The kind of resources that the answers of named queries are for other values than the defaults of their parameters."""
 
 
 class Asked(NamedTuple):
@@ -30,16 +37,23 @@ class Asked(NamedTuple):
         query: the query.
         is_answered: whether a release has its answer.
         is_graph: whether the answer is triples and not a table.
+        prepared: the name of the answer in addresses, and the value that it is for; None for that of the defaults.
     """
 
     query: NamedQuery
     is_answered: bool
     is_graph: bool
+    prepared: tuple[str, Given] | None = None
 
     @property
     def is_translated(self) -> bool:
         """Whether it is a dataset that is asked for in a language."""
         return self.query.is_dataset and any(parameter.type == "language" for parameter in self.query.parameters)
+
+    def answer(self, edition: Edition, language: str = "") -> PublishedAnswer:
+        """Give its answer, in a language where that is not empty."""
+        given = [self.prepared[1]] if self.prepared else []
+        return published.answer(edition, self.query, language, dict(given))
 
 
 def _list(publication: Publication) -> Iterator[Named]:
@@ -55,6 +69,32 @@ def _queries(publication: Publication) -> Iterator[Named]:
         is_answered = not published.why_not(edition, query)
         asked = Asked(query, is_answered, is_answered and gives_triples(query.text))
         yield Named(edition.settings.base + path, path, asked)
+
+
+@per_edition
+def _prepared_at(edition: Edition) -> Mapping[str, tuple[str, str]]:
+    """Give the query and the name of each prepared answer by its path."""
+    names = [(query, name) for query in named_queries(edition) for name in prepared(edition, query)]
+    return {pages.query_path(edition, *each): each for each in names}
+
+
+def _prepared(publication: Publication) -> Iterator[Named]:
+    edition = publication.edition
+    return (_prepared_answer(edition, path, *each) for path, each in _prepared_at(edition).items())
+
+
+def _prepared_answer(edition: Edition, path: str, name: str, answer: str) -> Named:
+    query = named_queries(edition)[name]
+    asked = Asked(query, True, gives_triples(query.text), (answer, prepared(edition, name)[answer]))  # noqa: FBT003 - a field
+    return Named(edition.settings.base + path, path, asked)
+
+
+def _find_prepared(publication: Publication, iri: str) -> Named | None:
+    edition = publication.edition
+    start = edition.settings.base + edition.settings.own(f"{QUERIES}/")
+    path = iri.removeprefix(edition.settings.base)
+    each = _prepared_at(edition).get(path) if iri.startswith(start) else None
+    return _prepared_answer(edition, path, *each) if each is not None else None
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:
@@ -75,9 +115,9 @@ def _list_page(publication: Publication, resource: Resource[Publication], langua
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    edition, query = publication.edition, resource.subject.query
-    answer = published.answer(edition, query, language)
-    return pages.query_page(edition, query, answer, language, alternates(publication, resource))
+    edition, asked = publication.edition, resource.subject
+    answer = asked.answer(edition, language)
+    return pages.query_page(edition, asked.query, answer, language, alternates(publication, resource), asked.prepared)
 
 
 def _picture(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
@@ -101,10 +141,10 @@ def _answer(format_: Format, written_as: str, *, is_graph: bool, per_language: b
     """
 
     def write(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-        query = resource.subject.query
-        answer = published.answer(publication.edition, query, language if per_language else "")
+        asked: Asked = resource.subject
+        answer = asked.answer(publication.edition, language if per_language else "")
         if answer.result is None:
-            raise QueryError(answer.reason, Place(query.path))
+            raise QueryError(answer.reason, Place(asked.query.path))
         return answer.result.serialize(written_as)
 
     def exists(_: Publication, named: Named) -> bool:
@@ -112,7 +152,7 @@ def _answer(format_: Format, written_as: str, *, is_graph: bool, per_language: b
         return asked.is_answered and asked.is_graph == is_graph and (asked.is_translated or not per_language)
 
     return DocumentKind(
-        format_, [QUERY], write, per_language=per_language, exists=exists, is_distribution=format_ is not RESULTS
+        format_, [QUERY, PREPARED], write, per_language=per_language, exists=exists, is_distribution=format_ is not RESULTS
     )
 
 
@@ -126,10 +166,12 @@ EXPORT = Export(
     resources=[
         ResourceKind(QUERY_LIST, Message("publish.named-queries"), _list),
         ResourceKind(QUERY, Message("publish.named-query"), _queries, dataset=_dataset),
+        ResourceKind(PREPARED, Message("publish.prepared-answer"), _prepared, _find_prepared, is_ours=True),
     ],
     documents=[
         pages_of(QUERY_LIST, _list_page),
         pages_of(QUERY, _page),
+        replace(pages_of(PREPARED, _page), is_in_sitemap=False),
         _answer(TURTLE, "turtle", is_graph=True),
         _answer(CSV, "csv", is_graph=False),
         _answer(CSV, "csv", is_graph=False, per_language=True),

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
-from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL, sparql_of
+from catalogue.documents.addresses import NAMED_QUERIES, SPARQL
 from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
@@ -46,16 +46,23 @@ class PublishedAnswer:
     line: str = ""
 
 
-def why_not(edition: Edition, query: NamedQuery) -> Text:
-    """Say why a release cannot have the answer of a query, before it is asked; empty when it can."""
+def why_not(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = None) -> Text:
+    """Say why a release cannot have the answer of a query, before it is asked; empty when it can.
+
+    Args:
+        edition: the catalogue.
+        query: one of its named queries.
+        given: values of parameters by name; the others take their defaults.
+    """
+    values = given or {}
     for fault in query.faults:
         return Message("query.header-wrong", fault=fault.message)
-    missing = [parameter.name for parameter in query.parameters if parameter.default is None]
+    missing = [parameter.name for parameter in query.parameters if parameter.default is None and parameter.name not in values]
     if missing:
         names = ", ".join(missing)
         return Message("query.must-given-value-no-default", names=names)
     try:
-        query.bind({}, edition.settings.base, edition.settings.prefixes)
+        query.bind(values, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
         return Message("query.default-does-not-fit", error=error.message)
     wrong = query.text.fault(edition.settings.base, edition.settings.prefixes)
@@ -68,24 +75,26 @@ def why_not(edition: Edition, query: NamedQuery) -> Text:
     return {}
 
 
-def answer(edition: Edition, query: NamedQuery, language: str = "") -> PublishedAnswer:
-    """Ask a named query with the defaults of its parameters.
+def answer(edition: Edition, query: NamedQuery, language: str = "", given: Mapping[str, str] | None = None) -> PublishedAnswer:
+    """Ask a named query with the defaults of its parameters, or other values.
 
     Args:
         edition: the catalogue.
         query: one of its named queries.
         language: what its parameters of the type `language` are given instead of their defaults, when not empty.
+        given: values of parameters by name; the others take their defaults.
 
     Returns:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
     """
     edition.graph.reads.note(*ALL)
-    given = tuple(
-        (parameter.name, language if language and parameter.type == "language" else parameter.default)
-        for parameter in query.parameters
-        if parameter.default is not None
-    )
-    return _recent(edition)(query.name, given)
+    values: dict[str, str] = {}
+    for parameter in query.parameters:
+        value = language if language and parameter.type == "language" else parameter.default
+        value = (given or {}).get(parameter.name, value)
+        if value is not None:
+            values[parameter.name] = value
+    return _recent(edition)(query.name, tuple(values.items()))
 
 
 @held_by_edition
@@ -96,7 +105,7 @@ def _recent(edition: Edition) -> Callable[[str, _Given], PublishedAnswer]:
 
 def _answer(edition: Edition, name: str, values: _Given) -> PublishedAnswer:
     query, given = named_queries(edition)[name], dict(values)
-    reason = why_not(edition, query)
+    reason = why_not(edition, query, given)
     if reason:
         return PublishedAnswer(given, reason=reason)
     try:
@@ -117,22 +126,10 @@ def _canonical(result: Result) -> Result:
     return read_triples((Triple(q.subject, q.predicate, q.object) for q in dataset), result.prefixes, result.base)
 
 
-def permalink(edition: Edition, line: str) -> str:
-    """Give the address at which the SPARQL service answers a query from this very release; empty when there is no service.
+def named_address(edition: Edition, query: NamedQuery, answer: PublishedAnswer) -> str:
+    """Give the address at which the service answers a named query as here; empty when there is no service.
 
-    Args:
-        edition: the catalogue.
-        line: the query with the terms of its parameters, on one line.
-    """
-    address = edition.settings.sparql.address
-    if address is None or not line:
-        return ""
-    root = address.rstrip("/").removesuffix(f"/{SPARQL}")
-    return f"{root}/{sparql_of(edition.release)}?query={quote(line, safe='')}"
-
-
-def named_permalink(edition: Edition, query: NamedQuery, answer: PublishedAnswer) -> str:
-    """Give the short address at which the service answers a named query from this very release; empty when there is no service.
+    With the name of a release before it, that release answers; pages do not have it, so that they do not change with it.
 
     Args:
         edition: the catalogue.
@@ -142,7 +139,7 @@ def named_permalink(edition: Edition, query: NamedQuery, answer: PublishedAnswer
     address = edition.settings.sparql.address
     if address is None or not answer.line:
         return ""
-    root = f"{address.rstrip('/').removesuffix(f'/{SPARQL}')}/{RELEASES}/{edition.release}"
+    root = address.rstrip("/").removesuffix(f"/{SPARQL}")
     fields = urlencode(answer.given, safe="/:", quote_via=quote)
     return f"{root}/{NAMED_QUERIES}/{quote(query.name, safe='')}" + (f"?{fields}" if fields else "")
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
 from catalogue.near import nearest
 from catalogue.sparql.forms import columns_of
-from catalogue.sparql.parameters import PARAMETER_TYPES, Parameter
+from catalogue.sparql.parameters import ALLOWED_BY, PARAMETER_TYPES, SH_IN, Allowed, Parameter, allowed_values
 from catalogue.sparql.query import QueryText
 
 CHART_KINDS = ("bar", "line", "point")
 """The kinds of charts that a query's header can ask for."""
 
-KEYS = ("title", "description", "keywords", "param", "column", "chart", "dataset")
+KEYS = ("title", "description", "keywords", "param", "values", "column", "chart", "dataset")
 """What a query's header can say."""
 
 _LINE = re.compile(r"#\s*(?P<key>[A-Za-z]+)(?:@(?P<language>[A-Za-z]+(?:-[A-Za-z0-9]+)*))?:\s*(?P<value>.*?)\s*")
@@ -25,6 +25,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z_]\w*)\s+(?P<type>\w+)(?:\s*=(?P<default>.*?))?(?:\s+--\s+(?P<description>.*))?", re.ASCII
 )
 _TRANSLATION = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+--\s+(?P<description>.*)", re.ASCII)
+_VALUES = re.compile(r"(?P<name>[A-Za-z_]\w*)\s+(?P<by>\w+:\w+)\s+(?P<written>\S.*)", re.ASCII)
 _CHART = re.compile(r"(?P<kind>\w+)(?P<channels>(?:\s+\w+=\w+)*)(?:\s+--\s+(?P<caption>.*))?", re.ASCII)
 _CHANNEL = re.compile(r"(?P<name>\w+)=(?P<variable>\w+)", re.ASCII)
 _CHANNELS = ("x", "y", "color")
@@ -92,6 +93,7 @@ class Header:
         keywords: its keywords by language.
         parameters: its parameters by name, in their order.
         declared: where each of them is declared.
+        allowed: where the values begin that each of them may have: the line and the column, from 1.
         columns: what the columns of its answer are called, by variable and language.
         chart: how to draw its answer, or None.
         dataset: the line that says that its answer is a dataset of the catalogue, or None.
@@ -103,6 +105,7 @@ class Header:
     keywords: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     declared: dict[str, Declared] = field(default_factory=dict)
+    allowed: dict[str, tuple[int, int]] = field(default_factory=dict)
     columns: dict[str, Text] = field(default_factory=dict)
     chart: Chart | None = None
     dataset: Line | None = None
@@ -165,6 +168,8 @@ def read_header(query: QueryText) -> Header:
             header.keywords[language] = tuple(word.strip() for word in value.split(",") if word.strip())
         elif key == "param":
             header.faults += _parameter(header, line)
+        elif key == "values":
+            header.faults += _values(header, line)
         elif key == "column":
             header.faults += _column(header, line, query)
         elif key == "chart":
@@ -207,7 +212,30 @@ def _translated(header: Header, line: Line, language: str) -> Iterator[Fault]:
         )
         return
     description = {**old.description, language: translated["description"]}
-    header.parameters[old.name] = Parameter(old.name, old.type, old.default, description)
+    header.parameters[old.name] = replace(old, description=description)
+
+
+def _values(header: Header, line: Line) -> Iterator[Fault]:
+    """Read which values a parameter may have; any other comment may begin with that word, and so it is only left aside."""
+    match = _VALUES.fullmatch(line.match["value"])
+    if match is None or line.language or match["by"] not in ALLOWED_BY:
+        message, advice = Message("sparql.no-allowed-values"), Message("sparql.write-values.advice")
+        yield line.fault(message, advice)._replace(is_key=True)
+        return
+    parameter, span = header.parameters.get(match["name"]), _inside(line, match.span("name"))
+    if parameter is None:
+        near = nearest(match["name"], header.parameters)
+        advice = Message("near", name=near) if near else Message("sparql.write-values-behind-param.advice", name=match["name"])
+        fault = line.fault(Message("sparql.translates-no-parameter-before"), advice, span)
+        yield fault._replace(is_key=True, replacement=near)
+        return
+    written = tuple(value for _, value in allowed_values(match["written"]))
+    if match["by"] != SH_IN and (parameter.type != "iri" or len(written) != 1):
+        message = Message("sparql.allowed-needs-iri", by=match["by"])
+        yield line.fault(message, Message("sparql.write-values.advice"))._replace(is_key=True)
+        return
+    header.allowed[parameter.name] = line.number, _inside(line, match.span("written"))[0] + 1
+    header.parameters[parameter.name] = replace(parameter, allowed=Allowed(match["by"], written))
 
 
 def _column(header: Header, line: Line, query: QueryText) -> Iterator[Fault]:

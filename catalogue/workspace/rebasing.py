@@ -1,4 +1,4 @@
-"""Rebasing: a catalogue moved from one base to another, its data, shapes, queries, answers and settings: all or nothing."""
+"""Rebasing: a catalogue moved from one base to another, its data, shapes, queries, answers, texts and settings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Any
 from catalogue import files, sources, turtle
 from catalogue.config import FILE_NAME, Settings, parse_settings, read_settings
 from catalogue.edition.reading import query_files
+from catalogue.edition.texts import read_texts
 from catalogue.errors import CatalogueError, InputError, Place, UsageError
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
+from catalogue.pages.markdown import pieces_of
 from catalogue.quads import Quad, Syntax, comparable, read
 from catalogue.sources import place_of
 from catalogue.sparql.header import read_header
@@ -24,6 +26,7 @@ from catalogue.sparql.splicing import Piece, spliced
 from catalogue.sparql.tokens import line_and_column
 from catalogue.terms import Literal, NamedNode, named_node
 from catalogue.workspace.moving.move import Move, Names
+from catalogue.workspace.moving.prose import moved_address, prose_pieces
 from catalogue.workspace.moving.tables import (
     head_pieces,
     moved_cell,
@@ -120,7 +123,7 @@ class _Rebasing:
 
     def rebased(self) -> Rebased:
         """Move all files."""
-        files = [self._moved_settings(), *self._graphs(), *self._queries(), *self._answers()]
+        files = [self._moved_settings(), *self._graphs(), *self._queries(), *self._answers(), *self._texts()]
         if not self._move.moved:
             raise UsageError(Message("rebase.nowhere", old=self._move.old))
         if self._move.terms and self._occupied:
@@ -218,6 +221,15 @@ class _Rebasing:
             moved = self._rewritten(path, name, text, [*pieces, *table_pieces(text, self._move)])
             columns, *rows = rows_of(text) or [[]]
             if (rows_of(moved.after) or [[]]) != [columns, *([moved_cell(cell, self._move) for cell in row] for row in rows)]:
+                raise _says_other(name)
+            yield moved
+
+    def _texts(self) -> Iterator[Rewritten]:
+        """Move the links of the texts that are pages of their own."""
+        for file in read_texts(self._folder, self._settings.folders.texts):
+            name, text = self._text(self._folder / file.path)
+            moved = self._rewritten(self._folder / file.path, name, text, prose_pieces(text, self._move))
+            if pieces_of(text, lambda address: moved_address(address, self._move)) != pieces_of(moved.after, str):
                 raise _says_other(name)
             yield moved
 

@@ -47,6 +47,7 @@
       this.headers = [...root.querySelectorAll("thead th")];
       this.names = this.headers.map((header) => header.textContent);
       this.columns = JSON.parse(this.body.dataset.columns || "null") || this.names;
+      this.order = this.headers.map((header) => header.getAttribute("aria-sort"));
       this.isWhole = !root.dataset.src;
       this.items = this.isWhole ? this.own.map(readItem) : null;
       this.facets = [];
@@ -106,7 +107,7 @@
         button.addEventListener("click", () => {
           const now = this.sort && this.sort.column === column ? this.sort.direction : 0;
           this.sort = now < 0 ? null : { column, direction: now === 0 ? 1 : -1 };
-          this.changed();
+          this.changed(true);
         });
       });
     }
@@ -114,14 +115,14 @@
     addTools() {
       const texts = this.root.dataset;
       this.status = make("p", { class: "hits", role: "status" });
-      this.reset = make("button", { type: "button", class: "reset", hidden: "" }, texts.textReset);
-      this.reset.addEventListener("click", () => {
-        this.chosen.clear();
-        this.text = "";
-        this.sort = null;
-        this.changed();
-        (this.field || this.body.querySelector("a") || this.root).focus();
-      });
+      const resetting = () => {
+        const button = make("button", { type: "button", class: "reset" }, texts.textReset);
+        button.addEventListener("click", () => { this.clear(); });
+        return button;
+      };
+      this.reset = resetting();
+      this.reset.hidden = true;
+      this.nothing = make("p", { class: "nothing", hidden: "" }, `${texts.textNothing} `, resetting());
       this.more = make("button", { type: "button", class: "more", hidden: "" }, texts.textMore);
       this.more.addEventListener("click", () => {
         const first = this.limit;
@@ -143,12 +144,20 @@
       if (!this.headers.length) tools.append(this.addOrder());
       tools.append(this.status, this.reset);
       this.root.prepend(tools);
-      this.root.append(this.more);
+      this.root.append(this.nothing, this.more);
+    }
+
+    clear() {
+      this.chosen.clear();
+      this.text = "";
+      this.sort = null;
+      this.changed(true);
+      (this.field || this.body.querySelector("a") || this.root).focus();
     }
 
     choose(number, isChosen) {
       if (isChosen) this.chosen.add(number); else this.chosen.delete(number);
-      this.changed();
+      this.changed(true);
     }
 
     get isActive() { return this.chosen.size > 0 || this.sort !== null || fold(this.text).trim() !== ""; }
@@ -164,20 +173,29 @@
       this.sort = sort && Number(sort[1]) < this.columns.length ? { column: Number(sort[1]), direction: sort[2] ? -1 : 1 } : null;
       this.limit = SHOWN;
       if (this.isActive || this.wasActive) this.update();
+      this.carry();
     }
 
-    write() {
+    /* A choice is a step that the reader can take back; what is typed is none. */
+    write(isStep) {
       const state = new URLSearchParams(), names = this.facets.flat().filter((option) => this.chosen.has(option.number));
       if (names.length) state.set("choices", names.map((option) => option.name).join(","));
       if (this.text.trim()) state.set("text", this.text);
       if (this.sort) state.set("sort", `${this.sort.column}${this.sort.direction < 0 ? "-" : ""}`);
       const hash = state.toString().replaceAll("%2C", ",");
-      try { history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search); } catch { /* a page from a file */ }
+      const address = hash ? `#${hash}` : location.pathname + location.search;
+      try { if (isStep) history.pushState(null, "", address); else history.replaceState(null, "", address); } catch { /* a page from a file */ }
+      this.carry();
     }
 
-    changed() {
+    /* The same choices in the other languages: no name in the address depends on one. */
+    carry() {
+      for (const link of document.querySelectorAll(".languages a[hreflang]")) link.hash = this.isActive ? location.hash : "";
+    }
+
+    changed(isStep = false) {
       this.limit = SHOWN;
-      this.write();
+      this.write(isStep);
       this.update();
     }
 
@@ -243,12 +261,14 @@
       this.wasActive = isActive;
       this.headers.forEach((header, column) => {
         if (this.sort && this.sort.column === column) header.setAttribute("aria-sort", this.sort.direction > 0 ? "ascending" : "descending");
+        else if (!this.sort && this.order[column]) header.setAttribute("aria-sort", this.order[column]);
         else header.removeAttribute("aria-sort");
       });
       if (this.select) this.select.value = this.sort ? `${this.sort.column}${this.sort.direction < 0 ? "-" : ""}` : "";
       if (this.field && document.activeElement !== this.field) this.field.value = this.text;
       this.root.classList.toggle("flat", isActive);
-      this.reset.hidden = !isActive;
+      this.reset.hidden = !isActive || items.length === 0;
+      this.nothing.hidden = items.length > 0;
       this.status.textContent = isActive ? this.root.dataset.textHits.replace("{n}", String(items.length)) : "";
       for (const part of this.root.querySelectorAll(".pager, .marks, .trail")) part.hidden = isActive;
       const shown = isActive && !this.isWhole ? items.slice(0, this.limit) : items;

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.collation import collation_key
+from catalogue.collation import collation_key, initial
 from catalogue.edition import Edition, Place, per_edition
 from catalogue.lexical import is_valid
 from catalogue.model import EntityType, Property
@@ -21,7 +21,6 @@ _TREE_ROWS, _TREE_SLACK = 150, 50
 """How many rows a page of a tree has on average, and how many it may have more or less, to begin where a tree does."""
 
 _MOST_MARKS = 60
-_OTHER_MARK, _DIGITS = "#", "0–9"
 _DATE = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
 
 
@@ -93,18 +92,6 @@ def _moment(value: Term) -> _Moment | None:
         return None
     match = _DATE.fullmatch(value.value) if is_valid(value.value, value.datatype.value) else None
     return _Moment(int(match[1]), match[2]) if match else None
-
-
-def initial(label: str) -> str:
-    """Give the letter that a label is found by in an index.
-
-    >>> [initial(label) for label in ("Émile", "œuvre", "3D", "« Foo »", "", "ñandú", "Ж")]
-    ['E', 'O', '0–9', '#', '#', 'N', 'Ж']
-    """
-    first = collation_key(label)[0][:1]
-    if first.isdigit():
-        return _DIGITS
-    return first.upper() if first.isalpha() else _OTHER_MARK
 
 
 @per_edition

@@ -63,19 +63,18 @@ def _near(number: int, count: int) -> Iterator[int]:
 
 def index_links(viewer: Viewer, listing: Listing, marks: Sequence[Mark]) -> Sequence[Link]:
     """Give the links of an index: to the row of each letter or year, on its page."""
-    return [
-        Link(
-            mark.name, ("" if mark.page == listing.number else list_href(viewer, listing.page(mark.page))) + "#" + anchor(mark)
-        )
-        for mark in marks
-    ]
+
+    def href(mark: Mark) -> str:
+        return "" if mark.page == listing.number else list_href(viewer, listing.page(mark.page))
+
+    return [Link(mark.name, f"{href(mark)}#{anchor(mark.name)}") for mark in marks]
 
 
-def anchor(mark: Mark) -> str:
-    """Give the fragment of the row that a mark leads to.
+def anchor(mark: str) -> str:
+    """Give the fragment to which an index leads from a letter or a year.
 
-    >>> anchor(Mark("A", 0, 1)), anchor(Mark("#", 3, 1)), anchor(Mark("2023", 3, 1))
+    >>> anchor("A"), anchor("#"), anchor("2023")
     ('from-a', 'from-u23', 'from-2023')
     """
-    letters = (letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):x}" for letter in mark.name.lower())
+    letters = (letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):x}" for letter in mark.lower())
     return f"from-{''.join(letters)}"

@@ -10,7 +10,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
 from catalogue.pages.lists.listing import Listing, data_path
-from catalogue.pages.lists.order import date_property, ranks
+from catalogue.pages.lists.order import date_property, is_tree, ranks
 from catalogue.pages.lists.pager import anchor, index_links, pager
 from catalogue.pages.lists.rows import rows, shows_cards
 from catalogue.pages.parts import Link
@@ -54,7 +54,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
-        rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark) for mark in part.marks}),
+        rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark.name) for mark in part.marks}),
         card_columns=json.dumps(
             [string("name", language), *(say(prop.name, language) for prop in columns(edition, type_.iri))]
         ),
@@ -63,6 +63,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         pager=pager(viewer, listing, pages),
         marks=index_links(viewer, listing, part.marks),
         marks_are_years=date_property(type_) is not None,
+        order=_order(edition, listing),
         script=viewer.own("assets/list.js"),
         root=viewer.href(""),
         data=viewer.own(f"{data_path(type_)}.{language}.js") if pages > 1 and listing.choice is None else "",
@@ -74,6 +75,17 @@ def _title(viewer: Viewer, listing: Listing, plural: str) -> str:
     choice = _choice_link(viewer, listing)
     title = f"{plural} – {choice.note} {choice.label}" if choice else plural
     return title if listing.number == 1 else f"{title} – {string('page', viewer.language, number=listing.number)}"
+
+
+def _order(edition: Edition, listing: Listing) -> str:
+    """Say by what the rows are in order: `name`, from the first letter, or `date`, the latest first; empty for a tree."""
+    type_ = listing.type_
+    if listing.choice is None and is_tree(edition, type_.iri):
+        return ""
+    prop = date_property(type_)
+    if prop is None:
+        return "name"
+    return "date" if next(iter(columns(edition, type_.iri)), None) == prop else ""
 
 
 def _choice_link(viewer: Viewer, listing: Listing) -> Link | None:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from catalogue import turtle
 from catalogue.errors import QueryError
 from catalogue.sparql.header import read_header
-from catalogue.sparql.parameters import Parameter
+from catalogue.sparql.parameters import SH_IN, Parameter, allowed_values
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.splicing import Piece
 from catalogue.terms import XSD
@@ -24,6 +24,9 @@ from catalogue.workspace.moving.move import Move, Names, Scopes
 
 _SH = "http://www.w3.org/ns/shacl#"
 _ANY_URI = XSD + "anyURI"
+_CLASS = Parameter("class", "iri", None)
+"""What the name of a class or of a concept scheme is read as."""
+
 _QUERIES = frozenset(_SH + name for name in ("select", "ask", "construct", "update"))
 _PATTERNS = frozenset({_SH + "pattern", "http://rdfs.org/ns/void#uriRegexPattern"})
 _ADDRESSES = frozenset(
@@ -129,14 +132,19 @@ def iris_in(query: QueryText, names: Names) -> list[tuple[bool, str]]:
 
 
 def header_pieces(query: QueryText, move: Move) -> Iterator[Piece]:
-    """Give the changes of a query's header: the defaults of its parameters."""
-    header = read_header(query)
-    starts = [0, *accumulate(len(line) for line in query.text.splitlines(keepends=True))]
+    """Give the changes of a query's header: the defaults of its parameters, and the values that these may have."""
+    header, lines = read_header(query), query.text.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
     for name, declared in header.declared.items():
         parameter = header.parameters[name]
         if parameter.default is not None:
             start = starts[declared.line - 1] + declared.default_column - 1
             yield from value_pieces(parameter, parameter.default, start, move)
+    for name, (line, column) in header.allowed.items():
+        parameter, allowed = header.parameters[name], header.parameters[name].allowed
+        for before, written in allowed_values(lines[line - 1][column - 1 :].rstrip()):
+            named = parameter if allowed is None or allowed.by == SH_IN else _CLASS
+            yield from value_pieces(named, written, starts[line - 1] + column - 1 + before, move)
 
 
 def value_pieces(parameter: Parameter, value: str, start: int, move: Move) -> Iterator[Piece]:
