@@ -10,6 +10,7 @@ from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.text_pages import text_page
 from catalogue.pages.theme import asset, asset_of, assets
+from catalogue.pages.translations import worded
 
 __all__ = [
     "ROWS_SHOWN",
@@ -40,4 +41,5 @@ __all__ = [
     "text_page",
     "thing_page",
     "vocabulary_page",
+    "worded",
 ]

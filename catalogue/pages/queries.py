@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.collation import collation_key
 from catalogue.documents.addresses import QUERIES
 from catalogue.edition import Edition, held_by_edition
-from catalogue.messages import say
+from catalogue.messages import say, typeset
 from catalogue.names import path_of
 from catalogue.pages.asking import form_of
 from catalogue.pages.columns import column_label
@@ -172,7 +172,7 @@ def query_page(
         list_link=Link(string("queries", language), list_),
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
         parameters=[_parameter(viewer, parameter, answer) for parameter in query.parameters],
-        reason=say(answer.reason, language),
+        reason=typeset(answer.reason, language),
         **_result(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,
