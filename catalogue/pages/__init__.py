@@ -3,6 +3,9 @@
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.preview import FOLDER as PREVIEWS
+from catalogue.pages.preview import drawn as drawn_previews
+from catalogue.pages.preview import preview_image
 from catalogue.pages.quality_page import quality_page
 from catalogue.pages.queries import queries_page, query_page, query_path, query_picture
 from catalogue.pages.render import Alternate, missing_page, moved_page, problem_page, thing_page, vocabulary_page
@@ -13,6 +16,7 @@ from catalogue.pages.theme import asset, asset_of, assets
 from catalogue.pages.translations import worded
 
 __all__ = [
+    "PREVIEWS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
@@ -23,12 +27,14 @@ __all__ = [
     "asset_of",
     "assets",
     "contents_page",
+    "drawn_previews",
     "home_page",
     "missing_page",
     "moved_page",
     "names_page",
     "names_pages",
     "picture_document",
+    "preview_image",
     "problem_page",
     "quality_page",
     "queries_page",

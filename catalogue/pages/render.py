@@ -14,12 +14,13 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
 from catalogue.pages.notes import reason_notes, source_notes
+from catalogue.pages.preview_view import preview_view
 from catalogue.pages.record import record
 from catalogue.pages.site import site
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
-from catalogue.pages.theme import preview, templates
+from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
 
@@ -75,8 +76,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "about": "",
         **values,
     }
-    image = preview(viewer.edition, shared["about"])
-    shared["preview"] = viewer.edition.address + viewer.edition.settings.own(image) if image else ""
+    shared["preview"] = preview_view(viewer, shared["about"])
     return rendered(templates(viewer.edition), template, shared)
 
 

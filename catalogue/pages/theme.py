@@ -108,6 +108,12 @@ def asset_of(edition: Edition, path: str) -> bytes:
     return asset(path) + own.data if path == _STYLE else own.data
 
 
+def style_of(edition: Edition) -> str:
+    """Give the style sheet of an edition's theme; empty where it has none."""
+    own = _by_name(edition).get("style.css")
+    return own.data.decode("utf-8", "replace") if own is not None else ""
+
+
 @per_edition
 def templates(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Give the templates of an edition's theme: the path of each and its text.
