@@ -149,6 +149,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C226", "misplaced", _W),
     ("C228", "text", _W),
     ("C229", "namesake", _I),
+    ("C231", "unknown-query", _E),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

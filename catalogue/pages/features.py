@@ -76,7 +76,9 @@ def _rows(viewer: Viewer, section: HomeSection) -> list[Row]:
         return []
     query = named_queries(edition).get(section.query)
     if query is None:
-        raise SettingsError(Message("config.no-query", name=section.query), edition.settings.place_of("home", "sections"))
+        raise SettingsError(
+            Message("config.no-query", name=section.query), edition.settings.place_of_section("query", section.query)
+        )
     result = answer(edition, query, viewer.language).result
     if result is None:
         return []
