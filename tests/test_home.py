@@ -247,7 +247,8 @@ def test_a_card_of_any_thing_is_a_card(garden: Path, tag: str):
 
 
 @pytest.mark.parametrize(
-    ("name", "advice"), [("latset", "did you mean latest?"), ("nothing-like-it", "write it into queries/, or leave the section out")]
+    ("name", "advice"),
+    [("latset", "did you mean latest?"), ("nothing-like-it", "write it into queries/, or leave the section out")],
 )
 def test_a_query_that_is_not_there_is_an_error_at_its_line(garden: Path, name: str, advice: str):
     toml = f'[[home.sections]]\nshow = "changes"\n\n[[home.sections]]\nshow = "cards"\nquery = "{name}"\n'

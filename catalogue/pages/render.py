@@ -15,7 +15,6 @@ from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
 from catalogue.pages.notes import reason_notes, source_notes
 from catalogue.pages.preview_view import preview_view
-from catalogue.pages.record import record
 from catalogue.pages.site import site
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
@@ -117,7 +116,6 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         **_notes(viewer),
         description=part.lead.values[0].label if part.lead else "",
         part=part,
-        record=record(viewer, thing),
     )
 
 
