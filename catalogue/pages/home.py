@@ -14,7 +14,7 @@ from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Link
 from catalogue.pages.placing import map_of_types
 from catalogue.pages.record import catalogue_citation
-from catalogue.pages.render import Alternate, render
+from catalogue.pages.render import Alternate, foot_notes, render
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
@@ -56,6 +56,7 @@ def home_page(
         map=None if settings.home.sections else map_of_types(viewer, edition.ranks.subjects()),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
+        **foot_notes(viewer),
     )
 
 

@@ -113,7 +113,7 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         title=part.link.label,
         title_language=part.link.language,
         parts=parts,
-        **_notes(viewer),
+        **foot_notes(viewer),
         description=part.lead.values[0].label if part.lead else "",
         part=part,
     )
@@ -127,10 +127,10 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
     title = ", ".join(labels)
     if len(labels) > _MOST_NAMES:
         title = string("and_more", language, label=labels[0], count=len(labels) - 1)
-    return render(viewer, "things.html", alternates, title=title, parts=parts, **_notes(viewer))
+    return render(viewer, "things.html", alternates, title=title, parts=parts, **foot_notes(viewer))
 
 
-def _notes(viewer: Viewer) -> dict[str, Any]:
+def foot_notes(viewer: Viewer) -> dict[str, Any]:
     """Give what stands at the foot of a page; all else must be made before."""
     reasons = reason_notes(viewer)
     return {"source_notes": source_notes(viewer), "reason_notes": reasons}
@@ -160,6 +160,7 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+        **foot_notes(viewer),
     )
 
 
