@@ -257,3 +257,15 @@ def test_a_query_that_is_not_there_is_an_error_at_its_line(garden: Path, name: s
     lines = (folder / "catalogue.toml").read_text("utf-8").splitlines()
     assert (finding.place.path, lines[finding.place.line - 1]) == ("catalogue.toml", f'query = "{name}"')
     assert (finding.severity.name, finding.advice["en"]) == ("VIOLATION", advice)
+
+
+def test_without_settings_the_first_things_of_the_first_type_are_on_the_home_page(garden: Path):
+    for number in range(20):
+        (garden / "data" / "garden" / f"g{number}.ttl").write_text(
+            "@prefix g: <https://gardens.example.org/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+            f'<https://gardens.example.org/garden/g{number}> a g:Garden ; skos:prefLabel "A garden {number:02}"@en .\n',
+            "utf-8",
+        )
+    text = main_of(page(edition_of(garden)))
+    assert re.findall(r'href="garden/([a-z0-9-]+)\.en\.html"', text) == [f"g{number}" for number in range(8)]
+    assert '<a href="garden.en.html">All: Gardens</a>' in text
