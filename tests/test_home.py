@@ -175,9 +175,11 @@ def test_a_query_that_is_not_there_is_told_with_its_place(garden: Path):
 
 def test_a_type_that_is_not_there_is_a_finding(garden: Path):
     edition = edition_of(with_home(garden, '[[home.sections]]\nshow = "cards"\ntype = "g:Plan"\n'))
-    assert [finding.message["en"] for finding in check(edition) if finding.kind.code == "C223"] == [
-        "home.sections names g:Plan, which is the class or shape of no type"
-    ]
+    [finding] = [finding for finding in check(edition) if finding.kind.code == "C223"]
+    assert finding.message["en"] == "home.sections names g:Plan, which is the class or shape of no type"
+    assert finding.advice["en"] == "did you mean g:Plant?"
+    settings = (edition.settings.folder / "catalogue.toml").read_text("utf-8").splitlines()
+    assert settings[finding.place.line - 1] == 'type = "g:Plan"'
 
 
 def test_what_changed_last_stands_first_each_thing_once_with_its_day(garden: Path):
@@ -242,3 +244,28 @@ def test_a_card_of_any_thing_is_a_card(garden: Path, tag: str):
         page(edition_of(with_home(garden, '[[home.sections]]\nshow = "cards"\ntype = "g:Plant"\n')), f"index.{tag}.html")
     )
     assert text.count('<li class="card">') == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("latset", "did you mean latest?"), ("nothing-like-it", "write it into queries/, or leave the section out")],
+)
+def test_a_query_that_is_not_there_is_an_error_at_its_line(garden: Path, name: str, advice: str):
+    toml = f'[[home.sections]]\nshow = "changes"\n\n[[home.sections]]\nshow = "cards"\nquery = "{name}"\n'
+    folder = with_home(garden, toml, latest=QUERY.format(tag="ripe"))
+    [finding] = [finding for finding in check(edition_of(folder)) if finding.kind.code == "C232"]
+    lines = (folder / "catalogue.toml").read_text("utf-8").splitlines()
+    assert (finding.place.path, lines[finding.place.line - 1]) == ("catalogue.toml", f'query = "{name}"')
+    assert (finding.severity.name, finding.advice["en"]) == ("VIOLATION", advice)
+
+
+def test_without_settings_the_first_things_of_the_first_type_are_on_the_home_page(garden: Path):
+    for number in range(20):
+        (garden / "data" / "garden" / f"g{number}.ttl").write_text(
+            "@prefix g: <https://gardens.example.org/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+            f'<https://gardens.example.org/garden/g{number}> a g:Garden ; skos:prefLabel "A garden {number:02}"@en .\n',
+            "utf-8",
+        )
+    text = main_of(page(edition_of(garden)))
+    assert re.findall(r'href="garden/([a-z0-9-]+)\.en\.html"', text) == [f"g{number}" for number in range(8)]
+    assert '<a href="garden.en.html">All: Gardens</a>' in text

@@ -16,12 +16,15 @@ from catalogue import publish
 from catalogue.config import read_settings
 from catalogue.errors import CatalogueError
 from catalogue.languages import is_well_formed, lookup, nearest, recommended
+from catalogue.lint import check
 from catalogue.messages import say
 from catalogue.names import Prefixes
+from catalogue.pages.quality import UNTRANSLATED, quality
 from catalogue.quads import Quad, Syntax, read
 from catalogue.query.results import read_answer
 from catalogue.serialise import nquads, ntriples, rdf_xml, serialised, turtle
 from catalogue.serve.negotiate import best_language
+from catalogue.shacl.reference import validate
 from catalogue.sources import parse
 from catalogue.store.engine import SolutionsFormat, Store
 from catalogue.store.written import with_recommended_tags
@@ -307,3 +310,31 @@ def test_a_base_direction_is_refused_at_its_place(text: str, name: str):
 def test_what_only_looks_like_a_base_direction_is_read(text: str):
     source = parse(text.encode(), "a.ttl")
     assert ((), 1) == (source.issues, len(source.triples))
+
+
+@pytest.mark.parametrize(
+    "texts", ['"haricot à rames"@fr-FR', '"haricot à rames"@fr-FR, "le même"@fr-CA', '"haricot"@fr-x-jardin']
+)
+def test_a_text_with_a_region_serves_the_language_and_is_no_finding(garden: Path, texts: str):
+    """`sh:languageIn` takes basic language ranges (SHACL, 4.4.4): `fr` matches `fr-FR`; `sh:uniqueLang` compares whole tags."""
+    shape = garden / "shapes" / "plant.ttl"
+    text = shape.read_text("utf-8").replace(
+        "sh:uniqueLang true ;", 'sh:uniqueLang true ;\n    sh:languageIn ( "en" "fr" ) ;', 1
+    )
+    assert "sh:languageIn" in text
+    shape.write_text(text, "utf-8")
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace('"haricot à rames"@fr', texts), "utf-8")
+    edition = edition_of(garden)
+    assert [finding for finding in check(edition) if finding.place.path != "catalogue.toml"] == []
+    data, shapes = ([triple for source in sources for triple in source.triples] for sources in (edition.data, edition.shapes))
+    assert [result for result in validate(data, shapes) if result.severity.name == "VIOLATION"] == []
+    french, english = (
+        publish.represent(edition, "https://gardens.example.org/plant/bean", "text/html", tag).decode() for tag in ("fr", "en")
+    )
+    match = re.search(r'<h1 lang="fr-[A-Za-z-]+">(.*)</h1>', french)
+    assert match is not None
+    assert match[1] in re.findall(r'"(.*?)"@', texts)
+    assert f"<title>{match[1]} · " in french
+    assert "<h1>runner bean</h1>" in english
+    assert list(quality(edition)[UNTRANSLATED]) == []

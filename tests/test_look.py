@@ -8,16 +8,22 @@ import jinja2
 import pytest
 from babel.messages.pofile import read_po
 from conftest import ROOT, edition_of
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import nodes
+from starlette.testclient import TestClient
 
 from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.lint import check
+from catalogue.messages import Message, typeset
+from catalogue.messages.typography import typographic
 from catalogue.pages.cards import DISPUTED, Card, Tag
 from catalogue.pages.environment import environment_of
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
 from catalogue.pages.theme import STYLES, asset
+from catalogue.serve.site import Site
 
 PAGES = ROOT / "catalogue" / "pages"
 STYLE = PAGES / "assets" / "style"
@@ -195,17 +201,43 @@ def texts_of(language: str, rooms: tuple[str, ...]) -> dict[str, tuple[str, ...]
     }
 
 
-def test_page_words_have_the_spaces_of_french():
-    """A narrow no-break space before `;`, `?` and `!`, a no-break space before the colon and inside guillemets."""
+def test_page_words_have_the_signs_of_french():
+    """Typographic apostrophes; a narrow no-break space before `;`, `?`, `!`, a no-break one before `:` and in guillemets."""
     texts = texts_of("fr", ("page.", "sparql-page."))
     assert len(texts) > 100
     wrong = {
         code: text
         for code, forms in texts.items()
         for text in forms
-        if re.search(r"[^\u202f][;?!](?:\s|$)|[^\u00a0]:(?:\s|$)|[^\u00a0]»|«[^\u00a0]", text)
+        if re.search(r"[^\u202f][;?!](?:\s|$)|[^\u00a0]:(?:\s|$)|[^\u00a0]»|«[^\u00a0]|[^\W\d_]'(?!\W)", text)
     }
     assert wrong == {}
+    assert {code: text for code, forms in texts.items() for text in forms if text != typographic(text, "fr")} == {}
+
+
+@given(st.text(alphabet="abé '’;?!:«» \u202f`{}", max_size=30))
+def test_the_signs_of_a_message_change_and_those_of_its_values_and_of_what_is_quoted_do_not(value: str):
+    inner = Message("serve.no-query-did-you-mean", name=value, near=value)
+    shown = typeset(Message("serve.near", detail=inner, near=value), "fr")
+    assert shown == f"pas de requête {value}\u202f; vouliez-vous dire {value}\u202f?\u202f; vouliez-vous dire {value}\u202f?"
+    assert typeset({"fr": value}, "fr") == value
+    assert typographic(f"l'un `{value.replace('`', '')}`", "fr") == f"l’un `{value.replace('`', '')}`"
+
+
+@given(st.text(alphabet="abé '’;?!:«» \u202f`", max_size=30))
+def test_signs_are_set_once_and_no_letter_is_lost(text: str):
+    once = typographic(text, "fr-CA")
+    assert typographic(once, "fr-CA") == once
+    assert re.findall(r"[^\s'’]", once) == re.findall(r"[^\s'’]", text)
+    assert typographic(text, "en") == text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/queries/nothing", "/sparql?query=SELECT"])
+def test_the_page_of_a_problem_has_the_signs_of_french(garden: Path, path: str):
+    client = TestClient(Site(edition_of(garden)))
+    text = client.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"}).text.partition("<body")[2]
+    shown = re.sub(r"(?s)<(code|textarea|script|pre)\b.*?</\1>|<[^>]*>", "\n", text)
+    assert re.findall(r".*(?:[^\W\d_]'[^\W\d_]| [;?!:](?:\s|$)).*", shown) == []
 
 
 def test_english_has_no_spaces_of_french():

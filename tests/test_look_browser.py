@@ -127,3 +127,35 @@ def test_print_leaves_out_what_leads_elsewhere(reader: Page, built: Path):
     reader.emulate_media(media="print")
     assert not reader.locator(".main").is_visible()
     assert reader.locator("h1").is_visible()
+
+
+def test_on_a_phone_the_navigation_is_a_menu_that_needs_no_script(reader: Page, built: Path):
+    reader.set_viewport_size({"width": 375, "height": 700})
+    reader.goto((built / "index.en.html").as_uri())
+    way, button = reader.locator("nav.main li a").first, reader.locator("button.menu").first
+    assert not way.is_visible()
+    button.focus()
+    reader.keyboard.press("Enter")
+    assert way.is_visible()
+    reader.keyboard.press("Escape")
+    assert not way.is_visible()
+    button.click()
+    reader.locator("nav.main button.menu").click()
+    assert not way.is_visible()
+
+
+def test_elsewhere_the_navigation_is_shown_and_there_is_no_menu(reader: Page, built: Path):
+    reader.set_viewport_size({"width": 1280, "height": 700})
+    reader.goto((built / "index.ar.html").as_uri())
+    assert reader.locator("nav.main li a").first.is_visible()
+    assert [each.is_visible() for each in reader.locator("button.menu").all()] == [False, False]
+
+
+def test_a_page_in_arabic_is_mirrored(reader: Page, built: Path):
+    """What stands at the left of a page in English stands at the right of one in Arabic."""
+    reader.set_viewport_size({"width": 1280, "height": 700})
+    for tag, is_mirrored in (("en", False), ("ar", True)):
+        reader.goto((built / f"index/contents.{tag}.html").as_uri())
+        boxes = [reader.locator(selector).first.bounding_box() for selector in (".main li", ".skip")]
+        middles = [box["x"] + box["width"] / 2 for box in boxes if box is not None]
+        assert [middle > 640 for middle in middles] == [is_mirrored, is_mirrored]

@@ -61,7 +61,7 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _forget() -> None:
-    for cached in (catalogues.languages, catalogues.codes, catalogues._catalogue, catalogues._template):  # noqa: SLF001
+    for cached in (catalogues._shipped, catalogues.codes, catalogues._catalogue, catalogues._template):  # noqa: SLF001
         cached.cache_clear()
 
 

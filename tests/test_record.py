@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import edition_of
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pybtex.database import parse_string
 from test_revision import TIMES, commit, git
 
 import catalogue
@@ -233,6 +234,54 @@ def test_a_hostile_title_stays_a_title(garden: Path, title: str):
     assert "note" not in fields
     assert "\n" not in cited.text
     assert len(cited.text) < 600
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=st.text(alphabet='aé\\{}%$&#_~^"@,= \n\u202e', min_size=1, max_size=60))
+def test_a_reader_of_bibtex_reads_the_entry_and_its_fields(garden: Path, title: str):
+    viewer = Viewer(edition_of(garden), "en", "plant/bean")
+    entry = citation(viewer, f"x{title}", "https://gardens.example.org/plant/bean", "2024-02-29").bibtex
+    [(key, read)] = parse_string(entry, "bibtex").entries.items()
+    assert (key, read.type) == ("gardens-example-org-plant-bean", "misc")
+    assert read.fields["title"] == f"{{{escaped(f'x{title}')}}}"
+    assert (read.fields["year"], read.fields["date"]) == ("2024", "2024-02-29")
+    assert read.fields["url"] == "https://gardens.example.org/plant/bean"
+    assert [str(person) for person in read.persons["author"]] == ["{The gardeners}"]
+
+
+def test_a_thing_within_the_page_of_others_has_its_own_line_commit_and_date(committed: tuple[Path, str, str]):
+    garden, _, _ = committed
+    bean = garden / BEAN
+    bean.write_text(bean.read_text() + '\n<plant/bean#pod>\n    a g:Plant ;\n    skos:prefLabel "pod"@en, "cosse"@fr .\n')
+    change = commit(garden, TIMES[2])
+    edition = edition_of(garden)
+    page = document(edition, "plant/bean.en.html").partition('id="pod"')[2]
+    line = 1 + next(n for n, text in enumerate(bean.read_text().splitlines()) if text.startswith("<plant/bean#pod>"))
+    assert "<code>https://gardens.example.org/plant/bean#pod</code>" in page
+    assert f"<code>{BEAN}</code> line {line}<br>" in page.partition('class="record"')[2]
+    assert f"<code>{change[:10]}</code>" in page.partition("</section>\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("site", "link"),
+    [
+        ({}, ""),
+        ({"contribute": "https://a.example/issues"}, "https://a.example/issues"),
+        (
+            {"contribute": "https://a.example/issues", "correction": "https://a.example/edit/{path}"},
+            f"https://a.example/edit/{BEAN}",
+        ),
+        ({"contribute": "https://a.example/issues", "correction": "https://a.example/{commit}"}, "https://a.example/issues"),
+    ],
+)
+def test_a_correction_is_proposed_where_the_settings_say_else_where_readers_say_what_is_wrong(
+    garden: Path, site: dict[str, str], link: str
+):
+    page = document(edition_of(with_site(garden, **site)), "plant/bean.en.html")
+    assert re.findall(r'<a href="([^"]*)">Propose a correction', page) == ([link] if link else [])
+    record = page.partition('class="record"')[2].partition("</div>")[0]
+    assert f"<code>{BEAN}</code> line " in record
+    assert "{" not in record.partition("<details")[0]
 
 
 def test_the_citation_stands_on_the_page_in_its_language_and_is_the_same_each_time(garden: Path):

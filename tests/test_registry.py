@@ -237,7 +237,7 @@ KINDS_OF_RESOURCES = [
     *("home", "contents", "quality", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list"),
     *("narrowed list", "data of a list", "vocabulary", "queries", "query", "prepared answer", "search", "search-index"),
     *("names", "sitemap"),
-    *("robots", "asset", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
+    *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
 ]
 
 

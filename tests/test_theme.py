@@ -86,19 +86,6 @@ def test_other_files_are_published_as_they_are_and_the_logo_stands_before_the_na
         assert client.get(f"/{path}").content == (release.folder / path).read_bytes()
 
 
-def test_a_preview_is_that_of_the_type_else_that_of_the_catalogue(garden: Path):
-    put(garden, preview__png=PNG, preview_plant__png=PNG)
-    edition, base = edition_of(garden), b'<meta property="og:image" content="https://gardens.example.org/assets/theme/'
-    assert base + b'preview-plant.png">' in document(edition, "plant/bean.fr.html")
-    assert base + b'preview-plant.png">' in document(edition, "plant.fr.html")
-    assert base + b'preview.png">' in document(edition, "garden/hill-side.en.html")
-    assert base + b'preview.png">' in document(edition, "index.en.html")
-
-
-def test_without_an_image_there_is_no_preview(garden: Path):
-    assert b"og:image" not in document(edition_of(garden), "index.en.html")
-
-
 def test_a_theme_is_part_of_what_names_a_release(garden: Path):
     names = [edition_of(garden).release]
     steps: list[dict[str, str | bytes]] = [

@@ -30,6 +30,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "rapidfuzz": ("near",),
     "regex": ("regexes.backtracking",),
     "rdflib": ("shacl.reference", "exports.interchange", "query.explain", "workspace"),
+    "resvg_py": ("pages.preview",),
     "rich": ("cli", "report"),
     "typer": ("cli",),
     "uvloop": ("serve.server",),

@@ -104,7 +104,8 @@ class Home:
         metadata=about(
             "home.sections",
             SECTIONS,
-            "the sections of the home page in their order; without it the types as cards, what changed last, and ways in",
+            "the sections of the home page in their order; without it the types and the first things of one as cards, what "
+            "changed last, and ways in",
             '[{ show = "cards", type = "skos:Concept" }, { show = "changes" }]',
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -23,6 +24,17 @@ def line_of(text: str, names: Sequence[str]) -> int:
                 return before + 1
             before = number
     return line_of(text, names[:-1]) if len(names) > 1 else 0
+
+
+def line_of_value(text: str, key: str, value: str) -> int:
+    r"""Find the first line in which a key is given a text, in a table of its own or in one within a line; 0 when none does.
+
+    >>> line_of_value('[[home.sections]]\nshow = "cards"\nquery = "latest"', "query", "latest")
+    3
+    """
+    given = re.compile(rf"(?<![\w-]){re.escape(key)}\s*=\s*([\"']){re.escape(value)}\1")
+    lines = text.replace("\r\n", "\n").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if given.search(line)), 0)
 
 
 def _gives(tables: Mapping[str, Any], names: Sequence[str]) -> bool:

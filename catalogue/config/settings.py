@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.config.home import Home
-from catalogue.config.lines import FILE_NAME, line_of
+from catalogue.config.lines import FILE_NAME, line_of, line_of_value
 from catalogue.config.parts import Folders, Quotes, Sparql
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
@@ -228,8 +228,16 @@ class Settings:
 
     def place_of(self, table: str, key: str) -> Place:
         """Find the line in which a setting is given; the whole file where it cannot be read any more."""
+        return Place(FILE_NAME, line_of(self._text(), (table, key)))
+
+    def place_of_section(self, key: str, value: str) -> Place:
+        """Find the line in which a section of the home page names a query or a type; that of the sections where none does."""
+        line = line_of_value(self._text(), key, value)
+        return Place(FILE_NAME, line) if line else self.place_of("home", "sections")
+
+    def _text(self) -> str:
+        """Read the settings file; nothing where it cannot be read any more."""
         try:
-            text = (self.folder / FILE_NAME).read_text("utf-8-sig")
+            return (self.folder / FILE_NAME).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
-            return self.place
-        return Place(FILE_NAME, line_of(text, (table, key)))
+            return ""

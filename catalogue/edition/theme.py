@@ -12,7 +12,7 @@ from pathlib import Path
 from catalogue.files import real_path
 from catalogue.sources import read_bytes
 
-SUFFIXES = frozenset({".avif", ".css", ".gif", ".html", ".ico", ".jpg", ".png", ".svg", ".webp", ".woff2"})
+SUFFIXES = frozenset({".avif", ".css", ".gif", ".html", ".ico", ".jpg", ".png", ".po", ".svg", ".webp", ".woff2"})
 """The suffixes of the files of a theme; others, and hidden ones, are passed over."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+|[A-Za-z0-9_-]+")

@@ -30,7 +30,7 @@ from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.queries import query_findings
 from catalogue.lint.quotes import quotes
-from catalogue.lint.records import unknown_records
+from catalogue.lint.records import unknown_queries, unknown_records
 from catalogue.lint.repetition import repeated
 from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
@@ -78,7 +78,7 @@ def check(
     findings += [] if edition.data else [_empty(edition)]
     namespaces = Namespaces(edition, scope)
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
-    findings += unknown_records(edition)
+    findings += [*unknown_records(edition), *unknown_queries(edition)]
     findings += texts_without_page(edition)
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)

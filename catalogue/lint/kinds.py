@@ -151,6 +151,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C229", "namesake", _I),
     ("C230", "not-shown", _W),
     ("C231", "image-elsewhere", _I),
+    ("C232", "unknown-query", _E),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

@@ -1,14 +1,17 @@
-"""The check of the types that the settings name: whether there are such types."""
+"""The check of the types and queries that the settings name: whether there are such."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalogue.config import Settings
 from catalogue.edition import Edition
+from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
 from catalogue.messages import Message
 from catalogue.near import nearest
+from catalogue.query import named_queries
 
 
 def unknown_records(edition: Edition) -> Iterator[Finding]:
@@ -20,4 +23,29 @@ def unknown_records(edition: Edition) -> Iterator[Finding]:
         near = nearest(prefixes.shorten(name), classes)
         advice = Message("C223.near.advice", near=near) if near is not None else Message("C223.name.advice")
         message = Message("C223.no-type", setting=f"{table}.{key}", name=prefixes.shorten(name))
-        yield Finding(kind, kind.severity, settings.place_of(table, key), message, advice)
+        yield Finding(kind, kind.severity, _place(settings, table, key, name), message, advice)
+
+
+def _place(settings: Settings, table: str, key: str, name: str) -> Place:
+    """Give the line that names a type: among the sections of the home page the one that does, however it writes the name."""
+    if table != "home":
+        return settings.place_of(table, key)
+    written = (settings.prefixes.shorten(name), name)
+    places = [settings.place_of_section(key, each) for key in ("type", "more") for each in written]
+    return max(places, key=lambda place: place != settings.place_of("home", "sections"))
+
+
+def unknown_queries(edition: Edition) -> Iterator[Finding]:
+    """Find names of queries in the sections of the home page that there are not, each once."""
+    kind, settings = KINDS["unknown-query"], edition.settings
+    names = dict.fromkeys(section.query for section in settings.home.sections if section.query)
+    queries = named_queries(edition) if names else {}
+    for name in names.keys() - queries.keys():
+        near = nearest(name, queries)
+        advice = (
+            Message("C232.near.advice", near=near)
+            if near is not None
+            else Message("C232.advice", folder=settings.folders.queries)
+        )
+        message = Message("C232.no-query", name=name)
+        yield Finding(kind, kind.severity, settings.place_of_section("query", name), message, advice)

@@ -6,11 +6,12 @@ message there is a template as `str.format` reads it: `{name}` stands for a valu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue.languages import nearest
 from catalogue.messages.catalogues import codes, languages, nearest_language, template
+from catalogue.messages.typography import typographic
 
 __all__ = [
     "Message",
@@ -23,6 +24,7 @@ __all__ = [
     "languages",
     "nearest_language",
     "say",
+    "typeset",
 ]
 
 Text = Mapping[str, str]
@@ -46,6 +48,21 @@ def say(words: Text, language: str) -> str:
     if language in words:
         return words[language]
     return words[language_shown(words, language)] if words else ""
+
+
+def typeset(words: Text, language: str) -> str:
+    r"""Give a text as `say` does, as pages show it: a message of ours has the signs of its language's typography.
+
+    Args:
+        words: the text; one that is no message, and the values of a message, are shown as they are.
+        language: the language tag that is wanted.
+
+    >>> typeset(Message("error.line", message="l'IRI : ?"), "fr"), typeset({"fr": "l'IRI : ?"}, "fr")
+    ("erreur\xa0: l'IRI : ?", "l'IRI : ?")
+    """
+    if isinstance(words, Message):
+        return words.typeset(language_shown(words, language))
+    return say(words, language)
 
 
 def language_shown(words: Text, language: str) -> str:
@@ -126,13 +143,23 @@ class Message(_Catalogued):
         self._values = {name: _kept(value) for name, value in values.items()}
 
     def __getitem__(self, language: str) -> str:
-        values = self._values
-        count = values.get("count")
-        words = template(language, self.code, count if isinstance(count, int) else None)
+        return self._filled(self._template(language), language, say)
+
+    def typeset(self, language: str) -> str:
+        """Give the message in a language that has a catalogue, as pages show it."""
+        return self._filled(typographic(self._template(language), language), language, typeset)
+
+    def _template(self, language: str) -> str:
+        count = self._values.get("count")
+        return template(language, self.code, count if isinstance(count, int) else None)
+
+    def _filled(self, words: str, language: str, worded: Callable[[Text, str], str]) -> str:
+        """Put the values into a template, the texts among them as `worded` gives them."""
         if "{" not in words and "}" not in words:
             return words
         sign = _SIGN[language] if ":," in words else ""
-        return words.format_map({n: v if type(v) is str else _put_in(v, language, sign) for n, v in values.items()})
+        values = self._values.items()
+        return words.format_map({n: v if type(v) is str else _put_in(v, language, sign, worded) for n, v in values})
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Message) and other.code == self.code and other._values == self._values:
@@ -215,9 +242,9 @@ def _kept(value: object) -> object:
     return int(value) if hasattr(value, "__index__") else str(value)
 
 
-def _put_in(value: object, language: str, sign: str) -> object:
+def _put_in(value: object, language: str, sign: str, worded: Callable[[Text, str], str]) -> object:
     if isinstance(value, Mapping):
-        return say(value, language)
+        return worded(value, language)
     if sign and isinstance(value, int):
         grouped = _Grouped(value)
         grouped.sign = sign

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from catalogue.languages import lookup
+from catalogue.languages import lookup, recommended
 
 DOMAIN = "catalogue"
 LOCALE = Path(__file__).parent / "locale"
@@ -17,13 +20,74 @@ _PROJECT = LOCALE.parents[2] / "pyproject.toml"
 """There in a source tree alone: what is installed was compiled before."""
 
 
-@lru_cache(maxsize=1)
+Translations = Mapping[str, gettext.GNUTranslations]
+"""Catalogues beside ours, by language; each falls back on ours."""
+
+_BESIDE: ContextVar[Translations] = ContextVar("beside", default={})  # noqa: B039 - never changed
+"""The catalogues that go before ours where the pages of an edition are made that brings its own."""
+
+
+@contextmanager
+def worded_by(translations: Translations) -> Iterator[None]:
+    """Let catalogues go before ours, in this context alone: those that `translations_of` made."""
+    if not translations:
+        yield
+        return
+    token = _BESIDE.set(translations)
+    try:
+        yield
+    finally:
+        _BESIDE.reset(token)
+
+
+def translations_of(compiled_by_language: Mapping[str, bytes]) -> Translations:
+    """Read compiled catalogues that go before ours.
+
+    Args:
+        compiled_by_language: the bytes of each, by language tag in the recommended case.
+
+    Returns:
+        The catalogues; what one has no text for is taken from that of the language that it is a kind of, then from ours.
+    """
+    read = {tag: gettext.GNUTranslations(BytesIO(data)) for tag, data in compiled_by_language.items()}
+    for tag, known in read.items():
+        wider = lookup(tag.rpartition("-")[0], read) if "-" in tag else ""
+        known.add_fallback(read[wider] if wider else _catalogue(lookup(tag, _shipped()) or "en"))
+    return read
+
+
+def language_of_text(language: str, code: str) -> str:
+    """Give the language in which a message is shown to readers of a language.
+
+    Args:
+        language: any language tag.
+        code: the message's code.
+
+    Returns:
+        The language of the nearest catalogue that has a text for it, else English.
+    """
+    beside = _BESIDE.get()
+    tag = recommended(language)
+    while beside and (tag := lookup(tag, beside)):
+        entries = beside[tag]._catalog  # type: ignore[attr-defined] # noqa: SLF001 - the library tells it nowhere else
+        if code in entries or (code, 0) in entries:
+            return tag
+        tag = tag.rpartition("-")[0]
+    return lookup(language, _shipped()) or "en"
+
+
 def languages() -> tuple[str, ...]:
-    """List the languages that have a catalogue, English first, the others by name.
+    """List the languages that have a catalogue, English first, ours by name, then those that go before ours here.
 
     >>> languages()
     ('en', 'fr')
     """
+    beside = _BESIDE.get()
+    return (*_shipped(), *(tag for tag in beside if tag not in _shipped())) if beside else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[str, ...]:
     names = [folder.name for folder in LOCALE.iterdir() if (folder / _FOLDER / f"{DOMAIN}.po").is_file()]
     return tuple(sorted(names, key=lambda name: (name != "en", name)))
 
@@ -60,10 +124,12 @@ def template(language: str, code: str, count: int | None = None) -> str:
     >>> template("fr", "count.files", 0), template("fr", "error.line")
     ('{count} fichier', 'erreur : {message}')
     """
-    if count is None:
-        return _template(language, code)
-    words = _catalogue(language).ngettext(code, code, count)
-    return words if words != code else _template(language, code)
+    beside = _BESIDE.get().get(language)
+    if count is not None:
+        words = (beside or _catalogue(language)).ngettext(code, code, count)
+        if words != code:
+            return words
+    return beside.gettext(code) if beside else _template(language, code)
 
 
 @cache
@@ -85,7 +151,7 @@ def codes(prefix: str) -> tuple[str, ...]:
 
 @cache
 def _catalogue(language: str) -> gettext.GNUTranslations:
-    if language not in languages():
+    if language not in _shipped():
         raise KeyError(language)
     known = gettext.GNUTranslations(BytesIO(compiled(language)))
     if language != "en":
@@ -95,7 +161,7 @@ def _catalogue(language: str) -> gettext.GNUTranslations:
 
 def read_catalogues() -> None:
     """Read the catalogues of all languages now: for a process that will not be able to open files."""
-    for language in languages():
+    for language in _shipped():
         _catalogue(language)
 
 

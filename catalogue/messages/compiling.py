@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -28,17 +29,21 @@ def compile_catalogue(source: Path, target: Path) -> bytes:
     Raises:
         babel.messages.pofile.PoFileError: the file is not a catalogue.
     """
-    with source.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
+    made = written(read_po(BytesIO(source.read_bytes()), abort_invalid=True))
+    beside = target.with_name(f"{target.name}.{os.getpid()}")
+    with suppress(OSError):
+        beside.write_bytes(made)
+        beside.replace(target)
+    return made
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Give the bytes of a compiled catalogue: the same for the same catalogue, without the entries that have no text."""
     for entry in [entry for entry in catalogue if entry.id and not _is_translated(entry.string)]:
         catalogue.delete(entry.id)  # the text of another language stands in for it
     catalogue.creation_date = catalogue.revision_date = _NO_DATE
     made = BytesIO()
     write_mo(made, catalogue)
-    beside = target.with_name(f"{target.name}.{os.getpid()}")
-    with suppress(OSError):
-        beside.write_bytes(made.getvalue())
-        beside.replace(target)
     return made.getvalue()
 
 

@@ -4,6 +4,9 @@ from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.choosing import query_path
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.picture_documents import picture_document
+from catalogue.pages.preview import FOLDER as PREVIEWS
+from catalogue.pages.preview import drawn as drawn_previews
+from catalogue.pages.preview import preview_image
 from catalogue.pages.quality_page import quality_page
 from catalogue.pages.queries import queries_page, query_page, query_picture
 from catalogue.pages.render import Alternate, missing_page, moved_page, problem_page, thing_page, vocabulary_page
@@ -11,8 +14,10 @@ from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.text_pages import text_page
 from catalogue.pages.theme import asset, asset_of, assets
+from catalogue.pages.translations import worded
 
 __all__ = [
+    "PREVIEWS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
@@ -23,12 +28,14 @@ __all__ = [
     "asset_of",
     "assets",
     "contents_page",
+    "drawn_previews",
     "home_page",
     "missing_page",
     "moved_page",
     "names_page",
     "names_pages",
     "picture_document",
+    "preview_image",
     "problem_page",
     "quality_page",
     "queries_page",
@@ -41,4 +48,5 @@ __all__ = [
     "text_page",
     "thing_page",
     "vocabulary_page",
+    "worded",
 ]

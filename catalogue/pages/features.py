@@ -36,6 +36,9 @@ from catalogue.terms import Literal, NamedNode, Term
 _USUAL: Mapping[str, int] = {CARDS: 12, TAGS: 40, FIGURES: 6, MAP: 200, CHANGES: 8}
 """How many things a section shows where its settings do not say."""
 
+_FIRST, _MOST_ORDERED = 8, 5_000
+"""How many things the home page shows where the settings name no section, and of how many they are the first by name."""
+
 Row: TypeAlias = Mapping[str, Term]
 """A row of an answer: what is bound in it, by the name of its column."""
 
@@ -46,9 +49,17 @@ def features(viewer: Viewer) -> list[Feature]:
     Raises:
         SettingsError: the settings name a query that is not there.
     """
-    sections = viewer.edition.settings.home.sections or (HomeSection(CHANGES), HomeSection(WAYS))
+    sections = viewer.edition.settings.home.sections or _usual_sections(viewer.edition)
     made = [_feature(viewer, section) for section in sections]
     return [feature for feature in made if feature.items]
+
+
+def _usual_sections(edition: Edition) -> Iterator[HomeSection]:
+    """Give the sections where the settings name none: the first things of the first type of the navigation, then the rest."""
+    first = next((type_ for type_ in listed_types(edition) if 0 < len(edition.instances(type_)) <= _MOST_ORDERED), None)
+    if first is not None:
+        yield HomeSection(CARDS, type=first.iri, limit=_FIRST)
+    yield from (HomeSection(CHANGES), HomeSection(WAYS))
 
 
 def _feature(viewer: Viewer, section: HomeSection) -> Feature:
@@ -76,7 +87,9 @@ def _rows(viewer: Viewer, section: HomeSection) -> list[Row]:
         return []
     query = named_queries(edition).get(section.query)
     if query is None:
-        raise SettingsError(Message("config.no-query", name=section.query), edition.settings.place_of("home", "sections"))
+        raise SettingsError(
+            Message("config.no-query", name=section.query), edition.settings.place_of_section("query", section.query)
+        )
     result = answer(edition, query, viewer.language).result
     if result is None:
         return []

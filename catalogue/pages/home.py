@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from catalogue.documents.addresses import CONTENTS, HOME, NAMES
 from catalogue.edition import Edition
@@ -14,12 +15,15 @@ from catalogue.pages.literals import in_number
 from catalogue.pages.parts import Link
 from catalogue.pages.placing import map_of_types
 from catalogue.pages.record import catalogue_citation
-from catalogue.pages.render import Alternate, render
+from catalogue.pages.render import Alternate, foot_notes, render
 from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
+
+_MOST_TYPES = 12
+"""How many types the home page shows where the settings name no section; all are on the page of all contents."""
 
 Downloads = Sequence[tuple[str, Sequence[Alternate]]]
 """The files to take: each with what is said before it."""
@@ -51,11 +55,12 @@ def home_page(
         description=say(lead, language),
         lead_language=viewer.other_language(lead),
         features=features(viewer),
-        cards=list(_cards(viewer, edition.ranks.subjects())) if not settings.home.sections else [],
+        cards=list(islice(_cards(viewer, edition.ranks.subjects()), _MOST_TYPES)) if not settings.home.sections else [],
         ways_in=list(_ways_in(viewer)),
         map=None if settings.home.sections else map_of_types(viewer, edition.ranks.subjects()),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
+        **foot_notes(viewer),
     )
 
 

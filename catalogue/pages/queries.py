@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.collation import collation_key
 from catalogue.documents.addresses import CONTENTS, QUERIES
 from catalogue.edition import Edition, held_by_edition
-from catalogue.messages import say
+from catalogue.messages import say, typeset
 from catalogue.pages.asking import form_of
 from catalogue.pages.choosing import choosing, query_path, shown
 from catalogue.pages.citation import Citation, citation
@@ -183,7 +183,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         parameters=choosing(viewer, query, answer, given),
         most_choices=_MOST_CHOICES,
         most_prepared=edition.settings.prepared,
-        reason=say(answer.reason, language),
+        reason=typeset(answer.reason, language),
         **_result(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,

@@ -54,7 +54,7 @@ class Record(NamedTuple):
     Attributes:
         iri: its IRI.
         places: its places in the files.
-        correction: where a correction is proposed, or empty.
+        correction: where a correction is proposed, else where readers say what is wrong; or empty.
         citation: how it is cited.
     """
 
@@ -110,7 +110,7 @@ def _correction(viewer: Viewer, thing: NamedNode, title: str, places: Sequence[F
     settings = viewer.edition.settings
     first = places[0] if places else FilePlace("", 1)
     change = last_changes(viewer.edition).get(first.path)
-    return _filled(
+    filled = _filled(
         settings.correction,
         path=first.path,
         line=str(first.line or 1),
@@ -119,6 +119,7 @@ def _correction(viewer: Viewer, thing: NamedNode, title: str, places: Sequence[F
         page=f"{settings.base}{viewer.path}.{viewer.language}.html",
         title=title[:_LONGEST_TITLE],
     )
+    return filled or settings.contribute or ""
 
 
 def _filled(template: str | None, **values: str) -> str:

@@ -14,12 +14,12 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
 from catalogue.pages.notes import reason_notes, source_notes
-from catalogue.pages.record import record
+from catalogue.pages.preview_view import preview_view
 from catalogue.pages.site import site
 from catalogue.pages.strings import string, strings_language
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
-from catalogue.pages.theme import preview, templates
+from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
 
@@ -75,8 +75,7 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "about": "",
         **values,
     }
-    image = preview(viewer.edition, shared["about"])
-    shared["preview"] = viewer.edition.address + viewer.edition.settings.own(image) if image else ""
+    shared["preview"] = preview_view(viewer, shared["about"])
     return rendered(templates(viewer.edition), template, shared)
 
 
@@ -114,10 +113,9 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         title=part.link.label,
         title_language=part.link.language,
         parts=parts,
-        **_notes(viewer),
+        **foot_notes(viewer),
         description=part.lead.values[0].label if part.lead else "",
         part=part,
-        record=record(viewer, thing),
     )
 
 
@@ -129,10 +127,10 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
     title = ", ".join(labels)
     if len(labels) > _MOST_NAMES:
         title = string("and_more", language, label=labels[0], count=len(labels) - 1)
-    return render(viewer, "things.html", alternates, title=title, parts=parts, **_notes(viewer))
+    return render(viewer, "things.html", alternates, title=title, parts=parts, **foot_notes(viewer))
 
 
-def _notes(viewer: Viewer) -> dict[str, Any]:
+def foot_notes(viewer: Viewer) -> dict[str, Any]:
     """Give what stands at the foot of a page; all else must be made before."""
     reasons = reason_notes(viewer)
     return {"source_notes": source_notes(viewer), "reason_notes": reasons}
@@ -162,6 +160,7 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+        **foot_notes(viewer),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 from catalogue.languages import lookup
 from catalogue.messages import Message, languages, say
+from catalogue.messages.catalogues import language_of_text
 
 
 class _Foreign(str):
@@ -33,11 +33,15 @@ def string(key: str, language: str, **values: object) -> str:
     >>> string("by", "fr", name="saison"), string("rows", "en", count=1)
     ('Par saison', '1 row')
     """
-    text = say(Message(f"page.{key.replace('_', '-')}", **values), language)
-    return _Foreign(text) if strings_language(language) else text
+    message = Message(f"page.{key.replace('_', '-')}", **values)
+    text = say(message, language)
+    return text if _is_in(language, language_of_text(language, message.code)) else _Foreign(text)
 
 
-@lru_cache(maxsize=64)
+def _is_in(language: str, other: str) -> bool:
+    return language == other or bool(lookup(language, [other]))
+
+
 def strings_language(language: str) -> str:
     """Give the language of the pages' own texts where it is another one than that of the page, else nothing.
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from catalogue.edition import RELATIONS, SCHEMES, Edition
+from catalogue.edition import RELATIONS, SCHEMES
 from catalogue.model import EntityType, Property, combined
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.cards import Tag
 from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
+from catalogue.pages.record import Record, record
 from catalogue.pages.story import story
 from catalogue.pages.strings import string
 from catalogue.pages.views import MOST_ROWS, Viewer
@@ -112,7 +113,7 @@ class ThingPart(NamedTuple):
         facts: its facts in a box.
         sections: what is told of it.
         incoming: what stands below it, and the things that lead to it.
-        files: the files that describe it.
+        record: where it stands in the files.
     """
 
     link: Link
@@ -126,7 +127,7 @@ class ThingPart(NamedTuple):
     facts: Sequence[Row]
     sections: Sequence[Section]
     incoming: Sequence[Table]
-    files: Sequence[Link]
+    record: Record
 
 
 def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
@@ -146,10 +147,5 @@ def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
         facts=laid_out.facts,
         sections=[*laid_out.sections, *memberships(viewer, thing, type_)],
         incoming=[*below(viewer, thing, type_), *viewer.incoming(thing, type_)],
-        files=[_file(edition, name) for name in edition.graph.files_of(thing)],
+        record=record(viewer, thing),
     )
-
-
-def _file(edition: Edition, name: str) -> Link:
-    pattern = edition.settings.source
-    return Link(name, pattern.replace("{path}", name).replace("{line}", "1") if pattern else "")

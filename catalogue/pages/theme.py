@@ -47,6 +47,9 @@ _STYLE = "assets/style.css"
 _JOINED = {"style.css", "icon.svg"}
 """The files of a theme that are published in the place of ours, or as a part of it."""
 
+_UNPUBLISHED = frozenset({".html", ".po"})
+"""What of a theme is read when pages are made: templates, and words in other languages."""
+
 _MEDIA_TYPES = {format_.suffix: format_.media_type for format_ in ASSET_FORMATS}
 _IMAGES = (".svg", ".png", ".webp", ".jpg")
 _PREVIEWS = (".png", ".jpg")
@@ -81,7 +84,7 @@ def _by_name(edition: Edition) -> Mapping[str, ThemeFile]:
 @per_edition
 def assets(edition: Edition) -> Mapping[str, str]:
     """Give the files that the pages of an edition share, by path, with their media types: ours, then those of its theme."""
-    own = (file for file in edition.theme if file.suffix != ".html" and file.name not in _JOINED)
+    own = (file for file in edition.theme if file.suffix not in _UNPUBLISHED and file.name not in _JOINED)
     return {**ASSETS, **{f"{THEME_FOLDER}/{file.name}": _MEDIA_TYPES[file.suffix] for file in own}}
 
 
@@ -104,6 +107,12 @@ def asset_of(edition: Edition, path: str) -> bytes:
     return asset(path) + own.data if path == _STYLE else own.data
 
 
+def style_of(edition: Edition) -> str:
+    """Give the style sheet of an edition's theme; empty where it has none."""
+    own = _by_name(edition).get("style.css")
+    return own.data.decode("utf-8", "replace") if own is not None else ""
+
+
 @per_edition
 def templates(edition: Edition) -> tuple[tuple[str, str], ...]:
     """Give the templates of an edition's theme: the path of each and its text.
@@ -111,10 +120,15 @@ def templates(edition: Edition) -> tuple[tuple[str, str], ...]:
     Raises:
         InputError: one is not UTF-8.
     """
-    return tuple((file.path, _text(file)) for file in edition.theme if file.is_template)
+    return tuple((file.path, text_of(file)) for file in edition.theme if file.is_template)
 
 
-def _text(file: ThemeFile) -> str:
+def text_of(file: ThemeFile) -> str:
+    """Give the text of a file of a theme, its lines ended by a line feed.
+
+    Raises:
+        InputError: it is not UTF-8.
+    """
     try:
         return file.data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -11,7 +11,7 @@ from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.addresses import QUALITY as QUALITY_PATH
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
 from catalogue.exports import dcat
-from catalogue.messages import Message, say
+from catalogue.messages import Message, typeset
 from catalogue.pages import Alternate
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
@@ -53,7 +53,7 @@ def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, S
     has_parts = len({resource.iri for resource, kind in offered if kind.part}) > 1
     downloads: list[tuple[str, list[Alternate]]] = []
     for resource, kind in offered:
-        part = say(kind.part, language) if has_parts else ""
+        part = typeset(kind.part, language) if has_parts else ""
         if not part or not downloads or downloads[-1][0] != part:
             downloads.append((part, []))
         downloads[-1][1].append(Alternate(resource.document(kind).path, kind.format.media_type, kind.download))

@@ -13,6 +13,7 @@ from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.messages import Message
 from catalogue.names import CUT, cuts, folded, unescaped
+from catalogue.pages import worded
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 from catalogue.reads import Key
@@ -246,7 +247,8 @@ class Publication:
         kinds = [kind for kind in resource.document_kinds if kind.format.media_type == media_type] if resource else []
         for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
             if resource is not None:
-                return kind.write(self, resource, language)
+                with worded(self.edition):
+                    return kind.write(self, resource, language)
         raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
 
 

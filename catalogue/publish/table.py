@@ -13,6 +13,7 @@ from catalogue.publish import (
     lists,
     missing,
     moved,
+    previews,
     provenance,
     queries,
     search,
@@ -25,7 +26,24 @@ from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
-    for module in (home, dumps, lists, vocabularies, queries, search, files, texts, missing, provenance, things, moved, hosting)
+    for module in (
+        *(
+            home,
+            dumps,
+            lists,
+            vocabularies,
+            queries,
+            search,
+            files,
+            previews,
+            texts,
+            missing,
+            provenance,
+            things,
+            moved,
+            hosting,
+        ),
+    )
 )
 """The kinds of documents that every catalogue has."""
 

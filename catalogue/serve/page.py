@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import ParamSpec, TypeVar
 
 from catalogue import pages
 from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition
-from catalogue.messages import say
+from catalogue.messages import nearest_language, typeset
 from catalogue.query import NamedQuery, read_json, read_ntriples
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
@@ -17,7 +18,7 @@ from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problem_pages import shown_in
-from catalogue.serve.problems import Problem, language_of
+from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation
 from catalogue.serve.releases import Queried
 from catalogue.sparql.notes import QUERY, Note
@@ -28,6 +29,8 @@ _FIXED = (
     (b"content-security-policy", pages.SPARQL_PAGE_POLICY.encode()),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
 )
+Arguments = ParamSpec("Arguments")
+Made = TypeVar("Made")
 _READ = Formats("json", "json", "ntriples", html=True)
 """The formats that answers are read in to be shown."""
 
@@ -59,8 +62,8 @@ class SparqlPage:
             if isinstance(result, Problem):
                 problem = result
             else:
-                answer = await asyncio.to_thread(self._read, result, language)
-        body = await asyncio.to_thread(self._page, exchange, operation, language, answer, problem)
+                answer = await asyncio.to_thread(self._worded, self._read, result, language)
+        body = await asyncio.to_thread(self._worded, self._page, exchange, operation, language, answer, problem)
         headers = (
             *common_headers(queried.name),
             (b"content-language", language.encode()),
@@ -68,6 +71,11 @@ class SparqlPage:
             *(problem.header_lines() if problem else ()),
         )
         await exchange.respond(problem.status if problem else 200, headers, body)
+
+    def _worded(self, make: Callable[Arguments, Made], *arguments: Arguments.args, **named: Arguments.kwargs) -> Made:
+        """Call what makes a page, or a part of one, with the words that the catalogue has of its own."""
+        with pages.worded(self._edition):
+            return make(*arguments, **named)
 
     def _language(self, exchange: Exchange, operation: Operation) -> str:
         """Choose the language of the page: the one that is named, else the one that the client would rather have."""
@@ -104,7 +112,7 @@ class SparqlPage:
             result = read_json(kept.body, settings.prefixes, settings.base)
         else:
             result = read_ntriples(kept.body, settings.prefixes, settings.base)
-        shown = [_noted(note, language_of(language)) for note in kept.notes]
+        shown = [_noted(note, nearest_language(language) or "en") for note in kept.notes]
         return pages.AnswerView(
             result.variables, result.rows[: pages.ROWS_SHOWN], result.boolean, result.is_graph, len(result.rows), shown
         )
@@ -113,5 +121,5 @@ class SparqlPage:
 def _noted(note: Note, tongue: str) -> pages.NoteView:
     place = note.place
     if place is not None and place.path != QUERY:
-        return pages.NoteView(note.say(tongue))
-    return pages.NoteView(say(note.message, tongue), *((place.line, place.column) if place else ()))
+        return pages.NoteView(f"{place}: {typeset(note.message, tongue)}")
+    return pages.NoteView(typeset(note.message, tongue), *((place.line, place.column) if place else ()))

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from catalogue import pages
 from catalogue.edition import Edition
-from catalogue.messages import say
+from catalogue.messages import nearest_language, typeset
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import best_language, media_weight, preferences, prefers_page
-from catalogue.serve.problems import MEDIA_TYPE, Problem, language_of
+from catalogue.serve.problems import MEDIA_TYPE, Problem
 
 _ROOM = 4 * 1024 * 1024
 _JSON = ("application/json", MEDIA_TYPE)
@@ -52,7 +52,8 @@ class ProblemPages:
         if not prefers_page(ranges, max(media_weight(name, ranges) for name in _JSON)):
             return None
         language = best_language(self._edition.settings.languages, accept_language)
-        shown = shown_in(problem, language)
+        with pages.worded(self._edition):
+            shown = shown_in(problem, language)
         key = (root, language, problem.status, shown)
         kept = self._memory.get(key)
         if kept is None:
@@ -61,14 +62,15 @@ class ProblemPages:
         return ProblemPage(language, kept.body)
 
     def _page(self, status: int, shown: pages.Problem, language: str, root: str) -> bytes:
-        return pages.problem_page(self._edition, language, shown, root, is_missing=status == _NOT_FOUND)
+        with pages.worded(self._edition):
+            return pages.problem_page(self._edition, language, shown, root, is_missing=status == _NOT_FOUND)
 
 
 def shown_in(problem: Problem, language: str) -> pages.Problem:
     """Give a problem as pages show it, in the nearest language that problems have."""
-    tongue = language_of(language)
+    tongue = nearest_language(language) or "en"
     line, column = problem.start
-    title, detail = say(problem.title, tongue), say(problem.detail, tongue)
+    title, detail = typeset(problem.title, tongue), typeset(problem.detail, tongue)
     return pages.Problem(title, detail, line, column, problem.limit, tongue, problem.near)
 
 
