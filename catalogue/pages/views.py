@@ -33,7 +33,7 @@ MOST_ROWS = 100
 MOST_VALUES = 100
 """How many values of a property the page of a thing shows at most, and how many a cell of a table."""
 
-MOST_SOURCES = 20
+MOST_SOURCES = 500
 """How many sources of one value its page names at most; its provenance has all."""
 
 MOST_DETAILS = 20
