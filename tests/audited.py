@@ -23,6 +23,8 @@ ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wc
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 COUNTED = frozenset({"document", "stylesheet", "script", "fetch"})
 """What the weight of a page is made of: images are left out."""
+_LONGEST = 120_000
+"""How many milliseconds a page may take to open: machines are busy."""
 _WATCH = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
@@ -157,6 +159,7 @@ class Visitor:
         return visit
 
     def _opened(self, context: BrowserContext, path: str, visit: Visit) -> Page:
+        context.set_default_timeout(_LONGEST)
         context.add_init_script(_WATCH)
         page = context.new_page()
         loaded: list[Response] = []
