@@ -89,10 +89,10 @@ def main() -> None:
     with _serving(arguments.folder) as root:
         addresses = [root + path for path in arguments.pages]
         rounds = [lighthouse(_TOOLS, browser, addresses, flags) for _ in range(arguments.rounds)]
-    if failures := [result for results in rounds for result in results if result["error"]]:
-        sys.exit(f"Lighthouse could not open {failures[0]['address']}: {failures[0]['error']}")
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     arguments.output.write_text(json.dumps(rounds, indent=1), "utf-8")
+    if failures := [result for results in rounds for result in results if result["error"]]:
+        sys.exit(f"Lighthouse could not open {failures[0]['address']}: {failures[0]['error']}")
     sys.stdout.write("\n".join(table(rounds, root)) + "\n")
 
 

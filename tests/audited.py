@@ -17,12 +17,14 @@ AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 NU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 DESKTOP = (1280, 900)
 PHONE = (320, 640)
-WIDTHS = (320, 375, 700, 900, 1060)
+WIDTHS = (320, 375, 700, 900, 1060, 1280)
 """In pixels, beside the widths where the layout changes: nothing may be wider than the screen, and no table than its place."""
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 COUNTED = frozenset({"document", "stylesheet", "script", "fetch"})
 """What the weight of a page is made of: images are left out."""
+_LONGEST = 120_000
+"""How many milliseconds a page may take to open: machines are busy."""
 _WATCH = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation", (e) => window.refused.push(`${e.violatedDirective} ${e.blockedURI}`));
@@ -157,6 +159,7 @@ class Visitor:
         return visit
 
     def _opened(self, context: BrowserContext, path: str, visit: Visit) -> Page:
+        context.set_default_timeout(_LONGEST)
         context.add_init_script(_WATCH)
         page = context.new_page()
         loaded: list[Response] = []

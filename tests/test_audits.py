@@ -168,7 +168,7 @@ def test_what_a_reader_opened_shuts_nobody_out(browser: Browser, address: str, s
     needs_axe()
     path, act, within = STATES[state]
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.goto(address + path)
     act(page)
