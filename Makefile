@@ -17,8 +17,9 @@ site: $(STAMP)
 	$(BIN)/catalogue build
 	@echo "Open build/current/index.fr.html, or run: $(BIN)/catalogue serve"
 
+# The files of tests are shared out among as many processes as there are processors.
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 # What tests/test_audits.py audits the pages with, beside Chromium and Java: axe, Nu and Lighthouse, by version and hash.
 audits: $(AUDITS)/.installed
@@ -65,7 +66,6 @@ check-only: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/message_catalogues.py check
-	$(BIN)/python docs/generate.py --check
 	$(BIN)/catalogue fmt --check data shapes tests/broken
 	$(BIN)/catalogue fmt --check -C catalogue/scaffold/template
 	$(BIN)/catalogue fmt --check -C tests/fixtures/library

@@ -56,6 +56,7 @@ class Terminal:
         self.session = Session()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
             os.chdir(folder)
             variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "LC_ALL": "C.UTF-8", **(environment or {})}
             command = [sys.executable, "-m", "catalogue", *arguments]

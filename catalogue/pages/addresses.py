@@ -11,8 +11,8 @@ from catalogue.names import document_of, namespace_of
 from catalogue.terms import NamedNode
 
 _WEB = ("http://", "https://")
-_LINKED = re.compile(r"https?://|(?:mailto|tel):", re.IGNORECASE)
-"""How the addresses begin that pages link to."""
+_LINKED = re.compile(r"https?://[^/?#]|(?:mailto|tel):.", re.IGNORECASE)
+"""How the addresses begin that pages link to: there is a host, or somebody to reach."""
 
 _REACHED = re.compile(r"(?:mailto|tel):([^?]+)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
 

@@ -18,6 +18,7 @@ from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
+from catalogue.visible import balanced
 
 _MOST_OPTIONS = 6
 
@@ -103,10 +104,10 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
 def _datum(shown: Item) -> list[object]:
     return [
         shown.link.href,
-        shown.link.label,
+        balanced(shown.link.label),
         shown.link.language,
         shown.choices,
-        [cell.text for cell in shown.cells],
+        [balanced(cell.text) for cell in shown.cells],
         [cell.key for cell in shown.cells],
-        shown.line.label if shown.line else "",
+        balanced(shown.line.label) if shown.line else "",
     ]
