@@ -9,7 +9,7 @@ from catalogue.edition.edition import Edition, held_by_edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.inputs import Inputs
-from catalogue.edition.labels import Labels
+from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
@@ -24,6 +24,7 @@ from catalogue.edition.reading import (
 )
 
 __all__ = [
+    "LABELS",
     "QUERY_SUFFIX",
     "RELATIONS",
     "SCHEMES",

@@ -120,7 +120,7 @@ def _documents(part: _Part) -> Iterator[DocumentKind[Publication]]:
     for kind in (
         rdf.document(TURTLE, of, triples),
         DocumentKind(N_QUADS, of, partial(_quads, part)),
-        rdf.document(JSON_LD, of, triples),
+        rdf.document(JSON_LD, of, triples, rdf.in_a_graph),
     ):
         yield replace(kind, download=kind.format.title, part=part.title, is_distribution=True)
 

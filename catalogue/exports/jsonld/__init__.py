@@ -1,0 +1,7 @@
+"""JSON-LD to program with: documents, contexts and frames, and the schemas (JSON Schema) that the documents conform to."""
+
+from catalogue.exports.jsonld.forms import Form, Forms, forms
+from catalogue.exports.jsonld.framing import context
+from catalogue.exports.jsonld.writing import document, graph
+
+__all__ = ["Form", "Forms", "context", "document", "forms", "graph"]
