@@ -10,6 +10,7 @@ import rdflib
 from conftest import edition_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from pyld import jsonld as pyld
 
 from catalogue import publish
@@ -17,6 +18,7 @@ from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
+from catalogue.model import EntityType
 from catalogue.serialise import ntriples
 from catalogue.sources import parse
 from catalogue.terms import RDF, RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
@@ -148,7 +150,12 @@ def lists(draw: st.DrawFn) -> list[Triple]:
 
 @given(shapes(), statements, lists(), st.booleans())
 @settings(max_examples=250)
-def test_any_triples_are_the_same_graph_for_every_reader(shape: str, some: list[Triple], listed: list[Triple], is_graph: bool):
+def test_any_triples_are_the_same_graph_for_every_reader(
+    shape: str,
+    some: list[Triple],
+    listed: list[Triple],
+    is_graph: bool,  # noqa: FBT001 - drawn
+):
     triples = list(dict.fromkeys([*some, *listed]))
     assume(triples)
     expected = canonical(ntriples(triples))
@@ -157,3 +164,64 @@ def test_any_triples_are_the_same_graph_for_every_reader(shape: str, some: list[
     for reader in READERS:
         assert expected == reader(written), reader
     assert is_graph or "@graph" not in json.loads(written)
+
+
+def documents(edition: Edition) -> dict[str, dict[str, Any]]:
+    """Give the documents of all things by their IRIs."""
+    iris = (thing.value for thing in edition.things if "#" not in thing.value)
+    return {iri: json.loads(publish.represent(edition, iri, "application/ld+json")) for iri in iris}
+
+
+def schema_of(edition: Edition, type_: EntityType) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(jsonld.schema(edition, type_))
+    Draft202012Validator.check_schema(found)
+    return found
+
+
+def conform(edition: Edition) -> int:
+    """Tell how many documents of things conform to the schemas of all their types; fail at the first that does not."""
+    written, count = documents(edition), 0
+    for type_ in edition.model.types.values():
+        validator = Draft202012Validator(schema_of(edition, type_))
+        for thing in edition.instances(type_):
+            if thing.value in written:
+                validator.validate(written[thing.value])
+                count += 1
+    return count
+
+
+def test_every_document_conforms_to_the_schemas_of_its_types(folder: Path):
+    assert conform(edition_of(folder)) >= 3
+
+
+def test_every_document_of_the_first_catalogue_conforms(first_edition: Edition):
+    assert conform(first_edition) > 1000
+
+
+def test_every_document_of_a_thing_is_one_object_that_each_reader_reads_alike(folder: Path):
+    edition = edition_of(folder)
+    for iri, document in documents(edition).items():
+        assert ("@graph" not in document, iri) == (True, document["@id"])
+        expected = canonical(publish.represent(edition, iri, "application/n-triples"))
+        for reader in READERS:
+            assert expected == reader(publish.represent(edition, iri, "application/ld+json")), (iri, reader)
+
+
+def without_context(document: Any) -> Any:
+    """Give a document without its context, in one order; what no shape speaks of is an array, which no frame knows."""
+    if isinstance(document, dict):
+        members = {key: value if isinstance(value, list) or ":" not in key else [value] for key, value in document.items()}
+        return {key: without_context(value) for key, value in sorted(members.items()) if key != "@context"}
+    return sorted(map(without_context, document), key=repr) if isinstance(document, list) else document
+
+
+def test_the_frame_of_a_type_makes_its_documents_of_the_graph(folder: Path):
+    edition = edition_of(folder)
+    for iri, document in documents(edition).items():
+        type_ = edition.type_of(NamedNode(iri))
+        assert type_ is not None
+        frame = {**json.loads(jsonld.frame(edition, type_)), "@id": iri}
+        quads = publish.represent(edition, iri, "application/n-triples").decode()
+        expanded = pyld.from_rdf(quads, {"useNativeTypes": False})
+        framed = pyld.frame(expanded, frame, {"omitGraph": True, "pruneBlankNodeIdentifiers": True})
+        assert without_context(document) == without_context(framed)

@@ -29,6 +29,7 @@ class Format:
 HTML = Format("html", "text/html", ".html", "HTML", "HTML")
 TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9)
 JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8)
+JSON_SCHEMA = Format("jsonschema", "application/schema+json", ".schema.json", "JSON Schema", "JSON", 0.2)
 N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF_N_TRIPLES", 0.7)
 N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6)
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)

@@ -61,9 +61,9 @@ def read_keys(model: Model, shapes: ShapesGraph, prefixes: Prefixes, base: str) 
 
     Returns:
         For each predicate and class what `sh:codeIdentifier` calls it, else its local name. Where several have the same, one
-        that the shapes call so keeps it, else one of the standard vocabularies, else one of another's, else the catalogue's
-        own, and among these the first by its IRI; each of the others has its prefix in front. So neither the order of the
-        shapes nor that of their files counts, and a term of one's own that is added renames nothing that is standard.
+        that the shapes call so keeps it, else one of the standard vocabularies, else the catalogue's own, else one of
+        another's, and among these the first by its IRI; each of the others has its prefix in front. So neither the order of
+        the shapes nor that of their files counts, and a term of one's own that is added renames nothing that is standard.
     """
     types = (*model.types.values(), *model.unlisted)
     given: dict[str, set[str]] = {}
@@ -90,7 +90,7 @@ def keys_of(given: Mapping[str, str], prefixes: Prefixes, base: str, reserved: C
     used, keys = set(reserved), dict[str, str]()
 
     def rank(iri: str) -> tuple[bool, bool, bool, str]:
-        return not given[iri], not iri.startswith(_STANDARD), iri.startswith(base), iri
+        return not given[iri], not iri.startswith(_STANDARD), not iri.startswith(base), iri
 
     makers: tuple[Callable[[str], Iterator[str]], ...] = (
         lambda iri: iter([given[iri] or local_name(iri)]),

@@ -200,7 +200,6 @@ _OTHERS = (
             "group": _V.GROUP,
             "order": _V.NUMBER,
             "labelTemplate": _V.TEXT,
-            "codeIdentifier": _V.STRING,
         },
         several="message name description group labelTemplate",
     ),

@@ -15,6 +15,7 @@ from catalogue.publish import (
     moved,
     provenance,
     queries,
+    schemas,
     search,
     texts,
     things,
@@ -25,7 +26,22 @@ from catalogue.publish.registry import Registry
 
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
-    for module in (home, dumps, lists, vocabularies, queries, search, files, texts, missing, provenance, things, moved, hosting)
+    for module in (
+        home,
+        dumps,
+        schemas,
+        lists,
+        vocabularies,
+        queries,
+        search,
+        files,
+        texts,
+        missing,
+        provenance,
+        things,
+        moved,
+        hosting,
+    )
 )
 """The kinds of documents that every catalogue has."""
 

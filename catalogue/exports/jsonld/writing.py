@@ -246,7 +246,7 @@ class _Writer:
         return [self._value(self._subjects[cell][_FIRST][0], "", depth) for cell in cells]
 
     def _cells(self, head: Term) -> list[Node]:
-        """List the cells of an RDF list of which nothing else is stated, and which nothing else leads to; none of anything else."""
+        """List the cells of an RDF list of which no more is stated, and which nothing else leads to; none of anything else."""
         cells: list[Node] = []
         node = head
         while isinstance(node, BlankNode):
