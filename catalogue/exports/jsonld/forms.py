@@ -11,7 +11,7 @@ from catalogue.edition import LABELS, Edition, held_by_edition
 from catalogue.exports.keys import keys
 from catalogue.model import EntityType, Model, Property
 from catalogue.model.keys import Keys
-from catalogue.names import Prefixes
+from catalogue.names import HYDRA, Prefixes
 from catalogue.terms import RDF_LANG_STRING, XSD_STRING
 
 BY_LANGUAGE = "@language"
@@ -99,7 +99,7 @@ class Forms:
 
     def __init__(self, model: Model, keys: Keys, prefixes: Prefixes) -> None:
         self.keys = keys
-        self.prefixes = prefixes
+        self.prefixes = prefixes if "hydra" in prefixes else Prefixes({**prefixes, "hydra": HYDRA})
         self._model = model
         self._of: dict[int, tuple[EntityType, Mapping[str, Form]]] = {}
         self._of_classes: dict[tuple[str, ...], Mapping[str, Form]] = {}

@@ -11,13 +11,13 @@ from catalogue.exports.jsonld.dumping import dumped
 from catalogue.exports.jsonld.forms import BY_LANGUAGE, Form, Forms, Prefixed, forms, used_context
 from catalogue.exports.jsonld.values import fits, literal
 from catalogue.model import FIRST, REST, EntityType
+from catalogue.names import HYDRA
 from catalogue.serialise import by_subject
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 _TYPE, _FIRST, _REST, _NIL = RDF_TYPE.value, FIRST.value, REST.value, NamedNode(RDF + "nil")
 _DEEPEST = 24
-_HYDRA = "http://www.w3.org/ns/hydra/core#"
-_SINGLE = frozenset(_HYDRA + name for name in ("totalItems", "view", "first", "previous", "next", "last"))
+_SINGLE = frozenset(HYDRA + name for name in ("totalItems", "view", "first", "previous", "next", "last"))
 """The properties of pages of collections, of which each has one value."""
 
 
@@ -105,6 +105,7 @@ class _Writer:
         self._has_cards = has_cards
         self._main: Mapping[str, Form] = {}
         self._definitions = known.shared
+        self._is_one = False
         self._written: set[Node] = set()
         self._named: set[Node] = set()
         self.prefixed = Prefixed(known.prefixes, known.terms | frozenset(passed_over))
@@ -123,6 +124,7 @@ class _Writer:
         root = next(iter(self._roots))
         self._main = self._known.of(type_) if type_ is not None else self._forms_of(root)
         self._definitions = {**self._known.shared, **self._main}
+        self._is_one = True
         node = self._node(root)
         rest = list(self._rest())
         return {**node, "@included": rest} if rest else node
@@ -223,7 +225,7 @@ class _Writer:
 
     def _thing(self, node: Node, depth: int) -> dict[str, Any]:
         """Write a thing in the place that leads to it: all of it where it stands in no other, else its names or its IRI."""
-        if node in self._roots:
+        if node in self._roots and not (self._is_one and not depth and node not in self._written):
             return self._card(node, depth + 1) if self._has_cards else {"@id": self._id(node)}
         if depth < _DEEPEST and (node not in self._written or self._is_card(node)):
             return self._node(node, depth + 1)
