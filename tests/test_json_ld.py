@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pyld import jsonld as pyld
+from starlette.testclient import TestClient
 
 from catalogue import publish
 from catalogue.columns.graph import Graph
@@ -25,7 +26,9 @@ from catalogue.exports.keys import keys
 from catalogue.model import EntityType
 from catalogue.model.keys import keys_of
 from catalogue.names import Prefixes
+from catalogue.publish import collections
 from catalogue.serialise import ntriples
+from catalogue.serve import Site
 from catalogue.sources import parse
 from catalogue.terms import RDF, RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple
 
@@ -370,3 +373,80 @@ def test_each_property_has_a_key_of_its_own_in_any_order(iris: list[str], count:
     some = keys_of(dict.fromkeys(iris[:count], ""), Prefixes(), BASE)
     assert some == keys_of(dict.fromkeys(sorted(iris[:count]), ""), Prefixes(), BASE)
     assert len(set(some.values())) == len(some)
+
+
+def test_a_collection_leads_through_its_pages_to_all_things_whose_documents_it_has(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(collections, "SIZE", 1)
+    edition = edition_of(garden)
+    client = TestClient(Site(edition), follow_redirects=True)
+    base, accept = "https://gardens.example.org/", {"accept": "application/json"}
+    whole = client.get("/plant", headers=accept).json()
+    assert (2, f"{base}plant") == (whole["hydra:totalItems"], whole["@id"])
+    page, members = whole["hydra:view"], []
+    while page:
+        path = page["@id"].removeprefix(base)
+        answer = client.get(f"/{path}", headers=accept)
+        assert (200, "application/ld+json") == (answer.status_code, answer.headers["content-type"])
+        assert canonical(ox_lines(client.get(f"/{path}.ttl").text)) == as_oxigraph(answer.content)
+        members += answer.json()["hydra:member"]
+        view = answer.json()["hydra:view"]
+        assert f"{base}index/plant/pages/2" == view["hydra:last"]["@id"]
+        page = view.get("hydra:next")
+    assert whole["hydra:member"] == members
+    for member in members:
+        document = client.get(f"/{member['@id'].removeprefix(base)}.jsonld").json()
+        assert {**document, "@context": {}} == {**member, "@context": {}}
+    for number in ("0", "01", "3", str(10**9), "x"):
+        assert 404 == client.get(f"/index/plant/pages/{number}.jsonld").status_code
+    assert {document.path for document in publish.documents(edition)} >= {
+        "index/plant/pages/1.jsonld",
+        "index/plant/pages/2.ttl",
+    }
+
+
+def ox_lines(turtle: str) -> bytes:
+    return ox.serialize(ox.parse(turtle, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_QUADS) or b""
+
+
+def test_the_schema_of_a_type_is_at_its_address_and_asks_what_the_shapes_do(garden: Path):
+    client = TestClient(Site(edition_of(garden)))
+    answer = client.get("/context/garden.schema.json")
+    assert (200, "application/schema+json") == (answer.status_code, answer.headers["content-type"])
+    assert "https://gardens.example.org/context/garden.schema.json" == answer.json()["$id"]
+    right = client.get("/garden/hill-side.jsonld").json()
+    validator = Draft202012Validator(answer.json())
+    assert validator.is_valid(right)
+    for wrong in (
+        {"opened": ["2019"]},
+        {"opened": "in spring"},
+        {"opened": 2019},
+        {"grows": right["grows"][0]},
+        {"grows": []},
+        {"grows": ["bean"]},
+        {"prefLabel": "Hillside garden"},
+        {"prefLabel": {"en": ["Hillside garden"]}},
+        {"prefLabel": {"de": "Garten am Hang"}},
+        {"@id": 1},
+        {"@type": "Garden"},
+    ):
+        assert not validator.is_valid({**right, **wrong}), wrong
+    for key in ("@id", "@type", "prefLabel", "grows"):
+        assert not validator.is_valid({name: value for name, value in right.items() if name != key}), key
+
+
+def test_a_schema_asks_nothing_that_only_warns():
+    shape = """x:S a sh:NodeShape ; sh:targetClass x:T ; sh:property
+        [ sh:path x:a ; sh:severity sh:Warning ; sh:minCount 1 ; sh:maxCount 1 ; sh:pattern "^a" ; sh:datatype xsd:date ],
+        [ sh:path x:b ; sh:minCount 1 ; sh:datatype xsd:string ; sh:pattern "^b" ],
+        [ sh:path x:b ; sh:severity sh:Info ; sh:minLength 3 ] ."""
+    edition = edition_with(shape)
+    [type_] = edition.model.types.values()
+    validator = Draft202012Validator(schema_of(edition, type_))
+    document = {"@context": {}, "@id": f"{BASE}a", "@type": ["T"], "b": ["b"]}
+    assert validator.is_valid(document)
+    assert validator.is_valid({**document, "a": "x"})
+    assert not validator.is_valid({**document, "a": ["2023-05-17"]})
+    assert not validator.is_valid({**document, "b": ["a"]})
+    assert not validator.is_valid({name: value for name, value in document.items() if name != "b"})
