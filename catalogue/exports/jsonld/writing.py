@@ -108,6 +108,7 @@ class _Writer:
         self._is_one = False
         self._written: set[Node] = set()
         self._named: set[Node] = set()
+        self._cards: dict[Node, dict[str, Any]] = {}
         self.prefixed = Prefixed(known.prefixes, known.terms | frozenset(passed_over))
         self.used: dict[str, Form] = {}
         self.classes: dict[str, str] = {}
@@ -194,7 +195,7 @@ class _Writer:
         """Put a value under the key of its property, if it fits and there is room for it."""
         if not fits(form, value) or (not is_many and form.coercion != BY_LANGUAGE and form.key in node):
             return False
-        if form.coercion and self._cells(value):
+        if form.coercion and isinstance(value, BlankNode) and self._cells(value):
             return False  # members would be taken for what the context says of values
         if form.coercion == BY_LANGUAGE:
             return _is_text_put(node.setdefault(form.key, {}), value, is_many=is_many)
@@ -220,15 +221,24 @@ class _Writer:
             return literal(value, coercion, self.prefixed)
         if value not in self._subjects:
             return {"@id": self._id(value)}
-        cells = self._cells(value) if depth < _DEEPEST else []
+        cells = self._cells(value) if isinstance(value, BlankNode) and depth < _DEEPEST else []
         return {"@list": self._members(cells, depth + 1)} if cells else self._thing(value, depth)
 
     def _thing(self, node: Node, depth: int) -> dict[str, Any]:
         """Write a thing in the place that leads to it: all of it where it stands in no other, else its names or its IRI."""
         if node in self._roots and not (self._is_one and not depth and node not in self._written):
-            return self._card(node, depth + 1) if self._has_cards else {"@id": self._id(node)}
-        if depth < _DEEPEST and (node not in self._written or self._is_card(node)):
-            return self._node(node, depth + 1)
+            if not self._has_cards:
+                return {"@id": self._id(node)}
+            if node not in self._cards:
+                self._cards[node] = self._card(node, depth + 1)
+            return self._cards[node]
+        if node in self._cards:
+            return self._cards[node]
+        if depth < _DEEPEST and node not in self._written:
+            thing = self._node(node, depth + 1)
+            if self._is_card(node):
+                self._cards[node] = thing
+            return thing
         self._named.add(node)
         return {"@id": self._id(node)}
 
