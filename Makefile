@@ -6,11 +6,12 @@ LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
 MUTANTS := build/mutants
 AUDITS := build/audits
+JSON_LD := build/json-ld
 EDITOR := catalogue/pages/assets/editor.js
 OUTLINES := catalogue/pages/assets/outlines.json
 MESSAGES := catalogue/messages/locale/*/LC_MESSAGES/catalogue.po
 
-.PHONY: always site test audits mutants check check-only format lock messages reference clean
+.PHONY: always site test audits json-ld mutants check check-only format lock messages reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -28,6 +29,15 @@ $(AUDITS)/.installed: $(wildcard tests/audits/*) | $(STAMP)
 	@mkdir -p $(AUDITS)
 	cp tests/audits/* $(AUDITS)
 	cd $(AUDITS) && $(abspath $(BIN))/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+# What tests/test_json_ld.py reads documents with, beside Python: jsonld.js, by version and hash.
+json-ld: $(JSON_LD)/.installed
+
+$(JSON_LD)/.installed: $(wildcard tests/json_ld/*) | $(STAMP)
+	@mkdir -p $(JSON_LD)
+	cp tests/json_ld/* $(JSON_LD)
+	cd $(JSON_LD) && $(abspath $(BIN))/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 # Change a sample of the code at random and see whether the tests notice: half an hour, outside CI (bench/mutants.py).

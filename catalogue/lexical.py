@@ -103,6 +103,15 @@ def has_forms(datatype: str) -> bool:
     return name in _INTEGERS or name in _PATTERNS
 
 
+def pattern_of(datatype: str) -> str | None:
+    """Give a regular expression that all values of a datatype match whole, or None where none is known.
+
+    >>> pattern_of(XSD + "gYearMonth") is None, pattern_of(XSD + "anyURI")
+    (False, None)
+    """
+    return _PATTERNS.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
+
+
 def is_valid(lexical: str, datatype: str) -> bool:
     """Tell whether characters are a value of a datatype.
 

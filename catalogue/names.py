@@ -272,6 +272,9 @@ def namespace_of(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
+HYDRA = "http://www.w3.org/ns/hydra/core#"
+"""The namespace of collections and their pages, whose prefix their documents alone have."""
+
 STANDARD_PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dash": "http://datashapes.org/dash#",

@@ -115,6 +115,9 @@ def documents(registry: Registry[Publication]) -> Iterator[str]:
     """Describe the kinds of documents of a registry, and the addresses that entries cannot have."""
     yield "## Documents\n\n| name | media type | suffix | quality |\n|---|---|---|---|\n"
     yield from (f"| {f.name} | `{f.media_type}` | `{f.suffix}` | {f.quality} |\n" for f in registry.formats.values())
+    for media_type in dict.fromkeys(media_type for f in registry.formats.values() for media_type in f.also):
+        names = ", ".join(f.name for f in registry.formats.values() if media_type in f.also)
+        yield f"\nA client that accepts `{media_type}` is given: {names}.\n"
     yield "\nWhich resource has which of them:\n\n"
     yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
     for name, kind in registry.resources.items():

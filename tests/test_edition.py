@@ -34,8 +34,8 @@ def test_functions_of_the_same_name_do_not_share_what_they_computed(garden: Path
 
 def test_what_was_computed_for_an_edition_is_freed_with_it(garden: Path):
     edition = edition_of(garden)
-    terms = jsonld.definitions(edition)
-    assert jsonld.definitions(edition) is terms
+    terms = jsonld.forms(edition)
+    assert jsonld.forms(edition) is terms
     alive = weakref.ref(edition)
     del edition, terms
     gc.collect()

@@ -151,7 +151,7 @@ g:height <http://www.w3.org/2000/01/rdf-schema#label> "height"@en .
     assert "2,500" in (release / "plant" / "bean.en.html").read_text("utf-8")
     rows = {row["iri"]: row for row in csv.DictReader(io.StringIO((release / "plant.csv").read_text("utf-8")))}
     assert rows["https://gardens.example.org/plant/bean"]["height"] == "2500"
-    [node] = json.loads((release / "plant" / "bean.jsonld").read_bytes())["@graph"]
+    node = json.loads((release / "plant" / "bean.jsonld").read_bytes())
     assert node["height"] == 2500
     assert json.loads((release / "context.jsonld").read_bytes())["@context"]["height"] == {
         "@id": "g:height", "@type": "xsd:integer",

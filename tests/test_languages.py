@@ -254,7 +254,7 @@ def test_all_documents_have_recommended_tags(veg: Path):
 
 def test_json_ld_has_the_tags_as_keys(veg: Path):
     data = publish.represent(edition_of(veg), "https://veg.example/veg/a", "application/ld+json")
-    assert {"pt-BR": "abobrinha", "en": "zucchini", "en-GB": "courgette"} == json.loads(data)["@graph"][0]["prefLabel"]
+    assert {"pt-BR": "abobrinha", "en": "zucchini", "en-GB": "courgette"} == json.loads(data)["prefLabel"]
     literal = rdflib.Literal("abobrinha", lang="pt-BR")
     assert literal in set(rdflib.Graph().parse(data=data.decode(), format="json-ld").objects())
 

@@ -234,9 +234,21 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
 
 
 KINDS_OF_RESOURCES = [
-    *("home", "contents", "quality", "dump", "subject matter", "records", "shapes", "context", "list", "page of a list"),
-    *("narrowed list", "data of a list", "vocabulary", "queries", "query", "prepared answer", "search", "search-index"),
-    *("names", "sitemap"),
+    *(
+        "home",
+        "contents",
+        "quality",
+        "dump",
+        "subject matter",
+        "records",
+        "shapes",
+        "context",
+        "schema",
+        "list",
+        "page of a list",
+    ),
+    *("narrowed list", "data of a list", "page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
+    *("search-index", "names", "sitemap"),
     *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
 ]
 

@@ -10,6 +10,9 @@ from catalogue.messages import Message, Text
 ANY = "*"
 """What stands for any one segment in the path of an address."""
 
+CONTEXT = "context"
+"""The path of the JSON-LD context, without suffix, and the folder of the frames and schemas of the types."""
+
 HOME = "index"
 """The path of the documents about the catalogue itself, whose IRI is the base."""
 
@@ -106,7 +109,7 @@ def sparql_of(release: str) -> str:
 _MANIFEST = Message("documents.manifest")
 _RELEASE = (
     Address("assets", Message("documents.files-all-pages-share"), is_folder=True),
-    Address("context", Message("documents.json-ld-context"), is_folder=True),
+    Address(CONTEXT, Message("documents.json-ld-context"), is_folder=True),
     Address("dumps", Message("documents.dumps-data"), is_folder=True),
     Address(HOME, Message("documents.home-page"), is_folder=True),
     Address(MANIFEST, _MANIFEST),

@@ -16,6 +16,7 @@ class Format:
         title: what readers call it.
         file_type: its code in the EU's file type table, or empty.
         quality: how gladly it is given when a client accepts several alike (0 to 1).
+        also: other media types by which a client that accepts no more than these is given it.
     """
 
     name: str
@@ -24,17 +25,21 @@ class Format:
     title: str
     file_type: str = ""
     quality: float = 1.0
+    also: tuple[str, ...] = ()
 
+
+_JSON = ("application/json",)
 
 HTML = Format("html", "text/html", ".html", "HTML", "HTML")
 TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9)
-JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8)
+JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8, _JSON)
+JSON_SCHEMA = Format("jsonschema", "application/schema+json", ".schema.json", "JSON Schema", "JSON", 0.2, _JSON)
 N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF_N_TRIPLES", 0.7)
 N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6)
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)
-RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "", 0.4)
+RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "", 0.4, _JSON)
 SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3)
 CSS = Format("css", "text/css", ".css", "CSS", "", 0.2)
 JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.1)

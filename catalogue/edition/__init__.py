@@ -9,7 +9,7 @@ from catalogue.edition.edition import Edition, held_by_edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.inputs import OF_DATA, Inputs
-from catalogue.edition.labels import Labels
+from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
 from catalogue.edition.noted import Lazy
 from catalogue.edition.reading import (
@@ -25,6 +25,7 @@ from catalogue.edition.reading import (
 )
 
 __all__ = [
+    "LABELS",
     "OF_DATA",
     "QUERY_SUFFIX",
     "RELATIONS",

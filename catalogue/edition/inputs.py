@@ -11,7 +11,7 @@ from catalogue.edition import edition as names
 from catalogue.edition.claims import CLAIMS
 from catalogue.edition.edition import Edition
 from catalogue.edition.entities import INSTANCES, TYPES
-from catalogue.edition.labels import LABEL, NAMES, OWN_LABEL
+from catalogue.edition.labels import CARD, LABEL, NAMES, OWN_LABEL
 from catalogue.edition.noted import KEPT, canonical, part_of
 from catalogue.model import SUBCLASS
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key
@@ -46,6 +46,7 @@ class Inputs:
             LABEL: edition.labels.text,
             OWN_LABEL: edition.labels.own,
             NAMES: edition.labels.triples,
+            CARD: edition.labels.card,
             CLAIMS: edition.claims.parts,
             TYPES: edition.entities.types_of,
             INSTANCES: lambda iri: edition.entities.instances(edition.model.types[iri]),

@@ -27,8 +27,8 @@ LABELS = tuple(
 )
 """The properties that name things, the most usual ones first."""
 
-LABEL, OWN_LABEL, NAMES = "label", "own label", "names"
-"""The look-ups of labels, as what is made of an edition notes them: `Labels.text`, `own` and `triples`."""
+LABEL, OWN_LABEL, NAMES, CARD = "label", "own label", "names", "card"
+"""The look-ups of labels, as what is made of an edition notes them: `Labels.text`, `own`, `triples` and `card`."""
 
 _LABEL = LABELS[1]
 
@@ -134,13 +134,22 @@ class Labels:
         name = self.own(node) or self._of_claim(node)
         return [Triple(node, _LABEL, Literal(text, language=tag) if tag else Literal(text)) for tag, text in name.items()]
 
+    def card(self, node: NamedNode) -> Sequence[Triple]:
+        """Give the triples that name an IRI, after its types as the data has them."""
+        self._reads.note(CARD, node)
+        with self._reads.paused():
+            types = (
+                Triple(node, RDF_TYPE, type_) for type_ in self._graph.objects(node, RDF_TYPE) if isinstance(type_, NamedNode)
+            )
+            return [*types, *self.triples(node)]
+
     def with_labels(self, triples: Iterable[Triple]) -> list[Triple]:
-        """Give triples, each once, and those that name the IRIs that they lead to, but classes and what they describe."""
+        """Give triples, each once, and types and names of the IRIs that they lead to, but classes and what they describe."""
         given = dict.fromkeys(triples)
         described = {triple.subject for triple in given}
         linked = dict.fromkeys(t.object for t in given if t.predicate != RDF_TYPE and t.object not in described)
         iris = sorted((node for node in linked if isinstance(node, NamedNode)), key=lambda node: node.value)
-        return [*given, *(triple for node in iris for triple in self.triples(node))]
+        return [*given, *(triple for node in iris for triple in self.card(node))]
 
     def _find(self, node: Node) -> Text:
         own = self.own(node)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
 
 from catalogue.edition import Edition
 from catalogue.exports.anonymous import anonymous
+from catalogue.exports.keys import keys
 from catalogue.model import EntityType, Property, spread
+from catalogue.model.keys import free
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
 SEPARATOR = " | "
@@ -27,9 +28,9 @@ def table(edition: Edition, type_: EntityType) -> bytes:
 
     The first column is `iri`. Texts have one column for each language of the catalogue (`name@fr`), and one for each other
     language that a value has. References have a column of IRIs (`theme`) and one of labels for each language of the catalogue
-    (`theme@fr`), unless no value has a label. All else, and what has no language among texts, has one column (`name`). A name
-    that would stand for two properties gets a number. Where one of the things stands below another, the last columns are the
-    paths to them (`path@fr`).
+    (`theme@fr`), unless no value has a label. All else, and what has no language among texts, has one column (`name`). The
+    names are the keys of JSON-LD (`catalogue.model.keys`). Where one of the things stands below another, the last columns are
+    the paths to them (`path@fr`).
 
     Args:
         edition: the catalogue.
@@ -41,10 +42,10 @@ def table(edition: Edition, type_: EntityType) -> bytes:
     """
     things = edition.instances(type_)
     columns: dict[str, Sequence[str]] = {"iri": [thing.value for thing in things]}
-    keys = dict(_keys(type_))
-    for key, prop in keys.items():
+    of_type = keys(edition).of(type_)
+    for key, prop in of_type.items():
         columns |= _Columns(edition, prop, key, things).cells()
-    columns |= _paths(edition, _free("path", keys), things)
+    columns |= _paths(edition, free("path", of_type), things)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -79,20 +80,6 @@ def values_in(written: str) -> list[str]:
     if written in {"", EMPTY}:
         return [""] if written else []
     return [value.replace(r"\|", "|") for value in written.split(SEPARATOR)]
-
-
-def _keys(type_: EntityType) -> Iterator[tuple[str, Property]]:
-    used = {"iri"}
-    for prop in (prop for prop in type_.properties if not prop.is_view):
-        key = _free(prop.key, used)
-        used.add(key)
-        yield key, prop
-
-
-def _free(name: str, used: Collection[str]) -> str:
-    """Give a name that is not used: itself, or with the first number that makes it another."""
-    numbered = (f"{name}_{number}" for number in count(2))
-    return next(key for key in chain([name], numbered) if key not in used)
 
 
 def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Mapping[str, Sequence[str]]:

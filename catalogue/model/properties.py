@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.messages import Text
+from catalogue.model.lists import REST
 from catalogue.model.literals import names, number
 from catalogue.model.paths import Path
 from catalogue.model.shapes_graph import Shape
 from catalogue.model.viewers import UI_NAMESPACES, VIEWER_PROPERTIES, viewer_name
 from catalogue.model.vocabulary import RDFS, sh
-from catalogue.names import local_name
+from catalogue.names import STANDARD_PREFIXES, local_name
 from catalogue.terms import RDF_LANG_STRING, Literal, NamedNode, Node, Term
 
 LABEL = NamedNode(RDFS + "label")
 _ROLES = tuple(NamedNode(namespace + "propertyRole") for namespace in UI_NAMESPACES)
 """The role of a property, as DASH has it and as the draft of SHACL 1.2 User Interfaces does."""
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OF_LISTS = tuple(map(sh, ("memberShape", "minListLength", "maxListLength", "uniqueMembers")))
+_LIST_SHAPE = NamedNode(STANDARD_PREFIXES["dash"] + "ListShape")
 _REFERENCES = frozenset(map(sh, ("IRI", "BlankNode", "BlankNodeOrIRI")))
 
 
@@ -41,6 +46,9 @@ class Property:
         is_reference: whether its values are things rather than literals.
         min_count: how many values there are at least.
         max_count: how many values there are at most, or None.
+        has_unique_languages: whether there is one text at most in each language (`sh:uniqueLang`).
+        is_list: whether its values are RDF lists.
+        identifier: what programs call it (`sh:codeIdentifier`); empty when the shapes do not say.
         shapes: all property shapes about the path, the most special first.
     """
 
@@ -60,11 +68,16 @@ class Property:
     is_reference: bool = False
     min_count: int = 0
     max_count: int | None = None
+    has_unique_languages: bool = False
+    is_list: bool = False
+    identifier: str = ""
     shapes: tuple[Node, ...] = ()
 
     @property
     def key(self) -> str:
-        """The English-free short name: the predicate's local name, else the shape's, else those of the path's predicates."""
+        """The short name: what the shapes give, else the predicate's local name, else the shape's, else those of the path."""
+        if self.identifier:
+            return self.identifier
         iri = self.path.predicate
         if iri is not None:
             return local_name(iri)
@@ -141,6 +154,11 @@ def _property(path: Path, shapes: Sequence[Shape]) -> Property:
         is_reference=any(map(_leads_to_things, shapes)),
         min_count=least,
         max_count=most,
+        has_unique_languages=any(shape.has_flag("uniqueLang") for shape in shapes),
+        is_list=any(map(_has_lists, shapes)),
+        identifier=next(
+            (value.value for shape in shapes for value in shape.values("codeIdentifier") if is_identifier(value)), ""
+        ),
         shapes=tuple(shape.node for shape in shapes),
     )
 
@@ -191,6 +209,21 @@ def _iris(terms: Iterable[Term]) -> list[NamedNode]:
 
 def _allowed(shape: Shape, name: str) -> tuple[str, ...]:
     return tuple(iri.value for iri in _iris(_offered(shape, name)))
+
+
+def is_identifier(term: Term) -> bool:
+    """Tell whether a term is a name that `sh:codeIdentifier` may give (SHACL 1.2 Core)."""
+    return isinstance(term, Literal) and _IDENTIFIER.fullmatch(term.value) is not None
+
+
+def _has_lists(shape: Shape) -> bool:
+    """Tell whether a shape asks for lists: by a parameter of SHACL 1.2 for lists, by DASH, or by what members must be."""
+    if any(shape.given(predicate) for predicate in _OF_LISTS):
+        return True
+    within = shape.all_properties
+    return _LIST_SHAPE in shape.values("node") or any(
+        each.path is not None and REST.value in each.path.predicates for each in within
+    )
 
 
 def _leads_to_things(shape: Shape) -> bool:

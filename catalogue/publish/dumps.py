@@ -1,4 +1,4 @@
-"""Dumps: all data, its subject matter and its records, the shapes, and the JSON-LD context."""
+"""Dumps: all data, its subject matter and its records, and the shapes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from catalogue.documents import addresses
 from catalogue.documents.addresses import DUMP
 from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.edition import Edition
-from catalogue.exports import jsonld
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.publish import rdf
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
@@ -26,9 +25,6 @@ ALL = "dump"
 
 SHAPES = "shapes"
 """The kind of resources that the dump of the shapes is."""
-
-CONTEXT = "context"
-"""The kind of resources that the JSON-LD context is."""
 
 SUBJECT_MATTER = "subject matter"
 """The kind of resources that the dump of what the catalogue is about is, without its records."""
@@ -111,10 +107,6 @@ def _quads(part: _Part, publication: Publication, _resource: Resource[Publicatio
     return serialise.nquads(quads if part.has is None else filter(part.has(edition), quads))
 
 
-def _context(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    return jsonld.context(publication.edition)
-
-
 def _resources(part: _Part, title: Text) -> ResourceKind[Publication]:
     return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part))
 
@@ -124,7 +116,7 @@ def _documents(part: _Part) -> Iterator[DocumentKind[Publication]]:
     for kind in (
         rdf.document(TURTLE, of, triples),
         DocumentKind(N_QUADS, of, partial(_quads, part)),
-        rdf.document(JSON_LD, of, triples),
+        rdf.document(JSON_LD, of, triples, rdf.in_a_graph),
     ):
         yield replace(kind, download=kind.format.title, part=part.title, is_distribution=True)
 
@@ -136,11 +128,9 @@ EXPORT = Export(
         _resources(_PARTS[0], Message("publish.dump-subject-matter")),
         _resources(_PARTS[1], Message("publish.dump-provenance")),
         ResourceKind(SHAPES, Message("publish.shapes"), one_at("dumps/shapes")),
-        ResourceKind(CONTEXT, Message("publish.json-ld-context"), one_at("context")),
     ],
     documents=[
         *(kind for part in (_WHOLE, *_PARTS) for kind in _documents(part)),
         replace(rdf.document(TURTLE, [SHAPES], _shapes), download="SHACL"),
-        DocumentKind(JSON_LD, [CONTEXT], _context),
     ],
 )

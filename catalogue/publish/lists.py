@@ -14,6 +14,7 @@ from catalogue.model import EntityType
 from catalogue.pages import Alternate
 from catalogue.pages.lists import Listing, data_path, further, has_data, list_data, list_page, listing_at, narrowed
 from catalogue.publish import rdf
+from catalogue.publish.collections import collection, framed, turtle
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
@@ -52,9 +53,11 @@ def _dataset(publication: Publication, resource: Resource[Publication]) -> Datas
 
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
-    edition = publication.edition
-    things = edition.instances(resource.subject)
-    return edition.labels.with_labels(triple for thing in things for triple in edition.graph.description(thing))
+    return collection(publication.edition, resource.subject)
+
+
+def _framed(publication: Publication, resource: Resource[Publication], triples: Iterable[Triple]) -> bytes:
+    return framed(publication.edition, resource.subject, triples)
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
@@ -141,6 +144,6 @@ EXPORT = Export(
         replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
         DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
         DocumentKind(CSV, [LIST], _table, is_distribution=True),
-        *rdf.documents([LIST], _triples, is_distribution=True),
+        *rdf.documents([LIST], _triples, _framed, turtle, is_distribution=True),
     ],
 )

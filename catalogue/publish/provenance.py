@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from catalogue import names
@@ -10,6 +10,7 @@ from catalogue.closure import closure
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import JSON_LD, TURTLE
 from catalogue.edition import RELATIONS, SOURCE, Edition, per_edition
+from catalogue.exports import jsonld
 from catalogue.messages import Message
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.publish import rdf
@@ -111,8 +112,13 @@ def _triples(publication: Publication, resource: Resource[Publication]) -> list[
     return edition.labels.with_labels([triple for record in records for triple in edition.graph.description(record)])
 
 
+def _framed(publication: Publication, resource: Resource[Publication], triples: Iterable[Triple]) -> bytes:
+    edition = publication.edition
+    return jsonld.graph(edition, triples, records_of(edition, resource.subject))
+
+
 EXPORT = Export(
     "provenance",
     resources=[ResourceKind(PROVENANCE, Message("publish.provenance"), _all, _find)],
-    documents=[rdf.document(TURTLE, [PROVENANCE], _triples), rdf.document(JSON_LD, [PROVENANCE], _triples)],
+    documents=[rdf.document(TURTLE, [PROVENANCE], _triples), rdf.document(JSON_LD, [PROVENANCE], _triples, _framed)],
 )

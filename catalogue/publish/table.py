@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
+    collections,
     dumps,
     files,
     home,
@@ -16,6 +17,7 @@ from catalogue.publish import (
     previews,
     provenance,
     queries,
+    schemas,
     search,
     texts,
     things,
@@ -27,22 +29,8 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(
-            home,
-            dumps,
-            lists,
-            vocabularies,
-            queries,
-            search,
-            files,
-            previews,
-            texts,
-            missing,
-            provenance,
-            things,
-            moved,
-            hosting,
-        ),
+        *(home, dumps, schemas, lists, collections, vocabularies, queries, search, files, previews, texts, missing),
+        *(provenance, things, moved, hosting),
     )
 )
 """The kinds of documents that every catalogue has."""

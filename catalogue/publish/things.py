@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalogue import pages
 from catalogue.edition import Edition
+from catalogue.exports import jsonld
 from catalogue.messages import Message
 from catalogue.names import document_of
 from catalogue.publish import rdf
@@ -51,6 +52,12 @@ def _triples(publication: Publication, resource: Resource[Publication]) -> list[
     return triples_of(publication.edition, resource.iri)
 
 
+def _framed(publication: Publication, resource: Resource[Publication], triples: Iterable[Triple]) -> bytes:
+    edition = publication.edition
+    things = things_in(edition, resource.iri)
+    return jsonld.document(edition, triples, things, edition.type_of(things[0]))
+
+
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     things = things_in(publication.edition, resource.iri)
     return pages.thing_page(publication.edition, things, language, alternates(publication, resource))
@@ -59,5 +66,5 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 EXPORT = Export(
     "things",
     resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=linked_provenance)],
-    documents=[pages_of(THING, _page), *rdf.documents([THING], _triples)],
+    documents=[pages_of(THING, _page), *rdf.documents([THING], _triples, _framed)],
 )

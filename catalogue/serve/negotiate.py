@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from catalogue.documents import formats
+from catalogue.documents import Format, formats
 from catalogue.publish import Document
 
 HTML = formats.HTML.media_type
@@ -72,6 +72,13 @@ def media_weight(media_type: str, accept: Sequence[tuple[str, float]]) -> float:
         if name in weights:
             return weights[name]
     return 0.0
+
+
+def _format_weight(format_: Format, accept: Sequence[tuple[str, float]]) -> float:
+    """Give the weight of a format: that of its media type, or of another name that the client gives where it has not this."""
+    names = dict(accept)
+    others = [names[name] for name in format_.also if name in names] if format_.media_type not in names else []
+    return max([media_weight(format_.media_type, accept), *others])
 
 
 def prefers_page(accept: Sequence[tuple[str, float]], other: float) -> bool:
@@ -147,7 +154,7 @@ def choose(documents: Sequence[Document], accept: str, accept_language: str, lan
     best: tuple[float, float, tuple[float, int], int] | None = None
     chosen: Document | None = None
     for document in documents:
-        weight = media_weight(document.format.media_type, media)
+        weight = _format_weight(document.format, media)
         if weight <= 0:
             continue
         place = -languages.index(document.language) if document.language in languages else 0

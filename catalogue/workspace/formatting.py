@@ -41,7 +41,7 @@ _KNOWN = """
     sh:minInclusive sh:minExclusive sh:maxInclusive sh:maxExclusive sh:equals sh:disjoint sh:lessThan sh:lessThanOrEquals
     sh:qualifiedValueShape sh:qualifiedValueShapesDisjoint sh:qualifiedMinCount sh:qualifiedMaxCount
     sh:not sh:and sh:or sh:xone sh:sparql sh:prefixes sh:declare sh:prefix sh:namespace sh:defaultValue
-    sh:parameter sh:optional sh:labelTemplate sh:validator sh:nodeValidator sh:propertyValidator
+    sh:parameter sh:optional sh:labelTemplate sh:codeIdentifier sh:validator sh:nodeValidator sh:propertyValidator
     sh:severity sh:message sh:select sh:ask sh:construct sh:property
     rdfs:seeAlso rdfs:isDefinedBy dct:source
 """
