@@ -9,6 +9,7 @@ from pathlib import Path
 from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.portal import Portal
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -183,6 +184,7 @@ class Settings:
     )
     sparql: Sparql = field(default_factory=Sparql)
     home: Home = field(default_factory=Home)
+    portal: Portal = field(default_factory=Portal)
 
     @cached_property
     def base(self) -> str:
@@ -200,7 +202,9 @@ class Settings:
     @property
     def names_types(self) -> bool:
         """Whether a setting names types of the shapes."""
-        return bool(self.records or self.navigation or any(section.type or section.more for section in self.home.sections))
+        of_datasets = any(dataset.types for dataset in self.portal.datasets)
+        of_sections = any(section.type or section.more for section in self.home.sections)
+        return bool(self.records or self.navigation or of_sections or of_datasets)
 
     @property
     def place(self) -> Place:
@@ -215,10 +219,10 @@ class Settings:
         """Tell whether several files may describe an IRI together."""
         return is_covered(iri, self.shared, self.base)
 
-    def place_of(self, table: str, key: str) -> Place:
-        """Find the line in which a setting is given; the whole file where it cannot be read any more."""
+    def place_of(self, table: str, key: str, *within: str | int) -> Place:
+        """Find the line in which a setting, or what is within it, is given; the whole file where it cannot be read any more."""
         try:
             text = (self.folder / FILE_NAME).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return self.place
-        return Place(FILE_NAME, line_of(text, (table, key)))
+        return Place(FILE_NAME, line_of(text, (table, key, *within)))

@@ -17,7 +17,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message
-from catalogue.publish import files_of, for_hosts, own_resources, resources
+from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
 from catalogue.release.disk import point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
@@ -153,7 +153,7 @@ class _Build:
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
         units = list(_units(self._edition))
-        own = [json.dumps([unit.iri, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
+        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
         frame = frame_of(self._edition, self._inputs, own)
         before = former(self._edition, self._inputs, self._target, frame)
         collected = self._make(units, before, progress)
@@ -179,7 +179,17 @@ class _Build:
                 done += len(made.files)
             if progress is not None:
                 progress(done, total)
+        self._make_last([unit for unit in units if unit.is_last], maker, collected)
+        if progress is not None:
+            progress(total, total)
         return collected
+
+    def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
+        """Make the documents that say how long others are, when all of these are there."""
+        digests = {entry.path: Digest(entry.size, entry.sha256) for entry in collected.entries}
+        know_digests(self._edition, digests)
+        for unit in units:
+            collected.add(os.getpid(), maker.make(unit))
 
     def _name(self, listing: bytes) -> tuple[Path, bool]:
         """Give what was written its name, and make it the current release; everything is on the disk before.
@@ -204,9 +214,12 @@ class _Build:
 def _units(edition: Edition) -> Iterator[Unit]:
     own = own_resources(edition)
     for resource in resources(edition):
-        documents = list(files_of(edition, resource))
-        if documents:
-            yield Unit(resource.iri, resource.kind, documents, resource.iri in own)
+        last = {kind.format for kind in resource.document_kinds if kind.describes_files}
+        files = list(files_of(edition, resource))
+        for is_last in (False, True):
+            documents = [document for document in files if (document.format in last) is is_last]
+            if documents:
+                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
     for resource in for_hosts(edition):
         yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True)
 
