@@ -149,6 +149,8 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C226", "misplaced", _W),
     ("C228", "text", _W),
     ("C229", "namesake", _I),
+    ("C240", "licence", _W),
+    ("C241", "portal", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),
