@@ -1,5 +1,7 @@
 """The description in DCAT, triple by triple: what DCAT-AP 3 demands, and nothing else."""
 
+import os
+import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,11 +14,14 @@ import rdflib
 from conftest import edition_of
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD
 from rdflib.compare import graph_diff, to_isomorphic
+from starlette.testclient import TestClient
 
 from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.exports.dcat import Dataset, Dates, Distribution, describe
+from catalogue.release import build, know_standing
 from catalogue.serialise import ntriples
+from catalogue.serve import Site
 
 BASE = "https://gardens.example.org/"
 DCAT_VERSION = rdflib.URIRef("http://www.w3.org/ns/dcat#version")
@@ -485,3 +490,106 @@ def test_a_type_of_which_there_is_nothing_is_no_dataset(garden: Path):
     datasets = {str(d).removeprefix(BASE) for d in graph.objects(rdflib.URIRef(BASE), DCAT.dataset)}
     assert datasets == {"dumps/catalogue"}
     assert set(graph.objects(None, DCTERMS.hasPart)) == set()
+
+
+def test_the_server_gives_the_bytes_of_the_release_and_makes_nothing_for_its_digests(garden: Path, tmp_path: Path):
+    folder = build(edition_of(garden), tmp_path).folder
+    edition = edition_of(garden)
+    assert know_standing(edition, tmp_path)
+    with TestClient(Site(edition_of(garden))) as alone, TestClient(Site(edition, tmp_path)) as beside:
+        for suffix in (".ttl", ".jsonld", ".nt", ".rdf"):
+            data = (folder / f"index{suffix}").read_bytes()
+            assert (alone.get(f"/index{suffix}").content, beside.get(f"/index{suffix}").content) == (data, data)
+
+
+def test_the_digests_of_another_release_are_not_taken(garden: Path, tmp_path: Path):
+    build(edition_of(garden), tmp_path)
+    assert not know_standing(in_settings(garden, PLANT_DATASET), tmp_path)
+    assert not know_standing(edition_of(garden), tmp_path / "nowhere")
+
+
+def test_a_forged_host_changes_no_address(garden: Path):
+    edition = in_settings(garden, '[sparql]\naddress = "https://data.example.org/sparql"\n')
+    with TestClient(Site(edition)) as client:
+        usual, forged = (client.get("/index.ttl", headers={"Host": host}) for host in ("gardens.example.org", "evil.example"))
+    assert usual.content == forged.content
+    assert b"evil.example" not in forged.content
+
+
+def git(folder: Path, *arguments: str, day: str = "") -> None:
+    when = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"} if day else {}
+    names = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **when, **names})
+
+
+@pytest.fixture
+def committed(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A garden with a dataset of plants: committed in 2020, a plant changed in 2021, a garden in 2022."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    in_settings(garden, PLANT_DATASET.replace("[dcat]", '[dcat]\nprevious = "https://old.example/{version}/"'))
+    git(garden, "init", "-q")
+    git(garden, "add", ".")
+    git(garden, "commit", "-qm", "first", day="2020-03-01")
+    for name, day in (("plant", "2021-04-02"), ("garden", "2022-05-03")):
+        file = next((garden / "data" / name).iterdir())
+        file.write_text(f"# {name}\n{file.read_text('utf-8')}", "utf-8")
+        git(garden, "commit", "-qam", name, day=day)
+    return garden
+
+
+def dates(edition: Edition, name: str) -> tuple[str, str, str, str]:
+    """Give issue, modification, version without commit, and previous version of a dataset."""
+    graph, node = published(edition), rdflib.URIRef(BASE + name)
+    before = rdflib.URIRef("http://www.w3.org/ns/dcat#previousVersion")
+    terms = (DCTERMS.issued, DCTERMS.modified, DCAT_VERSION, before)
+    issued, modified, version, previous = (str(graph.value(node, term) or "") for term in terms)
+    return issued, modified[:10], version, previous
+
+
+def test_each_dataset_has_the_dates_of_its_own_files(committed: Path):
+    edition = edition_of(committed)
+    plants, whole = dates(edition, "#dataset-plants"), dates(edition, "dumps/catalogue")
+    assert (plants[:2], plants[2][:11], plants[3]) == (("2020-03-01", "2021-04-02"), "2021-04-02-", "")
+    assert (whole[:2], whole[2][:11], whole[3]) == (("2020-03-01", "2022-05-03"), "2022-05-03-", "")
+
+
+def test_a_tag_is_the_version_and_the_one_before_is_the_previous(committed: Path):
+    before = edition_of(committed).release
+    git(committed, "tag", "v1.0", "HEAD~1")
+    assert dates(edition_of(committed), "dumps/catalogue")[3] == "https://old.example/v1.0/"
+    git(committed, "tag", "v2.0")
+    assert dates(edition_of(committed), "#dataset-plants")[2:] == ("2.0", "https://old.example/v1.0/")
+    assert edition_of(committed).release != before  # what it is made of has changed
+    file = next((committed / "data" / "plant").iterdir())
+    file.write_text(f"# more\n{file.read_text('utf-8')}", "utf-8")
+    assert dates(edition_of(committed), "dumps/catalogue")[2] != "2.0"
+    assert dates(edition_of(committed), "dumps/catalogue")[3] == "https://old.example/v2.0/"
+
+
+def test_a_file_that_is_gone_was_there_first_of_the_whole_all_the_same(committed: Path):
+    (committed / "data" / "plant" / "new.ttl").write_text(
+        "@prefix g: <https://gardens.example.org/ontology#> .\n<https://gardens.example.org/plant/new> a g:Plant .\n", "utf-8"
+    )
+    for file in (committed / "data" / "plant").iterdir():
+        if file.name != "new.ttl":
+            file.unlink()
+    git(committed, "add", "-A")
+    git(committed, "commit", "-qm", "new", day="2023-06-04")
+    edition = edition_of(committed)
+    assert dates(edition, "#dataset-plants")[:2] == ("2023-06-04", "2023-06-04")
+    assert dates(edition, "dumps/catalogue")[:2] == ("2020-03-01", "2023-06-04")
+
+
+def test_a_shallow_clone_does_not_know_what_was_first(committed: Path, tmp_path: Path):
+    git(tmp_path, "clone", "-q", "--depth", "1", committed.as_uri(), "shallow")
+    issued, modified, _, _ = dates(edition_of(tmp_path / "shallow"), "dumps/catalogue")
+    assert (issued, modified) == ("", "2022-05-03")
+
+
+def test_a_build_upon_another_after_a_tag_is_as_a_whole_one(committed: Path, tmp_path: Path):
+    build(edition_of(committed), tmp_path / "one")
+    git(committed, "tag", "v3")
+    upon, whole = build(edition_of(committed), tmp_path / "one").folder, build(edition_of(committed), tmp_path / "two").folder
+    assert (upon / "manifest.json").read_bytes() == (whole / "manifest.json").read_bytes()
+    assert b'dcat:version "3"' in (upon / "index.ttl").read_bytes()

@@ -46,9 +46,10 @@ from catalogue.terms import NamedNode, Node, Term
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, KEPT_RESULT = "things", "subjects", "moved", "paths", "modified", "kept"
+THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, RELEASE = "things", "subjects", "moved", "paths", "modified", "release"
+KEPT_RESULT = "kept"
 """What is looked up beside the graph: things, those that are subject matter, moved entries, paths, the revision's time,
-and what `per_edition` keeps; as it is noted."""
+the release's name, and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -283,7 +284,7 @@ class Edition:
     @property
     def release(self) -> str:
         """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
-        self.graph.reads.note(*ALL)
+        self.graph.reads.note(RELEASE)
         return self._release
 
     @kept_property

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_res
 from catalogue.release.disk import point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
-from catalogue.release.manifest import manifest_of, read_manifest
+from catalogue.release.manifest import Entry, manifest_of, read_manifest
 from catalogue.release.processes import processors, spread
 from catalogue.release.verifying import is_sound
 
@@ -76,6 +76,28 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     except (OSError, ValueError):
         return None
     return Release(current, current.name, len(entries), sum(e.size for e in entries), is_new=False) if whole else None
+
+
+def know_standing(edition: Edition, folder: Path | None = None) -> bool:
+    """Take the digests of an edition's documents from its release, where that stands: none is made for its digest then.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+
+    Returns:
+        Whether there is such a release.
+    """
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
+    listed = read_manifest(current) if current.name == edition.release else None
+    if listed is None or listed[0] != edition.origin:
+        return False
+    _know(edition, listed[1])
+    return True
+
+
+def _know(edition: Edition, entries: Iterable[Entry]) -> None:
+    know_digests(edition, {entry.path: Digest(entry.size, entry.sha256) for entry in entries})
 
 
 def build(
@@ -186,8 +208,7 @@ class _Build:
 
     def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
         """Make the documents that say how long others are, when all of these are there."""
-        digests = {entry.path: Digest(entry.size, entry.sha256) for entry in collected.entries}
-        know_digests(self._edition, digests)
+        _know(self._edition, collected.entries)
         for unit in units:
             collected.add(os.getpid(), maker.make(unit))
 
