@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from shutil import copytree, rmtree
 from typing import NamedTuple
@@ -22,29 +25,43 @@ _LIMIT = 3600.0
 _ENTRY = "{% for row in rows %}<dt>{{ row.name }}</dt><dd><a href='{{ row.href }}'>{{ row.label }}</a></dd>\n{% endfor %}"
 _ROW = len("<dt>name 1</dt><dd><a href='thing/1.html'>label of a thing</a></dd>\n")
 _BUILD = (
-    "import sys\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\nfrom catalogue.release import build\n"
-    "edition = read_edition(Path(sys.argv[1]))\n"
-    "print(build(edition, Path(sys.argv[2]), jobs=int(sys.argv[3]) or None).folder)\n"
+    "import resource, sys\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\n"
+    "from catalogue.release import build\n"
+    "build(read_edition(Path(sys.argv[1])), Path(sys.argv[2]), jobs=int(sys.argv[3]) or None)\n"
+    "used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+    "print(sum(each.ru_utime + each.ru_stime for each in used))\n"
 )
+
+
+class Took(NamedTuple):
+    """What a run took.
+
+    Attributes:
+        seconds: from start to end, on the clock.
+        processor: the seconds of all processors that its processes used.
+        peak: the most memory of all its processes, in bytes; 0 where it was not looked at.
+    """
+
+    seconds: float
+    processor: float
+    peak: int = 0
 
 
 class Round(NamedTuple):
     """What one round measured.
 
     Attributes:
-        whole: the seconds of a build of everything, reading included.
-        again: the seconds of one after a change of one file.
-        jinja: the seconds in which bare Jinja2 renders and writes as many pages of the same size, in as many processes.
-        peaks: the most memory of both builds, in bytes.
+        whole: a build of everything, reading included.
+        again: one after a change of one file.
+        jinja: bare Jinja2 rendering and writing as many pages of the same size, in as many processes.
         html: how many HTML files there are.
         files: how many files there are in all.
         anew: how many of them were made again after the change.
     """
 
-    whole: float
-    again: float
-    jinja: float
-    peaks: tuple[int, int]
+    whole: Took
+    again: Took
+    jinja: Took
     html: int
     files: int
     anew: int
@@ -67,19 +84,25 @@ def measure(folder: Path, changed: str, jobs: int) -> Round:
         release = (out / "current").resolve()
         sizes = [path.stat() for path in release.rglob("*") if path.is_file()]
         pages = [path.stat().st_size for path in release.rglob("*.html")]
-        start = time.perf_counter()
+        start, before = time.perf_counter(), _of_children()
         _render(Path(name, "pages"), pages, jobs)
-        jinja = time.perf_counter() - start
-        anew = sum(stat.st_nlink == 1 for stat in sizes)
-        return Round(whole[0], again[0], jinja, (whole[1], again[1]), len(pages), len(sizes), anew)
+        jinja = Took(time.perf_counter() - start, _of_children() - before)
+        inodes = Counter(stat.st_ino for stat in sizes)  # a page and its copy are one file
+        anew = sum(stat.st_nlink == inodes[stat.st_ino] for stat in sizes)
+        return Round(whole, again, jinja, len(pages), len(sizes), anew)
 
 
-def _build(folder: Path, out: Path, jobs: int) -> tuple[float, int]:
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _build(folder: Path, out: Path, jobs: int) -> Took:
     output = out.with_suffix(".log")
     measured = run([sys.executable, "-c", _BUILD, str(folder), str(out), str(jobs)], output, {}, _LIMIT)
     if measured.code != 0:
         raise SystemExit(measured.words)
-    return measured.seconds, measured.peak
+    return Took(measured.seconds, float(output.read_text("utf-8")), measured.peak)
 
 
 def _change(path: Path) -> None:
@@ -122,13 +145,17 @@ def _lines(rounds: Sequence[Round]) -> Iterator[str]:
 
     last = rounds[-1]
     yield f"{last.files} files, {last.html} of them HTML; {last.anew} made again after a change; {len(rounds)} rounds"
-    yield f"whole build, s            {times(lambda each: each.whole)}"
-    yield f"HTML files a second       {times(lambda each: each.html / each.whole)}"
-    yield f"after a change, s         {times(lambda each: each.again)}"
-    yield f"bare Jinja2, s            {times(lambda each: each.jinja)}"
-    yield f"whole build / bare Jinja2 {times(lambda each: each.whole / each.jinja)}"
-    yield f"memory, whole, MB         {times(lambda each: each.peaks[0] / 1e6)}"
-    yield f"memory, again, MB         {times(lambda each: each.peaks[1] / 1e6)}"
+    for name, of in (("whole build", _WHOLE), ("after a change", _AGAIN), ("bare Jinja2", _JINJA)):
+        yield f"{f'{name}, s':44}{times(lambda each, of=of: of(each).seconds)}"
+        yield f"{f'{name}, s of processors':44}{times(lambda each, of=of: of(each).processor)}"
+    yield f"{'HTML files a second':44}{times(lambda each: each.html / each.whole.seconds)}"
+    yield f"{'HTML files a second of a processor':44}{times(lambda each: each.html / each.whole.processor)}"
+    yield f"{'whole build / bare Jinja2, of processors':44}{times(lambda each: each.whole.processor / each.jinja.processor)}"
+    yield f"{'memory, whole, MB':44}{times(lambda each: each.whole.peak / 1e6)}"
+    yield f"{'memory, after a change, MB':44}{times(lambda each: each.again.peak / 1e6)}"
+
+
+_WHOLE, _AGAIN, _JINJA = (itemgetter(place) for place in range(3))
 
 
 def main() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 """The letters that are no letter with an accent in Unicode, and stand with others."""
 
 
+@lru_cache(maxsize=4096)
 def collation_key(text: str) -> tuple[str, str, str]:
     """Give what a text is sorted by: its letters, then its accents, then its case, as most languages of Latin script do.
 

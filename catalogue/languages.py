@@ -69,15 +69,22 @@ def lookup(wanted: str, tags: Collection[str]) -> str:
     >>> lookup("EN-gb", {"fr", "en"}), lookup("zh-Hant-CN-x-private", ["zh", "zh-Hant"]), lookup("en", ["en-GB"])
     ('en', 'zh-Hant', '')
     """
-    subtags = recommended(wanted).split("-")
-    while subtags:
-        tag = "-".join(subtags)
-        if tag and tag in tags:
+    for tag in _ranges(wanted):
+        if tag in tags:
             return tag
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _ranges(wanted: str) -> tuple[str, ...]:
+    """List the tags that serve a language, the longest first."""
+    subtags, ranges = recommended(wanted).split("-"), []
+    while subtags:
+        ranges.append("-".join(subtags))
         subtags.pop()
         if subtags and len(subtags[-1]) == 1:
             subtags.pop()
-    return ""
+    return tuple(filter(None, ranges))
 
 
 def nearest(wanted: str, tags: Collection[str]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -154,7 +155,8 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
 
 
 def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:
-    return {prefix: namespace for prefix, namespace in prefixes.items() if any(iri.startswith(namespace) for iri in iris)}
+    listed = "\n" + "\n".join(iris)  # which no IRI has in it
+    return {prefix: namespace for prefix, namespace in prefixes.items() if f"\n{namespace}" in listed}
 
 
 def well_formed(written: bytes) -> bytes:
@@ -213,13 +215,21 @@ def _with_sorted_prefixes(written: bytes) -> bytes:
     return b"".join([*sorted(lines[:count]), *blank, *lines[count:]])
 
 
-def by_subject(triples: Iterable[Triple]) -> Sequence[Triple]:
+class BySubject(list[Triple]):
+    """Triples in the order of `by_subject`, which leaves them as they are: several formats are written of the same ones."""
+
+
+def by_subject(triples: Iterable[Triple]) -> BySubject:
     """Order triples: subjects as they first come, types first, then predicates and objects in the stable order."""
+    if isinstance(triples, BySubject):
+        return triples
     order: dict[object, int] = {}
     listed = list(triples)
     for triple in listed:
         order.setdefault(triple.subject, len(order))
-    return sorted(
-        listed,
-        key=lambda t: (order[t.subject], t.predicate != RDF_TYPE, sort_key(t.predicate), sort_key(t.object)),
-    )
+
+    def place(triple: Triple) -> tuple[Any, ...]:
+        predicate = triple.predicate
+        return order[triple.subject], predicate != RDF_TYPE, predicate.value, sort_key(triple.object)
+
+    return BySubject(sorted(listed, key=place))

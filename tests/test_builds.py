@@ -301,6 +301,18 @@ def test_any_number_of_processes_writes_the_same_bytes(large: Path, tmp_path: Pa
         assert contents(build(edition_of(large), tmp_path / str(jobs), jobs=jobs)) == contents(alone)
 
 
+def test_pages_of_a_list_that_show_the_same_rows_are_taken_over(garden: Path):
+    entry = '<plant/{0:03}> a g:Plant ; skos:prefLabel "plant {0:03}"@en, "plante {0:03}"@fr .\n'
+    (garden / "data" / "many.ttl").write_text(HEAD + "".join(map(entry.format, range(700))), "utf-8")
+    build(edition_of(garden))
+    edited(garden, "data/many.ttl", '"plant 440"@en', '"plant 300b"@en')
+    after = build(edition_of(garden))
+    pages = {f"index/plant/{number}.en.html" for number in (2, 3)}
+    assert pages <= made(after)
+    assert not {f"index/plant/4.{language}.html" for language in ("en", "fr")} & made(after)
+    assert contents(after) == contents(build(edition_of(garden), garden / "apart"))
+
+
 def test_progress_is_told_up_to_the_number_of_all_documents(large: Path):
     told: list[tuple[int, int]] = []
     release = build(edition_of(large), progress=lambda done, total: told.append((done, total)), jobs=2)

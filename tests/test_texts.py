@@ -50,6 +50,9 @@ ATTACKS = [
     "<a href='javascript:alert(1)'>x</a>",
     "</div></main><script>alert(1)</script>",
 ]
+ROOM = '<div class="scroll" tabindex="0">\n'
+"""What stands before a table, so that readers can move it; no text can write it."""
+
 ELEMENTS = {
     *("a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
@@ -57,7 +60,8 @@ ELEMENTS = {
 
 
 def elements(html: str) -> list[tuple[str, dict[str, str]]]:
-    """Read HTML as browsers do: its elements with their attributes."""
+    """Read HTML as browsers do: its elements with their attributes, but for the room that tables have."""
+    html = html.replace(f"{ROOM}<table>", "<table>").replace("</table>\n</div>", "</table>")
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     return [(each.tag, dict(each.attrib)) for each in tree.iter() if isinstance(each.tag, str)][1:]
 

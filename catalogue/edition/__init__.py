@@ -8,9 +8,10 @@ from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import Edition, held_by_edition, per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
-from catalogue.edition.inputs import Inputs
+from catalogue.edition.inputs import OF_DATA, Inputs
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import is_replaced
+from catalogue.edition.noted import Lazy
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
     Known,
@@ -24,6 +25,7 @@ from catalogue.edition.reading import (
 )
 
 __all__ = [
+    "OF_DATA",
     "QUERY_SUFFIX",
     "RELATIONS",
     "SCHEMES",
@@ -33,6 +35,7 @@ __all__ = [
     "Inputs",
     "Known",
     "Labels",
+    "Lazy",
     "Listing",
     "Place",
     "held_by_edition",

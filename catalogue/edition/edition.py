@@ -228,8 +228,11 @@ class Edition:
     @property
     def things(self) -> Mapping[NamedNode, tuple[EntityType, ...]]:
         """The things of the catalogue with what each is published as, in the order of their IRIs: see `Entities.things`."""
-        reads, things = self.graph.reads, self.entities.things
-        return things if reads.keys is None else NotedMapping(things, reads, (THINGS,))
+        return self._noted_things if self.graph.reads.keys is not None else self.entities.things
+
+    @kept_property
+    def _noted_things(self) -> Mapping[NamedNode, tuple[EntityType, ...]]:
+        return NotedMapping(self.entities.things, self.graph.reads, (THINGS,))
 
     def type_of(self, node: NamedNode) -> EntityType | None:
         """Give the type that lays out a thing, with the properties of all its types: see `Entities.type_of`."""
@@ -365,9 +368,8 @@ def per_edition(
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        result: Result = _kept(edition, compute, arguments, named)
         reads = edition.graph.reads
-        with reads.paused():
-            result: Result = _kept(edition, compute, *arguments, **named)
         if reads.keys is None:
             return result
         is_named = not named and all(isinstance(argument, str) for argument in arguments)
@@ -389,21 +391,17 @@ def held_by_edition(
 
     @wraps(compute)
     def held(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        with edition.graph.reads.paused():
-            return _kept(edition, compute, *arguments, **named)
+        return _kept(edition, compute, arguments, named)
 
     return held
 
 
-def _kept(
-    edition: Edition,
-    compute: Callable[Concatenate[Edition, Arguments], Result],
-    *arguments: Arguments.args,
-    **named: Arguments.kwargs,
-) -> Result:
+def _kept(edition: Edition, compute: Callable[..., Result], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
+    """Give what a function returned for some arguments before, or else what it returns: what it reads is noted for nobody."""
     results = edition._derived  # noqa: SLF001 - of this module
-    key = (compute, arguments, *sorted(named.items()))
+    key = (compute, arguments, *sorted(named.items())) if named else (compute, arguments)
     if key not in results:
-        results[key] = compute(edition, *arguments, **named)
+        with edition.graph.reads.paused():
+            results[key] = compute(edition, *arguments, **named)
     result: Result = results[key]
     return result

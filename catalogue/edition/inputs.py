@@ -19,6 +19,11 @@ from catalogue.sources.statements import tag_of, term_of
 
 _PLACES = {SUBJECT: 0, PREDICATE: 1, OBJECT: 2}
 
+OF_DATA = frozenset(
+    {*_PLACES, FILE, LABEL, OWN_LABEL, NAMES, CLAIMS, TYPES, INSTANCES, names.THINGS, names.SUBJECTS, names.MOVED}
+)
+"""The kinds of look-ups that give the same where all files are the same, and so are settings, shapes and program."""
+
 
 class Inputs:
     """What can be read of an edition, by what `Reads` notes.

@@ -9,9 +9,10 @@ from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.composed import composed, placeholders
 from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
-from catalogue.model import EntityType, texts
+from catalogue.model import EntityType, names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
+from catalogue.visible import shows_something
 
 LABELS = tuple(
     NamedNode(STANDARD_PREFIXES[prefix] + name)
@@ -177,10 +178,10 @@ class Labels:
         for prop in type_.with_role("LabelRole") if type_ else ():
             values = () if label else prop.path.follow(self._graph, node)
             for value in values:
-                if isinstance(value, Literal):
+                if isinstance(value, Literal) and shows_something(value.value):
                     label.setdefault(language_of(value), value.value)
         for predicate in LABELS:
-            label = label or texts(self._graph.objects(node, predicate)) or texts(self._ontology.objects(node, predicate))
+            label = label or names(self._graph.objects(node, predicate)) or names(self._ontology.objects(node, predicate))
         return label
 
     def _composed(self, node: Node) -> Text:

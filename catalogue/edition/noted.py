@@ -87,6 +87,38 @@ class NotedMapping(Mapping[MapKey, Value]):
         return len(self._mapping)
 
 
+class Lazy(Mapping[MapKey, Value]):
+    """A mapping whose values are computed when they are first looked up, for all who ask; it cannot be gone through.
+
+    Args:
+        reads: where it is noted what the computation of a value reads: for nobody.
+        compute: gives the value of a key, or raises `KeyError`.
+
+    >>> lengths = Lazy(Reads(), len)
+    >>> lengths["four"], lengths.get("six", 0)
+    (4, 3)
+    """
+
+    def __init__(self, reads: Reads, compute: Callable[[MapKey], Value]) -> None:
+        self._reads = reads
+        self._compute = compute
+        self._values: dict[MapKey, Value] = {}
+
+    def __getitem__(self, item: MapKey) -> Value:
+        try:
+            return self._values[item]
+        except KeyError:
+            with self._reads.paused():
+                value = self._values[item] = self._compute(item)
+            return value
+
+    def __iter__(self) -> Iterator[MapKey]:
+        raise TypeError(type(self).__name__)
+
+    def __len__(self) -> int:
+        raise TypeError(type(self).__name__)
+
+
 class NotedSet(AbstractSet[Member_co]):
     """A set that notes which members are looked for, or that it is gone through; as `NotedMapping` does."""
 
@@ -114,7 +146,8 @@ class NotedSet(AbstractSet[Member_co]):
 
 def note_part(reads: Reads, key: tuple[Any, ...], item: object) -> None:
     """Note that a part of what is kept was read: the whole, where a key cannot be written down."""
-    reads.note(*key, item) if isinstance(item, str | NamedNode | BlankNode) else reads.note(*key)
+    if reads.keys is not None:
+        reads.keys.add((*key, item) if isinstance(item, _WRITTEN) else key)
 
 
 def noted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
@@ -142,6 +175,7 @@ def part_of(value: Any, item: Any) -> Any:
 
 
 _NOTHING = "no such key"
+_WRITTEN = (str, NamedNode, BlankNode)
 
 
 def canonical(value: Any) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from catalogue.terms import XSD, Literal, NamedNode, Term, language_of
+from catalogue.visible import shows_something
 
 _BOOLEAN = NamedNode(XSD + "boolean")
 
@@ -52,3 +53,12 @@ def texts(values: Iterable[Term]) -> dict[str, str]:
         if isinstance(value, Literal):
             by_language.setdefault(language_of(value), value.value)
     return by_language
+
+
+def names(values: Iterable[Term]) -> dict[str, str]:
+    """Give texts that name something by language, as `texts` does, but for those of which a reader would see nothing.
+
+    >>> names([Literal(" ", language="en"), Literal("pea", language="en"), Literal("")])
+    {'en': 'pea'}
+    """
+    return texts(value for value in values if isinstance(value, Literal) and shows_something(value.value))

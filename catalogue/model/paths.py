@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.closure import closure
 from catalogue.columns.graph import Graph
@@ -77,13 +78,15 @@ class Path:
 
     def follow(self, graph: Graph, node: Term) -> list[Term]:
         """List the value nodes that the path leads to, each once, in a stable order."""
+        if self.kind == "predicate":
+            return [] if isinstance(node, Literal) else graph.objects(node, _named(self.iri))
         return sorted(set(self._steps(graph, node)), key=sort_key)
 
     def _steps(self, graph: Graph, node: Term, *, backwards: bool = False) -> Iterable[Term]:
         if self.kind == "predicate" and backwards:
-            return graph.subjects(NamedNode(self.iri), node)
+            return graph.subjects(_named(self.iri), node)
         if self.kind == "predicate":
-            return [] if isinstance(node, Literal) else graph.objects(node, NamedNode(self.iri))
+            return [] if isinstance(node, Literal) else graph.objects(node, _named(self.iri))
         if self.kind == "inverse":
             return self.parts[0]._steps(graph, node, backwards=not backwards)  # noqa: SLF001 - of the same class
         parts = self.parts[::-1] if backwards else self.parts
@@ -100,6 +103,11 @@ class Path:
         if self.kind == "zeroOrOne":
             return {node, *step(parts[0], node)}
         return closure([node] if self.kind == "zeroOrMore" else step(parts[0], node), lambda at: step(parts[0], at))
+
+
+@lru_cache(maxsize=1024)
+def _named(iri: str) -> NamedNode:
+    return NamedNode(iri)
 
 
 def _may_stay(path: Path) -> bool:

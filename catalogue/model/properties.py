@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.messages import Text
-from catalogue.model.literals import number, texts
+from catalogue.model.literals import names, number
 from catalogue.model.paths import Path
 from catalogue.model.shapes_graph import Shape
 from catalogue.model.vocabulary import RDFS, sh
@@ -160,7 +160,7 @@ def _name_of(path: Path, shape: Shape) -> Text:
     """Name a property without `sh:name`: as the ontology names its predicate, else as the path is written."""
     if path.predicate is None:
         return {"": str(path)}
-    label = texts(shape.graph.descriptions.values(NamedNode(path.predicate), LABEL))
+    label = names(shape.graph.descriptions.values(NamedNode(path.predicate), LABEL))
     return label or {"": local_name(path.predicate)}
 
 

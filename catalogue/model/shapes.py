@@ -11,6 +11,7 @@ from catalogue.columns.graph import Graph
 from catalogue.messages import Text
 from catalogue.model.classes import Classes
 from catalogue.model.grouping import PLURAL, ShapeGroup, above, groups_of, named
+from catalogue.model.literals import names as named_by
 from catalogue.model.literals import number, texts
 from catalogue.model.naming import list_names
 from catalogue.model.paths import Path
@@ -199,14 +200,14 @@ def _type(iri: str, groups: Sequence[ShapeGroup], name: str, labels: Mapping[str
         labels: labels of classes.
     """
     shape, shapes = groups[0].first, [shape for group in groups for shape in group.shapes]
-    label = texts(shape.given(LABEL)) or labels.get(iri) or {"": local_name(iri)}
+    label = named_by(shape.given(LABEL)) or labels.get(iri) or {"": local_name(iri)}
     return EntityType(
         iri=iri,
         shape=shape.node,
         targets=groups[0].targets,
         name=name,
         label=label,
-        plural=texts(shape.given(PLURAL)) or label,
+        plural=named_by(shape.given(PLURAL)) or label,
         description=shape.descriptions,
         order=shape.order,
         properties=properties_of(each for group in groups for each in group.properties),
@@ -226,14 +227,14 @@ def _texts_by_subject(graph: Graph, predicate: NamedNode) -> dict[str, Text]:
     for triple in graph.triples(None, predicate):
         if isinstance(triple.subject, NamedNode):
             values.setdefault(triple.subject.value, []).append(triple.object)
-    return {iri: texts(given) for iri, given in values.items()}
+    return {iri: named_by(given) for iri, given in values.items()}
 
 
 def _groups(graph: Graph) -> Iterator[Group]:
     for node in graph.instances(sh("PropertyGroup")):
         if isinstance(node, NamedNode):
             order = graph.value(node, sh("order"))
-            yield Group(node.value, texts(graph.objects(node, LABEL)), number(order))
+            yield Group(node.value, named_by(graph.objects(node, LABEL)), number(order))
 
 
 def _names_of_inverse_paths(shapes: ShapesGraph) -> dict[str, Text]:

@@ -12,7 +12,7 @@ from catalogue.columns.graph import Graph
 from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
 from catalogue.model.executables import Component, Executable, components, messages_of
-from catalogue.model.literals import TRUE, is_true, number, texts
+from catalogue.model.literals import TRUE, is_true, names, number, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.vocabulary import (
     CLASSES_OF_CLASSES,
@@ -147,7 +147,7 @@ class Shape:
     @property
     def names(self) -> Text:
         """Its names, by language."""
-        return self.texts("name")
+        return names(self.values("name"))
 
     @property
     def descriptions(self) -> Text:

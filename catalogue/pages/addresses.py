@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.names import document_of, namespace_of
 from catalogue.terms import NamedNode
 
 _WEB = ("http://", "https://")
-_LINKED = re.compile(r"https?://|(?:mailto|tel):", re.IGNORECASE)
-"""How the addresses begin that pages link to."""
+_LINKED = re.compile(r"https?://[^/?#]|(?:mailto|tel):.", re.IGNORECASE)
+"""How the addresses begin that pages link to: there is a host, or somebody to reach."""
 
 _REACHED = re.compile(r"(?:mailto|tel):([^?]+)(?:\?.*)?", re.IGNORECASE | re.DOTALL)
 
@@ -40,6 +41,16 @@ def page_of(edition: Edition, node: NamedNode) -> tuple[str, str]:
         The path, empty where no page tells of it; the fragment with its `#`, empty where it is the whole page. What has moved
         to one place is told of there.
     """
+    return _pages(edition)[node]
+
+
+@per_edition
+def _pages(edition: Edition) -> Mapping[NamedNode, tuple[str, str]]:
+    """Give the pages of terms, each when it is first asked for: most are linked to from many pages."""
+    return Lazy(edition.graph.reads, lambda node: _page_of(edition, node))
+
+
+def _page_of(edition: Edition, node: NamedNode) -> tuple[str, str]:
     successors = edition.moved.get(node, ())
     if len(successors) == 1:
         return page_of(edition, successors[0])

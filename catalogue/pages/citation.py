@@ -21,6 +21,8 @@ _SPECIAL = {
 }
 """What stands for the signs that mean something to LaTeX; BibTeX counts braces even behind a backslash."""
 
+_FOR_LATEX = str.maketrans(_SPECIAL)
+
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The signs that turn the direction of what follows them, here the punctuation of the entry."""
 
@@ -76,13 +78,15 @@ def escaped(text: str) -> str:
     >>> escaped("50 % of {a} & b_c"), escaped("a\n\\b")
     ('50 \\% of {\\textbraceleft}a{\\textbraceright} \\& b\\_c', 'a {\\textbackslash}b')
     """
-    return "".join(_SPECIAL.get(sign, sign) for sign in _line(text))
+    return _line(text).translate(_FOR_LATEX)
 
 
 def _line(text: str) -> str:
     """Give a text in one line, without signs that nobody sees, and cut where it is long."""
-    plain = "".join(" " if category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text if sign not in _TURNING)
-    line = " ".join(plain.split())
+    line = " ".join(text.split())
+    if not line.isprintable():
+        plain = "".join(" " if category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in text if sign not in _TURNING)
+        line = " ".join(plain.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 

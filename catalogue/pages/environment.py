@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
+from catalogue.pages.characters import fit
 from catalogue.pages.literals import direction, language_name
 from catalogue.pages.strings import string, strings_language
 from catalogue.serialise import xml_text
@@ -56,6 +57,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         "lstrip_blocks": True,
         "undefined": StrictUndefined,
         "keep_trailing_newline": True,
+        "auto_reload": False,  # else each page asks for the times of all templates that it is made of
     }
     if templates:
         theme = {path.rpartition("/")[2]: (path, text) for path, text in templates}
@@ -90,16 +92,20 @@ def rendered(templates: Sequence[tuple[str, str]], name: str, values: Mapping[st
         values: what it shows.
 
     Returns:
-        HTML in UTF-8.
+        HTML in UTF-8, of characters that HTML has; a text that changes its direction is isolated.
 
     Raises:
         InputError: a template of the theme cannot be parsed, or fails.
     """
+    return fit(_rendered(templates, name, values).encode())
+
+
+def _rendered(templates: Sequence[tuple[str, str]], name: str, values: Mapping[str, Any]) -> str:
     environment = environment_of(templates)
     if not templates:
-        return environment.get_template(name).render(values).encode()
+        return environment.get_template(name).render(values)
     try:
-        return environment.get_template(name).render(values).encode()
+        return environment.get_template(name).render(values)
     except Exception as error:
         place = _place_in(error.__traceback__, {path for path, _ in templates})
         if place is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -23,6 +24,7 @@ _LEAST_PLAIN, _LEAST_SHORT, _LEAST_LONG = Decimal("1e-6"), 10_000, 10**15
 _YEAR, _MONTH, _DAY = (re.compile(p) for p in (r"\d{4}", r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d"))
 
 
+@lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """Give the locale of a language, English when it is not known; English dates are written day first."""
     try:
@@ -31,6 +33,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+@lru_cache(maxsize=1024)
 def language_name(tag: str, language: str) -> str:
     """Name a language in another.
 
@@ -47,6 +50,7 @@ _RIGHT_TO_LEFT = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "tha
 """The scripts that are written from right to left."""
 
 
+@lru_cache(maxsize=1024)
 def direction(tag: str) -> str:
     """Give the direction in which a language is written, as the attribute `dir` of HTML has it.
 

@@ -62,6 +62,7 @@ def prose(text: str, address: Callable[[str], str], image: Callable[[str], str])
     _level_headings(tokens)
     for token in _all(tokens):
         _clean(token, address, image)
+    tokens = list(_with_room(tokens))
     return Prose(title, Sanitised(parser.renderer.render(tokens, parser.options, {})))
 
 
@@ -101,6 +102,18 @@ def _level_headings(tokens: Iterable[Token]) -> None:
             above.append(level)
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(len(above) + 1, _LEVELS)}"
+
+
+def _with_room(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Put each table where a reader can move it, with the keyboard too, when it is wider than the page."""
+    from markdown_it.token import Token
+
+    for token in tokens:
+        if token.type == "table_open":
+            yield Token("room_open", "div", 1, attrs={"class": "scroll", "tabindex": 0}, block=True)
+        yield token
+        if token.type == "table_close":
+            yield Token("room_close", "div", -1, block=True)
 
 
 def _all(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -8,9 +8,12 @@ from catalogue.messages import say
 from catalogue.pages.addresses import host
 from catalogue.pages.excerpts import plain_text, shortened
 from catalogue.pages.parts import Link, ReasonNote, SourceNote
+from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term, language_of, sort_key
+from catalogue.visible import shows_something
 
+_MOST_OTHERS = 100
 _LONGEST_QUOTE = 400
 
 
@@ -20,9 +23,13 @@ def source_notes(viewer: Viewer) -> list[SourceNote]:
     Args:
         viewer: the page, whose values are all made.
     """
-    sources = dict.fromkeys([*viewer.footnotes.cited, *sorted(viewer.footnotes.others, key=sort_key)])
+    others = sorted(viewer.footnotes.others, key=sort_key)
+    sources = dict.fromkeys([*viewer.footnotes.cited, *others[:_MOST_OTHERS]])
     addresses: dict[Term, Sequence[Link]] = {}
-    return [_source_note(viewer, source, number, addresses) for number, source in enumerate(sources, 1)]
+    notes = [_source_note(viewer, source, number, addresses) for number, source in enumerate(sources, 1)]
+    more = len(others[_MOST_OTHERS:])
+    rest = Link(string("more", viewer.language, count=more))
+    return [*notes, SourceNote(len(notes) + 1, rest, "", "", None, ())] if more else notes
 
 
 def _source_note(viewer: Viewer, source: Term, number: int, addresses: dict[Term, Sequence[Link]]) -> SourceNote:
@@ -37,7 +44,7 @@ def _source_note(viewer: Viewer, source: Term, number: int, addresses: dict[Term
     return SourceNote(
         number,
         viewer.link(source),
-        shortened(plain_text(quote.value), _LONGEST_QUOTE) if quote else "",
+        shortened(plain_text(quote.value), _LONGEST_QUOTE) if quote and shows_something(quote.value) else "",
         language_of(quote),
         viewer.link(document) if document is not None else None,
         addresses[described],

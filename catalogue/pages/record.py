@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -130,19 +133,28 @@ def _filled(template: str | None, **values: str) -> str:
 @per_edition
 def line_of(edition: Edition, path: str, iri: str) -> int:
     """Give the line of a file of the data in which the statements about an IRI begin; 0 where none begins with it."""
-    source = _sources(edition).get(path)
-    if source is None or not path.endswith(".ttl"):
+    file = _files(edition).get(path)
+    if file is None or not path.endswith(".ttl"):
         return 0
-    outline = _outline(source)
+    outline, ends = _outline(file)
     starts = outline.begun(iri)
-    return outline.text.count("\n", 0, starts[0][0]) + 1 if starts else 0
+    return bisect_left(ends, starts[0][0]) + 1 if starts else 0
+
+
+@dataclass(frozen=True, eq=False)
+class _File:
+    """A file of the data, which is itself alone: what it says and what is wrong with it are not compared."""
+
+    source: Source
 
 
 @per_edition
-def _sources(edition: Edition) -> Mapping[str, Source]:
-    return {source.path: source for source in edition.data}
+def _files(edition: Edition) -> Mapping[str, _File]:
+    return {source.path: _File(source) for source in edition.data}
 
 
 @lru_cache(maxsize=4)
-def _outline(source: Source) -> turtle.Outline:
-    return turtle.Outline(source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+def _outline(file: _File) -> tuple[turtle.Outline, Sequence[int]]:
+    """Give the outline of a file, and where its lines end."""
+    outline = turtle.Outline(file.source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    return outline, [match.start() for match in re.finditer("\n", outline.text)]

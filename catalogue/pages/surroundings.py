@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from catalogue.edition import RELATIONS, SCHEMES, Edition
@@ -12,7 +13,7 @@ from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
 from catalogue.pages.story import story
 from catalogue.pages.strings import string
-from catalogue.pages.views import Viewer
+from catalogue.pages.views import MOST_ROWS, Viewer
 from catalogue.terms import NamedNode, Term
 
 _MOST_NARROWER = 50
@@ -39,9 +40,9 @@ def memberships(viewer: Viewer, thing: NamedNode, type_: EntityType) -> list[Sec
     laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.predicate in _IRIS_OF_SCHEMES])
     schemes = [scheme for scheme in hierarchy.schemes(thing) if scheme not in laid_out]
     lists = (
-        (string("schemes", language), [viewer.value(node) for node in viewer.ordered(schemes)]),
-        (string("collections", language), [viewer.value(node) for node in viewer.ordered(hierarchy.collections(thing))]),
-        (string("members", language), [viewer.sourced(thing, _MEMBER, member) for member in _members(viewer, thing)]),
+        (string("schemes", language), viewer.first(viewer.ordered(schemes), viewer.value)),
+        (string("collections", language), viewer.first(viewer.ordered(hierarchy.collections(thing)), viewer.value)),
+        (string("members", language), viewer.first(_members(viewer, thing), partial(viewer.sourced, thing, _MEMBER))),
     )
     rows = [Row(name, values) for name, values in lists if values]
     return [Section(string("place", language), rows)] if rows else []
@@ -66,7 +67,16 @@ def below(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Iterator[Table
         yield replace(table, more=more, more_href=viewer.list_href(common or type_))
     concepts = hierarchy.concepts(thing)
     if concepts:
-        yield viewer.tree(string("concepts", viewer.language), concepts, _columns(_common_type(viewer, concepts)))
+        yield _tree(viewer, concepts)
+
+
+def _tree(viewer: Viewer, concepts: Sequence[NamedNode]) -> Table:
+    """Show concepts as a tree, the first rows of a long one."""
+    common = _common_type(viewer, concepts)
+    table = viewer.tree(string("concepts", viewer.language), concepts, _columns(common))
+    more = len(table.lines[MOST_ROWS:])
+    first = replace(table, lines=table.lines[:MOST_ROWS], levels=table.levels[:MOST_ROWS])
+    return replace(first, more=more, more_href=viewer.list_href(common)) if more else table
 
 
 def _values(viewer: Viewer, thing: NamedNode, props: Sequence[Property]) -> set[Term]:

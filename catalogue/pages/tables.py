@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,9 +19,13 @@ from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string
 from catalogue.pages.views import MOST_ROWS, Viewer
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
+from catalogue.visible import shows_something
 
 _LOOKED_AT = 100
 """How many values say what all of them are: their types, and which columns have dates."""
+
+_BREAKS = re.compile(r"[ \t\n\r]+")
+"""Where a line may end: not at a no-break space."""
 
 _LONGEST_WORD = 20
 _MOST_SOURCES = 6
@@ -155,7 +160,7 @@ def _kind(terms: Sequence[Term]) -> str:
 
 def _is_long(value: Value) -> bool:
     """Whether a value has a word that is too long for a line of a narrow column; what is nested may have one."""
-    return bool(value.parts) or any(len(word) > _LONGEST_WORD for word in value.label.split())
+    return bool(value.parts) or any(len(word) > _LONGEST_WORD for word in _BREAKS.split(value.label))
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,8 @@ class _Row:
         link = self.viewer.link(self.node) if isinstance(self.node, NamedNode) else Link("")
         record = link if link.href and self.node not in self.terms[head] else None
         if record is not None and len(cells[head]) <= 1 and not any(value.href or value.parts for value in cells[head]):
-            cells[head] = [replace(cells[head][0], href=link.href) if cells[head] else _as_value(link)]
+            is_named = cells[head] and shows_something(cells[head][0].label)
+            cells[head] = [replace(cells[head][0], href=link.href) if is_named else _as_value(link)]
             record = None
         return Line(cells, record, self._sources(cited), self._remarks())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
@@ -26,6 +27,12 @@ from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, 
 
 MOST_ROWS = 100
 """How many rows a table on the page of a thing has at most; what is left out is in the list of its type."""
+
+MOST_VALUES = 100
+"""How many values of a property the page of a thing shows at most, and how many a cell of a table."""
+
+MOST_SOURCES = 20
+"""How many sources of one value its page names at most; its provenance has all."""
 
 _PLACES = {predicate.value for predicate in RELATIONS}
 _UNLISTED = ""
@@ -102,7 +109,7 @@ class Viewer:
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
-        links = [self.source_link(source) for source in sources]
+        links = [self.source_link(source) for source in sources[:MOST_SOURCES]]
         reasons = (reason for claim in claims for reason in qualifications_of_claim(self.edition, claim))
         remarks = list(dict.fromkeys(map(self.remark, reasons)))
         if isinstance(node, BlankNode):
@@ -139,8 +146,20 @@ class Viewer:
         for number, member in enumerate(members := members_of(graph, node) or (), 1):
             yield Row(str(number), [self.value(member)])
         for part in () if members else parts(self.edition, node, shapes):
-            values = [self.value(value, shapes=part.shapes) for value in spread(graph, part.values)]
-            yield Row(say(part.name, self.language), values)
+            shown_as = partial(self.value, shapes=part.shapes)
+            yield Row(say(part.name, self.language), self.first(spread(graph, part.values), shown_as))
+
+    def first(self, terms: Iterable[Term], shown_as: Callable[[Term], Value]) -> list[Value]:
+        """Show the first `MOST_VALUES` terms, and how many more there are, with the list of their type if they have one."""
+        listed = list(terms)
+        values, rest = [shown_as(term) for term in listed[:MOST_VALUES]], listed[MOST_VALUES:]
+        if rest:
+            types = [
+                self.edition.things[term][:1] for term in rest if isinstance(term, NamedNode) and term in self.edition.things
+            ]
+            common = types[0][0] if len(types) == len(rest) and all(each == types[0] for each in types) else None
+            values.append(Value(string("more", self.language, count=len(rest)), self.list_href(common)))
+        return values
 
     def in_language(self, values: Sequence[Term]) -> list[Term]:
         """Choose texts by their language, as `selection.in_language` does."""
@@ -164,7 +183,7 @@ class Viewer:
             terms = self.in_language(values_of_path)
         if not terms:
             return None
-        values = list(self._values(thing, prop, spread(self.edition.graph, terms)))
+        values = self.first(spread(self.edition.graph, terms), partial(self._value_of, thing, prop))
         return Row(
             say(prop.name, self.language),
             values,
@@ -173,13 +192,11 @@ class Viewer:
             self.other_language(prop.name),
         )
 
-    def _values(self, thing: NamedNode, prop: Property, terms: Iterable[Term]) -> Iterator[Value]:
+    def _value_of(self, thing: NamedNode, prop: Property, term: Term) -> Value:
         predicate = prop.path.predicate
-        for term in terms:
-            if predicate:
-                yield self.sourced(thing, NamedNode(predicate), term, prop.shapes)
-            else:
-                yield self.value(term, shapes=prop.shapes)
+        if predicate:
+            return self.sourced(thing, NamedNode(predicate), term, prop.shapes)
+        return self.value(term, shapes=prop.shapes)
 
     def sourced(self, thing: NamedNode, predicate: NamedNode, value: Term, shapes: tuple[Node, ...] = ()) -> Value:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
@@ -199,7 +216,7 @@ class Viewer:
         for predicate in {t.predicate: None for t in graph.triples(thing)}:
             if predicate.value not in known and predicate != RDF_TYPE:
                 terms = shown_in_rows(self.edition, self.language, thing, predicate, graph.objects(thing, predicate))
-                values = [self.sourced(thing, predicate, value) for value in spread(graph, terms)]
+                values = self.first(spread(graph, terms), partial(self.sourced, thing, predicate))
                 if values:
                     yield Row(self.edition.label(predicate, self.language), values, href=self.thing_href(predicate))
 
@@ -257,7 +274,9 @@ class Viewer:
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
         terms = self.in_language(prop.path.follow(graph, thing))
-        return [self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes)) for term in spread(graph, terms)]
+        return self.first(
+            spread(graph, terms), lambda term: self.readable(prop.path.predicate or "", self.value(term, shapes=prop.shapes))
+        )
 
     def tree(self, title: str, things: Sequence[NamedNode], props: Sequence[Property]) -> Table:
         """Show things in a table, each below what is broader; as `table` does where none of them is."""

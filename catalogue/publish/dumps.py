@@ -45,17 +45,17 @@ class _Part(NamedTuple):
         path: where they are, without suffix.
         title: what it is called.
         description: what it holds; that of the catalogue when empty.
-        has: whether a statement is in it.
+        has: gives what tells whether a statement is in it; None when each is.
     """
 
     kind: str
     path: str
     title: Text
     description: Text
-    has: Callable[[Edition, Triple | Quad], bool]
+    has: Callable[[Edition], Callable[[Triple | Quad], bool]] | None
 
 
-_WHOLE = _Part(ALL, DUMP, Message("publish.everything"), {}, lambda _edition, _statement: True)
+_WHOLE = _Part(ALL, DUMP, Message("publish.everything"), {}, None)
 _PARTS = (
     _Part(
         SUBJECT_MATTER,
@@ -96,7 +96,9 @@ def _named(part: _Part, publication: Publication) -> Iterator[Named]:
 
 
 def _triples(part: _Part, publication: Publication, _: Resource[Publication]) -> Iterable[Triple]:
-    return (triple for triple in publication.edition.graph.triples() if part.has(publication.edition, triple))
+    edition = publication.edition
+    triples = edition.graph.triples()
+    return triples if part.has is None else filter(part.has(edition), triples)
 
 
 def _shapes(publication: Publication, _: Resource[Publication]) -> Iterable[Triple]:
@@ -104,7 +106,9 @@ def _shapes(publication: Publication, _: Resource[Publication]) -> Iterable[Trip
 
 
 def _quads(part: _Part, publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    return serialise.nquads(quad for quad in publication.edition.graph.quads() if part.has(publication.edition, quad))
+    edition = publication.edition
+    quads = edition.graph.quads()
+    return serialise.nquads(quads if part.has is None else filter(part.has(edition), quads))
 
 
 def _context(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:

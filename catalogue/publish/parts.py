@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from catalogue.columns.graph import Graph
@@ -45,13 +45,15 @@ def _names(edition: Edition) -> frozenset[tuple[Any, ...]]:
     return frozenset((t.subject, t.predicate, t.object) for t in names if t in edition.graph)
 
 
-def of_subject_matter(edition: Edition, statement: Triple | Quad) -> bool:
-    """Tell whether a statement is in the dump of the subject matter: what is about no record, and the names of records."""
-    if statement.subject not in record_nodes(edition):
-        return True
-    return (statement.subject, statement.predicate, statement.object) in _names(edition)
+def of_subject_matter(edition: Edition) -> Callable[[Triple | Quad], bool]:
+    """Give what tells whether a statement is in the dump of the subject matter: about no record, or the name of one."""
+    records, names = frozenset(record_nodes(edition)), frozenset(_names(edition))
+    return lambda statement: (
+        statement.subject not in records or (statement.subject, statement.predicate, statement.object) in names
+    )
 
 
-def of_records(edition: Edition, statement: Triple | Quad) -> bool:
-    """Tell whether a statement is in the dump of the records: what is about one."""
-    return statement.subject in record_nodes(edition)
+def of_records(edition: Edition) -> Callable[[Triple | Quad], bool]:
+    """Give what tells whether a statement is in the dump of the records: what is about one."""
+    records = frozenset(record_nodes(edition))
+    return lambda statement: statement.subject in records

@@ -15,6 +15,9 @@ from catalogue.messages import Message
 from catalogue.names import CUT, cuts, folded, unescaped
 from catalogue.publish.export import Document, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
+from catalogue.reads import Key
+from catalogue.serialise import BySubject, by_subject
+from catalogue.terms import Triple
 
 
 class Publication:
@@ -31,6 +34,7 @@ class Publication:
         all_resources = [kind for kind in registry.resources.values() if not kind.is_for_hosts]
         self._listed: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is None]
         self._looked_up: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is not None]
+        self._written: tuple[tuple[str, object], BySubject, frozenset[Key]] | None = None
 
     @cached_property
     def own(self) -> Mapping[str, Resource[Publication]]:
@@ -71,6 +75,25 @@ class Publication:
         """List the documents about something else that the documents of a resource link to, with their relation."""
         linked = self.registry.resources[resource.kind].linked
         return [] if linked is None else list(linked(self, resource))
+
+    def written_triples(
+        self, resource: Resource[Publication], triples: Callable[[Publication, Resource[Publication]], Iterable[Triple]]
+    ) -> BySubject:
+        """Give the triples of a resource in the order in which they are written: the last ones are kept for its other formats.
+
+        Args:
+            resource: the resource.
+            triples: lists them.
+        """
+        reads, last, key = self.edition.graph.reads, self._written, (resource.iri, triples)
+        if reads.keys is None:  # nobody writes all documents: they may be asked for in any order
+            return by_subject(triples(self, resource))
+        if last is None or last[0] != key:
+            with reads.noted() as keys:
+                written = by_subject(triples(self, resource))
+            last = self._written = key, written, frozenset(keys)
+        reads.repeat(last[2])
+        return last[1]
 
     def documents(self) -> Iterator[Document]:
         """List all documents of a release, in a stable order; no two have the same path."""

@@ -61,4 +61,4 @@ def _write(
     resource: Resource[Publication],
     _: str,
 ) -> bytes:
-    return writer(publication.edition, triples(publication, resource))
+    return writer(publication.edition, publication.written_triples(resource, triples))

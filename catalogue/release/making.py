@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from catalogue.edition import Edition, Inputs
+from catalogue.edition import OF_DATA, Edition, Inputs
 from catalogue.publish import Document, represent
 from catalogue.publish.search import INDEX
+from catalogue.reads import ALL
 from catalogue.release.disk import Writer
 from catalogue.release.inputs import Former, Noted, Part
 from catalogue.release.manifest import Entry, entry_of
@@ -93,6 +94,8 @@ class Maker:
                 data = represent(self._edition, document.iri, document.format.media_type, document.language)
                 entries.append(entry_of(document.path, data, document.format.media_type))
                 times[document.path] = self._writer.write(document.path, data)
+        if ALL in keys:  # what follows from the data alone is the same where all is
+            keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         new = [key for key in keys if key not in self._numbers]
         self._numbers.update((key, number) for number, key in enumerate(new, len(self._numbers)))
         written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]

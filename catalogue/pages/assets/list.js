@@ -240,7 +240,7 @@
 
     element(item) {
       if (item.element) return item.element;
-      const link = make("a", { href: this.root.dataset.root + item.href }, item.label);
+      const link = make("a", { href: this.root.dataset.root + item.href, dir: "auto" }, item.label);
       if (item.language) link.lang = item.language;
       item.element = this.headers.length ? this.row(item, link) : this.card(item, link);
       return item.element;
@@ -254,7 +254,7 @@
     card(item, link) {
       const head = make("div", { class: "card-head" }, make("h2", {}, link)), texts = item.texts.filter(Boolean);
       const card = make("li", { class: "card" }, head);
-      if (item.line) card.append(make("p", { class: "line" }, item.line));
+      if (item.line) card.append(make("p", { class: "line", dir: "auto" }, item.line));
       if (texts.length) card.append(make("p", { class: "small" }, texts.join(" · ")));
       return card;
     }

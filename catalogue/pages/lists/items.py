@@ -136,7 +136,9 @@ def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> 
 def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
     graph = viewer.edition.graph
     terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
-    values = [viewer.readable(prop.path.predicate or "", viewer.value(term, shapes=prop.shapes)) for term in terms]
+    values = viewer.first(
+        terms, lambda term: viewer.readable(prop.path.predicate or "", viewer.value(term, shapes=prop.shapes))
+    )
     return Cell(values, _key(terms))
 
 

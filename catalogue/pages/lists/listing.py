@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.documents.addresses import HOME
-from catalogue.edition import Edition, Place
+from catalogue.edition import Edition, Lazy, Place, per_edition
 from catalogue.model import EntityType
 from catalogue.pages.lists.facets import Choice, Facet, choices
-from catalogue.pages.lists.order import Rank, chosen, page_count, pages_for, places, ranks
+from catalogue.pages.lists.order import Mark, bounds, chosen, index, page_count, pages_for, places, ranks, way_down
 from catalogue.terms import NamedNode
 
 DATA = "data"
 """The name of the document that has all things of a list, for the script that narrows it down."""
 
 _MOST_DIGITS = 9
+_ROWS_WITHOUT_INDEX = 40
+"""How many rows a list of one page has at most that needs no index."""
+
+_LONGEST_WAY = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,19 +53,53 @@ class Listing:
         """Tell how many pages the list has."""
         return page_count(edition, self.type_.iri) if self.choice is None else pages_for(len(self.choice.things))
 
-    def rows(self, edition: Edition, language: str) -> Sequence[Place]:
-        """Give the rows of the whole list in a language."""
-        if self.choice is None:
-            return places(edition, self.type_.iri, language)
-        return chosen(edition, self.type_.iri, language, self.choice)
-
-    def ranks(self, edition: Edition, language: str) -> Mapping[NamedNode, Rank]:
-        """Give the order of the things of the type."""
-        return ranks(edition, self.type_.iri, language)
+    def part(self, edition: Edition, language: str) -> Part:
+        """Give what the page has of the list in a language."""
+        return _parts(edition, self.type_.iri, language)[self.path]
 
     def count(self, edition: Edition) -> int:
         """Tell how many things the list has."""
         return len(edition.instances(self.type_) if self.choice is None else self.choice.things)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a page has of a list.
+
+    Attributes:
+        rows: its rows.
+        start: how many rows of the list are before it.
+        way: the things above its first row, where that is in a tree, from the top: those next to it.
+        marks: the index of the whole list.
+    """
+
+    rows: Sequence[Place]
+    start: int
+    way: Sequence[NamedNode]
+    marks: Sequence[Mark]
+
+
+@per_edition
+def _parts(edition: Edition, type_iri: str, language: str) -> Mapping[str, Part]:
+    """Give what the pages of the lists of a type have, each when it is first asked for, by the path of the page."""
+    first = Listing(edition.model.types[type_iri])
+
+    def part_at(path: str) -> Part:
+        listing = first if path == first.path else listing_at(edition, path)
+        if not isinstance(listing, Listing):
+            raise KeyError(path)
+        return _part_of(edition, listing, language)
+
+    return Lazy(edition.graph.reads, part_at)
+
+
+def _part_of(edition: Edition, listing: Listing, language: str) -> Part:
+    type_iri, choice, pages = listing.type_.iri, listing.choice, listing.pages(edition)
+    rows = places(edition, type_iri, language) if choice is None else chosen(edition, type_iri, language, choice)
+    starts = bounds(rows, pages)
+    start, end = starts[listing.number - 1], starts[listing.number]
+    marks = index(rows, ranks(edition, type_iri, language), starts) if pages > 1 or len(rows) > _ROWS_WITHOUT_INDEX else []
+    return Part(rows[start:end], start, way_down(rows, start)[-_LONGEST_WAY:] if start < end else [], marks)
 
 
 def folder(type_: EntityType) -> str:

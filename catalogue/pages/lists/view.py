@@ -10,7 +10,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
 from catalogue.pages.lists.listing import Listing, data_path
-from catalogue.pages.lists.order import bounds, date_property, index, ranks, way_down
+from catalogue.pages.lists.order import date_property, ranks
 from catalogue.pages.lists.pager import anchor, index_links, pager
 from catalogue.pages.lists.rows import rows, shows_cards
 from catalogue.pages.parts import Link
@@ -18,11 +18,8 @@ from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
+from catalogue.visible import balanced
 
-_ROWS_WITHOUT_INDEX = 40
-"""How many rows a list of one page has at most that needs no index."""
-
-_LONGEST_WAY = 8
 _MOST_OPTIONS = 6
 
 
@@ -40,10 +37,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         HTML in UTF-8.
     """
     viewer = Viewer(edition, language, edition.settings.own(listing.path), root)
-    type_, places, pages = listing.type_, listing.rows(edition, language), listing.pages(edition)
-    starts = bounds(places, pages)
-    marks = index(places, listing.ranks(edition, language), starts) if pages > 1 or len(places) > _ROWS_WITHOUT_INDEX else []
-    start, end = starts[listing.number - 1], starts[listing.number]
+    type_, part, pages = listing.type_, listing.part(edition, language), listing.pages(edition)
     whole = Link(say(type_.plural, language), list_href(viewer, Listing(type_)))
     return render(
         viewer,
@@ -60,11 +54,11 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
         columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
-        rows=rows(viewer, type_, places[start:end], {mark.row - start: anchor(mark) for mark in marks}),
+        rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark) for mark in part.marks}),
         has_cards=shows_cards(edition, type_),
-        way=[viewer.link(thing) for thing in way_down(places, start)[-_LONGEST_WAY:]] if start < end else [],
+        way=[viewer.link(thing) for thing in part.way],
         pager=pager(viewer, listing, pages),
-        marks=index_links(viewer, listing, marks),
+        marks=index_links(viewer, listing, part.marks),
         marks_are_years=date_property(type_) is not None,
         script=viewer.own("assets/list.js"),
         root=viewer.href(""),
@@ -110,10 +104,10 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
 def _datum(shown: Item) -> list[object]:
     return [
         shown.link.href,
-        shown.link.label,
+        balanced(shown.link.label),
         shown.link.language,
         shown.choices,
-        [cell.text for cell in shown.cells],
+        [balanced(cell.text) for cell in shown.cells],
         [cell.key for cell in shown.cells],
-        shown.line.label if shown.line else "",
+        balanced(shown.line.label) if shown.line else "",
     ]

@@ -1,5 +1,10 @@
 // Elements of the results: texts become text, never markup.
 
+/** A text without the signs that would turn what stands around it (UAX #9); other children as they are. */
+function still(child) {
+  return typeof child === "string" ? child.replace(/[\u202a-\u202e\u2066-\u2069]/g, "") : child;
+}
+
 /** An element with attributes, listeners (attributes that are functions, by the name of the event) and children. */
 function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -10,7 +15,7 @@ function element(name, attributes = {}, ...children) {
       node.setAttribute(key, value === true ? "" : String(value));
     }
   }
-  node.append(...children);
+  node.append(...children.map(still));
   return node;
 }
 
@@ -34,7 +39,7 @@ function result(entry, root, { isShort }) {
   const language = document.documentElement.lang;
   const name = element("bdi", { lang: entry.language || language, class: "name" }, entry.name);
   const link = element("a", { href: root + entry.address }, name);
-  const type = element("span", { class: "type", lang: language }, entry.type);
+  const type = element("span", { class: "type", dir: "auto", lang: language }, entry.type);
   if (isShort) {
     link.append(" ", type);
     return element("li", {}, link);
