@@ -142,7 +142,7 @@ SEGMENTS = Type(
     lambda value: isinstance(value, list) and all(map(SEGMENT.fits, value)),
     lambda table, key: Message("config.must-segments", table=table, key=key),
 )
-PLACEHOLDERS = ("path", "line", "commit", "iri", "page", "title")
+PLACEHOLDERS = ("path", "line", "commit", "iri", "page", "title", "version")
 """What may stand in braces in the template of an address."""
 
 TEMPLATE = Type(

@@ -186,7 +186,7 @@ def finding(code: str) -> Iterator[str]:
     yield f"# {code} {kind.name}\n\n**{say(kind.title, 'en')}.** *{say(kind.title, 'fr')}.* Severity: {_severity(kind)}.\n"
     yield from (f"\n{example.why}\n" for example in EXAMPLES if example.code == code and example.why)
     for example in (example for example in EXAMPLES if example.code == code):
-        syntax = "sparql" if example.is_query else "turtle"
+        syntax = "sparql" if example.is_query else "toml" if example.file.endswith(".toml") else "turtle"
         if example.shape:
             yield f"\nWhere the shape of plants says\n\n```turtle\n{example.shape}\n```\n"
         if example.settings:

@@ -1,8 +1,11 @@
 """The description in DCAT, triple by triple: what DCAT-AP 3 demands, and nothing else."""
 
+import os
+import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +14,42 @@ import rdflib
 from conftest import edition_of
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD
 from rdflib.compare import graph_diff, to_isomorphic
+from starlette.testclient import TestClient
 
 from catalogue import publish
 from catalogue.edition import Edition
-from catalogue.exports.dcat import Dataset, Distribution, describe
+from catalogue.exports.dcat import Dataset, Dates, Distribution, describe
+from catalogue.release import build, know_standing
 from catalogue.serialise import ntriples
+from catalogue.serve import Site
 
 BASE = "https://gardens.example.org/"
+DCAT_VERSION = rdflib.URIRef("http://www.w3.org/ns/dcat#version")
 PREFIXES = """
 @base <https://gardens.example.org/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcatap: <http://data.europa.eu/r5r/> .
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix iana: <https://www.iana.org/assignments/media-types/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix spdx: <http://spdx.org/rdf/terms#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix authority: <http://publications.europa.eu/resource/authority/> .
 @prefix language: <http://publications.europa.eu/resource/authority/language/> .
 @prefix type: <http://publications.europa.eu/resource/authority/file-type/> .
+@prefix planned: <http://publications.europa.eu/resource/authority/planned-availability/> .
+@prefix theme: <http://publications.europa.eu/resource/authority/data-theme/> .
+@prefix country: <http://publications.europa.eu/resource/authority/country/> .
+@prefix frequency: <http://publications.europa.eu/resource/authority/frequency/> .
+@prefix access: <http://publications.europa.eu/resource/authority/access-right/> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
+@prefix licence: <http://purl.org/adms/licencetype/> .
+@prefix publisher: <http://purl.org/adms/publishertype/> .
 """
 CATALOG = """
-<> a dcat:Catalog ;
+<> a dcat:Catalog, foaf:Document ;
     dct:title "Shared gardens"@en, "Jardins partagés"@fr ;
     dct:description "Gardens that are tended together, and what grows in them."@en,
         "Des jardins cultivés ensemble, et ce qui y pousse."@fr ;
@@ -38,37 +58,68 @@ CATALOG = """
     dct:publisher <#publisher> ;
     dct:license <http://spdx.org/licenses/CC0-1.0> ;
     dct:modified "2023-11-14T22:13:20Z"^^xsd:dateTime .
-language:ENG a dct:LinguisticSystem .
-language:FRA a dct:LinguisticSystem .
+language:ENG a dct:LinguisticSystem ; skos:inScheme authority:language .
+language:FRA a dct:LinguisticSystem ; skos:inScheme authority:language .
 <#publisher> a foaf:Agent ; foaf:name "The gardeners"@en, "Les jardiniers"@fr .
-<http://spdx.org/licenses/CC0-1.0> a dct:LicenseDocument .
+<http://spdx.org/licenses/CC0-1.0> a dct:LicenseDocument ; dct:type licence:PublicDomain .
+licence:PublicDomain a skos:Concept ; skos:inScheme licence:1.1 ;
+    skos:prefLabel "Public domain"@en, "Domaine public"@fr .
+licence:1.1 a skos:ConceptScheme ; dct:title "Types of licences"@en, "Types de licences"@fr .
 """
 DATASET = """
 <> dcat:dataset <plant> .
 <plant> a dcat:Dataset ;
     dct:title "Plants"@en, "Plantes"@fr ;
     dct:description "What grows."@en ;
+    dct:identifier "https://gardens.example.org/plant" ;
     dcat:landingPage <plant.en.html> ;
+    dct:language language:ENG, language:FRA ;
     dct:publisher <#publisher> ;
     dct:license <http://spdx.org/licenses/CC0-1.0> ;
+    dct:issued "2023-05"^^xsd:gYearMonth ;
     dct:modified "2023-11-14T22:13:20Z"^^xsd:dateTime ;
+    dcat:version "2.1" ;
+    dcat:previousVersion <https://example.org/2.0> ;
+    dct:hasPart <plant/beans> ;
     dcat:distribution <plant#csv>, <plant#cards> .
 <plant.en.html> a foaf:Document .
 <plant#csv> a dcat:Distribution ;
-    dct:title "Plants (csv)"@en, "Plantes (csv)"@fr ;
+    dct:title "Plants (CSV)"@en, "Plantes (CSV)"@fr ;
+    dct:description "Plants (CSV): a file of the dataset “Plants”"@en,
+        "Plantes (CSV) : un fichier du jeu de données « Plantes »"@fr ;
     dcat:accessURL <plant.csv> ;
     dcat:downloadURL <plant.csv> ;
     dcat:mediaType iana:text\\/csv ;
     dct:format type:CSV ;
-    dct:license <http://spdx.org/licenses/CC0-1.0> .
+    dct:license <http://spdx.org/licenses/CC0-1.0> ;
+    dcatap:availability planned:AVAILABLE ;
+    dct:issued "2023-05"^^xsd:gYearMonth ;
+    dct:modified "2023-11-14T22:13:20Z"^^xsd:dateTime ;
+    dct:conformsTo <dumps/shapes.ttl> ;
+    dcat:byteSize "12"^^xsd:nonNegativeInteger ;
+    spdx:checksum <plant#csv-sha256> .
+<plant#csv-sha256> a spdx:Checksum ;
+    spdx:algorithm spdx:checksumAlgorithm_sha256 ;
+    spdx:checksumValue "00ff"^^xsd:hexBinary .
+spdx:checksumAlgorithm_sha256 a spdx:ChecksumAlgorithm .
+<dumps/shapes.ttl> a dct:Standard .
 iana:text\\/csv a dct:MediaType .
-type:CSV a dct:MediaTypeOrExtent .
+type:CSV a dct:MediaTypeOrExtent ; skos:inScheme authority:file-type .
+planned:AVAILABLE a skos:Concept ; skos:inScheme authority:planned-availability ;
+    skos:prefLabel "available"@en, "disponible"@fr .
+authority:planned-availability a skos:ConceptScheme ; dct:title "Planned availability"@en, "Disponibilité prévue"@fr .
 <plant#cards> a dcat:Distribution ;
-    dct:title "Plants (cards)"@en, "Plantes (cards)"@fr ;
+    dct:title "Cards of plants"@en ;
+    dct:description "Cards of plants: a file of the dataset “Plants”"@en,
+        "Cards of plants : un fichier du jeu de données « Plantes »"@fr ;
     dcat:accessURL <plant.vcf> ;
     dcat:downloadURL <plant.vcf> ;
     dcat:mediaType iana:text\\/vcard ;
-    dct:license <http://spdx.org/licenses/CC0-1.0> .
+    dct:language language:FRA ;
+    dct:license <http://spdx.org/licenses/CC0-1.0> ;
+    dcatap:availability planned:AVAILABLE ;
+    dct:issued "2023-05"^^xsd:gYearMonth ;
+    dct:modified "2023-11-14T22:13:20Z"^^xsd:dateTime .
 iana:text\\/vcard a dct:MediaType .
 """
 PLANTS = Dataset(
@@ -77,9 +128,21 @@ PLANTS = Dataset(
     {"en": "What grows."},
     BASE + "plant.en.html",
     [
-        Distribution(BASE + "plant.csv", "text/csv", "CSV", "csv"),
-        Distribution(BASE + "plant.vcf", "text/vcard", "", "cards"),
+        Distribution(
+            BASE + "plant.csv",
+            "text/csv",
+            "CSV",
+            "csv",
+            {"en": "Plants (CSV)", "fr": "Plantes (CSV)"},
+            "",
+            12,
+            "00ff",
+            BASE + "dumps/shapes.ttl",
+        ),
+        Distribution(BASE + "plant.vcf", "text/vcard", "", "cards", {"en": "Cards of plants"}, "fr"),
     ],
+    [BASE + "plant/beans"],
+    dates=Dates("2023-05", "2023-11-14T22:13:20Z", "2.1", "https://example.org/2.0"),
 )
 
 
@@ -116,15 +179,18 @@ def subjects(graph: rdflib.Graph, predicate: rdflib.URIRef) -> set[str]:
     return {str(subject).removeprefix(BASE) for subject in graph.subjects(predicate)}
 
 
-def test_the_time_of_the_revision_is_that_of_the_catalogue_and_of_each_dataset(garden: Path):
+def test_the_time_of_the_revision_is_that_of_the_catalogue_and_of_the_whole(garden: Path):
     edition = replace(edition_of(garden), modified=datetime(2024, 2, 29, 1, 2, 3, tzinfo=UTC))
-    graph = described(edition, PLANTS)
-    assert subjects(graph, DCTERMS.modified) == {"", "plant"}
+    graph = published(edition)
+    files = {str(d).removeprefix(BASE) for d in graph.subjects(RDF.type, DCAT.Distribution)}
+    assert subjects(graph, DCTERMS.modified) == {"", "dumps/catalogue", *files}
     assert set(graph.objects(None, DCTERMS.modified)) == {rdflib.Literal("2024-02-29T01:02:03Z", datatype=XSD.dateTime)}
 
 
 def test_without_a_time_none_is_given(garden: Path):
-    assert subjects(described(replace(edition_of(garden), modified=None), PLANTS), DCTERMS.modified) == set()
+    graph = published(replace(edition_of(garden), modified=None))
+    for term in (DCTERMS.modified, DCTERMS.issued, DCAT_VERSION):
+        assert subjects(graph, term) == set()
 
 
 def test_the_licence_is_that_of_the_catalogue_of_each_dataset_and_of_each_distribution(garden: Path):
@@ -157,7 +223,8 @@ def graph_value(graph: rdflib.Graph, subject: rdflib.URIRef, predicate: rdflib.U
         (("fr",), {"FRA"}),
         (("en", "de", "es"), {"ENG", "DEU", "SPA"}),
         (("it", "nl", "pt"), {"ITA", "NLD", "POR"}),
-        (("br",), set()),
+        (("br", "oc"), {"BRE", "OCI"}),
+        (("gsw", "x-ours"), set()),
     ],
 )
 def test_languages_are_those_of_the_eu_where_it_has_them(garden: Path, languages: tuple[str, ...], codes: set[str]):
@@ -186,7 +253,7 @@ def published(edition: Edition) -> rdflib.Graph:
     return rdflib.Graph().parse(data=publish.represent(edition, edition.settings.base, "text/turtle"), format="turtle")
 
 
-def test_what_is_published_describes_everything_and_each_type_with_its_files(garden: Path):
+def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_among_its_files(garden: Path):
     graph = published(edition_of(garden))
     files = {
         (str(dataset).removeprefix(BASE), str(graph.value(distribution, DCAT.downloadURL)).removeprefix(BASE))
@@ -194,7 +261,7 @@ def test_what_is_published_describes_everything_and_each_type_with_its_files(gar
     }
     assert files == {
         *(("dumps/catalogue", f"dumps/catalogue{suffix}") for suffix in (".ttl", ".nq", ".jsonld")),
-        *((name, name + suffix) for name in ("garden", "plant") for suffix in (".csv", ".ttl", ".jsonld", ".nt")),
+        *(("dumps/catalogue", f"{name}.csv") for name in ("garden", "plant")),
     }
     media_types = {
         str(graph.value(d, DCAT.downloadURL)).rpartition(".")[2]: str(graph.value(d, DCAT.mediaType)).partition("media-types/")[
@@ -207,14 +274,180 @@ def test_what_is_published_describes_everything_and_each_type_with_its_files(gar
         "ttl": "text/turtle",
         "jsonld": "application/ld+json",
         "nq": "application/n-quads",
-        "nt": "application/n-triples",
     }
     file_types = {str(f).rpartition("/")[2] for f in graph.objects(None, DCTERMS["format"])}
-    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS", "RDF_N_TRIPLES"}
+    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS"}
+
+
+def in_settings(garden: Path, text: str) -> Edition:
+    """Give the garden with more settings."""
+    path = garden / "catalogue.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{text}", "utf-8")
+    return edition_of(garden)
+
+
+PLANT_DATASET = """
+[dcat]
+themes = ["ENVI"]
+keywords = ["gardens"]
+[[dcat.datasets]]
+name = "plants"
+title = { en = "What grows", fr = "Ce qui pousse" }
+types = ["https://gardens.example.org/ontology#Plant"]
+themes = ["AGRI", "https://example.org/theme/beans"]
+keywords = { en = ["plants", "beans", "plants"], fr = ["plantes"] }
+frequency = "DAILY"
+place = "FRA"
+box = [-10, 40, 10, 50.5]
+period = { start = 2020-03-01, end = "2021" }
+"""
+
+
+def test_a_dataset_of_the_settings_has_the_files_of_its_types_and_the_whole_has_the_rest(garden: Path):
+    graph = published(in_settings(garden, PLANT_DATASET))
+    plants, whole = rdflib.URIRef(BASE + "#dataset-plants"), rdflib.URIRef(BASE + "dumps/catalogue")
+    assert set(graph.objects(rdflib.URIRef(BASE), DCAT.dataset)) == {plants, whole}
+    assert list(graph.objects(whole, DCTERMS.hasPart)) == [plants]
+    urls = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(plants, DCAT.distribution)}
+    assert urls == {f"plant{suffix}" for suffix in (".csv", ".ttl", ".jsonld", ".nt")}
+    names = {str(d).removeprefix(f"{BASE}#dataset-plants-") for d in graph.objects(plants, DCAT.distribution)}
+    assert names == {"plant-csv", "plant-turtle", "plant-jsonld", "plant-ntriples"}
+    of_whole = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(whole, DCAT.distribution)}
+    assert "garden.csv" in of_whole
+    assert not any(url.startswith("plant") for url in of_whole)
+
+
+def test_a_dataset_says_its_subject_place_and_period_and_the_whole_what_holds_for_all(garden: Path):
+    graph = published(in_settings(garden, PLANT_DATASET))
+    said = rdflib.Graph()
+    plants = rdflib.URIRef(BASE + "#dataset-plants")
+    for predicate in (DCAT.theme, DCAT.keyword, DCTERMS.accrualPeriodicity, DCTERMS.spatial, DCTERMS.temporal):
+        for triple in graph.triples((None, predicate, None)):
+            said.add(triple)
+    for node in (plants + "-period", rdflib.URIRef("http://publications.europa.eu/resource/authority/country/FRA")):
+        for triple in graph.triples((node, None, None)):
+            said.add(triple)
+    assert_same(
+        expected(
+            """
+<dumps/catalogue> dcat:theme theme:ENVI ; dcat:keyword "gardens"@en .
+<#dataset-plants> dcat:theme theme:AGRI, <https://example.org/theme/beans> ;
+    dcat:keyword "plants"@en, "beans"@en, "plantes"@fr ;
+    dct:accrualPeriodicity frequency:DAILY ;
+    dct:spatial country:FRA ;
+    dct:temporal <#dataset-plants-period> .
+<#dataset-plants-period> a dct:PeriodOfTime ; dcat:startDate "2020-03-01"^^xsd:date ; dcat:endDate "2021"^^xsd:gYear .
+country:FRA a dct:Location ; skos:inScheme authority:country ;
+    dcat:bbox "POLYGON((-10 40,10 40,10 50.5,-10 50.5,-10 40))"^^geo:wktLiteral ;
+    dcat:centroid "POINT(0 45.25)"^^geo:wktLiteral .
+"""
+        ),
+        said,
+    )
+
+
+@pytest.mark.parametrize(
+    ("box", "centre"),
+    [
+        ("[170, -20, -170, -10]", "POINT(-180 -15)"),
+        ("[160, -20, -170, -10]", "POINT(175 -15)"),
+        ("[-5.14, 41.33, 9.56, 51.09]", "POINT(2.21 46.21)"),
+        ("[0, 0, 0, 0]", "POINT(0 0)"),
+    ],
+)
+def test_the_middle_of_an_area_is_its_centre_also_beyond_the_last_meridian(garden: Path, box: str, centre: str):
+    graph = published(in_settings(garden, f"[dcat]\nbox = {box}\n"))
+    assert {str(each) for each in graph.objects(rdflib.URIRef(BASE + "#place"), DCAT.centroid)} == {centre}
+
+
+def test_one_place_has_one_area_and_another_area_is_a_place_of_its_own(garden: Path):
+    text = """
+[dcat]
+place = "FRA"
+box = [-5, 41, 9, 51]
+[[dcat.datasets]]
+name = "plants"
+title = "Plants"
+types = ["https://gardens.example.org/ontology#Plant"]
+place = "FRA"
+box = [2, 48, 3, 49]
+"""
+    graph = published(in_settings(garden, text))
+    assert all(len(set(graph.objects(place, DCAT.bbox))) == 1 for place in graph.subjects(RDF.type, DCTERMS.Location))
+    assert graph.value(rdflib.URIRef(BASE + "#dataset-plants"), DCTERMS.spatial) == rdflib.URIRef(
+        BASE + "#dataset-plants-place"
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected_triple"),
+    [
+        ("https://example.org/contact", "vcard:hasURL <https://example.org/contact>"),
+        ("mailto:help@example.org", "vcard:hasEmail <mailto:help@example.org>"),
+    ],
+)
+def test_whom_to_ask_is_a_page_or_a_mailbox(garden: Path, contact: str, expected_triple: str):
+    graph = published(in_settings(garden, f'[dcat]\ncontact = "{contact}"\ncontact_name = "Help desk"\n'))
+    node = rdflib.URIRef(BASE + "#contact")
+    about = rdflib.Graph()
+    for triple in graph.triples((node, None, None)):
+        about.add(triple)
+    assert_same(expected(f'<#contact> a vcard:Kind ; vcard:fn "Help desk"@en ; {expected_triple} .'), about)
+    assert (rdflib.URIRef(BASE + "dumps/catalogue"), DCAT.contactPoint, node) in graph
+
+
+def test_services_are_described_where_there_are_some(garden: Path):
+    assert set(published(edition_of(garden)).objects(None, DCAT.service)) == set()
+    graph = published(in_settings(garden, '[sparql]\naddress = "https://data.example.org/sparql"\n'))
+    endpoints = {
+        str(service).removeprefix(BASE): (str(graph.value(service, DCAT.endpointURL)), graph.value(service, DCAT.servesDataset))
+        for service in graph.objects(rdflib.URIRef(BASE), DCAT.service)
+    }
+    whole = rdflib.URIRef(BASE + "dumps/catalogue")
+    assert endpoints == {
+        "#service-sparql": ("https://data.example.org/sparql", whole),
+        "#service-api": ("https://data.example.org/api/queries", whole),
+    }
+
+
+def test_sizes_and_digests_are_those_of_the_files(garden: Path):
+    edition = edition_of(garden)
+    graph = published(edition)
+    for distribution in graph.subjects(RDF.type, DCAT.Distribution):
+        document = publish.document_at(edition, str(graph.value(distribution, DCAT.downloadURL)).removeprefix(BASE))
+        assert document is not None
+        data = publish.represent(edition, document.iri, document.format.media_type, document.language)
+        checksum = graph.value(distribution, rdflib.URIRef("http://spdx.org/rdf/terms#checksum"))
+        value = graph.value(checksum, rdflib.URIRef("http://spdx.org/rdf/terms#checksumValue"))
+        assert (str(graph.value(distribution, DCAT.byteSize)), str(value)) == (str(len(data)), sha256(data).hexdigest())
+
+
+def test_all_syntaxes_say_the_same(garden: Path):
+    edition = in_settings(garden, PLANT_DATASET)
+    turtle = published(edition)
+    for media_type in ("application/ld+json", "application/n-triples", "application/rdf+xml"):
+        data = publish.represent(edition, BASE, media_type).decode()
+        name = {"application/ld+json": "json-ld", "application/n-triples": "nt", "application/rdf+xml": "xml"}[media_type]
+        assert_same(turtle, rdflib.Graph().parse(data=data, format=name))
+
+
+def test_what_xml_does_not_have_is_replaced_in_rdf_xml_alone(garden: Path):
+    edition = changed(edition_of(garden), title={"en": "Gardens\u0001 & <more>"})
+    data = publish.represent(edition, BASE, "application/rdf+xml").decode()
+    graph = rdflib.Graph().parse(data=data, format="xml")
+    assert graph.value(rdflib.URIRef(BASE), DCTERMS.title) == rdflib.Literal("Gardens\ufffd & <more>", lang="en")
+
+
+def test_files_of_a_preview_lie_where_it_is_and_iris_stay(garden: Path):
+    graph = rdflib.Graph().parse(
+        data=publish.represent(edition_of(garden).at("https://preview.example/x/"), BASE, "text/turtle"), format="turtle"
+    )
+    assert all(str(url).startswith("https://preview.example/x/") for url in graph.objects(None, DCAT.downloadURL))
+    assert (rdflib.URIRef(BASE), DCAT.dataset, rdflib.URIRef(BASE + "dumps/catalogue")) in graph
 
 
 def test_datasets_have_the_words_and_the_pages_of_what_they_are(garden: Path):
-    graph = published(edition_of(garden))
+    graph = published(in_settings(garden, PLANT_DATASET))
     described_as = {
         str(dataset).removeprefix(BASE): (
             {str(title) for title in graph.objects(dataset, DCTERMS.title)},
@@ -229,13 +462,8 @@ def test_datasets_have_the_words_and_the_pages_of_what_they_are(garden: Path):
             {"Gardens that are tended together, and what grows in them.", "Des jardins cultivés ensemble, et ce qui y pousse."},
             "",
         ),
-        "garden": (
-            {"Gardens", "Jardins"},
-            {"A garden that several people tend.", "Un jardin que plusieurs personnes cultivent."},
-            "garden.en.html",
-        ),
-        "plant": (
-            {"Plants", "Plantes"},
+        "#dataset-plants": (
+            {"What grows", "Ce qui pousse"},
             {"What grows in the gardens.", "Ce qui pousse dans les jardins."},
             "plant.en.html",
         ),
@@ -246,18 +474,122 @@ def test_a_type_without_a_description_is_described_by_its_name_and_the_whole_by_
     shape = garden / "shapes" / "plant.ttl"
     lines = shape.read_text("utf-8").splitlines(keepends=True)
     shape.write_text("".join(line for line in lines if "sh:description" not in line), "utf-8")
-    graph = published(changed(edition_of(garden), description={}))
+    graph = published(changed(in_settings(garden, PLANT_DATASET), description={}))
     descriptions = {
         str(dataset).removeprefix(BASE): {str(text) for text in graph.objects(dataset, DCTERMS.description)}
         for dataset in graph.objects(rdflib.URIRef(BASE), DCAT.dataset)
     }
-    assert descriptions["plant"] == {"Plants", "Plantes"}
+    assert descriptions["#dataset-plants"] == {"Plants", "Plantes"}
     assert descriptions["dumps/catalogue"] == {"Shared gardens", "Jardins partagés"}
 
 
 def test_a_type_of_which_there_is_nothing_is_no_dataset(garden: Path):
     for entry in (garden / "data" / "plant").iterdir():
         entry.unlink()
-    graph = published(edition_of(garden))
+    graph = published(in_settings(garden, PLANT_DATASET))
     datasets = {str(d).removeprefix(BASE) for d in graph.objects(rdflib.URIRef(BASE), DCAT.dataset)}
-    assert datasets == {"dumps/catalogue", "garden"}
+    assert datasets == {"dumps/catalogue"}
+    assert set(graph.objects(None, DCTERMS.hasPart)) == set()
+
+
+def test_the_server_gives_the_bytes_of_the_release_and_makes_nothing_for_its_digests(garden: Path, tmp_path: Path):
+    folder = build(edition_of(garden), tmp_path).folder
+    edition = edition_of(garden)
+    assert know_standing(edition, tmp_path)
+    with TestClient(Site(edition_of(garden))) as alone, TestClient(Site(edition, tmp_path)) as beside:
+        for suffix in (".ttl", ".jsonld", ".nt", ".rdf"):
+            data = (folder / f"index{suffix}").read_bytes()
+            assert (alone.get(f"/index{suffix}").content, beside.get(f"/index{suffix}").content) == (data, data)
+
+
+def test_the_digests_of_another_release_are_not_taken(garden: Path, tmp_path: Path):
+    build(edition_of(garden), tmp_path)
+    assert not know_standing(in_settings(garden, PLANT_DATASET), tmp_path)
+    assert not know_standing(edition_of(garden), tmp_path / "nowhere")
+
+
+def test_a_forged_host_changes_no_address(garden: Path):
+    edition = in_settings(garden, '[sparql]\naddress = "https://data.example.org/sparql"\n')
+    with TestClient(Site(edition)) as client:
+        usual, forged = (client.get("/index.ttl", headers={"Host": host}) for host in ("gardens.example.org", "evil.example"))
+    assert usual.content == forged.content
+    assert b"evil.example" not in forged.content
+
+
+def git(folder: Path, *arguments: str, day: str = "") -> None:
+    when = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"} if day else {}
+    names = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **when, **names})
+
+
+@pytest.fixture
+def committed(garden: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A garden with a dataset of plants: committed in 2020, a plant changed in 2021, a garden in 2022."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    in_settings(garden, PLANT_DATASET.replace("[dcat]", '[dcat]\nprevious = "https://old.example/{version}/"'))
+    git(garden, "init", "-q")
+    git(garden, "add", ".")
+    git(garden, "commit", "-qm", "first", day="2020-03-01")
+    for name, day in (("plant", "2021-04-02"), ("garden", "2022-05-03")):
+        file = next((garden / "data" / name).iterdir())
+        file.write_text(f"# {name}\n{file.read_text('utf-8')}", "utf-8")
+        git(garden, "commit", "-qam", name, day=day)
+    return garden
+
+
+def dates(edition: Edition, name: str) -> tuple[str, str, str, str]:
+    """Give issue, modification, version without commit, and previous version of a dataset."""
+    graph, node = published(edition), rdflib.URIRef(BASE + name)
+    before = rdflib.URIRef("http://www.w3.org/ns/dcat#previousVersion")
+    terms = (DCTERMS.issued, DCTERMS.modified, DCAT_VERSION, before)
+    issued, modified, version, previous = (str(graph.value(node, term) or "") for term in terms)
+    return issued, modified[:10], version, previous
+
+
+def test_each_dataset_has_the_dates_of_its_own_files(committed: Path):
+    edition = edition_of(committed)
+    plants, whole = dates(edition, "#dataset-plants"), dates(edition, "dumps/catalogue")
+    assert (plants[:2], plants[2][:11], plants[3]) == (("2020-03-01", "2021-04-02"), "2021-04-02-", "")
+    assert (whole[:2], whole[2][:11], whole[3]) == (("2020-03-01", "2022-05-03"), "2022-05-03-", "")
+
+
+def test_a_tag_is_the_version_and_the_one_before_is_the_previous(committed: Path):
+    before = edition_of(committed).release
+    git(committed, "tag", "v1.0", "HEAD~1")
+    assert dates(edition_of(committed), "dumps/catalogue")[3] == "https://old.example/v1.0/"
+    git(committed, "tag", "v2.0")
+    assert dates(edition_of(committed), "#dataset-plants")[2:] == ("2.0", "https://old.example/v1.0/")
+    assert edition_of(committed).release != before  # what it is made of has changed
+    file = next((committed / "data" / "plant").iterdir())
+    file.write_text(f"# more\n{file.read_text('utf-8')}", "utf-8")
+    assert dates(edition_of(committed), "dumps/catalogue")[2] != "2.0"
+    assert dates(edition_of(committed), "dumps/catalogue")[3] == "https://old.example/v2.0/"
+
+
+def test_a_file_that_is_gone_was_there_first_of_the_whole_all_the_same(committed: Path):
+    (committed / "data" / "plant" / "new.ttl").write_text(
+        "@prefix g: <https://gardens.example.org/ontology#> .\n<https://gardens.example.org/plant/new> a g:Plant .\n", "utf-8"
+    )
+    for file in (committed / "data" / "plant").iterdir():
+        if file.name != "new.ttl":
+            file.unlink()
+    git(committed, "add", "-A")
+    git(committed, "commit", "-qm", "new", day="2023-06-04")
+    edition = edition_of(committed)
+    assert dates(edition, "#dataset-plants")[:2] == ("2023-06-04", "2023-06-04")
+    assert dates(edition, "dumps/catalogue")[:2] == ("2020-03-01", "2023-06-04")
+
+
+def test_a_shallow_clone_does_not_know_what_was_first(committed: Path, tmp_path: Path):
+    git(tmp_path, "clone", "-q", "--depth", "1", committed.as_uri(), "shallow")
+    issued, modified, _, _ = dates(edition_of(tmp_path / "shallow"), "dumps/catalogue")
+    assert (issued, modified) == ("", "2022-05-03")
+
+
+def test_a_build_upon_another_after_a_tag_is_as_a_whole_one(committed: Path, tmp_path: Path):
+    build(edition_of(committed), tmp_path / "one")
+    git(committed, "tag", "v3")
+    upon, whole = build(edition_of(committed), tmp_path / "one").folder, build(edition_of(committed), tmp_path / "two").folder
+    assert (upon / "manifest.json").read_bytes() == (whole / "manifest.json").read_bytes()
+    assert b'dcat:version "3"' in (upon / "index.ttl").read_bytes()

@@ -1,13 +1,15 @@
 """Settings: what `catalogue.toml` says of a catalogue.
 
-`settings`, `home` and `parts` declare them, and `declared` lists what they declare; `lines` finds where the file gives one;
-`tables` takes them from the parsed file and refuses what does not fit; `reading` reads the file.
+`settings`, `home`, `portal` and `parts` declare them, and `declared` lists what they declare; `lines` finds where the file
+gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit; `reading`
+reads the file.
 """
 
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
 from catalogue.config.reading import parse_settings, read_settings, shown_folder
 from catalogue.config.settings import Settings
 
@@ -15,12 +17,17 @@ __all__ = [
     "DECLARED",
     "FILE_NAME",
     "TABLES",
+    "DatasetSettings",
     "Folders",
     "Home",
     "HomeSection",
+    "Keywords",
+    "Period",
+    "Portal",
     "Quotes",
     "Settings",
     "Sparql",
+    "Subject",
     "parse_settings",
     "read_settings",
     "shown_folder",

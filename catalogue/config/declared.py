@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from catalogue.config.home import Home
 from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.portal import Portal
 from catalogue.config.settings import Settings
 from catalogue.setting import Setting, settings_of
 
 DECLARED: Mapping[str, Setting] = {
-    f"{setting.table}.{setting.key}": setting for setting in settings_of(Settings, Folders, Quotes, Sparql, Home)
+    f"{setting.table}.{setting.key}": setting for setting in settings_of(Settings, Folders, Quotes, Sparql, Home, Portal)
 }
 """The settings there are, by table and key."""
 

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.config.home import Home
-from catalogue.config.lines import FILE_NAME, line_of, line_of_value
+from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.portal import Portal
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -194,6 +195,7 @@ class Settings:
     )
     sparql: Sparql = field(default_factory=Sparql)
     home: Home = field(default_factory=Home)
+    portal: Portal = field(default_factory=Portal)
 
     @cached_property
     def base(self) -> str:
@@ -211,7 +213,9 @@ class Settings:
     @property
     def names_types(self) -> bool:
         """Whether a setting names types of the shapes."""
-        return bool(self.records or self.navigation or any(section.type or section.more for section in self.home.sections))
+        of_datasets = any(dataset.types for dataset in self.portal.datasets)
+        of_sections = any(section.type or section.more for section in self.home.sections)
+        return bool(self.records or self.navigation or of_sections or of_datasets)
 
     @property
     def place(self) -> Place:
@@ -226,18 +230,16 @@ class Settings:
         """Tell whether several files may describe an IRI together."""
         return is_covered(iri, self.shared, self.base)
 
-    def place_of(self, table: str, key: str) -> Place:
-        """Find the line in which a setting is given; the whole file where it cannot be read any more."""
-        return Place(FILE_NAME, line_of(self._text(), (table, key)))
-
-    def place_of_section(self, key: str, value: str) -> Place:
-        """Find the line in which a section of the home page names a query or a type; that of the sections where none does."""
-        line = line_of_value(self._text(), key, value)
-        return Place(FILE_NAME, line) if line else self.place_of("home", "sections")
-
-    def _text(self) -> str:
-        """Read the settings file; nothing where it cannot be read any more."""
+    def place_of(self, table: str, key: str, *within: str | int) -> Place:
+        """Find the line in which a setting, or what is within it, is given; the whole file where it cannot be read any more."""
         try:
-            return (self.folder / FILE_NAME).read_text("utf-8-sig")
+            text = (self.folder / FILE_NAME).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):
-            return ""
+            return self.place
+        return Place(FILE_NAME, line_of(text, (table, key, *within)))
+
+    def place_of_section(self, name: str, *keys: str) -> Place:
+        """Find the line in which the first section of the home page that names something by one of some keys does so."""
+        sections = enumerate(self.home.sections)
+        within = next((number, key) for number, section in sections for key in keys if getattr(section, key) == name)
+        return self.place_of("home", "sections", *within)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from catalogue.config.datasets import portal_of
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql
 from catalogue.config.settings import Settings
+from catalogue.config.texts import as_text
 from catalogue.errors import Place, SettingsError
 from catalogue.languages import recommended
 from catalogue.messages import Message, Text
@@ -80,6 +82,7 @@ class Reader:
             contribute=self._value("site.contribute"),
             sparql=Sparql(**self._all_of("sparql")),
             home=self._home(languages[0], prefixes),
+            portal=portal_of(self._all_of("dcat"), languages[0], prefixes),
         )
         for table, missing in self._missing.items():
             self._refuse_missing(table, missing)
@@ -159,7 +162,7 @@ class Reader:
         return {setting.key: self._value(name) for name, setting in DECLARED.items() if setting.table == table}
 
     def _text_of(self, name: str, language: str) -> Text:
-        return _as_text(self._value(name), language)
+        return as_text(self._value(name), language)
 
     def _prefixes(self) -> dict[str, str]:
         setting = DECLARED["prefixes.*"]
@@ -184,7 +187,7 @@ class Reader:
         return Home(title, lead, tuple(sections))
 
     def _section(self, table: Mapping[str, Any], language: str, prefixes: Prefixes) -> HomeSection:
-        title, text = (_as_text(table.get(key), language) for key in ("title", "text"))
+        title, text = (as_text(table.get(key), language) for key in ("title", "text"))
         type_, more = (prefixes.expand(table.get(key, "")) or table.get(key, "") for key in ("type", "more"))
         return HomeSection(table["show"], title, text, table.get("query", ""), type_, more, table.get("limit"))
 
@@ -199,13 +202,6 @@ class Reader:
             name = self._checked(setting, setting.key, is_name, message)
             iris[setting.key] = prefixes.expand(name) if name is not None else None
         return Quotes(**iris) if table else None
-
-
-def _as_text(text: str | Mapping[str, str] | None, language: str) -> Text:
-    """Give a text by language: one that is given once is in the catalogue's first."""
-    if text is None or isinstance(text, str):
-        return {} if text is None else {recommended(language): text}
-    return {recommended(tag): each for tag, each in text.items()}
 
 
 def _corrected(setting: Setting, value: object) -> Text | None:

@@ -43,6 +43,9 @@ SUBJECT_MATTER = "dumps/subject-matter"
 PROVENANCE = "dumps/provenance"
 """The path of the dumps of the records, without suffix."""
 
+SHAPES = "dumps/shapes"
+"""The path of the dump of the shapes, without suffix."""
+
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 

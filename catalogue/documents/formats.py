@@ -17,6 +17,7 @@ class Format:
         file_type: its code in the EU's file type table, or empty.
         quality: how gladly it is given when a client accepts several alike (0 to 1).
         also: other media types by which a client that accepts no more than these is given it.
+        is_rdf: whether it is a syntax of RDF.
     """
 
     name: str
@@ -26,21 +27,23 @@ class Format:
     file_type: str = ""
     quality: float = 1.0
     also: tuple[str, ...] = ()
+    is_rdf: bool = False
 
 
 _JSON = ("application/json",)
 
 HTML = Format("html", "text/html", ".html", "HTML", "HTML")
-TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9)
-JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8, _JSON)
+TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9, is_rdf=True)
+JSON_LD = Format("jsonld", "application/ld+json", ".jsonld", "JSON-LD", "JSON_LD", 0.8, _JSON, is_rdf=True)
 JSON_SCHEMA = Format("jsonschema", "application/schema+json", ".schema.json", "JSON Schema", "JSON", 0.2, _JSON)
-N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF_N_TRIPLES", 0.7)
-N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6)
+N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF_N_TRIPLES", 0.7, is_rdf=True)
+N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6, is_rdf=True)
+RDF_XML = Format("rdfxml", "application/rdf+xml", ".rdf", "RDF/XML", "RDF_XML", 0.65, is_rdf=True)
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)
-RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "", 0.4, _JSON)
-SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "", 0.3)
+RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "JSON", 0.4, _JSON)
+SPARQL = Format("sparql", "application/sparql-query", ".rq", "SPARQL", "SPARQLQ", 0.3)
 CSS = Format("css", "text/css", ".css", "CSS", "", 0.2)
 JAVASCRIPT = Format("javascript", "text/javascript", ".js", "JavaScript", "", 0.1)
 SVG = Format("svg", "image/svg+xml", ".svg", "SVG", "", 0.2)

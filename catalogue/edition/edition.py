@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, wraps
+from pathlib import PurePath
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from catalogue import sources
@@ -17,7 +18,7 @@ from catalogue.documents.addresses import SEARCH, is_kept
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import Hierarchy, part_relations
-from catalogue.edition.history import digest_of, history_of
+from catalogue.edition.history import Beginnings, beginnings_of, digest_of, history_of
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import moved_entries
 from catalogue.edition.noted import KEPT, NotedField, NotedMapping, kept_property, noted
@@ -45,9 +46,10 @@ from catalogue.terms import NamedNode, Node, Term
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, KEPT_RESULT = "things", "subjects", "moved", "paths", "modified", "kept"
+THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, RELEASE = "things", "subjects", "moved", "paths", "modified", "release"
+KEPT_RESULT = "kept"
 """What is looked up beside the graph: things, those that are subject matter, moved entries, paths, the revision's time,
-and what `per_edition` keeps; as it is noted."""
+the release's name, and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -278,14 +280,14 @@ class Edition:
             "program": program_digest(),
             "modified": modified.strftime("%Y-%m-%dT%H:%M:%SZ") if modified else None,
             **({"address": self.elsewhere} if self.elsewhere else {}),
-            **({"history": digest_of(self.history)} if self.history else {}),
+            **({"history": digest_of(self.history), "beginnings": self.beginnings.digest} if self.history else {}),
             **({"exports": " ".join(export.name for export in self.exports)} if self.exports else {}),
         }
 
     @property
     def release(self) -> str:
         """The name of the release of this edition: 16 hexadecimal digits that stand for `origin`."""
-        self.graph.reads.note(*ALL)
+        self.graph.reads.note(RELEASE)
         return self._release
 
     @kept_property
@@ -303,6 +305,14 @@ class Edition:
         revision = self.revision
         history = history_of(revision.origin, revision.commit) if revision else history_of(self.settings.folder)
         return {source.path: history[source.path] for source in self.data if source.path in history}
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """When the files of the data were there first, the tag of the revision, and the one before: see `beginnings_of`."""
+        revision = self.revision
+        known = beginnings_of(revision.origin, revision.commit) if revision else beginnings_of(self.settings.folder)
+        folder = self.settings.folders.data
+        return replace(known, added={path: time for path, time in known.added.items() if PurePath(path).is_relative_to(folder)})
 
     @cached_property
     def texts(self) -> Texts:

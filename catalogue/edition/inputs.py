@@ -55,6 +55,7 @@ class Inputs:
             names.MOVED: self._moved,
             names.PATHS: lambda: edition.ambiguous_paths,
             names.MODIFIED: lambda: str(edition.modified),
+            names.RELEASE: lambda: edition.release,
             names.KEPT_RESULT: self._kept,
         }
 

@@ -40,6 +40,7 @@ class Ranks:
         settings = self._settings
         given = [("site", "records", settings.records or ()), ("site", "navigation", settings.navigation or ())]
         given += [("home", "sections", (section.type, section.more)) for section in settings.home.sections]
+        given += [("dcat", "datasets", dataset.types) for dataset in settings.portal.datasets]
         return [(table, key, name) for table, key, names in given for name in names if name and self.named(name) is None]
 
     def named(self, name: str) -> EntityType | None:

@@ -28,6 +28,7 @@ from catalogue.lint.notices import texts_without_page
 from catalogue.lint.ontology import unknown_datatypes, unknown_terms
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
+from catalogue.lint.portals import of_portals
 from catalogue.lint.queries import query_findings
 from catalogue.lint.quotes import quotes
 from catalogue.lint.records import unknown_queries, unknown_records
@@ -80,6 +81,7 @@ def check(
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
     findings += [*unknown_records(edition), *unknown_queries(edition)]
     findings += texts_without_page(edition)
+    findings += of_portals(edition)
     is_explained = any(each.severity is Severity.VIOLATION for each in findings)
     findings += without_pages(edition, scope, Places(edition), is_explained=is_explained)
     findings += without_list(edition, Places(edition))

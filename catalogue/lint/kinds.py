@@ -152,6 +152,8 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C230", "not-shown", _W),
     ("C231", "image-elsewhere", _I),
     ("C232", "unknown-query", _E),
+    ("C240", "licence", _W),
+    ("C241", "portal", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

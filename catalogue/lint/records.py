@@ -27,12 +27,8 @@ def unknown_records(edition: Edition) -> Iterator[Finding]:
 
 
 def _place(settings: Settings, table: str, key: str, name: str) -> Place:
-    """Give the line that names a type: among the sections of the home page the one that does, however it writes the name."""
-    if table != "home":
-        return settings.place_of(table, key)
-    written = (settings.prefixes.shorten(name), name)
-    places = [settings.place_of_section(key, each) for key in ("type", "more") for each in written]
-    return max(places, key=lambda place: place != settings.place_of("home", "sections"))
+    """Give the line that names a type."""
+    return settings.place_of_section(name, "type", "more") if table == "home" else settings.place_of(table, key)
 
 
 def unknown_queries(edition: Edition) -> Iterator[Finding]:
@@ -48,4 +44,4 @@ def unknown_queries(edition: Edition) -> Iterator[Finding]:
             else Message("C232.advice", folder=settings.folders.queries)
         )
         message = Message("C232.no-query", name=name)
-        yield Finding(kind, kind.severity, settings.place_of_section("query", name), message, advice)
+        yield Finding(kind, kind.severity, settings.place_of_section(name, "query"), message, advice)

@@ -88,7 +88,7 @@ def _rows(viewer: Viewer, section: HomeSection) -> list[Row]:
     query = named_queries(edition).get(section.query)
     if query is None:
         raise SettingsError(
-            Message("config.no-query", name=section.query), edition.settings.place_of_section("query", section.query)
+            Message("config.no-query", name=section.query), edition.settings.place_of_section(section.query, "query")
         )
     result = answer(edition, query, viewer.language).result
     if result is None:

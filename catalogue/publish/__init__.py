@@ -8,7 +8,8 @@ what, and what writes them: each module of this package that has an `EXPORT` add
 from collections.abc import Mapping
 
 from catalogue.documents import Format
-from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.digests import Digest, know_digests
+from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import (
@@ -37,9 +38,11 @@ __all__ = [
     "FORMATS",
     "REGISTRY",
     "DatasetFacts",
+    "Digest",
     "Document",
     "DocumentKind",
     "Export",
+    "Extent",
     "Format",
     "Named",
     "Publication",
@@ -55,6 +58,7 @@ __all__ = [
     "find_resource",
     "for_hosts",
     "index_of",
+    "know_digests",
     "linked",
     "moved_to",
     "own_resources",

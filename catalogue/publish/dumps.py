@@ -14,7 +14,7 @@ from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
 from catalogue.edition import Edition
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.publish import rdf
-from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.parts import of_records, of_subject_matter, record_nodes
 from catalogue.publish.publication import Publication, one_at
 from catalogue.quads import Quad
@@ -81,8 +81,8 @@ def _dataset(part: _Part, publication: Publication, _: Resource[Publication]) ->
     languages = settings.languages
     title = {tag: f"{say(settings.title, tag)} – {text}" for tag, text in as_shown(part.title, languages).items()}
     description = as_shown(part.description, languages) if part.description else settings.description
-    parts = dumps_of_parts(publication.edition) if part.kind == ALL else []
-    return DatasetFacts(title, description or settings.title, settings.base, parts)
+    extent = Extent.WHOLE if part.kind == ALL else Extent.PART
+    return DatasetFacts(title, description or settings.title, settings.base, extent, has_shapes=True)
 
 
 def _named(part: _Part, publication: Publication) -> Iterator[Named]:
@@ -127,7 +127,7 @@ EXPORT = Export(
         _resources(_WHOLE, Message("publish.dumps-all-data")),
         _resources(_PARTS[0], Message("publish.dump-subject-matter")),
         _resources(_PARTS[1], Message("publish.dump-provenance")),
-        ResourceKind(SHAPES, Message("publish.shapes"), one_at("dumps/shapes")),
+        ResourceKind(SHAPES, Message("publish.shapes"), one_at(addresses.SHAPES)),
     ],
     documents=[
         *(kind for part in (_WHOLE, *_PARTS) for kind in _documents(part)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from catalogue.documents import Address, Format
@@ -94,6 +95,7 @@ class DocumentKind(Generic[P]):
         part: what of the data it has, as the home page says before it; empty when that needs no word.
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
         is_in_sitemap: whether the sitemap lists it, but for records.
+        describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
     """
 
     format: Format
@@ -106,6 +108,7 @@ class DocumentKind(Generic[P]):
     part: Text = field(default_factory=dict)
     is_distribution: bool = False
     is_in_sitemap: bool = False
+    describes_files: bool = False
 
 
 class Named(NamedTuple):
@@ -124,20 +127,35 @@ class Named(NamedTuple):
     is_record: bool = False
 
 
+class Extent(Enum):
+    """What of a catalogue's data a resource has."""
+
+    WHOLE = "whole"
+    """Everything: the one dataset that every catalogue has."""
+
+    PART = "part"
+    """A part of everything, whose files are among those of the whole, or of a dataset that the settings make of such parts."""
+
+    OTHER = "other"
+    """Something else, which is a dataset of its own."""
+
+
 class DatasetFacts(NamedTuple):
-    """A resource described as a dataset (DCAT).
+    """A resource described as a dataset (DCAT), or as a part of one.
 
     Attributes:
         title: its title by language.
         description: what it holds, by language.
         page: the address of a page about it.
-        parts: the IRIs of the datasets that it consists of.
+        extent: what of the data it has.
+        has_shapes: whether its files have what the shapes say.
     """
 
     title: Text
     description: Text
     page: str
-    parts: Sequence[str] = ()
+    extent: Extent = Extent.OTHER
+    has_shapes: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +167,7 @@ class ResourceKind(Generic[P]):
         title: what such a resource is, in a message.
         resources: lists them.
         find: gives the one of an IRI, or None. Without it they are few, and are listed once for an edition.
-        dataset: describes one as a dataset, or gives None; without it none is.
+        dataset: describes one as a dataset or a part of one, or gives None; without it none is.
         linked: lists the documents about something else that the documents of one link to, with their relation.
         is_ours: whether the program makes their IRIs, which then have neither percent-encoding nor paths that are cut: what
             looks for such does not list them.

@@ -9,7 +9,7 @@ from catalogue import pages
 from catalogue.documents.addresses import CONTENTS as CONTENTS_PATH
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.addresses import QUALITY as QUALITY_PATH
-from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from catalogue.exports import dcat
 from catalogue.messages import Message, typeset
 from catalogue.pages import Alternate
@@ -17,6 +17,7 @@ from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.portal import datasets, services
 from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication, one_at
 from catalogue.publish.vocabularies import vocabulary_triples
@@ -62,38 +63,12 @@ def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, S
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
     """Describe the catalogue, and the things and ontologies that have the base as their IRI, or a fragment of it."""
-    edition = publication.edition
-    about = vocabulary_triples(edition, resource.iri)
-    return list(dict.fromkeys([*dcat.describe(edition, list(_datasets(publication))), *about]))
+    about = vocabulary_triples(publication.edition, resource.iri)
+    return list(dict.fromkeys([*_dcat(publication, resource), *about]))
 
 
-def _datasets(publication: Publication) -> Iterator[dcat.Dataset]:
-    for resource in publication.own.values():
-        describe = publication.registry.resources[resource.kind].dataset
-        facts = describe(publication, resource) if describe is not None else None
-        if facts is not None:
-            distributions = list(_distributions(publication, resource))
-            page = _published(publication, facts.page)
-            yield dcat.Dataset(resource.iri, facts.title, facts.description, page, distributions, facts.parts)
-
-
-def _published(publication: Publication, address: str) -> str:
-    """Give where a page lies whose address is below the base."""
-    edition = publication.edition
-    base = edition.settings.base
-    return edition.address + address.removeprefix(base) if address.startswith(base) else address
-
-
-def _distributions(publication: Publication, resource: Resource[Publication]) -> Iterator[dcat.Distribution]:
-    """List the files of a dataset: in each language, where there is one of a format for each, and not once more without."""
-    settings = publication.edition.settings
-    translated = {kind.format for kind in resource.document_kinds if kind.is_distribution and kind.per_language}
-    for kind in resource.document_kinds:
-        if kind.is_distribution and (kind.per_language or kind.format not in translated):
-            for language in settings.languages if kind.per_language else ("",):
-                url = publication.edition.address + resource.document(kind, language).path
-                name = f"{kind.format.name}-{language}" if language else kind.format.name
-                yield dcat.Distribution(url, kind.format.media_type, kind.format.file_type, name, language)
+def _dcat(publication: Publication, _: Resource[Publication]) -> list[Triple]:
+    return dcat.describe(publication.edition, list(datasets(publication)), list(services(publication)))
 
 
 EXPORT = Export(
@@ -107,8 +82,9 @@ EXPORT = Export(
         pages_of(HOME, _page),
         pages_of(CONTENTS, _contents_page),
         pages_of(QUALITY, _quality_page),
-        replace(rdf.document(TURTLE, [HOME], _description), download="DCAT"),
-        rdf.document(JSON_LD, [HOME], _description),
-        rdf.document(N_TRIPLES, [HOME], _description),
+        replace(rdf.document(TURTLE, [HOME], _description), download="DCAT", describes_files=True),
+        replace(rdf.document(JSON_LD, [HOME], _description), describes_files=True),
+        replace(rdf.document(N_TRIPLES, [HOME], _description), describes_files=True),
+        replace(rdf.document(RDF_XML, [HOME], _dcat), describes_files=True),
     ],
 )

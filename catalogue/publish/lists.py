@@ -15,7 +15,7 @@ from catalogue.pages import Alternate
 from catalogue.pages.lists import Listing, data_path, further, has_data, list_data, list_page, listing_at, narrowed
 from catalogue.publish import rdf
 from catalogue.publish.collections import collection, framed, turtle
-from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
 from catalogue.terms import Triple
@@ -49,6 +49,8 @@ def _dataset(publication: Publication, resource: Resource[Publication]) -> Datas
         as_shown(type_.plural, languages),
         as_shown(type_.description or type_.plural, languages),
         f"{resource.iri}.{languages[0]}.html",
+        Extent.PART,
+        has_shapes=True,
     )
 
 

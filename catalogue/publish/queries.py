@@ -98,9 +98,10 @@ def _find_prepared(publication: Publication, iri: str) -> Named | None:
 
 
 def _dataset(publication: Publication, resource: Resource[Publication]) -> DatasetFacts | None:
-    """Describe the answer of a query whose header says that it is a dataset."""
+    """Describe the answer of a query whose header says that it is a dataset, or the settings that one has it."""
     asked: Asked = resource.subject
-    if not (asked.is_answered and asked.query.is_dataset):
+    is_chosen = any(asked.query.name in dataset.queries for dataset in publication.edition.settings.portal.datasets)
+    if not (asked.is_answered and (asked.query.is_dataset or is_chosen)):
         return None
     languages, query = publication.edition.settings.languages, asked.query
     return DatasetFacts(

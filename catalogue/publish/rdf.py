@@ -8,11 +8,11 @@ from functools import partial
 from typing import TypeAlias
 
 from catalogue import serialise
-from catalogue.documents.formats import JSON_LD, N_TRIPLES, TURTLE, Format
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from catalogue.exports import jsonld
 from catalogue.publish.export import DocumentKind, Resource
 from catalogue.publish.publication import Publication
-from catalogue.terms import Triple
+from catalogue.terms import Literal, Triple
 
 Triples: TypeAlias = Callable[[Publication, Resource[Publication]], Iterable[Triple]]
 """Gives the triples of a resource."""
@@ -39,14 +39,28 @@ def in_a_graph(publication: Publication, _: Resource[Publication], triples: Iter
     return jsonld.graph(publication.edition, triples)
 
 
-_WRITERS: Mapping[Format, Frame] = {TURTLE: _turtle, JSON_LD: framed, N_TRIPLES: _ntriples}
+def _rdf_xml(publication: Publication, _: Resource[Publication], triples: Iterable[Triple]) -> bytes:
+    return serialise.rdf_xml(map(_with_xml_text, triples), publication.edition.settings.prefixes)
+
+
+def _with_xml_text(triple: Triple) -> Triple:
+    """Replace the characters of a text that XML does not have."""
+    value = triple.object
+    if not isinstance(value, Literal) or serialise.xml_text(value.value) == value.value:
+        return triple
+    text = serialise.xml_text(value.value)
+    literal = Literal(text, language=value.language) if value.language else Literal(text, datatype=value.datatype)
+    return Triple(triple.subject, triple.predicate, literal)
+
+
+_WRITERS: Mapping[Format, Frame] = {TURTLE: _turtle, JSON_LD: framed, N_TRIPLES: _ntriples, RDF_XML: _rdf_xml}
 
 
 def document(format_: Format, of: Sequence[str], triples: Triples, frame: Frame = framed) -> DocumentKind[Publication]:
     """Give the kind of document that has the triples of some kinds of resources in a format.
 
     Args:
-        format_: Turtle, JSON-LD or N-Triples.
+        format_: Turtle, JSON-LD, N-Triples, or RDF/XML where the predicates are names of XML.
         of: the names of the kinds of resources.
         triples: gives what such a resource says.
         frame: writes it as JSON-LD.
@@ -66,7 +80,7 @@ def documents(
         turtle: writes it as Turtle.
         is_distribution: whether they are distributions of the datasets that the resources are.
     """
-    writers = {**_WRITERS, TURTLE: turtle, JSON_LD: frame}
+    writers = {TURTLE: turtle, JSON_LD: frame, N_TRIPLES: _ntriples}
     kinds = (DocumentKind(format_, of, partial(_write, writer, triples)) for format_, writer in writers.items())
     return tuple(replace(kind, is_distribution=is_distribution) for kind in kinds)
 

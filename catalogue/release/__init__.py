@@ -6,8 +6,20 @@ symbolic link that is switched by one rename. Everything is first written to a t
 is killed leaves the release that stood before as it was. What is written is on the disk before it gets its name.
 """
 
-from catalogue.release.build import Progress, Release, build, dump_of, standing
+from catalogue.release.build import Progress, Release, build, dump_of, know_standing, standing
 from catalogue.release.manifest import manifest
 from catalogue.release.verifying import ADDED, CHANGED, MISSING, verify
 
-__all__ = ["ADDED", "CHANGED", "MISSING", "Progress", "Release", "build", "dump_of", "manifest", "standing", "verify"]
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "MISSING",
+    "Progress",
+    "Release",
+    "build",
+    "dump_of",
+    "know_standing",
+    "manifest",
+    "standing",
+    "verify",
+]

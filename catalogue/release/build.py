@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,11 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message
-from catalogue.publish import files_of, for_hosts, own_resources, resources
+from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
 from catalogue.release.disk import point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
-from catalogue.release.manifest import manifest_of, read_manifest
+from catalogue.release.manifest import Entry, manifest_of, read_manifest
 from catalogue.release.processes import processors, spread
 from catalogue.release.verifying import is_sound
 
@@ -76,6 +76,28 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     except (OSError, ValueError):
         return None
     return Release(current, current.name, len(entries), sum(e.size for e in entries), is_new=False) if whole else None
+
+
+def know_standing(edition: Edition, folder: Path | None = None) -> bool:
+    """Take the digests of an edition's documents from its release, where that stands: none is made for its digest then.
+
+    Args:
+        edition: the catalogue.
+        folder: where releases lie; the settings' build folder when None.
+
+    Returns:
+        Whether there is such a release.
+    """
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
+    listed = read_manifest(current) if current.name == edition.release else None
+    if listed is None or listed[0] != edition.origin:
+        return False
+    _know(edition, listed[1])
+    return True
+
+
+def _know(edition: Edition, entries: Iterable[Entry]) -> None:
+    know_digests(edition, {entry.path: Digest(entry.size, entry.sha256) for entry in entries})
 
 
 def build(
@@ -153,7 +175,7 @@ class _Build:
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
         units = list(_units(self._edition))
-        own = [json.dumps([unit.iri, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
+        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
         frame = frame_of(self._edition, self._inputs, own)
         before = former(self._edition, self._inputs, self._target, frame)
         collected = self._make(units, before, progress)
@@ -179,7 +201,16 @@ class _Build:
                 done += len(made.files)
             if progress is not None:
                 progress(done, total)
+        self._make_last([unit for unit in units if unit.is_last], maker, collected)
+        if progress is not None:
+            progress(total, total)
         return collected
+
+    def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
+        """Make the documents that say how long others are, when all of these are there."""
+        _know(self._edition, collected.entries)
+        for unit in units:
+            collected.add(os.getpid(), maker.make(unit))
 
     def _name(self, listing: bytes) -> tuple[Path, bool]:
         """Give what was written its name, and make it the current release; everything is on the disk before.
@@ -204,9 +235,12 @@ class _Build:
 def _units(edition: Edition) -> Iterator[Unit]:
     own = own_resources(edition)
     for resource in resources(edition):
-        documents = list(files_of(edition, resource))
-        if documents:
-            yield Unit(resource.iri, resource.kind, documents, resource.iri in own)
+        last = {kind.format for kind in resource.document_kinds if kind.describes_files}
+        files = list(files_of(edition, resource))
+        for is_last in (False, True):
+            documents = [document for document in files if (document.format in last) is is_last]
+            if documents:
+                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
     for resource in for_hosts(edition):
         yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True)
 

@@ -23,26 +23,37 @@ class Unit(NamedTuple):
         kind: its kind.
         documents: its documents.
         is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
+        is_last: whether the documents say how long others are, and are made after them.
     """
 
     iri: str
     kind: str
     documents: Sequence[Document]
     is_own: bool
+    is_last: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is kept by: a resource may have documents that are made after all others beside those that are not."""
+        return f"{self.iri} {LAST}" if self.is_last else self.iri
+
+
+LAST = "last"
+"""What stands behind the IRI of a resource, and in no IRI, for those of its documents that are made last."""
 
 
 class Made(NamedTuple):
     """What one resource's documents have become.
 
     Attributes:
-        iri: the resource.
+        key: what its documents are kept by.
         files: when each of its files was changed last, by path.
         entries: its files; none where they were taken over.
         keys: the numbers of what was read, as the process counts it that made them.
         new: what was read that this process had not read before, with its digest: its numbers go on from there.
     """
 
-    iri: str
+    key: str
     files: Mapping[str, int]
     entries: Sequence[Entry] = ()
     keys: Sequence[int] = ()
@@ -68,9 +79,9 @@ class Maker:
 
     def make(self, unit: Unit) -> Made:
         """Make the documents of a resource, or take them over where they would be the same."""
-        part = self._former.part(unit.iri, [document.path for document in unit.documents])
+        part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            return Made(unit.iri, {path: self._writer.take(path, self._former.folder / path) for path in part.files})
+            return Made(unit.key, {path: self._writer.take(path, self._former.folder / path) for path in part.files})
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
@@ -88,7 +99,7 @@ class Maker:
         new = [key for key in keys if key not in self._numbers]
         self._numbers.update((key, number) for number, key in enumerate(new, len(self._numbers)))
         written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
-        return Made(unit.iri, times, entries, [self._numbers[key] for key in keys], written)
+        return Made(unit.key, times, entries, [self._numbers[key] for key in keys], written)
 
 
 class Collected:
@@ -110,11 +121,11 @@ class Collected:
             known = self._keys.setdefault(process, [])
             known += made.new
             self.entries += made.entries
-            self.noted.add(made.iri, made.files, (known[number] for number in made.keys))
+            self.noted.add(made.key, made.files, (known[number] for number in made.keys))
         else:
-            part: Part = self._former.parts[made.iri]
+            part: Part = self._former.parts[made.key]
             self.entries += (self._former.entries[path] for path in made.files)
-            self.noted.take(made.iri, part, made.files)
+            self.noted.take(made.key, part, made.files)
 
 
 def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
@@ -125,12 +136,14 @@ def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
         former: the last release; what is taken over from it takes no time to speak of.
 
     Yields:
-        The numbers of resources.
+        The numbers of resources, but for the documents that are made last.
     """
     anew: list[int] = []
     same: list[int] = []
     for number, unit in enumerate(units):
-        (same if unit.iri in former.parts else anew).append(number)
+        if unit.is_last:
+            continue
+        (same if unit.key in former.parts else anew).append(number)
     yield from ([number] for number in reversed(anew) if units[number].is_own)
     yield from filter(None, [[number for number in anew if units[number].kind == INDEX]])  # of one computation
     things = [number for number in anew if not units[number].is_own and units[number].kind != INDEX]

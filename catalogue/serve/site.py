@@ -13,6 +13,7 @@ from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.query import read_queries
+from catalogue.release import know_standing
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import send_kept
 from catalogue.serve.documents import Documents
@@ -41,6 +42,8 @@ class Site:
 
     def __init__(self, edition: Edition, folder: Path | None = None, *, documents: bool = True) -> None:
         settings = edition.settings
+        if documents:
+            know_standing(edition, folder)
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
         self.asker = Asker(self.releases)
         named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}

@@ -138,20 +138,60 @@ class Repository:
                 self._paths(self._asked("diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", commit, *self._inside))
             )
         changes: dict[str, Change] = {}
-        with subprocess.Popen(  # noqa: S603
-            self._command("log", "-c", *_HISTORY, commit, *self._inside),
+        for change, paths in self._history("-c", commit):
+            changes.update((path, change) for path in self._paths(paths) if path in wanted and path not in changes)
+            if len(changes) == len(wanted):
+                break
+        beginnings = self._beginnings()
+        return {path: change for path, change in sorted(changes.items()) if change.commit not in beginnings}
+
+    def additions(self, commit: str) -> dict[str, Change]:
+        """Give the commit that added each path of the folder first, in one pass over the whole history.
+
+        Args:
+            commit: the commit from which that is seen, in full.
+
+        Returns:
+            The first change by path below the folder, also of files that are gone; none where the clone is shallow: what was
+            first is not there.
+        """
+        if self._beginnings():
+            return {}
+        added: dict[str, Change] = {}
+        for change, paths in self._history("--reverse", "--diff-filter=A", commit):
+            for path in self._paths(paths):
+                added.setdefault(path, change)
+        return added
+
+    def tags(self, commit: str) -> tuple[str, str]:
+        """Give the tag of a commit, and the nearest tag before it; each empty where there is none.
+
+        Args:
+            commit: its name in full.
+        """
+        tag = self._described("--exact-match", commit)
+        return tag, self._described(f"{commit}^" if tag else commit)
+
+    def _described(self, *arguments: str) -> str:
+        return os.fsdecode(self._run("describe", "--tags", "--abbrev=0", *arguments).stdout).strip()
+
+    def is_clean(self, commit: str) -> bool:
+        """Tell whether the files of the folder that a commit has are in the working tree as they are in it."""
+        return self._run("diff", "--no-ext-diff", "--quiet", commit, *self._inside).returncode == 0
+
+    def _history(self, *arguments: str) -> Iterator[tuple[Change, bytes]]:
+        """Go through the commits that changed the folder, each with the names of its files, as far as somebody asks."""
+        with subprocess.Popen(  # noqa: S603 - no argument of the user begins with a hyphen
+            self._command("log", *_HISTORY, *arguments, *self._inside),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **_ENVIRONMENT},
         ) as process:
             assert process.stdout is not None  # noqa: S101 - it is a pipe
-            for change, paths in _read_changes(process.stdout):
-                changes.update((path, change) for path in self._paths(paths) if path in wanted and path not in changes)
-                if len(changes) == len(wanted):
-                    break
-            process.terminate()
-        beginnings = self._beginnings()
-        return {path: change for path, change in sorted(changes.items()) if change.commit not in beginnings}
+            try:
+                yield from _read_changes(process.stdout)
+            finally:
+                process.terminate()
 
     @property
     def _inside(self) -> list[str]:

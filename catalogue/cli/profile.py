@@ -1,0 +1,171 @@
+"""The command `profile`: whether a release, or another description in DCAT, has what a portal wants."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalogue.cli.app import app, echo, errors_shown, note
+from catalogue.cli.help import Command, Group
+from catalogue.cli.language import language
+from catalogue.messages import Message, Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from catalogue.profiles import Description, Fault, Outcome, Requirement
+    from catalogue.terms import Node
+
+profile = typer.Typer(
+    cls=Group, help="help.profile", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+app.add_typer(profile, name="profile")
+
+
+@profile.command("dcat-ap", cls=Command, help="help.profile.dcat-ap")
+def dcat_ap(
+    release: Annotated[
+        Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
+    ] = Path("build/current"),
+    shapes: Annotated[Path | None, typer.Option(help="help.profile.shapes")] = None,
+    optional: Annotated[bool, typer.Option("--optional", help="help.profile.optional")] = False,
+) -> None:
+    """Compare a description in DCAT with DCAT-AP 3.0.1. Exit code 1 when something mandatory is missing or wrong."""
+    with errors_shown():
+        from catalogue.profiles import Level, description_file, faults, read_description
+
+        description = read_description(description_file(release))
+        found = list(faults(description))
+        for line in _records(description, found, optional=optional):
+            echo(line)
+        for line in _quality(description):
+            echo(line)
+        is_wrong = any(fault.level is Level.MANDATORY for fault in found)
+        if shapes is not None:
+            is_wrong |= _with_shapes(description, shapes)
+        note(_sum(found))
+        raise typer.Exit(1 if is_wrong else 0)
+
+
+def _sum(found: list[Fault]) -> Text:
+    from catalogue.profiles import Level
+
+    mandatory = sum(fault.level is Level.MANDATORY for fault in found)
+    return Message("profile.sum", mandatory=mandatory, recommended=len(found) - mandatory)
+
+
+def _records(description: Description, found: Iterable[Fault], *, optional: bool) -> Iterator[str]:
+    """Tell of each record what is missing or wrong, what is mandatory first, and where wanted what else it could have."""
+    from catalogue.profiles import CLASSES, Level, unused
+
+    by_record: dict[tuple[str, Node], list[tuple[int, str]]] = {}
+    order = list(Level)
+    for fault in found:
+        line = say(_fault(fault), language())
+        by_record.setdefault((fault.class_, fault.record), []).append((order.index(fault.level), line))
+    if optional:
+        for record, class_, requirement in unused(description):
+            line = say(Message("profile.could-have", property=_property(requirement)), language())
+            by_record.setdefault((class_, record), []).append((order.index(Level.OPTIONAL), line))
+    classes = list(CLASSES)
+    for (class_, record), lines in sorted(by_record.items(), key=lambda item: (classes.index(item[0][0]), str(item[0][1]))):
+        yield _record(description, class_, record)
+        for level, line in sorted(lines):
+            yield f"  {say(Message(f'profile.level-{order[level].name.lower()}'), language())}: {line}"
+
+
+def _record(description: Description, class_: str, record: Node) -> str:
+    title = description.title(record, language())
+    name = say(Message(f"profile.class-{class_.partition(':')[2]}"), language())
+    return f"{name} {record}" + (f" – {title}" if title else "")
+
+
+def _property(requirement: Requirement) -> str:
+    """Name a property in plain words where there are some, and by its name."""
+    local = requirement.name.rpartition(":")[2]
+    return f"{say(Message(f'profile.property-{local}'), language())} ({requirement.name})"
+
+
+def _fault(fault: Fault) -> Text:
+    from catalogue.profiles import Kind
+
+    requirement, values = fault.requirement, _values(fault)
+    name = _property(requirement)
+    datatype = requirement.values.value.removeprefix("noted-")
+    messages: dict[Kind, Text] = {
+        Kind.MISSING: Message("profile.fault-missing", property=name),
+        Kind.TOO_MANY: Message("profile.fault-too-many", property=name, most=requirement.most or 0, values=values),
+        Kind.NO_TEXT: Message("profile.fault-no-text", property=name, values=values),
+        Kind.NO_RESOURCE: Message("profile.fault-no-resource", property=name, values=values),
+        Kind.NO_IRI: Message("profile.fault-no-iri", property=name, values=values),
+        Kind.OTHER_DATATYPE: Message("profile.fault-other-datatype", property=name, datatype=datatype, values=values),
+        Kind.NOT_DESCRIBED: Message("profile.fault-not-described", property=name, values=values),
+        Kind.OTHER_CLASS: Message("profile.fault-other-class", property=name, range=requirement.range, values=values),
+    }
+    return messages[fault.kind]
+
+
+def _values(fault: Fault) -> str:
+    """Show the values of a fault, as far as a line has room for them."""
+    return ", ".join(str(value) for value in fault.values[:_FEW]) + (", …" if len(fault.values) > _FEW else "")
+
+
+_FEW = 3
+"""How many of several values are shown."""
+
+
+def _quality(description: Description) -> Iterator[str]:
+    """Tell the points of each metric, the sum, and what only the web can tell."""
+    from catalogue.profiles import metrics, rating
+    from catalogue.profiles.quality import MOST
+
+    counted = list(metrics(description))
+    yield say(Message("profile.points"), language())
+    for dimension in dict.fromkeys(metric.dimension for metric in counted):
+        known = [metric for metric in counted if metric.dimension == dimension and metric.share is not None]
+        points, most = sum(metric.points for metric in known), sum(metric.most for metric in known)
+        yield f"  {say(Message(f'profile.dimension-{dimension}'), language())}: {points:.0f}/{most}"
+        for metric in known:
+            if metric.share is not None and metric.share < 1:
+                name = say(Message(f"profile.metric-{metric.name}"), language())
+                yield f"    {name}: {metric.points:.0f}/{metric.most}"
+    points = sum(metric.points for metric in counted)
+    asked = [metric for metric in counted if metric.share is None]
+    best = points + sum(metric.most for metric in asked)
+    unknown = ", ".join(f"{say(Message(f'profile.metric-{metric.name}'), language())} ({metric.most})" for metric in asked)
+    yield say(Message("profile.points-unknown", metrics=unknown), language())
+    names = [say(Message(f"profile.rating-{rating(each)}"), language()) for each in (points, best)]
+    yield say(
+        Message("profile.points-sum", points=f"{points:.0f}", best=f"{best:.0f}", most=MOST, least=names[0], up_to=names[1]),
+        language(),
+    )
+
+
+def _with_shapes(description: Description, shapes: Path) -> bool:
+    """Tell what shapes say, file by file.
+
+    Returns:
+        Whether one of them is violated.
+    """
+    from catalogue.profiles import check_with
+
+    is_violated = False
+    for outcome in check_with(description, shapes):
+        for line in _outcome(outcome):
+            echo(line)
+        is_violated |= any(result.severity == "Violation" for result in outcome.results)
+    return is_violated
+
+
+def _outcome(outcome: Outcome) -> Iterator[str]:
+    name = outcome.path.name
+    if outcome.reason:
+        yield say(Message("profile.shapes-not-applied", name=name, reason=outcome.reason), language())
+        return
+    yield say(Message("profile.shapes-results", name=name, count=len(outcome.results)), language())
+    for result in outcome.results:
+        path = f" {result.path}" if result.path is not None else ""
+        value = f" {result.value}" if result.value is not None else ""
+        yield f"  {result.severity} {result.component}: {result.focus}{path}{value}"

@@ -1,0 +1,11 @@
+"""The catalogue, its datasets and services described in DCAT 3, with what DCAT-AP 3.0.1 demands and recommends.
+
+`model` has what is described, `dates` when a dataset was first there and changed last; `catalog`, `datasets` and `coverage`
+make the triples, `terms` the parts that all of them have.
+"""
+
+from catalogue.exports.dcat.catalog import describe
+from catalogue.exports.dcat.dates import Dates, dates_of
+from catalogue.exports.dcat.model import Dataset, Distribution, Service
+
+__all__ = ["Dataset", "Dates", "Distribution", "Service", "dates_of", "describe"]
