@@ -268,7 +268,7 @@ PROBLEMS = [
     ("GET", "/api/nothing", 404),
     ("GET", "/api/queries/gardens-of-plnt", 404),
     ("GET", "/api/queries/gardens-of-plant?plant=%3E", 400),
-    ("GET", "/api/queries/gardens-of-plant?format=html", 400),
+    ("GET", "/api/queries/gardens-of-plant?format=html&plan=x", 400),
     ("GET", "/release/0000000000000000/sparql", 404),
     ("GET", "/sparql?update=CLEAR%20ALL", 403),
     ("GET", "/sparql?query=%ff", 400),

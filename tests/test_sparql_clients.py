@@ -388,7 +388,7 @@ def test_a_browser_gets_what_the_field_names_and_the_page_where_that_cannot_be(c
         ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json"),
     ],
 )
-def test_a_named_query_has_no_page_and_gives_data_instead(client: TestClient, accept: str, expected: str):
+def test_a_named_query_gives_data_unless_its_page_is_named(client: TestClient, accept: str, expected: str):
     answer = client.get("/api/queries/gardens-of-plant?plant=plant/bean", headers={"accept": accept})
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, ROWS[expected])
 

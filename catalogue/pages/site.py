@@ -17,6 +17,7 @@ from catalogue.pages.strings import string
 from catalogue.pages.texts import text_views
 from catalogue.pages.theme import logo
 from catalogue.pages.views import Viewer
+from catalogue.query.prepared import is_answered_by_service
 from catalogue.terms import XSD, Literal, NamedNode
 
 _MOST_TYPES = 5
@@ -122,9 +123,15 @@ def _footer_links(viewer: Viewer) -> Iterator[Link]:
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:
-    """Give the whole address of the SPARQL service, with a query: pages may lie where no service is, and it is at this one."""
-    address = viewer.edition.settings.sparql.address or ""
+    """Give the address of the SPARQL service, with a query: relative where it stands beside the pages, as all others are."""
+    address = beside_pages(viewer, viewer.edition.settings.sparql.address or "")
     return f"{address}?query={quote(query)}" if query else address
+
+
+def beside_pages(viewer: Viewer, address: str) -> str:
+    """Give an address of the service as pages link to it: relative where the service stands beside them, else whole."""
+    is_beside = address and is_answered_by_service(viewer.edition)
+    return viewer.href(address.removeprefix(viewer.edition.settings.base)) if is_beside else address
 
 
 def day(lexical: str) -> Literal:
