@@ -17,8 +17,11 @@ from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.names import path_of
 from catalogue.pages import asset
+from catalogue.pages.columns import column_text
 from catalogue.pages.theme import STYLES
+from catalogue.query import named_queries
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, drawing
+from catalogue.query.published import answer
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
 
@@ -341,7 +344,7 @@ def test_more_colours_than_can_be_told_apart_are_not_drawn():
 
 
 def test_the_charts_of_the_first_catalogue_are_drawn(first_edition: Edition):
-    names = [d.path for d in publish.documents(first_edition) if d.path.startswith("queries/") and d.path.endswith(".fr.html")]
+    names = [f"queries/{name}.fr.html" for name in named_queries(first_edition)]
     pages_ = {name: page(first_edition, name) for name in names}
     assert len(names) == len(first_edition.queries) > 35
     assert sum("<svg" in text for text in pages_.values()) >= 5
@@ -433,3 +436,15 @@ def test_a_citation_has_the_address_at_which_the_service_answers(garden: Path):
     address = "https://gardens.example.org/api/queries/gardens-of-plant?plant=plant/bean&amp;lang=en"
     relative = address.removeprefix("https://gardens.example.org/")
     assert f'<a href="../{relative}">{address}</a>' in text
+
+
+def test_every_column_of_the_first_catalogue_has_a_label_in_each_of_its_languages(first_edition: Edition):
+    """In the header of its query, or as the shapes call the property or type that the variable is named after."""
+    languages = set(first_edition.settings.languages)
+    missing = [
+        (name, variable)
+        for name, query in named_queries(first_edition).items()
+        for variable in answer(first_edition, query).result.variables  # type: ignore[union-attr] # each has an answer
+        if not languages <= set(column_text(first_edition, query, variable))
+    ]
+    assert missing == []
