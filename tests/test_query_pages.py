@@ -98,7 +98,8 @@ def test_the_list_is_grouped_by_the_first_keyword_and_has_an_index_of_all(garden
     write(garden, "years", CHART)
     write(garden, "all", "# title: All\nSELECT * { ?s a ?c }")
     text = page(edition_of(garden), "queries.en.html")
-    assert re.findall(r"<h2>([^ <]+)", text) == ["gardens", "time", "Other", "By"]
+    assert re.findall(r"<h2>([^ <]+)", text) == ["Gardens", "Time", "Other", "By"]
+    assert text.index('<details class="index">') < text.index('<div id="k1">')
     assert '<div id="k1"><dt>gardens</dt><dd><a href="queries/gardens-of-plant.en.html">' in text
     assert '<a href="#k3">time</a>' in text
     assert '<a href="../queries.fr.html#k3">temps</a>' in page(edition_of(garden), "queries/years.fr.html")
