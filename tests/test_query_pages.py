@@ -124,7 +124,7 @@ def test_a_query_without_an_answer_says_why(garden: Path, sparql: str, reason: s
     text = page(edition, "queries/x.en.html")
     assert "There is no answer here." in text
     assert reason in text.replace("&#39;", "'").replace("&#34;", '"')
-    assert "Il n&#39;y a pas de réponse ici." in page(edition, "queries/x.fr.html")
+    assert "Il n’y a pas de réponse ici." in page(edition, "queries/x.fr.html")
     if "is not a value" not in reason:
         assert [p for p in paths(edition) if p.startswith("queries/x.")] == [
             f"queries/x.{e}" for e in ("en.html", "fr.html", "rq")
@@ -345,7 +345,7 @@ def test_the_charts_of_the_first_catalogue_are_drawn(first_edition: Edition):
     pages_ = {name: page(first_edition, name) for name in names}
     assert len(names) == len(first_edition.queries) > 35
     assert sum("<svg" in text for text in pages_.values()) >= 5
-    assert not [name for name, text in pages_.items() if "Il n&#39;y a pas de réponse ici." in text]
+    assert not [name for name, text in pages_.items() if "Il n’y a pas de réponse ici." in text]
 
 
 # --- Columns, forms and citations --------------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_what_no_client_can_read_is_not_acceptable_and_says_what_there_is(client
 def test_what_is_not_there_is_not_found(client: TestClient, path: str):
     answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"})
     assert answer.status_code == 404
-    assert "Cette page n'existe pas." in answer.text.replace("&#39;", "'")
+    assert "Cette page n’existe pas." in answer.text
     assert '<link rel="stylesheet" href="/assets/style.css">' in answer.text
 
 
