@@ -17,7 +17,6 @@ from catalogue.pages.strings import string
 from catalogue.pages.texts import text_views
 from catalogue.pages.theme import logo
 from catalogue.pages.views import Viewer
-from catalogue.query.prepared import is_answered_by_service
 from catalogue.terms import XSD, Literal, NamedNode
 
 _MOST_TYPES = 5
@@ -129,9 +128,9 @@ def service_href(viewer: Viewer, query: str = "") -> str:
 
 
 def beside_pages(viewer: Viewer, address: str) -> str:
-    """Give an address of the service as pages link to it: relative where the service stands beside them, else whole."""
-    is_beside = address and is_answered_by_service(viewer.edition)
-    return viewer.href(address.removeprefix(viewer.edition.settings.base)) if is_beside else address
+    """Give an address of the service as pages link to it: relative where their server is it, else whole."""
+    edition = viewer.edition
+    return viewer.href(address.removeprefix(edition.settings.base)) if address and edition.is_served else address
 
 
 def day(lexical: str) -> Literal:

@@ -55,7 +55,7 @@ def beside_service(edition: Edition) -> Edition:
     if settings.sparql.address is not None or edition.elsewhere:
         return edition
     address = settings.base + settings.own(SPARQL)
-    return replace(edition, settings=replace(settings, sparql=replace(settings.sparql, address=address)))
+    return replace(edition, settings=replace(settings, sparql=replace(settings.sparql, address=address)), is_served=True)
 
 
 def _run(server: Coroutine[Any, Any, None]) -> None:
