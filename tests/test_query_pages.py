@@ -98,7 +98,7 @@ def test_the_list_is_grouped_by_the_first_keyword_and_has_an_index_of_all(garden
     write(garden, "years", CHART)
     write(garden, "all", "# title: All\nSELECT * { ?s a ?c }")
     text = page(edition_of(garden), "queries.en.html")
-    assert re.findall(r"<h2>([^ <]+)", text) == ["Gardens", "Time", "Other", "By"]
+    assert re.findall(r"<h2[^>]*>([^ <]+)", text) == ["gardens", "time", "Other", "By"]
     assert text.index('<details class="index">') < text.index('<div id="k1">')
     assert '<div id="k1"><dt>gardens</dt><dd><a href="queries/gardens-of-plant.en.html">' in text
     assert '<a href="#k3">time</a>' in text
@@ -202,7 +202,7 @@ def test_an_answer_is_cited_with_its_date_and_no_page_of_a_query_names_the_relea
     settings.write_text(settings.read_text("utf-8") + '\n[sparql]\naddress = "https://gardens.example.org/sparql"\n', "utf-8")
     edition = edition_of(garden)
     text = page(edition, "queries/gardens-of-plant.en.html")
-    assert '<a href="../sparql?query=PREFIX%20g%3A%20%3C' in text
+    assert '<a href="https://gardens.example.org/sparql?query=PREFIX%20g%3A%20%3C' in text
     assert "VALUES%20%28%3Flang%20%3Fplant%29" in text
     assert edition.release not in text
     assert f"<code>{edition.release}</code>" in page(edition, "index/contents.en.html")
@@ -435,8 +435,7 @@ def test_every_type_of_parameter_has_a_field(garden: Path):
 def test_a_citation_has_the_address_at_which_the_service_answers(garden: Path):
     text = page(with_service(garden), "queries/gardens-of-plant.en.html")
     address = "https://gardens.example.org/api/queries/gardens-of-plant?plant=plant/bean&amp;lang=en"
-    relative = address.removeprefix("https://gardens.example.org/")
-    assert f'<a href="../{relative}">{address}</a>' in text
+    assert f'<a href="{address}">{address}</a>' in text
 
 
 def test_every_column_of_the_first_catalogue_has_a_label_in_each_of_its_languages(first_edition: Edition):
