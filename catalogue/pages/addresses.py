@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import Markup
+
 from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.names import document_of, namespace_of
 from catalogue.terms import NamedNode
@@ -97,6 +99,39 @@ def shown(address: str) -> str:
     parts = urlsplit(address)
     query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
     return (parts.netloc + parts.path + query + fragment).rstrip("/")
+
+
+_LONG_WORD = 20
+_BREAKS = re.compile(r"(?<=[/._-])(?=[^/._-])")
+
+
+def breakable(text: str) -> str:
+    """Let a long address or name of a file go on in another line after its slashes, points and hyphens.
+
+    >>> breakable("catalogue.example.org/a"), breakable("example.org"), breakable("a<b and some/other.words")
+    (Markup('catalogue.<wbr>example.<wbr>org/<wbr>a'), 'example.org', 'a<b and some/other.words')
+    """
+    if len(text) <= _LONG_WORD or " " in text or not _BREAKS.search(text):
+        return text
+    return Markup("<wbr>").join(_BREAKS.split(text))
+
+
+_LONGEST, _LONGEST_END = 48, 24
+"""How many characters an address has at most that is shown whole, and how many of its end are shown of a longer one."""
+
+
+def in_short(address: str) -> str:
+    """Write an address as it is read, a long one by its host and its end.
+
+    >>> in_short("https://example.org/a/b"), in_short("https://example.org/assets/2024/pictures/of/the/house/logo-large.svg")
+    ('example.org/a/b', 'example.org/…/logo-large.svg')
+    """
+    whole = shown(address)
+    if len(whole) <= _LONGEST or not address.startswith(_WEB):
+        return whole
+    begin, _, path = whole.partition("/")
+    end = path.rpartition("/")[2]
+    return f"{begin}/…{'/' if len(end) < len(path) and len(end) <= _LONGEST_END else ''}{end[-_LONGEST_END:]}"
 
 
 def host(address: str) -> str:

@@ -13,6 +13,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType, Property, parts_of, spread
 from catalogue.pages.charts import charts
 from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
+from catalogue.pages.footnotes import Reason
 from catalogue.pages.literals import is_date, is_number, moment_key
 from catalogue.pages.parts import Column, Line, Link, Series, Value, ValueTable
 from catalogue.pages.qualifications import qualifications_of_thing
@@ -60,7 +61,8 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
     if not kept:
         return None
     head = next((at for at, index in enumerate(kept) if _names(columns[index])), 0)
-    lines = [row.line(head) for row in rows]
+    numbers = [at for at in range(len(kept)) if _kind([term for row in rows for term in row.terms[at]]) == "number"]
+    lines = [row.line(head, numbers) for row in rows]
     headings = [
         _heading(viewer, columns[index], [row.terms[at] for row in rows], [line.cells[at] for line in lines])
         for at, index in enumerate(kept)
@@ -119,7 +121,8 @@ def _columns(viewer: Viewer, prop: Property, types: Sequence[EntityType]) -> lis
         described_as = described.get(column.path, column)
         name = column.name if shacl.shape(column.shape).names else described_as.name
         role = column.role or described_as.role
-        columns.append(replace(column, name=name, role=role, datatypes=column.datatypes or described_as.datatypes))
+        datatypes, group = column.datatypes or described_as.datatypes, column.group or described_as.group
+        columns.append(replace(column, name=name, role=role, datatypes=datatypes, group=group))
     return columns
 
 
@@ -199,11 +202,12 @@ class _Row:
     columns: Sequence[Property | None]
     terms: Sequence[Sequence[Term]]
 
-    def line(self, head: int) -> Line:
+    def line(self, head: int, numbers: Sequence[int]) -> Line:
         """Show it.
 
         Args:
             head: the column that names it: what leads to its page stands there, or else at its end.
+            numbers: the columns of numbers: what is said of a number stands before it.
         """
         cited = self._cited()
         cells = [
@@ -215,7 +219,9 @@ class _Row:
             is_named = cells[head] and shows_something(cells[head][0].label)
             cells[head] = [replace(cells[head][0], href=link.href) if is_named else _as_value(link)]
             record = None
-        return Line(cells, record, self._sources(cited), self._remarks())
+        remarks = self._remarks(cells, numbers)
+        noted = max((at for at, cell in enumerate(cells) if cell), default=head)
+        return Line(cells, record, self._sources(cited), remarks, noted)
 
     def remark(self, line: Line) -> str:
         """Say how it is not plainly so: by what marks it, and by the values of its columns that are not their defaults."""
@@ -226,7 +232,7 @@ class _Row:
             for term in terms
             if term not in column.defaults
         ]
-        return ", ".join(dict.fromkeys([*others, *(remark.label for remark in line.remarks)]))
+        return ", ".join(dict.fromkeys([*others, *(remark.label for remark in line.marked)]))
 
     def _value(self, column: Property | None, term: Term, cited: Mapping[tuple[str, Term], Sequence[Term]]) -> Value:
         predicate = column.path.predicate if column is not None else None
@@ -264,11 +270,37 @@ class _Row:
         ) or dict.fromkeys(self.viewer.edition.graph.objects(self.node, SOURCE))
         return [self.viewer.source_link(source) for source in list(sources)[:_MOST_SOURCES]]
 
-    def _remarks(self) -> list[Link]:
+    def _remarks(self, cells: list[list[Value]], numbers: Sequence[int]) -> list[Link]:
+        """Say how the row is not plainly stated; what is said of its number is put before the number."""
         shown = [column for column in self.columns if column is not None]
         if not isinstance(self.node, NamedNode | BlankNode):
             return []
-        return [self.viewer.remark(reason) for reason in qualifications_of_thing(self.viewer.edition, self.node, shown)]
+        rest: list[Link] = []
+        for reason in qualifications_of_thing(self.viewer.edition, self.node, shown):
+            remark, column = self.viewer.remark(reason), self._number_of(reason, numbers)
+            if column is None:
+                rest.append(remark)
+            else:
+                first, *others = cells[column] or self._instead(reason) or [Value("")]
+                cells[column] = [replace(first, before=[*first.before, remark]), *others]
+        return rest
+
+    def _number_of(self, reason: Reason, numbers: Sequence[int]) -> int | None:
+        """Give the column of the number that is not plainly stated: the one in the group of what says so."""
+        in_group = (at for at in numbers if (column := self.columns[at]) is not None and column.group == reason.group)
+        return next(in_group, None) if reason.group else None
+
+    def _instead(self, reason: Reason) -> list[Value]:
+        """Show the other numbers of the group where the number itself is not known, such as its bounds."""
+        viewer = self.viewer
+        type_ = viewer.edition.type_of(self.node) if isinstance(self.node, NamedNode) else None
+        in_group = [prop for prop in type_.properties if prop.group == reason.group] if type_ else []
+        return [
+            Value(f"{say(prop.name, viewer.language)} {viewer.value(term).label}", language=viewer.other_language(prop.name))
+            for prop in in_group
+            for term in _terms(viewer, self.node, prop)
+            if isinstance(term, Literal) and is_number(term)
+        ]
 
 
 def _as_value(link: Link) -> Value:
@@ -285,7 +317,7 @@ def _series(viewer: Viewer, rows: Sequence[_Row], lines: Sequence[Line]) -> Iter
         moment, number = _only(row.terms[dated]), _only(row.terms[numbered])
         if moment is not None and number is not None:
             others = [term for term in chain.from_iterable(row.terms) if isinstance(term, NamedNode) and term != row.node]
-            remarks = ", ".join(remark.label for remark in line.remarks)
+            remarks = ", ".join(remark.label for remark in line.marked)
             same.setdefault(tuple(others), []).append((moment, number, remarks))
     for things, points in same.items():
         if len({moment for moment, _, _ in points}) >= _FEWEST_POINTS:

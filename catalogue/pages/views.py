@@ -12,7 +12,7 @@ from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, parts_of, spread
 from catalogue.names import document_of
-from catalogue.pages.addresses import beside, elsewhere, page_of, shown
+from catalogue.pages.addresses import beside, elsewhere, in_short, page_of
 from catalogue.pages.excerpts import MARKS, plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
@@ -86,7 +86,7 @@ class Viewer:
         if isinstance(node, NamedNode):
             href = href or beside(self.edition, node)
             is_named = text != node.value
-            text = self._unmarked(node, text) if is_named else place_name(text, self.language) or shown(text)
+            text = self._unmarked(node, text) if is_named else place_name(text, self.language) or in_short(text)
         return Link(text, href, self.other_language(label))
 
     def _unmarked(self, node: NamedNode, label: str) -> str:
