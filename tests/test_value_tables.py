@@ -15,6 +15,7 @@ from catalogue.model import Path as PropertyPath
 from catalogue.model import Property
 from catalogue.pages.literals import moment_key
 from catalogue.pages.parts import ValueTable
+from catalogue.pages.quality import quality
 from catalogue.pages.tables import value_table
 from catalogue.pages.views import MOST_ROWS, Viewer
 from catalogue.sources import parse
@@ -395,3 +396,10 @@ def test_what_is_said_of_a_number_stands_before_it_and_other_marks_after_the_las
     ]
     assert [[remark.label for remark in line.remarks] for line in table.lines] == [[], ["meant"], ["meant"]]
     assert [line.noted for line in table.lines] == [2, 1, 1]
+
+
+def test_quality_asks_no_entry_for_what_a_table_of_other_things_shows(tmp_path: Path):
+    """A boat without a trip lacks nothing: a table with key information is counted below the title where it has rows."""
+    trips = TRIPS + '<boat/gull> a b:Boat ; rdfs:label "Gull"@en, "Mouette"@fr .'
+    counts = quality(boats(tmp_path, VIEW.format(f"{TABLE} ; dash:propertyRole dash:KeyInfoRole"), trips))
+    assert [count for count in counts["missing"] if count.type.name == "boat"] == []
