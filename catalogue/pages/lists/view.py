@@ -47,6 +47,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         title=_title(viewer, listing, whole.label),
         heading=whole.label,
         description=say(type_.description, language) if listing.number == 1 and listing.choice is None else "",
+        singular=say(type_.label, language),
         whole=whole,
         narrowed_to=_choice_link(viewer, listing),
         count=listing.count(edition),
