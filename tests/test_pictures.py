@@ -401,7 +401,7 @@ def test_what_is_not_plainly_so_is_told_by_shape_and_words_and_periods_by_bars()
 
 
 @pytest.mark.parametrize(("numbers", "is_told"), [((900_000, 1_000_000), True), ((0, 5), False), ((-5, 5), False)])
-def test_an_axis_that_does_not_begin_at_zero_is_told_of(numbers, is_told):
+def test_an_axis_that_does_not_begin_at_zero_is_told_of(numbers: tuple[int, int], is_told: bool):  # noqa: FBT001
     points = [dated(number(str(2021 + n), "gYear"), number(str(each)), "en") for n, each in enumerate(numbers)]
     chart = line_chart([Series("", [point for point in points if point])], Wording("en", "Maps"))
     assert chart is not None
