@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from urllib.parse import unquote, urlsplit
-
-from markupsafe import Markup
 
 from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.names import document_of, namespace_of
@@ -105,15 +104,25 @@ _LONG_WORD = 20
 _BREAKS = re.compile(r"(?<=[/._-])(?=[^/._-])")
 
 
+class _Breakable(str):
+    """A text that may go on in another line after its slashes, points and hyphens: with marks for that in HTML."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return "<wbr>".join(map(escape, _BREAKS.split(self)))
+
+
 def breakable(text: str) -> str:
     """Let a long address or name of a file go on in another line after its slashes, points and hyphens.
 
-    >>> breakable("catalogue.example.org/a"), breakable("example.org"), breakable("a<b and some/other.words")
-    (Markup('catalogue.<wbr>example.<wbr>org/<wbr>a'), 'example.org', 'a<b and some/other.words')
+    >>> breakable("catalogue.example.org/a&b").__html__()
+    'catalogue.<wbr>example.<wbr>org/<wbr>a&amp;b'
+    >>> breakable("example.org"), breakable("a<b and some/other.words")
+    ('example.org', 'a<b and some/other.words')
     """
-    if len(text) <= _LONG_WORD or " " in text or not _BREAKS.search(text):
-        return text
-    return Markup("<wbr>").join(_BREAKS.split(text))
+    is_long_word = len(text) > _LONG_WORD and " " not in text and not hasattr(text, "__html__")
+    return _Breakable(text) if is_long_word and _BREAKS.search(text) else text
 
 
 _LONGEST, _LONGEST_END = 48, 24
