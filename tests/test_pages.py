@@ -66,7 +66,9 @@ def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_
     assert reason is not None
     why = text.partition(f'<li id="reason-{reason[1]}" popover>')[2].partition("</li>")[0]
     concept = '<strong><a href="../concept/basis-inferred.fr.html">déduit</a></strong>'
-    assert why.startswith(f'{concept} <span class="meaning">aucune source ne le dit tel quel</span> <span>L’article cite ce')
+    assert why.startswith(
+        f'{concept} <span class="meaning">(aucune source ne le dit tel quel)</span> – <span>L’article cite ce'
+    )
     assert 'href="../claim/umap-theme-cartographie.fr.html"' in why
     note = text.partition('<q lang="fr"><a href="../passage/seed-s20.fr.html">Cartographie, éducation')[0].rpartition(
         "<li id="
