@@ -184,7 +184,7 @@ class Table:
     Attributes:
         title: what they are.
         relation: how they are linked to the thing of the page, or empty.
-        columns: names of the columns after the first, which holds the things.
+        columns: the columns after the first, which holds the things.
         lines: for each thing its link and its cells.
         levels: for each line of a tree how many things stand above it, and whether the thing stands in a line before already.
         more: how many things beside these there are.
@@ -193,7 +193,7 @@ class Table:
 
     title: str
     relation: str
-    columns: Sequence[str]
+    columns: Sequence[Column]
     lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
     levels: Sequence[tuple[int, bool]] = ()
     more: int = 0

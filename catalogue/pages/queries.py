@@ -15,7 +15,7 @@ from catalogue.messages import say, typeset
 from catalogue.pages.asking import LANGUAGE, form_of
 from catalogue.pages.choosing import choosing, query_path, shown
 from catalogue.pages.citation import Citation, citation
-from catalogue.pages.columns import column_label
+from catalogue.pages.columns import answer_column, column_label
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link, Value
 from catalogue.pages.picture_documents import picture_document
@@ -287,17 +287,17 @@ def _result(viewer: Viewer, query: NamedQuery, result: Result | None) -> dict[st
     """Give what the page shows of an answer: a boolean, or the columns, the first rows and how many there are."""
     if result is None:
         return {"boolean": "", "columns": (), "rows": [], "count": 0}
+    shown_rows = result.rows[:MOST_ROWS]
+    columns = list(zip(*shown_rows, strict=True)) or [()] * len(result.variables)
     return {
         "boolean": "" if result.boolean is None else string("yes" if result.boolean else "no", viewer.language),
-        "columns": [(name, _heading(viewer, query, name)) for name in result.variables],
-        "rows": [[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]],
+        "columns": [
+            (name, answer_column(viewer.edition, query, name, viewer.language, terms))
+            for name, terms in zip(result.variables, columns, strict=True)
+        ],
+        "rows": [[_value(viewer, term) for term in row] for row in shown_rows],
         "count": len(result),
     }
-
-
-def _heading(viewer: Viewer, query: NamedQuery, variable: str) -> str:
-    label = column_label(viewer.edition, query, variable, viewer.language)
-    return label[:1].upper() + label[1:]
 
 
 def _pieces(query: NamedQuery) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from catalogue.messages import Text, language_shown, say
 from catalogue.model import EntityType, Property, members_of, parts_of, spread
 from catalogue.names import document_of
 from catalogue.pages.addresses import beside, elsewhere, in_short, page_of
+from catalogue.pages.columns import property_column
 from catalogue.pages.excerpts import MARKS, plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.literals import language_name, localized, machine_date
@@ -311,7 +312,7 @@ class Viewer:
         cells = {thing: [self._cell(thing, prop) for prop in props] for thing in things}
         kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
         lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in self.ordered(things)]
-        return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+        return Table(title, relation, [property_column(props[i], self.language) for i in kept], lines)
 
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph
