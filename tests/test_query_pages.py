@@ -374,6 +374,25 @@ def test_columns_are_called_as_the_header_says_else_as_the_shapes_do_else_by_the
 
 
 @pytest.mark.parametrize(
+    ("values", "has_numbers"),
+    [
+        ("1 2.5 1e3", True),
+        ("1 UNDEF", True),
+        ("UNDEF", False),
+        ("", False),
+        ('1 "one"', False),
+        ('"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>', False),
+        ('"x"^^<http://www.w3.org/2001/XMLSchema#integer>', False),
+    ],
+)
+def test_a_column_whose_terms_are_all_numbers_is_aligned_as_such(garden: Path, values: str, has_numbers: bool):  # noqa: FBT001
+    write(garden, "x", f"SELECT ?n {{ VALUES ?n {{ {values} }} }}")
+    text = page(edition_of(garden), "queries/x.en.html").partition('id="answer"')[2]
+    assert has_numbers == ('<th scope="col" class="number" title="?n">' in text)
+    assert has_numbers == ('<td class="number" data-h="N">' in text)
+
+
+@pytest.mark.parametrize(
     "header",
     ["# column: what stands where", "# column: nowhere -- nothing", "# columns: one, two", "# column:"],
 )
