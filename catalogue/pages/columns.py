@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import Text, say
 from catalogue.model import Property
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.pages.literals import are_numbers, is_number
+from catalogue.pages.literals import are_numbers
 from catalogue.pages.parts import Column
 from catalogue.query import NamedQuery
-from catalogue.terms import Literal, Term
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _LOCAL = re.compile(r"[^/#:]*$")
@@ -21,14 +20,6 @@ _LOCAL = re.compile(r"[^/#:]*$")
 def property_column(prop: Property, language: str) -> Column:
     """Head a column with the values of a property, as it is called in a language."""
     return Column(say(prop.name, language), kind="number" if are_numbers(prop.datatypes) else "")
-
-
-def answer_column(edition: Edition, query: NamedQuery, variable: str, language: str, terms: Iterable[Term | None]) -> Column:
-    """Head a column of an answer, as it is called in a language; it has numbers where all its terms are such."""
-    label = column_label(edition, query, variable, language)
-    bound = [term for term in terms if term is not None]
-    has_numbers = bool(bound) and all(isinstance(term, Literal) and is_number(term) for term in bound)
-    return Column(label[:1].upper() + label[1:], kind="number" if has_numbers else "")
 
 
 def column_label(edition: Edition, query: NamedQuery, variable: str, language: str) -> str:
