@@ -30,7 +30,8 @@ test("names come before words in them, other names and descriptions, and words a
 test("what an entry is named after comes before it, where it has the words too, and other entries stay in their order", async () => {
   const ledBy = async (about, query = "bean") => (await indexOf(...SMALL, 9, about).find(query)).entries;
   assert.deepEqual(await ledBy({ 4: [0] }), [3, 0, 4, 1]);
-  assert.deepEqual(await ledBy({ 4: [3], 1: [4, 0] }), [3, 4, 0, 1]);
+  assert.deepEqual(await ledBy({ 4: [3], 1: [4, 0] }), [3, 4, 1, 0]);
+  assert.deepEqual(await ledBy({ 4: [0, 1] }), [3, 1, 4, 0]);
   assert.deepEqual(await ledBy({ 3: [7], 0: [0] }), [3, 4, 1, 0]);
   assert.deepEqual(await ledBy({ 3: [0], 4: [0], 0: [3] }), [0, 3, 4, 1]);
   assert.deepEqual(await ledBy({ 1: [0] }, "bean garden"), [0, 1]);

@@ -126,11 +126,14 @@ class Index {
     return { entries, isWhole: whole.length > 0 || !ordered.length };
   }
 
-  /** Put before the first entries what they are named after, where it is among the others: a thing before its figures. */
+  /** Put before the first entries the best of what they are named after, where it is among the others: a thing before its figures. */
   async #led(entries) {
-    const [all, first] = [new Set(entries), entries.slice(0, LED)];
+    const [ranks, first] = [new Map(entries.map((entry, rank) => [entry, rank])), entries.slice(0, LED)];
     const rows = await this.#rows(first);
-    const led = first.flatMap((entry, place) => [...(rows[place][6] ?? []).filter((other) => all.has(other)), entry]);
+    const led = first.flatMap((entry, place) => {
+      const about = (rows[place][6] ?? []).filter((other) => ranks.has(other));
+      return [...about.sort((one, other) => ranks.get(one) - ranks.get(other)).slice(0, 1), entry];
+    });
     return [...new Set([...led, ...entries])];
   }
 
