@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from catalogue.documents.addresses import CONTENTS, HOME, NAMES
+from catalogue.documents.formats import CSV
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -87,11 +88,22 @@ def contents_page(
         description=string("contents_lead", language),
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
+        tables=list(_tables(viewer, [*subjects, *records])),
         release=edition.release,
         permanent=queries_of_release(edition),
         citation=catalogue_citation(viewer),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
     )
+
+
+def _tables(viewer: Viewer, types: Sequence[EntityType]) -> Iterator[tuple[Link, str]]:
+    """Give the tables of the lists of types, each with the number of its rows."""
+    for type_ in types:
+        count = len(viewer.edition.instances(type_))
+        if count and type_.is_listed:
+            label, language = say(type_.plural, viewer.language), viewer.other_language(type_.plural)
+            path = f"{type_.name}{CSV.suffix}"
+            yield Link(label, viewer.own(path), language, path), in_number(count, viewer.language)
 
 
 def _cards(viewer: Viewer, types: Iterator[EntityType] | Sequence[EntityType]) -> Iterator[Card]:

@@ -12,12 +12,13 @@ from catalogue.documents.addresses import CONTENTS, QUERIES
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say, typeset
+from catalogue.pages.answer_tables import MOST_ROWS, answer_table
 from catalogue.pages.asking import LANGUAGE, form_of
 from catalogue.pages.choosing import choosing, query_path, shown
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.columns import column_label
 from catalogue.pages.literals import localized
-from catalogue.pages.parts import Link, Value
+from catalogue.pages.parts import Link
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.pictures import Picture, Wording, picture_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, text
@@ -33,9 +34,6 @@ from catalogue.query.published import PublishedAnswer, named_address, without_he
 from catalogue.sparql.forms import gives_triples
 from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, Term
-
-MOST_ROWS = 500
-"""How many rows of an answer a page shows."""
 
 _LONG = 80
 """How many characters of a value the title of a page has at most."""
@@ -270,7 +268,7 @@ def _shown_answer(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) ->
         most_choices=_MOST_CHOICES,
         most_prepared=edition.settings.prepared,
         reason=typeset(answer.reason, language),
-        **_result(viewer, query, answer.result),
+        **answer_table(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,
         left_out=left_out,
@@ -283,23 +281,6 @@ def _shown_answer(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) ->
     )
 
 
-def _result(viewer: Viewer, query: NamedQuery, result: Result | None) -> dict[str, Any]:
-    """Give what the page shows of an answer: a boolean, or the columns, the first rows and how many there are."""
-    if result is None:
-        return {"boolean": "", "columns": (), "rows": [], "count": 0}
-    return {
-        "boolean": "" if result.boolean is None else string("yes" if result.boolean else "no", viewer.language),
-        "columns": [(name, _heading(viewer, query, name)) for name in result.variables],
-        "rows": [[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]],
-        "count": len(result),
-    }
-
-
-def _heading(viewer: Viewer, query: NamedQuery, variable: str) -> str:
-    label = column_label(viewer.edition, query, variable, viewer.language)
-    return label[:1].upper() + label[1:]
-
-
 def _pieces(query: NamedQuery) -> list[tuple[str, str]]:
     """Cut a query without its header into pieces of one kind each, without lines at its ends that are empty."""
     header = len(query.sparql) - len(without_header(query.sparql))
@@ -307,10 +288,6 @@ def _pieces(query: NamedQuery) -> list[tuple[str, str]]:
     if cut:
         cut[-1] = cut[-1][0], cut[-1][1].rstrip("\n")
     return [(kind, written) for kind, written in cut if written]
-
-
-def _value(viewer: Viewer, term: Term | None) -> Value | None:
-    return viewer.value(term) if term is not None else None
 
 
 def _citation(viewer: Viewer, title: str) -> Citation:

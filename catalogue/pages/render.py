@@ -13,7 +13,7 @@ from catalogue.edition import Edition
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
-from catalogue.pages.notes import reason_notes, source_notes
+from catalogue.pages.notes import by_document, reason_notes, source_notes
 from catalogue.pages.preview_view import preview_view
 from catalogue.pages.site import site
 from catalogue.pages.strings import string, strings_language
@@ -133,7 +133,7 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
 def foot_notes(viewer: Viewer) -> dict[str, Any]:
     """Give what stands at the foot of a page; all else must be made before."""
     reasons = reason_notes(viewer)
-    return {"source_notes": source_notes(viewer), "reason_notes": reasons}
+    return {"source_notes": by_document(source_notes(viewer)), "reason_notes": reasons}
 
 
 _MOST_NAMES = 3

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from catalogue.edition import Edition, Place
 from catalogue.messages import say
 from catalogue.model import EntityType
+from catalogue.pages.columns import property_column
 from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
 from catalogue.pages.lists.listing import Listing, data_path
 from catalogue.pages.lists.order import date_property, is_tree, ranks
@@ -47,13 +48,14 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         title=_title(viewer, listing, whole.label),
         heading=whole.label,
         description=say(type_.description, language) if listing.number == 1 and listing.choice is None else "",
+        singular=say(type_.label, language),
         whole=whole,
         narrowed_to=_choice_link(viewer, listing),
         count=listing.count(edition),
         facets=facet_views(viewer, listing),
         map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
-        columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
+        columns=[property_column(prop, language) for prop in columns(edition, type_.iri)],
         rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark.name) for mark in part.marks}),
         card_columns=json.dumps(
             [string("name", language), *(say(prop.name, language) for prop in columns(edition, type_.iri))]
