@@ -261,7 +261,12 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
     }
     assert files == {
         *(("dumps/catalogue", f"dumps/catalogue{suffix}") for suffix in (".ttl", ".nq", ".jsonld")),
-        *(("dumps/catalogue", f"{name}.csv") for name in ("garden", "plant")),
+        *(
+            ("dumps/catalogue", f"{name}{end}")
+            for name in ("garden", "plant")
+            for end in (".csv", "-spreadsheet.csv", ".en.xlsx", ".fr.xlsx")
+        ),
+        *(("dumps/catalogue", f"dumps/tables.{end}") for end in ("en.xlsx", "fr.xlsx", "zip")),
     }
     media_types = {
         str(graph.value(d, DCAT.downloadURL)).rpartition(".")[2]: str(graph.value(d, DCAT.mediaType)).partition("media-types/")[
@@ -274,9 +279,11 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
         "ttl": "text/turtle",
         "jsonld": "application/ld+json",
         "nq": "application/n-quads",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "zip": "application/zip",
     }
     file_types = {str(f).rpartition("/")[2] for f in graph.objects(None, DCTERMS["format"])}
-    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS"}
+    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS", "XLSX", "ZIP"}
 
 
 def in_settings(garden: Path, text: str) -> Edition:
@@ -309,9 +316,13 @@ def test_a_dataset_of_the_settings_has_the_files_of_its_types_and_the_whole_has_
     assert set(graph.objects(rdflib.URIRef(BASE), DCAT.dataset)) == {plants, whole}
     assert list(graph.objects(whole, DCTERMS.hasPart)) == [plants]
     urls = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(plants, DCAT.distribution)}
-    assert urls == {f"plant{suffix}" for suffix in (".csv", ".ttl", ".jsonld", ".nt")}
+    tables = ("-spreadsheet.csv", ".en.xlsx", ".fr.xlsx")
+    assert urls == {f"plant{suffix}" for suffix in (".csv", ".ttl", ".jsonld", ".nt", *tables)}
     names = {str(d).removeprefix(f"{BASE}#dataset-plants-") for d in graph.objects(plants, DCAT.distribution)}
-    assert names == {"plant-csv", "plant-turtle", "plant-jsonld", "plant-ntriples"}
+    assert names == {
+        *("plant-csv", "plant-turtle", "plant-jsonld", "plant-ntriples"),
+        *("plant-xlsx-en", "plant-xlsx-fr", "plant-spreadsheet-csv"),
+    }
     of_whole = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(whole, DCAT.distribution)}
     assert "garden.csv" in of_whole
     assert not any(url.startswith("plant") for url in of_whole)

@@ -46,6 +46,12 @@ PROVENANCE = "dumps/provenance"
 SHAPES = "dumps/shapes"
 """The path of the dump of the shapes, without suffix."""
 
+TABLES = "dumps/tables"
+"""The path of the files that have all tables, without suffix."""
+
+DATA_PACKAGE = "datapackage"
+"""The path of the description of all tables, without suffix: beside them, whose addresses it has relative to itself."""
+
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 
@@ -121,7 +127,7 @@ _RELEASE = (
     Address("robots", Message("documents.file-crawlers"), is_folder=True),
     Address("sitemap", Message("documents.sitemap"), is_folder=True),
 )
-_SINGLE = (Address(SEARCH, Message("documents.search")),)
+_SINGLE = (Address(SEARCH, Message("documents.search")), Address(DATA_PACKAGE, Message("documents.data-package")))
 """What a release has at an address below which entries may be."""
 
 _SERVICE = (

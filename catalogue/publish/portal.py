@@ -15,6 +15,7 @@ from catalogue.pages import query_path
 from catalogue.publish.digests import digest_of
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
+from catalogue.publish.tables import spreadsheet_path
 
 Part = tuple[Resource[Publication], DatasetFacts]
 """A resource that has files of a dataset, and what it is described as."""
@@ -63,9 +64,10 @@ def _parts(publication: Publication) -> dict[str, Part]:
 def _chosen(publication: Publication, dataset: DatasetSettings, parts: dict[str, Part]) -> list[Part]:
     """Give the parts of a dataset of the settings: the lists of its types, then the answers of its queries."""
     edition = publication.edition
-    types = filter(None, map(edition.ranks.named, dataset.types))
+    types = list(filter(None, map(edition.ranks.named, dataset.types)))
     paths = chain(
-        (edition.settings.own(type_.name) for type_ in types), (query_path(edition, name) for name in dataset.queries)
+        *((edition.settings.own(type_.name), spreadsheet_path(edition, type_)) for type_ in types),
+        (query_path(edition, name) for name in dataset.queries),
     )
     iris = dict.fromkeys(edition.settings.base + path for path in paths)
     return [parts[iri] for iri in iris if iri in parts]
@@ -80,11 +82,12 @@ def _dataset(
 
 def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part]) -> dcat.Dataset:
     facts = parts[0][1]
+    is_one = all(other.description == facts.description for _, other in parts)
     files = list(chain.from_iterable(_files(publication, part, is_alone=False) for part in parts))
     return dcat.Dataset(
         dataset_iri(publication, dataset.name),
         dataset.title,
-        dataset.description or (facts.description if len(parts) == 1 else dataset.title),
+        dataset.description or (facts.description if is_one else dataset.title),
         _published(publication, facts.page),
         files,
         settings=dataset,
