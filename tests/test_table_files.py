@@ -93,6 +93,8 @@ TYPED = [
     (typed("2024-02-29T10:20:30Z", "dateTime"), "2024-02-29T10:20:30Z"),
     (typed("1789-07-14", "date"), "1789-07-14"),
     (typed("12345678901234567890", "integer"), "12345678901234567890"),
+    (typed(f"1{'0' * 400}", "integer"), f"1{'0' * 400}"),
+    (typed(f"0.{'1' * 20}", "decimal"), f"0.{'1' * 20}"),
     (typed("NaN", "double"), "NaN"),
     (typed("abc", "integer"), "abc"),
     (Literal("5"), "5"),

@@ -35,7 +35,7 @@ _FIRST_DAY = date(1900, 3, 1)
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _NARROW, _WIDE, _SAMPLE = 10, 60, 200
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass
@@ -131,10 +131,11 @@ class _Sheet:
         self._sheet.freeze_panes(1, 1)
         for number, column in enumerate(table.columns):
             heading = say(column.title, self._language) or column.name
-            self._text(0, number, heading, "heading")
             longest = max((len(each) for each in islice(column.cells, _SAMPLE)), default=0)
             self._sheet.set_column(number, number, min(max(longest, len(heading), _NARROW), _WIDE))
-            for row in range(last):
+            self._text(0, number, heading, "heading")
+        for row in range(last):
+            for number, column in enumerate(table.columns):
                 self._cell(row + 1, number, column, row)
         if table.columns:
             self._sheet.autofilter(0, 0, last, len(table.columns) - 1)
@@ -228,9 +229,9 @@ def _explain_table(edition: Edition, lines: _Lines, language: str, table: Table,
 
 def _is_exact(value: float | Decimal) -> bool:
     """Tell whether a spreadsheet holds a number exactly: it has 15 digits."""
-    if not math.isfinite(value):
-        return False
     if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, int) and abs(value) < 10**_DIGITS:
         return True
     digits = Decimal(value).normalize().as_tuple()
     return len(digits.digits) <= _DIGITS and -300 < Decimal(value).adjusted() < 300  # noqa: PLR2004 - the range of doubles
