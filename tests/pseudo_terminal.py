@@ -56,7 +56,8 @@ class Terminal:
         self.session = Session()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
+            for ignored in (signal.SIGINT, signal.SIGHUP):  # what a shell starts in the background, or nohup, does not hear
+                signal.signal(ignored, signal.SIG_DFL)
             os.chdir(folder)
             variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "LC_ALL": "C.UTF-8", **(environment or {})}
             command = [sys.executable, "-m", "catalogue", *arguments]

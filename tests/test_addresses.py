@@ -192,8 +192,10 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
         "text/csv": ("CSV", "CSV"),
         "application/xml": ("XML", ""),
         "text/plain": ("Text", ""),
-        "application/sparql-results+json": ("JSON", ""),
-        "application/sparql-query": ("SPARQL", ""),
+        "application/sparql-results+json": ("JSON", "JSON"),
+        "application/rdf+xml": ("RDF/XML", "RDF_XML"),
+        "application/schema+json": ("JSON Schema", "JSON"),
+        "application/sparql-query": ("SPARQL", "SPARQLQ"),
         "text/css": ("CSS", ""),
         "text/javascript": ("JavaScript", ""),
         "image/svg+xml": ("SVG", ""),
@@ -209,9 +211,11 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
 
 def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_files_of_pages():
     of_quality = sorted((f for f in vars(formats).values() if isinstance(f, Format)), key=lambda f: (-f.quality, f.name))
-    names = "html turtle jsonld ntriples nquads csv results xml sparql text avif css gif ico jpeg png svg webp woff2 javascript"
-    assert [f.name for f in of_quality] == names.split()
-    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.4, 0.3, 0.3, *[0.2] * 9, 0.1]
+    names = (
+        "html turtle jsonld ntriples rdfxml nquads csv results xml sparql text avif css gif ico jpeg jsonschema png svg webp"
+    )
+    assert [f.name for f in of_quality] == [*names.split(), "woff2", "javascript"]
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.6, 0.5, 0.4, 0.4, 0.3, 0.3, *[0.2] * 10, 0.1]
 
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():

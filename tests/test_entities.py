@@ -92,10 +92,17 @@ def counts(edition: Edition) -> dict[str, int]:
 
 
 def datasets(edition: Edition) -> set[str]:
-    """Give the names of the datasets of the DCAT document."""
+    """Give the names of the datasets of the DCAT document, and of the types whose tables are among their files."""
     catalog = json.loads(document(edition, "index.jsonld"))
     assert BASE == catalog["@id"]
-    return {each["@id"].removeprefix(BASE) for each in catalog["dcat:dataset"]}
+    files = (
+        each["@id"]
+        for dataset in catalog["dcat:dataset"]
+        for file in dataset["dcat:distribution"]
+        for each in file["dcat:downloadURL"]
+    )
+    tables = {file.removesuffix(".csv") for file in files if file.endswith(".csv")}
+    return {each.removeprefix(BASE) for each in {*tables, *(dataset["@id"] for dataset in catalog["dcat:dataset"])}}
 
 
 def untyped(folder: Path, *, cache: bool = False) -> set[str]:

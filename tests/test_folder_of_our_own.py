@@ -27,7 +27,7 @@ TAKEN = (
 ).split()
 """Names that other people have published, most of them addresses that are ours where there is no folder for them."""
 
-SERVICE = re.compile(r"_/(sparql|release/\w+/(sparql|api/queries/[\w-]+))(\?|$)")
+SERVICE = re.compile(r"_/(sparql|api/queries/[\w-]+|release/\w+/(sparql|api/queries/[\w-]+))(\?|$)")
 ROOTED = ["robots.txt", "robots", ".well-known/void"]
 """Addresses that the web gives; they stay."""
 

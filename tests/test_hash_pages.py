@@ -71,7 +71,7 @@ LINKS = {
     "<urn:isbn:1>": ("", "urn:isbn:1"),
     "<javascript:alert(1)>": ("", "javascript:alert(1)"),
     "<data:text/html,x>": ("", "data:text/html,x"),
-    "<mailto:>": ("mailto:", "mailto:"),
+    "<mailto:>": ("", "mailto:"),
 }
 
 

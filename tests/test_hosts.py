@@ -326,6 +326,9 @@ def files_at(edition: Edition, folder: Path) -> dict[str, bytes]:
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 
 
+SHAPES = "dumps/shapes.ttl"
+
+
 def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_other_iri(tmp_path: Path):
     edition = garden_with(tmp_path / "garden", [])
     preview = edition.at(PREVIEW)
@@ -334,7 +337,7 @@ def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_othe
     here, there = files_at(edition, tmp_path / "here"), files_at(preview, tmp_path / "there")
     assert here.keys() == there.keys()
     changed = {path for path in here if here[path] != there[path]} - {"manifest.json"}
-    described = {"index.ttl", "index.jsonld", "index.nt"}
+    described = {"index.ttl", "index.jsonld", "index.nt", "index.rdf"}
     assert changed == {path for path in here if path.endswith(".html")} | {"sitemap.xml", "robots.txt"} | described
     for path in changed - described:
         assert (PREVIEW in there[path].decode()) is (path != "404.html"), path
@@ -343,8 +346,8 @@ def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_othe
     addresses = re.compile(r"<(https://[^>]*)> \.$", re.MULTILINE)
     subjects = [{line.split()[0] for line in files["index.nt"].decode().splitlines()} for files in (here, there)]
     assert all(one.startswith((f"<{PREVIEW}", f"<{BASE}")) for one in subjects[0] ^ subjects[1])
-    assert {one for one in subjects[1] - subjects[0] if not one.endswith(".html>")} == {f"<{PREVIEW}>"}
-    assert all(one.endswith(".html>") for one in subjects[0] - subjects[1])
+    assert {one for one in subjects[1] - subjects[0] if not one.endswith(".html>")} == {f"<{PREVIEW}>", f"<{PREVIEW}{SHAPES}>"}
+    assert all(one.endswith((".html>", f"{SHAPES}>")) for one in subjects[0] - subjects[1])
     files = {one.removeprefix(PREVIEW) for one in addresses.findall(there["index.nt"].decode()) if one.startswith(PREVIEW)}
     assert files
     assert files - {""} <= there.keys()

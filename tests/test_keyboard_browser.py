@@ -131,7 +131,7 @@ def test_a_list_is_narrowed_down_and_shown_whole_again(page: Page, address: str)
     page.keyboard.press("Space")
     expect(box).to_be_checked()
     expect(box).to_be_focused()
-    reset = page.locator(".reset")
+    reset = page.locator(".tools .reset")
     expect(reset).to_be_visible()
     reset.focus()
     page.keyboard.press("Enter")
@@ -158,7 +158,10 @@ def test_a_card_is_outlined_as_a_whole(page: Page, address: str):
 
 def test_the_menu_of_a_phone_is_reached_by_keyboard(page: Page, address: str):
     page.goto(address + UMAP)
-    links = page.locator("nav.main a")
+    menu, links = page.locator("button.menu").first, page.locator("nav.main li a")
+    if menu.is_visible():
+        menu.focus()
+        page.keyboard.press("Enter")
     expect(links.first).to_be_visible()
     links.first.focus()
     page.keyboard.press("Tab")

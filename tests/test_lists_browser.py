@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -169,6 +170,15 @@ def test_names_are_filtered_without_accents_or_case_and_with_the_keyboard_alone(
     reader.page.keyboard.press("Space")
     reader.hits(expected(450, "<kind/lathe>"))
     expect(box).to_be_focused()
+
+
+def test_names_with_a_word_that_begins_as_what_is_typed_come_before_those_that_contain_it(reader: Reader, address: str):
+    reader.page.goto(f"{address}/few/tool.en.html")
+    reader.page.get_by_label("Filter by name").fill("4")
+    reader.hits(sum("4" in f"{number}" for number in range(50)))
+    ranks = [re.search(r"\b4", name) is None for name in reader.page.locator(f"{ROWS} th").all_inner_texts()]
+    assert ranks == sorted(ranks)
+    assert {True, False} == set(ranks)
 
 
 def test_more_than_200_hits_are_shown_step_by_step(reader: Reader, address: str):

@@ -154,7 +154,7 @@ def test_a_page_says_in_which_direction_it_is_written(garden: Path, tag: str, di
 TEMPLATES = sorted(path.name for path in (PAGES / "templates").glob("*.html"))
 
 
-PRODUCTS = frozenset("CodeMirror svg maps france departments Natural Earth".split())
+PRODUCTS = frozenset("BibTeX CodeMirror svg maps france departments Natural Earth".split())
 """What is called the same in every language: the names of what is named as a source."""
 
 

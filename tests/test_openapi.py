@@ -82,6 +82,7 @@ def test_parameters_have_their_types_and_defaults(garden: Path):
     document = described(edition_of(garden), "en", f"{lines}# param: needed string\nSELECT * {{}}")
     found = {parameter["name"]: parameter for parameter in named(document, "more%200")["parameters"]}
     assert "csv" in found.pop("format")["schema"]["enum"]
+    assert found.pop("lang")["schema"] == {"type": "string"}
     assert found.pop("needed") == {"name": "needed", "in": "query", "required": True, "schema": {"type": "string"}}
     for parameter in found.values():
         assert parameter["required"] is False
@@ -102,11 +103,17 @@ def test_answers_have_the_media_types_of_their_form(garden: Path):
         set(named(document, name)["responses"]["200"]["content"])
         for name in ("gardens-of-plant", "more%200", "more%201", "more%202")
     )
-    assert table == boolean == {
+    page = {"text/html"}
+    assert table - page == boolean - page == {
         "text/csv", "text/tab-separated-values", "application/sparql-results+json", "application/sparql-results+xml",
     }  # fmt: skip
-    assert triples == description == {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"}
-    assert set(document["paths"]["/sparql"]["get"]["responses"]["200"]["content"]) == table | triples
+    assert page <= table & triples
+    assert (
+        triples - page
+        == description - page
+        == {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"}
+    )
+    assert set(document["paths"]["/sparql"]["get"]["responses"]["200"]["content"]) == (table | triples) - page
 
 
 def test_a_query_lists_the_formats_that_it_has(garden: Path):
@@ -118,13 +125,13 @@ def test_a_query_lists_the_formats_that_it_has(garden: Path):
     for name, formats in expected.items():
         operation = named(document, name)
         [field] = [parameter for parameter in operation["parameters"] if parameter["name"] == "format"]
-        assert field["schema"]["enum"] == formats
-        media_types = [RESULT_FORMATS[name].media_type for name in formats]
+        assert field["schema"]["enum"] == [*formats, "html"]
+        media_types = [*(RESULT_FORMATS[name].media_type for name in formats), "text/html"]
         assert list(operation["responses"]["200"]["content"]) == media_types
     [own] = named(document, "more%203")["parameters"]
     assert own["schema"] == {"type": "string", "default": "x"}
     kept = document["paths"]["/release/{release}/api/queries/{query}"]["get"]
-    assert kept["parameters"][-1]["schema"]["enum"] == [*rows, *graphs]
+    assert kept["parameters"][-1]["schema"]["enum"] == [*rows, *graphs, "html"]
     for path in ("/sparql", "/release/{release}/sparql"):
         get, post = (document["paths"][path][method] for method in ("get", "post"))
         for fields in (get["parameters"], post["parameters"]):
@@ -138,7 +145,7 @@ def test_a_query_lists_the_formats_that_it_has(garden: Path):
 def test_where_all_queries_are_of_one_form_releases_have_its_formats_alone(garden: Path):
     document = described(edition_of(garden))
     kept = document["paths"]["/release/{release}/api/queries/{query}"]["get"]
-    assert kept["parameters"][-1]["schema"]["enum"] == ["json", "xml", "csv", "tsv"]
+    assert kept["parameters"][-1]["schema"]["enum"] == ["json", "xml", "csv", "tsv", "html"]
     assert "text/turtle" not in kept["responses"]["200"]["content"]
 
 

@@ -17,8 +17,11 @@ from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.names import path_of
 from catalogue.pages import asset
+from catalogue.pages.columns import column_text
 from catalogue.pages.theme import STYLES
+from catalogue.query import named_queries
 from catalogue.query.drawing import MOST_NAMES, NAMES, NUMBERS, TIMES, Drawing, drawing
+from catalogue.query.published import answer
 from catalogue.query.results import Result, read_json
 from catalogue.sparql.header import Chart
 
@@ -95,7 +98,8 @@ def test_the_list_is_grouped_by_the_first_keyword_and_has_an_index_of_all(garden
     write(garden, "years", CHART)
     write(garden, "all", "# title: All\nSELECT * { ?s a ?c }")
     text = page(edition_of(garden), "queries.en.html")
-    assert re.findall(r"<h2>([^ <]+)", text) == ["gardens", "time", "Other", "By"]
+    assert re.findall(r"<h2[^>]*>([^ <]+)", text) == ["gardens", "time", "Other", "By"]
+    assert text.index('<details class="index">') < text.index('<div id="k1">')
     assert '<div id="k1"><dt>gardens</dt><dd><a href="queries/gardens-of-plant.en.html">' in text
     assert '<a href="#k3">time</a>' in text
     assert '<a href="../queries.fr.html#k3">temps</a>' in page(edition_of(garden), "queries/years.fr.html")
@@ -124,7 +128,7 @@ def test_a_query_without_an_answer_says_why(garden: Path, sparql: str, reason: s
     text = page(edition, "queries/x.en.html")
     assert "There is no answer here." in text
     assert reason in text.replace("&#39;", "'").replace("&#34;", '"')
-    assert "Il n&#39;y a pas de réponse ici." in page(edition, "queries/x.fr.html")
+    assert "Il n’y a pas de réponse ici." in page(edition, "queries/x.fr.html")
     if "is not a value" not in reason:
         assert [p for p in paths(edition) if p.startswith("queries/x.")] == [
             f"queries/x.{e}" for e in ("en.html", "fr.html", "rq")
@@ -341,11 +345,11 @@ def test_more_colours_than_can_be_told_apart_are_not_drawn():
 
 
 def test_the_charts_of_the_first_catalogue_are_drawn(first_edition: Edition):
-    names = [d.path for d in publish.documents(first_edition) if d.path.startswith("queries/") and d.path.endswith(".fr.html")]
+    names = [f"queries/{name}.fr.html" for name in named_queries(first_edition)]
     pages_ = {name: page(first_edition, name) for name in names}
     assert len(names) == len(first_edition.queries) > 35
     assert sum("<svg" in text for text in pages_.values()) >= 5
-    assert not [name for name, text in pages_.items() if "Il n&#39;y a pas de réponse ici." in text]
+    assert not [name for name, text in pages_.items() if "Il n’y a pas de réponse ici." in text]
 
 
 # --- Columns, forms and citations --------------------------------------------------------------------------------------------
@@ -393,7 +397,7 @@ def test_a_form_asks_the_service_with_other_values(garden: Path):
     assert '<option value="plant/bean" selected>haricot à rames</option>' in plants
     assert plants.count("<option") > 1
     assert '<option value="fr" selected>français</option>' in form
-    assert re.findall(r'name="format" value="(\w+)"', form) == ["csv", "json"]
+    assert re.findall(r'name="format" value="(\w+)"', form) == ["html", "csv", "json"]
     labels = re.findall(r'<label for="([^"]+)"', form)
     assert labels == re.findall(r'<(?:select|input) id="([^"]+)"', form)
     html5lib.HTMLParser(strict=True).parse(text)
@@ -432,3 +436,15 @@ def test_a_citation_has_the_address_at_which_the_service_answers(garden: Path):
     text = page(with_service(garden), "queries/gardens-of-plant.en.html")
     address = "https://gardens.example.org/api/queries/gardens-of-plant?plant=plant/bean&amp;lang=en"
     assert f'<a href="{address}">{address}</a>' in text
+
+
+def test_every_column_of_the_first_catalogue_has_a_label_in_each_of_its_languages(first_edition: Edition):
+    """In the header of its query, or as the shapes call the property or type that the variable is named after."""
+    languages = set(first_edition.settings.languages)
+    missing = [
+        (name, variable)
+        for name, query in named_queries(first_edition).items()
+        for variable in answer(first_edition, query).result.variables  # type: ignore[union-attr] # each has an answer
+        if not languages <= set(column_text(first_edition, query, variable))
+    ]
+    assert missing == []

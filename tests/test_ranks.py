@@ -11,7 +11,7 @@ import rdflib
 from conftest import edition_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import DCAT, DCTERMS, PROV, RDF, SKOS
+from rdflib import DCAT, PROV, RDF, SKOS
 from rdflib.compare import to_isomorphic
 from starlette.testclient import TestClient
 from test_entities import BASE, HEAD, SETTINGS
@@ -156,11 +156,14 @@ def test_the_sitemap_has_no_record_and_no_list_of_records(edition: Edition):
 def test_dcat_describes_the_whole_with_its_parts_and_the_lists_of_entries_alone(edition: Edition):
     described = graph(edition, "index.ttl")
     datasets = {str(dataset).removeprefix(BASE) for dataset in described.objects(None, DCAT.dataset)}
-    assert datasets == {"book", "genre", "letter", "dumps/catalogue", "dumps/subject-matter", "dumps/provenance"}
-    parts = set(described.objects(iri("dumps/catalogue"), DCTERMS.hasPart))
-    assert parts == {iri("dumps/subject-matter"), iri("dumps/provenance")}
-    for part in parts:
-        assert len(set(described.objects(part, DCAT.distribution))) == 3
+    assert datasets == {"dumps/catalogue"}
+    files = {str(file).removeprefix(BASE) for file in described.objects(None, DCAT.downloadURL)}
+    tables = {f"{name}.csv" for name in ("book", "genre", "letter")}
+    parts = {
+        f"dumps/{part}.{suffix}" for part in ("catalogue", "subject-matter", "provenance") for suffix in ("ttl", "jsonld", "nq")
+    }
+    assert tables | parts <= files
+    assert {file for file in files if file.endswith(".csv")} == tables
 
 
 def test_queries_start_from_the_subject_matter_and_complete_it_first(edition: Edition):

@@ -108,7 +108,7 @@ def test_pages_link_to_it_by_its_relation_and_not_as_a_translation(edition: Edit
     thing, list_ = page(edition, "plant/bean.fr.html"), page(edition, "plant.fr.html")
     assert ("text/vcard", "", "../plant/bean.vcf") in links(thing, "describedby")
     feeds = {("application/atom+xml", tag, f"{BASE}plant.{tag}.atom") for tag in ("en", "fr")}
-    assert feeds <= links(list_, "alternate")
+    assert feeds <= links(list_, "alternate")  # absolute, as translations are
     assert {a.get("href") for a in list_.find(".//nav[@class='languages']").iter("a")} == {"plant.en.html", "plant.fr.html"}
     assert ("Atom", "plant.fr.atom") in {(a.text, a.get("href")) for a in list_.find(".//nav[@class='formats']").iter("a")}
 

@@ -149,6 +149,7 @@ def test_the_sitemap_lists_every_page_with_its_translations(garden: Path):
     release = Catalogue(garden).build().folder
     text = (release / "sitemap.xml").read_text("utf-8")
     pages = {p.relative_to(release).as_posix() for p in release.rglob("*.??.html")}
+    pages -= {page for page in pages if page.startswith("queries/gardens-of-plant/")}  # its answers for other values
     assert {line[10:-6].removeprefix("https://gardens.example.org/") for line in text.splitlines() if "<loc>" in line} == pages
     assert text.count('hreflang="fr"') == text.count('hreflang="x-default"') == len(pages)
 

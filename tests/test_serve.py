@@ -1,6 +1,7 @@
 """The server: the same bytes as the release, and each client the document that it would rather have."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from catalogue.serve import Site
 from catalogue.serve.negotiate import choose, language_weight, media_weight, preferences
+from catalogue.serve.server import beside_service
 from catalogue.workspace.catalogue import Catalogue
 
 
@@ -83,7 +85,7 @@ def test_what_no_client_can_read_is_not_acceptable_and_says_what_there_is(client
 def test_what_is_not_there_is_not_found(client: TestClient, path: str):
     answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "fr"})
     assert answer.status_code == 404
-    assert "Cette page n'existe pas." in answer.text.replace("&#39;", "'")
+    assert "Cette page n’existe pas." in answer.text.replace("&#39;", "'")
     assert '<link rel="stylesheet" href="/assets/style.css">' in answer.text
 
 
@@ -154,3 +156,24 @@ def test_a_path_that_begins_as_the_base_does_is_an_entry_where_there_is_one(libr
     client = TestClient(Site(edition), follow_redirects=False)
     assert client.get("/" + quote(name)).headers["location"].startswith("/kb/")
     assert client.get("/" + quote(name.removeprefix("kb/"))).status_code == 404
+
+
+def test_a_server_is_the_service_of_its_pages_where_the_settings_name_none(garden: Path):
+    edition = edition_of(garden)
+    beside = beside_service(edition)
+    assert (edition.settings.sparql.address, beside.settings.sparql.address) == (None, f"{edition.settings.base}sparql")
+    assert beside.release == edition.release
+    with TestClient(Site(beside)) as client:
+        home = client.get("/index.en.html").text
+        assert (
+            client.get("/queries/gardens-of-plant.en.html").text.count(
+                '<form class="ask" action="../api/queries/gardens-of-plant"'
+            )
+            == 1
+        )
+        assert '<a href="sparql">' in home
+    named = replace(
+        edition, settings=replace(edition.settings, sparql=replace(edition.settings.sparql, address="https://x.example/"))
+    )
+    assert beside_service(named) is named
+    assert beside_service(edition.at("https://preview.example/")).settings.sparql.address is None

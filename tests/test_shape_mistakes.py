@@ -476,7 +476,10 @@ def test_a_mistake_with_a_likely_meaning_can_be_mended(sound: Edition, case: Cas
 
 
 def test_every_kind_of_mistake_is_tried():
-    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")} - {"C313"}  # which only running them shows
+    kinds = {kind.code for kind in KINDS.values() if kind.code.startswith("C3")} - {
+        "C313",
+        "C314",
+    }  # running them shows the first; the other has tests of its own, with all viewers
     assert kinds | {"C214"} == {case.code for case in CASES.values()}
 
 

@@ -277,7 +277,7 @@ def test_named_queries_have_an_address_each(client: TestClient, folder: Path):
         ("gardens-of-plant?plant=a&plant=b", 400, "give each parameter once"),
         ("gardens-of-plant?plant=x%3E%20%7D", 400, "is not a value of type iri"),
         ("gardens-of-plant?format=pdf", 400, "there is no format pdf"),
-        ("gardens-of-plant?format=html", 400, "there is no page here; choose json"),
+        ("gardens-of-plant?format=html&plant=x%3E", 400, "is not a value of type iri"),
         ("nothing-like-it-at-all", 404, "/api/queries lists them"),
         ("gardens-of-plant?plant=%FF", 400, "not UTF-8"),
         ("../../etc/passwd", 404, ""),

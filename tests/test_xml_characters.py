@@ -36,6 +36,13 @@ BASE = "https://gardens.example.org/"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def is_of_html(character: str) -> bool:
+    """Tell whether HTML has a character: no control character but white space, and no noncharacter (HTML, section 13.2.3.5)."""
+    code = ord(character)
+    is_control = (code < 0x20 and character not in "\t\n\x0c\r") or 0x7F <= code <= 0x9F
+    return not (is_control or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE)
+
+
 def is_of_xml(character: str) -> bool:
     """Tell whether XML 1.0 has a character (section 2.2, production 2)."""
     number = ord(character)
@@ -253,7 +260,7 @@ def test_a_chart_is_well_formed_whatever_its_texts_are(text: str, color: str):
     assert picture is not None
     root = parsed(picture_document(picture, "en"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")  # it stands in pages, and HTML has no reference to a carriage return
-    shown = "".join(c if is_of_xml(c) else "\ufffd" for c in lines)
+    shown = "".join(c if is_of_xml(c) and is_of_html(c) else "\ufffd" for c in lines)
     assert root.findtext(f"{SVG}title") == shown
     assert f" of {shown} by {shown}: 2 values" in (root.findtext(f"{SVG}desc") or "")
 

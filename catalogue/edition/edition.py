@@ -70,6 +70,7 @@ class Edition:
         queries: the files of the named queries, as they are written.
         exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
         elsewhere: where the documents lie when that is not the base, as a preview's do; or empty.
+        is_served: whether the server that shows its documents is its SPARQL service, which no setting names.
     """
 
     settings: Settings
@@ -82,6 +83,7 @@ class Edition:
     queries: Sequence[Source] = ()
     exports: Sequence[Any] = ()
     elsewhere: str = ""
+    is_served: bool = False
 
     def at(self, address: str | None) -> Edition:
         """Give this edition as it is published at another address than the base; its IRIs stay.

@@ -1,6 +1,7 @@
 """Pages: things, lists, the vocabulary, the queries, the home page and the SPARQL page as HTML, laid out as the shapes say."""
 
 from catalogue.pages.answers import AnswerView, NoteView, Problem
+from catalogue.pages.asking import LANGUAGE
 from catalogue.pages.choosing import query_path
 from catalogue.pages.home import contents_page, home_page
 from catalogue.pages.picture_documents import picture_document
@@ -8,7 +9,7 @@ from catalogue.pages.preview import FOLDER as PREVIEWS
 from catalogue.pages.preview import drawn as drawn_previews
 from catalogue.pages.preview import preview_image
 from catalogue.pages.quality_page import quality_page
-from catalogue.pages.queries import queries_page, query_page, query_picture
+from catalogue.pages.queries import Asking, asked_page, queries_page, query_page, query_picture
 from catalogue.pages.render import Alternate, missing_page, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
@@ -17,13 +18,16 @@ from catalogue.pages.theme import asset, asset_of, assets
 from catalogue.pages.translations import worded
 
 __all__ = [
+    "LANGUAGE",
     "PREVIEWS",
     "ROWS_SHOWN",
     "SPARQL_PAGE_POLICY",
     "Alternate",
     "AnswerView",
+    "Asking",
     "NoteView",
     "Problem",
+    "asked_page",
     "asset",
     "asset_of",
     "assets",

@@ -22,6 +22,9 @@ MOST_CHOICES = 200
 
 _INPUTS: Mapping[str, str] = {"integer": "number", "date": "date", "dateTime": "datetime-local", "gYearMonth": "month"}
 _FORMAT = "format"
+LANGUAGE = "lang"
+"""The field that names the language of a page, where no parameter is called so."""
+
 _TRUE = frozenset({"true", "1"})
 
 
@@ -62,43 +65,63 @@ class Form:
     Attributes:
         action: where it is sent.
         fields: its fields, in the order of the parameters.
-        formats: as what the answer may be had: the value of each and its name; none where a parameter is called `format`.
+        formats: as what data the answer may be had: the value of each and its name; none where a parameter is called `format`.
+        language: the language of the page of the answer, where the form has a field for it; else empty.
     """
 
     action: str
     fields: Sequence[Field]
     formats: Sequence[tuple[str, str]]
+    language: str
 
 
-def form_of(viewer: Viewer, query: NamedQuery, given: Mapping[str, str], *, is_graph: bool) -> Form | None:
+def form_of(viewer: Viewer, query: NamedQuery, given: Mapping[str, str], action: str = "", *, is_graph: bool) -> Form | None:
     """Make the form that asks a query with other values.
 
     Args:
         viewer: the page.
         query: the query.
         given: the values that the page's answer is for.
+        action: where the form is sent; the service beside the pages when empty.
         is_graph: whether the answer is triples.
 
     Returns:
         The form; None where the query has no parameters, or no service stands beside the pages.
     """
-    address, base = viewer.edition.settings.sparql.address or "", viewer.edition.settings.base
-    if not query.parameters or not is_answered_by_service(viewer.edition):
+    if not query.parameters or not (action or is_answered_by_service(viewer.edition)):
         return None
-    root = address.removeprefix(base).removesuffix(SPARQL)
-    name = path_of(f"{base}q/{query.name}", base).partition("/")[2]
     formats = [("turtle", "Turtle"), ("jsonld", "JSON-LD")] if is_graph else [("csv", "CSV"), ("json", "JSON")]
     fields = [_field(viewer, query, parameter, given.get(parameter.name, "")) for parameter in query.parameters]
-    is_shadowed = any(parameter.name == _FORMAT for parameter in query.parameters)
-    return Form(viewer.href(f"{root}{NAMED_QUERIES}/{name}"), fields, [] if is_shadowed else formats)
+    own = {parameter.name for parameter in query.parameters}
+    if _FORMAT in own:
+        return Form(action or _action(viewer, query), fields, [], "")
+    return Form(action or _action(viewer, query), fields, formats, "" if LANGUAGE in own else viewer.language)
+
+
+def _action(viewer: Viewer, query: NamedQuery) -> str:
+    """Give the address at which the service beside the pages answers a query."""
+    address, base = viewer.edition.settings.sparql.address or "", viewer.edition.settings.base
+    root = address.removeprefix(base).removesuffix(SPARQL)
+    return viewer.href(f"{root}{NAMED_QUERIES}/{path_of(f'{base}q/{query.name}', base).partition('/')[2]}")
 
 
 def _field(viewer: Viewer, query: NamedQuery, parameter: Parameter, value: str) -> Field:
     label = say(parameter.description, viewer.language) or parameter.name
     values = choices(viewer.edition, query.name, parameter.name)
-    options = options_of(viewer, parameter, values) if len(values) <= MOST_CHOICES and value in values else []
+    value = _listed(viewer, parameter, values, value)
+    offered = [*values, *([value] if value and value not in values else [])] if values and value else []
+    options = options_of(viewer, parameter, offered) if len(values) <= MOST_CHOICES else []
     input_ = _INPUTS.get(parameter.type, "text")
     return Field(parameter.name, label, input_, value, options, parameter.default is None)
+
+
+def _listed(viewer: Viewer, parameter: Parameter, values: Sequence[str], value: str) -> str:
+    """Give the value of a list that means the same as a value, which may be written otherwise; else that value."""
+    if not value or value in values or parameter.type == "language":
+        return value
+    settings = viewer.edition.settings
+    term = parameter.term(value, settings.base, settings.prefixes)
+    return next((each for each in values if parameter.term(each, settings.base, settings.prefixes) == term), value)
 
 
 def options_of(viewer: Viewer, parameter: Parameter, values: Sequence[str]) -> list[Option]:

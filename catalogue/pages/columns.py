@@ -27,8 +27,13 @@ def column_label(edition: Edition, query: NamedQuery, variable: str, language: s
         The label in the header; else the name of the type or of the property that is called as the variable is; else the
         variable in separate words.
     """
-    label = query.columns.get(variable) or _called_so(edition).get(variable.lower())
+    label = column_text(edition, query, variable)
     return say(label, language) if label else spaced(variable)
+
+
+def column_text(edition: Edition, query: NamedQuery, variable: str) -> Text:
+    """Give the label of a column in its languages: in the header, else in the shapes; empty where it is called nowhere."""
+    return query.columns.get(variable) or _called_so(edition).get(variable.lower()) or {}
 
 
 def spaced(variable: str) -> str:

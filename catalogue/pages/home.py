@@ -20,6 +20,7 @@ from catalogue.pages.strings import string
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
+from catalogue.query.published import queries_of_release
 from catalogue.terms import NamedNode
 
 _MOST_TYPES = 12
@@ -87,6 +88,7 @@ def contents_page(
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
         release=edition.release,
+        permanent=queries_of_release(edition),
         citation=catalogue_citation(viewer),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
     )

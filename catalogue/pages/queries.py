@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
 
 from catalogue.collation import collation_key
 from catalogue.documents.addresses import CONTENTS, QUERIES
+from catalogue.documents.formats import HTML
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say, typeset
-from catalogue.pages.asking import form_of
+from catalogue.pages.asking import LANGUAGE, form_of
 from catalogue.pages.choosing import choosing, query_path, shown
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.columns import column_label
@@ -21,7 +23,7 @@ from catalogue.pages.pictures import Picture, Wording, picture_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, text
 from catalogue.pages.record import revision_date
 from catalogue.pages.render import Alternate, render
-from catalogue.pages.site import service_href
+from catalogue.pages.site import beside_pages, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Result, named_queries
@@ -34,6 +36,9 @@ from catalogue.terms import Literal, Term
 
 MOST_ROWS = 500
 """How many rows of an answer a page shows."""
+
+_LONG = 80
+"""How many characters of a value the title of a page has at most."""
 
 _MOST_CHOICES = 12
 """How many values of a parameter are in sight; more are opened."""
@@ -167,20 +172,101 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
     """
     name, given = prepared or ("", None)
     viewer = Viewer(edition, language, query_path(edition, query.name, name))
-    picture, left_out = _picture(viewer, query, answer.result)
-    list_, ids = viewer.own(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
+    title = _title(viewer, query, given)
     return render(
         viewer,
         "query.html",
         alternates,
-        title=_title(viewer, query, given),
-        heading=_link(viewer, query),
+        title=title,
         narrowed_to=_narrowed(viewer, query, given),
+        parameters=choosing(viewer, query, answer, given),
+        form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
+        citation=_citation(viewer, title) if answer.result is not None else None,
+        is_asked=False,
+        notes=(),
+        **_shown_answer(viewer, query, answer),
+    )
+
+
+class Asking(NamedTuple):
+    """Where the service answers a named query by a page.
+
+    Attributes:
+        root: the path of the release's root on its host, ending in `/`.
+        path: the path of the query below that, encoded.
+        fields: what is asked there, the language of the page apart.
+    """
+
+    root: str
+    path: str
+    fields: Sequence[tuple[str, str]]
+
+    def address(self, language: str) -> str:
+        """Give the path and the fields of the page in a language."""
+        fields = [(name, value) for name, value in self.fields if name != LANGUAGE]
+        return f"{self.path}?{urlencode([*fields, (LANGUAGE, language)], safe='/:', quote_via=quote)}"
+
+
+def asked_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and where that is asked
+    edition: Edition, query: NamedQuery, answer: PublishedAnswer, language: str, asking: Asking, notes: Sequence[str] = ()
+) -> bytes:
+    """Render the page of a named query with the answer that the service gives to values of its parameters.
+
+    Args:
+        edition: the catalogue.
+        query: the query.
+        answer: its answer.
+        language: the page's language.
+        asking: where it is asked.
+        notes: what is told beside the answer.
+
+    Returns:
+        HTML in UTF-8: the form has the values, and the citation the address of this answer.
+    """
+    viewer = Viewer(edition, language, query_path(edition, query.name), asking.root)
+    title, address = _asked_title(viewer, query, answer), edition.address + asking.address(language)
+    pages = [(tag, asking.address(tag)) for tag in edition.settings.languages]
+    translations = [
+        (asking.root + page, edition.address + page, Alternate(page, HTML.media_type, HTML.name, tag)) for tag, page in pages
+    ]
+    return render(
+        viewer,
+        "query.html",
+        (),
+        canonical=address,
+        translations=translations,
+        title=title,
+        narrowed_to=None,
+        parameters=(),
+        form=form_of(viewer, query, answer.given, asking.root + asking.path, is_graph=gives_triples(query.text)),
+        citation=citation(viewer, title, address, revision_date(edition)),
+        is_asked=True,
+        notes=notes,
+        **_shown_answer(viewer, query, answer),
+    )
+
+
+def _asked_title(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) -> str:
+    """Title the page of an answer by the question and the values that are not its defaults."""
+    chosen = [
+        f"{say(parameter.description, viewer.language) or parameter.name} {shown(viewer, parameter, value).label[:_LONG]}"
+        for parameter in query.parameters
+        if parameter.type != "language" and (value := answer.given.get(parameter.name, "")) != parameter.default and value
+    ]
+    return " – ".join([say(query.title, viewer.language), *chosen])
+
+
+def _shown_answer(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) -> dict[str, Any]:
+    """Give what the page of a query shows of its question and its answer, wherever that comes from."""
+    edition, language = viewer.edition, viewer.language
+    picture, left_out = _picture(viewer, query, answer.result)
+    list_, ids = viewer.own(f"{QUERIES}.{language}.html"), _keyword_ids(edition, language)
+    return dict(
+        heading=_link(viewer, query),
         title_language=viewer.other_language(query.title),
         description=say(query.description, language),
         list_link=Link(string("queries", language), list_),
         keywords=[Link(word, f"{list_}#{ids[word]}") for word in _keywords(query, language)],
-        parameters=choosing(viewer, query, answer, given),
         most_choices=_MOST_CHOICES,
         most_prepared=edition.settings.prepared,
         reason=typeset(answer.reason, language),
@@ -188,10 +274,9 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         most=MOST_ROWS,
         picture=picture,
         left_out=left_out,
-        form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
-        citation=_citation(viewer, _title(viewer, query, given)) if answer.result is not None else None,
         contents=viewer.own(f"{CONTENTS}.{language}.html"),
-        address=named_address(edition, query, answer),
+        address=(address := named_address(edition, query, answer)),
+        address_href=beside_pages(viewer, address),
         ask_answered=service_href(viewer, answer.line) if edition.settings.sparql.address and answer.line else "",
         ask=service_href(viewer, answer.sparql or query.sparql) if edition.settings.sparql.address else "",
         pieces=[(_CLASSES.get(kind, ""), written) for kind, written in _pieces(query)],

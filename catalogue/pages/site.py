@@ -122,9 +122,15 @@ def _footer_links(viewer: Viewer) -> Iterator[Link]:
 
 
 def service_href(viewer: Viewer, query: str = "") -> str:
-    """Give the whole address of the SPARQL service, with a query: pages may lie where no service is, and it is at this one."""
-    address = viewer.edition.settings.sparql.address or ""
+    """Give the address of the SPARQL service, with a query: relative where it stands beside the pages, as all others are."""
+    address = beside_pages(viewer, viewer.edition.settings.sparql.address or "")
     return f"{address}?query={quote(query)}" if query else address
+
+
+def beside_pages(viewer: Viewer, address: str) -> str:
+    """Give an address of the service as pages link to it: relative where their server is it, else whole."""
+    edition = viewer.edition
+    return viewer.href(address.removeprefix(edition.settings.base)) if address and edition.is_served else address
 
 
 def day(lexical: str) -> Literal:

@@ -139,6 +139,7 @@ def _file(publication: Publication, document: Document, facts: DatasetFacts, sta
         format_.file_type,
         f"{start}{format_.name}{f'-{language}' if language else ''}",
         _title(facts.title, f"{format_.title}, {language}" if language else format_.title),
+        facts.description if facts.extent is Extent.PART and facts.description != facts.title else {},
         language,
         digest.size,
         digest.sha256,

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
-from catalogue.documents.addresses import NAMED_QUERIES, SPARQL
+from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL
 from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
@@ -21,7 +21,7 @@ from catalogue.reads import ALL
 from catalogue.sparql.forms import changing, is_ordered
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import pieces
-from catalogue.terms import BlankNode, Triple
+from catalogue.terms import BlankNode, Term, Triple
 
 _REMEMBERED = 8
 _Given: TypeAlias = tuple[tuple[str, str], ...]
@@ -113,7 +113,19 @@ def _answer(edition: Edition, name: str, values: _Given) -> PublishedAnswer:
         terms = query.bind(given, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
         return PublishedAnswer(given, reason=error.message)
-    steady = _canonical(result) if result.is_graph else result if is_ordered(query.text) else result.in_order()
+    return answered(query, given, terms, _canonical(result) if result.is_graph else result)
+
+
+def answered(query: NamedQuery, given: Mapping[str, str], terms: Mapping[str, Term], result: Result) -> PublishedAnswer:
+    """Give a result as the answer of a named query, its rows in the order of their terms where the query says none.
+
+    Args:
+        query: the query.
+        given: the values of its parameters by name.
+        terms: the same as terms, as the query takes them.
+        result: what it answers.
+    """
+    steady = result if result.is_graph or is_ordered(query.text) else result.in_order()
     put_in = insertions(query.text, terms)
     return PublishedAnswer(given, steady, sparql=with_insertions(query.sparql, put_in), line=compact(query.text, put_in))
 
@@ -136,12 +148,23 @@ def named_address(edition: Edition, query: NamedQuery, answer: PublishedAnswer) 
         query: the query.
         answer: its answer, with the values of its parameters.
     """
-    address = edition.settings.sparql.address
-    if address is None or not answer.line:
+    root = _root(edition)
+    if root is None or not answer.line:
         return ""
-    root = address.rstrip("/").removesuffix(f"/{SPARQL}")
     fields = urlencode(answer.given, safe="/:", quote_via=quote)
     return f"{root}/{NAMED_QUERIES}/{quote(query.name, safe='')}" + (f"?{fields}" if fields else "")
+
+
+def queries_of_release(edition: Edition) -> str:
+    """Give what the addresses begin with at which the service answers named queries from this release; empty without one."""
+    root = _root(edition)
+    return f"{root}/{RELEASES}/{edition.release}/{NAMED_QUERIES}/" if root is not None and edition.queries else ""
+
+
+def _root(edition: Edition) -> str | None:
+    """Give the address below which the service is, without a slash at its end; None when there is none."""
+    address = edition.settings.sparql.address
+    return address.rstrip("/").removesuffix(f"/{SPARQL}") if address is not None else None
 
 
 def compact(query: QueryText, put_in: Sequence[tuple[int, str]] = ()) -> str:

@@ -10,16 +10,16 @@ from catalogue import pages
 from catalogue.documents.addresses import SPARQL, sparql_of
 from catalogue.edition import Edition
 from catalogue.messages import nearest_language, typeset
-from catalogue.query import NamedQuery, read_json, read_ntriples
+from catalogue.query import NamedQuery
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.formats import Formats
 from catalogue.serve.headers import common_headers, content_type
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problem_pages import shown_in
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation
+from catalogue.serve.reading import READ, result_of
 from catalogue.serve.releases import Queried
 from catalogue.sparql.notes import QUERY, Note
 
@@ -31,8 +31,6 @@ _FIXED = (
 )
 Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made")
-_READ = Formats("json", "json", "ntriples", html=True)
-"""The formats that answers are read in to be shown."""
 
 
 class SparqlPage:
@@ -55,7 +53,7 @@ class SparqlPage:
         answer: pages.AnswerView | None = None
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
-            asked = operation._replace(formats=_READ, language="")
+            asked = operation._replace(formats=READ, language="")
             result = await self._asker.find(exchange, queried, asked, asked.asked)
             if result is None:
                 return
@@ -107,11 +105,7 @@ class SparqlPage:
 
     def _read(self, kept: Kept, language: str) -> pages.AnswerView:
         """Read an answer that is kept in one of the formats that the page asks for; the page shows the first rows."""
-        settings = self._edition.settings
-        if kept.format == "json":
-            result = read_json(kept.body, settings.prefixes, settings.base)
-        else:
-            result = read_ntriples(kept.body, settings.prefixes, settings.base)
+        result = result_of(kept, self._edition.settings)
         shown = [_noted(note, nearest_language(language) or "en") for note in kept.notes]
         return pages.AnswerView(
             result.variables, result.rows[: pages.ROWS_SHOWN], result.boolean, result.is_graph, len(result.rows), shown

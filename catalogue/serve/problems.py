@@ -83,7 +83,6 @@ class Problem:
 
 NOT_AS_REQUIRED = Message("serve.not-as-required")
 NO_QUERY = Message("serve.no-query")
-NO_PAGE = Message("serve.no-page")
 NO_FORMAT = Message("serve.no-format")
 
 

@@ -11,8 +11,10 @@ from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
 from catalogue.near import nearest
+from catalogue.pages import LANGUAGE
 from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
+from catalogue.serve.answer_pages import AnswerPages, Question
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import FOR_NOW, strong_tag
 from catalogue.serve.description import openapi
@@ -41,6 +43,7 @@ class Queries:
         self._settings = edition.settings
         self._asker = asker
         self._named = named
+        self._pages = AnswerPages(edition, asker)
 
     async def answer(self, exchange: Exchange, queried: Queried) -> None:
         """Answer a request for the answer to one of them."""
@@ -49,15 +52,19 @@ class Queries:
             query = self._named.get(name)
             if query is None:
                 raise self._unknown(name)
-            operation = self._operation(exchange, query)
+            question = self._question(exchange, query)
         except QueryError as error:
             await exchange.tell(Problem(400 if name in self._named else 404, error.message))
         except BadRequest as request:
             await exchange.tell(problems.of_request(request))
         else:
-            await self._asker.run(exchange, queried, operation, operation.asked)
+            operation = question.operation
+            if operation.formats.html:
+                await self._pages.answer(exchange, queried, question)
+            else:
+                await self._asker.run(exchange, queried, operation, operation.asked)
 
-    def _operation(self, exchange: Exchange, query: NamedQuery) -> Operation:
+    def _question(self, exchange: Exchange, query: NamedQuery) -> Question:
         """Read the fields of a request as the parameters of a query."""
         try:
             fields = parse_qsl(exchange.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict")
@@ -67,11 +74,13 @@ class Queries:
         values = [value for name, value in fields if name == "format" and name not in own]
         fields = [(name, value) for name, value in fields if name != "format" or name in own]
         given = dict(fields)
-        if len(given) < len(fields):
+        language = given.get(LANGUAGE, "") if LANGUAGE in own else given.pop(LANGUAGE, "")
+        if len({name for name, _ in fields}) < len(fields):
             raise BadRequest(400, Message("serve.give-each-parameter-once"))
         terms = query.bind(given, self._settings.base, self._settings.prefixes)
         formats = _formats(values, exchange.header(b"accept"))
-        return Operation(bind(query.text, terms), formats, parameters=tuple(naming(given, terms)))
+        operation = Operation(bind(query.text, terms), formats, parameters=tuple(naming(given, terms)))
+        return Question(query, given, terms, operation, language)
 
     def _unknown(self, name: str) -> QueryError:
         """Say that there is no query of a name, as a message for who asks over HTTP."""
@@ -117,10 +126,8 @@ class Queries:
 
 
 def _formats(values: Sequence[str], accept: str) -> Formats:
-    """Choose formats as the SPARQL service does, but that there is no page: who would rather have one gets data."""
+    """Choose formats as the SPARQL service does, but that a page is given to who names it; by `Accept` alone there is data."""
     by_name = named(values)
-    if by_name is not None and by_name.html:
-        raise BadRequest(400, problems.NO_PAGE)
     by_accept = accepted(accept)._replace(html=False)
     return by_name.or_else(by_accept) if by_name is not None else by_accept
 

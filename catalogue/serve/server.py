@@ -8,12 +8,14 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
 from catalogue.messages import Message
@@ -44,7 +46,16 @@ def serve(
     if documents:
         edition.needs_shapes()
     free = _free_port(host, port)
-    _run(_serve(Site(edition, documents=documents), host, free, started))
+    _run(_serve(Site(beside_service(edition), documents=documents), host, free, started))
+
+
+def beside_service(edition: Edition) -> Edition:
+    """Give an edition whose pages lead to the service that this server is, where its settings name none."""
+    settings = edition.settings
+    if settings.sparql.address is not None or edition.elsewhere:
+        return edition
+    address = settings.base + settings.own(SPARQL)
+    return replace(edition, settings=replace(settings, sparql=replace(settings.sparql, address=address)), is_served=True)
 
 
 def _run(server: Coroutine[Any, Any, None]) -> None:

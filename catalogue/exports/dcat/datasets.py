@@ -123,7 +123,9 @@ def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Dis
 
 
 def _description(edition: Edition, dataset: Dataset, file: Distribution) -> Text:
-    """Say of which dataset a file is; a text of several languages has the same ones."""
+    """Say what a file has, else of which dataset it is; a text of several languages has the same ones."""
+    if file.description:
+        return file.description
     about = Message("dcat.distribution", file=file.title, dataset=dataset.title)
     return as_shown(about, edition.settings.languages)
 

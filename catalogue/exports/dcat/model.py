@@ -20,6 +20,7 @@ class Distribution:
         file_type: its code in the EU's file type table, or empty.
         name: what its IRI ends in, among those of its dataset.
         title: what it has and in which format, by language.
+        description: what it has, by language; empty for a file of its dataset like others.
         language: the language that it is in, or empty.
         size: how many bytes it has; None where that is not known.
         sha256: the SHA-256 of its bytes, in hexadecimal; empty where that is not known.
@@ -31,6 +32,7 @@ class Distribution:
     file_type: str
     name: str
     title: Text
+    description: Text
     language: str = ""
     size: int | None = None
     sha256: str = ""

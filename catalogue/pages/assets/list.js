@@ -3,6 +3,7 @@
   "use strict";
   const SHOWN = 200, FEW = 10, PAUSE = 200, MARKS = /\p{M}/gu;
   const fold = (text) => text.normalize("NFKD").replace(MARKS, "").toLowerCase();
+  const beginnings = (text) => [...text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)].map((match) => text.slice(match.index));
   const numbers = (text) => new Set((text || "").split(" ").filter(Boolean).map(Number));
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -244,8 +245,15 @@
       if (option.count.textContent !== String(count)) option.count.textContent = String(count);
     }
 
+    /* What is called as the typed text begins comes first, then where a word does, then where it stands within one. */
+    nearest(items) {
+      const text = fold(this.text).trim();
+      const rank = (item) => (item.folded.startsWith(text) ? 0 : beginnings(item.folded).some((each) => each.startsWith(text)) ? 1 : 2);
+      return text ? items.slice().sort((a, b) => rank(a) - rank(b)) : items;
+    }
+
     sorted(items) {
-      if (!this.sort) return items;
+      if (!this.sort) return this.nearest(items);
       const { column, direction } = this.sort;
       const text = (item) => (column === 0 ? item.label : item.texts[column - 1] || ""), key = (item) => (column === 0 ? "" : item.keys[column - 1] || "");
       const keys = items.map(key).filter(Boolean), areNumbers = keys.length > 0 && keys.every((each) => !Number.isNaN(Number(each)));

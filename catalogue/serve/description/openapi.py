@@ -14,9 +14,19 @@ from catalogue.messages import say
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery
 from catalogue.serve.description import schemas
-from catalogue.serve.description.parameters import RELEASE_NAME, any_parameters, field, fields, in_path, parameters_of, posted
+from catalogue.serve.description.parameters import (
+    RELEASE_NAME,
+    any_parameters,
+    field,
+    fields,
+    in_path,
+    page_fields,
+    parameters_of,
+    posted,
+)
 from catalogue.serve.description.sentences import sentence
-from catalogue.serve.formats import SOLUTIONS, TRIPLES
+from catalogue.serve.formats import PAGE, SOLUTIONS, TRIPLES
+from catalogue.serve.negotiate import HTML
 from catalogue.serve.problems import MEDIA_TYPE
 from catalogue.serve.routes import RELEASE, ROUTES, Kind, Route, Statuses
 from catalogue.serve.statuses import BY_SERVER, ERRORS, WAITING
@@ -136,9 +146,9 @@ def _named_of_release(route: Route, queries: Sequence[NamedQuery], language: str
     operation["parameters"] += [
         in_path("query", "name", {"type": "string", "enum": [query.name for query in queries]}, language),
         any_parameters(language),
-        field("format", language, _formats_of(queries)),
+        *page_fields(_formats_of(queries), language),
     ]
-    return {**operation, "responses": _responses(_formats_of(queries), route.methods["GET"], language)}
+    return {**operation, "responses": _responses((*_formats_of(queries), PAGE), route.methods["GET"], language)}
 
 
 def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
@@ -149,7 +159,7 @@ def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
 
 def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
     """Describe the responses of an operation: each status that the table of routes has for it."""
-    media_types = [RESULT_FORMATS[name].media_type for name in formats]
+    media_types = [HTML if name == PAGE else RESULT_FORMATS[name].media_type for name in formats]
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
     answer = {"description": sentence("accepted", language), "headers": _NOTED, "content": content}
     others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
@@ -186,11 +196,16 @@ def _named(route: Route, query: NamedQuery, id_: str, language: str) -> dict[str
         "summary": say(query.title, language),
         "tags": list(_keywords(query, language)),
         "parameters": parameters_of(query, formats, language),
-        "responses": _responses(formats, route.methods["GET"] - {_NOT_FOUND}, language),
+        "responses": _responses([*formats, *_page_of(query)], route.methods["GET"] - {_NOT_FOUND}, language),
     }
     if query.description:
         operation["description"] = say(query.description, language)
     return operation
+
+
+def _page_of(query: NamedQuery) -> Sequence[str]:
+    """Give the format of pages, where no parameter takes the name of the field that chooses it."""
+    return () if any(parameter.name == "format" for parameter in query.parameters) else (PAGE,)
 
 
 def _keywords(query: NamedQuery, language: str) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.messages import say
+from catalogue.pages import LANGUAGE
 from catalogue.query import NamedQuery, Parameter
 from catalogue.serve.description import schemas
 from catalogue.serve.description.sentences import sentence
+from catalogue.serve.formats import PAGE
 from catalogue.serve.protocol import FORM, QUERY
 
 RELEASE_NAME: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{16}$"}
@@ -32,7 +34,9 @@ def field(name: str, language: str, formats: Sequence[str] = (), *, required: bo
 def _schema(name: str, formats: Sequence[str]) -> dict[str, Any]:
     if name == "format":
         return {"type": "string", "enum": list(formats)}
-    return {"type": "string"} if name == "query" else {"type": "array", "items": {"type": "string", "format": "iri"}}
+    return (
+        {"type": "string"} if name in {"query", LANGUAGE} else {"type": "array", "items": {"type": "string", "format": "iri"}}
+    )
 
 
 def posted(formats: Sequence[str], language: str) -> dict[str, Any]:
@@ -59,9 +63,15 @@ def any_parameters(language: str) -> dict[str, Any]:
 
 def parameters_of(query: NamedQuery, formats: Sequence[str], language: str) -> list[dict[str, Any]]:
     """Describe the parameters of a named query, and the format of its answer if none of them has that name."""
+    own = {parameter.name for parameter in query.parameters}
     described = [_parameter(parameter, language) for parameter in query.parameters]
-    has_own = any(parameter.name == "format" for parameter in query.parameters)
-    return described if has_own else [*described, field("format", language, formats)]
+    chosen = () if "format" in own else page_fields(formats, language)
+    return [*described, *(each for each in chosen if each["name"] not in own)]
+
+
+def page_fields(formats: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """Describe the fields that choose the format of the answer of a named query, and the language of its page."""
+    return [field(LANGUAGE, language), field("format", language, [*formats, PAGE])]
 
 
 def _parameter(parameter: Parameter, language: str) -> dict[str, Any]:
