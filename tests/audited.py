@@ -37,6 +37,11 @@ _WIDER = """() => {
   const wide = document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('body *')] : [];
   return [...over, ...wide.filter((e) => right(e) > innerWidth + 1)].slice(0, 3).map((e) => e.outerHTML.slice(0, 120));
 }"""
+_TORN = """() => [...document.querySelectorAll('main a, main abbr, main small, main sup, main span')].filter((e) => {
+    const s = getComputedStyle(e);
+    const isInline = s.position === 'static' && s.display.startsWith('inline');
+    return isInline && Math.max(parseFloat(s.marginTop), parseFloat(s.marginBottom)) > 4;
+  }).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
 _INLINE = """() => [...document.querySelectorAll('style, [style], script:not([src]):not([type="application/json"])'),
     ...[...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on')))]
     .map((e) => e.outerHTML.slice(0, 200))"""
@@ -101,8 +106,8 @@ def _in_other_colours(page: Page) -> list[str]:
 
 
 def wider(page: Page) -> list[str]:
-    """List what is wider than the screen, and tables wider than their place, for each width that screens have."""
-    listed = []
+    """List what tears its line apart, is wider than a screen, or a table wider than its place, at each width of screens."""
+    listed = [f"torn: {each}" for each in page.evaluate(_TORN)]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 640})
         listed += [f"{width} px: {each}" for each in page.evaluate(_WIDER)]

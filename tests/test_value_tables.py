@@ -15,6 +15,7 @@ from catalogue.model import Path as PropertyPath
 from catalogue.model import Property
 from catalogue.pages.literals import moment_key
 from catalogue.pages.parts import ValueTable
+from catalogue.pages.quality import quality
 from catalogue.pages.tables import value_table
 from catalogue.pages.views import MOST_ROWS, Viewer
 from catalogue.sources import parse
@@ -358,3 +359,10 @@ def test_a_path_leads_to_all_that_links_by_its_arrivals(path: PropertyPath):
 def test_years_are_in_the_order_of_time(one: int, other: int):
     years = [Literal(f"{'-' if year < 0 else ''}{abs(year):04}", datatype=NamedNode(XSD + "gYear")) for year in (one, other)]
     assert (moment_key(years[0]) < moment_key(years[1])) == (one < other)
+
+
+def test_quality_asks_no_entry_for_what_a_table_of_other_things_shows(tmp_path: Path):
+    """A boat without a trip lacks nothing: a table with key information is counted below the title where it has rows."""
+    trips = TRIPS + '<boat/gull> a b:Boat ; rdfs:label "Gull"@en, "Mouette"@fr .'
+    counts = quality(boats(tmp_path, VIEW.format(f"{TABLE} ; dash:propertyRole dash:KeyInfoRole"), trips))
+    assert [count for count in counts["missing"] if count.type.name == "boat"] == []

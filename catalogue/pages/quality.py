@@ -99,6 +99,8 @@ def _claims(edition: Edition) -> Mapping[Term, Sequence[Node]]:
 
 def _of_thing(edition: Edition, thing: NamedNode, type_: EntityType, claims: Sequence[Node]) -> Iterator[Key]:
     for prop in type_.properties:
+        if prop.is_view:
+            continue  # it shows what other things state, and there may be nothing to show
         values = prop.path.follow(edition.graph, thing)
         is_asked = prop.min_count or prop.role in _ASKED
         if is_asked and len(values) < max(1, prop.min_count):

@@ -12,7 +12,7 @@ import { addressOf, counted, shown, problemShown } from "./views.js";
 
 const facts = JSON.parse(document.getElementById("facts").textContent);
 const { texts, language } = facts;
-const form = document.querySelector("form.ask");
+const form = document.querySelector("form.editing");
 const area = form.querySelector("textarea");
 const status = form.querySelector(".status");
 const cancel = form.querySelector(".cancel");
