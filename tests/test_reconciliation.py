@@ -4,6 +4,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import log
 from pathlib import Path
 from typing import Any
@@ -488,6 +489,26 @@ def test_the_public_scheme_is_named_where_the_host_is_the_public_one(gardens: Pa
         "https://garden.example/reconcile/preview",
         "http://evil.example/reconcile/preview",
     ]
+
+
+def test_the_service_is_in_the_folder_of_what_is_no_entry(gardens: Path):
+    edition = limited(edition_of(gardens), workers=1)
+    moved = replace(edition, settings=replace(edition.settings, own_folder="_"))
+    with TestClient(Site(moved), follow_redirects=False) as client:
+        manifest = client.get("/_/reconcile").json()
+        assert manifest["view"]["url"] == "http://testserver/_/reconcile/view?id={{id}}"
+        assert (
+            client.get(manifest["view"]["url"].replace("{{id}}", "garden/mint")).headers["location"] == "/garden/mint.en.html"
+        )
+        preview = client.get(manifest["preview"]["url"].replace("{{id}}", "garden/mint")).text
+        assert ('href="/_/assets/style.css"' in preview, 'href="/garden/mint.en.html"' in preview) == (True, True)
+        assert client.get(joined(manifest["suggest"]["type"])).status_code == 200
+        assert client.get("/reconcile").status_code == 404
+
+
+def test_without_pages_there_is_no_reconciliation(gardens: Path):
+    with TestClient(Site(limited(edition_of(gardens), workers=1), documents=False)) as client:
+        assert [client.get(f"/reconcile{below}").status_code for below in ("", "/view", "/suggest/type")] == [404] * 3
 
 
 def test_previews_and_views_are_of_entries_alone(client: TestClient):

@@ -163,7 +163,8 @@ class Routes:
     Args:
         files: the paths of files, without a slash before them.
         routes: the other routes, but that of documents.
-        documents: whether there are documents; without them there is nothing at all other addresses.
+        documents: whether there are documents; without them there is nothing at all other addresses, and no reconciliation,
+            which leads to pages.
 
     >>> route, values = Routes(()).find("/release/0123456789abcdef/api/queries/a")
     >>> route.kind.value, values
@@ -174,7 +175,8 @@ class Routes:
 
     def __init__(self, files: Iterable[str], routes: Iterable[Route] = ROUTES[:-1], *, documents: bool = True) -> None:
         self._other = ROUTES[-1] if documents else _NOWHERE
-        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *routes]
+        served = (route for route in routes if documents or route.kind is not Kind.RECONCILIATION)
+        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *served]
         self._plain = {route.pattern: route for route in listed if "{" not in route.pattern}
         self._patterns = [(_pattern(route), route) for route in listed if "{" in route.pattern or route.kind in _ROOMY]
 
