@@ -70,6 +70,9 @@ OPENAPI = f"{API}/openapi.json"
 VOCABULARY = f"{API}/vocabulary.json"
 """The path of what the editor of queries completes."""
 
+RECONCILE = "reconcile"
+"""The path where programs ask which entries the names in a table mean; everything below it is the service's."""
+
 RELEASES = "release"
 """The path below which each release that is kept has a SPARQL endpoint and a programming interface of its own."""
 
@@ -133,6 +136,7 @@ _SINGLE = (Address(SEARCH, Message("documents.search")), Address(DATA_PACKAGE, M
 _SERVICE = (
     Address(SPARQL, Message("documents.sparql-endpoint")),
     Address(API, Message("documents.programming-interface"), is_folder=True),
+    Address(RECONCILE, Message("documents.reconciliation"), is_folder=True),
     Address(sparql_of(ANY), Message("documents.sparql-endpoint-release")),
     Address(
         f"{RELEASES}/{ANY}/{NAMED_QUERIES}",

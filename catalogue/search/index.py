@@ -23,10 +23,11 @@ from catalogue.search.folding import words, words_of
 
 _ENTRIES_PER_FILE = 100
 _ENTRIES_PER_FILE_OF_WORDS = 150
-_EXCERPT = 150
+EXCERPT = 150
 _NAME = 200
-_STAMP = 8
 """How many characters of a description and of a name are shown at most."""
+
+_STAMP = 8
 
 WHOLE, FIRST, NAME, ALTERNATIVE, KEY, TEXT = range(6)
 """Where an entry has a word: it is its name; the first of its name; in its name; in another name; in what its types and key
@@ -179,15 +180,15 @@ def _cuts(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
 
 def _shown(entry: Entry, types: Mapping[str, int]) -> list[Any]:
     """Give what is shown of an entry: name, address, number of the type, description; then the languages of both if others."""
-    row = [_cut(entry.name, _NAME), entry.address, types[entry.type_name], _cut(entry.text, _EXCERPT)]
+    row = [cut(entry.name, _NAME), entry.address, types[entry.type_name], cut(entry.text, EXCERPT)]
     tags = [entry.name_language, entry.text_language]
     return [*row, *tags] if any(tags) else row
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
     """Cut a text behind a word where one ends in its last third.
 
-    >>> _cut("a text of some words", 12), _cut("one", 12), _cut("x" * 20, 12)
+    >>> cut("a text of some words", 12), cut("one", 12), cut("x" * 20, 12)
     ('a text of…', 'one', 'xxxxxxxxxxxx…')
     """
     text = " ".join(text.split())

@@ -1,0 +1,20 @@
+"""Reconciliation: which entries the names in somebody's table mean, without HTTP.
+
+`Service` answers as the Reconciliation Service API 0.2 has it: candidates with scores that are explained, suggestions, and
+values to take into the table. What is compared are the entries of the search, folded as there. `reading` checks what
+clients send, `manifest` says what there is at which address.
+"""
+
+from catalogue.reconciliation.manifest import manifest
+from catalogue.reconciliation.reading import BatchTooLargeError, read_batch, read_extension, text_in, whole_number
+from catalogue.reconciliation.service import Service
+
+__all__ = [
+    "BatchTooLargeError",
+    "Service",
+    "manifest",
+    "read_batch",
+    "read_extension",
+    "text_in",
+    "whole_number",
+]
