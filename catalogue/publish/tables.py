@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from catalogue.documents.addresses import DATA_PACKAGE as PACKAGE_PATH
 from catalogue.documents.addresses import TABLES as TABLES_PATH
@@ -82,7 +82,8 @@ def _all_dataset(publication: Publication, _: Resource[Publication]) -> DatasetF
 
 
 def _table(publication: Publication, resource: Resource[Publication]) -> Table:
-    return tables.table_of(publication.edition, resource.subject)
+    """Give the table of a type: the last one is kept for its other forms."""
+    return publication.last("table", resource.iri, lambda: tables.table_of(publication.edition, resource.subject))
 
 
 def _form(write: Callable[[Table], bytes]) -> Callable[[Publication, Resource[Publication], str], bytes]:
@@ -117,25 +118,33 @@ def _files(publication: Publication, language: str = "") -> Iterator[tuple[Docum
                     yield each, resource
 
 
-def _table_at(publication: Publication, document: Document, resource: Resource[Publication]) -> Table:
-    """Give the table that the CSV of a list or of an answer has."""
-    if resource.kind == LIST:
-        return _table(publication, resource)
+def _tables(publication: Publication, language: str = "") -> Iterator[tuple[Table, Document]]:
+    """Give the tables that are published together, each with its CSV, as `_files` lists them."""
+    of_types = publication.last("tables", None, lambda: _of_types(publication))
+    for document, resource in _files(publication, language):
+        if resource.kind == LIST:
+            yield of_types[resource.iri], document
+        else:
+            yield _of_answer(publication, document, resource), document
+
+
+def _of_types(publication: Publication) -> Mapping[str, Table]:
+    lists = (resource for _, resource in _files(publication) if resource.kind == LIST)
+    return {resource.iri: tables.table_of(publication.edition, resource.subject) for resource in lists}
+
+
+def _of_answer(publication: Publication, document: Document, resource: Resource[Publication]) -> Table:
     asked, path = resource.subject, document.path.removesuffix(CSV.suffix)
     result = asked.answer(publication.edition, document.language).result
     return tables.answer_table(path, asked.query.title, asked.query.description, result, asked.query.columns)
 
 
 def _all_in_workbook(publication: Publication, _resource: Resource[Publication], language: str) -> bytes:
-    each_table = [_table_at(publication, *each) for each in _files(publication, language)]
-    return tables.workbook(publication.edition, each_table, language)
+    return tables.workbook(publication.edition, [table for table, _ in _tables(publication, language)], language)
 
 
 def _package(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    written = [
-        Written(_table_at(publication, document, resource), *digest_of(publication, document))
-        for document, resource in _files(publication)
-    ]
+    written = [Written(table, *digest_of(publication, document)) for table, document in _tables(publication)]
     return tables.package(publication.edition, _folder(publication), written)
 
 
@@ -147,11 +156,11 @@ def _folder(publication: Publication) -> str:
 def _all_in_archive(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     folder = _folder(publication)
     files = {f"{PACKAGE_PATH}{DATA_PACKAGE.suffix}": _package(publication, resource, language)}
-    for document, of in _files(publication):
-        files[document.path.removeprefix(folder)] = _bytes(publication, document)
-        described = next((each for each in of.documents(publication.edition) if each.format == CSVW), None)
-        if described is not None:
-            files[described.path.removeprefix(folder)] = _bytes(publication, described)
+    for table, document in _tables(publication):
+        path = document.path.removeprefix(folder)
+        files[path] = tables.exact(table) if table.is_of_things else _bytes(publication, document)
+        if table.is_of_things and _is_chosen(publication, "csvw"):
+            files[path.removesuffix(CSV.suffix) + CSVW.suffix] = tables.csvw(publication.edition, table)
     return tables.archive(files)
 
 

@@ -12,8 +12,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-import xlsxwriter
-
 from catalogue.edition import Edition
 from catalogue.exports.dcat import dates_of
 from catalogue.exports.tables.cells import is_active
@@ -35,7 +33,9 @@ _FIRST_DAY = date(1900, 3, 1)
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _NARROW, _WIDE, _SAMPLE = 10, 60, 200
-_OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_MOST_IN_MEMORY = 200_000
+"""How many cells are written in memory; more go through files row by row, which takes longer."""
 
 
 @dataclass
@@ -59,8 +59,11 @@ def workbook(edition: Edition, tables: Sequence[Table], language: str) -> bytes:
         dates or booleans are such where a spreadsheet holds them exactly; all else is text, which is never computed. Rows and
         characters beyond what a sheet can have are left out, which the first sheet tells, with the address of the whole CSV.
     """
+    import xlsxwriter  # slow to load
+
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, _OPTIONS)
+    is_large = sum(len(table) * len(table.columns) for table in tables) > _MOST_IN_MEMORY
+    book = xlsxwriter.Workbook(out, _OPTIONS | {"constant_memory" if is_large else "in_memory": True})
     _properties(edition, book, language)
     formats = {
         "heading": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
