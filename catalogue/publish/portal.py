@@ -7,13 +7,14 @@ from itertools import chain
 
 from catalogue.config import DatasetSettings
 from catalogue.documents.addresses import NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
-from catalogue.documents.formats import TURTLE
+from catalogue.documents.formats import CSV, CSVW, TURTLE
+from catalogue.edition import Edition
 from catalogue.exports import dcat
 from catalogue.exports.dcat.terms import within
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.pages import query_path
 from catalogue.publish.digests import digest_of
-from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
+from catalogue.publish.export import DatasetFacts, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
 from catalogue.publish.tables import spreadsheet_path
 
@@ -120,19 +121,21 @@ def _of_kinds(
     publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str
 ) -> Iterator[dcat.Distribution]:
     """List files: in each language, where there is one of a format for each, and not once more without."""
-    resource, facts = part
     files = [kind for kind in kinds if kind.is_distribution]
     translated = {kind.format for kind in files if kind.per_language}
     for kind in files:
         if kind.per_language or kind.format not in translated:
             for language in publication.edition.settings.languages if kind.per_language else ("",):
-                yield _file(publication, resource.document(kind, language), facts, start)
+                yield _file(publication, part, kind, language, start)
 
 
-def _file(publication: Publication, document: Document, facts: DatasetFacts, start: str) -> dcat.Distribution:
-    edition, format_, language = publication.edition, document.format, document.language
+def _file(
+    publication: Publication, part: Part, kind: DocumentKind[Publication], language: str, start: str
+) -> dcat.Distribution:
+    edition, format_ = publication.edition, kind.format
+    resource, facts = part
+    document = resource.document(kind, language)
     digest = digest_of(publication, document)
-    shapes = edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
     return dcat.Distribution(
         edition.address + document.path,
         format_.media_type,
@@ -143,8 +146,20 @@ def _file(publication: Publication, document: Document, facts: DatasetFacts, sta
         language,
         digest.size,
         digest.sha256,
-        shapes if facts.has_shapes else "",
+        list(_standards(edition, part, kind)),
     )
+
+
+def _standards(edition: Edition, part: Part, kind: DocumentKind[Publication]) -> Iterator[str]:
+    """List what a file conforms to: the shapes, a CSV the metadata of its columns, and the specification of its kind."""
+    resource, facts = part
+    if facts.has_shapes:
+        yield edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
+    columns = next((each for each in resource.document_kinds if each.format == CSVW), None)
+    if kind.format == CSV and columns is not None:
+        yield edition.address + resource.document(columns).path
+    if kind.standard:
+        yield kind.standard
 
 
 def _title(title: Text, format_: str) -> Text:

@@ -24,6 +24,8 @@ SPREADSHEET = "spreadsheet"
 PACKAGE = "data package"
 """The kind of resources that the description of all tables is."""
 
+_TABULAR_METADATA = "https://www.w3.org/TR/tabular-metadata/"
+
 TABLES = "tables"
 """The kind of resources that all tables together are."""
 
@@ -186,17 +188,23 @@ EXPORT = Export(
     "tables",
     resources=[
         ResourceKind(SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset),
-        ResourceKind(PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH)),
+        ResourceKind(PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset),
         ResourceKind(TABLES, Message("publish.all-tables"), _where_things_are(TABLES_PATH), dataset=_all_dataset),
     ],
     documents=[
         DocumentKind(CSV, [LIST], _form(tables.exact), is_distribution=True),
-        DocumentKind(CSVW, [LIST], _csvw, relation="describedby", exists=_csvw_exists),
+        DocumentKind(
+            CSVW, [LIST], _csvw, relation="describedby", exists=_csvw_exists, is_distribution=True, standard=_TABULAR_METADATA
+        ),
         DocumentKind(XLSX, [LIST], _workbook, per_language=True, exists=_written_if("xlsx"), is_distribution=True),
         DocumentKind(PARQUET, [LIST], _form(tables.parquet), exists=_written_if("parquet"), is_distribution=True),
         DocumentKind(CSV, [SPREADSHEET], _form(tables.guarded), is_distribution=True),
-        DocumentKind(DATA_PACKAGE, [PACKAGE], _package, describes_files=True),
-        DocumentKind(ZIP, [TABLES], _all_in_archive, describes_files=True, is_distribution=True),
+        DocumentKind(
+            DATA_PACKAGE, [PACKAGE], _package, describes_files=True, is_distribution=True, standard=tables.TABULAR_PACKAGE
+        ),
+        DocumentKind(
+            ZIP, [TABLES], _all_in_archive, describes_files=True, is_distribution=True, standard=tables.TABULAR_PACKAGE
+        ),
         DocumentKind(XLSX, [TABLES], _all_in_workbook, per_language=True, exists=_workbook_exists, is_distribution=True),
     ],
 )

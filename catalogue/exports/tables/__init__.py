@@ -10,12 +10,13 @@ from catalogue.exports.tables.cells import cell, values_in
 from catalogue.exports.tables.columns import table_of
 from catalogue.exports.tables.csvw import csvw
 from catalogue.exports.tables.model import Column, Table
-from catalogue.exports.tables.packages import Written, package
+from catalogue.exports.tables.packages import TABULAR_PACKAGE, Written, package
 from catalogue.exports.tables.parquet import parquet
 from catalogue.exports.tables.separated import exact, guarded
 from catalogue.exports.tables.workbooks import workbook
 
 __all__ = [
+    "TABULAR_PACKAGE",
     "Column",
     "Table",
     "Written",

@@ -29,6 +29,9 @@ _BY_DATATYPE = {
 }
 """For each datatype the type of Table Schema, and the lexical forms that it reads."""
 
+TABULAR_PACKAGE = "https://specs.frictionlessdata.io/tabular-data-package/"
+"""The specification that a package conforms to, whose name stands in it as its profile."""
+
 
 class Written(NamedTuple):
     """A table with what is known of its CSV.
