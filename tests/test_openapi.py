@@ -22,6 +22,9 @@ RECONCILIATION = {
     "/reconcile",
     *(f"/reconcile/suggest/{kind}" for kind in ("entity", "type", "property")),
     *(f"/reconcile/{path}" for path in ("extend/propose", "preview", "view")),
+    "/reconcile/1.0-draft",
+    *(f"/reconcile/1.0-draft/suggest/{kind}" for kind in ("entity", "type", "property")),
+    *(f"/reconcile/1.0-draft/{path}" for path in ("match", "extend", "extend/propose", "preview")),
 }
 
 
@@ -186,7 +189,7 @@ def test_operations_have_ids_of_their_own_that_programs_can_have_as_names(garden
         (garden / "queries" / f"{name}.rq").write_text("ASK {}", "utf-8")
     document = described(edition_of(garden))
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
-    assert len({id_.casefold() for id_ in ids}) == len(ids) == 21
+    assert len({id_.casefold() for id_ in ids}) == len(ids) == 29
     assert all(id_.isidentifier() and id_.isascii() for id_ in ids)
     assert "/api/queries/%C3%A9" in document["paths"]
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []

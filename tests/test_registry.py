@@ -150,7 +150,7 @@ def test_the_reference_documents_it(edition: Edition, reference: ModuleType):
         "| vcard | `text/vcard` | `.vcf` | 0.5 |\n",
         "| thing | an entry | html, turtle, jsonld, ntriples, vcard (describedby) | |\n",
         " | html, turtle, jsonld, ntriples, csv, csvw (describedby), xlsx, parquet, atom | ",
-        " | turtle, jsonld, ntriples, csv, xlsx, parquet |\n",
+        " | turtle, jsonld, ntriples, csv, csvw, xlsx, parquet |\n",
         "| news | the news | news | news |\n",
         "| `news`, `news/…` | the news |\n",
     ):

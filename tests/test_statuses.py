@@ -55,6 +55,8 @@ class Operation(NamedTuple):
 
     def body(self, name: str) -> bytes:
         """Give the body that asks one of them."""
+        if self.path.startswith("/reconcile/1.0-draft"):
+            return DRAFT[self.path.rpartition("/")[2]].get(name, "").encode() if self.method == "POST" else b""
         if self.path.startswith("/reconcile"):
             return RECONCILIATION.get(name, ("", ""))[0].encode() if self.method == "POST" else b""
         return f"query={quote_plus(QUERIES[name])}".encode() if self.method == "POST" else b""
@@ -65,7 +67,8 @@ async def status_of(
 ) -> int:
     """Ask one of `QUERIES` by an operation, as a client of its own, and give the status."""
     path, fields = operation.address(release or site.releases.current.name, name)
-    given = {"content-type": FORM, "accept": "*/*"} | {key.replace("_", "-"): value for key, value in headers.items()}
+    type_ = "application/json" if "draft" in operation.path else FORM
+    given = {"content-type": type_, "accept": "*/*"} | {key.replace("_", "-"): value for key, value in headers.items()}
     scope = {
         "type": "http",
         "method": method or operation.method,
@@ -99,17 +102,29 @@ RECONCILIATION = {
 }
 """What is asked of the reconciliation service: a batch, and the fields of other addresses."""
 
+DRAFT = {
+    "match": {
+        "fine": '{"queries": []}',
+        "broken": "{",
+        "unknown": '{"queries": []}',
+        "long": json.dumps({"queries": [{}] * 51}),
+    },
+    "extend": {"fine": '{"ids": [], "properties": []}', "long": "x" * 400_000},
+}
+"""What is posted by the draft of version 1.0."""
+
 
 async def reconciled(site: Site, operation: Operation) -> set[int]:
     """Provoke all that the reconciliation service answers by an operation, but for faults of the program."""
     statuses = {await status_of(site, operation, name) for name in RECONCILIATION}
     statuses.add(await status_of(site, operation, "fine", "BREW"))
+    statuses.add(await status_of(site, operation, "fine", host="no host"))
     if "/view" in operation.path:
         return statuses
     statuses.add(await status_of(site, operation, "fine", if_match='"x"'))
     statuses.add(await status_of(site, operation, "fine", if_none_match="*"))
     if operation.method == "POST":
-        statuses.add(await status_of(site, operation, "fine", content_type="application/json"))
+        statuses.add(await status_of(site, operation, "fine", content_type="text/plain"))
         statuses.add(await status_of(site, operation, "fine", expect="100-continue"))
     service = site._others[Kind.RECONCILIATION].__self__  # type: ignore[attr-defined]  # noqa: SLF001
     service._turns._begun, begun = 100, service._turns._begun  # noqa: SLF001 - as if many waited
@@ -176,7 +191,7 @@ def test_each_status_that_is_declared_can_be_provoked_and_no_other(folder: Path,
             await site.close()
 
     statuses = asyncio.run(all_provoked())
-    assert len(declared) == 16
+    assert len(declared) == 24
     assert {operation: found | BY_SERVER for operation, found in statuses.items()} == declared
     assert set().union(*declared.values()) == {200, 303, 304, *ERRORS}
 
@@ -213,6 +228,8 @@ PATHS = (
     "/ /plant /plant/bean /plant/bean.ttl /nothing /sparql /sparql/ /release/0/sparql /release/0/x /release//sparql /api /api/ "
     "/api/x /api/queries /api/queries/fine /api/queries/x /api/queries/../x /api/openapi.json /.well-known/void "
     "/reconcile /reconcile/ /reconcile/preview /reconcile/view /reconcile/suggest/type /reconcile/extend/propose /reconcile/x "
+    "/reconcile/1.0-draft /reconcile/1.0-draft/ /reconcile/1.0-draft/match "
+    "/reconcile/1.0-draft/extend /reconcile/1.0-draft/view "
     "/assets/style.css /assets/x // /%00 /%ff /manifest.json /*"
 ).split()
 FIELDS = [
@@ -275,6 +292,8 @@ def test_routes_are_found_by_their_patterns():
         "/reconcile/": "/reconcile",
         "/reconcile/view/": "/reconcile/view",
         "/reconcile/suggest/types": "/reconcile/{rest}",
+        "/reconcile/1.0-draft/match": "/reconcile/1.0-draft/match",
+        "/reconcile/1.0-draft/view": "/reconcile/{rest}",
         "/reconciled": "/{path}",
         "/assets/x.css": "/assets/x.css",
         "/assets/y.css": "/{path}",

@@ -73,6 +73,9 @@ VOCABULARY = f"{API}/vocabulary.json"
 RECONCILE = "reconcile"
 """The path where programs ask which entries the names in a table mean; everything below it is the service's."""
 
+RECONCILE_DRAFT = f"{RECONCILE}/1.0-draft"
+"""The path where they ask the same by the draft of version 1.0."""
+
 RELEASES = "release"
 """The path below which each release that is kept has a SPARQL endpoint and a programming interface of its own."""
 

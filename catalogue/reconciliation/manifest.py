@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.config import Settings
 from catalogue.documents.addresses import RECONCILE
 from catalogue.messages import Message, say
+from catalogue.program import program_version
 from catalogue.reconciliation.extension import CONTENTS, DEFAULT_LIMIT
 from catalogue.reconciliation.reading import MOST_QUERIES
 from catalogue.reconciliation.service import ENTITY, PROPERTY, TYPE
@@ -45,11 +46,9 @@ def manifest(
     named = f"lang={language}" if is_named else ""
     return {
         "versions": [VERSION],
-        "name": say(settings.title, language),
+        **told(settings, types, language),
         "identifierSpace": settings.namespace,
         "schemaSpace": settings.namespace,
-        **({"documentation": settings.homepage} if settings.homepage else {}),
-        "defaultTypes": [{"id": type_["id"], "name": type_["name"]} for type_ in types],
         "view": {"url": f"{root}{VIEW}?id={{{{id}}}}{'&' + named if named else ''}"},
         "preview": {
             "url": f"{root}{PREVIEW}?id={{{{id}}}}{'&' + named if named else ''}",
@@ -57,8 +56,19 @@ def manifest(
             "height": HEIGHT,
         },
         "suggest": {kind: _at(root, f"{SUGGEST}/{kind}", named) for kind in (ENTITY, TYPE, PROPERTY)},
-        "extend": {"propose_properties": _at(root, PROPOSE, named), "property_settings": _settings(language)},
+        "extend": {"propose_properties": _at(root, PROPOSE, named), "property_settings": property_settings(language)},
+    }
+
+
+def told(settings: Settings, types: Sequence[dict[str, Any]], language: str) -> dict[str, Any]:
+    """Give what all versions of the manifest tell of the service: its name, types and limits."""
+    return {
+        "name": say(settings.title, language),
+        **({"documentation": settings.homepage} if settings.homepage else {}),
+        "defaultTypes": [{"id": type_["id"], "name": type_["name"]} for type_ in types],
+        **({"serviceVersion": version} if (version := program_version()) else {}),
         "batchSize": MOST_QUERIES,
+        "standardizedScore": True,
     }
 
 
@@ -70,7 +80,7 @@ def _at(root: str, path: str, named: str) -> dict[str, str]:
 _UNCHECKED = False
 
 
-def _settings(language: str) -> list[dict[str, Any]]:
+def property_settings(language: str) -> list[dict[str, Any]]:
     """Describe how clients may choose the values of a property that they take into a table."""
 
     def described(name: str, of_type: str, default: Any) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def read_batch(text: str) -> Mapping[str, Question]:
         raise QueryError(Message("reconciliation.no-object", name="queries"))
     if len(batch) > MOST_QUERIES:
         raise BatchTooLargeError(Message("reconciliation.too-many", name="queries", number=len(batch), most=MOST_QUERIES))
-    return {text_in(key, "queries"): _question(key, given) for key, given in batch.items()}
+    return {text_in(key, "queries"): question_in(key, given) for key, given in batch.items()}
 
 
 def read_extension(text: str) -> tuple[Sequence[str], Sequence[Wanted]]:
@@ -130,8 +130,8 @@ def read_extension(text: str) -> tuple[Sequence[str], Sequence[Wanted]]:
     given = read_json(text)
     if not isinstance(given, dict):
         raise QueryError(Message("reconciliation.no-object", name="extend"))
-    ids = _list(given.get("ids"), "ids", MOST_IDS)
-    properties = _list(given.get("properties"), "properties", MOST_PROPERTIES)
+    ids = list_in(given.get("ids"), "ids", MOST_IDS)
+    properties = list_in(given.get("properties"), "properties", MOST_PROPERTIES)
     return [text_in(id_, "ids") for id_ in ids], [_wanted(each) for each in properties]
 
 
@@ -192,7 +192,12 @@ def _shown(name: str) -> str:
     return cut if cut.isprintable() else ascii(cut)[1:-1]
 
 
-def _list(value: Any, name: str, most: int) -> list[Any]:
+def list_in(value: Any, name: str, most: int) -> list[Any]:
+    """Give a value that must be a list.
+
+    Raises:
+        QueryError: it is none, or has too many elements.
+    """
     if not isinstance(value, list):
         raise QueryError(Message("reconciliation.no-list", name=_shown(name)))
     if len(value) > most:
@@ -200,12 +205,16 @@ def _list(value: Any, name: str, most: int) -> list[Any]:
     return value
 
 
-def _question(key: str, given: Any) -> Question:
-    """Read one query; what is wrong is told with its key."""
+def question_in(key: str, given: Any) -> Question:
+    """Read one query; what is wrong is told with its key.
+
+    Raises:
+        QueryError: it is not what the specification has.
+    """
     if not isinstance(given, dict):
         raise QueryError(Message("reconciliation.no-object", name=_shown(key)))
     own = {name: value for name, value in given.items() if value is not None}
-    compared = tuple(_compared(each, key) for each in _list(own.get("properties", []), f"{key}.properties", MOST_PROPERTIES))
+    compared = tuple(_compared(each, key) for each in list_in(own.get("properties", []), f"{key}.properties", MOST_PROPERTIES))
     name = text_in(own.get("query", ""), f"{key}.query").strip()
     if not name and ("query" in own or not compared):
         raise QueryError(Message("reconciliation.no-query", name=_shown(key)))
@@ -223,7 +232,7 @@ def _question(key: str, given: Any) -> Question:
 
 def _texts(value: Any, name: str) -> tuple[str, ...]:
     """Give one text or several as several; empty ones, which clients send for none, are left out."""
-    several = _list(value, name, MOST_PROPERTIES) if isinstance(value, list) else [value]
+    several = list_in(value, name, MOST_PROPERTIES) if isinstance(value, list) else [value]
     return tuple(filter(None, (text_in(each, name) for each in several)))
 
 
@@ -231,7 +240,7 @@ def _compared(given: Any, key: str) -> Compared:
     if not isinstance(given, dict) or "v" not in given:
         raise QueryError(Message("reconciliation.no-property", name=_shown(f"{key}.properties")))
     pid, value = text_in(given.get("pid"), f"{key}.properties.pid"), given["v"]
-    several = _list(value, f"{key}.properties.v", _MOST_VALUES) if isinstance(value, list) else [value]
+    several = list_in(value, f"{key}.properties.v", _MOST_VALUES) if isinstance(value, list) else [value]
     read = [_value(each, f"{key}.properties.v") for each in several if each is not None]
     return Compared(pid, tuple(text for text, _ in read if text), frozenset(text for text, is_id in read if is_id))
 

@@ -59,7 +59,7 @@ class Service:
         given = {key: self.matcher.candidates(question) for key, question in batch.items()}
         return {key: {"result": [self._candidate(each, language) for each in result]} for key, result in given.items()}
 
-    def suggest(self, kind: str, prefix: str, start: int, language: str) -> dict[str, Any]:
+    def suggest(self, kind: str, prefix: str, start: int, language: str, limit: int = SUGGESTED) -> dict[str, Any]:
         """Suggest entries, types or properties whose names begin with a text; an id gives what has it.
 
         Args:
@@ -67,9 +67,10 @@ class Service:
             prefix: what was typed so far; empty for the first ones.
             start: how many are left out.
             language: the language of names.
+            limit: how many are given.
         """
         suggested = self._suggested[kind](prefix.strip(), language)
-        return {"result": list(islice(suggested, start, start + SUGGESTED))}
+        return {"result": list(islice(suggested, start, start + limit))}
 
     def propose(self, type_: str, limit: int, language: str) -> dict[str, Any]:
         """List the properties that entries of a type have, or of any where the type is empty.

@@ -18,6 +18,7 @@ from catalogue.sparql.query import QueryText
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 QUERY = SPARQL.media_type
 UPDATE = "application/sparql-update"
 _MOST_FIELDS = 100
@@ -148,6 +149,25 @@ def _media_type_in_utf8(content_type: str) -> str:
     if charset.strip('"').lower() not in {"utf-8", "utf8"}:
         raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
     return _media_type(content_type)
+
+
+def read_json_body(query_string: bytes, content_type: str, body: bytes) -> tuple[list[tuple[str, str]], str]:
+    """Read the fields of the address of a `POST` request, and its body, which can only be JSON.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header.
+        body: its body.
+
+    Raises:
+        BadRequest: it is not called JSON, or not in UTF-8.
+    """
+    if _media_type_in_utf8(content_type) != JSON:
+        raise BadRequest(415, Message("serve.send-form", form=JSON))
+    try:
+        return read_fields(query_string), body.decode()
+    except UnicodeDecodeError:
+        raise BadRequest(400, _NOT_UTF8) from None
 
 
 def read_form(query_string: bytes, content_type: str, body: bytes) -> list[tuple[str, str]]:

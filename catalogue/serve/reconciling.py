@@ -10,11 +10,21 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from catalogue import pages
-from catalogue.documents.addresses import RECONCILE
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message
-from catalogue.reconciliation import BatchTooLargeError, Service, manifest, read_batch, read_extension, text_in, whole_number
+from catalogue.reconciliation import (
+    MOST_CANDIDATES,
+    SUGGESTED,
+    BatchTooLargeError,
+    Service,
+    draft,
+    manifest,
+    read_batch,
+    read_extension,
+    text_in,
+    whole_number,
+)
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import FOR_NOW, strong_tag
@@ -24,12 +34,14 @@ from catalogue.serve.http import BadRequest, read_body
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problems import Problem
-from catalogue.serve.protocol import read_fields, read_form
+from catalogue.serve.protocol import read_fields, read_form, read_json_body
+from catalogue.serve.routes import DRAFT, RECONCILE
 from catalogue.serve.turns import Turns
 
 _BODY = 320 * 1024
 """How many bytes a body may have: as many as one with a query in SPARQL."""
 
+_DRAFT = DRAFT.removeprefix(RECONCILE)
 _MOST_PROPOSED = 100
 _MOST_SKIPPED = 10_000
 _HOST = re.compile(r"[A-Za-z0-9._~-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
@@ -44,11 +56,13 @@ class Asked(NamedTuple):
         exchange: the request as it came.
         fields: its fields, of the address and of the form.
         language: the language of the answer.
+        body: its body, where that is JSON.
     """
 
     exchange: Exchange
     fields: Mapping[str, str]
     language: str
+    body: str = ""
 
     def field(self, name: str) -> str:
         """Give a field; empty where there is none.
@@ -76,11 +90,16 @@ class Reconciling:
             "/extend/propose": self._propose,
             "/preview": self._preview,
             "/view": self._view,
+            _DRAFT: self._describe_draft,
+            f"{_DRAFT}/match": self._match,
+            f"{_DRAFT}/extend": self._extend,
+            f"{_DRAFT}/extend/propose": self._propose,
+            f"{_DRAFT}/preview": self._preview,
         }
 
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request to the endpoint, or to an address below it."""
-        below = exchange.route.pattern.removeprefix(f"/{RECONCILE}")
+        below = exchange.route.pattern.removeprefix(RECONCILE)
         try:
             asked = await self._read(exchange)
             await self._answers.get(below, self._suggest)(asked)
@@ -92,16 +111,20 @@ class Reconciling:
             await exchange.tell(Problem(400, error.message))
 
     async def _read(self, exchange: Exchange) -> Asked:
+        text, type_ = "", exchange.header(b"content-type")
         if exchange.method == "POST":
             body = await read_body(exchange.receive, _BODY)
-            fields = read_form(exchange.fields, exchange.header(b"content-type"), body)
+            if exchange.route.pattern == RECONCILE:
+                fields = read_form(exchange.fields, type_, body)
+            else:
+                fields, text = read_json_body(exchange.fields, type_, body)
         else:
             fields = read_fields(exchange.fields)
         given = dict(reversed(fields))
         languages = self._edition.settings.languages
         named = given.get("lang", "")
         language = named if named in languages else best_language(languages, exchange.header(b"accept-language"))
-        return Asked(exchange, given, language)
+        return Asked(exchange, given, language, text)
 
     async def _reconcile(self, asked: Asked) -> None:
         """Answer a batch of queries, or a request for values; where there is neither, tell what the service is."""
@@ -125,8 +148,28 @@ class Reconciling:
 
     async def _suggest(self, asked: Asked) -> None:
         kind, prefix = asked.exchange.route.pattern.rpartition("/")[2], asked.field("prefix")
-        start = min(_MOST_SKIPPED, whole_number(asked.field("cursor") or 0, "cursor", 0))
-        await self._send(asked, lambda: self._service.suggest(kind, prefix, start, asked.language))
+        skipped = "offset" if asked.exchange.route.pattern.startswith(DRAFT) else "cursor"
+        start = min(_MOST_SKIPPED, whole_number(asked.field(skipped) or 0, skipped, 0))
+        limit = min(MOST_CANDIDATES, whole_number(asked.field("limit") or SUGGESTED, "limit", 1))
+        await self._send(asked, lambda: self._service.suggest(kind, prefix, start, asked.language, limit))
+
+    async def _describe_draft(self, asked: Asked) -> None:
+        """Tell what the service is, in the form of the draft."""
+        root, is_named = self._root(asked.exchange), asked.fields.get("lang") == asked.language
+
+        def described() -> Mapping[str, Any]:
+            types = self._service.types(asked.language)
+            return draft.manifest(self._edition.settings, root, types, asked.language, is_named=is_named)
+
+        await self._send(asked, described)
+
+    async def _match(self, asked: Asked) -> None:
+        matches = draft.read_matches(asked.body)
+        await self._send(asked, lambda: draft.answered(self._service, matches, asked.language))
+
+    async def _extend(self, asked: Asked) -> None:
+        ids, wanted = read_extension(asked.body)
+        await self._send(asked, lambda: draft.extended(self._service.extend(ids, wanted, asked.language)))
 
     async def _propose(self, asked: Asked) -> None:
         type_ = asked.field("type")

@@ -100,6 +100,7 @@ _RECONCILED = {
     "GET": _WHOLE | _COMPUTED | {413} | _ALWAYS,
     "POST": frozenset({200, 408, 412, 413, 415}) | _COMPUTED | _ALWAYS,
 }
+_MATCHED = {"POST": _RECONCILED["POST"]}
 _SUGGESTED = {"GET": _WHOLE | _COMPUTED | _ALWAYS}
 _PREVIEW = {"GET": _WHOLE | _COMPUTED | {404} | _ALWAYS}
 _VIEW = {"GET": frozenset({303, 400, 404}) | _ALWAYS}
@@ -123,6 +124,9 @@ OPENAPI = f"/{addresses.OPENAPI}"
 RECONCILE = f"/{addresses.RECONCILE}"
 """The address of reconciliation, below which is what belongs to it."""
 
+DRAFT = f"/{addresses.RECONCILE_DRAFT}"
+"""The address of reconciliation by the draft of version 1.0, below which is what belongs to it."""
+
 RELEASE = f"/{addresses.RELEASES}/{{release}}"
 """Where a release is asked that need not be the one that is served."""
 
@@ -143,6 +147,12 @@ ROUTES = (
     Route(Kind.RECONCILIATION, f"{RECONCILE}/extend/propose", _SUGGESTED),
     Route(Kind.RECONCILIATION, f"{RECONCILE}/preview", _PREVIEW),
     Route(Kind.RECONCILIATION, f"{RECONCILE}/view", _VIEW),
+    Route(Kind.RECONCILIATION, DRAFT, _SUGGESTED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/match", _MATCHED),
+    *(Route(Kind.RECONCILIATION, f"{DRAFT}/suggest/{kind}", _SUGGESTED) for kind in ("entity", "type", "property")),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/extend", _MATCHED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/extend/propose", _SUGGESTED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/preview", _PREVIEW),
     Route(Kind.NOTHING, f"{RECONCILE}/{{rest}}", {}),
     Route(Kind.NOTHING, f"/{addresses.API}", {}),
     Route(Kind.NOTHING, f"/{addresses.API}/{{rest}}", {}),
