@@ -70,6 +70,18 @@ def test_what_looks_like_a_formula_is_a_text_everywhere_and_exact_in_the_csv(tex
     assert [["a"], [f"'{text}"]] == list(csv.reader(io.StringIO(guarded[1:], newline="")))
 
 
+UNSEEN = [" ", "\u00a0", "\ufeff", "\u200b", "\u200e", "\u2060", "\u00ad", "\x01", "\u3000"]
+
+
+@given(
+    st.lists(st.sampled_from(UNSEEN), min_size=1, max_size=3),
+    st.sampled_from(["=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3"]),
+)
+def test_what_nobody_sees_before_a_formula_does_not_hide_it(before: list[str], formula: str):
+    text = "".join(before) + formula
+    assert inert(text) == f"'{text}"
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_numbers_stay_numbers(number: str):
     assert inert(number) == number
@@ -224,9 +236,7 @@ def test_columns_that_csvw_cannot_say_are_suppressed(values: list[Term]):
 @pytest.fixture
 def release(folder: Path, tmp_path: Path) -> Path:
     """A release with all forms of tables, of each of the two fixture catalogues."""
-    toml = folder / "catalogue.toml"
-    toml.write_text(f'{toml.read_text("utf-8")}\n[tables]\nformats = ["csvw", "parquet", "spreadsheet", "xlsx"]\n', "utf-8")
-    return build(edition_of(folder), tmp_path / "out").folder
+    return build(edition_of(with_all_forms(folder)), tmp_path / "out").folder
 
 
 def package_of(release: Path) -> Path:
@@ -264,9 +274,61 @@ def test_all_forms_of_a_table_have_the_rows_of_its_csv(release: Path):
             assert [len(tables.values_in(cell)) for cell in exact[name]] == counted, name
 
 
+LABELS = {
+    "quotes": """a "quoted", 'single'; «guillemets»""",
+    "lines": "one\ntwo\r\nthree\ttab",
+    "html": "<script>alert(1)</script>&amp;<b>x</b> &#10;",
+    "bars": "a | b \\| c | ",
+    "formula": '=HYPERLINK("http://x.example";"y")',
+    "escape": "_x0041_ %41 \\U0001F333",
+    "space": "  ",
+    "bean": "lower",
+    "Bean": "upper",
+    "\u00e9": "composed",
+    "e\u0301": "decomposed",
+}
+"""The labels of things by the ends of their IRIs, some of which differ in case or in the form of Unicode alone."""
+
+
+def test_hostile_texts_and_iris_that_differ_little_are_the_same_in_all_forms(garden: Path, tmp_path: Path):
+    skos = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    entries = (
+        f"<{BASE}plant/{end}> a <{BASE}ontology#Plant> ; <{skos}> {rdflib.Literal(label, lang='en').n3()} ."
+        for end, label in LABELS.items()
+    )
+    (garden / "data" / "plant" / "bean.ttl").unlink()
+    (garden / "data" / "hostile.ttl").write_text("\n".join(entries), "utf-8", newline="\n")
+    release = build(edition_of(with_all_forms(garden)), tmp_path / "out").folder
+    exact = pd.read_csv(release / "plant.csv", dtype=str, keep_default_na=False)
+    other = pl.read_csv(release / "plant.csv", infer_schema=False)
+    frame, columns = pd.read_parquet(release / "plant.parquet"), pl.read_parquet(release / "plant.parquet")
+    rows = list(openpyxl.load_workbook(release / "plant.en.xlsx").worksheets[1].iter_rows(min_row=2))
+    ends = [iri.removeprefix(f"{BASE}plant/") for iri in exact["iri"]]
+    assert sorted(ends) == sorted([*LABELS, "tomato"])
+    for number, end in enumerate(ends):
+        cell = exact["prefLabel@en"][number]
+        label = LABELS.get(end, "tomato")
+        assert [label] == tables.values_in(cell)
+        assert label == frame["prefLabel@en"][number] == columns["prefLabel@en"][number]
+        assert cell == other["prefLabel@en"][number]
+        written = rows[number][1]
+        assert ("s", cell) == (written.data_type, written.value.replace("_x000D_", "\r"))
+        assert exact["iri"][number] == frame["iri"][number] == columns["iri"][number] == rows[number][0].value
+
+
+def with_all_forms(folder: Path) -> Path:
+    toml = folder / "catalogue.toml"
+    toml.write_text(f'{toml.read_text("utf-8")}\n[tables]\nformats = ["csvw", "parquet", "spreadsheet", "xlsx"]\n', "utf-8")
+    return folder
+
+
+ENDS = (".xlsx", ".parquet", ".zip", "-spreadsheet.csv", ".csv-metadata.json", "datapackage.json")
+
+
 def test_the_bytes_are_the_same_in_any_number_of_processes_and_from_the_service(folder: Path, tmp_path: Path):
+    with_all_forms(folder)
     releases = [build(edition_of(folder), tmp_path / str(jobs), jobs=jobs).folder for jobs in (1, 2)]
-    ends = (".xlsx", ".zip", "-spreadsheet.csv", ".csv-metadata.json", "datapackage.json")
+    ends = ENDS
     paths = sorted(str(p.relative_to(releases[0])) for p in releases[0].rglob("*") if p.name.endswith(ends))
     assert {end for end in ends if any(path.endswith(end) for path in paths)} == set(ends)
     edition = edition_of(folder)
@@ -276,6 +338,19 @@ def test_the_bytes_are_the_same_in_any_number_of_processes_and_from_the_service(
             built = (releases[0] / path).read_bytes()
             assert built == (releases[1] / path).read_bytes(), path
             assert built == client.get(f"/{root}{path}").content, path
+
+
+def test_after_a_change_all_forms_are_those_of_a_whole_build(garden: Path, tmp_path: Path):
+    with_all_forms(garden)
+    first = build(edition_of(garden), tmp_path / "out").folder
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("runner bean", "=1+1"), "utf-8")
+    second, whole = build(edition_of(garden), tmp_path / "out").folder, build(edition_of(garden), tmp_path / "whole").folder
+    for path in whole.rglob("*"):
+        if path.name.endswith(ENDS):
+            assert path.read_bytes() == (second / path.relative_to(whole)).read_bytes(), path
+    for name in ("plant.csv", "plant-spreadsheet.csv", "plant.en.xlsx", "plant.parquet", "datapackage.json"):
+        assert (first / name).read_bytes() != (second / name).read_bytes(), name
 
 
 def test_the_answer_of_a_query_that_is_a_dataset_is_among_the_tables(garden: Path):

@@ -11,8 +11,9 @@ SEPARATOR = " | "
 EMPTY = "|"
 """A cell with one value that is the empty text."""
 
-_ACTIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-"""How texts begin that a spreadsheet may compute, or from which it may leave something out."""
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_ACTIVE = re.compile(rf"[{_UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n]")
+"""How texts begin that a spreadsheet may compute, maybe when it has left out what nobody sees."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 
