@@ -36,6 +36,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "typer": ("cli",),
     "uvloop": ("serve.server",),
     "watchfiles": ("cli",),
+    "xlsxwriter": ("exports.tables.workbooks",),
     "yaml": ("workbench.yaml_file",),
 }
 """The third-party libraries, and the rooms that know them."""

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from catalogue.documents.addresses import HOME
-from catalogue.documents.formats import CSV, JAVASCRIPT
+from catalogue.documents.formats import JAVASCRIPT
 from catalogue.edition import Edition
-from catalogue.exports import tables
 from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
 from catalogue.pages import Alternate
@@ -127,11 +126,6 @@ def _kind(name: str, message: Message, resources: Callable[[Publication], Iterat
     return ResourceKind(name, message, resources, _find(name), is_ours=True)
 
 
-def _table(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
-    type_: EntityType = resource.subject
-    return tables.table(publication.edition, type_)
-
-
 EXPORT = Export(
     "lists",
     resources=[
@@ -145,7 +139,6 @@ EXPORT = Export(
         pages_of(FURTHER, _further_page),
         replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
         DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
-        DocumentKind(CSV, [LIST], _table, is_distribution=True),
         *rdf.documents([LIST], _triples, _framed, turtle, is_distribution=True),
     ],
 )

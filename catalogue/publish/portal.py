@@ -7,14 +7,16 @@ from itertools import chain
 
 from catalogue.config import DatasetSettings
 from catalogue.documents.addresses import NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
-from catalogue.documents.formats import TURTLE
+from catalogue.documents.formats import CSV, CSVW, TURTLE
+from catalogue.edition import Edition
 from catalogue.exports import dcat
 from catalogue.exports.dcat.terms import within
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.pages import query_path
 from catalogue.publish.digests import digest_of
-from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
+from catalogue.publish.export import DatasetFacts, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
+from catalogue.publish.tables import spreadsheet_path
 
 Part = tuple[Resource[Publication], DatasetFacts]
 """A resource that has files of a dataset, and what it is described as."""
@@ -63,9 +65,10 @@ def _parts(publication: Publication) -> dict[str, Part]:
 def _chosen(publication: Publication, dataset: DatasetSettings, parts: dict[str, Part]) -> list[Part]:
     """Give the parts of a dataset of the settings: the lists of its types, then the answers of its queries."""
     edition = publication.edition
-    types = filter(None, map(edition.ranks.named, dataset.types))
+    types = list(filter(None, map(edition.ranks.named, dataset.types)))
     paths = chain(
-        (edition.settings.own(type_.name) for type_ in types), (query_path(edition, name) for name in dataset.queries)
+        *((edition.settings.own(type_.name), spreadsheet_path(edition, type_)) for type_ in types),
+        (query_path(edition, name) for name in dataset.queries),
     )
     iris = dict.fromkeys(edition.settings.base + path for path in paths)
     return [parts[iri] for iri in iris if iri in parts]
@@ -80,11 +83,12 @@ def _dataset(
 
 def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part]) -> dcat.Dataset:
     facts = parts[0][1]
+    is_one = all(other.description == facts.description for _, other in parts)
     files = list(chain.from_iterable(_files(publication, part, is_alone=False) for part in parts))
     return dcat.Dataset(
         dataset_iri(publication, dataset.name),
         dataset.title,
-        dataset.description or (facts.description if len(parts) == 1 else dataset.title),
+        dataset.description or (facts.description if is_one else dataset.title),
         _published(publication, facts.page),
         files,
         settings=dataset,
@@ -117,19 +121,21 @@ def _of_kinds(
     publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str
 ) -> Iterator[dcat.Distribution]:
     """List files: in each language, where there is one of a format for each, and not once more without."""
-    resource, facts = part
     files = [kind for kind in kinds if kind.is_distribution]
     translated = {kind.format for kind in files if kind.per_language}
     for kind in files:
         if kind.per_language or kind.format not in translated:
             for language in publication.edition.settings.languages if kind.per_language else ("",):
-                yield _file(publication, resource.document(kind, language), facts, start)
+                yield _file(publication, part, kind, language, start)
 
 
-def _file(publication: Publication, document: Document, facts: DatasetFacts, start: str) -> dcat.Distribution:
-    edition, format_, language = publication.edition, document.format, document.language
+def _file(
+    publication: Publication, part: Part, kind: DocumentKind[Publication], language: str, start: str
+) -> dcat.Distribution:
+    edition, format_ = publication.edition, kind.format
+    resource, facts = part
+    document = resource.document(kind, language)
     digest = digest_of(publication, document)
-    shapes = edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
     return dcat.Distribution(
         edition.address + document.path,
         format_.media_type,
@@ -140,8 +146,20 @@ def _file(publication: Publication, document: Document, facts: DatasetFacts, sta
         language,
         digest.size,
         digest.sha256,
-        shapes if facts.has_shapes else "",
+        list(_standards(edition, part, kind)),
     )
+
+
+def _standards(edition: Edition, part: Part, kind: DocumentKind[Publication]) -> Iterator[str]:
+    """List what a file conforms to: the shapes, a CSV the metadata of its columns, and the specification of its kind."""
+    resource, facts = part
+    if facts.has_shapes:
+        yield edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
+    columns = next((each for each in resource.document_kinds if each.format == CSVW), None)
+    if kind.format == CSV and columns is not None:
+        yield edition.address + resource.document(columns).path
+    if kind.standard:
+        yield kind.standard
 
 
 def _title(title: Text, format_: str) -> Text:

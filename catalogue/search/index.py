@@ -23,10 +23,11 @@ from catalogue.search.folding import words, words_of
 
 _ENTRIES_PER_FILE = 100
 _ENTRIES_PER_FILE_OF_WORDS = 150
-_EXCERPT = 150
+EXCERPT = 150
 _NAME = 200
-_STAMP = 8
 """How many characters of a description and of a name are shown at most."""
+
+_STAMP = 8
 
 WHOLE, FIRST, NAME, ALTERNATIVE, KEY, TEXT = range(6)
 """Where an entry has a word: it is its name; the first of its name; in its name; in another name; in what its types and key
@@ -199,15 +200,15 @@ def _shown(entry: Entry, types: Mapping[str, int], about: Sequence[int]) -> list
         Name, address, number of the type, description, the languages of name and description if others, and the numbers of
         what it is named after.
     """
-    row = [_cut(entry.name, _NAME), entry.address, types[entry.type_name], _cut(entry.text, _EXCERPT)]
+    row = [cut(entry.name, _NAME), entry.address, types[entry.type_name], cut(entry.text, EXCERPT)]
     tags = [entry.name_language, entry.text_language]
     return [*row, *tags, *([about] if about else [])] if any(tags) or about else row
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
     """Cut a text behind a word where one ends in its last third.
 
-    >>> _cut("a text of some words", 12), _cut("one", 12), _cut("x" * 20, 12)
+    >>> cut("a text of some words", 12), cut("one", 12), cut("x" * 20, 12)
     ('a text of…', 'one', 'xxxxxxxxxxxx…')
     """
     text = " ".join(text.split())
