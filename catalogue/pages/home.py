@@ -18,7 +18,7 @@ from catalogue.pages.record import catalogue_citation
 from catalogue.pages.render import Alternate, foot_notes, render
 from catalogue.pages.strings import string
 from catalogue.pages.structured.page import About, site_item
-from catalogue.pages.structured.things import Item, thing_item
+from catalogue.pages.structured.things import JsonObject, thing_item
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
@@ -38,7 +38,7 @@ def home_page(  # noqa: PLR0913, PLR0917 - what is at the base itself, and what 
     alternates: Sequence[Alternate],
     things: Sequence[NamedNode] = (),
     root: str = "",
-    datasets: Sequence[Item] = (),
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the home page: what the catalogue is, what the settings feature or else its types, and what is at the base itself.
 
@@ -87,7 +87,7 @@ def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what p
     alternates: Sequence[Alternate],
     downloads: Downloads,
     root: str = "",
-    datasets: Sequence[Item] = (),
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the page of all contents: the lists of all types, the records among them, and where to take the data."""
     viewer = Viewer(edition, language, edition.settings.own(CONTENTS), root)

@@ -26,7 +26,7 @@ from catalogue.pages.render import Alternate, render
 from catalogue.pages.site import beside_pages, service_href
 from catalogue.pages.strings import string
 from catalogue.pages.structured.page import About
-from catalogue.pages.structured.things import Item
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Result, named_queries
 from catalogue.query.drawing import drawing
@@ -158,7 +158,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
     language: str,
     alternates: Sequence[Alternate],
     prepared: tuple[str, Given] | None = None,
-    datasets: Sequence[Item] = (),
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the page of a named query, or of an answer that is prepared for a value of a parameter.
 

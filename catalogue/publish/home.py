@@ -13,7 +13,7 @@ from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from catalogue.exports import dcat
 from catalogue.messages import Message, typeset
 from catalogue.pages import Alternate
-from catalogue.pages.structured.things import Item
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
@@ -47,7 +47,7 @@ def _contents_page(publication: Publication, resource: Resource[Publication], la
     return pages.contents_page(publication.edition, language, others, downloads, resource.root, described)
 
 
-def _datasets(publication: Publication, resource: Resource[Publication], language: str, *, in_full: bool) -> list[Item]:
+def _datasets(publication: Publication, resource: Resource[Publication], language: str, *, in_full: bool) -> list[JsonObject]:
     viewer = Viewer(publication.edition, language, resource.path, resource.root)
     return catalog_items(publication, viewer, in_full=in_full)
 

@@ -10,7 +10,7 @@ from catalogue.edition import Edition
 from catalogue.exports import dcat
 from catalogue.messages import say
 from catalogue.pages.structured.page import publisher_item, site_reference
-from catalogue.pages.structured.things import Item
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.publish.export import Resource
 from catalogue.publish.portal import datasets, unmeasured
@@ -19,7 +19,7 @@ from catalogue.publish.publication import Publication
 _DAY = 10
 
 
-def catalog_items(publication: Publication, viewer: Viewer, *, in_full: bool) -> list[Item]:
+def catalog_items(publication: Publication, viewer: Viewer, *, in_full: bool) -> list[JsonObject]:
     """Describe the catalogue of data and its datasets.
 
     Args:
@@ -29,7 +29,7 @@ def catalog_items(publication: Publication, viewer: Viewer, *, in_full: bool) ->
     """
     edition, language = publication.edition, viewer.language
     settings, listed = edition.settings, list(datasets(publication, unmeasured))
-    catalog: Item = {
+    catalog: JsonObject = {
         "@type": "DataCatalog",
         "@id": settings.base,
         "name": say(settings.title, language),
@@ -42,7 +42,7 @@ def catalog_items(publication: Publication, viewer: Viewer, *, in_full: bool) ->
     return [catalog, *(_dataset(viewer, each) for each in (listed if in_full else listed[:1]))]
 
 
-def dataset_items(publication: Publication, viewer: Viewer, resource: Resource[Publication]) -> list[Item]:
+def dataset_items(publication: Publication, viewer: Viewer, resource: Resource[Publication]) -> list[JsonObject]:
     """Describe the datasets whose page is that of a resource, in whatever language; most have none."""
     edition, facts = publication.edition, publication.registry.resources[resource.kind].dataset
     if facts is None or facts(publication, resource) is None:
@@ -51,20 +51,20 @@ def dataset_items(publication: Publication, viewer: Viewer, resource: Resource[P
     return [_dataset(viewer, each) for each in datasets(publication, unmeasured) if each.page in pages]
 
 
-def _reference(dataset: dcat.Dataset, language: str) -> Item:
+def _reference(dataset: dcat.Dataset, language: str) -> JsonObject:
     return {"@type": "Dataset", "@id": dataset.iri, "name": say(dataset.title, language), "url": dataset.page}
 
 
-def _common(viewer: Viewer) -> Item:
+def _common(viewer: Viewer) -> JsonObject:
     """Say what holds for the catalogue and its datasets alike: the licence, and who publishes them."""
     settings = viewer.edition.settings
-    item: Item = {"license": settings.license} if settings.license else {}
+    item: JsonObject = {"license": settings.license} if settings.license else {}
     if settings.publisher:
         item |= {"publisher": publisher_item(viewer), "creator": publisher_item(viewer)}
     return item
 
 
-def _dataset(viewer: Viewer, dataset: dcat.Dataset) -> Item:
+def _dataset(viewer: Viewer, dataset: dcat.Dataset) -> JsonObject:
     edition, language = viewer.edition, viewer.language
     settings = edition.settings
     return {
@@ -95,9 +95,9 @@ def _subject(edition: Edition, dataset: dcat.Dataset, language: str) -> Iterator
         yield "temporalCoverage", _period(about.period, dataset.dates.modified[:_DAY])
 
 
-def _place(place: str | None, box: tuple[float, ...] | None) -> Item | None:
+def _place(place: str | None, box: tuple[float, ...] | None) -> JsonObject | None:
     """Give a place by its code or its IRI, and its area, as latitude and longitude of its corners."""
-    item: Item = {"@type": "Country" if place in COUNTRIES else "Place"}
+    item: JsonObject = {"@type": "Country" if place in COUNTRIES else "Place"}
     iri = dcat.place_iri(place)
     if iri is not None:
         item |= {"@id": iri, "identifier": place}
@@ -117,8 +117,8 @@ def _state(dates: dcat.Dates) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in given.items() if value)
 
 
-def _download(file: dcat.Distribution, language: str) -> Item:
-    item: Item = {
+def _download(file: dcat.Distribution, language: str) -> JsonObject:
+    item: JsonObject = {
         "@type": "DataDownload",
         "name": say(file.title, language),
         "contentUrl": file.url,

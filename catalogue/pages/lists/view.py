@@ -18,7 +18,7 @@ from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.structured.page import About, Entries, list_item
-from catalogue.pages.structured.things import Item
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.visible import balanced
 
@@ -31,7 +31,7 @@ def list_page(  # noqa: PLR0913, PLR0917 - a page, where it is shown, and what p
     language: str,
     alternates: Sequence[Alternate],
     root: str = "",
-    datasets: Sequence[Item] = (),
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render a page of a list: some of its things, with their key information and how all divide by it.
 

@@ -10,7 +10,7 @@ from catalogue.documents.addresses import HOME, SEARCH
 from catalogue.messages import say
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
-from catalogue.pages.structured.things import Item, absolute
+from catalogue.pages.structured.things import JsonObject, absolute
 from catalogue.pages.views import Viewer
 
 
@@ -24,12 +24,12 @@ class About:
         type: what kind of page it is.
     """
 
-    items: Sequence[Item] = ()
+    items: Sequence[JsonObject] = ()
     way: Sequence[Link] = ()
     type: str = "WebPage"
 
 
-def page_items(viewer: Viewer, about: About, *, title: str, description: str, address: str) -> list[Item]:
+def page_items(viewer: Viewer, about: About, *, title: str, description: str, address: str) -> list[JsonObject]:
     """Describe a page, the way down to it, and what it is about.
 
     Args:
@@ -40,7 +40,7 @@ def page_items(viewer: Viewer, about: About, *, title: str, description: str, ad
         address: its address.
     """
     site, home = site_reference(viewer), _home(viewer)
-    page: Item = {"@type": about.type, "@id": address, "url": address, "name": title}
+    page: JsonObject = {"@type": about.type, "@id": address, "url": address, "name": title}
     if description:
         page["description"] = description
     page |= {"inLanguage": viewer.language, "isPartOf": site}
@@ -57,7 +57,7 @@ def _steps(viewer: Viewer, way: Sequence[Link]) -> list[tuple[str, str]]:
     return [(link.label, absolute(viewer, link.href)) for link in way if link.href]
 
 
-def _breadcrumbs(iri: str, steps: Sequence[tuple[str, str]]) -> Item:
+def _breadcrumbs(iri: str, steps: Sequence[tuple[str, str]]) -> JsonObject:
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": address}
         for position, (name, address) in enumerate(steps, 1)
@@ -69,12 +69,12 @@ def _home(viewer: Viewer) -> str:
     return absolute(viewer, viewer.own(f"{HOME}.{viewer.language}.html"))
 
 
-def site_reference(viewer: Viewer) -> Item:
+def site_reference(viewer: Viewer) -> JsonObject:
     """Refer to the web site that a page is a part of, which the home page describes."""
     return {"@type": "WebSite", "@id": f"{_home(viewer)}#website", "name": say(viewer.edition.settings.title, viewer.language)}
 
 
-def site_item(viewer: Viewer) -> Item:
+def site_item(viewer: Viewer) -> JsonObject:
     """Describe the web site, with its search where it has one."""
     edition, language = viewer.edition, viewer.language
     settings = edition.settings
@@ -93,10 +93,10 @@ def site_item(viewer: Viewer) -> Item:
     return item
 
 
-def publisher_item(viewer: Viewer) -> Item:
+def publisher_item(viewer: Viewer) -> JsonObject:
     """Name who publishes the catalogue, by the IRI that its description for portals has for it."""
     settings = viewer.edition.settings
-    item: Item = {"@type": "Organization", "name": say(settings.publisher, viewer.language)}
+    item: JsonObject = {"@type": "Organization", "name": say(settings.publisher, viewer.language)}
     return item | ({"url": settings.homepage} if settings.homepage else {})
 
 
@@ -116,12 +116,12 @@ class Entries(NamedTuple):
     links: Sequence[Link]
 
 
-def list_item(viewer: Viewer, entries: Entries) -> Item:
+def list_item(viewer: Viewer, entries: Entries) -> JsonObject:
     """Describe a list of things, as far as a page has it."""
     address = absolute(viewer, viewer.href(f"{viewer.path}.{viewer.language}.html"))
     items = [
         {"@type": "ListItem", "position": position, "name": link.label, "url": absolute(viewer, link.href)}
         for position, link in enumerate(entries.links, entries.before + 1)
     ]
-    whole: Item = {"@type": "ItemList", "@id": f"{address}#list", "name": entries.title, "numberOfItems": entries.size}
+    whole: JsonObject = {"@type": "ItemList", "@id": f"{address}#list", "name": entries.title, "numberOfItems": entries.size}
     return whole | {"itemListElement": items}

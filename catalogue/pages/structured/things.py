@@ -21,7 +21,7 @@ from catalogue.pages.structured.values import WEB, datum, in_one_language, is_da
 from catalogue.pages.views import Viewer
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term
 
-Item = dict[str, Any]
+JsonObject = dict[str, Any]
 """A thing as an object of JSON."""
 
 MOST_VALUES = 30
@@ -34,7 +34,7 @@ _DEEPEST = 3
 """How many blank nodes stand within one another at most."""
 
 
-def thing_item(viewer: Viewer, thing: NamedNode) -> Item:
+def thing_item(viewer: Viewer, thing: NamedNode) -> JsonObject:
     """Describe a thing.
 
     Args:
@@ -48,7 +48,7 @@ def thing_item(viewer: Viewer, thing: NamedNode) -> Item:
     """
     types = _types(viewer, thing)
     page = absolute(viewer, viewer.thing_href(thing))
-    item: Item = {
+    item: JsonObject = {
         "@type": _one_or_all(types),
         "@id": thing.value,
         "name": viewer.link(thing).label,
@@ -121,7 +121,7 @@ def _is_plainly(viewer: Viewer, node: Term, path: Path, value: Term) -> bool:
     return not claims or not all(qualifications_of_claim(edition, claim) for claim in claims)
 
 
-def _properties(viewer: Viewer, node: Node, types: Sequence[str], depth: int = 0) -> Item:
+def _properties(viewer: Viewer, node: Node, types: Sequence[str], depth: int = 0) -> JsonObject:
     """Give the properties of a thing that its types have, each with its values."""
     given: dict[str, list[Any]] = {}
     for path, names in _mapped(viewer, node):
@@ -157,7 +157,7 @@ def _value(viewer: Viewer, name: str, term: Term, depth: int) -> Any:
     return _of_iri(viewer, name, term)
 
 
-def _nested(viewer: Viewer, node: BlankNode, depth: int) -> Item | None:
+def _nested(viewer: Viewer, node: BlankNode, depth: int) -> JsonObject | None:
     types = _types(viewer, node)
     if types == [schema_org.THING] or depth == _DEEPEST:
         return None
@@ -186,7 +186,7 @@ def _of_iri(viewer: Viewer, name: str, iri: NamedNode) -> Any:
     return iri.value if is_address and ("Text" in ranges or "URL" in ranges) else _reference(iri, is_thing=is_thing)
 
 
-def _reference(iri: NamedNode, *, is_thing: bool) -> Item | None:
+def _reference(iri: NamedNode, *, is_thing: bool) -> JsonObject | None:
     """Refer to what is known by its IRI alone; an entry of another type than the property takes is not given."""
     return None if is_thing or not WEB.match(iri.value) else {"@id": iri.value}
 
@@ -195,9 +195,9 @@ def _is_taken(type_: str, ranges: frozenset[str]) -> bool:
     return not ranges.isdisjoint(schema_org.above(type_))
 
 
-def linked_item(viewer: Viewer, thing: NamedNode, types: Sequence[str] | None = None) -> Item:
+def linked_item(viewer: Viewer, thing: NamedNode, types: Sequence[str] | None = None) -> JsonObject:
     """Name a thing that another leads to, with its types and the address of its page."""
-    item: Item = {
+    item: JsonObject = {
         "@type": _one_or_all(types or _types(viewer, thing)),
         "@id": thing.value,
         "name": viewer.link(thing).label,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from catalogue.pages.structured.things import Item
+from catalogue.pages.structured.things import JsonObject
 
 _SIGNS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """What could end the element, begin a comment or be read as a reference; such signs stand in strings of JSON alone."""
 
 
-def data_block(items: Sequence[Item]) -> Markup:
+def data_block(items: Sequence[JsonObject]) -> Markup:
     r"""Write things of schema.org as an element of HTML (HTML, section 4.12.1: a data block).
 
     >>> print(data_block([{"name": "</script>"}]))
