@@ -154,6 +154,8 @@ def _value(viewer: Viewer, name: str, term: Term, depth: int) -> Any:
         return datum(term, ranges)
     if isinstance(term, BlankNode):
         return _nested(viewer, term, depth)
+    if name == "additionalType" and types_of_value(viewer.edition, term):
+        return None  # it is among the types
     return _of_iri(viewer, name, term)
 
 
@@ -175,8 +177,8 @@ def _of_iri(viewer: Viewer, name: str, iri: NamedNode) -> Any:
     if term is not None:
         return None if name == "sameAs" else f"https://schema.org/{term}"
     is_thing = iri in viewer.edition.things
-    types = [type_ for type_ in _types(viewer, iri) if _is_taken(type_, ranges)]
-    if is_thing and types:
+    types = [type_ for type_ in _types(viewer, iri) if _is_taken(type_, ranges)] if is_thing else []
+    if types:
         return linked_item(viewer, iri, types)
     is_address = WEB.match(iri.value) is not None
     if "URL" in ranges and is_address and not is_thing:
