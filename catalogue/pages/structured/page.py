@@ -66,7 +66,8 @@ def _breadcrumbs(iri: str, steps: Sequence[tuple[str, str]]) -> JsonObject:
 
 
 def _home(viewer: Viewer) -> str:
-    return absolute(viewer, viewer.own(f"{HOME}.{viewer.language}.html"))
+    settings = viewer.edition.settings
+    return viewer.edition.address + settings.own(f"{HOME}.{viewer.language}.html")
 
 
 def site_reference(viewer: Viewer) -> JsonObject:
