@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import SDO
 
-from catalogue import publish, schema_org
+from catalogue import Catalogue, publish, schema_org
 from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition import Edition
@@ -287,6 +287,85 @@ def test_a_thing_that_is_not_plainly_stated_has_its_name_alone_and_leads_nowhere
         f"<t/a> a :Fact ; rdfs:label 'A' ; schema:identifier 'i' ; schema:subjectOf <t/c> . {things}",
     )
     assert {"identifier": "i"} == given_of(stated)
+
+
+# What the check says of mappings
+
+SHAPED = ":S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path rdfs:label ; sh:name 'n' ] "
+FINDINGS: Mapping[str, tuple[str, str, list[tuple[str, str | None]]]] = {
+    "nothing wrong": (
+        f"{SHAPED} ; skos:closeMatch schema:Book ; sh:property [ sh:path :p ; skos:exactMatch schema:isbn ] .",
+        "",
+        [],
+    ),
+    "no such type": (f"{SHAPED} ; skos:closeMatch schema:Boook .", "", [("schema:Boook", "schema:Book")]),
+    "another case": (f"{SHAPED} ; skos:closeMatch schema:book .", "", [("schema:book", "schema:Book")]),
+    "nothing near": (f"{SHAPED} ; skos:closeMatch schema:Zzyzx .", "", [("schema:Zzyzx", None)]),
+    "a property for a type": (f"{SHAPED} ; skos:closeMatch schema:isbn .", "", [("schema:isbn", None)]),
+    "a type of literals": (f"{SHAPED} ; skos:closeMatch schema:Text .", "", []),
+    "with https": (f"{SHAPED} ; skos:closeMatch schemas:Boook .", "", [("schemas:Boook", "schemas:Book")]),
+    "no such property": (
+        f"{SHAPED} ; skos:closeMatch schema:Book ; sh:property [ sh:path :p ; skos:exactMatch schema:isbnn ] .",
+        "",
+        [("schema:isbnn", "schema:isbn")],
+    ),
+    "a type for a property": (
+        f"{SHAPED} ; skos:closeMatch schema:Book ; sh:property [ sh:path :p ; skos:exactMatch schema:Product ] .",
+        "",
+        [("schema:Product", "schema:productID")],
+    ),
+    "not of the type": (
+        f"{SHAPED} ; skos:closeMatch schema:Book ; sh:property [ sh:path :p ; skos:exactMatch schema:fundedItem ] .",
+        "",
+        [("schema:fundedItem", None)],
+    ),
+    "of no type at all": (
+        f"{SHAPED} ; sh:property [ sh:path :p ; skos:exactMatch schema:isbn ] .",
+        "",
+        [("schema:isbn", None)],
+    ),
+    "the type may be another": (
+        f"{SHAPED} ; sh:property [ sh:path :p ; skos:exactMatch schema:isbn ] , [ sh:path :k ; skos:closeMatch schema:additionalType ] .",
+        "",
+        [],
+    ),
+    "a class": (":U a owl:Class ; rdfs:subClassOf schema:Evnt .", "", [("schema:Evnt", "schema:Event")]),
+    "an equivalent class": (":U a owl:Class ; owl:equivalentClass schema:Evnt .", "", [("schema:Evnt", "schema:Event")]),
+    "a property of the ontology": (
+        ":q a rdf:Property ; rdfs:subPropertyOf schema:isbnn .",
+        "",
+        [("schema:isbnn", "schema:isbn")],
+    ),
+    "a concept": ("", "<c/a> skos:exactMatch schema:Boook .", [("schema:Boook", "schema:Book")]),
+    "a concept that is right": (
+        "",
+        "<c/a> skos:exactMatch schema:Book, schema:isbn, schema:EventScheduled, <https://elsewhere.example/Boook> .",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FINDINGS)
+def test_a_mapping_that_leads_nowhere_is_a_warning_at_its_term_with_the_nearest(tmp_path: Path, case: str):
+    shapes, data, expected = FINDINGS[case]
+    files = {
+        "catalogue.toml": f'[catalogue]\nbase = "{BASE}"\ntitle = "x"\nlanguages = ["en"]\n[publisher]\nname = "x"\n',
+        "shapes/a.ttl": f"{PREFIXES}\n{shapes or SHAPED + '.'}\n",
+        "data/a.ttl": f"{PREFIXES}\n<t/a> a :T ; rdfs:label 'A'@en .\n{data}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    findings = [finding for finding in Catalogue(tmp_path).check() if finding.kind.code in {"C242", "C214"}]
+    places = [finding.place for finding in findings]
+    written = [
+        (tmp_path / place.path).read_text("utf-8").splitlines()[place.line - 1][place.column - 1 : place.end_column - 1]
+        for place in places
+    ]
+    meant = [next((edit.text for fix in finding.fixes for edit in fix.edits), None) for finding in findings]
+    assert expected == list(zip(written, meant, strict=True))
+    assert {"C242"} >= {finding.kind.code for finding in findings}
+    assert {"WARNING"} >= {finding.severity.name for finding in findings}
 
 
 # Values

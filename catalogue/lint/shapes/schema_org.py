@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from catalogue import schema_org
 from catalogue.edition import Edition
+from catalogue.lint.mappings import is_term
 from catalogue.lint.naming import near_or
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
@@ -13,7 +14,6 @@ from catalogue.messages import Message, Text
 from catalogue.model import SUBCLASS, EntityType
 from catalogue.near import is_certain, nearest
 from catalogue.pages.structured.mapping import MATCHES, OF_CLASSES, OF_PROPERTIES, names_of, types_of_class, types_of_shapes
-from catalogue.published import names_of as published_names
 from catalogue.terms import RDF_TYPE, NamedNode
 
 _OF_CLASSES = frozenset(OF_CLASSES) - frozenset(MATCHES)
@@ -47,8 +47,7 @@ def _lacking(shapes: Shapes, statement: Statement) -> Wrong | None:
     term = shapes.named(NamedNode(statement.value.value), statement.file)
     if needs_type is None:
         every = (*schema_org.types(), *schema_org.properties())
-        is_known = name in every or name in published_names(schema_org.NAMESPACE)
-        return None if is_known else _wrong(shapes, statement, Message("C242.no-term", term=term), every)
+        return None if is_term(name) else _wrong(shapes, statement, Message("C242.no-term", term=term), every)
     if needs_type:
         no_type = Message("C242.no-type", term=term)
         return None if schema_org.is_type(name) else _wrong(shapes, statement, no_type, schema_org.types())
