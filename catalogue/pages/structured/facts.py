@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue import schema_org
-from catalogue.edition import Edition, held_by_edition
+from catalogue.edition import Edition, Lazy, held_by_edition, per_edition
 from catalogue.model import Path
 from catalogue.pages.qualifications import qualifications_of_claim, qualifications_of_thing
 from catalogue.pages.structured.mapping import (
@@ -36,6 +36,9 @@ class Facts(NamedTuple):
     values: Sequence[tuple[str, Sequence[Term]]]
 
 
+_NOTHING = Facts([schema_org.THING], [])
+
+
 class _Kept(NamedTuple):
     """What is kept of a thing, with what was looked up for it."""
 
@@ -50,17 +53,28 @@ def _last(_edition: Edition) -> dict[NamedNode, _Kept]:
 
 
 def facts_of(edition: Edition, thing: NamedNode) -> Facts:
-    """Give what is plainly stated of a thing; of one that calls itself inferred, planned or the like only that it is one."""
+    """Give what is plainly stated of a thing.
+
+    Of one that calls itself inferred, planned or the like, and of a record that is nothing in schema.org, only that it is one.
+    """
+    if edition.is_record(thing) and not _may_have_type(edition, thing):
+        return _NOTHING
     kept, reads = _last(edition), edition.graph.reads
     known = kept.get(thing)
     if known is None:
         with reads.noted() as keys:
-            facts = facts_of_node(edition, thing) if is_plain(edition, thing) else Facts([schema_org.THING], [])
+            facts = facts_of_node(edition, thing) if is_plain(edition, thing) else _NOTHING
         known = _Kept(facts, frozenset(keys))
         kept.clear()
         kept[thing] = known
     reads.repeat(known.keys)
     return known.facts
+
+
+def _may_have_type(edition: Edition, thing: NamedNode) -> bool:
+    """Tell whether a thing may be more than a `Thing`, as far as its classes and shapes say."""
+    iris = _iris(edition, thing)
+    return _has_kinds(edition, iris) or bool(_declared(edition, iris, _classes(edition, thing)))
 
 
 def facts_of_node(edition: Edition, node: Node) -> Facts:
@@ -82,7 +96,19 @@ def types_of(edition: Edition, thing: NamedNode) -> Sequence[str]:
 
 def is_plain(edition: Edition, thing: Node) -> bool:
     """Tell whether a thing as a whole is stated as a fact: it calls itself neither inferred nor planned, or the like."""
-    return not qualifications_of_thing(edition, thing, ())
+    return _plain_things(edition)[thing]
+
+
+@per_edition
+def _plain_things(edition: Edition) -> Mapping[Node, bool]:
+    """Tell of things whether they are stated as facts, of each when it is first asked for: many lead to the same ones."""
+    return Lazy(edition.graph.reads, lambda thing: not qualifications_of_thing(edition, thing, ()))
+
+
+@per_edition
+def _plain_claims(edition: Edition) -> Mapping[Node, bool]:
+    """Tell of claims whether they state plainly what they are about."""
+    return Lazy(edition.graph.reads, lambda claim: not qualifications_of_claim(edition, claim))
 
 
 def _iris(edition: Edition, node: Node) -> tuple[str, ...]:
@@ -97,14 +123,26 @@ def _has_kinds(edition: Edition, iris: tuple[str, ...]) -> bool:
 
 def _types(edition: Edition, node: Node, mapped: Iterable[tuple[Path, Sequence[str]]]) -> Sequence[str]:
     """Give the types of a node: those that a value of it names go with those of its shapes, or else of its classes."""
-    names = [name for iri in _iris(edition, node) for name in types_of_shapes(edition, iri)]
-    if not names:
-        classes = (class_.value for class_ in edition.graph.objects(node, RDF_TYPE) if isinstance(class_, NamedNode))
-        names = [name for class_ in classes for name in types_of_class(edition, class_)]
-    for path, properties in mapped:
-        if "additionalType" in properties:
-            names += [name for value in _reached(edition, node, path) for name in types_of_value(edition, value)]
-    return schema_org.most_special(names) or [schema_org.THING]
+    declared = _declared(edition, _iris(edition, node), _classes(edition, node))
+    named = [
+        name
+        for path, properties in mapped
+        if "additionalType" in properties
+        for value in _reached(edition, node, path)
+        for name in types_of_value(edition, value)
+    ]
+    return schema_org.most_special([*declared, *named]) if named else declared or [schema_org.THING]
+
+
+def _classes(edition: Edition, node: Node) -> tuple[str, ...]:
+    return tuple(class_.value for class_ in edition.graph.objects(node, RDF_TYPE) if isinstance(class_, NamedNode))
+
+
+@held_by_edition
+def _declared(edition: Edition, iris: tuple[str, ...], classes: tuple[str, ...]) -> Sequence[str]:
+    """Give the types that the shapes of a thing map it to, else its classes; none where they do not."""
+    names = [name for iri in iris for name in types_of_shapes(edition, iri)]
+    return schema_org.most_special(names or [name for class_ in classes for name in types_of_class(edition, class_)])
 
 
 def _mapped(edition: Edition, node: Node) -> Iterator[tuple[Path, Sequence[str]]]:
@@ -145,4 +183,4 @@ def _is_plainly(edition: Edition, node: Term, path: Path, value: Term) -> bool:
     if isinstance(value, NamedNode) and value in edition.things and not is_plain(edition, value):
         return False
     claims = edition.claims.of(node, NamedNode(path.predicate), value) if path.predicate is not None else ()
-    return not claims or not all(qualifications_of_claim(edition, claim) for claim in claims)
+    return not claims or any(_plain_claims(edition)[claim] for claim in claims)
