@@ -21,6 +21,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),
+    "markupsafe": ("pages.escaping",),
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),

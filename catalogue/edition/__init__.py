@@ -5,7 +5,7 @@ kept on the edition and freed with it.
 """
 
 from catalogue.edition.claims import SOURCE
-from catalogue.edition.edition import Edition, held_by_edition, per_edition
+from catalogue.edition.edition import Edition, held_by_edition, per_edition, repeated_per_edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.inputs import OF_DATA, Inputs
@@ -48,4 +48,5 @@ __all__ = [
     "query_name",
     "read_edition",
     "read_listed",
+    "repeated_per_edition",
 ]

@@ -35,7 +35,7 @@ from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
 from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
-from catalogue.reads import ALL
+from catalogue.reads import ALL, Key
 from catalogue.setting import is_site
 from catalogue.sources import Source
 from catalogue.sources.git import Change as FileChange
@@ -341,6 +341,11 @@ class Edition:
         """What functions made by `per_edition` have returned, by function and arguments."""
         return {}
 
+    @cached_property
+    def _repeated(self) -> dict[tuple[Any, ...], tuple[Any, tuple[Key, ...]]]:
+        """What functions made by `repeated_per_edition` have returned, by function and arguments, with what they read."""
+        return {}
+
 
 for _name, _key in (("modified", (MODIFIED,)), ("data", ALL)):
     setattr(Edition, _name, NotedField(_name, _key))
@@ -396,6 +401,41 @@ def held_by_edition(
         return _kept(edition, compute, arguments, named)
 
     return held
+
+
+def repeated_per_edition(
+    compute: Callable[Concatenate[Edition, Arguments], Result],
+) -> Callable[Concatenate[Edition, Arguments], Result]:
+    """Make a function of an edition keep its results while documents are made, each of which notes what it reads.
+
+    Args:
+        compute: a function of an edition and of hashable arguments, which many documents call with the same ones. What it
+            returns must not be changed by those who get it. Where it is noted what is read, that is what it read when it
+            was computed; where it is not, nothing is kept, since the documents of a server are asked for in any order.
+    """
+
+    @wraps(compute)
+    def repeated(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
+        reads = edition.graph.reads
+        if reads.keys is None or named:
+            return compute(edition, *arguments, **named)
+        results, key = edition._repeated, (compute, *arguments)  # noqa: SLF001 - of this module
+        known = results.get(key)
+        if known is None:
+            if len(results) >= _MOST_REPEATED:
+                results.clear()
+            with reads.noted() as keys:
+                result = compute(edition, *arguments, **named)
+            known = results[key] = result, tuple(keys)
+        reads.keys.update(known[1])
+        kept: Result = known[0]
+        return kept
+
+    return repeated
+
+
+_MOST_REPEATED = 20_000
+"""How many results `repeated_per_edition` keeps: then it begins anew, so that memory does not grow with the catalogue."""
 
 
 def _kept(edition: Edition, compute: Callable[..., Result], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Result:

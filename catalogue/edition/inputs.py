@@ -25,6 +25,9 @@ OF_DATA = frozenset(
 """The kinds of look-ups that give the same where all files are the same, and so are settings, shapes and program."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 class Inputs:
     """What can be read of an edition, by what `Reads` notes.
 
@@ -62,7 +65,7 @@ class Inputs:
     @staticmethod
     def written(key: Key) -> str:
         """Write down a look-up, as JSON."""
-        return json.dumps(list(map(_plain, key)), ensure_ascii=False)
+        return _ENCODER.encode(list(map(_plain, key)))
 
     @staticmethod
     def named(text: str) -> Key:

@@ -20,11 +20,21 @@ _PROJECT = LOCALE.parents[2] / "pyproject.toml"
 """There in a source tree alone: what is installed was compiled before."""
 
 
-Translations = Mapping[str, gettext.GNUTranslations]
-"""Catalogues beside ours, by language; each falls back on ours."""
+class Translations(dict[str, gettext.GNUTranslations]):
+    """Catalogues beside ours, by language; each falls back on ours. Each is equal to itself alone, and is never changed."""
 
-_BESIDE: ContextVar[Translations] = ContextVar("beside", default={})  # noqa: B039 - never changed
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment] # by what it is, not by what it has
+
+
+_BESIDE: ContextVar[Translations] = ContextVar("beside", default=Translations())  # noqa: B039 - never changed
 """The catalogues that go before ours where the pages of an edition are made that brings its own."""
+
+
+def translations() -> Translations:
+    """Give the catalogues that go before ours here: what a text without values depends on beside its code and language."""
+    return _BESIDE.get()
 
 
 @contextmanager
@@ -49,7 +59,7 @@ def translations_of(compiled_by_language: Mapping[str, bytes]) -> Translations:
     Returns:
         The catalogues; what one has no text for is taken from that of the language that it is a kind of, then from ours.
     """
-    read = {tag: gettext.GNUTranslations(BytesIO(data)) for tag, data in compiled_by_language.items()}
+    read = Translations({tag: gettext.GNUTranslations(BytesIO(data)) for tag, data in compiled_by_language.items()})
     for tag, known in read.items():
         wider = lookup(tag.rpartition("-")[0], read) if "-" in tag else ""
         known.add_fallback(read[wider] if wider else _catalogue(lookup(tag, _shipped()) or "en"))

@@ -9,11 +9,11 @@ from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 from catalogue.pages.characters import fit
+from catalogue.pages.escaping import Escaping, SandboxedEscaping
 from catalogue.pages.literals import direction, language_name
 from catalogue.pages.strings import string, strings_language
 from catalogue.serialise import xml_text
@@ -62,9 +62,9 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     if templates:
         theme = {path.rpartition("/")[2]: (path, text) for path, text in templates}
         loader = ChoiceLoader([_ThemeLoader(theme), PrefixLoader({OURS.rstrip("/"): ours}), ours])
-        environment: Environment = ImmutableSandboxedEnvironment(loader=loader, **options)
+        environment: Environment = SandboxedEscaping(loader=loader, **options)
     else:
-        environment = Environment(loader=ours, **options)  # noqa: S701 - the options escape
+        environment = Escaping(loader=ours, **options)
     environment.globals["string"] = string
     environment.globals["strings_language"] = strings_language
     environment.filters["bare"] = str

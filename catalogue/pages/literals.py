@@ -122,6 +122,7 @@ def in_short(value: Decimal, language: str) -> str:
     return in_number(value, language)
 
 
+@lru_cache(maxsize=4096)
 def _moment(lexical: str, datatype: str, language: str) -> str:
     locale = locale_of(language)
     if datatype == "gYearMonth" and _MONTH.fullmatch(lexical):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
+from catalogue.edition import Edition, repeated_per_edition
 from catalogue.messages import say
 from catalogue.pages.addresses import host
 from catalogue.pages.excerpts import plain_text, shortened
+from catalogue.pages.links import link_to
 from catalogue.pages.parts import Link, ReasonNote, SourceNote
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
@@ -25,48 +28,42 @@ def source_notes(viewer: Viewer) -> list[SourceNote]:
     """
     others = sorted(viewer.footnotes.others, key=sort_key)
     sources = dict.fromkeys([*viewer.footnotes.cited, *others[:_MOST_OTHERS]])
-    addresses: dict[Term, Sequence[Link]] = {}
-    notes = [_source_note(viewer, source, number, addresses) for number, source in enumerate(sources, 1)]
+    shown = (_source_note(viewer.edition, source, viewer.language, viewer.up) for source in sources)
+    notes = [replace(note, number=number) for number, note in enumerate(shown, 1)]
     more = len(others[_MOST_OTHERS:])
     rest = Link(string("more", viewer.language, count=more))
     return [*notes, SourceNote(len(notes) + 1, rest, "", "", None, ())] if more else notes
 
 
-def _source_note(viewer: Viewer, source: Term, number: int, addresses: dict[Term, Sequence[Link]]) -> SourceNote:
-    graph, quotes = viewer.edition.graph, viewer.edition.settings.quotes
+@repeated_per_edition
+def _source_note(edition: Edition, source: Term, language: str, root: str) -> SourceNote:
+    """Show a source, which many pages name: its number there is not known yet."""
+    graph, quotes = edition.graph, edition.settings.quotes
     quote = document = None
     if quotes is not None and isinstance(source, NamedNode):
         quote = graph.value(source, NamedNode(quotes.quote))
         document = graph.value(source, NamedNode(quotes.document))
-    described = document or source
-    if described not in addresses:
-        addresses[described] = _addresses(viewer, described)
     return SourceNote(
-        number,
-        viewer.link(source),
+        0,
+        link_to(edition, source, language, root),
         shortened(plain_text(quote.value), _LONGEST_QUOTE) if quote and shows_something(quote.value) else "",
         language_of(quote),
-        viewer.link(document) if document is not None else None,
-        addresses[described],
+        link_to(edition, document, language, root) if document is not None else None,
+        _addresses(edition, document or source, language, root),
     )
 
 
-def _addresses(viewer: Viewer, document: Term) -> Sequence[Link]:
+@repeated_per_edition
+def _addresses(edition: Edition, document: Term, language: str, root: str) -> Sequence[Link]:
     """List where a document is on the web: the first address at each host among its key information."""
     by_host: dict[str, Link] = {}
-    for link in _key_addresses(viewer, document):
-        by_host.setdefault(link.label, link)
-    return list(by_host.values())
-
-
-def _key_addresses(viewer: Viewer, document: Term) -> Iterator[Link]:
-    edition = viewer.edition
     type_ = edition.type_of(document) if isinstance(document, NamedNode) else None
     for prop in type_.with_role("KeyInfoRole") if type_ else ():
         for value in prop.path.follow(edition.graph, document):
-            href = viewer.link(value).href
+            href = link_to(edition, value, language, root).href
             if value not in edition.things and host(href):
-                yield Link(host(href), href)
+                by_host.setdefault(host(href), Link(host(href), href))
+    return list(by_host.values())
 
 
 def reason_notes(viewer: Viewer) -> list[ReasonNote]:

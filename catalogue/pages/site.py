@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from catalogue.documents.addresses import CONTENTS, HOME, QUALITY, QUERIES, SEARCH, SEARCH_INDEX
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, per_edition, repeated_per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.literals import localized
@@ -23,25 +22,37 @@ _MOST_TYPES = 5
 """How many types the navigation has where the settings name none."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A link of the navigation.
 
     Attributes:
         label: what it leads to.
         href: where it leads.
+        path: the path of that page, without language and suffix.
         is_current: whether it leads to this page.
     """
 
     label: str
     href: str
-    is_current: bool
+    path: str
+    is_current: bool = False
 
 
 def site(viewer: Viewer) -> dict[str, Any]:
     """Give what a page shows of the catalogue, whatever it is about."""
-    edition, language = viewer.edition, viewer.language
-    settings = edition.settings
+    edition, language, path = viewer.edition, viewer.language, viewer.path
+    shared = _shared(edition, language, viewer.up)
+    return {
+        **shared,
+        "canonical": f"{edition.address}{path}.{language}.html",
+        "navigation": [step._replace(is_current=True) if step.path == path else step for step in shared["navigation"]],
+    }
+
+
+@repeated_per_edition
+def _shared(edition: Edition, language: str, root: str) -> Mapping[str, Any]:
+    """Give what pages in one language that are as deep below the root have in common."""
+    viewer, settings = Viewer(edition, language, HOME, root), edition.settings
     revised, revised_text = _revised(edition, language)
     return {
         "lang": language,
@@ -52,7 +63,6 @@ def site(viewer: Viewer) -> dict[str, Any]:
         "icon": viewer.own("assets/icon.svg"),
         "logo": viewer.own(image) if (image := logo(edition)) else "",
         "search": _search(viewer) if _is_searched(edition) else None,
-        "canonical": f"{edition.address}{viewer.path}.{language}.html",
         "navigation": list(_navigation(viewer)),
         "footer_links": list(_footer_links(viewer)),
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
@@ -97,8 +107,7 @@ def _navigation(viewer: Viewer) -> Iterator[Step]:
 
 
 def _step(viewer: Viewer, label: str, path: str) -> Step:
-    href = viewer.own(f"{path}.{viewer.language}.html")
-    return Step(label, href, viewer.path == viewer.edition.settings.own(path))
+    return Step(label, viewer.own(f"{path}.{viewer.language}.html"), viewer.edition.settings.own(path))
 
 
 @per_edition

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 
 from catalogue.languages import lookup
 from catalogue.messages import Message, languages, say
-from catalogue.messages.catalogues import language_of_text
+from catalogue.messages.catalogues import Translations, language_of_text, translations
 
 
 class _Foreign(str):
@@ -33,6 +35,16 @@ def string(key: str, language: str, **values: object) -> str:
     >>> string("by", "fr", name="saison"), string("rows", "en", count=1)
     ('Par saison', '1 row')
     """
+    return _worded(key, language, values) if values else _plain(key, language, translations())
+
+
+@lru_cache(maxsize=4096)
+def _plain(key: str, language: str, _: Translations) -> str:
+    """Give a text without values, which depends on the catalogues that go before ours."""
+    return _worded(key, language, {})
+
+
+def _worded(key: str, language: str, values: Mapping[str, object]) -> str:
     message = Message(f"page.{key.replace('_', '-')}", **values)
     text = say(message, language)
     return text if _is_in(language, language_of_text(language, message.code)) else _Foreign(text)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
-from catalogue.languages import lookup
-from catalogue.messages import Text, language_shown, say
+from catalogue.messages import Text, say
 from catalogue.model import EntityType, Property, members_of, parts_of, spread
-from catalogue.names import document_of
-from catalogue.pages.addresses import beside, elsewhere, page_of, shown
-from catalogue.pages.excerpts import MARKS, plain_text
+from catalogue.pages.excerpts import plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
+from catalogue.pages.links import href_of, link_to, other_language, unless_served
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import Part, parts
 from catalogue.pages.parts import Link, Row, Table, Value
-from catalogue.pages.pictures import place_name
 from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
 from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import by_language, in_language, shown_in_rows
@@ -61,41 +58,26 @@ class Viewer:
     root: str = ""
     footnotes: Footnotes = field(default_factory=Footnotes)
 
+    @cached_property
+    def up(self) -> str:
+        """The address of the release's root from the page, which links start with."""
+        return self.root or "../" * self.path.count("/")
+
     def href(self, target: str) -> str:
         """Give the relative address of another document of the release."""
-        return (self.root or "../" * self.path.count("/")) + target
+        return self.up + target
 
     def own(self, target: str) -> str:
         """Give the relative address of what is no entry's."""
-        return self.href(self.edition.settings.own(target))
+        return self.up + self.edition.settings.own(target)
 
     def thing_href(self, node: Term) -> str:
         """Give the address of the page that tells of a term, of a web page for a web IRI, or nothing."""
-        if not isinstance(node, NamedNode):
-            return ""
-        path, fragment = page_of(self.edition, node)
-        if not path:
-            return elsewhere(self.edition, node)
-        page = f"{path}.{self.language}.html"
-        return (self.own(page) if document_of(node.value) == self.edition.settings.base else self.href(page)) + fragment
+        return href_of(self.edition, node, self.language, self.up)
 
     def link(self, node: Term) -> Link:
         """Give a term's label and address."""
-        label = self.edition.label_text(node)
-        text, href = say(label, self.language), self.thing_href(node)
-        if isinstance(node, NamedNode):
-            href = href or beside(self.edition, node)
-            is_named = text != node.value
-            text = self._unmarked(node, text) if is_named else place_name(text, self.language) or shown(text)
-        return Link(text, href, self.other_language(label))
-
-    def _unmarked(self, node: NamedNode, label: str) -> str:
-        """Give what a thing is called as text, where its name may have its quote in it."""
-        quotes = self.edition.settings.quotes
-        may_have_marks = quotes is not None and any(mark in label for mark in MARKS)
-        if quotes is None or not may_have_marks or self.edition.graph.value(node, NamedNode(quotes.quote)) is None:
-            return label
-        return plain_text(label)
+        return link_to(self.edition, node, self.language, self.up)
 
     def readable(self, predicate: str, value: Value) -> Value:
         """Give a value as text where it is a quote."""
@@ -105,19 +87,15 @@ class Viewer:
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
-        return self._other(language_shown(text, self.language)) if text else ""
-
-    def _other(self, tag: str) -> str:
-        """Give a language where it is none that serves the page's (RFC 4647); else nothing."""
-        return "" if not tag or lookup(self.language, (tag,)) else tag
+        return other_language(text, self.language)
 
     def value(
         self, node: Term, *, sources: Sequence[Term] = (), claims: Sequence[Node] = (), shapes: tuple[Node, ...] = ()
     ) -> Value:
         """Show one value with its sources; the property shapes that it is a value of name what it is made of."""
         links = [self.source_link(source) for source in sources[:MOST_SOURCES]]
-        reasons = (reason for claim in claims for reason in qualifications_of_claim(self.edition, claim))
-        remarks = list(dict.fromkeys(map(self.remark, reasons)))
+        reasons = [reason for claim in claims for reason in qualifications_of_claim(self.edition, claim)] if claims else ()
+        remarks = list(dict.fromkeys(map(self.remark, reasons))) if reasons else []
         if isinstance(node, BlankNode):
             return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
@@ -126,7 +104,7 @@ class Viewer:
         return self._literal(node, links, remarks)
 
     def _literal(self, node: Literal, links: Sequence[Link], remarks: Sequence[Link]) -> Value:
-        other = self._other(language_of(node))
+        other = unless_served(language_of(node), self.language)
         name = language_name(other, self.language) if other else ""
         text = localized(node, self.language)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
