@@ -21,7 +21,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),
-    "markupsafe": ("pages.escaping",),
+    "markupsafe": ("pages.escaping", "pages.structured.writing"),
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),

@@ -26,6 +26,8 @@ from catalogue.pages.record import revision_date
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.site import beside_pages, service_href
 from catalogue.pages.strings import string
+from catalogue.pages.structured.page import About
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Result, named_queries
 from catalogue.query.drawing import drawing
@@ -154,6 +156,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
     language: str,
     alternates: Sequence[Alternate],
     prepared: tuple[str, Given] | None = None,
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the page of a named query, or of an answer that is prepared for a value of a parameter.
 
@@ -164,6 +167,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         language: the page's language.
         alternates: the other documents about it.
         prepared: the name of the answer in addresses, and the value that it is for; None for the page of the query.
+        datasets: the datasets of which it is the page, in schema.org.
 
     Returns:
         HTML in UTF-8: the question, the parameters, the answer as a chart and a table, how to cite it, and the query.
@@ -180,6 +184,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         parameters=choosing(viewer, query, answer, given),
         form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
         citation=_citation(viewer, title) if answer.result is not None else None,
+        subject=About(datasets, [Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html"))]),
         is_asked=False,
         notes=(),
         **_shown_answer(viewer, query, answer),

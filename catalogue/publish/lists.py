@@ -12,11 +12,13 @@ from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
 from catalogue.pages import Alternate
 from catalogue.pages.lists import Listing, data_path, further, has_data, list_data, list_page, listing_at, narrowed
+from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
 from catalogue.publish.collections import collection, framed, turtle
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
+from catalogue.publish.schema_org import dataset_items
 from catalogue.terms import Triple
 
 LIST = "list"
@@ -62,7 +64,9 @@ def _framed(publication: Publication, resource: Resource[Publication], triples: 
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return list_page(publication.edition, Listing(resource.subject), language, alternates(publication, resource), resource.root)
+    edition, others = publication.edition, alternates(publication, resource)
+    described = dataset_items(publication, Viewer(edition, language, resource.path, resource.root), resource)
+    return list_page(edition, Listing(resource.subject), language, others, resource.root, described)
 
 
 def _further_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from catalogue.config import DatasetSettings
@@ -13,20 +14,31 @@ from catalogue.exports import dcat
 from catalogue.exports.dcat.terms import within
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.pages import query_path
-from catalogue.publish.digests import digest_of
-from catalogue.publish.export import DatasetFacts, DocumentKind, Extent, Resource
+from catalogue.publish.digests import Digest, digest_of
+from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
 from catalogue.publish.tables import spreadsheet_path
 
 Part = tuple[Resource[Publication], DatasetFacts]
 """A resource that has files of a dataset, and what it is described as."""
 
+Measure = Callable[[Publication, Document], Digest | None]
+"""What gives the size and the digest of a file, or None."""
 
-def datasets(publication: Publication) -> Iterator[dcat.Dataset]:
+
+def unmeasured(_publication: Publication, _document: Document) -> None:
+    """Leave a file unmeasured: a page that only links to it would else have to wait for it."""
+
+
+def datasets(publication: Publication, measure: Measure = digest_of) -> Iterator[dcat.Dataset]:
     """List the datasets: the whole first, then those of the settings in their order, then those of exports and queries.
 
     What is in none of the settings' datasets is among the files of the whole, but not once more in a syntax of RDF: the whole
     has it already.
+
+    Args:
+        publication: the documents of the catalogue.
+        measure: gives the size and the digest of a file, for which it is made; `unmeasured` where nobody asks for them.
     """
     edition = publication.edition
     parts = _parts(publication)
@@ -35,15 +47,16 @@ def datasets(publication: Publication) -> Iterator[dcat.Dataset]:
     for whole, facts in parts.values():
         if facts.extent is Extent.WHOLE:
             rest = [part for part in parts.values() if part[1].extent is Extent.PART and part[0].iri not in taken]
-            files = [*_files(publication, (whole, facts)), *chain.from_iterable(_rest(publication, part) for part in rest)]
+            others = chain.from_iterable(_rest(publication, part, measure) for part in rest)
+            files = [*_files(publication, (whole, facts), measure), *others]
             of_it = [dataset_iri(publication, name) for name, has in chosen.items() if has]
             yield _dataset(publication, whole.iri, facts, files, of_it)
     for each in edition.settings.portal.datasets:
         if chosen[each.name]:
-            yield _of_settings(publication, each, chosen[each.name])
+            yield _of_settings(publication, each, chosen[each.name], measure)
     for resource, facts in parts.values():
         if facts.extent is Extent.OTHER and resource.iri not in taken:
-            yield _dataset(publication, resource.iri, facts, list(_files(publication, (resource, facts))))
+            yield _dataset(publication, resource.iri, facts, list(_files(publication, (resource, facts), measure)))
 
 
 def dataset_iri(publication: Publication, name: str) -> str:
@@ -81,10 +94,10 @@ def _dataset(
     return dcat.Dataset(iri, facts.title, facts.description, page, files, parts, dates=dates)
 
 
-def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part]) -> dcat.Dataset:
+def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part], measure: Measure) -> dcat.Dataset:
     facts = parts[0][1]
     is_one = all(other.description == facts.description for _, other in parts)
-    files = list(chain.from_iterable(_files(publication, part, is_alone=False) for part in parts))
+    files = list(chain.from_iterable(_files(publication, part, measure, is_alone=False) for part in parts))
     return dcat.Dataset(
         dataset_iri(publication, dataset.name),
         dataset.title,
@@ -103,22 +116,22 @@ def _published(publication: Publication, address: str) -> str:
     return edition.address + address.removeprefix(base) if address.startswith(base) else address
 
 
-def _rest(publication: Publication, part: Part) -> Iterator[dcat.Distribution]:
+def _rest(publication: Publication, part: Part, measure: Measure) -> Iterator[dcat.Distribution]:
     """List the files of a part that are among those of the whole: of a list those that are no RDF, which the whole has."""
     resource, _ = part
     is_list = any(kind.is_distribution and not kind.format.is_rdf for kind in resource.document_kinds)
     kinds = [kind for kind in resource.document_kinds if not (is_list and kind.format.is_rdf)]
-    return _of_kinds(publication, part, kinds, f"{resource.path}-")
+    return _of_kinds(publication, part, kinds, f"{resource.path}-", measure)
 
 
-def _files(publication: Publication, part: Part, *, is_alone: bool = True) -> Iterator[dcat.Distribution]:
+def _files(publication: Publication, part: Part, measure: Measure, *, is_alone: bool = True) -> Iterator[dcat.Distribution]:
     """List the files of a dataset that a resource is, or is a part of."""
     resource, _ = part
-    return _of_kinds(publication, part, resource.document_kinds, "" if is_alone else f"{resource.path}-")
+    return _of_kinds(publication, part, resource.document_kinds, "" if is_alone else f"{resource.path}-", measure)
 
 
 def _of_kinds(
-    publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str
+    publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str, measure: Measure
 ) -> Iterator[dcat.Distribution]:
     """List files: in each language, where there is one of a format for each, and not once more without."""
     files = [kind for kind in kinds if kind.is_distribution]
@@ -126,7 +139,9 @@ def _of_kinds(
     for kind in files:
         if kind.per_language or kind.format not in translated:
             for language in publication.edition.settings.languages if kind.per_language else ("",):
-                yield _file(publication, part, kind, language, start)
+                file = _file(publication, part, kind, language, start)
+                digest = measure(publication, part[0].document(kind, language))
+                yield replace(file, size=digest.size, sha256=digest.sha256) if digest is not None else file
 
 
 def _file(
@@ -135,7 +150,6 @@ def _file(
     edition, format_ = publication.edition, kind.format
     resource, facts = part
     document = resource.document(kind, language)
-    digest = digest_of(publication, document)
     return dcat.Distribution(
         edition.address + document.path,
         format_.media_type,
@@ -144,9 +158,7 @@ def _file(
         _title(facts.title, f"{format_.title}, {language}" if language else format_.title),
         facts.description if facts.extent is Extent.PART and facts.description != facts.title else {},
         language,
-        digest.size,
-        digest.sha256,
-        list(_standards(edition, part, kind)),
+        standards=list(_standards(edition, part, kind)),
     )
 
 
