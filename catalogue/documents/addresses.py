@@ -19,6 +19,9 @@ HOME = "index"
 CONTENTS = "index/contents"
 """The path of the page of all that there is, without suffix, in the folder of the home page."""
 
+FOR_SPREADSHEETS = "-spreadsheet"
+"""What stands behind the path of a list for its table for spreadsheets."""
+
 QUALITY = "index/quality"
 """The path of the page about the quality of the data, without suffix, in the folder of the home page."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from catalogue.config import DatasetSettings
-from catalogue.documents.addresses import NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
+from catalogue.documents.addresses import FOR_SPREADSHEETS, NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
 from catalogue.documents.formats import CSV, CSVW, TURTLE
 from catalogue.edition import Edition
 from catalogue.exports import dcat
@@ -17,7 +17,6 @@ from catalogue.pages import query_path
 from catalogue.publish.digests import Digest, digest_of
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
-from catalogue.publish.tables import spreadsheet_path
 
 Part = tuple[Resource[Publication], DatasetFacts]
 """A resource that has files of a dataset, and what it is described as."""
@@ -79,8 +78,9 @@ def _chosen(publication: Publication, dataset: DatasetSettings, parts: dict[str,
     """Give the parts of a dataset of the settings: the lists of its types, then the answers of its queries."""
     edition = publication.edition
     types = list(filter(None, map(edition.ranks.named, dataset.types)))
+    own = edition.settings.own
     paths = chain(
-        *((edition.settings.own(type_.name), spreadsheet_path(edition, type_)) for type_ in types),
+        *((own(type_.name), own(type_.name + FOR_SPREADSHEETS)) for type_ in types),
         (query_path(edition, name) for name in dataset.queries),
     )
     iris = dict.fromkeys(edition.settings.base + path for path in paths)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from catalogue.documents.addresses import DATA_PACKAGE as PACKAGE_PATH
+from catalogue.documents.addresses import FOR_SPREADSHEETS
 from catalogue.documents.addresses import TABLES as TABLES_PATH
 from catalogue.documents.formats import CSV, CSVW, DATA_PACKAGE, PARQUET, XLSX, ZIP
-from catalogue.edition import Edition
 from catalogue.exports import tables
 from catalogue.exports.tables import Table, Written
 from catalogue.messages import Message, as_shown
@@ -30,18 +30,13 @@ TABLES = "tables"
 """The kind of resources that all tables together are."""
 
 
-def spreadsheet_path(edition: Edition, type_: EntityType) -> str:
-    """Give the path of a type's table for spreadsheets, without suffix."""
-    return edition.settings.own(f"{type_.name}-spreadsheet")
-
-
 def _spreadsheets(publication: Publication) -> Iterator[Named]:
     """Name the tables for spreadsheets, but where another type has the name of one."""
     edition = publication.edition
     names = {type_.name for type_ in edition.model.types.values()}
     for type_ in edition.model.types.values() if _is_chosen(publication, "spreadsheet") else ():
-        path = spreadsheet_path(edition, type_)
-        if _has_things(publication, type_) and f"{type_.name}-spreadsheet" not in names:
+        path = edition.settings.own(type_.name + FOR_SPREADSHEETS)
+        if _has_things(publication, type_) and type_.name + FOR_SPREADSHEETS not in names:
             yield Named(edition.settings.base + path, path, type_)
 
 
