@@ -17,6 +17,7 @@ from catalogue.columns.graph import Graph
 from catalogue.edition import Edition
 from catalogue.exports.tables import values_in
 from catalogue.model import members_of, spread
+from catalogue.pages.views import MOST_NESTED
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
 
@@ -158,3 +159,28 @@ def test_a_list_has_its_members(members: list[int]):
     graph = Graph("", [parse(text.encode(), "a.ttl")])
     values = graph.objects(NamedNode("urn:a"), NamedNode("urn:p"))
     assert list(map(str, members)) == [member.value for member in spread(graph, values)]
+
+
+CHAIN = "".join(f"_:n{number} . _:n{number} :knows " for number in range(600))
+
+
+@pytest.mark.parametrize(
+    "circle",
+    [
+        '_:a . _:a :knows _:a ; :word "innermost"',
+        '_:a . _:a :knows _:b ; :word "innermost" . _:b :knows _:a',
+        "_:a . _:a :knows ( _:a 1 )",
+        f'{CHAIN} "end"',
+    ],
+)
+@pytest.mark.parametrize("nested", ["sh:minCount 0", NESTED["recursive"]])
+def test_blank_nodes_within_themselves_and_very_deep_ones_are_shown_as_far_as_people_read(
+    tmp_path: Path, circle: str, nested: str
+):
+    edition = with_address(tmp_path, nested, circle.replace(":knows", ":n"))
+    page = document(edition, "book/a.en.html")
+    assert "…" in page
+    assert page.count('<dl class="nested">') <= MOST_NESTED
+    assert ("innermost" in page) is ("innermost" in circle)
+    for form in ("ttl", "jsonld", "nt", "csv"):
+        assert document(edition, f"book/a.{form}" if form != "csv" else "book.csv")

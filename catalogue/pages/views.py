@@ -34,6 +34,12 @@ MOST_VALUES = 100
 MOST_SOURCES = 500
 """How many sources of one value its page names at most; its provenance has all."""
 
+MOST_NESTED = 20
+"""How many blank nodes a value may stand within; its data has all."""
+
+_MORE = "…"
+"""What stands for a blank node that is not shown."""
+
 MOST_DETAILS = 20
 """How many values of a property the details of a value show at most."""
 
@@ -51,6 +57,7 @@ class Viewer:
         path: the page's path without suffix, which links are relative to.
         root: address that links start with instead, for a page shown at other paths than its own.
         footnotes: what the page refers to at its foot.
+        within: the blank nodes within which the value stands that is shown now.
     """
 
     edition: Edition
@@ -58,6 +65,7 @@ class Viewer:
     path: str
     root: str = ""
     footnotes: Footnotes = field(default_factory=Footnotes)
+    within: list[BlankNode] = field(default_factory=list)
 
     @cached_property
     def up(self) -> str:
@@ -98,7 +106,7 @@ class Viewer:
         reasons = [reason for claim in claims for reason in qualifications_of_claim(self.edition, claim)] if claims else ()
         remarks = list(dict.fromkeys(map(self.remark, reasons))) if reasons else []
         if isinstance(node, BlankNode):
-            return Value("", parts=list(self._parts(node, shapes)), sources=links, remarks=remarks)
+            return replace(self._nested(node, shapes), sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
             link = self.link(node)
             return Value(link.label, link.href, link.language, sources=links, remarks=remarks)
@@ -124,6 +132,15 @@ class Viewer:
         value = reason.qualification
         is_yes = isinstance(value, Literal) and value.datatype.value == XSD + "boolean" and value.value in {"true", "1"}
         return say(reason.name, self.language) if is_yes else self.value(value).label
+
+    def _nested(self, node: BlankNode, shapes: tuple[Node, ...]) -> Value:
+        """Show what is stated of a blank node; that there is more, where it is within itself or within too many others."""
+        if node in self.within or len(self.within) >= MOST_NESTED:
+            return Value(_MORE)
+        self.within.append(node)
+        value = Value("", parts=list(self._parts(node, shapes)))
+        self.within.pop()
+        return value
 
     def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
         """Show what is stated of a blank node; the members of a list in a list by their numbers."""
