@@ -20,9 +20,11 @@ from catalogue.messages import Message, typeset
 from catalogue.messages.typography import typographic
 from catalogue.pages.cards import DISPUTED, Card, Tag
 from catalogue.pages.environment import environment_of
+from catalogue.pages.literals import in_bytes
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
 from catalogue.pages.theme import STYLES, asset
+from catalogue.release import build
 from catalogue.serve.site import Site
 
 PAGES = ROOT / "catalogue" / "pages"
@@ -142,6 +144,21 @@ def test_all_types_with_things_are_among_the_contents_and_the_files_to_take(gard
     for type_ in edition.model.types.values():
         assert (f'href="../{type_.name}.en.html"' in text.partition("<main")[2]) == bool(edition.instances(type_))
     assert 'href="../dumps/catalogue.ttl"' in text
+
+
+def test_the_files_to_take_have_the_sizes_that_they_have_on_the_disk(garden: Path):
+    release = build(edition_of(garden)).folder
+    for language in ("en", "fr"):
+        for name in (f"index/contents.{language}.html", "index/index.html", "dumps/index.html"):
+            shown = language if "contents" in name else "en"
+            text = (release / name).read_text("utf-8")
+            for path, size in re.findall(r"<code>(dumps/[\w.-]+)</code> <span class=\"size\">([^<]+)</span>", text):
+                assert size == in_bytes((release / path).stat().st_size, shown)
+            tables = re.findall(r"<code>(\w+\.csv)</code></th><td[^>]*>[^<]*</td><td[^>]*>([^<]+)</td>", text)
+            assert dict(tables) == {
+                path: in_bytes((release / path).stat().st_size, shown) for path in ("garden.csv", "plant.csv")
+            }
+            assert text.count('class="size"') >= 3
 
 
 @pytest.mark.parametrize(("tag", "direction"), [("ar", "rtl"), ("fa", "rtl"), ("az-Arab", "rtl"), ("es", ""), ("ar-Latn", "")])

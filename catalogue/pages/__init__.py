@@ -3,7 +3,7 @@
 from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.asking import LANGUAGE
 from catalogue.pages.choosing import query_path
-from catalogue.pages.home import contents_page, home_page
+from catalogue.pages.home import Files, contents_page, home_page
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.preview import FOLDER as PREVIEWS
 from catalogue.pages.preview import drawn as drawn_previews
@@ -26,6 +26,7 @@ __all__ = [
     "Alternate",
     "AnswerView",
     "Asking",
+    "Files",
     "NoteView",
     "Problem",
     "asked_page",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from catalogue.documents.addresses import CONTENTS, HOME, NAMES
 from catalogue.documents.formats import CSV
@@ -12,7 +13,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.cards import Card
 from catalogue.pages.features import features
-from catalogue.pages.literals import in_number
+from catalogue.pages.literals import in_bytes, in_number
 from catalogue.pages.parts import Link
 from catalogue.pages.placing import map_of_types
 from catalogue.pages.record import catalogue_citation
@@ -29,7 +30,19 @@ from catalogue.terms import NamedNode
 _MOST_TYPES = 12
 """How many types the home page shows where the settings name no section; all are on the page of all contents."""
 
-Downloads = Sequence[tuple[str, Sequence[Alternate]]]
+
+class Files(NamedTuple):
+    """What there is to take.
+
+    Attributes:
+        downloads: the files of the whole, together those of a part, by the name of the part.
+        tables: the sizes of the tables of lists in bytes, by path.
+    """
+
+    downloads: Sequence[tuple[str, Sequence[Alternate]]]
+    tables: Mapping[str, int]
+
+
 """The files to take: each with what is said before it."""
 
 
@@ -86,7 +99,7 @@ def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what p
     edition: Edition,
     language: str,
     alternates: Sequence[Alternate],
-    downloads: Downloads,
+    files: Files,
     root: str = "",
     datasets: Sequence[JsonObject] = (),
 ) -> bytes:
@@ -102,23 +115,28 @@ def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what p
         description=string("contents_lead", language),
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
-        tables=list(_tables(viewer, [*subjects, *records])),
+        tables=list(_tables(viewer, [*subjects, *records], files.tables)),
         release=edition.release,
         permanent=queries_of_release(edition),
         citation=catalogue_citation(viewer),
         subject=About(datasets, type="CollectionPage"),
-        downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
+        downloads=[(part, [(viewer.href(a.path), a, _size(a.size, language)) for a in of]) for part, of in files.downloads],
     )
 
 
-def _tables(viewer: Viewer, types: Sequence[EntityType]) -> Iterator[tuple[Link, str]]:
-    """Give the tables of the lists of types, each with the number of its rows."""
+def _tables(viewer: Viewer, types: Sequence[EntityType], sizes: Mapping[str, int]) -> Iterator[tuple[Link, str, str]]:
+    """Give the tables of the lists of types, each with the number of its rows and its size."""
     for type_ in types:
         count = len(viewer.edition.instances(type_))
         if count and type_.is_listed:
             label, language = say(type_.plural, viewer.language), viewer.other_language(type_.plural)
             path = f"{type_.name}{CSV.suffix}"
-            yield Link(label, viewer.own(path), language, path), in_number(count, viewer.language)
+            size = sizes.get(viewer.edition.settings.own(path))
+            yield Link(label, viewer.own(path), language, path), in_number(count, viewer.language), _size(size, viewer.language)
+
+
+def _size(size: int | None, language: str) -> str:
+    return in_bytes(size, language) if size is not None else ""
 
 
 def _cards(viewer: Viewer, types: Iterator[EntityType] | Sequence[EntityType]) -> Iterator[Card]:

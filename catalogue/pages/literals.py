@@ -112,6 +112,27 @@ def in_number(value: float | Decimal, language: str) -> str:
     return format_decimal(number, locale=locale, decimal_quantization=False)
 
 
+def in_bytes(size: int, language: str) -> str:
+    r"""Write the size of a file, with as many digits as tell something.
+
+    Args:
+        size: how many bytes it has.
+        language: the reader's language.
+
+    >>> in_bytes(416, "fr"), in_bytes(1_424_040, "en"), in_bytes(23_206, "fr"), in_bytes(999_999, "en")
+    ('416\u202fo', '1.4 MB', '23\u202fko', '1 MB')
+    """
+    amount, unit = Decimal(size), 0
+    while unit < len(_SIZES) - 1 and round(amount) >= _THOUSAND:
+        amount, unit = amount / _THOUSAND, unit + 1
+    shown = round(amount, 1) if unit and amount < _TEN else round(amount)
+    return str(format_unit(shown, f"digital-{_SIZES[unit]}", "short", locale=locale_of(language)))
+
+
+_SIZES = ("byte", "kilobyte", "megabyte", "gigabyte")
+_THOUSAND, _TEN = 1000, 10
+
+
 def in_short(value: Decimal, language: str) -> str:
     r"""Write a number for an axis: large ones by the names of their powers of ten.
 

@@ -41,6 +41,7 @@ class Alternate:
         name: what the format is called.
         language: its language, or empty.
         relation: its relation to the page.
+        size: how many bytes it has; None where that is not told.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Alternate:
     name: str
     language: str = ""
     relation: str = "alternate"
+    size: int | None = None
 
     @property
     def is_page(self) -> bool:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from catalogue import pages
 from catalogue.documents.addresses import CONTENTS as CONTENTS_PATH
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.addresses import QUALITY as QUALITY_PATH
-from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from catalogue.documents.formats import CSV, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from catalogue.exports import dcat
 from catalogue.messages import Message, typeset
 from catalogue.pages import Alternate
 from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
-from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.digests import digest_of
+from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
+from catalogue.publish.lists import LIST
 from catalogue.publish.portal import datasets, services
 from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication, one_at
@@ -44,7 +46,8 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     downloads, described = _downloads(publication, language), _datasets(publication, resource, language, in_full=True)
     others = alternates(publication, resource)
-    return pages.contents_page(publication.edition, language, others, downloads, resource.root, described)
+    files = pages.Files(downloads, _table_sizes(publication))
+    return pages.contents_page(publication.edition, language, others, files, resource.root, described)
 
 
 def _datasets(publication: Publication, resource: Resource[Publication], language: str, *, in_full: bool) -> list[JsonObject]:
@@ -67,8 +70,26 @@ def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, S
         part = typeset(kind.part, language) if has_parts else ""
         if not part or not downloads or downloads[-1][0] != part:
             downloads.append((part, []))
-        downloads[-1][1].append(Alternate(resource.document(kind).path, kind.format.media_type, kind.download))
+        size = _size(publication, resource, kind)
+        downloads[-1][1].append(Alternate(resource.document(kind).path, kind.format.media_type, kind.download, size=size))
     return downloads
+
+
+def _size(publication: Publication, resource: Resource[Publication], kind: DocumentKind[Publication]) -> int | None:
+    """Give the size of a file; of the catalogue's own, which tells the sizes of all, it is not known yet."""
+    is_own = resource.iri == publication.edition.settings.base
+    return None if is_own else digest_of(publication, resource.document(kind)).size
+
+
+def _table_sizes(publication: Publication) -> Mapping[str, int]:
+    """Give the sizes of the tables of lists, by path."""
+    tables = (
+        resource.document(kind)
+        for resource in publication.own.values()
+        for kind in resource.document_kinds
+        if resource.kind == LIST and kind.format == CSV
+    )
+    return {table.path: digest_of(publication, table).size for table in tables}
 
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
@@ -90,7 +111,7 @@ EXPORT = Export(
     ],
     documents=[
         pages_of(HOME, _page),
-        pages_of(CONTENTS, _contents_page),
+        replace(pages_of(CONTENTS, _contents_page), describes_files=True),
         pages_of(QUALITY, _quality_page),
         replace(rdf.document(TURTLE, [HOME], _description), download="DCAT", describes_files=True),
         replace(rdf.document(JSON_LD, [HOME], _description), describes_files=True),

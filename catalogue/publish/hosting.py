@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from catalogue.documents.addresses import CONTENTS, HOME, QUERIES
 from catalogue.documents.formats import HTML
@@ -16,6 +17,9 @@ from catalogue.publish.publication import Publication
 
 INDEX = "index of a folder"
 """The kind of resources that such files are."""
+
+_DESCRIBING = "index of a folder that describes files"
+"""The kind of those that say how long others are."""
 
 _DUMPS = "dumps"
 
@@ -36,12 +40,19 @@ def _folders(edition: Edition) -> Iterator[tuple[str, str]]:
     yield own(f"{_DUMPS}/"), own(CONTENTS)
 
 
-def _indexes(publication: Publication) -> Iterator[Named]:
-    """List the files of folders, but where something has their address itself; that of the base is always there."""
+def _indexes(publication: Publication, *, describe_files: bool) -> Iterator[Named]:
+    """List the files of folders, but where something has their address itself; that of the base is always there.
+
+    Args:
+        publication: what is published.
+        describe_files: whether it is those that say how long others are, or those that do not.
+    """
     edition = publication.edition
     for folder, target in _folders(edition):
-        stem = f"{folder}{HOME}"
-        if not folder or not _is_taken(publication, folder, stem):
+        stem, shown = f"{folder}{HOME}", publication.find(edition.settings.base + target)
+        kind = shown.page_kind if shown is not None else None
+        describes = kind is not None and kind.describes_files
+        if describes is describe_files and (not folder or not _is_taken(publication, folder, stem)):
             yield Named(f"{edition.settings.base}{stem}{HTML.suffix}", stem, edition.settings.base + target)
 
 
@@ -63,6 +74,12 @@ def _write_index(publication: Publication, resource: Resource[Publication], _: s
 
 EXPORT = Export(
     "hosting",
-    resources=[ResourceKind(INDEX, Message("publish.index-file"), _indexes, is_for_hosts=True)],
-    documents=[DocumentKind(HTML, [INDEX], _write_index)],
+    resources=[
+        ResourceKind(INDEX, Message("publish.index-file"), partial(_indexes, describe_files=False), is_for_hosts=True),
+        ResourceKind(_DESCRIBING, Message("publish.index-file"), partial(_indexes, describe_files=True), is_for_hosts=True),
+    ],
+    documents=[
+        DocumentKind(HTML, [INDEX], _write_index),
+        DocumentKind(HTML, [_DESCRIBING], _write_index, describes_files=True),
+    ],
 )

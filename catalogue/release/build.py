@@ -207,7 +207,7 @@ class _Build:
         return collected
 
     def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
-        """Make the documents that say how long others are, which are there: the first, the catalogue's, after all others."""
+        """Make the documents that say how long others are, which are there: the catalogue's after all others, then copies."""
         known = 0
         for unit in reversed(units):
             _know(self._edition, collected.entries[known:])
@@ -235,6 +235,9 @@ class _Build:
 
 
 def _units(edition: Edition) -> Iterator[Unit]:
+    for resource in for_hosts(edition):
+        is_last = any(kind.describes_files for kind in resource.document_kinds)
+        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
     own = own_resources(edition)
     for resource in resources(edition):
         last = {kind.format for kind in resource.document_kinds if kind.describes_files}
@@ -243,8 +246,6 @@ def _units(edition: Edition) -> Iterator[Unit]:
             documents = [document for document in files if (document.format in last) is is_last]
             if documents:
                 yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
-    for resource in for_hosts(edition):
-        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True)
 
 
 def dump_of(folder: Path, name: str) -> Path | None:
