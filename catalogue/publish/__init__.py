@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from catalogue.documents import Format
 from catalogue.publish.digests import Digest, know_digests
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
+from catalogue.publish.moved import MOVED
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import (
@@ -36,6 +37,7 @@ FORMATS: Mapping[str, Format] = REGISTRY.formats
 
 __all__ = [
     "FORMATS",
+    "MOVED",
     "REGISTRY",
     "DatasetFacts",
     "Digest",

@@ -8,12 +8,6 @@ from catalogue.serve.http import Scope, Send, header, respond
 from catalogue.serve.memory import Kept
 from catalogue.serve.notes import notes_header
 
-FOR_EVER = b"public, max-age=31536000, immutable"
-"""How long what never changes at its address may be kept."""
-
-FOR_NOW = b"public, max-age=300"
-"""How long what changes with the release may be kept without asking again."""
-
 NOT_KEPT = b"no-store"
 """What may differ each time is not kept."""
 

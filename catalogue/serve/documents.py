@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
 from catalogue.documents.formats import JSON_LD
+from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.names import uri_of
@@ -27,9 +28,8 @@ from catalogue.publish import (
 )
 from catalogue.release import manifest
 from catalogue.serve import problems
-from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.conditional import strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import INERT, OPEN, VARY, Fixed, content_type
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem

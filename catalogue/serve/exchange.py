@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
+from catalogue.documents.headers import INERT, content_type
 from catalogue.serve import problems
 from catalogue.serve.conditional import NOT_KEPT, send_kept
-from catalogue.serve.headers import INERT, common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML
