@@ -11,6 +11,7 @@ from typing import NamedTuple
 BOTH, LANGUAGE = "Accept, Accept-Language", "Accept-Language"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ETAG, DATE = "the entity tag that GET gives", "the date that GET gives"
+OLD = "Sat, 01 Jan 2000 00:00:00 GMT"
 TURTLE = "text/turtle; charset=utf-8"
 METHODS = "GET, HEAD, OPTIONS"
 
@@ -23,7 +24,7 @@ class Answer(NamedTuple):
         location: where it leads, below the base, or whole.
         vary: the header `Vary`; None when it is not looked at.
         type: the header `Content-Type`, or its beginning.
-        has: headers that it has, with their values; None where any will do.
+        has: headers that it has, with the beginnings of their values; None where any will do.
         lacks: headers that it does not have.
         body: how its body begins, or what it has when it ends in `…`; None when it is not looked at.
         length: how long its body is; None when it is not looked at.
@@ -82,6 +83,10 @@ def get(path: str, accept: str | None = None, language: str = "", **more: str) -
 
 def head(path: str, accept: str | None = None, **more: str) -> tuple[str, str, Mapping[str, str]]:
     return "HEAD", *get(path, accept, **more)[1:]
+
+
+def part(where: str, length: int) -> Answer:
+    return Answer(206, has={"content-range": where or None, "etag": None, "access-control-allow-origin": "*"}, length=length)
 
 
 UNACCEPTABLE = Answer(406, "", BOTH, has={"access-control-allow-origin": "*"})
@@ -232,6 +237,53 @@ CASES: Mapping[str, Case] = {
     "POST": Case("POST", "plant/bean.ttl", {"content-length": "0"}, NOT_ALLOWED),
     "PUT": Case("PUT", BEAN, {"content-length": "0"}, NOT_ALLOWED),
     "DELETE": Case("DELETE", BEAN, {}, NOT_ALLOWED),
-    # parts
+    "what was changed no later": Case(
+        *get("plant/bean.ttl", if_modified_since=DATE), Answer(304, has={"etag": None}, length=0)
+    ),
+    "what was changed later": Case(*get("plant/bean.ttl", if_modified_since=OLD), document(TURTLE, **{"last-modified": None})),
+    "the tag goes before the date": Case(*get("plant/bean.ttl", if_modified_since=DATE, if_none_match='"x"'), document(TURTLE)),
+    "what must be older and is not": Case(*get("plant/bean.ttl", if_unmodified_since=OLD), Answer(412)),
+    "no date": Case(*get("plant/bean.ttl", if_modified_since="yesterday"), document(TURTLE)),
+    # parts and compressed forms
+    "the first bytes": Case(*get("dumps/catalogue.nq", range="bytes=0-9"), part("bytes 0-9/", 10)),
+    "the last bytes": Case(*get("dumps/catalogue.nq", range="bytes=-7"), part("", 7)),
+    "one byte": Case(*get("dumps/catalogue.nq", range="bytes=3-3"), part("bytes 3-3/", 1)),
+    "no such bytes": Case(
+        *get("dumps/catalogue.nq", range="bytes=999999999-"), Answer(416, has={"content-range": "bytes */"}), apache=Answer(416)
+    ),
+    "a range that is none": Case(*get("dumps/catalogue.nq", range="lines=1-2"), document("application/n-quads")),
+    "a range upside down": Case(
+        *get("dumps/catalogue.nq", range="bytes=9-3"), document("application/n-quads"), nginx=Answer(416), apache=document("")
+    ),
+    "several ranges": Case(
+        *get("dumps/catalogue.nq", range="bytes=0-1,5-6"),
+        document("application/n-quads"),
+        nginx=Answer(206, type="multipart/byteranges"),
+    ),
+    "a part of what is the same": Case(*get("dumps/catalogue.nq", range="bytes=0-9", if_range=ETAG), part("", 10)),
+    "a part of what was changed no later": Case(*get("dumps/catalogue.nq", range="bytes=0-9", if_range=DATE), part("", 10)),
+    "a part of something else": Case(
+        *get("dumps/catalogue.nq", range="bytes=0-9", if_range='"x"'), document("application/n-q")
+    ),
+    "HEAD of a part": Case(
+        *head("dumps/catalogue.nq", range="bytes=0-9"),
+        Answer(200, has={"accept-ranges": "bytes"}, length=0),
+        nginx=Answer(206, length=0),
+    ),
+    "compressed": Case(
+        *get("plant/long.ttl", accept_encoding="gzip, br"),
+        document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+    ),
+    "compressed, or rather not": Case(
+        *get("plant/long.ttl", accept_encoding="gzip;q=0"),
+        document(TURTLE)._replace(lacks=("content-encoding",)),
+    ),
+    "not compressed": Case(*get("plant/long.ttl"), document(TURTLE)._replace(lacks=("content-encoding",), body="@prefix")),
+    "a part of the compressed": Case(
+        *get("plant/long.ttl", accept_encoding="gzip", range="bytes=0-1"),
+        Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
+        nginx=Answer(200, type=TURTLE, has={"content-encoding": "gzip"}),
+        apache=Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
+    ),
 }
 """The requests by name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -46,8 +48,9 @@ def garden(folder: Path, base: str) -> Edition:
     for path in folder.rglob("*"):
         if path.is_file():
             path.write_text(path.read_text("utf-8").replace("https://gardens.example.org/", base), "utf-8")
+    long = f'<{base}plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{"word " * 10_000}"@en .\n'
     lines = [f'<{base}{name}> a g:Plant ; skos:prefLabel "plant {number}"@en .\n' for number, name in enumerate(NAMES)]
-    (folder / "data" / "plant" / "more.ttl").write_text(MORE.format(base=base) + "".join(lines), "utf-8")
+    (folder / "data" / "plant" / "more.ttl").write_text(MORE.format(base=base) + "".join(lines) + long, "utf-8")
     return edition_of(folder)
 
 
@@ -71,6 +74,10 @@ class _Started(dict[str, int]):
         below = urlsplit(edition.settings.base).path.strip("/")
         self.site = self.root / below if below else self.root
         shutil.copytree(build(edition, folder / "build").folder, self.site)
+        for path in self.site.rglob("*"):
+            os.utime(path, (1_700_000_000, 1_700_000_000))  # Apache trusts no date of this minute
+        long = self.site / "plant" / "long.ttl"
+        (self.site / "plant" / "long.ttl.gz").write_bytes(gzip.compress(long.read_bytes(), mtime=0))
 
     def __missing__(self, server: str) -> int:
         own = self.folder / server
@@ -118,7 +125,7 @@ def differences(reply: Reply, answer: Answer, base: str) -> Iterator[str]:
         yield f"type {reply.headers['content-type']}"
     for name, value in answer.has.items():
         given = reply.headers[name]
-        if given is None or (value is not None and listed(given) != listed(value)):
+        if given is None or (value is not None and not given.startswith(value)):
             yield f"{name} {given}"
     yield from (f"{name} is there" for name in answer.lacks if name in reply.headers)
     text = reply.body.decode("utf-8", "replace")

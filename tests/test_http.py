@@ -34,7 +34,9 @@ DIGEST = r"\b[0-9a-f]{32}\b"
 SHARED = {
     "for any site": {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes",
+        "access-control-expose-headers": (
+            "Accept-Ranges, Content-Range, ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes"
+        ),
         "x-content-type-options": "nosniff",
     },
     "scripts of its own host alone": {

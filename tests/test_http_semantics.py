@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
 from catalogue.serve import Site
-from catalogue.serve.conditional import status_of
+from catalogue.serve.conditional import Conditions, status_of
 from catalogue.serve.headers import preflight
 
 ASK = "ASK { ?s ?p ?o }"
@@ -165,7 +165,7 @@ def test_conditions_are_looked_at_in_the_order_of_http(method: str, etag: str, i
     is_meant = if_match in {"", "*"} or (etag == '"a"' and '"a"' in [tag.strip() for tag in if_match.split(",")])
     is_known = if_none_match == "*" or '"a"' in if_none_match
     expected = 412 if not is_meant else 200 if not is_known else 304 if method != "POST" else 412
-    assert status_of(method, etag, if_match, if_none_match) == expected
+    assert status_of(method, etag, Conditions(if_match, if_none_match)) == expected
 
 
 def loaded(client: TestClient, address: str) -> Any:
@@ -333,3 +333,36 @@ def test_a_problem_in_another_language_than_its_page_is_marked(library: Path):
     answer = client.post("/book", headers={**BROWSER, "accept-language": "de"})
     assert (answer.status_code, answer.headers["content-language"]) == (405, "de")
     assert '<h1 lang="en">Method not allowed</h1>' in answer.text
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_a_part_is_what_its_range_says_of_the_whole(client: TestClient, first: int, last: int):
+    whole = client.get("/plant/bean.ttl").content
+    for asked, expected in ((f"{first}-{last}", whole[first : last + 1]), (f"{first}-", whole[first:])):
+        answer = client.get("/plant/bean.ttl", headers={"range": f"bytes={asked}"})
+        if asked.endswith(str(last)) and last < first:
+            assert (answer.status_code, answer.content) == (200, whole)
+        elif expected:
+            assert (answer.status_code, answer.content) == (206, expected)
+            assert answer.headers["content-range"] == f"bytes {first}-{first + len(expected) - 1}/{len(whole)}"
+        else:
+            assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(whole)}")
+
+
+def test_what_is_compressed_is_the_document_with_a_tag_of_its_own(garden: Path):
+    long = " ".join(f"word{number}" for number in range(9000))
+    head = "@prefix g: <https://gardens.example.org/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    entry = f'<https://gardens.example.org/plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{long}"@en .\n'
+    (garden / "data" / "plant" / "long.ttl").write_text(head + entry, "utf-8")
+    client = TestClient(Site(edition_of(garden)), follow_redirects=False)
+    plain = client.get("/plant/long.ttl", headers={"accept-encoding": "identity"})
+    smaller = client.get("/plant/long.ttl", headers={"accept-encoding": "gzip"})
+    assert smaller.content == plain.content
+    assert int(smaller.headers["content-length"]) < len(plain.content) / 2
+    assert smaller.headers["etag"] != plain.headers["etag"]
+    assert smaller.headers["etag"] == client.get("/plant/long.ttl", headers={"accept-encoding": "br, gzip"}).headers["etag"]
+    for etag, accepted in ((smaller.headers["etag"], "gzip"), (plain.headers["etag"], "")):
+        known = client.get("/plant/long.ttl", headers={"accept-encoding": accepted, "if-none-match": etag})
+        assert (known.status_code, "content-encoding" in known.headers) == (304, False)
+        assert known.headers["vary"] == "Accept-Encoding"
+    assert "vary" not in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers

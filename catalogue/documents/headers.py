@@ -11,7 +11,10 @@ Fixed: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 OPEN: Fixed = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes"),
+    (
+        b"access-control-expose-headers",
+        b"Accept-Ranges, Content-Range, ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes",
+    ),
     (b"x-content-type-options", b"nosniff"),
 )
 """What every response says: any site may read it, these headers included, and nobody is to guess its media type."""
@@ -37,7 +40,7 @@ FOR_EVER = b"public, max-age=31536000, immutable"
 FOR_NOW = b"public, max-age=300"
 """How long what changes with the release may be kept without asking again."""
 
-ASKED = "Accept, Accept-Language, Content-Type, If-None-Match"
+ASKED = "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range"
 """The headers that programs of other sites may send at least."""
 
 HEADER_NAMES = r"[\w!#$%&'*+.^`|~-]+(?:[ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*"

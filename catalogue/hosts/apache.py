@@ -14,6 +14,9 @@ from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest
 
 _METHODS = "GET, HEAD, OPTIONS"
 _HEADERS = {"accept": "Accept", "accept_language": "Accept-Language"}
+_GZIP = r"(?:^|,)\s*(?:x-)?gzip\s*(?:$|,|;(?!\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)))"
+"""What `Accept-Encoding` has where the client can read what is compressed."""
+
 _FIXED = (
     "RewriteEngine On",
     "RewriteOptions AllowNoSlash",
@@ -142,7 +145,7 @@ def _pages(rules: Rules, folder: str) -> Iterator[str]:
     page = f"$1.%{{ENV:CATALOGUE_LANGUAGE}}{HTML.suffix}"
     yield f"RewriteCond {_quoted(folder + page)} -f"
     yield f"RewriteRule {_quoted(f'^(.+){re.escape(HTML.suffix)}$')} {_quoted(_literal(rules.address) + page)} [R=303,L,QSD]"
-    yield "RewriteCond %{HTTP:Accept-Encoding} gzip"
+    yield f"RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(_GZIP)}"
     yield "RewriteCond %{REQUEST_FILENAME}.gz -f"
     yield "RewriteRule ^(.+)$ $1.gz [L,E=no-gzip:1]"
     yield "RewriteCond %{REQUEST_FILENAME} -f"

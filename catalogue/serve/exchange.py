@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -75,8 +76,11 @@ class Exchange(NamedTuple):
 
     async def answer(self, kept: Kept) -> None:
         """Answer with what is kept, or say that the client's own copy is still right, or that a condition does not hold."""
-        if not await send_kept(self.scope, self.send, kept):
+        status = await send_kept(self.scope, self.send, kept)
+        if status == HTTPStatus.PRECONDITION_FAILED:
             await self.tell(Problem(412, problems.NOT_AS_REQUIRED))
+        elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            await self.tell(problems.no_such_part(len(kept.body)))
 
     async def respond(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
         """Answer with a status, headers and a body."""

@@ -92,7 +92,7 @@ _GET = {"GET": _WHOLE | _ASKED | _ALWAYS}
 _POST = {"POST": frozenset({200, 408, 412, 415}) | _ASKED | _ALWAYS}
 _LISTED = {"GET": _WHOLE | _ALWAYS}
 _SENT_ON = {"GET": frozenset({303}) | _ALWAYS}
-_DOCUMENT = {"GET": _WHOLE | {301, 303, 404, 406} | _ALWAYS}
+_DOCUMENT = {"GET": _WHOLE | {206, 301, 303, 404, 406, 416} | _ALWAYS}
 
 
 def _of_release(methods: Mapping[str, Statuses]) -> Mapping[str, Statuses]:
