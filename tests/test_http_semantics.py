@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -197,7 +198,81 @@ def test_other_documents_link_to_the_json_ld(client: TestClient):
             '<https://gardens.example.org/plant/bean.jsonld>; rel="alternate"; type="application/ld+json"'
             in client.get(address).headers["link"]
         )
-    assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
+
+
+LINK = re.compile(r'<([^<>"\s]+)>((?:; [a-z-]+="[^"]*")*)(?:, |$)')
+
+
+def links(answer: httpx2.Response) -> list[tuple[str, dict[str, str]]]:
+    """Read the header `Link` (RFC 8288, section 3): targets with their parameters."""
+    value = answer.headers["link"]
+    matches = list(LINK.finditer(value))
+    assert "".join(match[0] for match in matches) == value
+    return [(match[1], dict(re.findall(r'([a-z-]+)="([^"]*)"', match[2]))) for match in matches]
+
+
+def related(answer: httpx2.Response, relation: str) -> list[str]:
+    base = "https://gardens.example.org/"
+    return [target.removeprefix(base) for target, parameters in links(answer) if parameters["rel"] == relation]
+
+
+LICENSE = "http://spdx.org/licenses/CC0-1.0"
+SIGNPOSTS: tuple[tuple[str, dict[str, list[str]]], ...] = (
+    (
+        "/plant/bean.en.html",
+        {
+            "describes": ["plant/bean"],
+            "cite-as": ["plant/bean"],
+            "collection": ["plant"],
+            "type": ["https://schema.org/AboutPage"],
+            "describedby": ["plant/bean.ttl", "plant/bean.jsonld"],
+            "item": [],
+            "license": [LICENSE],
+        },
+    ),
+    (
+        "/plant/bean.jsonld",
+        {
+            "describes": ["plant/bean"],
+            "cite-as": ["plant/bean"],
+            "collection": ["plant"],
+            "alternate": [],
+            "describedby": [],
+            "type": [],
+            "license": [LICENSE],
+        },
+    ),
+    ("/plant/bean.ttl", {"cite-as": ["plant/bean"], "type": [], "describedby": [], "license": [LICENSE]}),
+    (
+        "/index.fr.html",
+        {
+            "cite-as": [""],
+            "type": ["https://schema.org/AboutPage"],
+            "describedby": ["index.ttl", "index.jsonld"],
+            "item": ["dumps/catalogue.ttl", "dumps/catalogue.nq", "dumps/catalogue.jsonld"],
+        },
+    ),
+    ("/dumps/catalogue.nq", {"collection": [""], "describedby": ["index.ttl"], "cite-as": [], "license": [LICENSE]}),
+    ("/dumps/catalogue.jsonld", {"collection": [""], "describedby": ["index.ttl"], "alternate": []}),
+)
+
+
+@pytest.mark.parametrize(("address", "expected"), SIGNPOSTS)
+def test_documents_are_signposted(folder: Path, address: str, expected: dict[str, list[str]]):
+    edition = edition_of(folder)
+    licensed = replace(edition, settings=replace(edition.settings, license=LICENSE))
+    answer = TestClient(Site(licensed), follow_redirects=False).get(address)
+    assert {relation: related(answer, relation) for relation in expected} == expected
+    assert all(target.startswith(("https://", "http://")) for target, _ in links(answer))
+
+
+def test_each_link_to_a_document_leads_to_one_of_its_type(client: TestClient):
+    for address in ("/plant/bean.en.html", "/plant/bean.ttl", "/plant.csv", "/index.en.html", "/dumps/catalogue.ttl"):
+        for target, parameters in links(client.get(address)):
+            if "type" in parameters:
+                answer = client.get(target.removeprefix("https://gardens.example.org"))
+                assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, parameters["type"])
+                assert answer.headers.get("content-language") == parameters.get("hreflang")
 
 
 def bookmark_of(answer: httpx2.Response) -> str:

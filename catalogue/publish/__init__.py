@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from catalogue.documents import Format
 from catalogue.publish.digests import Digest, know_digests
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
+from catalogue.publish.home import HOME
 from catalogue.publish.moved import MOVED
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
@@ -31,14 +32,17 @@ from catalogue.publish.representing import (
     served_at,
 )
 from catalogue.publish.table import REGISTRY, publication
+from catalogue.publish.things import THING
 
 FORMATS: Mapping[str, Format] = REGISTRY.formats
 """The formats of documents that every catalogue has, by name."""
 
 __all__ = [
     "FORMATS",
+    "HOME",
     "MOVED",
     "REGISTRY",
+    "THING",
     "DatasetFacts",
     "Digest",
     "Document",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
-from catalogue.documents.formats import JSON_LD
 from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.messages import Message
@@ -21,7 +20,6 @@ from catalogue.publish import (
     copied_at,
     find_resource,
     index_of,
-    linked,
     moved_to,
     represent,
     served_at,
@@ -31,6 +29,7 @@ from catalogue.serve import problems
 from catalogue.serve.compressing import GZIP, compressed, may_be_compressed, wants_gzip, with_variants
 from catalogue.serve.conditional import date_of, strong_tag
 from catalogue.serve.exchange import Exchange
+from catalogue.serve.links import link_header
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem
@@ -118,31 +117,12 @@ class Documents:
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
-            links = self._links(document)
+            links = link_header(self._edition, document)
             headers = (*(((b"link", links.encode("latin-1")),) if links else ()), *spoken)
             return self._kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return self._kept(manifest(self._edition), "application/json")
         return self._thing(path)
-
-    def _links(self, document: Document) -> str:
-        """Link to what a document describes, to the others about it, and to its provenance, all by their whole addresses.
-
-        JSON-LD does not link to the others about the same, since loaders trip over several. A file for hosts describes nothing.
-        """
-        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.address)
-        if resource is None:
-            return ""
-        links = [f'<{uri_of(document.iri)}>; rel="describes"']
-        is_alone = document.format.media_type == JSON_LD.media_type
-        others = () if is_alone else resource.documents(self._edition)
-        for other in (*others, *linked(self._edition, resource)):
-            if other.path != document.path:
-                language = f'; hreflang="{other.language}"' if other.language else ""
-                links.append(
-                    f'<{base}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
-                )
-        return ", ".join(links)
 
     def _thing(self, path: str) -> _Thing | None:
         suffix = FORMATS["html"].suffix
