@@ -105,6 +105,11 @@ CASES: Mapping[str, Case] = {
     "Turtle": Case(*get(BEAN, "text/turtle"), to("plant/bean.ttl")),
     "JSON-LD": Case(*get(BEAN, "application/ld+json"), to("plant/bean.jsonld")),
     "JSON": Case(*get(BEAN, "application/json"), to("plant/bean.jsonld")),
+    "RDF/XML, which is made on demand": Case(
+        *get(BEAN, "application/rdf+xml, text/turtle;q=0.5"), to("plant/bean.rdf"), nginx=to("plant/bean.ttl")
+    ),
+    "TriG, which is made on demand": Case(*get(BEAN, "application/trig"), to("plant/bean.trig"), nginx=UNACCEPTABLE),
+    "the RDF/XML of what has moved": Case(*get("plant/haricot.rdf"), to("plant/bean.rdf", None, 301), nginx=NOTHING),
     "in capitals": Case(*get(BEAN, "TEXT/TURTLE"), to("plant/bean.ttl")),
     "with a parameter": Case(*get(BEAN, "text/turtle;charset=utf-8"), to("plant/bean.ttl")),
     "with a parameter and a weight": Case(*get(BEAN, "text/turtle;charset=utf-8;q=0.9, text/html;q=0.8"), to("plant/bean.ttl")),

@@ -188,6 +188,7 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
         "text/turtle": ("Turtle", "RDF_TURTLE"),
         "application/ld+json": ("JSON-LD", "JSON_LD"),
         "application/n-triples": ("N-Triples", "RDF_N_TRIPLES"),
+        "application/trig": ("TriG", "RDF_TRIG"),
         "application/n-quads": ("N-Quads", "RDF_N_QUADS"),
         "text/csv": ("CSV", "CSV"),
         "application/xml": ("XML", ""),

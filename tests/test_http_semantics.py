@@ -14,6 +14,7 @@ import html5lib
 import httpx2
 import pytest
 import rdflib
+import rdflib.compare
 from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -441,3 +442,39 @@ def test_what_is_compressed_is_the_document_with_a_tag_of_its_own(garden: Path):
         assert (known.status_code, "content-encoding" in known.headers) == (304, False)
         assert known.headers["vary"] == "Accept-Encoding"
     assert "vary" not in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers
+
+
+FORMATS = {"turtle": ".ttl", "n-triples": ".nt", "rdf+xml": ".rdf", "trig": ".trig"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_thing_is_had_in_every_syntax_of_rdf(client: TestClient, name: str):
+    """Those that no release has are made on demand, and say the same."""
+    media_type = f"{'text' if name == 'turtle' else 'application'}/{name}"
+    led = client.get("/plant/bean", headers={"accept": media_type})
+    assert (led.status_code, led.headers["location"]) == (303, f"/plant/bean{FORMATS[name]}")
+    answer = client.get(led.headers["location"])
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert f"<https://gardens.example.org/plant/bean{FORMATS[name]}>" in client.get("/plant/bean.en.html").headers["link"]
+    turtle = rdflib.Graph().parse(data=client.get("/plant/bean.ttl").text, format="turtle")
+    read = rdflib.Dataset(default_union=True)
+    read.parse(data=answer.text, format={"rdf+xml": "xml", "n-triples": "nt"}.get(name, name))
+    statements = rdflib.Graph()
+    for subject, predicate, value, _ in read.quads():
+        statements.add((subject, predicate, value))
+    assert rdflib.compare.isomorphic(turtle, statements)
+
+
+def test_what_rdf_xml_cannot_say_is_not_offered_in_it(garden: Path):
+    base = "https://gardens.example.org/"
+    head = f"@prefix g: <{base}ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    entries = f'<{base}plant/odd> a g:Plant ; skos:prefLabel "odd"@en ; <https://example.org/1> "x" .\n'
+    entries += f'<{base}plant/bean.trig> a g:Plant ; skos:prefLabel "a bean of its own"@en .\n'
+    (garden / "data" / "plant" / "odd.ttl").write_text(head + entries, "utf-8")
+    client = TestClient(Site(edition_of(garden)), follow_redirects=False)
+    assert client.get("/plant/odd", headers={"accept": "application/rdf+xml"}).status_code == 406
+    assert client.get("/plant/odd.rdf").status_code == 404
+    assert ".rdf>" not in client.get("/plant/odd.ttl").headers["link"]
+    assert client.get("/plant/odd.trig").status_code == 200
+    own = client.get("/plant/bean.trig", headers={"accept": "text/turtle"})
+    assert (own.status_code, own.headers["location"]) == (303, "/plant/bean.trig.ttl")

@@ -90,7 +90,8 @@ def rules_of(edition: Edition) -> Rules:
     published = publication(edition)
     resources = list(published.resources())
     assets = {*ASSET_FORMATS, JAVASCRIPT}
-    formats = [format_ for format_ in published.registry.formats.values() if format_ not in assets]
+    released = dict.fromkeys(kind.format for kind in published.registry.documents if not kind.is_on_demand)
+    formats = [format_ for format_ in released if format_ not in assets]
     settings = edition.settings
     return Rules(
         edition.address,

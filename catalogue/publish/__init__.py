@@ -29,6 +29,7 @@ from catalogue.publish.representing import (
     own_resources,
     represent,
     resources,
+    served,
     served_at,
 )
 from catalogue.publish.table import REGISTRY, publication
@@ -71,5 +72,6 @@ __all__ = [
     "publication",
     "represent",
     "resources",
+    "served",
     "served_at",
 ]

@@ -52,6 +52,7 @@ class Resource(Generic[P]):
         subject: what its writers write about: an IRI, an entity type, a named query ...
         is_record: whether it keeps records of others, or lists such: what offers entries to readers leaves it out.
         root: what the links of its page begin with where that is shown in another folder than its own; or empty.
+        on_demand: the kinds of documents that the server has of it beside those of the release.
     """
 
     iri: str
@@ -61,6 +62,7 @@ class Resource(Generic[P]):
     subject: Any = None
     is_record: bool = False
     root: str = ""
+    on_demand: Sequence[DocumentKind[P]] = ()
 
     @property
     def page_kind(self) -> DocumentKind[P] | None:
@@ -96,6 +98,7 @@ class DocumentKind(Generic[P]):
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
         is_in_sitemap: whether the sitemap lists it, but for records.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
+        is_on_demand: whether the server alone has it, and no release.
     """
 
     format: Format
@@ -109,6 +112,7 @@ class DocumentKind(Generic[P]):
     is_distribution: bool = False
     is_in_sitemap: bool = False
     describes_files: bool = False
+    is_on_demand: bool = False
 
 
 class Named(NamedTuple):

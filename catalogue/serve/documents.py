@@ -22,6 +22,7 @@ from catalogue.publish import (
     index_of,
     moved_to,
     represent,
+    served,
     served_at,
 )
 from catalogue.release import manifest
@@ -132,7 +133,7 @@ class Documents:
         resource = find_resource(self._edition, page.iri) if page else self._asked(path)
         if resource is None:
             return None
-        documents = resource.documents(self._edition)
+        documents = served(self._edition, resource)
         return _Thing([one for one in documents if not page or one.format.name == "html"], is_page=page is not None)
 
     def _asked(self, path: str) -> Resource[Publication] | None:

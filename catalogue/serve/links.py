@@ -12,7 +12,7 @@ from typing import NamedTuple
 from catalogue.documents.formats import HTML, JSON_LD, TURTLE
 from catalogue.edition import Edition
 from catalogue.names import uri_of
-from catalogue.publish import HOME, THING, Document, Publication, Resource, find_resource, linked, own_resources
+from catalogue.publish import HOME, THING, Document, Publication, Resource, find_resource, linked, own_resources, served
 from catalogue.publish.fragments import things_in
 
 _LANDING_PAGE = "https://schema.org/AboutPage"
@@ -47,7 +47,7 @@ def link_header(edition: Edition, document: Document) -> str:
 
 def _links(edition: Edition, document: Document, resource: Resource[Publication]) -> Iterator[Link]:
     yield Link(document.iri, "describes")
-    others = () if document.format == JSON_LD else resource.documents(edition)
+    others = () if document.format == JSON_LD else served(edition, resource)
     for other in (*others, *linked(edition, resource)):
         if other.path != document.path:
             yield Link(edition.address + other.path, other.relation, other)
