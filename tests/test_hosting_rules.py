@@ -6,6 +6,7 @@ import gzip
 import os
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -198,13 +199,15 @@ def test_the_rules_choose_the_language_that_the_service_does(accepted: dict[str,
 
 def test_rules_are_written_by_the_command(edition: Edition, tmp_path: Path):
     folder = str(edition.settings.folder)
+    runner = CliRunner()
     for host, write in HOSTS.items():
-        runner = CliRunner()
+        if host == "w3id":
+            continue
         answer = runner.invoke(app, ["hosting", host, "-C", folder, "--folder", "/srv/x", "-o", str(tmp_path / host)])
         assert answer.exit_code == 0, answer.output
         assert (tmp_path / host).read_text("utf-8") == write(rules_of(edition), "/srv/x")
         assert runner.invoke(app, ["hosting", host, "-C", folder]).output.startswith(f"# {edition.settings.base}")
-    assert CliRunner().invoke(app, ["hosting", "gopher", "-C", folder]).exit_code == 2
+    assert runner.invoke(app, ["hosting", "gopher", "-C", folder]).exit_code == 2
 
 
 def test_rules_are_for_the_address_where_the_release_lies(edition: Edition):
@@ -213,3 +216,43 @@ def test_rules_are_for_the_address_where_the_release_lies(edition: Edition):
     assert rules.moved["plant/haricot.ttl"] == "/branch/7/plant/bean.ttl"
     assert rules.moved["plant/away"] == "https://elsewhere.example/a?b=c"
     assert HOSTS["nginx"](rules, "").count("server_name preview.example.net;") == 1
+
+
+def test_a_permanent_address_sends_on_to_where_the_release_lies(edition: Edition):
+    """Tried in a real Apache; without another address there is nowhere to send on to."""
+    where = "https://preview.example.net/branch/7/"
+    folder = ["-C", str(edition.settings.folder)]
+    assert CliRunner().invoke(app, ["hosting", "w3id", *folder]).exit_code == 2
+    rules = CliRunner().invoke(app, ["hosting", "w3id", *folder, "--base-url", where]).output
+    below = urlsplit(edition.settings.base).path
+    with web_servers.readable_folder() as host:
+        root = host / "www"
+        site = root / below.strip("/")
+        site.mkdir(parents=True)
+        (site / ".htaccess").write_text(rules, "utf-8")
+        with web_servers.apache(host, root) as port:
+            for path in ("", "plant/", "plant/bean", "plant/bean.ttl", "plant/%C3%A9t%C3%A9", "plant/v1.0?x=1"):
+                reply = ask(port, "GET", below + path, {"host": "evil.example"})
+                location = re.sub("%[0-9a-f]{2}", lambda match: match[0].upper(), reply.headers["location"])
+                assert (reply.status, location) == (302, where + path)
+                assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_netlify_is_told_languages_types_and_what_has_moved(edition: Edition):
+    """By form alone: nobody runs that host here."""
+    rules = rules_of(edition)
+    told = tomllib.loads(HOSTS["netlify"](rules, "build/current"))
+    assert told["build"] == {"publish": "build/current"}
+    base = urlsplit(edition.settings.base).path
+    redirects = {(one["from"], *one.get("conditions", {}).get("Language", [])): one for one in told["redirects"]}
+    assert (redirects[f"{base}plant/haricot.ttl",]["to"], redirects[f"{base}plant/haricot.ttl",]["status"]) == (
+        f"{base}plant/bean.ttl",
+        301,
+    )
+    assert redirects[base, "fr"]["to"] == f"{base}index.fr.html"
+    assert redirects[base,]["to"] == f"{base}index.en.html"
+    assert redirects[f"{base}plant/Bean",]["to"] == f"{base}plant/~42ean.en.html"
+    headers = {one["for"]: one["values"] for one in told["headers"]}
+    assert headers[f"{base}*"]["Access-Control-Allow-Origin"] == "*"
+    assert headers[f"{base}*.ttl"] == {"Content-Type": "text/turtle; charset=utf-8"}
+    assert headers[f"{base}*.fr.html"] == {"Content-Language": "fr"}

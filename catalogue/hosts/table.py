@@ -7,11 +7,18 @@ from typing import Final
 
 from catalogue.errors import UsageError
 from catalogue.hosts.apache import apache
+from catalogue.hosts.netlify import netlify
 from catalogue.hosts.nginx import nginx
 from catalogue.hosts.rules import Rules
+from catalogue.hosts.w3id import w3id
 from catalogue.messages import Message
 
-HOSTS: Final[Mapping[str, Callable[[Rules, str], str]]] = {"nginx": nginx, "apache": apache}
+HOSTS: Final[Mapping[str, Callable[[Rules, str], str]]] = {
+    "nginx": nginx,
+    "apache": apache,
+    "netlify": netlify,
+    "w3id": w3id,
+}
 """What writes the rules of each host, of the rules and of the folder or address where the release lies there."""
 
 
