@@ -7,11 +7,12 @@ STAMP := $(VENV)/.installed
 MUTANTS := build/mutants
 AUDITS := build/audits
 JSON_LD := build/json-ld
+SCHEMA_ORG := build/schema-org
 EDITOR := catalogue/pages/assets/editor.js
 OUTLINES := catalogue/pages/assets/outlines.json
 MESSAGES := catalogue/messages/locale/*/LC_MESSAGES/catalogue.po
 
-.PHONY: always site test audits json-ld mutants check check-only format lock messages reference clean
+.PHONY: always site test audits json-ld schema-org mutants check check-only format lock messages reference clean
 
 # Check and build the first catalogue into build/current/.
 site: $(STAMP)
@@ -38,6 +39,15 @@ $(JSON_LD)/.installed: $(wildcard tests/json_ld/*) | $(STAMP)
 	@mkdir -p $(JSON_LD)
 	cp tests/json_ld/* $(JSON_LD)
 	cd $(JSON_LD) && $(abspath $(BIN))/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+# What tests/test_schema_org.py checks the data in pages with: the types of schema.org and TypeScript, by version and hash.
+schema-org: $(SCHEMA_ORG)/.installed
+
+$(SCHEMA_ORG)/.installed: $(wildcard tests/schema_org/*) | $(STAMP)
+	@mkdir -p $(SCHEMA_ORG)
+	cp tests/schema_org/* $(SCHEMA_ORG)
+	cd $(SCHEMA_ORG) && $(abspath $(BIN))/npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 # Change a sample of the code at random and see whether the tests notice: half an hour, outside CI (bench/mutants.py).

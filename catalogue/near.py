@@ -232,6 +232,23 @@ def is_slip(written: str, meant: str) -> bool:
     return written != meant and differ_little(written.lower(), meant.lower(), 1)
 
 
+def slips(written: str, candidates: Sequence[str]) -> list[str]:
+    """List the words that a word may be a slip of: one character is added, missing, another or moved, and no digit alone.
+
+    Args:
+        written: what was written, in the same case as the candidates.
+        candidates: what may be meant.
+
+    >>> slips("fluor", ["flour", "flower", "fluor"]), slips("2023", ["2024"])
+    (['flour'], [])
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    matches = process.extract(written, candidates, scorer=OSA.distance, score_cutoff=1, limit=None)
+    return [other for other, _, _ in matches if other != written and not _is_other_number(written, other)]
+
+
 def differ_little(written: str, meant: str, most: int) -> bool:
     """Tell whether so many characters at most are added, missing, others or moved.
 

@@ -52,6 +52,14 @@ def program_stamp() -> str:
     return whole.hexdigest()
 
 
+def program_version() -> str:
+    """Give the version of the program; empty where it is run from its source tree alone."""
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def _libraries() -> set[str]:
     """Name the libraries that the distribution says it needs, as far as they are installed."""
     try:

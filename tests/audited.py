@@ -17,7 +17,7 @@ AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 NU = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 DESKTOP = (1280, 900)
 PHONE = (320, 640)
-WIDTHS = (320, 375, 700, 900, 1060, 1280)
+WIDTHS = (320, 375, 700, 900, 1060, 1125, 1280)
 """In pixels, beside the widths where the layout changes: nothing may be wider than the screen, and no table than its place."""
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}

@@ -13,6 +13,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ETAG, DATE = "the entity tag that GET gives", "the date that GET gives"
 OLD = "Sat, 01 Jan 2000 00:00:00 GMT"
 TURTLE = "text/turtle; charset=utf-8"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -166,6 +167,7 @@ CASES: Mapping[str, Case] = {
     "the base": Case(*get("", "text/turtle"), to("index.ttl")),
     "the base in French": Case(*get("", BROWSER, "fr"), to("index.fr.html")),
     "a list": Case(*get("plant", "text/csv"), to("plant.csv")),
+    "a workbook in the reader's language": Case(*get("plant", WORKBOOK, "fr"), to("plant.fr.xlsx")),
     "a list that is a folder too": Case(*get("plant", BROWSER), to("plant.en.html")),
     "a folder": Case(*get("plant/", BROWSER), to("plant.en.html")),
     "a folder, as data": Case(*get("plant/", "text/turtle"), to("plant.ttl")),
@@ -207,6 +209,9 @@ CASES: Mapping[str, Case] = {
     "N-Quads": Case(*get("dumps/catalogue.nq"), document("application/n-quads")),
     "RDF/XML": Case(*get("index.rdf"), document("application/rdf+xml")),
     "a JSON Schema": Case(*get("context/plant.schema.json"), document("application/schema+json")),
+    "a Data Package": Case(*get("datapackage.json"), document("application/vnd.datapackage+json")),
+    "CSVW metadata": Case(*get("plant.csv-metadata.json"), document("application/csvm+json")),
+    "a workbook in a language": Case(*get("plant.fr.xlsx"), document(WORKBOOK, **{"content-language": "fr"})),
     "a query": Case(*get("queries/gardens-of-plant.rq"), document("application/sparql-query")),
     "the manifest": Case(*get("manifest.json"), document("application/json")),
     "a style sheet": Case(

@@ -55,9 +55,8 @@ def _faults_of(element: Any, ids: set[str | None]) -> Iterator[str]:
 
 
 def _what_it_loads(element: Any) -> Iterator[str]:
-    if element.tag == "style" or (
-        element.tag == "script" and not element.get("src") and element.get("type") != "application/json"
-    ):
+    is_data = element.get("type") in {"application/json", "application/ld+json"}
+    if element.tag == "style" or (element.tag == "script" and not element.get("src") and not is_data):
         yield "stands in the page itself"
     if element.tag in {"iframe", "object", "embed", "base"}:
         yield "is here"

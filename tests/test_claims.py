@@ -215,7 +215,7 @@ def noted(text: str, value: str) -> str:
     """Give the notes that the marks beside a value of a page refer to."""
     shown = text.partition(f"<span>{value}</span>")[2].partition("</dd>")[0]
     marks = dict.fromkeys(re.findall(r'href="#((?:source|reason)-\d+)"', shown))
-    return "".join(text.partition(f'<li id="{mark}" popover>')[2].partition("</li>")[0] + "\n" for mark in marks)
+    return "".join(text.partition(f'<li id="{mark}"')[2].partition("</li>")[0] + "\n" for mark in marks)
 
 
 def test_a_page_shows_the_sources_of_a_claim_about_a_property_beside_each_of_its_values(garden: Path):

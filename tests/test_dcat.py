@@ -1,6 +1,7 @@
 """The description in DCAT, triple by triple: what DCAT-AP 3 demands, and nothing else."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 import rdflib
-from conftest import edition_of
+from conftest import edition_of, shared
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD
 from rdflib.compare import graph_diff, to_isomorphic
 from starlette.testclient import TestClient
@@ -138,7 +139,7 @@ PLANTS = Dataset(
             "",
             12,
             "00ff",
-            BASE + "dumps/shapes.ttl",
+            [BASE + "dumps/shapes.ttl"],
         ),
         Distribution(BASE + "plant.vcf", "text/vcard", "", "cards", {"en": "Cards of plants"}, {}, "fr"),
     ],
@@ -250,6 +251,10 @@ def test_without_a_description_the_title_is_it_and_texts_keep_their_languages(
     assert set(graph.objects(rdflib.URIRef(BASE), DCTERMS.description)) == literals
 
 
+def file_of(graph: rdflib.Graph, distribution: rdflib.term.Node) -> str:
+    return str(graph.value(distribution, DCAT.downloadURL)).removeprefix(BASE)
+
+
 def published(edition: Edition) -> rdflib.Graph:
     return rdflib.Graph().parse(data=publish.represent(edition, edition.settings.base, "text/turtle"), format="turtle")
 
@@ -262,12 +267,16 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
     }
     assert files == {
         *(("dumps/catalogue", f"dumps/catalogue{suffix}") for suffix in (".ttl", ".nq", ".jsonld")),
-        *(("dumps/catalogue", f"{name}.csv") for name in ("garden", "plant")),
+        *(
+            ("dumps/catalogue", f"{name}{end}")
+            for name in ("garden", "plant")
+            for end in (".csv", ".csv-metadata.json", "-spreadsheet.csv", ".en.xlsx", ".fr.xlsx")
+        ),
+        *(("dumps/catalogue", f"dumps/tables.{end}") for end in ("en.xlsx", "fr.xlsx", "zip")),
+        ("dumps/catalogue", "datapackage.json"),
     }
     media_types = {
-        str(graph.value(d, DCAT.downloadURL)).rpartition(".")[2]: str(graph.value(d, DCAT.mediaType)).partition("media-types/")[
-            2
-        ]
+        re.sub(r"^[^.]*\.((en|fr)\.)?", "", file_of(graph, d)): str(graph.value(d, DCAT.mediaType)).partition("media-types/")[2]
         for d in graph.subjects(RDF.type, DCAT.Distribution)
     }
     assert media_types == {
@@ -275,9 +284,36 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
         "ttl": "text/turtle",
         "jsonld": "application/ld+json",
         "nq": "application/n-quads",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "zip": "application/zip",
+        "json": "application/vnd.datapackage+json",
+        "csv-metadata.json": "application/csvm+json",
     }
     file_types = {str(f).rpartition("/")[2] for f in graph.objects(None, DCTERMS["format"])}
-    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS"}
+    assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS", "XLSX", "ZIP", "JSON"}
+
+
+def test_files_say_which_specification_and_which_columns_they_have(garden: Path):
+    """A table conforms to its own metadata, which conforms to CSVW; the tables together are a package, in a zip or not."""
+    with (garden / "catalogue.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[tables]\nformats = ["csvw", "parquet", "spreadsheet", "xlsx"]\n')
+    graph = published(edition_of(garden))
+    standards = {
+        file_of(graph, d): {str(standard).removeprefix(BASE) for standard in graph.objects(d, DCTERMS.conformsTo)}
+        for d in graph.subjects(RDF.type, DCAT.Distribution)
+    }
+    shapes, package = "dumps/shapes.ttl", "https://specs.frictionlessdata.io/tabular-data-package/"
+    assert standards["plant.csv"] == {shapes, "plant.csv-metadata.json"}
+    assert standards["plant.csv-metadata.json"] == {shapes, "https://www.w3.org/TR/tabular-metadata/"}
+    assert standards["datapackage.json"] == standards["dumps/tables.zip"] == {shapes, package}
+    for plain in ("plant-spreadsheet.csv", "plant.en.xlsx", "plant.parquet", "dumps/tables.en.xlsx"):
+        assert standards[plain] == {shapes}
+
+
+def test_file_types_are_codes_of_the_table_of_the_eu():
+    table = shared("profiles", "authority-tables", "eu_file_type.ttl")
+    codes = set(re.findall(r"authority/file-type/(\w+)> a ", table.read_text("utf-8")))
+    assert {format_.file_type for format_ in publish.FORMATS.values()} - {""} <= codes
 
 
 def in_settings(garden: Path, text: str) -> Edition:
@@ -310,9 +346,13 @@ def test_a_dataset_of_the_settings_has_the_files_of_its_types_and_the_whole_has_
     assert set(graph.objects(rdflib.URIRef(BASE), DCAT.dataset)) == {plants, whole}
     assert list(graph.objects(whole, DCTERMS.hasPart)) == [plants]
     urls = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(plants, DCAT.distribution)}
-    assert urls == {f"plant{suffix}" for suffix in (".csv", ".ttl", ".jsonld", ".nt")}
+    tables = (".csv-metadata.json", "-spreadsheet.csv", ".en.xlsx", ".fr.xlsx")
+    assert urls == {f"plant{suffix}" for suffix in (".csv", ".ttl", ".jsonld", ".nt", *tables)}
     names = {str(d).removeprefix(f"{BASE}#dataset-plants-") for d in graph.objects(plants, DCAT.distribution)}
-    assert names == {"plant-csv", "plant-turtle", "plant-jsonld", "plant-ntriples"}
+    assert names == {
+        *("plant-csv", "plant-turtle", "plant-jsonld", "plant-ntriples"),
+        *("plant-csvw", "plant-xlsx-en", "plant-xlsx-fr", "plant-spreadsheet-csv"),
+    }
     of_whole = {str(graph.value(d, DCAT.downloadURL)).removeprefix(BASE) for d in graph.objects(whole, DCAT.distribution)}
     assert "garden.csv" in of_whole
     assert not any(url.startswith("plant") for url in of_whole)

@@ -134,7 +134,7 @@ def test_a_map_shows_where_rows_are_with_their_number_and_towns_stand_in_the_tab
     assert "<figcaption>Carte</figcaption>" in html
     assert 'class="placed"' not in html
     assert '<a href="http://id.insee.fr/geo/departement/07">Ardèche</a>' in html
-    assert "id.insee.fr/geo/commune/75056</a>" in html
+    assert "id.<wbr>insee.<wbr>fr/<wbr>geo/<wbr>commune/<wbr>75056</a>" in html
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_what_a_target_selects_has_a_page_and_is_in_the_list_the_table_the_count
     assert '<a href="b/1.en.html">One</a>' in document(edition, f"{type_.name}.en.html")
     assert [{"iri": f"{BASE}b/1", "name@en": "One", "name@fr": "", "pages": "7"}] == rows(edition, type_.name)
     assert {type_.name: 1} == counts(edition)
-    assert {"dumps/catalogue", type_.name} == datasets(edition)
+    assert {"dumps/catalogue", type_.name, f"{type_.name}-spreadsheet"} == datasets(edition)
     book = json.loads(document(edition, "b/1.jsonld"))
     assert ({"en": ["One"]}, [7]) == (book["name"], book["pages"])
     assert {"p/1"} == untyped(folder)
@@ -236,7 +236,7 @@ def test_a_shape_that_only_judges_makes_no_list_and_what_it_alone_reaches_has_a_
     edition = edition_of(folder)
     assert set() == untyped(folder)
     assert {"book": 1} == counts(edition)
-    assert {"dumps/catalogue", "book"} == datasets(edition)
+    assert {"dumps/catalogue", "book", "book-spreadsheet"} == datasets(edition)
     page = document(edition, "x/1.en.html")
     assert "<h1>Else</h1>" in page
     assert '<p class="kind"><span>novel</span></p>' in page
@@ -344,7 +344,9 @@ def test_classes_with_the_same_local_name_have_lists_of_their_own(tmp_path: Path
     assert {"plant": 1, "b-plant": 1} == counts(edition)
     assert ["One"] == [row["name@en"] for row in rows(edition, "plant")]
     assert ["Two"] == [row["name@en"] for row in rows(edition, "b-plant")]
-    assert {"dumps/catalogue", "plant", "b-plant"} == datasets(edition)
+    assert {"dumps/catalogue", *(f"{name}{end}" for name in ("plant", "b-plant") for end in ("", "-spreadsheet"))} == datasets(
+        edition
+    )
 
 
 @pytest.mark.parametrize("name", ["Queries", "Index", "Assets", "Con", "Ontology", "Sparql", "Api"])

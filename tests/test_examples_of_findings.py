@@ -68,6 +68,7 @@ OFFERED = {
     "C213": [SURE],
     "C214": [SURE, SURE, SURE, SURE, SURE],
     "C225": [UNSURE],
+    "C242": [UNSURE],
     "C301": [UNSURE],
     "C310": [SURE, UNSURE],
     "C311": [UNSURE],

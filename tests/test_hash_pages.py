@@ -80,5 +80,7 @@ def test_a_value_leads_where_its_iri_does_and_is_shown_with_its_fragment(tmp_pat
     edition = trees(tmp_path, ["wood#a", "wood#b", "oak"], value)
     page = html5lib.parse(document(edition, "wood.en.html"), namespaceHTMLElements=False)
     href, text = link
-    values = [element for element in page.findall(".//dd//a") + page.findall(".//dd//span") if element.text == text]
+    values = [
+        element for element in page.findall(".//dd//a") + page.findall(".//dd//span") if "".join(element.itertext()) == text
+    ]
     assert [href or None] == [element.get("href") for element in values][:1]

@@ -85,7 +85,7 @@ def test_a_query_features_things_as_cards_one_for_all_rows_about_a_thing(garden:
     assert re.findall(r'<span class="tag">(.*?)</span>', text) == ["&lt;b&gt;ripe&lt;/b&gt;", "red"]
     assert re.findall(r'<p class="small">(.*?)</p>', text) == ["<span>tall</span>"]
     assert '<a href="garden/hill-side.en.html">Red in Hillside garden</a>' in text
-    assert '<a href="garden.en.html">All: Gardens</a>' in text
+    assert '<a href="garden.en.html">Gardens: the whole list</a>' in text
 
 
 def test_the_text_of_a_name_in_braces_is_left_as_it_is(garden: Path):
@@ -100,7 +100,7 @@ def test_a_type_features_its_things_by_name_and_leads_to_its_list(garden: Path):
     names = re.findall(r'<h3><a href="plant/[a-z-]+\.en\.html">(.*?)</a>', text)
     assert names == sorted(names)
     assert len(names) == 2
-    assert '<a href="plant.en.html">All: Plants</a>' in text
+    assert '<a href="plant.en.html">Plants: the whole list</a>' in text
 
 
 def test_figures_have_their_date_and_source_or_are_counted_here(garden: Path):
@@ -268,4 +268,4 @@ def test_without_settings_the_first_things_of_the_first_type_are_on_the_home_pag
         )
     text = main_of(page(edition_of(garden)))
     assert re.findall(r'href="garden/([a-z0-9-]+)\.en\.html"', text) == [f"g{number}" for number in range(8)]
-    assert '<a href="garden.en.html">All: Gardens</a>' in text
+    assert '<a href="garden.en.html">Gardens: the whole list</a>' in text

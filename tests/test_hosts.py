@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -326,6 +328,14 @@ def files_at(edition: Edition, folder: Path) -> dict[str, bytes]:
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 
 
+def unpacked(data: bytes) -> bytes:
+    """Give what is in an archive, as XLSX is one, or the bytes themselves."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return data
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))
+
+
 SHAPES = "dumps/shapes.ttl"
 
 
@@ -338,16 +348,21 @@ def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_othe
     assert here.keys() == there.keys()
     changed = {path for path in here if here[path] != there[path]} - {"manifest.json"}
     described = {"index.ttl", "index.jsonld", "index.nt", "index.rdf"}
-    assert changed == {path for path in here if path.endswith(".html")} | {"sitemap.xml", "robots.txt"} | described
-    for path in changed - described:
+    tables = {path for path in here if path.endswith((".xlsx", ".zip"))} | {"datapackage.json"}
+    assert changed == {path for path in here if path.endswith(".html")} | {"sitemap.xml", "robots.txt"} | described | tables
+    for path in tables:
+        assert PREVIEW.encode() in unpacked(there[path]), path
+    for path in changed - described - tables:
         assert (PREVIEW in there[path].decode()) is (path != "404.html"), path
     assert b'href="/branch/7/index.en.html"' in there["404.html"]
     assert BASE not in there["sitemap.xml"].decode() + there["robots.txt"].decode()
     addresses = re.compile(r"<(https://[^>]*)> \.$", re.MULTILINE)
     subjects = [{line.split()[0] for line in files["index.nt"].decode().splitlines()} for files in (here, there)]
     assert all(one.startswith((f"<{PREVIEW}", f"<{BASE}")) for one in subjects[0] ^ subjects[1])
-    assert {one for one in subjects[1] - subjects[0] if not one.endswith(".html>")} == {f"<{PREVIEW}>", f"<{PREVIEW}{SHAPES}>"}
-    assert all(one.endswith((".html>", f"{SHAPES}>")) for one in subjects[0] - subjects[1])
+    standards = {SHAPES, *(f"{name}.csv-metadata.json" for name in ("garden", "plant"))}
+    own = {f"<{PREVIEW}>", *(f"<{PREVIEW}{path}>" for path in standards)}
+    assert {one for one in subjects[1] - subjects[0] if not one.endswith(".html>")} == own
+    assert all(one.endswith((".html>", *(f"{path}>" for path in standards))) for one in subjects[0] - subjects[1])
     files = {one.removeprefix(PREVIEW) for one in addresses.findall(there["index.nt"].decode()) if one.startswith(PREVIEW)}
     assert files
     assert files - {""} <= there.keys()

@@ -404,3 +404,22 @@ def test_where_several_facets_are_the_page_says_that_without_scripts_one_choice_
     assert text_of(edition, "tool.en.html").count("<noscript>") == count
     narrowed = next(href for href, _ in options(text_of(edition, "tool.en.html")).values() if href.startswith("index/"))
     assert text_of(edition, narrowed).count("<noscript>") == 1
+
+
+def test_columns_of_numbers_are_headed_and_marked_as_such(tmp_path: Path):
+    """Neither dates nor booleans are numbers; a page shows so wherever a table has the values of a property."""
+    data = tools(3) + "<kind/saw> a :Kind . <tool/t0> :kind <kind/saw> . <tool/t1> :kind <kind/saw> ."
+    edition = edition_of(made(tmp_path, shapes("since", "free", "users"), data))
+    text = text_of(edition, "tool.en.html")
+    assert re.findall(r'<th scope="col"([^>]*)>(\w+)</th>', text) == [
+        (' aria-sort="ascending"', "Name"),
+        ("", "free"),
+        ("", "since"),
+        (' class="number"', "users"),
+    ]
+    assert Counter(re.findall(r'<td( class="number")? data-h="(\w+)"', text)) == {
+        ("", "since"): 3,
+        ("", "free"): 3,
+        (' class="number"', "users"): 3,
+    }
+    assert '<th scope="col" class="number">users</th>' in text_of(edition, "kind/saw.en.html")

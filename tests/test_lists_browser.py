@@ -204,6 +204,7 @@ def test_columns_are_sorted_by_what_they_mean(reader: Reader, address: str, cata
     expect(header).to_have_attribute("aria-sort", "ascending")
     texts = [int(text.replace(",", "")) for text in numbers.all_inner_texts() if text]
     assert texts == sorted(texts)
+    assert set(numbers.evaluate_all("all => all.map((each) => getComputedStyle(each).textAlign)")) == {"end"}
     header.get_by_role("button").press("Enter")
     expect(header).to_have_attribute("aria-sort", "descending")
     texts = [int(text.replace(",", "")) for text in numbers.all_inner_texts() if text]

@@ -65,7 +65,10 @@ def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_
     reason = re.search(r'<a href="#reason-(\d+)" aria-label="déduit">déduit</a>', row)
     assert reason is not None
     why = text.partition(f'<li id="reason-{reason[1]}" popover>')[2].partition("</li>")[0]
-    assert why.startswith("<strong>déduit</strong> <span>L’article cite ce domaine parmi quatre")
+    concept = '<strong><a href="../concept/basis-inferred.fr.html">déduit</a></strong>'
+    assert why.startswith(
+        f'{concept} <span class="meaning">(aucune source ne le dit tel quel)</span> – <span>L’article cite ce'
+    )
     assert 'href="../claim/umap-theme-cartographie.fr.html"' in why
     note = text.partition('<q lang="fr"><a href="../passage/seed-s20.fr.html">Cartographie, éducation')[0].rpartition(
         "<li id="
@@ -78,8 +81,12 @@ def test_a_value_is_followed_by_the_source_of_its_claim_and_what_the_claim_says_
 def test_the_sources_of_a_page_are_numbered_in_its_order(first_edition: Edition):
     text = page(first_edition, "initiative/umap.fr.html")
     above, _, below = text.partition('id="sources"')
-    numbers = [int(number) for number in re.findall(r'<li id="source-(\d+)" popover>', below)]
-    assert numbers == list(range(1, len(numbers) + 1))
+    numbers = [int(number) for number in re.findall(r'<li id="source-(\d+)" value="\1" popover>', below)]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    groups = [[int(number) for number in re.findall(r'<li id="source-(\d+)"', group)] for group in below.split("<ol>")[1:]]
+    assert groups == sorted(map(sorted, groups))
+    documents = [group.partition("<cite>")[2].partition("</cite>")[0] for group in below.split("<ol>")[1:]]
+    assert len(documents) == len(set(documents))
     cited = list(dict.fromkeys(int(number) for number in re.findall(r'href="#source-(\d+)"', above)))
     assert cited == sorted(cited)
     assert set(cited) <= set(numbers)
@@ -148,7 +155,13 @@ def _source_note(garden: Path, statements: str, settings: str) -> str:
     with (garden / "catalogue.toml").open("a", encoding="utf-8") as file:
         file.write(settings)
     notes = page(edition_of(garden), "plant/bean.en.html").partition('id="sources"')[2]
-    [note] = notes.partition('<li id="source-1" popover>')[2].partition("</ol>")[0].strip().removesuffix("</li>").split("</li>")
+    [note] = (
+        notes.partition('<li id="source-1" value="1" popover>')[2]
+        .partition("</ol>")[0]
+        .strip()
+        .removesuffix("</li>")
+        .split("</li>")
+    )
     return note.strip()
 
 
@@ -157,7 +170,8 @@ def test_a_thing_shows_what_leads_to_it_named_by_the_inverse_property(first_edit
     assert "<h2>Ce que le programme lui a décerné</h2>" in text
     assert "../award/s2-umap.fr.html" in text
     assert "<h2>Ce qui ne va pas dans les sources</h2>" in text
-    assert "<h2>Confirme&nbsp;: Projets annoncés" in page(first_edition, "deployment/umap-anct.fr.html")
+    heading = '<h2>Projets annoncés <span class="count">1</span> <small>que cela confirme</small></h2>'
+    assert heading in page(first_edition, "deployment/umap-anct.fr.html")
 
 
 def test_the_lists_per_domain_and_per_season_are_linked_from_the_list_of_initiatives(first_edition: Edition):

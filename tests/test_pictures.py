@@ -312,10 +312,9 @@ def test_pictures_are_the_same_in_any_time_zone_and_locale(tmp_path: Path):
 def test_a_picture_stands_in_a_page():
     picture = bar_chart([Series("<b>", [Point("</svg><script>alert(1)</script>", Fraction(1))])], WORDING)
     assert picture is not None
-    assert b"<script" not in picture_document(picture, "en")
-    html5lib.HTMLParser(strict=True).parse(
-        b"<!doctype html><html lang=en><title>x</title><body>" + picture_document(picture, "en")
-    )
+    written = picture_document(picture, "en").decode()
+    assert "<script" not in written
+    html5lib.HTMLParser(strict=True).parse(f"<!doctype html><html lang=en><title>x</title><body>{written}")
 
 
 # --- Colours ---------------------------------------------------------------------------------------------------------------
@@ -398,3 +397,11 @@ def test_what_is_not_plainly_so_is_told_by_shape_and_words_and_periods_by_bars()
     assert classes.count("point planned hollow") == 2
     assert "1 septembre 2023 (prévu)" in texts(picture)
     assert picture.description.startswith("Frise\u00a0: support: mai 2023 – 2024; full support: 1 septembre 2023 (prévu);")
+
+
+@pytest.mark.parametrize(("numbers", "is_told"), [((900_000, 1_000_000), True), ((0, 5), False), ((-5, 5), False)])
+def test_an_axis_that_does_not_begin_at_zero_is_told_of(numbers: tuple[int, int], is_told: bool):  # noqa: FBT001
+    points = [dated(number(str(2021 + n), "gYear"), number(str(each)), "en") for n, each in enumerate(numbers)]
+    chart = line_chart([Series("", [point for point in points if point])], Wording("en", "Maps"))
+    assert chart is not None
+    assert bool(chart.notes) == is_told

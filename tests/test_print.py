@@ -86,7 +86,7 @@ def test_sources_are_printed_with_their_marks_and_addresses(browser: Browser, wr
     page.goto((written / "initiative/umap.fr.html").as_uri())
     page.emulate_media(media="print")
     assert page.locator(".fn a").first.is_visible()
-    notes = page.locator("#sources li")
+    notes = page.locator("#sources ol li")
     assert notes.count() > 10
     assert all(note.is_visible() for note in notes.all())
     address = page.locator('#sources a[href^="http"]').first

@@ -107,7 +107,7 @@ def test_headers_link_to_it_by_its_relation(client: TestClient):
 def test_pages_link_to_it_by_its_relation_and_not_as_a_translation(edition: Edition):
     thing, list_ = page(edition, "plant/bean.fr.html"), page(edition, "plant.fr.html")
     assert ("text/vcard", "", "../plant/bean.vcf") in links(thing, "describedby")
-    feeds = {("application/atom+xml", tag, f"https://gardens.example.org/plant.{tag}.atom") for tag in ("en", "fr")}
+    feeds = {("application/atom+xml", tag, f"{BASE}plant.{tag}.atom") for tag in ("en", "fr")}
     assert feeds <= links(list_, "alternate")  # absolute, as translations are
     assert {a.get("href") for a in list_.find(".//nav[@class='languages']").iter("a")} == {"plant.en.html", "plant.fr.html"}
     assert ("Atom", "plant.fr.atom") in {(a.text, a.get("href")) for a in list_.find(".//nav[@class='formats']").iter("a")}
@@ -149,7 +149,8 @@ def test_the_reference_documents_it(edition: Edition, reference: ModuleType):
     for line in (
         "| vcard | `text/vcard` | `.vcf` | 0.5 |\n",
         "| thing | an entry | html, turtle, jsonld, ntriples, vcard (describedby) | |\n",
-        "| html, csv, turtle, jsonld, ntriples, atom | csv, turtle, jsonld, ntriples |\n",
+        " | html, turtle, jsonld, ntriples, csv, csvw (describedby), xlsx, parquet, atom | ",
+        " | turtle, jsonld, ntriples, csv, csvw, xlsx, parquet |\n",
         "| news | the news | news | news |\n",
         "| `news`, `news/…` | the news |\n",
     ):
@@ -246,7 +247,8 @@ KINDS_OF_RESOURCES = [
         "list",
         "page of a list",
     ),
-    *("narrowed list", "data of a list", "page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
+    *("narrowed list", "data of a list", "spreadsheet", "data package", "tables"),
+    *("page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
     *("search-index", "names", "sitemap"),
     *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
 ]
@@ -270,6 +272,6 @@ def test_every_document_of_a_release_that_is_not_an_entrys_is_at_an_address_that
     edition = edition_of(folder)
     for resource in publish.resources(edition):
         # of what is no entry's, the page where there is nothing alone gives way to an entry
-        if resource.kind not in {"thing", "provenance", "moved", "list", "vocabulary", "missing"}:
-            assert resource.path.partition("/")[0] in OWN_NAMES or resource.kind == "search"
+        if resource.kind not in {"thing", "provenance", "moved", "list", "vocabulary", "missing", "spreadsheet"}:
+            assert resource.path.partition("/")[0] in OWN_NAMES or resource.kind in {"search", "data package"}
             assert any(address.holds(resource.path) for address in ADDRESSES), resource.path

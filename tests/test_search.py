@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT, edition_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from listed import made, shapes
 from starlette.testclient import TestClient
 
 from catalogue import publish, search
@@ -268,6 +269,23 @@ def test_names_come_before_other_names_and_these_before_descriptions(garden: Pat
     )
     [answer] = answers(plants(garden, turtle), "en", tmp_path, ["zinnia"])
     assert names(answer)[:3] == ["zinnia", "the zinnia", "bbb"]
+
+
+def test_a_thing_comes_before_what_is_named_after_it_where_both_have_the_words(tmp_path: Path):
+    """But not before what only leads to it, nor where it does not have them."""
+    data = (
+        '<kind/saw> a :Kind ; :name "saw"@en ; dct:description "What cuts iron."@en .'
+        '<kind/file> a :Kind ; :name "file"@en ; dct:description "What is rough."@en .'
+        '<tool/a> a :Tool ; :name "iron hammer"@en ; :kind <kind/saw> .'
+        '<tool/b> a :Tool ; :name "iron saw"@en ; :kind <kind/saw> .'
+        '<tool/c> a :Tool ; :name "iron file"@en ; :kind <kind/file> .'
+    )
+    edition = edition_of(made(tmp_path / "tools", shapes("kind"), data))
+    [answer] = answers(edition, "en", tmp_path, ["iron"])
+    assert names(answer) == ["iron file", "iron hammer", "saw", "iron saw"]
+    numbers = {entry.name: number for number, entry in enumerate(search.searched(edition, "en"))}
+    about = {row[0]: row[6:] for row in contents(edition, "en")["entries-0"] if row[6:]}
+    assert about == {"iron saw": [[numbers["saw"]]], "iron file": [[numbers["file"]]]}
 
 
 HOSTILE = [

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue.cli import app
-from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Settings, Sparql, read_settings
+from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Settings, Sparql, Tables, read_settings
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
 
@@ -298,7 +298,9 @@ def test_a_value_of_another_type_is_refused_as_the_reference_says(tmp_path: Path
 
 def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
     fields_of = {**vars(settings(tmp_path, GOOD))}
-    of_table = {name: vars(fields_of[name]) for name in ("folders", "home", "sparql")} | {"dcat": vars(fields_of["portal"])}
+    of_table = {name: vars(fields_of[name]) for name in ("folders", "home", "sparql", "tables")} | {
+        "dcat": vars(fields_of["portal"])
+    }
     for setting in DECLARED.values():
         if setting.table in of_table:
             assert of_table[setting.table][setting.key] == setting.default
@@ -306,9 +308,9 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
     assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Sparql])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
-    composed = {"folder", "folders", "home", "portal", "quotes", "sparql"} if owner is Settings else set()
+    composed = {"folder", "folders", "home", "portal", "quotes", "sparql", "tables"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
 
 

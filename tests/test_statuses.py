@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ from catalogue.query import named_queries
 from catalogue.scaffold import init
 from catalogue.serve import Site, http
 from catalogue.serve.description import openapi
-from catalogue.serve.routes import Routes
+from catalogue.serve.routes import Kind, Routes
 from catalogue.serve.statuses import BY_SERVER, ERRORS, REFUSED
 
 VALUES = " ".join(f"VALUES ?v{number} {{ {'1 ' * 200} }}" for number in range(6))
@@ -45,12 +46,19 @@ class Operation(NamedTuple):
 
     def address(self, release: str, name: str) -> tuple[str, str]:
         """Give the path and the fields of the query string that ask one of `QUERIES`."""
+        if self.path.startswith("/reconcile"):
+            fields = RECONCILIATION.get(name, ("", ""))[self.path != "/reconcile"]
+            return self.path, fields if self.method == "GET" else ""
         path = self.path.replace("{release}", release).replace("/fine", f"/{name}").replace("{query}", name)
         by_text = path.endswith("/sparql") and self.method == "GET"
         return path, f"query={quote(QUERIES[name])}" if by_text else ""
 
     def body(self, name: str) -> bytes:
         """Give the body that asks one of them."""
+        if self.path.startswith("/reconcile/1.0-draft"):
+            return DRAFT[self.path.rpartition("/")[2]].get(name, "").encode() if self.method == "POST" else b""
+        if self.path.startswith("/reconcile"):
+            return RECONCILIATION.get(name, ("", ""))[0].encode() if self.method == "POST" else b""
         return f"query={quote_plus(QUERIES[name])}".encode() if self.method == "POST" else b""
 
 
@@ -59,7 +67,8 @@ async def status_of(
 ) -> int:
     """Ask one of `QUERIES` by an operation, as a client of its own, and give the status."""
     path, fields = operation.address(release or site.releases.current.name, name)
-    given = {"content-type": FORM, "accept": "*/*"} | {key.replace("_", "-"): value for key, value in headers.items()}
+    type_ = "application/json" if "draft" in operation.path else FORM
+    given = {"content-type": type_, "accept": "*/*"} | {key.replace("_", "-"): value for key, value in headers.items()}
     scope = {
         "type": "http",
         "method": method or operation.method,
@@ -85,8 +94,52 @@ async def status_of(
     return statuses[0]
 
 
+RECONCILIATION = {
+    "fine": ("queries=%7B%7D", "prefix=x&id=plant/bean"),
+    "broken": ("queries=%7B", "cursor=x&limit=x&id=%00"),
+    "unknown": ("queries=%7B%7D", "id=nothing"),
+    "long": (f"queries={quote(json.dumps(dict.fromkeys(range(51))))}", "id=plant/bean"),
+}
+"""What is asked of the reconciliation service: a batch, and the fields of other addresses."""
+
+DRAFT = {
+    "match": {
+        "fine": '{"queries": []}',
+        "broken": "{",
+        "unknown": '{"queries": []}',
+        "long": json.dumps({"queries": [{}] * 51}),
+    },
+    "extend": {"fine": '{"ids": [], "properties": []}', "long": "x" * 400_000},
+}
+"""What is posted by the draft of version 1.0."""
+
+
+async def reconciled(site: Site, operation: Operation) -> set[int]:
+    """Provoke all that the reconciliation service answers by an operation, but for faults of the program."""
+    statuses = {await status_of(site, operation, name) for name in RECONCILIATION}
+    statuses.add(await status_of(site, operation, "fine", "BREW"))
+    statuses.add(await status_of(site, operation, "fine", host="no host"))
+    if "/view" in operation.path:
+        return statuses
+    statuses.add(await status_of(site, operation, "fine", if_match='"x"'))
+    statuses.add(await status_of(site, operation, "fine", if_none_match="*"))
+    if operation.method == "POST":
+        statuses.add(await status_of(site, operation, "fine", content_type="text/plain"))
+        statuses.add(await status_of(site, operation, "fine", expect="100-continue"))
+    service = site._others[Kind.RECONCILIATION].__self__  # type: ignore[attr-defined]  # noqa: SLF001
+    service._turns._begun, begun = 100, service._turns._begun  # noqa: SLF001 - as if many waited
+    statuses.add(await status_of(site, operation, "fine"))
+    service._turns._begun = begun  # noqa: SLF001
+    client = f"{operation.path} {operation.method}"
+    site.asker.clients.charge(client, 1_000)
+    statuses.add(await status_of(site, operation, "fine"))
+    return statuses
+
+
 async def provoked(site: Site, operation: Operation) -> set[int]:
     """Provoke all that the program answers by an operation, but for its own faults."""
+    if operation.path.startswith("/reconcile"):
+        return await reconciled(site, operation)
     statuses = {await status_of(site, operation, "fine"), await status_of(site, operation, "fine", "BREW")}
     statuses.add(await status_of(site, operation, "fine", if_none_match="*"))
     statuses.add(await status_of(site, operation, "fine", if_match='"x"'))
@@ -138,9 +191,9 @@ def test_each_status_that_is_declared_can_be_provoked_and_no_other(folder: Path,
             await site.close()
 
     statuses = asyncio.run(all_provoked())
-    assert len(declared) == 8
+    assert len(declared) == 24
     assert {operation: found | BY_SERVER for operation, found in statuses.items()} == declared
-    assert set().union(*declared.values()) == {200, 304, *ERRORS}
+    assert set().union(*declared.values()) == {200, 303, 304, *ERRORS}
 
 
 def test_what_the_server_answers_itself_is_declared(folder: Path):
@@ -174,9 +227,25 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 PATHS = (
     "/ /plant /plant/bean /plant/bean.ttl /nothing /sparql /sparql/ /release/0/sparql /release/0/x /release//sparql /api /api/ "
     "/api/x /api/queries /api/queries/fine /api/queries/x /api/queries/../x /api/openapi.json /.well-known/void "
+    "/reconcile /reconcile/ /reconcile/preview /reconcile/view /reconcile/suggest/type /reconcile/extend/propose /reconcile/x "
+    "/reconcile/1.0-draft /reconcile/1.0-draft/ /reconcile/1.0-draft/match "
+    "/reconcile/1.0-draft/extend /reconcile/1.0-draft/view "
     "/assets/style.css /assets/x // /%00 /%ff /manifest.json /*"
 ).split()
-FIELDS = ["", "query=ASK%7B%7D", "query=x", "query=%ff", "update=x", "format=csv", "format=html", "format=x", "&&"]
+FIELDS = [
+    "",
+    "query=ASK%7B%7D",
+    "query=x",
+    "query=%ff",
+    "update=x",
+    "format=csv",
+    "format=html",
+    "format=x",
+    "&&",
+    "queries=x",
+    "queries={}",
+    "id=plant/bean",
+]
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"]
 HEADERS = st.fixed_dictionaries(
     {
@@ -220,6 +289,12 @@ def test_routes_are_found_by_their_patterns():
         "/release/a/api/queries/b": "/release/{release}/api/queries/{query}",
         "/api/other": "/api/{rest}",
         "/apis": "/{path}",
+        "/reconcile/": "/reconcile",
+        "/reconcile/view/": "/reconcile/view",
+        "/reconcile/suggest/types": "/reconcile/{rest}",
+        "/reconcile/1.0-draft/match": "/reconcile/1.0-draft/match",
+        "/reconcile/1.0-draft/view": "/reconcile/{rest}",
+        "/reconciled": "/{path}",
         "/assets/x.css": "/assets/x.css",
         "/assets/y.css": "/{path}",
         "*": "/{path}",

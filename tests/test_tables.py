@@ -14,7 +14,7 @@ from catalogue import publish
 from catalogue.columns.graph import Graph
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.exports.tables import cell, table, values_in
+from catalogue.exports.tables import cell, exact, table_of, values_in
 from catalogue.serialise import turtle
 from catalogue.sources import parse
 from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Term, Triple, language_of
@@ -55,7 +55,7 @@ def edition_with(triples: list[Triple], folder: Path = Path()) -> Edition:
 
 def rows_of(edition: Edition) -> list[dict[str, str]]:
     [type_] = edition.model.types.values()
-    reader = csv.reader(io.StringIO(table(edition, type_).decode(), newline=""))
+    reader = csv.reader(io.StringIO(exact(table_of(edition, type_)).decode(), newline=""))
     names = next(reader)
     assert len(set(names)) == len(names)
     return [dict(zip(names, row, strict=True)) for row in reader]

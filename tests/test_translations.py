@@ -103,13 +103,17 @@ def test_the_service_has_the_words_too(garden: Path):
 
 
 def test_what_is_not_translated_is_in_the_wider_language_else_in_english_and_marked(garden: Path):
-    put(garden, "es", HEAD.format(plural=TWO) + 'msgid "page.by"\nmsgstr "Por {name}"\n\nmsgid "page.name"\nmsgstr "Nombre"\n')
+    put(
+        garden,
+        "es",
+        HEAD.format(plural=TWO) + 'msgid "page.all-of"\nmsgstr "Por {name}"\n\nmsgid "page.name"\nmsgstr "Nombre"\n',
+    )
     put(garden, "es-MX", HEAD.format(plural=TWO) + 'msgid "page.name"\nmsgstr "El nombre"\n\nmsgid "page.yes"\nmsgstr ""\n')
     put(garden, "fr", HEAD.format(plural=TWO) + 'msgid "page.name"\nmsgstr "Le nom"\n')
     with worded(edition_of(garden)):
         shown = [str(string("name", tag)) for tag in ("es-MX", "es", "es-AR", "fr", "fr-CA", "en", "de")]
         assert shown == ["El nombre", "Nombre", "Nombre", "Le nom", "Le nom", "Name", "Name"]
-        assert string("by", "es-MX", name="x") == "Por x"
+        assert string("all-of", "es-MX", name="x") == "Por x"
         assert string("yes", "fr") == "oui"
         marks = {tag: hasattr(string(key, tag), "__html__") for key, tag in [("name", "es-MX"), ("yes", "fr"), ("yes", "es")]}
         assert marks == {"es-MX": False, "fr": False, "es": True}
@@ -150,15 +154,15 @@ BROKEN: dict[str, tuple[str | bytes, int, str]] = {
     "no catalogue": ("msgid\n", 1, "not a gettext catalogue"),
     "an unknown keyword": (HEAD.format(plural=TWO) + 'msgid "a"\nmsgstr "b"\nmsg "c"\n', 8, "not a gettext catalogue"),
     "plural forms that are no expression": (HEAD.format(plural="nplurals=2; plural=import os;"), 1, "not a gettext catalogue"),
-    "a value that ours has not": (HEAD.format(plural=TWO) + 'msgid "page.by"\nmsgstr "{nombre}"\n', 6, "{nombre}"),
-    "a way into Python": (HEAD.format(plural=TWO) + 'msgid "page.by"\nmsgstr "{name.__class__}"\n', 6, "{name.__class__}"),
-    "an open brace": (HEAD.format(plural=TWO) + 'msgid "page.by"\nmsgstr "{name"\n', 6, "not a gettext catalogue"),
+    "a value that ours has not": (HEAD.format(plural=TWO) + 'msgid "page.all-of"\nmsgstr "{nombre}"\n', 6, "{nombre}"),
+    "a way into Python": (HEAD.format(plural=TWO) + 'msgid "page.all-of"\nmsgstr "{name.__class__}"\n', 6, "{name.__class__}"),
+    "an open brace": (HEAD.format(plural=TWO) + 'msgid "page.all-of"\nmsgstr "{name"\n', 6, "not a gettext catalogue"),
     "too few forms": (
         HEAD.format(plural=SIX) + 'msgid "page.rows"\nmsgid_plural "page.rows"\nmsgstr[0] "{count}"\nmsgstr[1] "{count}"\n',
         6,
         "plural forms",
     ),
-    "no UTF-8": (HEAD.format(plural=TWO).encode() + b'msgid "page.by"\nmsgstr "\xff"\n', 7, "UTF-8"),
+    "no UTF-8": (HEAD.format(plural=TWO).encode() + b'msgid "page.all-of"\nmsgstr "\xff"\n', 7, "UTF-8"),
 }
 
 

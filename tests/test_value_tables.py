@@ -361,6 +361,43 @@ def test_years_are_in_the_order_of_time(one: int, other: int):
     assert (moment_key(years[0]) < moment_key(years[1])) == (one < other)
 
 
+FIGURES = """
+s:Boat sh:property s:Boat-logs .
+s:Boat-logs sh:path [ sh:inversePath b:of ] ; sh:name "Its log"@en ; dash:viewer dash:ValueTableViewer ; sh:node s:Row .
+s:Row sh:property [ sh:path rdfs:label ; sh:order 1 ; dash:propertyRole dash:LabelRole ],
+    [ sh:path b:miles ; sh:order 2 ], [ sh:path b:note ; sh:order 3 ] .
+s:Log a sh:NodeShape ; sh:targetClass b:Log ; rdfs:label "Log"@en ;
+    sh:property s:Log-label, s:Log-miles, s:Log-how, s:Log-least, s:Log-state .
+s:Log-label sh:path rdfs:label ; sh:name "log"@en ; dash:propertyRole dash:LabelRole .
+s:Log-miles sh:path b:miles ; sh:name "miles"@en ; sh:order 1 ; sh:group s:numbers .
+s:Log-how sh:path b:how ; sh:name "precision"@en ; sh:order 2 ; sh:group s:numbers ; sh:defaultValue <how/exact> .
+s:Log-least sh:path b:least ; sh:name "no less than"@en ; sh:order 3 ; sh:group s:numbers .
+s:Log-state sh:path b:state ; sh:name "state"@en ; sh:order 4 ; sh:defaultValue <state/done> .
+s:numbers a sh:PropertyGroup ; rdfs:label "Numbers"@en .
+"""
+LOGS = """
+<boat/swan> a b:Boat ; rdfs:label "Swan"@en .
+<how/least> rdfs:label "at least"@en . <state/meant> rdfs:label "meant"@en .
+<log/a> a b:Log ; rdfs:label "a"@en ; b:of <boat/swan> ; b:miles 600 ; b:how <how/least> ; b:note "by sail" .
+<log/b> a b:Log ; rdfs:label "b"@en ; b:of <boat/swan> ; b:how <how/least> ; b:least 200 ; b:state <state/meant> .
+<log/c> a b:Log ; rdfs:label "c"@en ; b:of <boat/swan> ; b:miles 7 ; b:how <how/exact> ; b:state <state/meant> .
+"""
+
+
+def test_what_is_said_of_a_number_stands_before_it_and_other_marks_after_the_last_value(tmp_path: Path):
+    edition = boats(tmp_path, FIGURES, LOGS)
+    table = value_table(Viewer(edition, "en", "boat/swan"), SWAN, view(edition, "Boat-logs"))
+    assert table is not None
+    shown = [[[(*(r.label for r in v.before), v.label) for v in cell] for cell in line.cells] for line in table.lines]
+    assert shown == [
+        [[("a",)], [("at least", "600")], [("by sail",)]],
+        [[("b",)], [("at least", "no less than 200")], []],
+        [[("c",)], [("7",)], []],
+    ]
+    assert [[remark.label for remark in line.remarks] for line in table.lines] == [[], ["meant"], ["meant"]]
+    assert [line.noted for line in table.lines] == [2, 1, 1]
+
+
 def test_quality_asks_no_entry_for_what_a_table_of_other_things_shows(tmp_path: Path):
     """A boat without a trip lacks nothing: a table with key information is counted below the title where it has rows."""
     trips = TRIPS + '<boat/gull> a b:Boat ; rdfs:label "Gull"@en, "Mouette"@fr .'

@@ -21,6 +21,8 @@ from catalogue.pages.theme import thing_image
 from catalogue.terms import NamedNode
 
 BASE = "https://boats.example.org/"
+BROKEN = "https://<wbr>boats.<wbr>example.<wbr>org/<wbr>"
+"""The base as long addresses are written, which may go on in another line after `/` and `.`."""
 SWAN = NamedNode(BASE + "boat/swan")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
@@ -64,13 +66,17 @@ def findings(edition: Edition) -> list[tuple[str, str]]:
     ("viewer", "value", "html"),
     [
         ("dash:LabelViewer", "<person/ada>", '<dd><a href="../person/ada.en.html">Ada</a></dd>'),
-        ("dash:URIViewer", "<person/ada>", f'<dd><a href="../person/ada.en.html">{BASE}person/ada</a></dd>'),
-        ("shui:URIViewer", "<person/ada>", f'<dd><a href="../person/ada.en.html">{BASE}person/ada</a></dd>'),
+        ("dash:URIViewer", "<person/ada>", f'<dd><a href="../person/ada.en.html">{BROKEN}person/<wbr>ada</a></dd>'),
+        ("shui:URIViewer", "<person/ada>", f'<dd><a href="../person/ada.en.html">{BROKEN}person/<wbr>ada</a></dd>'),
         ("dash:URIViewer", '"text"', "<dd><span>text</span></dd>"),
         ("dash:HyperlinkViewer", '"https://a.example/b"', '<dd><a href="https://a.example/b">https://a.example/b</a></dd>'),
         ("dash:HyperlinkViewer", '" mailto:a@b.example "', '<dd><a href="mailto:a@b.example"> mailto:a@b.example </a></dd>'),
         ("dash:HyperlinkViewer", '"javascript:alert(1)"', "<dd><span>javascript:alert(1)</span></dd>"),
-        ("dash:HyperlinkViewer", "<person/ada>", '<dd><a href="../person/ada.en.html">boats.example.org/person/ada</a></dd>'),
+        (
+            "dash:HyperlinkViewer",
+            "<person/ada>",
+            '<dd><a href="../person/ada.en.html">boats.<wbr>example.<wbr>org/<wbr>person/<wbr>ada</a></dd>',
+        ),
         ("dash:LiteralViewer", '"2023-05-01"^^xsd:date', "<dd><span>2023-05-01</span></dd>"),
         ("dash:LiteralViewer", "true", "<dd><span>true</span></dd>"),
         (
@@ -84,7 +90,7 @@ def findings(edition: Edition) -> list[tuple[str, str]]:
             "<person/ada>",
             '<dd><a href="../person/ada.en.html">Ada</a><dl class="nested"><dt>born</dt><dd><span>1,900</span></dd></dl></dd>',
         ),
-        ("dash:DetailsViewer", "<person/none>", f"<dd><span>{BASE.removeprefix('https://')}person/none</span></dd>"),
+        ("dash:DetailsViewer", "<person/none>", "<dd><span>boats.<wbr>example.<wbr>org/<wbr>person/<wbr>none</span></dd>"),
         (
             "dash:LangStringViewer",
             '"eins"@de, "un"@fr, "one"@en',
@@ -220,8 +226,8 @@ def test_a_viewer_without_effect_is_a_finding(tmp_path: Path, shape: str, expect
 
 def test_a_viewer_shows_in_tables_and_lists_too(tmp_path: Path):
     edition = boats(tmp_path, "dash:viewer dash:URIViewer ; dash:propertyRole dash:KeyInfoRole", "<person/ada>")
-    assert f">{BASE}person/ada</a>" in page(edition, "boat.en.html")
-    assert f">{BASE}person/ada</a>" in page(edition, "boat/swan.en.html")
+    assert f">{BROKEN}person/<wbr>ada</a>" in page(edition, "boat.en.html")
+    assert f">{BROKEN}person/<wbr>ada</a>" in page(edition, "boat/swan.en.html")
 
 
 class _Reader(HTMLParser):

@@ -21,7 +21,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),
-    "markupsafe": ("pages.escaping",),
+    "markupsafe": ("pages.escaping", "pages.structured.writing"),
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
@@ -36,6 +36,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "typer": ("cli",),
     "uvloop": ("serve.server",),
     "watchfiles": ("cli",),
+    "xlsxwriter": ("exports.tables.workbooks",),
     "yaml": ("workbench.yaml_file",),
 }
 """The third-party libraries, and the rooms that know them."""

@@ -8,7 +8,7 @@ reads the file.
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME
-from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.parts import Folders, Quotes, Sparql, Tables
 from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
 from catalogue.config.reading import parse_settings, read_settings, shown_folder
 from catalogue.config.settings import Settings
@@ -28,6 +28,7 @@ __all__ = [
     "Settings",
     "Sparql",
     "Subject",
+    "Tables",
     "parse_settings",
     "read_settings",
     "shown_folder",

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalogue.setting import FOLDER, IRI, NATURAL, POSITIVE, PROPERTY, STORE, about
+from catalogue.messages import Message
+from catalogue.setting import FOLDER, IRI, NATURAL, POSITIVE, PROPERTY, STORE, Type, about
+
+TABLE_FORMATS = ("csvw", "parquet", "spreadsheet", "xlsx")
+"""What may be written beside the CSV of a table."""
+
+
+def _are_table_formats(value: object) -> bool:
+    return isinstance(value, list) and set(map(str, value)) <= set(TABLE_FORMATS)
+
+
+FORMATS_OF_TABLES = Type(
+    "list of " + ", ".join(f"`{name}`" for name in TABLE_FORMATS),
+    _are_table_formats,
+    lambda _table, _key: Message("config.table-formats", names=", ".join(TABLE_FORMATS)),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,22 @@ class Quotes:
     )
     end: str | None = field(
         default=None, metadata=about("quotes.end", PROPERTY, "from a passage to the character after its last", '"oa:end"')
+    )
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Which files there are beside the CSV of each table."""
+
+    formats: tuple[str, ...] = field(
+        default=("csvw", "spreadsheet", "xlsx"),
+        metadata=about(
+            "tables.formats",
+            FORMATS_OF_TABLES,
+            "what stands beside the CSV of each table: its metadata (`csvw`), CSV for spreadsheets (`spreadsheet`), workbooks "
+            "(`xlsx`), and Parquet (`parquet`), which needs pyarrow: `pip install 'communs-catalogue[parquet]'`",
+            '["csvw", "parquet", "xlsx"]',
+        ),
     )
 
 

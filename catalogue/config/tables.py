@@ -11,7 +11,7 @@ from catalogue.config.datasets import portal_of
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Sparql
+from catalogue.config.parts import Folders, Quotes, Sparql, Tables
 from catalogue.config.settings import Settings
 from catalogue.config.texts import as_text
 from catalogue.errors import Place, SettingsError
@@ -81,6 +81,7 @@ class Reader:
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
             sparql=Sparql(**self._all_of("sparql")),
+            tables=Tables(tuple(self._value("tables.formats"))),
             home=self._home(languages[0], prefixes),
             portal=portal_of(self._all_of("dcat"), languages[0], prefixes),
         )

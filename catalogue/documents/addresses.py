@@ -19,6 +19,9 @@ HOME = "index"
 CONTENTS = "index/contents"
 """The path of the page of all that there is, without suffix, in the folder of the home page."""
 
+FOR_SPREADSHEETS = "-spreadsheet"
+"""What stands behind the path of a list for its table for spreadsheets."""
+
 QUALITY = "index/quality"
 """The path of the page about the quality of the data, without suffix, in the folder of the home page."""
 
@@ -46,6 +49,12 @@ PROVENANCE = "dumps/provenance"
 SHAPES = "dumps/shapes"
 """The path of the dump of the shapes, without suffix."""
 
+TABLES = "dumps/tables"
+"""The path of the files that have all tables, without suffix."""
+
+DATA_PACKAGE = "datapackage"
+"""The path of the description of all tables, without suffix: beside them, whose addresses it has relative to itself."""
+
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 
@@ -63,6 +72,12 @@ OPENAPI = f"{API}/openapi.json"
 
 VOCABULARY = f"{API}/vocabulary.json"
 """The path of what the editor of queries completes."""
+
+RECONCILE = "reconcile"
+"""The path where programs ask which entries the names in a table mean; everything below it is the service's."""
+
+RECONCILE_DRAFT = f"{RECONCILE}/1.0-draft"
+"""The path where they ask the same by the draft of version 1.0."""
 
 RELEASES = "release"
 """The path below which each release that is kept has a SPARQL endpoint and a programming interface of its own."""
@@ -121,12 +136,13 @@ _RELEASE = (
     Address("robots", Message("documents.file-crawlers"), is_folder=True),
     Address("sitemap", Message("documents.sitemap"), is_folder=True),
 )
-_SINGLE = (Address(SEARCH, Message("documents.search")),)
+_SINGLE = (Address(SEARCH, Message("documents.search")), Address(DATA_PACKAGE, Message("documents.data-package")))
 """What a release has at an address below which entries may be."""
 
 _SERVICE = (
     Address(SPARQL, Message("documents.sparql-endpoint")),
     Address(API, Message("documents.programming-interface"), is_folder=True),
+    Address(RECONCILE, Message("documents.reconciliation"), is_folder=True),
     Address(sparql_of(ANY), Message("documents.sparql-endpoint-release")),
     Address(
         f"{RELEASES}/{ANY}/{NAMED_QUERIES}",

@@ -41,6 +41,11 @@ N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS
 RDF_XML = Format("rdfxml", "application/rdf+xml", ".rdf", "RDF/XML", "RDF_XML", 0.65, is_rdf=True)
 TRIG = Format("trig", "application/trig", ".trig", "TriG", "RDF_TRIG", 0.62, is_rdf=True)
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
+CSVW = Format("csvw", "application/csvm+json", ".csv-metadata.json", "CSVW", "JSON", 0.2)
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel (XLSX)", "XLSX", 0.3)
+PARQUET = Format("parquet", "application/vnd.apache.parquet", ".parquet", "Parquet", "BIN", 0.3)  # the table has no Parquet
+DATA_PACKAGE = Format("datapackage", "application/vnd.datapackage+json", ".json", "Data Package", "JSON", 0.2)
+ZIP = Format("zip", "application/zip", ".zip", "ZIP", "ZIP", 0.2)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)
 RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "JSON", 0.4, _JSON)

@@ -84,7 +84,7 @@ def _headers(rules: Rules) -> Iterator[str]:
 
 
 def _types(rules: Rules) -> Iterator[str]:
-    for suffix, content in sorted(rules.suffixes.items(), key=lambda item: item[0].count(".")):
+    for suffix, content in sorted(rules.suffixes.items(), key=lambda item: len(item[0])):
         yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.]gz)?$')}>"
         yield f"    ForceType {_quoted(content)}"
         yield "</FilesMatch>"
@@ -93,7 +93,7 @@ def _types(rules: Rules) -> Iterator[str]:
     yield "    Header merge Vary Accept-Encoding"
     yield "</FilesMatch>"
     for tag in rules.languages:
-        yield f"<FilesMatch {_quoted(f'[.]{re.escape(tag)}{re.escape(HTML.suffix)}$')}>"
+        yield f"<FilesMatch {_quoted(f'[.]{re.escape(tag)}(?:{rules.spoken_suffixes})$')}>"
         yield f"    Header set Content-Language {tag}"
         yield "</FilesMatch>"
 
@@ -156,17 +156,17 @@ def _pages(rules: Rules, folder: str) -> Iterator[str]:
 
 def _chosen(rules: Rules, folder: str) -> Iterator[str]:
     """Write how a document is chosen of those that are there."""
-    suffixes = [f".%{{ENV:CATALOGUE_LANGUAGE}}{HTML.suffix}" if one == HTML else one.suffix for one in rules.formats]
-    for number, suffix in enumerate(suffixes):
+    forms = list(rules.forms("%{ENV:CATALOGUE_LANGUAGE}"))
+    for number, (format_number, _, suffix) in enumerate(forms):
         yield f"RewriteRule ^ - [E=CATALOGUE_THERE_{number}:{NONE}]"
         yield f"RewriteCond {_quoted(f'{folder}$1{suffix}')} -f"
-        accepted = _variable(f"accepted_{number}")
+        accepted = _variable(f"accepted_{format_number}")
         yield f"RewriteRule ^(.*)$ - [E=CATALOGUE_THERE_{number}:%{{ENV:{accepted}}}]"
-    there = "".join(f"%{{ENV:CATALOGUE_THERE_{number}}}" for number, _ in enumerate(suffixes))
+    there = "".join(f"%{{ENV:CATALOGUE_THERE_{number}}}" for number, _ in enumerate(forms))
     yield f"RewriteRule ^ - [E=CATALOGUE_WEIGHTS:{there}]"
     yield f"RewriteCond %{{ENV:CATALOGUE_WEIGHTS}} {_quoted(NOTHING)}"
     yield "RewriteRule ^ - [R=404,L]"
-    for number, suffix in enumerate(suffixes):
+    for number, (_, _, suffix) in enumerate(forms):
         yield f"RewriteCond %{{ENV:CATALOGUE_WEIGHTS}} {_quoted(largest(number))}"
         yield f"RewriteRule ^(.*)$ {_quoted(f'{_literal(rules.address)}$1{suffix}')} [R=303,L,QSD]"
     yield "RewriteRule ^ - [R=406,L]"

@@ -15,6 +15,7 @@ FOLDER = "/var/www/site"
 """Where a release lies where nobody says where."""
 
 _DOLLAR = "${catalogue_dollar}"
+_LANGUAGE = "$catalogue_language"
 _METHODS = "GET, HEAD, OPTIONS"
 _RAW = r"(?P<catalogue_sent>/(?![/\x5c])[^?#]*)"
 """The path of a request as it was sent, but for one that a browser would take for another host."""
@@ -40,7 +41,7 @@ def _maps(rules: Rules) -> Iterator[str]:
     languages = "".join(f"$catalogue_spoken_{number}" for number, _ in enumerate(rules.languages))
     choices = [(f"~{largest(number)}", tag) for number, tag in enumerate(rules.languages)]
     yield from _map(languages, "language", [*choices, ("default", rules.languages[0])], is_text=True)
-    suffixes = [(f"~{largest(number)}", suffix) for number, (_, suffix) in enumerate(_documents(rules))]
+    suffixes = [(f"~{largest(number)}", suffix) for number, (_, _, suffix) in enumerate(rules.forms(_LANGUAGE))]
     yield from _map("catalogue_weights", "suffix", [*suffixes, ("default", "")])
     base = re.escape(rules.decoded_base)
     yield from _map("request_uri", "sent", [(f"~^{_RAW}", "$catalogue_sent"), ("default", "")], "raw")
@@ -83,7 +84,7 @@ def _header_maps(rules: Rules) -> Iterator[str]:
     assets = rf"~^(?:200|206|304)\?.+ {base}{re.escape(rules.assets)}"
     cached = [(assets, FOR_EVER.decode()), (r"~^(?:200|206|301|304)\?", FOR_NOW.decode()), ("default", "")]
     yield from _map("$status?$args $uri", "cache", cached, is_text=True)
-    languages = ((rf"~^(?:200|206)\?.+\.{re.escape(tag)}{re.escape(HTML.suffix)}$", tag) for tag in rules.languages)
+    languages = ((rf"~^(?:200|206)\?.+\.{re.escape(tag)}(?:{rules.spoken_suffixes})$", tag) for tag in rules.languages)
     yield from _map("$status?$uri", "spoken", [*languages, ("default", "")], is_text=True)
     yield from _map("request_method", "methods", [("OPTIONS", _METHODS), ("default", "")])
     yield from _map("request_method", "age", [("OPTIONS", A_DAY.decode()), ("default", "")])
@@ -111,14 +112,6 @@ def _literal(path: str) -> str:
     return path.replace("$", _DOLLAR)
 
 
-def _documents(rules: Rules) -> list[tuple[str, str]]:
-    """List the media types of the documents that are chosen, with their suffixes."""
-    return [
-        (format_.media_type, f".$catalogue_language{format_.suffix}" if format_ == HTML else format_.suffix)
-        for format_ in rules.formats
-    ]
-
-
 def _server(rules: Rules, folder: str) -> Iterator[str]:
     yield "server {"
     yield "    listen 80;"
@@ -131,7 +124,9 @@ def _server(rules: Rules, folder: str) -> Iterator[str]:
     yield "    gzip_static on;"
     yield "    gzip_vary on;"
     yield "    types {"
-    compound = {suffix: content for suffix, content in rules.suffixes.items() if suffix.count(".") > 1}
+    compound = {
+        suffix: content for suffix, content in rules.suffixes.items() if not suffix.startswith(".") or suffix.count(".") > 1
+    }
     for suffix, content in rules.suffixes.items():
         if suffix not in compound:
             yield f"        {content.partition(';')[0]} {suffix.removeprefix('.')};"
@@ -166,8 +161,8 @@ def _headers(rules: Rules) -> Iterator[tuple[str, str]]:
 
 
 def _typed(rules: Rules, folder: str, suffix: str, content: str) -> Iterator[str]:
-    """Write what is done for files with a suffix of two parts, of which nginx knows the last one alone."""
-    pattern = f"^{re.escape(rules.decoded_base)}(?P<catalogue_file>.+{re.escape(suffix)})$"
+    """Write what is done for files whose type does not follow from the last part of their suffix, which nginx looks at."""
+    pattern = f"^{re.escape(rules.decoded_base)}(?P<catalogue_file>.*{re.escape(suffix)})$"
     yield f"    location ~ {_quoted(pattern)} {{"
     yield f"        alias {_quoted(f'{folder}/$catalogue_file')};"
     yield "        types { }"
@@ -194,14 +189,14 @@ def _location(rules: Rules, folder: str) -> Iterator[str]:
     yield f"        if (-f {_quoted(f'{folder}/{page}')}) {{ return 303 {_quoted(place)}; }}"
     yield "        if (-f $request_filename) { break; }"
     yield '        set $catalogue_list "";'
-    documents = _documents(rules)
-    for number, (media_type, suffix) in enumerate(documents):
+    forms = list(rules.forms(_LANGUAGE))
+    for number, (format_number, format_, suffix) in enumerate(forms):
         yield f'        set $catalogue_there_{number} "{NONE}";'
         yield f"        if (-f {_quoted(f'{folder}/${{catalogue_path}}{suffix}')}) {{"
-        yield f"            set $catalogue_there_{number} $catalogue_accepted_{number};"
-        yield f'            set $catalogue_list "${{catalogue_list}}{media_type}: ${{catalogue_place}}{suffix}\\n";'
+        yield f"            set $catalogue_there_{number} $catalogue_accepted_{format_number};"
+        yield f'            set $catalogue_list "${{catalogue_list}}{format_.media_type}: ${{catalogue_place}}{suffix}\\n";'
         yield "        }"
-    yield f'        set $catalogue_weights "{"".join(f"$catalogue_there_{number}" for number, _ in enumerate(documents))}";'
+    yield f'        set $catalogue_weights "{"".join(f"$catalogue_there_{number}" for number, _ in enumerate(forms))}";'
     yield f'        if ($catalogue_weights ~ "{NOTHING}") {{ return 404; }}'
     yield '        if ($catalogue_suffix = "") { return 406; }'
     yield '        return 303 "$catalogue_place$catalogue_suffix";'

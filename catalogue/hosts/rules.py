@@ -30,7 +30,9 @@ class Rules:
         namespace: the base of the IRIs.
         languages: the catalogue's languages, the default first.
         formats: the formats of documents that are chosen, the one first that is given to who accepts all alike.
-        suffixes: the content types of all files, by suffix.
+        spoken: those of them of which there may be a document in each language.
+        plain: those of which there may be one document for all languages.
+        suffixes: the content types of all files, by suffix, or by name where many formats have the suffix.
         paths: where documents lie that are not at the path of their IRI, without suffix, by the path of the IRI: both decoded,
             below the base.
         moved: where entries and their documents are that have moved, by the paths that they had, decoded and below the base; as
@@ -43,6 +45,8 @@ class Rules:
     namespace: str
     languages: Sequence[str]
     formats: Sequence[Format]
+    spoken: frozenset[Format]
+    plain: frozenset[Format]
     suffixes: Mapping[str, str]
     paths: Mapping[str, str]
     moved: Mapping[str, str]
@@ -63,6 +67,23 @@ class Rules:
     def host(self) -> str:
         """The name of the host."""
         return urlsplit(self.address).hostname or "localhost"
+
+    def forms(self, language: str) -> Iterator[tuple[int, Format, str]]:
+        """List what documents may be called: the number of a format, the format, and the suffix with its language, if any.
+
+        Args:
+            language: what stands for the tag of the language in the suffix.
+        """
+        for number, format_ in enumerate(self.formats):
+            if format_ in self.spoken:
+                yield number, format_, f".{language}{format_.suffix}"
+            if format_ in self.plain:
+                yield number, format_, format_.suffix
+
+    @property
+    def spoken_suffixes(self) -> str:
+        """The suffixes of documents that there are in each language, as a regular expression."""
+        return "|".join(sorted(re.escape(format_.suffix) for format_ in self.spoken))
 
     @property
     def media_ranges(self) -> Sequence[Range]:
@@ -98,6 +119,8 @@ def rules_of(edition: Edition) -> Rules:
         settings.base,
         settings.languages,
         sorted(formats, key=lambda format_: -format_.quality),
+        frozenset(kind.format for kind in published.registry.documents if kind.per_language),
+        frozenset(kind.format for kind in published.registry.documents if not kind.per_language) - {HTML},
         dict(sorted(_suffixes(published))),
         dict(_paths(published, resources)),
         dict(_moved(edition, resources)),
@@ -106,11 +129,20 @@ def rules_of(edition: Edition) -> Rules:
     )
 
 
+_GENERAL = {".json": "application/json", ".xml": "application/xml"}
+"""What files are that have a suffix of many formats."""
+
+
 def _suffixes(published: Publication) -> Iterator[tuple[str, str]]:
-    """List the content types of all files, by suffix."""
+    """List the content types of all files, by suffix; by the whole name of those whose suffix many formats have."""
+    yield from _GENERAL.items()
     for format_ in published.registry.formats.values():
-        yield format_.suffix, content_type(format_.media_type)[1].decode()
-    yield ".json", "application/json"
+        content = content_type(format_.media_type)[1].decode()
+        if format_.suffix not in _GENERAL:
+            yield format_.suffix, content
+        elif content != _GENERAL[format_.suffix]:
+            documents = (one for resource in published.own.values() for one in resource.documents(published.edition))
+            yield from ((one.path.rpartition("/")[2], content) for one in documents if one.format == format_)
 
 
 def _paths(published: Publication, resources: Sequence[Resource[Publication]]) -> Iterator[tuple[str, str]]:

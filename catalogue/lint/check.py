@@ -21,6 +21,7 @@ from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.languages import of_languages
 from catalogue.lint.literals import unusual_forms, wrong_values
+from catalogue.lint.mappings import mapped_entries
 from catalogue.lint.namesakes import namesakes
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.naming import shown
@@ -227,6 +228,7 @@ _DATA_CHECKS = (
     not_shown,
     unknown_terms,
     unknown_datatypes,
+    mapped_entries,
     wrong_values,
     unusual_forms,
 )

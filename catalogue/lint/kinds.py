@@ -154,6 +154,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C232", "unknown-query", _E),
     ("C240", "licence", _W),
     ("C241", "portal", _W),
+    ("C242", "schema-org", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

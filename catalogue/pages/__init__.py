@@ -13,6 +13,7 @@ from catalogue.pages.queries import Asking, asked_page, queries_page, query_page
 from catalogue.pages.render import Alternate, missing_page, moved_page, problem_page, thing_page, vocabulary_page
 from catalogue.pages.search import names_page, names_pages, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
+from catalogue.pages.summary import page_address, summary_page
 from catalogue.pages.text_pages import text_page
 from catalogue.pages.theme import asset, asset_of, assets
 from catalogue.pages.translations import worded
@@ -38,6 +39,7 @@ __all__ = [
     "moved_page",
     "names_page",
     "names_pages",
+    "page_address",
     "picture_document",
     "preview_image",
     "problem_page",
@@ -49,6 +51,7 @@ __all__ = [
     "search_page",
     "sparql_assets",
     "sparql_page",
+    "summary_page",
     "text_page",
     "thing_page",
     "vocabulary_page",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from urllib.parse import unquote, urlsplit
 
 from catalogue.edition import Edition, Lazy, per_edition
@@ -97,6 +98,49 @@ def shown(address: str) -> str:
     parts = urlsplit(address)
     query, fragment = parts.query and f"?{parts.query}", parts.fragment and f"#{parts.fragment}"
     return (parts.netloc + parts.path + query + fragment).rstrip("/")
+
+
+_LONG_WORD = 20
+_BREAKS = re.compile(r"(?<=[/._-])(?=[^/._-])")
+
+
+class _Breakable(str):
+    """A text that may go on in another line after its slashes, points and hyphens: with marks for that in HTML."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return "<wbr>".join(map(escape, _BREAKS.split(self)))
+
+
+def breakable(text: str) -> str:
+    """Let a long address or name of a file go on in another line after its slashes, points and hyphens.
+
+    >>> breakable("catalogue.example.org/a&b").__html__()
+    'catalogue.<wbr>example.<wbr>org/<wbr>a&amp;b'
+    >>> breakable("example.org"), breakable("a<b and some/other.words")
+    ('example.org', 'a<b and some/other.words')
+    """
+    is_long_word = len(text) > _LONG_WORD and " " not in text and not hasattr(text, "__html__")
+    return _Breakable(text) if is_long_word and _BREAKS.search(text) else text
+
+
+_LONGEST, _LONGEST_END = 48, 24
+"""How many characters an address has at most that is shown whole, and how many of its end are shown of a longer one."""
+
+
+def in_short(address: str) -> str:
+    """Write an address as it is read, a long one by its host and its end.
+
+    >>> in_short("https://example.org/a/b"), in_short("https://example.org/assets/2024/pictures/of/the/house/logo-large.svg")
+    ('example.org/a/b', 'example.org/…/logo-large.svg')
+    """
+    whole = shown(address)
+    if len(whole) <= _LONGEST or not address.startswith(_WEB):
+        return whole
+    begin, _, path = whole.partition("/")
+    end = path.rpartition("/")[2]
+    return f"{begin}/…{'/' if len(end) < len(path) and len(end) <= _LONGEST_END else ''}{end[-_LONGEST_END:]}"
 
 
 def host(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What the columns of answers are called: as the query says, else as the shapes call what the variable is named like."""
+"""The columns of answers and lists: what they are called, and which have numbers alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Mapping
 
 from catalogue.edition import Edition, per_edition
 from catalogue.messages import Text, say
+from catalogue.model import Property
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.literals import are_numbers
+from catalogue.pages.parts import Column
 from catalogue.query import NamedQuery
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 _LOCAL = re.compile(r"[^/#:]*$")
+
+
+def property_column(prop: Property, language: str) -> Column:
+    """Head a column with the values of a property, as it is called in a language."""
+    return Column(say(prop.name, language), kind="number" if are_numbers(prop.datatypes) else "")
 
 
 def column_label(edition: Edition, query: NamedQuery, variable: str, language: str) -> str:

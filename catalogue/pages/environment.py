@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateNotFound
 
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
+from catalogue.pages.addresses import breakable
 from catalogue.pages.characters import fit
 from catalogue.pages.escaping import Escaping, SandboxedEscaping
 from catalogue.pages.literals import direction, language_name
@@ -68,6 +69,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     environment.globals["string"] = string
     environment.globals["strings_language"] = strings_language
     environment.filters["bare"] = str
+    environment.filters["breakable"] = breakable
     environment.filters["xml"] = xml_text
     environment.globals["language_name"] = language_name
     environment.globals["direction"] = direction

@@ -256,7 +256,8 @@ def _ways(viewer: Viewer, _rows: Sequence[Row]) -> Iterator[Way]:
         text = string("queries_words", language, count=count) if count else ""
         yield Way(string("way_ask", language), text, list(_questions(viewer)))
     contents = Link(string("contents", language), viewer.own(f"{CONTENTS}.{language}.html"))
-    yield Way(string("way_reuse", language), string("way_reuse_lead", language), [contents])
+    tables = Link(string("tables", language), f"{contents.href}#tables")
+    yield Way(string("way_reuse", language), string("way_reuse_lead", language), [tables, contents])
     address = edition.settings.contribute
     link = [Link(string("way_contribute_link", language), address)] if address else []
     yield Way(string("way_contribute", language), string("way_contribute_lead", language), link)

@@ -18,12 +18,14 @@ class Reason(NamedTuple):
         qualification: what is said of the value, such as that it is inferred.
         texts: the reasons that are given.
         about: the claim that says so, or the thing.
+        group: the group of the property that says it: the values of that group are not plain; or None.
     """
 
     name: Text
     qualification: Term
     texts: tuple[Term, ...]
     about: Node
+    group: str | None = None
 
 
 @dataclass

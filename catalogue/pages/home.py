@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from catalogue.documents.addresses import CONTENTS, HOME, NAMES
+from catalogue.documents.formats import CSV
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -17,6 +18,8 @@ from catalogue.pages.placing import map_of_types
 from catalogue.pages.record import catalogue_citation
 from catalogue.pages.render import Alternate, foot_notes, render
 from catalogue.pages.strings import string
+from catalogue.pages.structured.page import About, site_item
+from catalogue.pages.structured.things import JsonObject, thing_item
 from catalogue.pages.surroundings import thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.views import Viewer
@@ -30,8 +33,13 @@ Downloads = Sequence[tuple[str, Sequence[Alternate]]]
 """The files to take: each with what is said before it."""
 
 
-def home_page(
-    edition: Edition, language: str, alternates: Sequence[Alternate], things: Sequence[NamedNode] = (), root: str = ""
+def home_page(  # noqa: PLR0913, PLR0917 - what is at the base itself, and what portals are told
+    edition: Edition,
+    language: str,
+    alternates: Sequence[Alternate],
+    things: Sequence[NamedNode] = (),
+    root: str = "",
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the home page: what the catalogue is, what the settings feature or else its types, and what is at the base itself.
 
@@ -41,6 +49,7 @@ def home_page(
         alternates: the other documents about the catalogue.
         things: the entries that have the base as their IRI, or a fragment of it.
         root: what links begin with where the page is shown in another folder than its own; or empty.
+        datasets: the catalogue of data and its datasets in schema.org.
 
     Raises:
         SettingsError: the settings name a query that is not there.
@@ -61,6 +70,7 @@ def home_page(
         map=None if settings.home.sections else map_of_types(viewer, edition.ranks.subjects()),
         vocabulary=[section for section in terms(viewer, edition.settings.base) if section[1]],
         parts=[thing_part(viewer, thing) for thing in things],
+        subject=About([site_item(viewer), *datasets, *(thing_item(viewer, thing) for thing in things)]),
         **foot_notes(viewer),
     )
 
@@ -72,8 +82,13 @@ def _ways_in(viewer: Viewer) -> Iterator[Link]:
     yield Link(string("contents", viewer.language), viewer.own(f"{CONTENTS}.{viewer.language}.html"))
 
 
-def contents_page(
-    edition: Edition, language: str, alternates: Sequence[Alternate], downloads: Downloads, root: str = ""
+def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what portals are told
+    edition: Edition,
+    language: str,
+    alternates: Sequence[Alternate],
+    downloads: Downloads,
+    root: str = "",
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the page of all contents: the lists of all types, the records among them, and where to take the data."""
     viewer = Viewer(edition, language, edition.settings.own(CONTENTS), root)
@@ -87,11 +102,23 @@ def contents_page(
         description=string("contents_lead", language),
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
+        tables=list(_tables(viewer, [*subjects, *records])),
         release=edition.release,
         permanent=queries_of_release(edition),
         citation=catalogue_citation(viewer),
+        subject=About(datasets, type="CollectionPage"),
         downloads=[(part, [(viewer.href(a.path), a) for a in files]) for part, files in downloads],
     )
+
+
+def _tables(viewer: Viewer, types: Sequence[EntityType]) -> Iterator[tuple[Link, str]]:
+    """Give the tables of the lists of types, each with the number of its rows."""
+    for type_ in types:
+        count = len(viewer.edition.instances(type_))
+        if count and type_.is_listed:
+            label, language = say(type_.plural, viewer.language), viewer.other_language(type_.plural)
+            path = f"{type_.name}{CSV.suffix}"
+            yield Link(label, viewer.own(path), language, path), in_number(count, viewer.language)
 
 
 def _cards(viewer: Viewer, types: Iterator[EntityType] | Sequence[EntityType]) -> Iterator[Card]:

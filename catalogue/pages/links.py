@@ -6,7 +6,7 @@ from catalogue.edition import Edition, repeated_per_edition
 from catalogue.languages import lookup
 from catalogue.messages import Text, language_shown, say
 from catalogue.names import document_of
-from catalogue.pages.addresses import beside, elsewhere, page_of, shown
+from catalogue.pages.addresses import beside, elsewhere, in_short, page_of
 from catalogue.pages.excerpts import MARKS, plain_text
 from catalogue.pages.parts import Link
 from catalogue.pages.pictures import place_name
@@ -46,7 +46,7 @@ def link_to(edition: Edition, node: Term, language: str, root: str) -> Link:
     if isinstance(node, NamedNode):
         href = href or beside(edition, node)
         is_named = text != node.value
-        text = _unmarked(edition, node, text) if is_named else place_name(text, language) or shown(text)
+        text = _unmarked(edition, node, text) if is_named else place_name(text, language) or in_short(text)
     return Link(text, href, other_language(label, language))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -166,6 +167,15 @@ def is_date(literal: Literal) -> bool:
 def is_number(literal: Literal) -> bool:
     """Tell whether a literal is a number."""
     return literal.datatype.value in _NUMERIC and is_valid(literal.value, literal.datatype.value)
+
+
+def are_numbers(datatypes: Collection[str]) -> bool:
+    """Tell whether all of some datatypes are those of numbers; none are not.
+
+    >>> are_numbers([XSD + "integer", XSD + "double"]), are_numbers([XSD + "integer", XSD + "string"]), are_numbers([])
+    (True, False, False)
+    """
+    return bool(datatypes) and _NUMERIC.issuperset(datatypes)
 
 
 def moment_key(literal: Literal) -> tuple[int, str]:

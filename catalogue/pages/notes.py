@@ -10,7 +10,7 @@ from catalogue.messages import say
 from catalogue.pages.addresses import host
 from catalogue.pages.excerpts import plain_text, shortened
 from catalogue.pages.links import link_to
-from catalogue.pages.parts import Link, ReasonNote, SourceNote
+from catalogue.pages.parts import Link, ReasonNote, SourceNote, Value
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode, Term, language_of, sort_key
@@ -33,6 +33,14 @@ def source_notes(viewer: Viewer) -> list[SourceNote]:
     more = len(others[_MOST_OTHERS:])
     rest = Link(string("more", viewer.language, count=more))
     return [*notes, SourceNote(len(notes) + 1, rest, "", "", None, ())] if more else notes
+
+
+def by_document(notes: Sequence[SourceNote]) -> list[list[SourceNote]]:
+    """Put the notes of one document together, the documents in the order of their first notes."""
+    groups: dict[object, list[SourceNote]] = {}
+    for note in notes:
+        groups.setdefault(note.document or note.number, []).append(note)
+    return list(groups.values())
 
 
 @repeated_per_edition
@@ -75,6 +83,18 @@ def reason_notes(viewer: Viewer) -> list[ReasonNote]:
             say(reason.name, viewer.language),
             [viewer.value(text) for text in viewer.in_language(reason.texts)],
             viewer.link(reason.about),
+            viewer.thing_href(reason.qualification),
+            _meanings(viewer, reason.qualification),
         )
         for number, reason in enumerate(viewer.footnotes.explained, 1)
     ]
+
+
+def _meanings(viewer: Viewer, qualification: Term) -> list[Value]:
+    """Show what a qualification means: the first description of what it is."""
+    type_ = viewer.edition.type_of(qualification) if isinstance(qualification, NamedNode) else None
+    for prop in type_.with_role("DescriptionRole") if type_ is not None else ():
+        texts = viewer.in_language(prop.path.follow(viewer.edition.graph, qualification))
+        if texts:
+            return [viewer.value(text) for text in texts]
+    return []

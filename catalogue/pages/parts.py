@@ -42,6 +42,7 @@ class Value:
         html: the text as HTML that is safe to show, or None.
         sources: where it is stated: the numbers of notes.
         remarks: how it is not plainly stated, each with the note that gives the reason.
+        before: those of them that are read before it, as in "at least 600".
     """
 
     label: str
@@ -54,6 +55,7 @@ class Value:
     html: Sanitised | None = None
     sources: Sequence[Link] = ()
     remarks: Sequence[Link] = ()
+    before: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,19 @@ class Line:
         record: the thing of the row, where no cell leads to its page.
         sources: what states the row as a whole: the numbers of notes.
         remarks: how it is not plainly stated.
+        noted: the column with the last value, after which the sources and remarks of the row stand.
     """
 
     cells: Sequence[Sequence[Value]]
     record: Link | None = None
     sources: Sequence[Link] = ()
     remarks: Sequence[Link] = ()
+    noted: int = 0
+
+    @property
+    def marked(self) -> Sequence[Link]:
+        """How the row or a number of it is not plainly stated."""
+        return [*(remark for cell in self.cells for value in cell for remark in value.before), *self.remarks]
 
 
 @dataclass(frozen=True)
@@ -175,7 +184,7 @@ class Table:
     Attributes:
         title: what they are.
         relation: how they are linked to the thing of the page, or empty.
-        columns: names of the columns after the first, which holds the things.
+        columns: the columns after the first, which holds the things.
         lines: for each thing its link and its cells.
         levels: for each line of a tree how many things stand above it, and whether the thing stands in a line before already.
         more: how many things beside these there are.
@@ -184,7 +193,7 @@ class Table:
 
     title: str
     relation: str
-    columns: Sequence[str]
+    columns: Sequence[Column]
     lines: Sequence[tuple[Link, Sequence[Sequence[Value]]]]
     levels: Sequence[tuple[int, bool]] = ()
     more: int = 0
@@ -235,6 +244,8 @@ class ReasonNote:
         name: the property that says it.
         texts: the reasons.
         record: the claim that says so, or the thing.
+        href: where what is said of them is described, or empty.
+        meanings: what it means.
     """
 
     number: int
@@ -242,3 +253,5 @@ class ReasonNote:
     name: str
     texts: Sequence[Value]
     record: Link
+    href: str = ""
+    meanings: Sequence[Value] = ()

@@ -8,6 +8,7 @@ from catalogue.edition import Edition, per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, spread
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.addresses import host
 from catalogue.pages.pictures import Map, Place, map_of
 from catalogue.pages.pictures.places import outline_of
 from catalogue.pages.views import Viewer
@@ -75,4 +76,5 @@ def place_of(viewer: Viewer, place: Term, count: int) -> Place:
     own, *same = _iris(viewer.edition, place)
     is_named = say(viewer.edition.label_text(place), viewer.language) != own
     link = viewer.link(place)
-    return Place(own, link.label if is_named else "", link.href, count, link.language if is_named else "", same)
+    href = "" if host(link.href) else link.href  # what says no more than a code, elsewhere, is no place to go on
+    return Place(own, link.label if is_named else "", href, count, link.language if is_named else "", same)

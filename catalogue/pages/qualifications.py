@@ -56,7 +56,7 @@ def _qualifications(
         for value in values:
             if not (isinstance(value, Literal) and is_date(value)):
                 after = (other for other in explaining.get(prop.group or "", ()) if other.order > prop.order)
-                yield Reason(prop.name, value, tuple(_texts(edition, node, after)), node)
+                yield Reason(prop.name, value, tuple(_texts(edition, node, after)), node, prop.group)
 
 
 def _texts(edition: Edition, node: Node, props: Iterator[Property]) -> Iterator[Term]:

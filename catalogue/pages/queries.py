@@ -12,12 +12,13 @@ from catalogue.documents.addresses import CONTENTS, QUERIES
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import say, typeset
+from catalogue.pages.answer_tables import MOST_ROWS, answer_table
 from catalogue.pages.asking import LANGUAGE, form_of
 from catalogue.pages.choosing import choosing, query_path, shown
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.columns import column_label
 from catalogue.pages.literals import localized
-from catalogue.pages.parts import Link, Value
+from catalogue.pages.parts import Link
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.pictures import Picture, Wording, picture_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, text
@@ -25,6 +26,8 @@ from catalogue.pages.record import revision_date
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.site import beside_pages, service_href
 from catalogue.pages.strings import string
+from catalogue.pages.structured.page import About
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.query import NamedQuery, Result, named_queries
 from catalogue.query.drawing import drawing
@@ -33,9 +36,6 @@ from catalogue.query.published import PublishedAnswer, named_address, without_he
 from catalogue.sparql.forms import gives_triples
 from catalogue.sparql.tokens import pieces
 from catalogue.terms import Literal, Term
-
-MOST_ROWS = 500
-"""How many rows of an answer a page shows."""
 
 _LONG = 80
 """How many characters of a value the title of a page has at most."""
@@ -156,6 +156,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
     language: str,
     alternates: Sequence[Alternate],
     prepared: tuple[str, Given] | None = None,
+    datasets: Sequence[JsonObject] = (),
 ) -> bytes:
     """Render the page of a named query, or of an answer that is prepared for a value of a parameter.
 
@@ -166,6 +167,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         language: the page's language.
         alternates: the other documents about it.
         prepared: the name of the answer in addresses, and the value that it is for; None for the page of the query.
+        datasets: the datasets of which it is the page, in schema.org.
 
     Returns:
         HTML in UTF-8: the question, the parameters, the answer as a chart and a table, how to cite it, and the query.
@@ -182,6 +184,7 @@ def query_page(  # noqa: PLR0913, PLR0917 - a query, its answer, and for which v
         parameters=choosing(viewer, query, answer, given),
         form=form_of(viewer, query, answer.given, is_graph=gives_triples(query.text)) if not query.faults else None,
         citation=_citation(viewer, title) if answer.result is not None else None,
+        subject=About(datasets, [Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html"))]),
         is_asked=False,
         notes=(),
         **_shown_answer(viewer, query, answer),
@@ -270,7 +273,7 @@ def _shown_answer(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) ->
         most_choices=_MOST_CHOICES,
         most_prepared=edition.settings.prepared,
         reason=typeset(answer.reason, language),
-        **_result(viewer, query, answer.result),
+        **answer_table(viewer, query, answer.result),
         most=MOST_ROWS,
         picture=picture,
         left_out=left_out,
@@ -283,23 +286,6 @@ def _shown_answer(viewer: Viewer, query: NamedQuery, answer: PublishedAnswer) ->
     )
 
 
-def _result(viewer: Viewer, query: NamedQuery, result: Result | None) -> dict[str, Any]:
-    """Give what the page shows of an answer: a boolean, or the columns, the first rows and how many there are."""
-    if result is None:
-        return {"boolean": "", "columns": (), "rows": [], "count": 0}
-    return {
-        "boolean": "" if result.boolean is None else string("yes" if result.boolean else "no", viewer.language),
-        "columns": [(name, _heading(viewer, query, name)) for name in result.variables],
-        "rows": [[_value(viewer, term) for term in row] for row in result.rows[:MOST_ROWS]],
-        "count": len(result),
-    }
-
-
-def _heading(viewer: Viewer, query: NamedQuery, variable: str) -> str:
-    label = column_label(viewer.edition, query, variable, viewer.language)
-    return label[:1].upper() + label[1:]
-
-
 def _pieces(query: NamedQuery) -> list[tuple[str, str]]:
     """Cut a query without its header into pieces of one kind each, without lines at its ends that are empty."""
     header = len(query.sparql) - len(without_header(query.sparql))
@@ -307,10 +293,6 @@ def _pieces(query: NamedQuery) -> list[tuple[str, str]]:
     if cut:
         cut[-1] = cut[-1][0], cut[-1][1].rstrip("\n")
     return [(kind, written) for kind, written in cut if written]
-
-
-def _value(viewer: Viewer, term: Term | None) -> Value | None:
-    return viewer.value(term) if term is not None else None
 
 
 def _citation(viewer: Viewer, title: str) -> Citation:

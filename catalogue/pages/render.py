@@ -10,14 +10,19 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition
+from catalogue.messages import say
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
-from catalogue.pages.notes import reason_notes, source_notes
+from catalogue.pages.notes import by_document, reason_notes, source_notes
+from catalogue.pages.parts import Link
 from catalogue.pages.preview_view import preview_view
 from catalogue.pages.site import site
 from catalogue.pages.strings import string, strings_language
-from catalogue.pages.surroundings import thing_part
+from catalogue.pages.structured.page import About, page_items
+from catalogue.pages.structured.things import thing_item
+from catalogue.pages.structured.writing import data_block
+from catalogue.pages.surroundings import ThingPart, thing_part
 from catalogue.pages.terms import terms
 from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
@@ -73,10 +78,21 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "source_notes": [],
         "reason_notes": [],
         "about": "",
+        "subject": About(),
         **values,
     }
     shared["preview"] = preview_view(viewer, shared["about"])
+    shared["structured"] = _structured(viewer, shared)
     return rendered(templates(viewer.edition), template, shared)
+
+
+def _structured(viewer: Viewer, shared: dict[str, Any]) -> str:
+    """Say what the page is about in schema.org; nothing on a page that has no subject."""
+    subject: About | None = shared["subject"]
+    if subject is None:
+        return ""
+    title, description, address = (str(shared[name]) for name in ("title", "description", "canonical"))
+    return data_block(page_items(viewer, subject, title=title, description=description, address=address))
 
 
 def _in_language(alternates: Sequence[Alternate], language: str) -> list[Alternate]:
@@ -116,7 +132,15 @@ def thing_page(edition: Edition, things: Sequence[NamedNode], language: str, alt
         **foot_notes(viewer),
         description=part.lead.values[0].label if part.lead else "",
         part=part,
+        subject=About([thing_item(viewer, each) for each in things], _way_to(viewer, thing, part)),
     )
+
+
+def _way_to(viewer: Viewer, thing: NamedNode, part: ThingPart) -> Sequence[Link]:
+    """Give the pages between the home page and that of a thing: the list of its type, then the first path down to it."""
+    type_ = viewer.edition.things[thing][0]
+    lists = [Link(say(type_.plural, viewer.language), href)] if (href := viewer.list_href(type_)) else []
+    return [*lists, *(part.trails[0].links if part.trails else ())]
 
 
 def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, alternates: Sequence[Alternate]) -> bytes:
@@ -127,13 +151,14 @@ def _things_page(edition: Edition, things: Sequence[NamedNode], language: str, a
     title = ", ".join(labels)
     if len(labels) > _MOST_NAMES:
         title = string("and_more", language, label=labels[0], count=len(labels) - 1)
-    return render(viewer, "things.html", alternates, title=title, parts=parts, **foot_notes(viewer))
+    subject = About([thing_item(viewer, thing) for thing in things])
+    return render(viewer, "things.html", alternates, title=title, parts=parts, subject=subject, **foot_notes(viewer))
 
 
 def foot_notes(viewer: Viewer) -> dict[str, Any]:
     """Give what stands at the foot of a page; all else must be made before."""
     reasons = reason_notes(viewer)
-    return {"source_notes": source_notes(viewer), "reason_notes": reasons}
+    return {"source_notes": by_document(source_notes(viewer)), "reason_notes": reasons}
 
 
 _MOST_NAMES = 3
@@ -160,6 +185,7 @@ def vocabulary_page(
         title=edition.label(edition.vocabulary_documents.by_document[document][0], language),
         vocabulary=terms(viewer, document),
         parts=[thing_part(viewer, thing) for thing in things],
+        subject=About([thing_item(viewer, thing) for thing in things]),
         **foot_notes(viewer),
     )
 
@@ -185,6 +211,7 @@ def moved_page(
         "moved.html",
         alternates,
         title=string("moved", language),
+        subject=None,
         iri=document,
         links=links,
         refresh=only,
@@ -208,7 +235,7 @@ def problem_page(edition: Edition, language: str, problem: Problem, root: str, *
 def _problem(viewer: Viewer, problem: Problem, *, is_missing: bool, translated: Sequence[tuple[str, str]] = ()) -> bytes:
     others = [other for other in viewer.edition.settings.languages if other != viewer.language]
     homes = [(viewer.own(f"{HOME}.{other}.html"), other) for other in others]
-    shared = {"title": problem.title, "problem": problem, "is_missing": is_missing, "homes": homes}
+    shared = {"title": problem.title, "problem": problem, "is_missing": is_missing, "homes": homes, "subject": None}
     return render(viewer, "problem.html", [], **shared, translated=translated)
 
 

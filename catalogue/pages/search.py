@@ -92,7 +92,7 @@ def names_page(edition: Edition, number: int, language: str, alternates: Sequenc
         viewer,
         "names.html",
         alternates,
-        title=string("names-title", language, first=letters[0], last=letters[-1]),
+        title=string("names-title" if len(letters) > 1 else "names-of", language, first=letters[0], last=letters[-1]),
         letters=_letters(viewer),
         sections=[(letter, anchor(letter), of) for letter, of in sections.items()],
         before=_page_href(viewer, number - 1) if number > 1 else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.edition import SOURCE
@@ -11,7 +11,7 @@ from catalogue.model import EntityType, Property
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.cards import DISPUTED, NOTE, PLANNED, Tag
 from catalogue.pages.literals import in_number
-from catalogue.pages.parts import Row, Section, Value
+from catalogue.pages.parts import Link, Row, Section, Value
 from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string
 from catalogue.pages.tables import value_table
@@ -97,13 +97,16 @@ class _Layout:
         facts = [prop for prop in self._props if id(prop) not in self._shown and self._is_fact(prop)]
         facts.sort(key=lambda prop: prop.role != "KeyInfoRole")
         rows = [(prop, self._row(prop)) for prop in facts]
-        return [row for prop, row in rows if row is not None and not self._is_title(prop, row)]
+        shown = [(prop, row) for prop, row in rows if row is not None]
+        cited = {source for prop, row in shown if prop.role != "LabelRole" for source in _sources(row)}
+        return [row for prop, row in shown if not self._is_title(prop, row, cited)]
 
-    def _is_title(self, prop: Property, row: Row) -> bool:
-        """Whether a row says no more than the title of the page does."""
+    def _is_title(self, prop: Property, row: Row, cited: Collection[Link]) -> bool:
+        """Whether a row says no more than the title of the page does, by sources that other facts name too."""
         title = self._viewer.link(self._thing).label
         return prop.role == "LabelRole" and all(
-            value.label == title and not (value.language or value.sources or value.remarks) for value in row.values
+            value.label == title and not (value.language or value.remarks) and set(value.sources) <= set(cited)
+            for value in row.values
         )
 
     def _is_fact(self, prop: Property) -> bool:
@@ -167,3 +170,7 @@ class _Layout:
         if described is None:
             return Section(string("other" if groups else "about", viewer.language), rows)
         return Section(say(described.label, viewer.language), rows, language=viewer.other_language(described.label))
+
+
+def _sources(row: Row) -> Iterator[Link]:
+    return (source for value in row.values for source in value.sources)

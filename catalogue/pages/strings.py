@@ -32,8 +32,8 @@ def string(key: str, language: str, **values: object) -> str:
         The text; one that is not in the page's language is marked so where HTML is made of it, but not in attributes, which the
         filter `bare` is for.
 
-    >>> string("by", "fr", name="saison"), string("rows", "en", count=1)
-    ('Par saison', '1 row')
+    >>> string("all-of", "en", name="Seasons"), string("rows", "en", count=1)
+    ('Seasons: the whole list', '1 row')
     """
     return _worded(key, language, values) if values else _plain(key, language, translations())
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from catalogue.collation import collation_key
-from catalogue.edition import SOURCE
 from catalogue.messages import say
-from catalogue.model import EntityType, Property, parts_of, spread
+from catalogue.model import EntityType, Property, parts_of
 from catalogue.pages.charts import charts
 from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
 from catalogue.pages.literals import is_date, is_number, moment_key
-from catalogue.pages.parts import Column, Line, Link, Series, Value, ValueTable
-from catalogue.pages.qualifications import qualifications_of_thing
+from catalogue.pages.parts import Column, Line, Series, Value, ValueTable
 from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string
+from catalogue.pages.table_rows import TableRow, terms_in
 from catalogue.pages.views import MOST_ROWS, Viewer
-from catalogue.terms import BlankNode, Literal, NamedNode, Term
-from catalogue.visible import shows_something
+from catalogue.terms import Literal, NamedNode, Term
 
 _LOOKED_AT = 100
 """How many values say what all of them are: their types, and which columns have dates."""
@@ -29,7 +27,6 @@ _BREAKS = re.compile(r"[ \t\n\r]+")
 """Where a line may end: not at a no-break space."""
 
 _LONGEST_WORD = 20
-_MOST_SOURCES = 6
 _FEWEST_POINTS = 2
 
 
@@ -51,16 +48,17 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
     types = _types(viewer, nodes)
     columns = _columns(viewer, prop, types)
     shown = _ordered(viewer, nodes, columns)[:MOST_ROWS]
-    grid = [[_terms(viewer, node, column) for column in columns] for node in shown]
+    grid = [[terms_in(viewer, node, column) for column in columns] for node in shown]
     kept = [at for at in range(len(columns)) if any(cells[at] and cells[at] != [thing] for cells in grid)]
     rows = [
-        _Row(viewer, node, [columns[at] for at in kept], [cells[at] for at in kept])
+        TableRow(viewer, node, [columns[at] for at in kept], [cells[at] for at in kept])
         for node, cells in zip(shown, grid, strict=True)
     ]
     if not kept:
         return None
     head = next((at for at, index in enumerate(kept) if _names(columns[index])), 0)
-    lines = [row.line(head) for row in rows]
+    numbers = [at for at in range(len(kept)) if _kind([term for row in rows for term in row.terms[at]]) == "number"]
+    lines = [row.line(head, numbers) for row in rows]
     headings = [
         _heading(viewer, columns[index], [row.terms[at] for row in rows], [line.cells[at] for line in lines])
         for at, index in enumerate(kept)
@@ -83,7 +81,9 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
     )
 
 
-def _events(rows: Sequence[_Row], lines: Sequence[Line], grid: Sequence[Sequence[Sequence[Term]]], head: int) -> list[DrawnRow]:
+def _events(
+    rows: Sequence[TableRow], lines: Sequence[Line], grid: Sequence[Sequence[Sequence[Term]]], head: int
+) -> list[DrawnRow]:
     """Give the rows as they are drawn, with the terms of all columns."""
     return [
         DrawnRow(", ".join(value.label for value in line.cells[head]), terms, row.remark(line))
@@ -119,19 +119,13 @@ def _columns(viewer: Viewer, prop: Property, types: Sequence[EntityType]) -> lis
         described_as = described.get(column.path, column)
         name = column.name if shacl.shape(column.shape).names else described_as.name
         role = column.role or described_as.role
-        columns.append(replace(column, name=name, role=role, datatypes=column.datatypes or described_as.datatypes))
+        datatypes, group = column.datatypes or described_as.datatypes, column.group or described_as.group
+        columns.append(replace(column, name=name, role=role, datatypes=datatypes, group=group))
     return columns
 
 
 def _names(column: Property | None) -> bool:
     return column is None or column.role == "LabelRole"
-
-
-def _terms(viewer: Viewer, node: Term, column: Property | None) -> list[Term]:
-    if column is None:
-        return [node]
-    graph = viewer.edition.graph
-    return spread(graph, viewer.in_language(column.path.follow(graph, node))) if not isinstance(node, Literal) else []
 
 
 def _ordered(viewer: Viewer, nodes: Sequence[Term], columns: Sequence[Property | None]) -> list[Term]:
@@ -183,99 +177,7 @@ def _is_long(value: Value) -> bool:
     return bool(value.parts) or any(len(word) > _LONGEST_WORD for word in _BREAKS.split(value.label))
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A row before it is shown.
-
-    Attributes:
-        viewer: the page.
-        node: the value that it is about.
-        columns: the properties of the columns.
-        terms: the terms in each column.
-    """
-
-    viewer: Viewer
-    node: Term
-    columns: Sequence[Property | None]
-    terms: Sequence[Sequence[Term]]
-
-    def line(self, head: int) -> Line:
-        """Show it.
-
-        Args:
-            head: the column that names it: what leads to its page stands there, or else at its end.
-        """
-        cited = self._cited()
-        cells = [
-            [self._value(column, term, cited) for term in terms] for column, terms in zip(self.columns, self.terms, strict=True)
-        ]
-        link = self.viewer.link(self.node) if isinstance(self.node, NamedNode) else Link("")
-        record = link if link.href and self.node not in self.terms[head] else None
-        if record is not None and len(cells[head]) <= 1 and not any(value.href or value.parts for value in cells[head]):
-            is_named = cells[head] and shows_something(cells[head][0].label)
-            cells[head] = [replace(cells[head][0], href=link.href) if is_named else _as_value(link)]
-            record = None
-        return Line(cells, record, self._sources(cited), self._remarks())
-
-    def remark(self, line: Line) -> str:
-        """Say how it is not plainly so: by what marks it, and by the values of its columns that are not their defaults."""
-        others = [
-            say(self.viewer.edition.label_text(term), self.viewer.language)
-            for column, terms in zip(self.columns, self.terms, strict=True)
-            if column is not None and column.defaults
-            for term in terms
-            if term not in column.defaults
-        ]
-        return ", ".join(dict.fromkeys([*others, *(remark.label for remark in line.remarks)]))
-
-    def _value(self, column: Property | None, term: Term, cited: Mapping[tuple[str, Term], Sequence[Term]]) -> Value:
-        predicate = column.path.predicate if column is not None else None
-        shapes = column.shapes if column is not None else ()
-        if predicate is None or not isinstance(self.node, NamedNode):
-            return self._viewed(column, term, self.viewer.value(term, shapes=shapes))
-        claims = self.viewer.edition.claims.of(self.node, NamedNode(predicate), term)
-        value = self.viewer.value(term, sources=cited.get((predicate, term), ()), claims=claims, shapes=shapes)
-        return self._viewed(column, term, self.viewer.readable(predicate, value))
-
-    def _viewed(self, column: Property | None, term: Term, value: Value) -> Value:
-        about = self.node if not isinstance(self.node, Literal) else None
-        return self.viewer.viewed(column.viewer, term, value, about, column) if column is not None else value
-
-    def _cited(self) -> Mapping[tuple[str, Term], Sequence[Term]]:
-        """Give the sources of each value, by its predicate; nothing where all have the same."""
-        if not isinstance(self.node, NamedNode):
-            return {}
-        claims = self.viewer.edition.claims
-        cited = {(predicate, term): claims.sources(self.node, NamedNode(predicate), term) for predicate, term in self._stated()}
-        return cited if len({tuple(sources) for sources in cited.values()}) > 1 else {}
-
-    def _stated(self) -> Iterator[tuple[str, Term]]:
-        for column, terms in zip(self.columns, self.terms, strict=True):
-            if column is not None and column.path.predicate is not None:
-                yield from ((column.path.predicate, term) for term in terms)
-
-    def _sources(self, cited: Mapping[tuple[str, Term], Sequence[Term]]) -> list[Link]:
-        """Refer to the sources of the row as a whole, where its values do not name theirs one by one."""
-        if any(cited.values()) or not isinstance(self.node, NamedNode):
-            return []
-        claims = self.viewer.edition.claims
-        sources = dict.fromkeys(
-            source for predicate, term in self._stated() for source in claims.sources(self.node, NamedNode(predicate), term)
-        ) or dict.fromkeys(self.viewer.edition.graph.objects(self.node, SOURCE))
-        return [self.viewer.source_link(source) for source in list(sources)[:_MOST_SOURCES]]
-
-    def _remarks(self) -> list[Link]:
-        shown = [column for column in self.columns if column is not None]
-        if not isinstance(self.node, NamedNode | BlankNode):
-            return []
-        return [self.viewer.remark(reason) for reason in qualifications_of_thing(self.viewer.edition, self.node, shown)]
-
-
-def _as_value(link: Link) -> Value:
-    return Value(link.label, link.href, link.language)
-
-
-def _series(viewer: Viewer, rows: Sequence[_Row], lines: Sequence[Line]) -> Iterator[Series]:
+def _series(viewer: Viewer, rows: Sequence[TableRow], lines: Sequence[Line]) -> Iterator[Series]:
     """Give the numbers of rows by date: of the rows that have the same things in all other columns one series."""
     dated, numbered = (_first(rows, test) for test in (is_date, is_number))
     if dated is None or numbered is None:
@@ -285,7 +187,7 @@ def _series(viewer: Viewer, rows: Sequence[_Row], lines: Sequence[Line]) -> Iter
         moment, number = _only(row.terms[dated]), _only(row.terms[numbered])
         if moment is not None and number is not None:
             others = [term for term in chain.from_iterable(row.terms) if isinstance(term, NamedNode) and term != row.node]
-            remarks = ", ".join(remark.label for remark in line.remarks)
+            remarks = ", ".join(remark.label for remark in line.marked)
             same.setdefault(tuple(others), []).append((moment, number, remarks))
     for things, points in same.items():
         if len({moment for moment, _, _ in points}) >= _FEWEST_POINTS:
@@ -293,7 +195,7 @@ def _series(viewer: Viewer, rows: Sequence[_Row], lines: Sequence[Line]) -> Iter
             yield Series(subject, " – ".join(names), points)
 
 
-def _first(rows: Sequence[_Row], test: Callable[[Literal], bool]) -> int | None:
+def _first(rows: Sequence[TableRow], test: Callable[[Literal], bool]) -> int | None:
     """Give the first column in which all that stands are literals of some kind."""
     for at in range(len(rows[0].columns)):
         terms = [term for row in rows for term in row.terms[at]]

@@ -10,7 +10,7 @@ from catalogue.edition import Edition
 from catalogue.edition.images import image_name, image_path
 from catalogue.model import VIEWERS
 from catalogue.model.viewers import is_address
-from catalogue.pages.addresses import shown
+from catalogue.pages.addresses import in_short
 from catalogue.pages.excerpts import plain_text
 from catalogue.pages.literals import language_name
 from catalogue.pages.parts import Value
@@ -66,7 +66,7 @@ def _as_image(term: Term, value: Value, showing: Showing) -> Value:
 def _as_link(term: Term, value: Value, _showing: Showing) -> Value:
     """Lead to the address that a value is, or has as its text, where it is one of the web or of mail."""
     if isinstance(term, NamedNode):
-        return replace(value, label=shown(term.value), language="")
+        return replace(value, label=in_short(term.value), language="")
     return replace(value, href=term.value.strip()) if is_address(term.value) else value
 
 

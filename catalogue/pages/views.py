@@ -10,6 +10,7 @@ from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
 from catalogue.messages import Text, say
 from catalogue.model import EntityType, Property, members_of, parts_of, spread
+from catalogue.pages.columns import property_column
 from catalogue.pages.excerpts import plain_text
 from catalogue.pages.footnotes import Footnotes, Reason
 from catalogue.pages.links import href_of, link_to, other_language, unless_served
@@ -289,7 +290,7 @@ class Viewer:
         cells = {thing: [self._cell(thing, prop) for prop in props] for thing in things}
         kept = [i for i in range(len(props)) if any(row[i] for row in cells.values())]
         lines = [(self.link(thing), [cells[thing][i] for i in kept]) for thing in self.ordered(things)]
-        return Table(title, relation, [say(props[i].name, self.language) for i in kept], lines)
+        return Table(title, relation, [property_column(props[i], self.language) for i in kept], lines)
 
     def _cell(self, thing: NamedNode, prop: Property) -> list[Value]:
         graph = self.edition.graph

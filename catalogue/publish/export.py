@@ -96,6 +96,7 @@ class DocumentKind(Generic[P]):
         download: what the home page calls it among the files to take; empty when it is not among them.
         part: what of the data it has, as the home page says before it; empty when that needs no word.
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
+        standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
         is_on_demand: whether the server alone has it, and no release.
@@ -110,6 +111,7 @@ class DocumentKind(Generic[P]):
     download: str = ""
     part: Text = field(default_factory=dict)
     is_distribution: bool = False
+    standard: str = ""
     is_in_sitemap: bool = False
     describes_files: bool = False
     is_on_demand: bool = False

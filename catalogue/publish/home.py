@@ -13,6 +13,8 @@ from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from catalogue.exports import dcat
 from catalogue.messages import Message, typeset
 from catalogue.pages import Alternate
+from catalogue.pages.structured.things import JsonObject
+from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import things_in
@@ -20,6 +22,7 @@ from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.portal import datasets, services
 from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication, one_at
+from catalogue.publish.schema_org import catalog_items
 from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
 
@@ -33,13 +36,20 @@ def _catalogue(publication: Publication) -> Iterator[Named]:
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    things = things_in(publication.edition, resource.iri)
-    return pages.home_page(publication.edition, language, alternates(publication, resource), things, resource.root)
+    edition = publication.edition
+    things, described = things_in(edition, resource.iri), _datasets(publication, resource, language, in_full=False)
+    return pages.home_page(edition, language, alternates(publication, resource), things, resource.root, described)
 
 
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    downloads = _downloads(publication, language)
-    return pages.contents_page(publication.edition, language, alternates(publication, resource), downloads, resource.root)
+    downloads, described = _downloads(publication, language), _datasets(publication, resource, language, in_full=True)
+    others = alternates(publication, resource)
+    return pages.contents_page(publication.edition, language, others, downloads, resource.root, described)
+
+
+def _datasets(publication: Publication, resource: Resource[Publication], language: str, *, in_full: bool) -> list[JsonObject]:
+    viewer = Viewer(publication.edition, language, resource.path, resource.root)
+    return catalog_items(publication, viewer, in_full=in_full)
 
 
 def _quality_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from catalogue.documents.addresses import HOME
-from catalogue.documents.formats import CSV, JAVASCRIPT
+from catalogue.documents.formats import JAVASCRIPT
 from catalogue.edition import Edition
-from catalogue.exports import tables
 from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
 from catalogue.pages import Alternate
 from catalogue.pages.lists import Listing, data_path, further, has_data, list_data, list_page, listing_at, narrowed
+from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
 from catalogue.publish.collections import collection, framed, turtle
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
+from catalogue.publish.schema_org import dataset_items
 from catalogue.terms import Triple
 
 LIST = "list"
@@ -63,7 +64,9 @@ def _framed(publication: Publication, resource: Resource[Publication], triples: 
 
 
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    return list_page(publication.edition, Listing(resource.subject), language, alternates(publication, resource), resource.root)
+    edition, others = publication.edition, alternates(publication, resource)
+    described = dataset_items(publication, Viewer(edition, language, resource.path, resource.root), resource)
+    return list_page(edition, Listing(resource.subject), language, others, resource.root, described)
 
 
 def _further_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
@@ -127,11 +130,6 @@ def _kind(name: str, message: Message, resources: Callable[[Publication], Iterat
     return ResourceKind(name, message, resources, _find(name), is_ours=True)
 
 
-def _table(publication: Publication, resource: Resource[Publication], _: str) -> bytes:
-    type_: EntityType = resource.subject
-    return tables.table(publication.edition, type_)
-
-
 EXPORT = Export(
     "lists",
     resources=[
@@ -145,7 +143,6 @@ EXPORT = Export(
         pages_of(FURTHER, _further_page),
         replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
         DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
-        DocumentKind(CSV, [LIST], _table, is_distribution=True),
         *rdf.documents([LIST], _triples, _framed, turtle, is_distribution=True),
     ],
 )

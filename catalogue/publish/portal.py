@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from catalogue.config import DatasetSettings
-from catalogue.documents.addresses import NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
-from catalogue.documents.formats import TURTLE
+from catalogue.documents.addresses import FOR_SPREADSHEETS, NAMED_QUERIES, OPENAPI, SHAPES, SPARQL
+from catalogue.documents.formats import CSV, CSVW, TURTLE
+from catalogue.edition import Edition
 from catalogue.exports import dcat
 from catalogue.exports.dcat.terms import within
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.pages import query_path
-from catalogue.publish.digests import digest_of
+from catalogue.publish.digests import Digest, digest_of
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Extent, Resource
 from catalogue.publish.publication import Publication
 
 Part = tuple[Resource[Publication], DatasetFacts]
 """A resource that has files of a dataset, and what it is described as."""
 
+Measure = Callable[[Publication, Document], Digest | None]
+"""What gives the size and the digest of a file, or None."""
 
-def datasets(publication: Publication) -> Iterator[dcat.Dataset]:
+
+def unmeasured(_publication: Publication, _document: Document) -> None:
+    """Leave a file unmeasured: a page that only links to it would else have to wait for it."""
+
+
+def datasets(publication: Publication, measure: Measure = digest_of) -> Iterator[dcat.Dataset]:
     """List the datasets: the whole first, then those of the settings in their order, then those of exports and queries.
 
     What is in none of the settings' datasets is among the files of the whole, but not once more in a syntax of RDF: the whole
     has it already.
+
+    Args:
+        publication: the documents of the catalogue.
+        measure: gives the size and the digest of a file, for which it is made; `unmeasured` where nobody asks for them.
     """
     edition = publication.edition
     parts = _parts(publication)
@@ -33,15 +46,16 @@ def datasets(publication: Publication) -> Iterator[dcat.Dataset]:
     for whole, facts in parts.values():
         if facts.extent is Extent.WHOLE:
             rest = [part for part in parts.values() if part[1].extent is Extent.PART and part[0].iri not in taken]
-            files = [*_files(publication, (whole, facts)), *chain.from_iterable(_rest(publication, part) for part in rest)]
+            others = chain.from_iterable(_rest(publication, part, measure) for part in rest)
+            files = [*_files(publication, (whole, facts), measure), *others]
             of_it = [dataset_iri(publication, name) for name, has in chosen.items() if has]
             yield _dataset(publication, whole.iri, facts, files, of_it)
     for each in edition.settings.portal.datasets:
         if chosen[each.name]:
-            yield _of_settings(publication, each, chosen[each.name])
+            yield _of_settings(publication, each, chosen[each.name], measure)
     for resource, facts in parts.values():
         if facts.extent is Extent.OTHER and resource.iri not in taken:
-            yield _dataset(publication, resource.iri, facts, list(_files(publication, (resource, facts))))
+            yield _dataset(publication, resource.iri, facts, list(_files(publication, (resource, facts), measure)))
 
 
 def dataset_iri(publication: Publication, name: str) -> str:
@@ -63,9 +77,11 @@ def _parts(publication: Publication) -> dict[str, Part]:
 def _chosen(publication: Publication, dataset: DatasetSettings, parts: dict[str, Part]) -> list[Part]:
     """Give the parts of a dataset of the settings: the lists of its types, then the answers of its queries."""
     edition = publication.edition
-    types = filter(None, map(edition.ranks.named, dataset.types))
+    types = list(filter(None, map(edition.ranks.named, dataset.types)))
+    own = edition.settings.own
     paths = chain(
-        (edition.settings.own(type_.name) for type_ in types), (query_path(edition, name) for name in dataset.queries)
+        *((own(type_.name), own(type_.name + FOR_SPREADSHEETS)) for type_ in types),
+        (query_path(edition, name) for name in dataset.queries),
     )
     iris = dict.fromkeys(edition.settings.base + path for path in paths)
     return [parts[iri] for iri in iris if iri in parts]
@@ -78,13 +94,14 @@ def _dataset(
     return dcat.Dataset(iri, facts.title, facts.description, page, files, parts, dates=dates)
 
 
-def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part]) -> dcat.Dataset:
+def _of_settings(publication: Publication, dataset: DatasetSettings, parts: Sequence[Part], measure: Measure) -> dcat.Dataset:
     facts = parts[0][1]
-    files = list(chain.from_iterable(_files(publication, part, is_alone=False) for part in parts))
+    is_one = all(other.description == facts.description for _, other in parts)
+    files = list(chain.from_iterable(_files(publication, part, measure, is_alone=False) for part in parts))
     return dcat.Dataset(
         dataset_iri(publication, dataset.name),
         dataset.title,
-        dataset.description or (facts.description if len(parts) == 1 else dataset.title),
+        dataset.description or (facts.description if is_one else dataset.title),
         _published(publication, facts.page),
         files,
         settings=dataset,
@@ -99,37 +116,40 @@ def _published(publication: Publication, address: str) -> str:
     return edition.address + address.removeprefix(base) if address.startswith(base) else address
 
 
-def _rest(publication: Publication, part: Part) -> Iterator[dcat.Distribution]:
+def _rest(publication: Publication, part: Part, measure: Measure) -> Iterator[dcat.Distribution]:
     """List the files of a part that are among those of the whole: of a list those that are no RDF, which the whole has."""
     resource, _ = part
     is_list = any(kind.is_distribution and not kind.format.is_rdf for kind in resource.document_kinds)
     kinds = [kind for kind in resource.document_kinds if not (is_list and kind.format.is_rdf)]
-    return _of_kinds(publication, part, kinds, f"{resource.path}-")
+    return _of_kinds(publication, part, kinds, f"{resource.path}-", measure)
 
 
-def _files(publication: Publication, part: Part, *, is_alone: bool = True) -> Iterator[dcat.Distribution]:
+def _files(publication: Publication, part: Part, measure: Measure, *, is_alone: bool = True) -> Iterator[dcat.Distribution]:
     """List the files of a dataset that a resource is, or is a part of."""
     resource, _ = part
-    return _of_kinds(publication, part, resource.document_kinds, "" if is_alone else f"{resource.path}-")
+    return _of_kinds(publication, part, resource.document_kinds, "" if is_alone else f"{resource.path}-", measure)
 
 
 def _of_kinds(
-    publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str
+    publication: Publication, part: Part, kinds: Iterable[DocumentKind[Publication]], start: str, measure: Measure
 ) -> Iterator[dcat.Distribution]:
     """List files: in each language, where there is one of a format for each, and not once more without."""
-    resource, facts = part
     files = [kind for kind in kinds if kind.is_distribution]
     translated = {kind.format for kind in files if kind.per_language}
     for kind in files:
         if kind.per_language or kind.format not in translated:
             for language in publication.edition.settings.languages if kind.per_language else ("",):
-                yield _file(publication, resource.document(kind, language), facts, start)
+                file = _file(publication, part, kind, language, start)
+                digest = measure(publication, part[0].document(kind, language))
+                yield replace(file, size=digest.size, sha256=digest.sha256) if digest is not None else file
 
 
-def _file(publication: Publication, document: Document, facts: DatasetFacts, start: str) -> dcat.Distribution:
-    edition, format_, language = publication.edition, document.format, document.language
-    digest = digest_of(publication, document)
-    shapes = edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
+def _file(
+    publication: Publication, part: Part, kind: DocumentKind[Publication], language: str, start: str
+) -> dcat.Distribution:
+    edition, format_ = publication.edition, kind.format
+    resource, facts = part
+    document = resource.document(kind, language)
     return dcat.Distribution(
         edition.address + document.path,
         format_.media_type,
@@ -138,10 +158,20 @@ def _file(publication: Publication, document: Document, facts: DatasetFacts, sta
         _title(facts.title, f"{format_.title}, {language}" if language else format_.title),
         facts.description if facts.extent is Extent.PART and facts.description != facts.title else {},
         language,
-        digest.size,
-        digest.sha256,
-        shapes if facts.has_shapes else "",
+        standards=list(_standards(edition, part, kind)),
     )
+
+
+def _standards(edition: Edition, part: Part, kind: DocumentKind[Publication]) -> Iterator[str]:
+    """List what a file conforms to: the shapes, a CSV the metadata of its columns, and the specification of its kind."""
+    resource, facts = part
+    if facts.has_shapes:
+        yield edition.address + edition.settings.own(SHAPES) + TURTLE.suffix
+    columns = next((each for each in resource.document_kinds if each.format == CSVW), None)
+    if kind.format == CSV and columns is not None:
+        yield edition.address + resource.document(columns).path
+    if kind.standard:
+        yield kind.standard
 
 
 def _title(title: Text, format_: str) -> Text:

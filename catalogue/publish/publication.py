@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 
 from catalogue.documents.addresses import HOME as INDEX
@@ -20,6 +21,8 @@ from catalogue.reads import Key
 from catalogue.serialise import BySubject, by_subject
 from catalogue.terms import Triple
 
+Made = TypeVar("Made")
+
 
 class Publication:
     """An edition as a registry says that it is published.
@@ -35,7 +38,7 @@ class Publication:
         all_resources = [kind for kind in registry.resources.values() if not kind.is_for_hosts]
         self._listed: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is None]
         self._looked_up: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is not None]
-        self._written: tuple[tuple[str, object], BySubject, frozenset[Key]] | None = None
+        self._last: dict[object, tuple[object, Any, frozenset[Key]]] = {}
 
     @cached_property
     def own(self) -> Mapping[str, Resource[Publication]]:
@@ -87,15 +90,25 @@ class Publication:
             resource: the resource.
             triples: lists them.
         """
-        reads, last, key = self.edition.graph.reads, self._written, (resource.iri, triples)
+        return self.last("triples", (resource.iri, triples), lambda: by_subject(triples(self, resource)))
+
+    def last(self, kind: str, of: object, make: Callable[[], Made]) -> Made:
+        """Give what several documents are written from, made once where they are written one after the other.
+
+        Args:
+            kind: what it is called: the last one of each name is kept, while all documents are written.
+            of: what it is made of.
+            make: makes it.
+        """
+        reads, kept = self.edition.graph.reads, self._last.get(kind)
         if reads.keys is None:  # nobody writes all documents: they may be asked for in any order
-            return by_subject(triples(self, resource))
-        if last is None or last[0] != key:
+            return make()
+        if kept is None or kept[0] != of:
             with reads.noted() as keys:
-                written = by_subject(triples(self, resource))
-            last = self._written = key, written, frozenset(keys)
-        reads.repeat(last[2])
-        return last[1]
+                made = make()
+            kept = self._last[kind] = of, made, frozenset(keys)
+        reads.repeat(kept[2])
+        return cast("Made", kept[1])
 
     def documents(self) -> Iterator[Document]:
         """List all documents of a release, in a stable order; no two have the same path."""

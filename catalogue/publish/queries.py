@@ -12,9 +12,11 @@ from catalogue.documents.formats import CSV, RESULTS, SPARQL, SVG, TURTLE, Forma
 from catalogue.edition import Edition, per_edition
 from catalogue.errors import Place, QueryError
 from catalogue.messages import Message, say
+from catalogue.pages.views import Viewer
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.publication import Publication
+from catalogue.publish.schema_org import dataset_items
 from catalogue.query import NamedQuery, named_queries, published
 from catalogue.query.prepared import Given, prepared
 from catalogue.query.published import PublishedAnswer
@@ -118,7 +120,9 @@ def _list_page(publication: Publication, resource: Resource[Publication], langua
 def _page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     edition, asked = publication.edition, resource.subject
     answer = asked.answer(edition, language)
-    return pages.query_page(edition, asked.query, answer, language, alternates(publication, resource), asked.prepared)
+    others = alternates(publication, resource)
+    described = dataset_items(publication, Viewer(edition, language, resource.path, resource.root), resource)
+    return pages.query_page(edition, asked.query, answer, language, others, asked.prepared, described)
 
 
 def _picture(publication: Publication, resource: Resource[Publication], language: str) -> bytes:

@@ -28,8 +28,8 @@ class Registry(Generic[P]):
 
     Raises:
         UsageError: two exports bring the same thing: a kind of resource; for one kind of resource two documents of one format,
-            both in each language or both without one; or two formats with one name, media type or suffix. Or a kind of
-            resource is not there.
+            or of one suffix, both in each language or both without one; or two formats with one name, media type or
+            suffix, but for those that many formats have. Or a kind of resource is not there.
     """
 
     def __init__(self, exports: Iterable[Export[P]]) -> None:
@@ -41,7 +41,8 @@ class Registry(Generic[P]):
         self._on_demand = {name: tuple(d for d in of if d.is_on_demand) for name, of in by_resource.items()}
         formats = dict.fromkeys(kind.format for kind in self.documents)
         for attribute in ("name", "media_type", "suffix"):
-            _refuse_twice(f"formats of the {attribute}", (str(getattr(format_, attribute)) for format_ in formats))
+            names = (str(getattr(format_, attribute)) for format_ in formats)
+            _refuse_twice(f"formats of the {attribute}", (name for name in names if name not in _GENERAL))
         self.formats: Mapping[str, Format] = {format_.name: format_ for format_ in formats}
         self.media_types: Mapping[str, Format] = {format_.media_type: format_ for format_ in formats}
         self.added: Sequence[Address] = tuple(a for export in self.exports for a in export.addresses)
@@ -58,6 +59,10 @@ class Registry(Generic[P]):
     def on_demand_of(self, resource_kind: str) -> Sequence[DocumentKind[P]]:
         """List the kinds of documents that the server has of resources of a kind besides."""
         return self._on_demand[resource_kind]
+
+
+_GENERAL = frozenset({".json", ".xml"})
+"""The suffixes that many formats have."""
 
 
 def _by_name(exports: Iterable[Export[P]]) -> dict[str, ResourceKind[P]]:
@@ -77,8 +82,9 @@ def _by_resource(
             listed[name].append(document)
     for name, of_one in listed.items():
         for per_language in (False, True):
-            of_some = (document.format.name for document in of_one if document.per_language == per_language)
-            _refuse_twice(f"documents of {name}", of_some)
+            formats = [document.format for document in of_one if document.per_language == per_language]
+            _refuse_twice(f"documents of {name}", (format_.name for format_ in formats))
+            _refuse_twice(f"documents of {name} with the suffix", (format_.suffix for format_ in formats))
     return {name: tuple(of_one) for name, of_one in listed.items()}
 
 

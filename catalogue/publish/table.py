@@ -19,6 +19,7 @@ from catalogue.publish import (
     queries,
     schemas,
     search,
+    tables,
     texts,
     things,
     vocabularies,
@@ -29,7 +30,7 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(home, dumps, schemas, lists, collections, vocabularies, queries, search, files, previews, texts, missing),
+        *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
         *(provenance, things, moved, hosting),
     )
 )

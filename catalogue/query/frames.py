@@ -5,8 +5,10 @@ The three libraries are optional, and known to this module alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import UsageError
@@ -83,6 +85,11 @@ def to_arrow(columns: Sequence[Column]) -> pa.Table:
         UsageError: pyarrow is not installed.
     """
     arrow = _library("pyarrow", "arrow")
+    return arrow.table({column.name: _array(arrow, column) for column in columns})
+
+
+def _array(arrow: Any, column: Column) -> Any:
+    """Give a column as an Arrow array."""
     types = {
         Kind.INTEGER: arrow.int64(),
         Kind.DOUBLE: arrow.float64(),
@@ -92,12 +99,43 @@ def to_arrow(columns: Sequence[Column]) -> pa.Table:
         Kind.INSTANT: arrow.timestamp("us", "UTC"),
         Kind.STRING: arrow.string(),
     }
-    return arrow.table(
-        {
-            column.name: arrow.array(column.values, types.get(column.kind) or arrow.decimal128(DIGITS, column.scale))
-            for column in columns
-        }
-    )
+    return arrow.array(column.values, types.get(column.kind) or arrow.decimal128(DIGITS, column.scale))
+
+
+def to_parquet(columns: Sequence[Column], sizes: Sequence[Sequence[int] | None], about: Sequence[Mapping[str, str]]) -> bytes:
+    """Write columns as Parquet; the bytes are the same for the same version of pyarrow.
+
+    Args:
+        columns: the columns, those of lists with the members of all of them.
+        sizes: for each column, how many members the list in each row has; None where its values are no lists.
+        about: for each column, what readers of the file may want to know of it.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    arrow = _library("pyarrow", "parquet")
+    writer = import_module("pyarrow.parquet")
+    arrays = [_array_of_lists(arrow, *each) for each in zip(columns, sizes, strict=True)]
+    fields = [
+        arrow.field(column.name, array.type, metadata=metadata)
+        for column, array, metadata in zip(columns, arrays, about, strict=True)
+    ]
+    out = io.BytesIO()
+    table = arrow.Table.from_arrays(arrays, schema=arrow.schema(fields))
+    writer.write_table(table, out, compression="zstd", compression_level=_LEVEL)
+    return out.getvalue()
+
+
+_LEVEL = 9
+"""How hard Parquet is compressed: more takes longer, and hardly makes it smaller."""
+
+
+def _array_of_lists(arrow: Any, column: Column, sizes: Sequence[int] | None) -> Any:
+    """Give a column as an Arrow array, its values as lists of given sizes where there are some."""
+    array = _array(arrow, column)
+    if sizes is None:
+        return array
+    return arrow.ListArray.from_arrays(arrow.array([0, *accumulate(sizes)], arrow.int32()), array)
 
 
 def _library(name: str, extra: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from catalogue.sparql.notes import Note
 from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.rows import has_empty_column, is_hollow
+from catalogue.store.separated import has_bare_commas, with_empty_cells, write_rows
 from catalogue.store.written import unmarked, unmarked_body, with_recommended_tags
 from catalogue.terms import BlankNode, NamedNode, Term, Triple, sort_key
 
@@ -125,7 +127,17 @@ class Result:
     def _solutions(self, format_: SolutionsFormat) -> bytes:
         parsed: Any = read_solutions(self._answer, SolutionsFormat.JSON)
         written = with_recommended_tags(bytes(parsed.serialize(format=format_)), format_)
+        if format_ == SolutionsFormat.CSV and self.boolean is None:
+            return self._separated(written)
         return well_formed(written) if format_ == SolutionsFormat.XML else written
+
+    def _separated(self, written: bytes) -> bytes:
+        """Give the rows in CSV with a cell for each variable, of what the store has written."""
+        if not has_bare_commas(written, len(self.variables)):
+            return with_empty_cells(written, len(self.variables))
+        out = io.BytesIO()
+        write_rows(self.variables, self.rows, out)
+        return out.getvalue()
 
     def in_order(self) -> Result:
         """Give the same result with its rows in the stable order of their terms."""

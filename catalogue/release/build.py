@@ -207,9 +207,11 @@ class _Build:
         return collected
 
     def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
-        """Make the documents that say how long others are, when all of these are there."""
-        _know(self._edition, collected.entries)
-        for unit in units:
+        """Make the documents that say how long others are, which are there: the first, the catalogue's, after all others."""
+        known = 0
+        for unit in reversed(units):
+            _know(self._edition, collected.entries[known:])
+            known = len(collected.entries)
             collected.add(os.getpid(), maker.make(unit))
 
     def _name(self, listing: bytes) -> tuple[Path, bool]:

@@ -8,9 +8,12 @@ or queries, everything is made anew.
 from __future__ import annotations
 
 import json
+import sys
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +24,7 @@ from catalogue.release.manifest import Entry, read_manifest
 FILE_NAME = "inputs.json"
 """The name of the file in the folder of all releases."""
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Part(NamedTuple):
@@ -86,9 +89,10 @@ class Noted:
             "frame": frame,
             "keys": list(self.keys),
             "digests": list(self.keys.values()),
-            "parts": {iri: [list(part.files), list(part.files.values()), part.keys] for iri, part in self.parts.items()},
+            "parts": {iri: [list(part.files), list(part.files.values()), len(part.keys)] for iri, part in self.parts.items()},
         }
-        data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        text = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        data = text + b"\n" + _packed(chain.from_iterable(part.keys for part in self.parts.values()))
         files.write(folder / FILE_NAME, sha256(data).hexdigest().encode() + b"\n" + data)
 
 
@@ -170,13 +174,39 @@ def _same(parts: Mapping[str, Any], changed: set[int]) -> Iterator[tuple[str, Pa
             yield iri, Part(dict(zip(paths, times, strict=True)), numbers)
 
 
+def _packed(numbers: Iterable[int]) -> bytes:
+    """Write numbers down, four bytes for each, the least first: there are very many."""
+    packed = array(_NUMBER, numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _unpacked(data: bytes) -> array[int]:
+    numbers = array(_NUMBER)
+    numbers.frombytes(data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+_NUMBER = "I"
+
+
 def _read(path: Path) -> dict[str, Any] | None:
     """Read what was written; None when it is missing, damaged, or of another format."""
     try:
         digest, _, data = path.read_bytes().partition(b"\n")
         if sha256(data).hexdigest().encode() != digest:
             return None
-        written = json.loads(data.decode("utf-8", "surrogatepass"))
+        text, _, packed = data.partition(b"\n")
+        written = json.loads(text.decode("utf-8", "surrogatepass"))
     except (OSError, ValueError, RecursionError):
         return None
-    return written if isinstance(written, dict) and written.get("format") == _FORMAT else None
+    if not isinstance(written, dict) or written.get("format") != _FORMAT:
+        return None
+    numbers, start = _unpacked(packed), 0
+    for part in written["parts"].values():
+        end = start + part[2]
+        part[2], start = numbers[start:end], end
+    return written

@@ -4,8 +4,8 @@
 them follow from the edition alone. `words` is how a text is folded and cut into words; the script has the same rule.
 """
 
-from catalogue.search.entries import Entry, searched
+from catalogue.search.entries import Entry, in_language, searched
 from catalogue.search.folding import fold, words
-from catalogue.search.index import file_names, files, stamp
+from catalogue.search.index import EXCERPT, cut, file_names, files, stamp
 
-__all__ = ["Entry", "file_names", "files", "fold", "searched", "stamp", "words"]
+__all__ = ["EXCERPT", "Entry", "cut", "file_names", "files", "fold", "in_language", "searched", "stamp", "words"]

@@ -165,12 +165,12 @@ def _description(edition: Edition, thing: NamedNode, type_: EntityType, language
     if not described:
         values = [edition.graph.objects(thing, predicate) for predicate in _DESCRIPTIONS]
     literals = ([value for value in each if isinstance(value, Literal)] for each in values)
-    chosen = [value for each in literals for value in _in_language(each, language)]
+    chosen = [value for each in literals for value in in_language(each, language)]
     text = " ".join(dict.fromkeys(value.value for value in chosen))
     return text, _other(language_of(chosen[0]), language) if chosen else ""
 
 
-def _in_language(values: Sequence[Literal], language: str) -> list[Literal]:
+def in_language(values: Sequence[Literal], language: str) -> list[Literal]:
     """Leave out the texts in other languages where there are some in one."""
     own = nearest(language, dict.fromkeys(map(language_of, values)))
     return [value for value in values if not own or language_of(value) in {own, ""}]

@@ -23,10 +23,11 @@ from catalogue.search.folding import words, words_of
 
 _ENTRIES_PER_FILE = 100
 _ENTRIES_PER_FILE_OF_WORDS = 150
-_EXCERPT = 150
+EXCERPT = 150
 _NAME = 200
-_STAMP = 8
 """How many characters of a description and of a name are shown at most."""
+
+_STAMP = 8
 
 WHOLE, FIRST, NAME, ALTERNATIVE, KEY, TEXT = range(6)
 """Where an entry has a word: it is its name; the first of its name; in its name; in another name; in what its types and key
@@ -82,8 +83,10 @@ def files(edition: Edition, language: str) -> Mapping[str, bytes]:
     written = {"facets": _written(facets(edition, language, entries))}
     for number, (begin, end) in enumerate(cuts):
         written[f"words-{number}"] = _list(rows[begin:end])
+    about = _about(entries)
     for number, begin in enumerate(range(0, len(entries), _ENTRIES_PER_FILE)):
-        shown = [_written(_shown(entry, types)) for entry in entries[begin : begin + _ENTRIES_PER_FILE]]
+        part = enumerate(entries[begin : begin + _ENTRIES_PER_FILE], begin)
+        shown = [_written(_shown(entry, types, about.get(place, ()))) for place, entry in part]
         written[f"entries-{number}"] = _list(shown)
     start["stamp"] = hashlib.sha256("".join(written.values()).encode()).hexdigest()[:_STAMP]
     contents = {**written, "start": _written(start)}
@@ -177,17 +180,35 @@ def _cuts(sizes: Sequence[int], count: int) -> list[tuple[int, int]]:
     return list(pairwise(bounds))
 
 
-def _shown(entry: Entry, types: Mapping[str, int]) -> list[Any]:
-    """Give what is shown of an entry: name, address, number of the type, description; then the languages of both if others."""
-    row = [_cut(entry.name, _NAME), entry.address, types[entry.type_name], _cut(entry.text, _EXCERPT)]
+def _about(entries: Sequence[Entry]) -> dict[int, list[int]]:
+    """List what entries are named after, by their numbers: a thing that a key property leads to, whose name is in theirs."""
+    numbers = {entry.iri: number for number, entry in enumerate(entries)}
+    called = [frozenset(words(entry.name)) for entry in entries]
+    about: dict[int, list[int]] = {}
+    for number, entry in enumerate(entries):
+        leads_to = sorted({numbers[key.value.value] for key in entry.keys if key.value.value in numbers})
+        named_after = [other for other in leads_to if called[other] and called[other] < called[number]]
+        if named_after:
+            about[number] = named_after
+    return about
+
+
+def _shown(entry: Entry, types: Mapping[str, int], about: Sequence[int]) -> list[Any]:
+    """Give what the script knows of an entry, without empty ends.
+
+    Returns:
+        Name, address, number of the type, description, the languages of name and description if others, and the numbers of
+        what it is named after.
+    """
+    row = [cut(entry.name, _NAME), entry.address, types[entry.type_name], cut(entry.text, EXCERPT)]
     tags = [entry.name_language, entry.text_language]
-    return [*row, *tags] if any(tags) else row
+    return [*row, *tags, *([about] if about else [])] if any(tags) or about else row
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
     """Cut a text behind a word where one ends in its last third.
 
-    >>> _cut("a text of some words", 12), _cut("one", 12), _cut("x" * 20, 12)
+    >>> cut("a text of some words", 12), cut("one", 12), cut("x" * 20, 12)
     ('a text of…', 'one', 'xxxxxxxxxxxx…')
     """
     text = " ".join(text.split())

@@ -39,13 +39,14 @@ class Asker:
     Attributes:
         limits: what queries and clients may cost.
         memory: the answers that are kept.
+        clients: the budgets of clients.
     """
 
     def __init__(self, releases: Releases) -> None:
         self.limits = releases.limits
         self.memory = Memory(self.limits.cache)
         self._edition = releases.edition
-        self._clients = Clients(self.limits.client, self.limits.proxies)
+        self.clients = Clients(self.limits.client, self.limits.proxies)
         self._repeated = Memory(self.limits.cache // _PART, 2 * _SMALL)
 
     def repeated(self, scope: Scope) -> Kept | None:
@@ -95,12 +96,12 @@ class Asker:
 
     async def _ask(self, exchange: Exchange, queried: Queried, asked: Asked) -> Reply | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
-        client = self._clients.name(exchange.scope)
-        wait = self._clients.wait(client)
+        client = self.clients.name(exchange.scope)
+        wait = self.clients.wait(client)
         if wait:
             return problems.spent(wait)
         try:
-            return await queried.pool.ask(asked, partial(until_gone, exchange.receive), partial(self._clients.charge, client))
+            return await queried.pool.ask(asked, partial(until_gone, exchange.receive), partial(self.clients.charge, client))
         except Refusal as refusal:
             return problems.of_refusal(refusal)
         except Busy:

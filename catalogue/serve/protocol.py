@@ -18,6 +18,7 @@ from catalogue.sparql.query import QueryText
 from catalogue.workers import Asked
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 QUERY = SPARQL.media_type
 UPDATE = "application/sparql-update"
 _MOST_FIELDS = 100
@@ -76,7 +77,7 @@ def read_get(query_string: bytes, accept: str) -> Operation:
             return Operation(unquoted(query_string[6:]).decode(), accepted(accept))
         except UnicodeDecodeError:
             raise BadRequest(400, _NOT_UTF8) from None
-    return _operation(_fields(query_string), accept)
+    return _operation(read_fields(query_string), accept)
 
 
 def unquoted(value: bytes) -> bytes:
@@ -108,13 +109,10 @@ def read_post(query_string: bytes, content_type: str, body: bytes, accept: str) 
         BadRequest: it is not one of the protocol.
         Refusal: it is an update.
     """
-    media_type, (_, _, parameters) = _media_type(content_type), content_type.partition(";")
-    charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
-    if charset.strip('"').lower() not in {"utf-8", "utf8"}:
-        raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
-    fields = _fields(query_string)
+    media_type = _media_type_in_utf8(content_type)
+    fields = read_fields(query_string)
     if media_type == FORM:
-        return _operation([*_fields(body), *fields], accept)
+        return _operation([*read_fields(body), *fields], accept)
     if media_type == QUERY:
         try:
             return _operation([("query", body.decode()), *fields], accept)
@@ -144,7 +142,56 @@ def _media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def _fields(encoded: bytes) -> list[tuple[str, str]]:
+def _media_type_in_utf8(content_type: str) -> str:
+    """Give the media type of a body, which must be in UTF-8."""
+    _, _, parameters = content_type.partition(";")
+    charset = dict(parse_qsl(parameters.replace(";", "&").replace(" ", ""))).get("charset", "utf-8")
+    if charset.strip('"').lower() not in {"utf-8", "utf8"}:
+        raise BadRequest(415, Message("serve.send-utf-8-not", charset=charset))
+    return _media_type(content_type)
+
+
+def read_json_body(query_string: bytes, content_type: str, body: bytes) -> tuple[list[tuple[str, str]], str]:
+    """Read the fields of the address of a `POST` request, and its body, which can only be JSON.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header.
+        body: its body.
+
+    Raises:
+        BadRequest: it is not called JSON, or not in UTF-8.
+    """
+    if _media_type_in_utf8(content_type) != JSON:
+        raise BadRequest(415, Message("serve.send-form", form=JSON))
+    try:
+        return read_fields(query_string), body.decode()
+    except UnicodeDecodeError:
+        raise BadRequest(400, _NOT_UTF8) from None
+
+
+def read_form(query_string: bytes, content_type: str, body: bytes) -> list[tuple[str, str]]:
+    """Read the fields of a `POST` request that can only be a form, then those of its address.
+
+    Args:
+        query_string: the request's query string, still encoded.
+        content_type: its `Content-Type` header.
+        body: its body.
+
+    Raises:
+        BadRequest: it is no form, or not in UTF-8.
+    """
+    if _media_type_in_utf8(content_type) != FORM:
+        raise BadRequest(415, Message("serve.send-form", form=FORM))
+    return [*read_fields(body), *read_fields(query_string)]
+
+
+def read_fields(encoded: bytes) -> list[tuple[str, str]]:
+    """Read the fields of a query string or of a form.
+
+    Raises:
+        BadRequest: there are too many, or they are not in UTF-8.
+    """
     pieces = [piece.partition(b"=") for piece in encoded.split(b"&") if piece]
     if len(pieces) > _MOST_FIELDS:
         raise BadRequest(400, Message("serve.more-than-fields", most_fields=_MOST_FIELDS))

@@ -35,6 +35,9 @@ class Kind(Enum):
     VOID = "void"
     """Where clients look for the description of a dataset (RFC 5785; VoID, section 7.2)."""
 
+    RECONCILIATION = "reconciliation"
+    """Which entries the names in a table mean, and what belongs to it."""
+
     FILE = "file"
     """A file of the program, or what the editor completes."""
 
@@ -92,6 +95,15 @@ _GET = {"GET": _WHOLE | _ASKED | _ALWAYS}
 _POST = {"POST": frozenset({200, 408, 412, 415}) | _ASKED | _ALWAYS}
 _LISTED = {"GET": _WHOLE | _ALWAYS}
 _SENT_ON = {"GET": frozenset({303}) | _ALWAYS}
+_COMPUTED = WAITING | {400}
+_RECONCILED = {
+    "GET": _WHOLE | _COMPUTED | {413} | _ALWAYS,
+    "POST": frozenset({200, 408, 412, 413, 415}) | _COMPUTED | _ALWAYS,
+}
+_MATCHED = {"POST": _RECONCILED["POST"]}
+_SUGGESTED = {"GET": _WHOLE | _COMPUTED | _ALWAYS}
+_PREVIEW = {"GET": _WHOLE | _COMPUTED | {404} | _ALWAYS}
+_VIEW = {"GET": frozenset({303, 400, 404}) | _ALWAYS}
 _DOCUMENT = {"GET": _WHOLE | {206, 301, 303, 404, 406, 416} | _ALWAYS}
 
 
@@ -109,6 +121,12 @@ QUERIES = f"/{addresses.NAMED_QUERIES}"
 OPENAPI = f"/{addresses.OPENAPI}"
 """The address of the description in OpenAPI."""
 
+RECONCILE = f"/{addresses.RECONCILE}"
+"""The address of reconciliation, below which is what belongs to it."""
+
+DRAFT = f"/{addresses.RECONCILE_DRAFT}"
+"""The address of reconciliation by the draft of version 1.0, below which is what belongs to it."""
+
 RELEASE = f"/{addresses.RELEASES}/{{release}}"
 """Where a release is asked that need not be the one that is served."""
 
@@ -124,6 +142,18 @@ ROUTES = (
     Route(Kind.QUERY, RELEASE + QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.DESCRIPTION, OPENAPI, _LISTED),
     VOID,
+    Route(Kind.RECONCILIATION, RECONCILE, _RECONCILED),
+    *(Route(Kind.RECONCILIATION, f"{RECONCILE}/suggest/{kind}", _SUGGESTED) for kind in ("entity", "type", "property")),
+    Route(Kind.RECONCILIATION, f"{RECONCILE}/extend/propose", _SUGGESTED),
+    Route(Kind.RECONCILIATION, f"{RECONCILE}/preview", _PREVIEW),
+    Route(Kind.RECONCILIATION, f"{RECONCILE}/view", _VIEW),
+    Route(Kind.RECONCILIATION, DRAFT, _SUGGESTED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/match", _MATCHED),
+    *(Route(Kind.RECONCILIATION, f"{DRAFT}/suggest/{kind}", _SUGGESTED) for kind in ("entity", "type", "property")),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/extend", _MATCHED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/extend/propose", _SUGGESTED),
+    Route(Kind.RECONCILIATION, f"{DRAFT}/preview", _PREVIEW),
+    Route(Kind.NOTHING, f"{RECONCILE}/{{rest}}", {}),
     Route(Kind.NOTHING, f"/{addresses.API}", {}),
     Route(Kind.NOTHING, f"/{addresses.API}/{{rest}}", {}),
     Route(Kind.DOCUMENT, "/{path}", _DOCUMENT),
@@ -133,7 +163,7 @@ ROUTES = (
 _NOWHERE = Route(Kind.NOTHING, "/{path}", {})
 
 
-_ROOMY = frozenset({Kind.SPARQL, Kind.QUERIES})
+_ROOMY = frozenset({Kind.SPARQL, Kind.QUERIES, Kind.RECONCILIATION})
 """What is asked with a slash behind it too."""
 
 
@@ -143,7 +173,8 @@ class Routes:
     Args:
         files: the paths of files, without a slash before them.
         routes: the other routes, but that of documents.
-        documents: whether there are documents; without them there is nothing at all other addresses.
+        documents: whether there are documents; without them there is nothing at all other addresses, and no reconciliation,
+            which leads to pages.
 
     >>> route, values = Routes(()).find("/release/0123456789abcdef/api/queries/a")
     >>> route.kind.value, values
@@ -154,7 +185,8 @@ class Routes:
 
     def __init__(self, files: Iterable[str], routes: Iterable[Route] = ROUTES[:-1], *, documents: bool = True) -> None:
         self._other = ROUTES[-1] if documents else _NOWHERE
-        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *routes]
+        served = (route for route in routes if documents or route.kind is not Kind.RECONCILIATION)
+        listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *served]
         self._plain = {route.pattern: route for route in listed if "{" not in route.pattern}
         self._patterns = [(_pattern(route), route) for route in listed if "{" in route.pattern or route.kind in _ROOMY]
 

@@ -25,6 +25,7 @@ from catalogue.serve.http import Receive, Scope, Send, root_of
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
+from catalogue.serve.reconciling import Reconciling
 from catalogue.serve.releases import Queried, Releases
 from catalogue.serve.routes import QUERIES, SPARQL, VOID, Kind, Routes
 from catalogue.serve.sparql import Sparql
@@ -63,6 +64,7 @@ class Site:
         self._others: Mapping[Kind, Callable[[Exchange], Awaitable[None]]] = {
             Kind.DESCRIPTION: queries.describe,
             Kind.VOID: self._send_on,
+            Kind.RECONCILIATION: Reconciling(edition, self.asker).answer,
             Kind.FILE: self._send_file,
             Kind.DOCUMENT: Documents(edition).answer,
             Kind.NOTHING: self._tell_nothing,

@@ -104,7 +104,7 @@ _HOLLOW = {
         b"<result>",
         rb"<boolean>true|<literal[^>]*>(?!NOTHING</literal>)|<(?:uri|bnode|triple)>",
     ),
-    "csv": _patterns(rb"\r\n", b"\n\r\n", rb"[,\n](?!NOTHING(?:,|\r\n)|\Z)"),
+    "csv": _patterns(rb"\r\n", b"\n\r\n", rb'[,\n](?!(?:NOTHING|"")(?:,|\r\n)|\Z)'),
     "tsv": _patterns(rb"\n", b"\n\n", rb'[\t\n](?!(?:NOTHING|"NOTHING"(?:\^\^<[^>]*>)?)[\t\n]|\Z)'),
 }
 """For each format: the head of solutions without variables, and a row of those; else, a value that is something."""

@@ -28,27 +28,39 @@ from catalogue.turtle.tokens import NAME_CHARACTER, Scan
 from catalogue.turtle.tree import Directive, Tree
 
 _BETWEEN = r"(?:\s++|\#[^\r\n]*+)*+"
-_DIRECTIVE = r"(?i:@?prefix|@?base)(?=[\s<:])[^<]*+<[^>]*+>(?:\s*+\.)?+"
+_IRI = r"<[^<>\r\n]*+>"
+_DIRECTIVE = rf"(?i:@?prefix|@?base)(?=[\s<:\#]){_BETWEEN}[^\s<\"'\#]*+{_BETWEEN}{_IRI}(?:\s*+\.)?+"
+_BODY = rf"""
+    (?: [^"'<\#.\\]++
+      | "(?: ""(?: [^"\\]++ | \\. | "(?!"") )*+\"\"" | (?: [^"\\\r\n]++ | \\. )*+" )
+      | '(?: ''(?: [^'\\]++ | \\. | '(?!'') )*+''' | (?: [^'\\\r\n]++ | \\. )*+' )
+      | {_IRI} | \#[^\r\n]*+ | \\. | \.(?=[{NAME_CHARACTER}:%\\])
+    )*+
+"""
 _STATEMENT = rf"""
     {_BETWEEN}
     (?: (?P<directive> {_DIRECTIVE} )
-      | (?P<subject> <[^>]*+> | [^\s<"'\#\[\](),;]++ )?+
-        (?: [^"'<\#.\\]++
-          | "(?: ""(?: [^"\\]++ | \\. | "(?!"") )*+\"\"" | (?: [^"\\\r\n]++ | \\. )*+" )
-          | '(?: ''(?: [^'\\]++ | \\. | '(?!'') )*+''' | (?: [^'\\\r\n]++ | \\. )*+' )
-          | <[^>]*+> | \#[^\r\n]*+ | \\. | \.(?=[{NAME_CHARACTER}:%\\])
-        )*+
-        \.
+      | (?P<subject> {_IRI} | [^\s<"'\#\[\](),;]++ )?+ {_BODY} \.
+      | (?P<rest> {_BODY} [\s\S]?+ )
     )
 """
+"""A statement, or as much as cannot be one, with the character that it fails at: what was looked at is not looked at again, so
+that time grows with the length of the text, whatever the text."""
+
 _GAP = rb"(?:\s++|\#[^\r\n]*+)*+"
 _DECLARATION = possessive(rb"base" + _GAP + rb"<|prefix" + _GAP + rb"[^\s<#]*+(?<=:)" + _GAP + rb"<")
 """What begins a declaration, in small letters and as UTF-8."""
 
 
 @cache
-def _statement() -> re.Pattern[str]:
+def statement_pattern() -> re.Pattern[str]:
+    """Give the pattern of one statement, or of what is none (`rest`): from any character on it matches."""
     return possessive(_STATEMENT, re.VERBOSE | re.DOTALL)
+
+
+def _matches(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Find the statements of a text from a character on, in their order."""
+    return (match for match in statement_pattern().finditer(text, start) if match["rest"] is None)
 
 
 class Outline:
@@ -76,7 +88,7 @@ class Outline:
         """Where the statements about each IRI stand, and the prefixes and the base in force there."""
         statements: dict[str, list[tuple[int, int, Scope]]] = defaultdict(list)
         scope, in_use = Scope(None), False
-        for match in _statement().finditer(self.text):
+        for match in _matches(self.text):
             if match["directive"]:
                 if in_use:
                     scope, in_use = scope.copy(), False
@@ -123,16 +135,21 @@ class Outline:
 
     def following(self, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Find the statements behind one, or from the first on, up to the next declaration: where each begins and ends."""
-        for match in _statement().finditer(self.text, self._head_end if end is None else end):
+        for match in _matches(self.text, self._head_end if end is None else end):
             if match["directive"]:
                 return
             yield match.span()
 
     def _begun(self, written: str) -> Iterator[tuple[int, int]]:
         """Find the statements whose first word, at the head of a line, is written so."""
+        end = 0
         for head in self._heads(written):
-            match = _statement().match(self.text, head)
-            if match and match["subject"] == written and not self._long_strings.hold(head):
+            if head < end or self._long_strings.hold(head):
+                continue
+            match = statement_pattern().match(self.text, head)
+            assert match is not None  # noqa: S101 - anything is a statement or none
+            end = match.end()
+            if match["rest"] is None and match["subject"] == written:
                 yield match.span()
 
     def _heads(self, written: str) -> Iterator[int]:
@@ -149,7 +166,7 @@ class Outline:
     def _head_end(self) -> int:
         """How many characters stand before the first statement that is no declaration."""
         end = 0
-        for match in _statement().finditer(self.text):
+        for match in _matches(self.text):
             if not match["directive"]:
                 break
             end = match.end()
@@ -225,7 +242,7 @@ def _declared(head: str) -> Scope:
 def _declarations(text: str) -> Sequence[tuple[str, str]]:
     """List what is declared in a text; many files begin with the same declarations."""
     declarations: list[tuple[str, str]] = []
-    for match in _statement().finditer(text):
+    for match in _matches(text):
         if match["directive"]:
             tree = parse_part(Scan(text, *match.span()))
             parts = (part for part in tree.statements if isinstance(part, Directive))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.config import Sparql
@@ -27,6 +27,7 @@ from catalogue.store.failures import failure
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.merged import Chosen
 from catalogue.store.rows import count_rows, has_empty_column, is_hollow
+from catalogue.store.separated import has_bare_commas, with_empty_cells, write_rows
 from catalogue.store.written import unmarked, unmarked_body
 from catalogue.terms import Literal, Triple
 from catalogue.workers.messages import Asked, Reply
@@ -88,6 +89,8 @@ class Evaluator:
         answer, doubts = self._evaluate(query, asked, passed)
         format_ = _format(asked, answer)
         body, lacks_values = self._written(answer, format_)
+        if isinstance(answer, Solutions) and format_.solutions == SolutionsFormat.CSV:
+            body = self._separated(body, answer, lambda: self._evaluate(query, asked, passed)[0])
         if isinstance(answer, Solutions) and count_rows(body, format_.name, self.limits.rows) > self.limits.rows:
             raise Refusal("rows", _too_large(Message("workers.rows"), self.limits.rows))
         is_early = time.monotonic() - start < self.limits.wall / 2
@@ -191,6 +194,19 @@ class Evaluator:
         if isinstance(answer, Triples):
             return body, size == 0
         return body, is_hollow(body, format_.name) or has_empty_column(body, format_.name)
+
+    def _separated(self, body: bytes, answer: Solutions, again: Callable[[], Any]) -> bytes:
+        """Give solutions in CSV with a cell for each variable in each row; else ask again and write them."""
+        variables = [variable.value for variable in answer.variables]
+        if not has_bare_commas(body, len(variables)):
+            return with_empty_cells(body, len(variables))
+        sink = _Sink(self.limits.bytes)
+        try:
+            write_rows(variables, ([row[name] for name in variables] for row in again()), sink)
+        except (OSError, ValueError, RuntimeError) as error:
+            too_large = Refusal("bytes", _too_large(Message("workers.bytes"), self.limits.bytes))
+            raise (too_large if sink.is_full else _failed(error)) from error
+        return sink.written()
 
     def _write_triples(self, answer: Triples, format_: ResultFormat, sink: _Sink) -> int:
         triples = []

@@ -4,12 +4,13 @@ import { parts } from "./script.mjs";
 
 const { Index, asked, distance } = parts(["folding", "ranking"], ["Index", "asked", "distance"]);
 
-/** An index of rows of words in two files. */
-function indexOf(first, second, count = 9) {
+/** An index of rows of words in two files, and of what some entries are named after. */
+function indexOf(first, second, count = 9, about = {}) {
   const files = {
     start: { count, perFile: 100, words: [first[0][0], second[0][0]], types: [], stamp: "s" },
     "words-0": first,
     "words-1": second,
+    "entries-0": Array.from({ length: count }, (_, entry) => [`e${entry}`, "", 0, "", "", "", about[entry] ?? []]),
   };
   return new Index(async (name) => files[name]);
 }
@@ -24,6 +25,19 @@ test("names come before words in them, other names and descriptions, and words a
   assert.deepEqual(await found("bean"), [3, 4, 1, 0]);
   assert.deepEqual(await found("BÉAN"), [3, 4, 1, 0]);
   assert.deepEqual(await found("blue"), [2, 1]);
+});
+
+test("what an entry is named after comes before it, where it has the words too, and other entries stay in their order", async () => {
+  const ledBy = async (about, query = "bean") => (await indexOf(...SMALL, 9, about).find(query)).entries;
+  assert.deepEqual(await ledBy({ 4: [0] }), [3, 0, 4, 1]);
+  assert.deepEqual(await ledBy({ 4: [3], 1: [4, 0] }), [3, 4, 1, 0]);
+  assert.deepEqual(await ledBy({ 4: [0, 1] }), [3, 1, 4, 0]);
+  assert.deepEqual(await ledBy({ 3: [7], 0: [0] }), [3, 4, 1, 0]);
+  assert.deepEqual(await ledBy({ 3: [0], 4: [0], 0: [3] }), [0, 3, 4, 1]);
+  assert.deepEqual(await ledBy({ 1: [0] }, "bean garden"), [0, 1]);
+  const many = indexOf([["x", 2, [0, ...Array(29).fill(1)]]], [["y", 2, [0]]], 30, { 5: [29], 15: [28] });
+  assert.deepEqual((await many.find("x")).entries.slice(4, 8), [4, 29, 5, 6]);
+  assert.deepEqual((await many.find("x")).entries.slice(-2), [27, 28]);
 });
 
 test("a word is found from its first letters on, in whichever files it is", async () => {

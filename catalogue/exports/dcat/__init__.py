@@ -5,7 +5,8 @@ make the triples, `terms` the parts that all of them have.
 """
 
 from catalogue.exports.dcat.catalog import describe
+from catalogue.exports.dcat.coverage import place_and_box, place_iri
 from catalogue.exports.dcat.dates import Dates, dates_of
 from catalogue.exports.dcat.model import Dataset, Distribution, Service
 
-__all__ = ["Dataset", "Dates", "Distribution", "Service", "dates_of", "describe"]
+__all__ = ["Dataset", "Dates", "Distribution", "Service", "dates_of", "describe", "place_and_box", "place_iri"]

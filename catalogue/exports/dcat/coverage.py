@@ -26,7 +26,7 @@ class Places:
 
     def of(self, node: NamedNode, dataset: DatasetSettings | None) -> Iterator[Triple]:
         """Say where what a dataset is about is, or the catalogue."""
-        place, box = self._given(dataset)
+        place, box = place_and_box(self.portal, dataset)
         iri = place_iri(place)
         if iri is None and box is None:
             return
@@ -40,13 +40,13 @@ class Places:
         if box is not None:
             yield from _area(location, box)
 
-    def _given(self, dataset: DatasetSettings | None) -> tuple[str | None, tuple[float, ...] | None]:
-        """Give the place and the area of a dataset: where it gives neither, those of all."""
-        portal = self.portal
-        if dataset is None or (dataset.place is None and dataset.box is None):
-            return portal.place, portal.box
-        is_same = dataset.place == portal.place
-        return dataset.place, dataset.box or (portal.box if is_same else None)
+
+def place_and_box(portal: Portal, dataset: DatasetSettings | None) -> tuple[str | None, tuple[float, ...] | None]:
+    """Give the place and the area of a dataset: where it gives neither, those of all."""
+    if dataset is None or (dataset.place is None and dataset.box is None):
+        return portal.place, portal.box
+    is_same = dataset.place == portal.place
+    return dataset.place, dataset.box or (portal.box if is_same else None)
 
 
 def place_iri(place: str | None) -> str | None:

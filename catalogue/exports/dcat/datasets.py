@@ -117,8 +117,7 @@ def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Dis
     yield from concept(node, "dcatap:availability", AVAILABILITIES, settings.portal.availability)
     yield from dated(node, "dct:issued", dates.issued)
     yield from dated(node, "dct:modified", dates.modified)
-    if file.schema:
-        yield from linked(node, "dct:conformsTo", [file.schema], "dct:Standard")
+    yield from linked(node, "dct:conformsTo", file.standards, "dct:Standard")
     yield from _bytes(node, file)
 
 

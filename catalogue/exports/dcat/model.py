@@ -24,7 +24,7 @@ class Distribution:
         language: the language that it is in, or empty.
         size: how many bytes it has; None where that is not known.
         sha256: the SHA-256 of its bytes, in hexadecimal; empty where that is not known.
-        schema: the IRI of what it conforms to, or empty.
+        standards: the IRIs of what it conforms to: schemas, descriptions of its columns, specifications.
     """
 
     url: str
@@ -36,7 +36,7 @@ class Distribution:
     language: str = ""
     size: int | None = None
     sha256: str = ""
-    schema: str = ""
+    standards: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.edition import Edition
-from catalogue.exports.jsonld.dumping import dumped
+from catalogue.exports.dumping import dumped
 from catalogue.exports.jsonld.forms import forms
 from catalogue.model import EntityType
 

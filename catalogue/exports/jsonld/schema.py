@@ -7,8 +7,8 @@ from typing import Any
 
 from catalogue.documents.addresses import CONTEXT
 from catalogue.edition import Edition, per_edition
+from catalogue.exports.dumping import dumped
 from catalogue.exports.jsonld.constraints import Constraints, constraints, hard_shapes
-from catalogue.exports.jsonld.dumping import dumped
 from catalogue.exports.jsonld.forms import BY_LANGUAGE, THINGS, Form, Prefixed, forms
 from catalogue.exports.jsonld.values import literal
 from catalogue.languages import recommended

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from catalogue.edition import Edition
-from catalogue.exports.jsonld.dumping import dumped
+from catalogue.exports.dumping import dumped
 from catalogue.exports.jsonld.forms import BY_LANGUAGE, Form, Forms, Prefixed, forms, used_context
 from catalogue.exports.jsonld.values import fits, literal
 from catalogue.model import FIRST, REST, EntityType

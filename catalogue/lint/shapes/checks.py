@@ -14,6 +14,7 @@ from catalogue.lint.shapes import (
     queries,
     query_terms,
     recursion,
+    schema_org,
     targets,
     viewers,
     vocabulary,
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     recursion.recursive,
     ontology.unknown,
     published.unknown,
+    schema_org.mappings,
     query_terms.unknown,
     targets.unused,
 )

@@ -9,6 +9,7 @@ from catalogue.lint.naming import near_or
 from catalogue.lint.ontology import no_datatype, not_in_vocabulary, see_vocabulary
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_predicate, at_value
+from catalogue.lint.shapes.schema_org import is_mapping
 from catalogue.lint.terms_used import CLASS_VALUED, is_described
 from catalogue.model import SH, sh
 from catalogue.model.vocabulary import PROPERTIES, ValueType
@@ -30,13 +31,14 @@ _OF_ANY_DATATYPE = frozenset({ValueType.ANY, ValueType.TARGET})
 
 
 def unknown(shapes: Shapes) -> Iterator[Mistake]:
-    """Find terms that a published vocabulary lacks; those of SHACL, and datatypes of shapes, are looked at elsewhere."""
+    """Find terms that a published vocabulary lacks; those of SHACL, datatypes and mappings are looked at elsewhere."""
     for statement in shapes.statements:
         predicate, value = statement.predicate, statement.value
         in_predicate = _unknown(shapes, predicate, is_class=False)
         if in_predicate is not None:
             yield at_predicate("vocabulary-term", statement, _wrong(shapes, predicate, in_predicate, statement.file))
-        in_value = _unknown(shapes, value, is_class=_is_class(predicate)) if predicate != sh("datatype") else None
+        is_elsewhere = predicate == sh("datatype") or is_mapping(statement)
+        in_value = None if is_elsewhere else _unknown(shapes, value, is_class=_is_class(predicate))
         if isinstance(value, NamedNode) and in_value is not None:
             yield at_value("vocabulary-term", statement, _wrong(shapes, value, in_value, statement.file))
         datatype = _datatype(statement)

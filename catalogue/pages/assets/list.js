@@ -293,7 +293,11 @@
     }
 
     row(item, link) {
-      const cells = item.texts.map((text, column) => make("td", { "data-h": this.names[column + 1] }, text));
+      const cells = item.texts.map((text, column) => {
+        const cell = make("td", { "data-h": this.names[column + 1] }, text);
+        if (this.headers[column + 1].classList.contains("number")) cell.className = "number";
+        return cell;
+      });
       return make("tr", {}, make("th", { scope: "row" }, link), ...cells);
     }
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from catalogue.edition import Edition, Place, held_by_edition
-from catalogue.messages import say
 from catalogue.model import EntityType
+from catalogue.pages.columns import property_column
 from catalogue.pages.environment import fragment
 from catalogue.pages.lists.items import columns, has_cards, item
 from catalogue.pages.lists.order import is_tree
@@ -64,13 +64,13 @@ def rows(viewer: Viewer, type_: EntityType, places: Sequence[Place], anchors: Ma
         The HTML of each: a row of a table, or a card.
     """
     are_cards = shows_cards(viewer.edition, type_)
-    names = [say(prop.name, viewer.language) for prop in columns(viewer.edition, type_.iri)]
+    heads = [property_column(prop, viewer.language) for prop in columns(viewer.edition, type_.iri)]
     kept, theme, reads = _rows_of(viewer, type_), templates(viewer.edition), viewer.edition.graph.reads
 
     def rendered(place: Place, anchor: str) -> str:
         shown = item(viewer, type_, place, has_line=are_cards)
         macro = "card_of" if are_cards else "row_of"
-        return fragment(theme, "list_rows.html", macro, shown, anchor, names, viewer.language)
+        return fragment(theme, "list_rows.html", macro, shown, anchor, heads, viewer.language)
 
     for number, place in enumerate(places):
         anchor = anchors.get(number, "")

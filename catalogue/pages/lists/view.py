@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from catalogue.edition import Edition, Place
 from catalogue.messages import say
 from catalogue.model import EntityType
+from catalogue.pages.columns import property_column
 from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
-from catalogue.pages.lists.listing import Listing, data_path
+from catalogue.pages.lists.listing import Listing, Part, data_path
 from catalogue.pages.lists.order import date_property, is_tree, ranks
 from catalogue.pages.lists.pager import anchor, index_links, pager
 from catalogue.pages.lists.rows import rows, shows_cards
@@ -17,13 +18,22 @@ from catalogue.pages.parts import Link
 from catalogue.pages.placing import map_of_types
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
+from catalogue.pages.structured.page import About, Entries, list_item
+from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.visible import balanced
 
 _MOST_OPTIONS = 6
 
 
-def list_page(edition: Edition, listing: Listing, language: str, alternates: Sequence[Alternate], root: str = "") -> bytes:
+def list_page(  # noqa: PLR0913, PLR0917 - a page, where it is shown, and what portals are told
+    edition: Edition,
+    listing: Listing,
+    language: str,
+    alternates: Sequence[Alternate],
+    root: str = "",
+    datasets: Sequence[JsonObject] = (),
+) -> bytes:
     """Render a page of a list: some of its things, with their key information and how all divide by it.
 
     Args:
@@ -32,6 +42,7 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         language: its language.
         alternates: the documents about the same.
         root: what links begin with where the page is shown in another folder than its own; or empty.
+        datasets: the datasets of which it is the page, in schema.org.
 
     Returns:
         HTML in UTF-8.
@@ -47,13 +58,19 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         title=_title(viewer, listing, whole.label),
         heading=whole.label,
         description=say(type_.description, language) if listing.number == 1 and listing.choice is None else "",
+        singular=say(type_.label, language),
         whole=whole,
+        subject=About(
+            [list_item(viewer, _entries(viewer, listing, part)), *datasets],
+            [whole] if listing.number > 1 or listing.choice is not None else (),
+            "CollectionPage",
+        ),
         narrowed_to=_choice_link(viewer, listing),
         count=listing.count(edition),
         facets=facet_views(viewer, listing),
         map=map_of_types(viewer, [type_]) if listing.number == 1 and listing.choice is None else None,
         most_options=_MOST_OPTIONS,
-        columns=[say(prop.name, language) for prop in columns(edition, type_.iri)],
+        columns=[property_column(prop, language) for prop in columns(edition, type_.iri)],
         rows=rows(viewer, type_, part.rows, {mark.row - part.start: anchor(mark.name) for mark in part.marks}),
         card_columns=json.dumps(
             [string("name", language), *(say(prop.name, language) for prop in columns(edition, type_.iri))]
@@ -68,6 +85,14 @@ def list_page(edition: Edition, listing: Listing, language: str, alternates: Seq
         root=viewer.href(""),
         data=viewer.own(f"{data_path(type_)}.{language}.js") if pages > 1 and listing.choice is None else "",
     )
+
+
+def _entries(viewer: Viewer, listing: Listing, part: Part) -> Entries:
+    """Give what the page has of its list; what stands at several places of a tree once."""
+    links = [viewer.link(place.thing) for place in part.rows if not place.is_repeated]
+    choice = _choice_link(viewer, listing)
+    title = say(listing.type_.plural, viewer.language) + (f" – {choice.note} {choice.label}" if choice else "")
+    return Entries(title, listing.count(viewer.edition), part.start, links)
 
 
 def _title(viewer: Viewer, listing: Listing, plural: str) -> str:

@@ -25,6 +25,7 @@ from catalogue.pages.pictures.legends import legend
 from catalogue.pages.pictures.scales import Scale, coordinate, ticks
 from catalogue.pages.pictures.series import Point, Series, numbers_of, shown
 from catalogue.pages.pictures.wording import Wording
+from catalogue.pages.strings import string
 from catalogue.query.drawing import NAMES, TIMES
 
 _HEIGHT, _BELOW = 180, 26
@@ -75,7 +76,13 @@ def _chart(kind: str, series: Sequence[Series], wording: Wording, axis: str) -> 
         below.append(text(fitted(wording.x, WIDTH - left), WIDTH, height - 6, "soft", "end"))
     columns, rows = wording.table(series)
     description = wording.description(kind, series)
-    return Picture(wording.title, description, WIDTH, height, [*keys, *grid, *marks, *below], columns, rows)
+    notes = _notes(down, wording.language)
+    return Picture(wording.title, description, WIDTH, height, [*keys, *grid, *marks, *below], columns, rows, notes=notes)
+
+
+def _notes(down: Scale, language: str) -> list[str]:
+    """Say where the axis of the numbers begins, where that is above 0: what is twice as high is not twice as much."""
+    return [string("axis-begins", language, number=in_short(shown(down.least), language))] if down.least > 0 else []
 
 
 def _in_order(points: Sequence[Point]) -> list[Point]:

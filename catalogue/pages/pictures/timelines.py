@@ -116,7 +116,7 @@ def _dated(one: Event) -> str:
 def _keys(events: Sequence[Event]) -> tuple[list[Element], int]:
     """Say above the timeline what the hollow shape means, where something is not plainly so."""
     remarks = ", ".join(sorted({one.remark for one in events if one.remark}))
-    if not remarks:
+    if not remarks or all(one.remark for one in events):  # each says so itself, and there is nothing to tell apart
         return [], 0
     return [_point(Fraction(6), 9, is_plain=False), text(fitted(remarks, WIDTH - 18), 18, 13, "key")], LINE + 4
 

@@ -13,7 +13,7 @@ from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.names import local_name
 from catalogue.query import RESULT_FORMATS, NamedQuery
-from catalogue.serve.description import schemas
+from catalogue.serve.description import reconciled, schemas
 from catalogue.serve.description.parameters import (
     RELEASE_NAME,
     any_parameters,
@@ -24,6 +24,7 @@ from catalogue.serve.description.parameters import (
     parameters_of,
     posted,
 )
+from catalogue.serve.description.reconciled import reconciling
 from catalogue.serve.description.sentences import sentence
 from catalogue.serve.formats import PAGE, SOLUTIONS, TRIPLES
 from catalogue.serve.negotiate import HTML
@@ -80,6 +81,8 @@ def _paths(named: Sequence[NamedQuery], language: str) -> Iterator[tuple[str, di
             yield route.pattern, {"get": _sparql_get(route, language), "post": _sparql_post(route, language)}
         elif route.kind is Kind.QUERIES:
             yield route.pattern, {"get": _list(route, language)}
+        elif route.kind is Kind.RECONCILIATION:
+            yield route.pattern, {method.lower(): _reconciling(route, method, language) for method in route.methods}
 
 
 def _info(settings: Settings, release: str, language: str) -> dict[str, Any]:
@@ -157,13 +160,26 @@ def _formats_of(queries: Iterable[NamedQuery]) -> Sequence[str]:
     return [*(SOLUTIONS if False in kinds else ()), *(TRIPLES if True in kinds else ())]
 
 
+def _reconciling(route: Route, method: str, language: str) -> dict[str, Any]:
+    """Describe an operation of the reconciliation service."""
+    operation, content = reconciling(route, method, language)
+    statuses = route.methods[method]
+    answer = {"description": sentence("reconcile-answer", language), "headers": _HEADERS, "content": content}
+    answers = {"200": answer} if 200 in statuses else {}  # noqa: PLR2004 - a status of HTTP
+    return {**operation, "responses": {**answers, **_others(statuses)}}
+
+
 def _responses(formats: Iterable[str], statuses: Statuses, language: str) -> dict[str, Any]:
     """Describe the responses of an operation: each status that the table of routes has for it."""
     media_types = [HTML if name == PAGE else RESULT_FORMATS[name].media_type for name in formats]
     content = {media_type: {"schema": _schema_of(media_type)} for media_type in media_types}
     answer = {"description": sentence("accepted", language), "headers": _NOTED, "content": content}
-    others = {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
-    return {"200": answer, **others}
+    return {"200": answer, **_others(statuses)}
+
+
+def _others(statuses: Statuses) -> dict[str, Any]:
+    """Refer to what describes the responses of an operation but for those that are well."""
+    return {str(status): {"$ref": f"#/components/responses/{_response_name(status)}"} for status in sorted(statuses - {200})}
 
 
 def _response_name(status: int) -> str:
@@ -223,16 +239,22 @@ def _components(language: str) -> dict[str, Any]:
     return {
         "headers": headers,
         "responses": {
+            _response_name(303): {"description": sentence("sent-on", language)},
             _response_name(304): {"description": sentence("known", language)},
             **{_response_name(status): _problem(status, language) for status in sorted(_described())},
         },
-        "schemas": {"Problem": schemas.problem(), "Queries": schemas.queries(), "Results": schemas.results()},
+        "schemas": {
+            "Problem": schemas.problem(),
+            "Queries": schemas.queries(),
+            "Results": schemas.results(),
+            **reconciled.schemas(),
+        },
     }
 
 
 def _described() -> Statuses:
     """Give the errors of all operations that are described."""
-    described = (Kind.SPARQL, Kind.QUERIES, Kind.QUERY)
+    described = (Kind.SPARQL, Kind.QUERIES, Kind.QUERY, Kind.RECONCILIATION)
     every = (statuses for route in ROUTES if route.kind in described for statuses in route.methods.values())
     return frozenset().union(*every) & ERRORS.keys()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalogue.columns.index import constant
-from catalogue.columns.sets import positions, ranked, uniform
+from catalogue.columns.sets import are_among, merged, positions, positions_among, ranked, uniform
 from catalogue.columns.table import Mask, Numbers, numbers
 from catalogue.messages import Message
 from catalogue.model import SH, SUBCLASS, Path, focus_nodes
@@ -65,6 +65,22 @@ class _Visit(NamedTuple):
         return self._replace(focus=self.focus[rows], targets=self.targets[rows])
 
 
+class _Judged(NamedTuple):
+    """Nodes that were judged by a shape: none is judged twice, however many ways lead from shape to shape.
+
+    Attributes:
+        nodes: the nodes, ascending.
+        conform: which of them conform.
+    """
+
+    nodes: Numbers = numbers(())
+    conform: Mask = uniform(0, value=True)
+
+    def extended(self, nodes: Numbers, conform: Mask) -> _Judged:
+        """Add nodes that were not among them, ascending."""
+        return _Judged(*merged(self.nodes, self.conform, nodes, conform)) if len(self.nodes) else _Judged(nodes, conform)
+
+
 class Run:
     """One validation.
 
@@ -84,6 +100,7 @@ class Run:
         self.failures: list[Failure] = []
         self._failed: set[tuple[Node, NamedNode, Term | None]] = set()
         self._fixpoints: dict[frozenset[Node], Fixpoint] = {}
+        self._judged: dict[Node, _Judged] = {}
         self._whole: Scratch | None = None
 
     def number(self, term: Term) -> int:
@@ -189,14 +206,21 @@ class Run:
         return conforming
 
     def _conforms(self, node: Node, focus: Numbers) -> Mask:
-        passed = uniform(len(focus), value=True)
         if self.shapes.graph.shape(node).is_deactivated:
-            return passed
+            return uniform(len(focus), value=True)
         compiled = self.shapes.shape(node)
         if not len(focus):
-            return passed
+            return uniform(0, value=True)
         if compiled.group:
             return self._fixpoint(compiled.group).conforms(node, focus)
+        known = self._judged.get(node, _Judged())
+        new = focus[~are_among(known.nodes, focus)]
+        if len(new):
+            known = self._judged[node] = known.extended(new, self._judge(compiled, new))
+        return known.conform[positions_among(known.nodes, focus)]
+
+    def _judge(self, compiled: CompiledShape, focus: Numbers) -> Mask:
+        passed = uniform(len(focus), value=True)
         at = self.at(compiled, focus)
         for constraint in compiled.constraints:
             for violations in self.check(compiled, constraint, at):

@@ -9,6 +9,8 @@ const [MOST_CHARACTERS, MOST_WORDS] = [1000, 10];
 const CHARACTERS_PER_TYPO = 4;
 /** Where nothing has all words, how much of what the best entry is worth another must be. */
 const FEWEST = 0.25;
+/** Before how many of the first entries what they are named after is put. */
+const LED = 10;
 
 /** How many characters differ between a word and the beginning of another that is most like it, two exchanged ones counted once.
  *
@@ -120,15 +122,32 @@ class Index {
     const ordered = [...total].sort(([one, its], [other, others]) => others - its || one - other);
     const whole = ordered.filter(([entry]) => matched.get(entry) === byWord.length);
     const kept = whole.length ? whole : ordered.filter(([, worth]) => worth >= ordered[0][1] * FEWEST);
-    return { entries: kept.map(([entry]) => entry), isWhole: whole.length > 0 || !ordered.length };
+    const entries = await this.#led(kept.map(([entry]) => entry));
+    return { entries, isWhole: whole.length > 0 || !ordered.length };
+  }
+
+  /** Put before the first entries the best of what they are named after, where it is among the others: a thing before its figures. */
+  async #led(entries) {
+    const [ranks, first] = [new Map(entries.map((entry, rank) => [entry, rank])), entries.slice(0, LED)];
+    const rows = await this.#rows(first);
+    const led = first.flatMap((entry, place) => {
+      const about = (rows[place][6] ?? []).filter((other) => ranks.has(other));
+      return [...about.sort((one, other) => ranks.get(one) - ranks.get(other)).slice(0, 1), entry];
+    });
+    return [...new Set([...led, ...entries])];
+  }
+
+  /** The rows of entries, by their numbers. */
+  async #rows(numbers) {
+    const { perFile } = await this.start();
+    const files = await Promise.all(numbers.map((number) => this.#file(`entries-${Math.floor(number / perFile)}`)));
+    return files.map((file, place) => file[numbers[place] % perFile]);
   }
 
   /** What is shown of entries, by their numbers. */
   async entries(numbers) {
-    const { perFile, types } = await this.start();
-    const rows = numbers.map((number) => this.#file(`entries-${Math.floor(number / perFile)}`));
-    return (await Promise.all(rows)).map((file, place) => {
-      const [name, address, type, text, language = "", textLanguage = ""] = file[numbers[place] % perFile];
+    const { types } = await this.start();
+    return (await this.#rows(numbers)).map(([name, address, type, text, language = "", textLanguage = ""]) => {
       return { name, address, type: types[type], text, language, textLanguage };
     });
   }

@@ -1,30 +1,24 @@
-"""One table per entity type, its columns as the shapes say; what the data has beside that gets columns of its own."""
+"""The columns of an entity type's table, as the shapes say; what the data has beside that gets columns of its own."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from catalogue.edition import Edition
 from catalogue.exports.anonymous import anonymous
 from catalogue.exports.keys import keys
+from catalogue.exports.tables.model import IRI, Column, Table
+from catalogue.messages import Message, Text, as_shown
 from catalogue.model import EntityType, Property, spread
 from catalogue.model.keys import free
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
 
-SEPARATOR = " | "
-"""What stands between several values in one cell."""
-
 STEP = " > "
 """What stands between the steps of a path."""
 
-EMPTY = "|"
-"""A cell with one value that is the empty text."""
 
-
-def table(edition: Edition, type_: EntityType) -> bytes:
-    """Write a type's table as CSV (RFC 4180): UTF-8, a header line, comma, lines ended by CR LF.
+def table_of(edition: Edition, type_: EntityType) -> Table:
+    """Give the table of a type.
 
     The first column is `iri`. Texts have one column for each language of the catalogue (`name@fr`), and one for each other
     language that a value has. References have a column of IRIs (`theme`) and one of labels for each language of the catalogue
@@ -37,64 +31,39 @@ def table(edition: Edition, type_: EntityType) -> bytes:
         type_: the entity type.
 
     Returns:
-        The bytes; one line per thing in the order of their IRIs. Values are as `cell` writes them: labels in the order of their
-        IRIs, and several texts in one language in the order in which they are written in the files.
+        The table; one row per thing in the order of their IRIs. Labels are in the order of their IRIs, and several texts in one
+        language in the order in which they are written in the files.
     """
-    things = edition.instances(type_)
-    columns: dict[str, Sequence[str]] = {"iri": [thing.value for thing in things]}
+    things, languages = edition.instances(type_), edition.settings.languages
+    title = as_shown(Message("tables.iri"), languages)
+    columns = [Column(IRI, title, {}, [[thing.value] for thing in things], [[thing] for thing in things])]
     of_type = keys(edition).of(type_)
     for key, prop in of_type.items():
-        columns |= _Columns(edition, prop, key, things).cells()
-    columns |= _paths(edition, free("path", of_type), things)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return out.getvalue().encode()
+        columns += _Columns(edition, prop, key, things).columns()
+    columns += _paths(edition, free("path", of_type), things)
+    return Table(edition.settings.own(type_.name), type_.plural, type_.description, columns, is_of_things=True)
 
 
-def cell(values: Sequence[str]) -> str:
-    r"""Write values into one cell.
-
-    Args:
-        values: the values, in their order.
-
-    Returns:
-        The values with `\|` for each `|` in them, and `SEPARATOR` between them; `EMPTY` for one empty value.
-
-    >>> cell(["a | b", "c"]), cell([]), cell([""]), cell(["", ""])
-    ('a \\| b | c', '', '|', ' | ')
-    """
-    return EMPTY if list(values) == [""] else SEPARATOR.join(value.replace("|", r"\|") for value in values)
-
-
-def values_in(written: str) -> list[str]:
-    r"""Read the values of a cell.
-
-    Args:
-        written: a cell, as `cell` writes it.
-
-    >>> values_in(r"a \| b | c"), values_in(""), values_in("|"), values_in(" | ")
-    (['a | b', 'c'], [], [''], ['', ''])
-    """
-    if written in {"", EMPTY}:
-        return [""] if written else []
-    return [value.replace(r"\|", "|") for value in written.split(SEPARATOR)]
-
-
-def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Mapping[str, Sequence[str]]:
+def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Iterator[Column]:
     """Give the columns of the paths to things, one for each language; none where nothing stands below another."""
     paths = [edition.hierarchy.paths(thing) for thing in things]
-    if not any(paths):
-        return {}
-    return {
-        f"{key}@{tag}": [cell([_steps(edition, path.things, tag) for path in each]) for each in paths]
-        for tag in edition.settings.languages
-    }
+    title = as_shown(Message("tables.path"), edition.settings.languages)
+    for tag in edition.settings.languages if any(paths) else ():
+        values = [[_steps(edition, path.things, tag) for path in each] for each in paths]
+        yield Column(f"{key}@{tag}", in_language(title, tag), {}, values, is_many=True, language=tag)
 
 
 def _steps(edition: Edition, things: Sequence[NamedNode], tag: str) -> str:
     return STEP.join(edition.label(thing, tag).replace(">", r"\>") for thing in things)
+
+
+def in_language(title: Text, tag: str) -> Text:
+    """Give the title of a column of texts in one language.
+
+    >>> in_language({"en": "Name", "fr": "Nom"}, "fr")
+    {'en': 'Name (fr)', 'fr': 'Nom (fr)'}
+    """
+    return {language: f"{text} ({tag})" for language, text in title.items()}
 
 
 class _Columns:
@@ -116,25 +85,51 @@ class _Columns:
         self._values = [spread(edition.graph, each) for each in values]
         self._has_lists = self._values != values
 
-    def cells(self) -> Mapping[str, Sequence[str]]:
-        """Give the cells of each column by its name, in the order of the things."""
+    def columns(self) -> Iterator[Column]:
+        """Give the columns, in their order."""
         languages = self._edition.settings.languages
         tags = {language_of(value) for values in self._values for value in values}
-        columns: dict[str, Sequence[str]] = {}
         if not self._prop.is_text or "" in tags:
-            columns[self._key] = [cell([*map(self._plain, _without_language(values))]) for values in self._values]
+            yield self._column([list(_without_language(values)) for values in self._values])
         for tag in _ordered(tags - {""}, languages, is_always=self._prop.is_text):
             pairs = zip(self._things, self._values, strict=True)
-            columns[f"{self._key}@{tag}"] = [cell(self._texts(thing, values, tag)) for thing, values in pairs]
+            yield self._column([self._texts(thing, values, tag) for thing, values in pairs], tag)
         if tags <= {""} and self._has_labels():
             for tag in languages:
-                columns[f"{self._key}@{tag}"] = [self._labels(values, tag) for values in self._values]
-        return columns
+                labels = [[self._edition.label(value, tag) for value in values] for values in self._values]
+                yield self._named(tag, labels, None, is_many=self._is_many())
+
+    def _column(self, terms: Sequence[Sequence[Term]], tag: str = "") -> Column:
+        """Give the column of the values without a language, or in one."""
+        values = [[*map(self._plain, each)] for each in terms]
+        is_one = bool(tag) and self._prop.has_unique_languages
+        is_many = any(len(each) > 1 for each in values) or (self._is_many() and not is_one)
+        return self._named(tag, values, None if self._has_lists else terms, is_many=is_many)
+
+    def _named(
+        self, tag: str, values: Sequence[Sequence[str]], terms: Sequence[Sequence[Term]] | None, *, is_many: bool
+    ) -> Column:
+        prop, languages = self._prop, self._edition.settings.languages
+        title, description = as_shown(prop.name or {"": self._key}, languages), prop.description
+        return Column(
+            f"{self._key}@{tag}" if tag else self._key,
+            in_language(title, tag) if tag else title,
+            as_shown(description, languages) if description else {},
+            values,
+            terms,
+            (prop.path.predicate or "") if terms is not None else "",
+            is_many,
+            tag,
+            prop.datatypes,
+        )
+
+    def _is_many(self) -> bool:
+        return self._has_lists or self._prop.max_count != 1 or any(len(values) > 1 for values in self._values)
 
     def _plain(self, value: Term) -> str:
         return anonymous(self._edition, value) if isinstance(value, BlankNode) else value.value
 
-    def _texts(self, thing: NamedNode, values: Sequence[Term], tag: str) -> list[str]:
+    def _texts(self, thing: NamedNode, values: Sequence[Term], tag: str) -> list[Term]:
         """List the texts of a thing in a language; several as they are written, so that translations stand side by side."""
         texts = [value for value in values if language_of(value) == tag]
         predicate = self._prop.path.predicate
@@ -142,10 +137,7 @@ class _Columns:
             written = self._edition.graph.objects_as_written(thing, NamedNode(predicate))
             places = {value: place for place, value in enumerate(written)}
             texts.sort(key=lambda value: places.get(value, len(places)))
-        return [value.value for value in texts]
-
-    def _labels(self, values: Sequence[Term], tag: str) -> str:
-        return cell([self._edition.label(value, tag) for value in values])
+        return texts
 
     def _has_labels(self) -> bool:
         """Tell whether labels say more than the values; where there is no value, whether the shape asks for things."""
