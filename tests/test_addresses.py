@@ -222,7 +222,7 @@ def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_fi
         "ico jpeg jsonschema png svg webp woff2 zip javascript"
     )
     assert [f.name for f in of_quality] == names.split()
-    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 13, 0.1]
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.62, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 13, 0.1]
 
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():
