@@ -147,11 +147,20 @@ def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     ordered = by_subject(triples)
     iris = {triple.predicate.value for triple in ordered}
     for iri in sorted(iris):
-        if iri in _RESERVED or not _XML_NAME_END.search(iri):
+        if not is_element(iri):
             raise ValueError(f"<{iri}> is no element of XML")
     named = {prefix: namespace for prefix, namespace in sorted(prefixes.items()) if _XML_PREFIX.fullmatch(prefix)}
     written = ox.serialize(map(_with_xml_names, ordered), format=Syntax.RDF_XML, prefixes=_used(named, iris)) or b""
     return well_formed(_with_recommended_tags(written, Syntax.RDF_XML))
+
+
+def is_element(iri: str) -> bool:
+    """Tell whether a predicate can be an element of RDF/XML.
+
+    >>> is_element("http://schema.org/name"), is_element("https://example.org/1")
+    (True, False)
+    """
+    return iri not in _RESERVED and _XML_NAME_END.search(iri) is not None
 
 
 def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:

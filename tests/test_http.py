@@ -34,7 +34,9 @@ DIGEST = r"\b[0-9a-f]{32}\b"
 SHARED = {
     "for any site": {
         "access-control-allow-origin": "*",
-        "access-control-expose-headers": "ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes",
+        "access-control-expose-headers": (
+            "Accept-Ranges, Content-Range, ETag, Link, Retry-After, Catalogue-Release, Catalogue-Notes"
+        ),
         "x-content-type-options": "nosniff",
     },
     "scripts of its own host alone": {
@@ -195,7 +197,7 @@ def described(client: TestClient, address: str, answer: Any) -> str:
             lines.append(f"({name})")
             given = {header: value for header, value in given.items() if header not in shared}
     if "link" in given:
-        given["link"] = " and ".join(dict.fromkeys(re.findall(r'rel="(\w+)"', given["link"])))
+        given["link"] = " and ".join(dict.fromkeys(re.findall(r'rel="([\w-]+)"', given["link"])))
     for name, value in sorted(given.items()):
         shown = re.sub(DIGEST, "TAG", value.replace(edition.release, "RELEASE"))
         lines.append(f"{name}: {shown}")

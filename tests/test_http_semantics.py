@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ import html5lib
 import httpx2
 import pytest
 import rdflib
+import rdflib.compare
 from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
 from catalogue.serve import Site
-from catalogue.serve.conditional import status_of
+from catalogue.serve.conditional import Conditions, status_of
 from catalogue.serve.headers import preflight
 
 ASK = "ASK { ?s ?p ?o }"
@@ -165,7 +167,7 @@ def test_conditions_are_looked_at_in_the_order_of_http(method: str, etag: str, i
     is_meant = if_match in {"", "*"} or (etag == '"a"' and '"a"' in [tag.strip() for tag in if_match.split(",")])
     is_known = if_none_match == "*" or '"a"' in if_none_match
     expected = 412 if not is_meant else 200 if not is_known else 304 if method != "POST" else 412
-    assert status_of(method, etag, if_match, if_none_match) == expected
+    assert status_of(method, etag, Conditions(if_match, if_none_match)) == expected
 
 
 def loaded(client: TestClient, address: str) -> Any:
@@ -197,7 +199,81 @@ def test_other_documents_link_to_the_json_ld(client: TestClient):
             '<https://gardens.example.org/plant/bean.jsonld>; rel="alternate"; type="application/ld+json"'
             in client.get(address).headers["link"]
         )
-    assert client.get("/plant/bean.jsonld").headers["link"] == '<https://gardens.example.org/plant/bean>; rel="describes"'
+
+
+LINK = re.compile(r'<([^<>"\s]+)>((?:; [a-z-]+="[^"]*")*)(?:, |$)')
+
+
+def links(answer: httpx2.Response) -> list[tuple[str, dict[str, str]]]:
+    """Read the header `Link` (RFC 8288, section 3): targets with their parameters."""
+    value = answer.headers["link"]
+    matches = list(LINK.finditer(value))
+    assert "".join(match[0] for match in matches) == value
+    return [(match[1], dict(re.findall(r'([a-z-]+)="([^"]*)"', match[2]))) for match in matches]
+
+
+def related(answer: httpx2.Response, relation: str) -> list[str]:
+    base = "https://gardens.example.org/"
+    return [target.removeprefix(base) for target, parameters in links(answer) if parameters["rel"] == relation]
+
+
+LICENSE = "http://spdx.org/licenses/CC0-1.0"
+SIGNPOSTS: tuple[tuple[str, dict[str, list[str]]], ...] = (
+    (
+        "/plant/bean.en.html",
+        {
+            "describes": ["plant/bean"],
+            "cite-as": ["plant/bean"],
+            "collection": ["plant"],
+            "type": ["https://schema.org/AboutPage"],
+            "describedby": ["plant/bean.ttl", "plant/bean.jsonld"],
+            "item": [],
+            "license": [LICENSE],
+        },
+    ),
+    (
+        "/plant/bean.jsonld",
+        {
+            "describes": ["plant/bean"],
+            "cite-as": ["plant/bean"],
+            "collection": ["plant"],
+            "alternate": [],
+            "describedby": [],
+            "type": [],
+            "license": [LICENSE],
+        },
+    ),
+    ("/plant/bean.ttl", {"cite-as": ["plant/bean"], "type": [], "describedby": [], "license": [LICENSE]}),
+    (
+        "/index.fr.html",
+        {
+            "cite-as": [""],
+            "type": ["https://schema.org/AboutPage"],
+            "describedby": ["index.ttl", "index.jsonld"],
+            "item": ["dumps/catalogue.ttl", "dumps/catalogue.nq", "dumps/catalogue.jsonld"],
+        },
+    ),
+    ("/dumps/catalogue.nq", {"collection": [""], "describedby": ["index.ttl"], "cite-as": [], "license": [LICENSE]}),
+    ("/dumps/catalogue.jsonld", {"collection": [""], "describedby": ["index.ttl"], "alternate": []}),
+)
+
+
+@pytest.mark.parametrize(("address", "expected"), SIGNPOSTS)
+def test_documents_are_signposted(folder: Path, address: str, expected: dict[str, list[str]]):
+    edition = edition_of(folder)
+    licensed = replace(edition, settings=replace(edition.settings, license=LICENSE))
+    answer = TestClient(Site(licensed), follow_redirects=False).get(address)
+    assert {relation: related(answer, relation) for relation in expected} == expected
+    assert all(target.startswith(("https://", "http://")) for target, _ in links(answer))
+
+
+def test_each_link_to_a_document_leads_to_one_of_its_type(client: TestClient):
+    for address in ("/plant/bean.en.html", "/plant/bean.ttl", "/plant.csv", "/index.en.html", "/dumps/catalogue.ttl"):
+        for target, parameters in links(client.get(address)):
+            if "type" in parameters:
+                answer = client.get(target.removeprefix("https://gardens.example.org"))
+                assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, parameters["type"])
+                assert answer.headers.get("content-language") == parameters.get("hreflang")
 
 
 def bookmark_of(answer: httpx2.Response) -> str:
@@ -333,3 +409,72 @@ def test_a_problem_in_another_language_than_its_page_is_marked(library: Path):
     answer = client.post("/book", headers={**BROWSER, "accept-language": "de"})
     assert (answer.status_code, answer.headers["content-language"]) == (405, "de")
     assert '<h1 lang="en">Method not allowed</h1>' in answer.text
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_a_part_is_what_its_range_says_of_the_whole(client: TestClient, first: int, last: int):
+    whole = client.get("/plant/bean.ttl").content
+    for asked, expected in ((f"{first}-{last}", whole[first : last + 1]), (f"{first}-", whole[first:])):
+        answer = client.get("/plant/bean.ttl", headers={"range": f"bytes={asked}"})
+        if asked.endswith(str(last)) and last < first:
+            assert (answer.status_code, answer.content) == (200, whole)
+        elif expected:
+            assert (answer.status_code, answer.content) == (206, expected)
+            assert answer.headers["content-range"] == f"bytes {first}-{first + len(expected) - 1}/{len(whole)}"
+        else:
+            assert (answer.status_code, answer.headers["content-range"]) == (416, f"bytes */{len(whole)}")
+
+
+def test_what_is_compressed_is_the_document_with_a_tag_of_its_own(garden: Path):
+    long = " ".join(f"word{number}" for number in range(9000))
+    head = "@prefix g: <https://gardens.example.org/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    entry = f'<https://gardens.example.org/plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{long}"@en .\n'
+    (garden / "data" / "plant" / "long.ttl").write_text(head + entry, "utf-8")
+    client = TestClient(Site(edition_of(garden)), follow_redirects=False)
+    plain = client.get("/plant/long.ttl", headers={"accept-encoding": "identity"})
+    smaller = client.get("/plant/long.ttl", headers={"accept-encoding": "gzip"})
+    assert smaller.content == plain.content
+    assert int(smaller.headers["content-length"]) < len(plain.content) / 2
+    assert smaller.headers["etag"] != plain.headers["etag"]
+    assert smaller.headers["etag"] == client.get("/plant/long.ttl", headers={"accept-encoding": "br, gzip"}).headers["etag"]
+    for etag, accepted in ((smaller.headers["etag"], "gzip"), (plain.headers["etag"], "")):
+        known = client.get("/plant/long.ttl", headers={"accept-encoding": accepted, "if-none-match": etag})
+        assert (known.status_code, "content-encoding" in known.headers) == (304, False)
+        assert known.headers["vary"] == "Accept-Encoding"
+    assert "vary" not in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers
+
+
+FORMATS = {"turtle": ".ttl", "n-triples": ".nt", "rdf+xml": ".rdf", "trig": ".trig"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_thing_is_had_in_every_syntax_of_rdf(client: TestClient, name: str):
+    """Those that no release has are made on demand, and say the same."""
+    media_type = f"{'text' if name == 'turtle' else 'application'}/{name}"
+    led = client.get("/plant/bean", headers={"accept": media_type})
+    assert (led.status_code, led.headers["location"]) == (303, f"/plant/bean{FORMATS[name]}")
+    answer = client.get(led.headers["location"])
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert f"<https://gardens.example.org/plant/bean{FORMATS[name]}>" in client.get("/plant/bean.en.html").headers["link"]
+    turtle = rdflib.Graph().parse(data=client.get("/plant/bean.ttl").text, format="turtle")
+    read = rdflib.Dataset(default_union=True)
+    read.parse(data=answer.text, format={"rdf+xml": "xml", "n-triples": "nt"}.get(name, name))
+    statements = rdflib.Graph()
+    for subject, predicate, value, _ in read.quads():
+        statements.add((subject, predicate, value))
+    assert rdflib.compare.isomorphic(turtle, statements)
+
+
+def test_what_rdf_xml_cannot_say_is_not_offered_in_it(garden: Path):
+    base = "https://gardens.example.org/"
+    head = f"@prefix g: <{base}ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    entries = f'<{base}plant/odd> a g:Plant ; skos:prefLabel "odd"@en ; <https://example.org/1> "x" .\n'
+    entries += f'<{base}plant/bean.trig> a g:Plant ; skos:prefLabel "a bean of its own"@en .\n'
+    (garden / "data" / "plant" / "odd.ttl").write_text(head + entries, "utf-8")
+    client = TestClient(Site(edition_of(garden)), follow_redirects=False)
+    assert client.get("/plant/odd", headers={"accept": "application/rdf+xml"}).status_code == 406
+    assert client.get("/plant/odd.rdf").status_code == 404
+    assert ".rdf>" not in client.get("/plant/odd.ttl").headers["link"]
+    assert client.get("/plant/odd.trig").status_code == 200
+    own = client.get("/plant/bean.trig", headers={"accept": "text/turtle"})
+    assert (own.status_code, own.headers["location"]) == (303, "/plant/bean.trig.ttl")

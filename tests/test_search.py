@@ -19,13 +19,13 @@ from listed import made, shapes
 from starlette.testclient import TestClient
 
 from catalogue import publish, search
+from catalogue.documents.headers import INERT
 from catalogue.edition import Edition
 from catalogue.lint import check
 from catalogue.pages import asset, names_pages
 from catalogue.search.entries import Entry
 from catalogue.search.index import KEY, TEXT, WHOLE, _cuts, _rows
 from catalogue.serve import Site
-from catalogue.serve.headers import INERT
 from catalogue.terms import NamedNode
 
 GARDEN = "https://gardens.example.org/"

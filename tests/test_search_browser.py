@@ -13,10 +13,10 @@ from conftest import ROOT, edition_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from catalogue import publish
+from catalogue.documents.headers import INERT
 from catalogue.edition import Edition
 from catalogue.release import build
 from catalogue.scaffold import init
-from catalogue.serve.headers import INERT
 from catalogue.workspace.catalogue import Catalogue
 
 EVIL = "<img src=x onerror=alert(1)>"

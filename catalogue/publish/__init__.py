@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from catalogue.documents import Format
 from catalogue.publish.digests import Digest, know_digests
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
+from catalogue.publish.home import HOME
+from catalogue.publish.moved import MOVED
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import (
@@ -27,16 +29,21 @@ from catalogue.publish.representing import (
     own_resources,
     represent,
     resources,
+    served,
     served_at,
 )
 from catalogue.publish.table import REGISTRY, publication
+from catalogue.publish.things import THING
 
 FORMATS: Mapping[str, Format] = REGISTRY.formats
 """The formats of documents that every catalogue has, by name."""
 
 __all__ = [
     "FORMATS",
+    "HOME",
+    "MOVED",
     "REGISTRY",
+    "THING",
     "DatasetFacts",
     "Digest",
     "Document",
@@ -65,5 +72,6 @@ __all__ = [
     "publication",
     "represent",
     "resources",
+    "served",
     "served_at",
 ]

@@ -52,6 +52,7 @@ class Resource(Generic[P]):
         subject: what its writers write about: an IRI, an entity type, a named query ...
         is_record: whether it keeps records of others, or lists such: what offers entries to readers leaves it out.
         root: what the links of its page begin with where that is shown in another folder than its own; or empty.
+        on_demand: the kinds of documents that the server has of it beside those of the release.
     """
 
     iri: str
@@ -61,6 +62,7 @@ class Resource(Generic[P]):
     subject: Any = None
     is_record: bool = False
     root: str = ""
+    on_demand: Sequence[DocumentKind[P]] = ()
 
     @property
     def page_kind(self) -> DocumentKind[P] | None:
@@ -97,6 +99,7 @@ class DocumentKind(Generic[P]):
         standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
+        is_on_demand: whether the server alone has it, and no release.
     """
 
     format: Format
@@ -111,6 +114,7 @@ class DocumentKind(Generic[P]):
     standard: str = ""
     is_in_sitemap: bool = False
     describes_files: bool = False
+    is_on_demand: bool = False
 
 
 class Named(NamedTuple):

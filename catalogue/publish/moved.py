@@ -87,11 +87,12 @@ def _address(publication: Publication, former: Resource[Publication], successor:
     if resource is not None and suffix:
         path = f"{resource.path}{suffix}"
         languages = (f"{resource.path}.{language}{suffix}" for language in edition.settings.languages)
-        if publication.document_at(path) or (suffix == HTML.suffix and any(map(publication.document_at, languages))):
+        is_there = publication.document_at(path) or any(one.path == path for one in publication.served(resource))
+        if is_there or (suffix == HTML.suffix and any(map(publication.document_at, languages))):
             return f"{edition.settings.base}{path}{fragment if suffix.endswith(HTML.suffix) else ''}"
         if publication.find(f"{resource.iri}{suffix}") is not None:
             return f"{resource.iri}{suffix}"
-    documents = (document.path for document in former.documents(edition))
+    documents = (document.path for document in publication.served(former))
     is_known = suffix in {"", HTML.suffix} or f"{former.path}{suffix}" in documents
     return successor if is_known else None
 
@@ -99,5 +100,9 @@ def _address(publication: Publication, former: Resource[Publication], successor:
 EXPORT = Export(
     "moved",
     resources=[ResourceKind(MOVED, Message("publish.moved"), _all, _named)],
-    documents=[replace(pages_of(MOVED, _page), is_in_sitemap=False), *rdf.documents([MOVED], _triples)],
+    documents=[
+        replace(pages_of(MOVED, _page), is_in_sitemap=False),
+        *rdf.documents([MOVED], _triples),
+        *rdf.on_demand([MOVED], _triples),
+    ],
 )

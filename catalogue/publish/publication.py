@@ -64,7 +64,8 @@ class Publication:
         documents = self.registry.documents_of(kind.name)
         if any(document.exists is not None for document in documents):
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
-        return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record)
+        on_demand = self.registry.on_demand_of(kind.name)
+        return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record, on_demand=on_demand)
 
     def resources(self) -> Iterator[Resource[Publication]]:
         """List everything that has documents: the release's own first, then each kind in the order of its IRIs."""
@@ -113,6 +114,12 @@ class Publication:
         """List all documents of a release, in a stable order; no two have the same path."""
         for resource in self.resources():
             yield from resource.documents(self.edition)
+
+    def served(self, resource: Resource[Publication]) -> list[Document]:
+        """List the documents about a resource that the server has: those of a release, and those that are made on demand."""
+        named = Named(resource.iri, resource.path, resource.subject, resource.is_record)
+        kinds = (kind for kind in resource.on_demand if kind.exists is None or kind.exists(self, named))
+        return [*resource.documents(self.edition), *map(resource.document, kinds)]
 
     def files(self) -> Iterator[Document]:
         """List all files of a release: the documents, their copies, and what else hosts of files need; no two have one path."""
@@ -208,6 +215,15 @@ class Publication:
             match = next((d for d in resource.documents(self.edition) if d.path == wanted), None) if resource else None
             if match is not None:
                 return match
+        return self._on_demand_at(path) if self.asked(path) is None else None
+
+    def _on_demand_at(self, path: str) -> Document | None:
+        """Give the document made on demand that a request's path names; what an entry has as its address is that entry's."""
+        for stem, suffix in cuts(path):
+            resource = self._resource_at(stem) or self.asked(stem) or self.asked(unescaped(stem))
+            if resource is not None and resource.on_demand:
+                wanted = f"{resource.path}{suffix}"
+                return next((document for document in self.served(resource) if document.path == wanted), None)
         return None
 
     def asked(self, path: str) -> Resource[Publication] | None:
@@ -257,7 +273,8 @@ class Publication:
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
         resource = self.for_hosts.get(iri) if iri in self.for_hosts else self.find(iri)
-        kinds = [kind for kind in resource.document_kinds if kind.format.media_type == media_type] if resource else []
+        offered = (*resource.document_kinds, *resource.on_demand) if resource else ()
+        kinds = [kind for kind in offered if kind.format.media_type == media_type]
         for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
             if resource is not None:
                 with worded(self.edition):

@@ -8,9 +8,9 @@ from functools import partial
 from typing import TypeAlias
 
 from catalogue import serialise
-from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 from catalogue.exports import jsonld
-from catalogue.publish.export import DocumentKind, Resource
+from catalogue.publish.export import DocumentKind, Named, Resource
 from catalogue.publish.publication import Publication
 from catalogue.terms import Literal, Triple
 
@@ -53,14 +53,15 @@ def _with_xml_text(triple: Triple) -> Triple:
     return Triple(triple.subject, triple.predicate, literal)
 
 
-_WRITERS: Mapping[Format, Frame] = {TURTLE: _turtle, JSON_LD: framed, N_TRIPLES: _ntriples, RDF_XML: _rdf_xml}
+_WRITERS: Mapping[Format, Frame] = {TURTLE: _turtle, JSON_LD: framed, N_TRIPLES: _ntriples, RDF_XML: _rdf_xml, TRIG: _turtle}
+"""What writes each format; Turtle is TriG too, whose statements are in the default graph."""
 
 
 def document(format_: Format, of: Sequence[str], triples: Triples, frame: Frame = framed) -> DocumentKind[Publication]:
     """Give the kind of document that has the triples of some kinds of resources in a format.
 
     Args:
-        format_: Turtle, JSON-LD, N-Triples, or RDF/XML where the predicates are names of XML.
+        format_: Turtle, TriG, JSON-LD, N-Triples, or RDF/XML where the predicates are names of XML.
         of: the names of the kinds of resources.
         triples: gives what such a resource says.
         frame: writes it as JSON-LD.
@@ -83,6 +84,23 @@ def documents(
     writers = {TURTLE: turtle, JSON_LD: frame, N_TRIPLES: _ntriples}
     kinds = (DocumentKind(format_, of, partial(_write, writer, triples)) for format_, writer in writers.items())
     return tuple(replace(kind, is_distribution=is_distribution) for kind in kinds)
+
+
+def on_demand(of: Sequence[str], triples: Triples) -> tuple[DocumentKind[Publication], ...]:
+    """Give the kinds of documents that the server alone has of some kinds of resources: RDF/XML where it can be, and TriG.
+
+    Args:
+        of: the names of the kinds of resources.
+        triples: gives what such a resource says.
+    """
+
+    def has_xml_names(publication: Publication, named: Named) -> bool:
+        resource = publication.find(named.iri)
+        listed = triples(publication, resource) if resource is not None else ()
+        return all(serialise.is_element(triple.predicate.value) for triple in listed)
+
+    xml, trig = document(RDF_XML, of, triples), document(TRIG, of, triples)
+    return replace(xml, is_on_demand=True, exists=has_xml_names), replace(trig, is_on_demand=True)
 
 
 def _write(

@@ -77,6 +77,11 @@ def served_at(edition: Edition, path: str) -> Document | None:
     return publication(edition).served_at(path)
 
 
+def served(edition: Edition, resource: Resource[Publication]) -> Sequence[Document]:
+    """List the documents about a resource that the server has, also those that no release has."""
+    return publication(edition).served(resource)
+
+
 def asked(edition: Edition, path: str) -> Resource[Publication] | None:
     """Give what a request's path names, or None when the release knows nothing of it."""
     return publication(edition).asked(path)

@@ -8,14 +8,15 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from catalogue import pages
+from catalogue.documents.headers import FOR_EVER, FOR_NOW, INERT, content_type
 from catalogue.edition import Edition
 from catalogue.messages import nearest_language, typeset
 from catalogue.query import NamedQuery
 from catalogue.query.published import answered
 from catalogue.serve.asking import Asker
-from catalogue.serve.conditional import FOR_EVER, FOR_NOW, NOT_KEPT, strong_tag
+from catalogue.serve.conditional import NOT_KEPT, strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import INERT, common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problems import Problem

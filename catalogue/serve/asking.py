@@ -7,10 +7,11 @@ from functools import partial
 from urllib.parse import quote
 
 from catalogue.documents.addresses import RELEASES
+from catalogue.documents.headers import FOR_EVER, FOR_NOW
 from catalogue.publish.dumps import dumps_of_parts
 from catalogue.serve import problems
 from catalogue.serve.clients import Clients
-from catalogue.serve.conditional import FOR_EVER, FOR_NOW, NOT_KEPT, weak_tag
+from catalogue.serve.conditional import NOT_KEPT, weak_tag
 from catalogue.serve.description import describe
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.http import Scope, header, until_gone

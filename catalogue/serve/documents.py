@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST
-from catalogue.documents.formats import JSON_LD
+from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.names import uri_of
@@ -20,16 +20,17 @@ from catalogue.publish import (
     copied_at,
     find_resource,
     index_of,
-    linked,
     moved_to,
     represent,
+    served,
     served_at,
 )
 from catalogue.release import manifest
 from catalogue.serve import problems
-from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.compressing import GZIP, compressed, may_be_compressed, wants_gzip, with_variants
+from catalogue.serve.conditional import date_of, strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import INERT, OPEN, VARY, Fixed, content_type
+from catalogue.serve.links import link_header
 from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import choose
 from catalogue.serve.problems import Problem
@@ -88,7 +89,7 @@ class Documents:
             match = await asyncio.to_thread(self._find, path)
         if isinstance(match, Kept):
             self._memory.keep(path, match, len(path))
-            await exchange.answer(match)
+            await exchange.answer(await self._encoded(exchange, path, match))
         elif isinstance(match, _Moved):
             await self._send_on(exchange, match.address)
         elif match is not None:
@@ -96,6 +97,17 @@ class Documents:
         else:
             near = await self._suggestions.near(path)
             await exchange.tell(Problem(404, _NOTHING, near=near and exchange.root + near))
+
+    async def _encoded(self, exchange: Exchange, path: str, kept: Kept) -> Kept:
+        """Give a document as it is, or compressed where it is large and the client would rather have that."""
+        if not kept.is_compressible or not wants_gzip(exchange.header(b"accept-encoding")):
+            return kept
+        key = (path, GZIP)
+        smaller = self._memory.get(key)
+        if smaller is None:
+            smaller = await asyncio.to_thread(compressed, kept)
+            self._memory.keep(key, smaller, len(path))
+        return smaller
 
     def _find(self, path: str) -> Kept | _Thing | _Moved | None:
         """Give what is at a path: a document as it is sent, documents to choose from, or where it is now."""
@@ -106,31 +118,12 @@ class Documents:
         if document is not None:
             body = represent(self._edition, document.iri, document.format.media_type, document.language)
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
-            links = self._links(document)
+            links = link_header(self._edition, document)
             headers = (*(((b"link", links.encode("latin-1")),) if links else ()), *spoken)
-            return _kept(body, document.format.media_type, headers)
+            return self._kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
-            return _kept(manifest(self._edition), "application/json")
+            return self._kept(manifest(self._edition), "application/json")
         return self._thing(path)
-
-    def _links(self, document: Document) -> str:
-        """Link to what a document describes, to the others about it, and to its provenance, all by their whole addresses.
-
-        JSON-LD does not link to the others about the same, since loaders trip over several. A file for hosts describes nothing.
-        """
-        resource, base = find_resource(self._edition, document.iri), uri_of(self._edition.address)
-        if resource is None:
-            return ""
-        links = [f'<{uri_of(document.iri)}>; rel="describes"']
-        is_alone = document.format.media_type == JSON_LD.media_type
-        others = () if is_alone else resource.documents(self._edition)
-        for other in (*others, *linked(self._edition, resource)):
-            if other.path != document.path:
-                language = f'; hreflang="{other.language}"' if other.language else ""
-                links.append(
-                    f'<{base}{uri_of(other.path)}>; rel="{other.relation}"; type="{other.format.media_type}"{language}'
-                )
-        return ", ".join(links)
 
     def _thing(self, path: str) -> _Thing | None:
         suffix = FORMATS["html"].suffix
@@ -140,7 +133,7 @@ class Documents:
         resource = find_resource(self._edition, page.iri) if page else self._asked(path)
         if resource is None:
             return None
-        documents = resource.documents(self._edition)
+        documents = served(self._edition, resource)
         return _Thing([one for one in documents if not page or one.format.name == "html"], is_page=page is not None)
 
     def _asked(self, path: str) -> Resource[Publication] | None:
@@ -165,8 +158,12 @@ class Documents:
         vary = (b"vary", b"Accept-Language") if thing.is_page else VARY
         await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + uri_of(chosen.path)).encode("latin-1"))))
 
-
-def _kept(body: bytes, media_type: str, headers: Fixed = ()) -> Kept:
-    etag = strong_tag(body)
-    own = (*headers, (b"etag", etag), (b"cache-control", FOR_NOW), content_type(media_type))
-    return Kept("", (*_COMMON, *own), body, etag)
+    def _kept(self, body: bytes, media_type: str, headers: Fixed = ()) -> Kept:
+        """Give a document as it is sent."""
+        etag, modified = strong_tag(body), self._edition.modified
+        own = (*headers, (b"etag", etag), (b"cache-control", FOR_NOW), content_type(media_type), (b"accept-ranges", b"bytes"))
+        kept = Kept("", (*_COMMON, *own), body, etag, is_file=True)
+        if modified is not None:
+            seconds = int(modified.timestamp())
+            kept = kept._replace(headers=(*kept.headers, (b"last-modified", date_of(seconds))), modified=seconds)
+        return with_variants(kept) if may_be_compressed(media_type, body) else kept

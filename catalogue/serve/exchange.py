@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
+from catalogue.documents.headers import INERT, content_type
 from catalogue.serve import problems
 from catalogue.serve.conditional import NOT_KEPT, send_kept
-from catalogue.serve.headers import INERT, common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML
@@ -74,8 +76,11 @@ class Exchange(NamedTuple):
 
     async def answer(self, kept: Kept) -> None:
         """Answer with what is kept, or say that the client's own copy is still right, or that a condition does not hold."""
-        if not await send_kept(self.scope, self.send, kept):
+        status = await send_kept(self.scope, self.send, kept)
+        if status == HTTPStatus.PRECONDITION_FAILED:
             await self.tell(Problem(412, problems.NOT_AS_REQUIRED))
+        elif status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            await self.tell(problems.no_such_part(len(kept.body)))
 
     async def respond(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
         """Answer with a status, headers and a body."""

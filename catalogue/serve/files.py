@@ -8,11 +8,11 @@ from functools import cached_property, partial
 
 from catalogue import pages
 from catalogue.documents.addresses import VOCABULARY
+from catalogue.documents.headers import FOR_EVER, FOR_NOW, OPEN, content_type
 from catalogue.edition import Edition
 from catalogue.exports.vocabulary import vocabulary
-from catalogue.serve.conditional import FOR_EVER, FOR_NOW, strong_tag
+from catalogue.serve.conditional import strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import OPEN, content_type
 from catalogue.serve.memory import Kept
 
 

@@ -20,6 +20,9 @@ class Kept(NamedTuple):
         body: its body.
         etag: its entity tag.
         notes: what is told beside it, in the language of each reader.
+        is_file: whether parts of it may be had.
+        modified: when it was changed last, in seconds since 1970; None where nobody knows.
+        is_compressible: whether it may be had compressed as well.
     """
 
     format: str
@@ -27,6 +30,9 @@ class Kept(NamedTuple):
     body: bytes
     etag: bytes
     notes: tuple[Note, ...] = ()
+    is_file: bool = False
+    modified: int | None = None
+    is_compressible: bool = False
 
 
 class Memory:

@@ -8,12 +8,13 @@ from typing import ParamSpec, TypeVar
 
 from catalogue import pages
 from catalogue.documents.addresses import SPARQL, sparql_of
+from catalogue.documents.headers import content_type
 from catalogue.edition import Edition
 from catalogue.messages import nearest_language, typeset
 from catalogue.query import NamedQuery
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problem_pages import shown_in

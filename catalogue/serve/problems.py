@@ -112,6 +112,12 @@ def unacceptable(offered: Iterable[str]) -> Problem:
     )
 
 
+def no_such_part(size: int) -> Problem:
+    """Say that a document has none of the bytes that are asked for."""
+    name, detail = Message("serve.range-not-satisfiable"), Message("serve.no-such-part", size=size)
+    return Problem(416, detail, name=name, headers={"Content-Range": f"bytes */{size}"})
+
+
 def busy(seconds: int) -> Problem:
     """Say that all workers are at work."""
     return Problem(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
+from catalogue.documents.headers import FOR_NOW, content_type
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message, say
@@ -16,11 +17,11 @@ from catalogue.query import NamedQuery, bind, naming
 from catalogue.serve import problems
 from catalogue.serve.answer_pages import AnswerPages, Question
 from catalogue.serve.asking import Asker
-from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.conditional import strong_tag
 from catalogue.serve.description import openapi
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.formats import Formats, accepted, named
-from catalogue.serve.headers import common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.http import BadRequest, address_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem

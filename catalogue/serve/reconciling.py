@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from catalogue import pages
+from catalogue.documents.headers import FOR_NOW, INERT, content_type
 from catalogue.edition import Edition
 from catalogue.errors import QueryError
 from catalogue.messages import Message
@@ -27,9 +28,9 @@ from catalogue.reconciliation import (
 )
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
-from catalogue.serve.conditional import FOR_NOW, strong_tag
+from catalogue.serve.conditional import strong_tag
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.headers import INERT, common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.serve.http import BadRequest, read_body
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML, best_language

@@ -10,10 +10,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from catalogue.documents.headers import Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.query import Note, half_read, vocabulary_of
 from catalogue.release import dump_of
-from catalogue.serve.headers import Fixed, common_headers, content_type
+from catalogue.serve.headers import common_headers
 from catalogue.store.formats import RESULT_FORMATS
 from catalogue.workers import Pool
 

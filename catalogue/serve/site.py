@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -76,7 +77,7 @@ class Site:
         elif scope["type"] == "http":
             scope = self._within(self._below(scope))
             kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
-            if kept is not None and await send_kept(scope, send, kept):
+            if kept is not None and await send_kept(scope, send, kept) != HTTPStatus.PRECONDITION_FAILED:
                 return
             exchange = self._exchange(scope, receive, send)
             try:
