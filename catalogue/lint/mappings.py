@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from catalogue import schema_org
+from catalogue.crosswalk import MATCHES
 from catalogue.edition import Edition
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import near_or
@@ -13,7 +14,6 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import Message, Text
 from catalogue.near import is_certain, nearest
-from catalogue.pages.structured.mapping import MATCHES
 from catalogue.published import names_of
 from catalogue.terms import NamedNode
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from catalogue import schema_org
+from catalogue.crosswalk import MATCHES, OF_CLASSES, OF_PROPERTIES, names_of, types_of_class, types_of_shapes
 from catalogue.edition import Edition
 from catalogue.lint.mappings import is_term
 from catalogue.lint.naming import near_or
@@ -13,7 +14,6 @@ from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message, Text
 from catalogue.model import SUBCLASS, EntityType
 from catalogue.near import is_certain, nearest
-from catalogue.pages.structured.mapping import MATCHES, OF_CLASSES, OF_PROPERTIES, names_of, types_of_class, types_of_shapes
 from catalogue.terms import RDF_TYPE, NamedNode
 
 _OF_CLASSES = frozenset(OF_CLASSES) - frozenset(MATCHES)

@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue import schema_org
-from catalogue.edition import Edition, Lazy, held_by_edition, per_edition
-from catalogue.model import Path
-from catalogue.pages.qualifications import qualifications_of_claim, qualifications_of_thing
-from catalogue.pages.structured.mapping import (
+from catalogue.crosswalk import (
     names_of_predicate,
     properties_of,
     types_of_class,
     types_of_shapes,
     types_of_value,
 )
+from catalogue.edition import Edition, Lazy, held_by_edition, per_edition
+from catalogue.model import Path
+from catalogue.pages.qualifications import qualifications_of_claim, qualifications_of_thing
 from catalogue.reads import Key
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from catalogue import schema_org
 from catalogue.columns.graph import Graph
+from catalogue.crosswalk.vocabularies import CLASSES, PROPERTIES
 from catalogue.edition import Edition, held_by_edition
 from catalogue.model import SUBCLASS, EntityType, Property, sh
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.pages.structured.crosswalk import CLASSES, PROPERTIES
 from catalogue.terms import NamedNode, Node, Term
 
 _SKOS, _OWL = STANDARD_PREFIXES["skos"], STANDARD_PREFIXES["owl"]
