@@ -51,9 +51,15 @@ def test_every_text_of_our_own_is_marked_as_english_on_a_page_in_german(tmp_path
 @pytest.mark.parametrize(
     ("languages", "titles"),
     [
-        ('["de"]', ['"Bäume – everything"@en', '"Baum (CSV)"@de']),
-        ('["es", "fr"]', ['"Bäume – everything"@en', '"Bäume – tout"@fr', '"Baum (CSV)"@de']),
-        ('["en-GB"]', ['"Bäume – everything"@en-GB', '"Baum (CSV)"@de']),
+        ('["de"]', ['"Bäume – everything"@en', '"Baum (CSV)"@de', '"Baum, for spreadsheets (CSV)"@en']),
+        (
+            '["es", "fr"]',
+            [
+                *('"Bäume – everything"@en', '"Bäume – tout"@fr', '"Baum (CSV)"@de'),
+                *('"Baum, for spreadsheets (CSV)"@en', '"Baum, pour tableurs (CSV)"@fr'),
+            ],
+        ),
+        ('["en-GB"]', ['"Bäume – everything"@en-GB', '"Baum (CSV)"@de', '"Baum, for spreadsheets (CSV)"@en-GB']),
     ],
 )
 def test_dcat_tags_texts_with_the_language_that_they_are_in(tmp_path: Path, languages: str, titles: list[str]):

@@ -85,7 +85,7 @@ def test_the_shell_writes_them_on_standard_error_and_the_answer_alone_on_standar
 ):
     done = shell(garden, "--lang", language, "query", PREFIXED, "-f", "csv")
     assert (done.returncode, done.stderr) == (0, f"{line}\n")
-    assert set(done.stdout.splitlines()) == {"nme", ""}
+    assert set(done.stdout.splitlines()) == {"nme", '""'}
 
 
 @pytest.mark.parametrize(

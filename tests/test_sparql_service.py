@@ -307,13 +307,18 @@ def test_the_service_describes_its_interface_and_every_path_of_it_is_there(clien
     assert said["servers"] == [{"url": "http://testserver"}]
     assert said["info"]["version"] == client.get("/sparql", params={"query": ASK}).headers["catalogue-release"]
     for path, operations in said["paths"].items():
+        if "get" not in operations:
+            assert client.get(path).status_code == 405
+            continue
         operation = operations["get"]
         parameters = [parameter for parameter in operation.get("parameters", ()) if parameter.get("required")]
         given = {p["name"]: p.get("example", "plant/bean") for p in parameters if p["in"] == "query"}
         own = {"release": said["info"]["version"], "query": "gardens-of-plant"}
-        answer = client.get(path.format_map(own), params=given)
-        assert answer.status_code == 200, (path, answer.text)
-        assert answer.headers["content-type"].partition(";")[0] in operation["responses"]["200"]["content"]
+        answer = client.get(path.format_map(own), params=given, follow_redirects=False)
+        status = "200" if "200" in operation["responses"] else "303"
+        assert str(answer.status_code) == status, (path, answer.text)
+        if status == "200":
+            assert answer.headers["content-type"].partition(";")[0] in operation["responses"]["200"]["content"], path
 
 
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/vocabulary"])

@@ -15,7 +15,7 @@ from catalogue.lexical import INTEGERS
 from catalogue.messages import Text
 from catalogue.terms import XSD, XSD_STRING
 
-_STABLE = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*", re.ASCII)
+_STABLE = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()+*,;=]|%[0-9A-Fa-f]{2})*", re.ASCII)
 """IRIs that a URI template leaves as they are (RFC 6570, section 3.2.3)."""
 
 _BUILT_IN = frozenset(

@@ -117,7 +117,7 @@ def _form(language: str) -> dict[str, Any]:
 
 
 def _content(below: str) -> dict[str, Any]:
-    if below == "/preview":
+    if below.endswith("/preview"):
         return {HTML.media_type: {"schema": _STRING}}
     refs = [{"$ref": f"#/components/schemas/{name}"} for name in _ANSWERS.get(below, ("Suggestions",))]
     return {"application/json": {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}}
