@@ -42,7 +42,7 @@ _TORN = """() => [...document.querySelectorAll('main a, main abbr, main small, m
     const isInline = s.position === 'static' && s.display.startsWith('inline');
     return isInline && Math.max(parseFloat(s.marginTop), parseFloat(s.marginBottom)) > 4;
   }).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))"""
-_INLINE = """() => [...document.querySelectorAll('style, [style], script:not([src]):not([type="application/json"])'),
+_INLINE = """() => [...document.querySelectorAll('style, [style], script:not([src], [type$="json"])'),
     ...[...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on')))]
     .map((e) => e.outerHTML.slice(0, 200))"""
 _MOVING = """() => [...document.querySelectorAll('*')].filter((e) => {

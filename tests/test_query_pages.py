@@ -173,7 +173,9 @@ def test_what_a_query_and_its_answer_say_is_inert(garden: Path):
     )
     edition = edition_of(garden)
     for path in ("queries/x.en.html", "queries.en.html"):
-        scripts = re.findall(r"<script[^>]*>", page(edition, path))
+        [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page(edition, path), re.DOTALL)
+        assert not re.search("[<>&]", data)  # a data block, which nothing runs and no text ends
+        scripts = re.findall(r'<script(?! type="application/ld\+json")[^>]*>', page(edition, path))
         assert all(re.fullmatch(r'<script src="(\.\./)?assets/[a-z-]+\.js" defer>', script) for script in scripts), scripts
         html5lib.HTMLParser(strict=True).parse(page(edition, path))
     assert "alert(3)" in page(edition, "queries/x.en.html")

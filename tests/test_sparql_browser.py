@@ -372,7 +372,8 @@ def hostile(route: Route) -> None:
 def inert(reader: Reader) -> None:
     """Nothing of what the service said is an element, a script or an address that runs."""
     page = reader.page
-    assert page.locator("script:not([src*='search'])").count() == 2
+    assert page.locator("script:not([src*='search'], [type='application/ld+json'])").count() == 2
+    assert page.locator("script[type='application/ld+json']").count() <= 1
     assert page.locator("img, iframe, object, embed").count() == 0
     hrefs = [link.get_attribute("href") or "" for link in page.locator("a").all()]
     assert not [href for href in hrefs if re.match(r"\s*(javascript|data|vbscript)", href, re.IGNORECASE)]

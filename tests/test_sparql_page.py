@@ -155,8 +155,8 @@ def test_values_names_of_variables_and_problems_are_inert_whatever_they_contain(
         sparql_page(edition, "en", query=EVIL, problem=problem),
     ):
         scripts = [script for script in elements(page, "script") if script.get("src") != "assets/search.js"]
-        assert {script.get("type") for script in scripts} <= {"module", "application/json"}
-        assert len(scripts) <= 2
+        assert {script.get("type") for script in scripts} <= {"module", "application/json", "application/ld+json"}
+        assert len(scripts) <= 3
         assert not elements(page, "img")
         assert not [link for link in elements(page, "a") if (link.get("href") or "").lower().startswith("javascript")]
         assert not [node for node in parsed(page).iter() if any(name.startswith("on") for name in node.attrib)]
@@ -173,7 +173,7 @@ def test_without_its_bundle_the_page_is_the_plain_form(edition: Edition, monkeyp
     monkeypatch.setattr(sparql, "sparql_assets", lambda: {"assets/sparql.css": "text/css"})
     page = sparql_page(edition, "en")
     scripts = [script for script in elements(page, "script") if script.get("src") != "assets/search.js"]
-    assert [script.get("type") for script in scripts] == ["application/json"]
+    assert sorted(script.get("type") for script in scripts) == ["application/json", "application/ld+json"]
     assert elements(page, "textarea")
 
 
