@@ -77,7 +77,7 @@ def test_what_is_repeated_is_kept_for_nobody_who_makes_single_documents(garden: 
 
 
 def test_what_is_repeated_is_not_kept_without_end(garden: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("catalogue.edition.edition._MOST_REPEATED", 3)
+    monkeypatch.setattr("catalogue.edition.keeping._MOST_REPEATED", 3)
     edition, computed = edition_of(garden), []
     repeated = repeated_per_edition(lambda _, number: computed.append(number))
     with edition.graph.reads.noted():

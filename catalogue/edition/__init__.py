@@ -5,10 +5,11 @@ kept on the edition and freed with it.
 """
 
 from catalogue.edition.claims import SOURCE
-from catalogue.edition.edition import Edition, held_by_edition, per_edition, repeated_per_edition
+from catalogue.edition.edition import Edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.inputs import OF_DATA, Inputs
+from catalogue.edition.keeping import held_by_edition, per_edition, repeated_per_edition
 from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
 from catalogue.edition.noted import Lazy

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any
 
 from catalogue import sources
 from catalogue.columns.graph import Graph
@@ -21,7 +21,7 @@ from catalogue.edition.hierarchy import Hierarchy, part_relations
 from catalogue.edition.history import Beginnings, beginnings_of, digest_of, history_of
 from catalogue.edition.labels import Labels
 from catalogue.edition.moved import moved_entries
-from catalogue.edition.noted import KEPT, NotedField, NotedMapping, kept_property, noted
+from catalogue.edition.noted import NotedField, NotedMapping, kept_property
 from catalogue.edition.paths import Paths
 from catalogue.edition.prefixes import with_declared
 from catalogue.edition.ranks import Ranks
@@ -42,9 +42,6 @@ from catalogue.sources.git import Change as FileChange
 from catalogue.sources.revision import Revision
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term
-
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
 
 THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, RELEASE = "things", "subjects", "moved", "paths", "modified", "release"
 KEPT_RESULT = "kept"
@@ -356,94 +353,3 @@ def _digest_of(digests: Iterable[tuple[str, str]]) -> str:
     for name, digest in digests:
         whole.update(f"{name}\0{digest}\n".encode())
     return whole.hexdigest()
-
-
-def per_edition(
-    compute: Callable[Concatenate[Edition, Arguments], Result],
-) -> Callable[Concatenate[Edition, Arguments], Result]:
-    """Make a function of an edition compute each result once; it is kept on the edition, and freed with it.
-
-    Args:
-        compute: a function of an edition and of hashable arguments, few of which are different. What it returns must not be
-            changed by those who get it. Where it is noted what is read, that is the result, or the part of a mapping or set
-            that is looked up; and it counts as everything where it has other values in it than `canonical` can write.
-
-    Returns:
-        The function, which gives the same object each time that it is called with the same edition and arguments.
-    """
-    name = f"{compute.__module__}.{compute.__qualname__}"
-
-    @wraps(compute)
-    def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        result: Result = _kept(edition, compute, arguments, named)
-        reads = edition.graph.reads
-        if reads.keys is None:
-            return result
-        is_named = not named and all(isinstance(argument, str) for argument in arguments)
-        return cast("Result", noted(reads, (KEPT_RESULT, name, arguments) if is_named else ALL, result))
-
-    KEPT[name] = kept
-    return kept
-
-
-def held_by_edition(
-    compute: Callable[Concatenate[Edition, Arguments], Result],
-) -> Callable[Concatenate[Edition, Arguments], Result]:
-    """Make a function of an edition compute each result once, as `per_edition` does, where that depends on no data.
-
-    Args:
-        compute: what makes an object that says itself what is read, each time that it is asked, or that follows from the
-            settings, the shapes and the queries alone.
-    """
-
-    @wraps(compute)
-    def held(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        return _kept(edition, compute, arguments, named)
-
-    return held
-
-
-def repeated_per_edition(
-    compute: Callable[Concatenate[Edition, Arguments], Result],
-) -> Callable[Concatenate[Edition, Arguments], Result]:
-    """Make a function of an edition keep its results while documents are made, each of which notes what it reads.
-
-    Args:
-        compute: a function of an edition and of hashable arguments, which many documents call with the same ones. What it
-            returns must not be changed by those who get it. Where it is noted what is read, that is what it read when it
-            was computed; where it is not, nothing is kept, since the documents of a server are asked for in any order.
-    """
-
-    @wraps(compute)
-    def repeated(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        reads = edition.graph.reads
-        if reads.keys is None or named:
-            return compute(edition, *arguments, **named)
-        results, key = edition._repeated, (compute, *arguments)  # noqa: SLF001 - of this module
-        known = results.get(key)
-        if known is None:
-            if len(results) >= _MOST_REPEATED:
-                results.clear()
-            with reads.noted() as keys:
-                result = compute(edition, *arguments, **named)
-            known = results[key] = result, tuple(keys)
-        reads.keys.update(known[1])
-        kept: Result = known[0]
-        return kept
-
-    return repeated
-
-
-_MOST_REPEATED = 20_000
-"""How many results `repeated_per_edition` keeps: then it begins anew, so that memory does not grow with the catalogue."""
-
-
-def _kept(edition: Edition, compute: Callable[..., Result], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
-    """Give what a function returned for some arguments before, or else what it returns: what it reads is noted for nobody."""
-    results = edition._derived  # noqa: SLF001 - of this module
-    key = (compute, arguments, *sorted(named.items())) if named else (compute, arguments)
-    if key not in results:
-        with edition.graph.reads.paused():
-            results[key] = compute(edition, *arguments, **named)
-    result: Result = results[key]
-    return result

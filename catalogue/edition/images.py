@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from catalogue.edition.edition import Edition, per_edition
+from catalogue.edition.edition import Edition
+from catalogue.edition.keeping import per_edition
 from catalogue.edition.theme import ThemeFile
 from catalogue.terms import BlankNode, Literal, Term
 
