@@ -25,6 +25,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
+    "prometheus_client": ("serve.state", "serve.statistics"),
     "pyarrow": ("query",),
     "pyoxigraph": ("quads", "serialise", "store.engine", "terms"),
     "pyshacl": ("shacl.reference",),

@@ -33,6 +33,7 @@ from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
+    from catalogue.edition import Edition
     from catalogue.lint import Report
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
@@ -293,7 +294,13 @@ def serve(
             echo(address)
             note(Message("serve.sparql-at", address=address + opened.edition.settings.own(SPARQL)))
 
-        serve_edition(opened.edition, host, port, started, documents=not sparql_only)
+        def read() -> Edition:
+            again = open_folder(catalogue)
+            if strict:
+                refuse_half_read(again.edition)
+            return again.edition
+
+        serve_edition(opened.edition, (host, port), started, read=read, documents=not sparql_only)
 
 
 @app.command(cls=Command, help="help.init")

@@ -10,6 +10,7 @@ from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql, Tables
 from catalogue.config.portal import Portal
+from catalogue.config.serving import Serving
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -194,6 +195,7 @@ class Settings:
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
     sparql: Sparql = field(default_factory=Sparql)
+    serving: Serving = field(default_factory=Serving)
     tables: Tables = field(default_factory=Tables)
     home: Home = field(default_factory=Home)
     portal: Portal = field(default_factory=Portal)

@@ -12,6 +12,7 @@ from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql, Tables
+from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
 from catalogue.config.texts import as_text
 from catalogue.errors import Place, SettingsError
@@ -81,6 +82,7 @@ class Reader:
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
             sparql=Sparql(**self._all_of("sparql")),
+            serving=Serving(**self._all_of("serve")),
             tables=Tables(tuple(self._value("tables.formats"))),
             home=self._home(languages[0], prefixes),
             portal=portal_of(self._all_of("dcat"), languages[0], prefixes),

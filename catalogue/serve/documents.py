@@ -88,7 +88,7 @@ class Documents:
         if match is None:
             match = await asyncio.to_thread(self._find, path)
         if isinstance(match, Kept):
-            self._memory.keep(path, match, len(path))
+            self._memory.keep(path, match)
             await exchange.answer(await self._encoded(exchange, path, match))
         elif isinstance(match, _Moved):
             await self._send_on(exchange, match.address)
@@ -106,7 +106,7 @@ class Documents:
         smaller = self._memory.get(key)
         if smaller is None:
             smaller = await asyncio.to_thread(compressed, kept)
-            self._memory.keep(key, smaller, len(path))
+            self._memory.keep(key, smaller)
         return smaller
 
     def _find(self, path: str) -> Kept | _Thing | _Moved | None:

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from catalogue.documents.headers import Fixed, content_type
@@ -79,12 +80,19 @@ class Releases:
             OutputError: they could not be started.
         """
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
-        statements = Path(self._folder.name, "catalogue.nq")
-        with statements.open("wb") as file:  # noqa: ASYNC230 - nothing is served yet
-            file.writelines(self.edition.graph.nquads())
-        pool = Pool(statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
+        pool = Pool(self._statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool, half_read(self.edition))
+
+    def _statements(self) -> Path:
+        """Give the file with the statements of the release that is served; written again where something has removed it."""
+        assert self._folder is not None  # noqa: S101 - it is made before anything is loaded
+        statements = Path(self._folder.name, "catalogue.nq")
+        if not statements.exists():
+            statements.parent.mkdir(exist_ok=True)
+            with statements.open("wb") as file:
+                file.writelines(self.edition.graph.nquads())
+        return statements
 
     async def find(self, name: str) -> Queried | None:
         """Give a release by its name; one that is on disk gets workers when it is first asked for.
@@ -107,7 +115,7 @@ class Releases:
             dump = dump_of(self.folder, name)
             if dump is None:
                 return None
-            pool = Pool(dump, self.edition.settings, 1, vocabulary_of(self.edition))
+            pool = Pool(partial(Path, dump), self.edition.settings, 1, vocabulary_of(self.edition))
             await pool.open()
             queried = self._earlier[name] = Queried(name, pool)
             while len(self._earlier) > self.limits.releases:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
+import resource
 import signal
 import socket
 from collections.abc import Callable, Coroutine
@@ -11,32 +11,43 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from catalogue.config import Settings
 from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
 from catalogue.messages import Message
-from catalogue.serve.site import Site
+from catalogue.serve.connections import Connections
+from catalogue.serve.service import Service
 
-_HEADER_MILLISECONDS = 10_000
 _HEADER_BYTES = 128 * 1024
-_BACKLOG = 1024
-_MOST_AT_ONCE = 512
+_BACKLOG = 4096
+_FEWEST = 16
+_RESERVE = 256
+"""How many more files than connections the process has open at most."""
+
+_GRACE = 15.0
+"""How many seconds those have who are being answered when the server ends."""
 
 
 def serve(
-    edition: Edition, host: str, port: int, started: Callable[[str], None] | None = None, *, documents: bool = True
+    edition: Edition,
+    where: tuple[str, int],
+    started: Callable[[str], None] | None = None,
+    *,
+    read: Callable[[], Edition] | None = None,
+    documents: bool = True,
 ) -> None:
-    """Serve an edition until interrupted.
+    """Serve an edition until interrupted; at the signal HUP read the catalogue anew, and serve that.
 
     Args:
         edition: the catalogue.
-        host: the address to listen on.
-        port: the port; 0 takes a free one.
+        where: the address to listen on, and the port; 0 takes a free one.
         started: called with the server's address once it listens.
+        read: reads the catalogue anew; without it the signal does nothing.
         documents: whether pages and data are served beside the SPARQL service.
 
     Raises:
@@ -45,8 +56,10 @@ def serve(
     """
     if documents:
         edition.needs_shapes()
-    free = _free_port(host, port)
-    _run(_serve(Site(beside_service(edition), documents=documents), host, free, started))
+    host, port = where[0], _free_port(*where)
+    again = None if read is None else lambda: beside_service(read())
+    service = Service(beside_service(edition), again, documents=documents)
+    _run(_serve(service, edition.settings, host, port, started))
 
 
 def beside_service(edition: Edition) -> Edition:
@@ -80,35 +93,71 @@ def _free_port(host: str, port: int) -> int:
         raise OutputError(Message("serve.cannot-listen-another-server-choose", host=host, port=port)) from None
 
 
-async def _serve(site: Site, host: str, port: int, started: Callable[[str], None] | None) -> None:
+async def _serve(service: Service, settings: Settings, host: str, port: int, started: Callable[[str], None] | None) -> None:
+    limits = settings.serving
     server = Server(
-        site,
+        service,
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
         backlog=_BACKLOG,
-        backpressure=_MOST_AT_ONCE,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEADER_BYTES),
+        backpressure=_most_connections(limits.connections),
+        http=HTTPModes.http1,  # what another protocol begins with would have no deadline
+        http1_settings=HTTP1Settings(header_read_timeout=limits.head * 1000, max_buffer_size=_HEADER_BYTES),
         websockets=False,
         log_enabled=False,
     )
-    await site.open()
-    gc.collect()
-    gc.freeze()  # the edition stays: nobody should wait while all of it is looked through for garbage
+    connections = Connections(port, limits, are_of_clients=not settings.sparql.proxies)
+    service.statistics.connections = connections
+    await service.open()
     try:
         running = asyncio.create_task(server.serve())
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError, RuntimeError):  # not on Windows, nor in another thread than the main one
-                loop.add_signal_handler(number, server.stop)
+        watching = asyncio.create_task(connections.watch())
+        others = _obey_signals(service, server)
         listening = asyncio.create_task(_until_listening(host, port))
         await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
         listening.cancel()
         if started is not None and not running.done():
             started(f"http://{_authority(host)}:{port}/")
         await running
+        for task in (watching, *others):
+            task.cancel()
     finally:
-        await site.close()
+        await service.close()
+
+
+def _most_connections(wanted: int) -> int:
+    """Let this process have as many files open as connections need, and give how many of those there may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _RESERVE
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return wanted if soft == resource.RLIM_INFINITY else max(_FEWEST, min(wanted, soft - _RESERVE))
+
+
+def _obey_signals(service: Service, server: Server) -> set[asyncio.Task[None]]:
+    """End the server at INT and TERM, when what was asked is answered, and renew the service at HUP.
+
+    Returns:
+        What is being done; others come to it.
+    """
+    loop, tasks = asyncio.get_running_loop(), set()
+
+    def begin(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        task = loop.create_task(work())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async def end() -> None:
+        await service.end(_GRACE)
+        server.stop()  # type: ignore[no-untyped-call]
+
+    orders = {"SIGINT": end, "SIGTERM": end, "SIGHUP": service.renew}
+    for name, work in orders.items():
+        with suppress(AttributeError, NotImplementedError, RuntimeError):  # Windows has no HUP; another thread has no signals
+            loop.add_signal_handler(getattr(signal, name), begin, work)
+    return tasks
 
 
 def _authority(host: str) -> str:
