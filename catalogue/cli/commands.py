@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -276,12 +277,14 @@ def serve(
     host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
+    require_isolation: Annotated[bool, typer.Option("--require-isolation", help="help.serve.require-isolation")] = False,
     strict: Strict = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
         opened = open_folder(catalogue)
         from catalogue.query import half_read, refuse_half_read
+        from catalogue.serve import Manner, not_isolated
         from catalogue.serve import serve as serve_edition
 
         if strict:
@@ -290,8 +293,10 @@ def serve(
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
 
-        def started(address: str) -> None:
+        def started(address: str, missing: Sequence[str]) -> None:
             echo(address)
+            if missing:
+                note(not_isolated(missing))
             note(Message("serve.sparql-at", address=address + opened.edition.settings.own(SPARQL)))
 
         def read() -> Edition:
@@ -300,7 +305,7 @@ def serve(
                 refuse_half_read(again.edition)
             return again.edition
 
-        serve_edition(opened.edition, (host, port), started, read=read, documents=not sparql_only)
+        serve_edition(opened.edition, (host, port), started, read=read, manner=Manner(not sparql_only, require_isolation))
 
 
 @app.command(cls=Command, help="help.init")

@@ -6,10 +6,10 @@ import asyncio
 import resource
 import signal
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -19,9 +19,10 @@ from catalogue.config import Settings
 from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
-from catalogue.messages import Message
+from catalogue.messages import Message, Text
 from catalogue.serve.connections import Connections
 from catalogue.serve.service import Service
+from catalogue.workers import FILES, NETWORK
 
 _HEADER_BYTES = 128 * 1024
 _BACKLOG = 4096
@@ -33,33 +34,51 @@ _GRACE = 15.0
 """How many seconds those have who are being answered when the server ends."""
 
 
+class Manner(NamedTuple):
+    """How an edition is served.
+
+    Attributes:
+        documents: whether pages and data are served beside the SPARQL service.
+        is_isolated: whether nothing is served where the system cannot keep queries from the network and from files.
+    """
+
+    documents: bool = True
+    is_isolated: bool = False
+
+
+Started: TypeAlias = Callable[[str, Sequence[str]], None]
+"""Takes the server's address, and what queries cannot be kept from on this system."""
+
+_USUAL = Manner()
+
+
 def serve(
     edition: Edition,
     where: tuple[str, int],
-    started: Callable[[str], None] | None = None,
+    started: Started | None = None,
     *,
     read: Callable[[], Edition] | None = None,
-    documents: bool = True,
+    manner: Manner = _USUAL,
 ) -> None:
     """Serve an edition until interrupted; at the signal HUP read the catalogue anew, and serve that.
 
     Args:
         edition: the catalogue.
         where: the address to listen on, and the port; 0 takes a free one.
-        started: called with the server's address once it listens.
+        started: called once it listens.
         read: reads the catalogue anew; without it the signal does nothing.
-        documents: whether pages and data are served beside the SPARQL service.
+        manner: what is served, and what the system must give.
 
     Raises:
         SettingsError: documents are to be served, and there are no shapes.
-        OutputError: the port cannot be had, or the workers could not be started.
+        OutputError: the port cannot be had, or the workers could not be started, or not be isolated as demanded.
     """
-    if documents:
+    if manner.documents:
         edition.needs_shapes()
     host, port = where[0], _free_port(*where)
     again = None if read is None else lambda: beside_service(read())
-    service = Service(beside_service(edition), again, documents=documents)
-    _run(_serve(service, edition.settings, host, port, started))
+    service = Service(beside_service(edition), again, documents=manner.documents)
+    _run(_serve(service, edition.settings, (host, port), started, is_isolated=manner.is_isolated))
 
 
 def beside_service(edition: Edition) -> Edition:
@@ -93,8 +112,10 @@ def _free_port(host: str, port: int) -> int:
         raise OutputError(Message("serve.cannot-listen-another-server-choose", host=host, port=port)) from None
 
 
-async def _serve(service: Service, settings: Settings, host: str, port: int, started: Callable[[str], None] | None) -> None:
-    limits = settings.serving
+async def _serve(
+    service: Service, settings: Settings, where: tuple[str, int], started: Started | None, *, is_isolated: bool
+) -> None:
+    limits, (host, port) = settings.serving, where
     server = Server(
         service,
         address=host,
@@ -111,6 +132,8 @@ async def _serve(service: Service, settings: Settings, host: str, port: int, sta
     service.statistics.connections = connections
     await service.open()
     try:
+        if is_isolated and service.missing:
+            raise OutputError(not_isolated(service.missing))
         running = asyncio.create_task(server.serve())
         watching = asyncio.create_task(connections.watch())
         others = _obey_signals(service, server)
@@ -118,12 +141,17 @@ async def _serve(service: Service, settings: Settings, host: str, port: int, sta
         await asyncio.wait({running, listening}, return_when=asyncio.FIRST_COMPLETED)
         listening.cancel()
         if started is not None and not running.done():
-            started(f"http://{_authority(host)}:{port}/")
+            started(f"http://{_authority(host)}:{port}/", service.missing)
         await running
         for task in (watching, *others):
             task.cancel()
     finally:
         await service.close()
+
+
+def not_isolated(missing: Sequence[str]) -> Text:
+    """Say what queries cannot be kept from on this system, of which there is something."""
+    return Message("serve.not-isolated-both") if len(missing) > 1 else _NOT_ISOLATED[missing[0]]
 
 
 def _most_connections(wanted: int) -> int:
@@ -176,3 +204,4 @@ async def _until_listening(host: str, port: int) -> None:
 
 
 _PAUSE = 0.01
+_NOT_ISOLATED = {NETWORK: Message("serve.not-isolated-network"), FILES: Message("serve.not-isolated-files")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from catalogue.edition import Edition
@@ -73,6 +73,11 @@ class Service:
             await standing.site(scope, receive, send)
         finally:
             standing.leave()
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """What queries cannot be kept from on this system."""
+        return self._standing.site.releases.current.pool.missing
 
     async def open(self) -> None:
         """Begin the workers.

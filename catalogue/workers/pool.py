@@ -67,6 +67,11 @@ class Pool:
         """The named graphs that they stand in."""
         return self._nursery.graphs
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What workers cannot be kept from on this system: `network`, `files`."""
+        return self._nursery.missing
+
     async def open(self) -> None:
         """Load the statements and fork the workers.
 

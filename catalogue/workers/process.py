@@ -48,11 +48,13 @@ class NurseryProcess:
     Attributes:
         size: how many statements it has loaded.
         graphs: their graphs.
+        missing: what workers cannot be kept from on this system: `network`, `files`.
     """
 
     def __init__(self, statements: Callable[[], Path], settings: Settings, vocabulary: Vocabulary) -> None:
         self.size = 0
         self.graphs: tuple[str, ...] = ()
+        self.missing: tuple[str, ...] = ()
         self._statements = statements
         self._settings = settings
         self._vocabulary = vocabulary
@@ -113,7 +115,7 @@ class NurseryProcess:
         if not line.endswith(b"\n"):
             raise OutputError(Message("workers.statements-could-not-loaded-queries"))
         news = json.loads(line)
-        self.size, self.graphs = news["loaded"], tuple(news["graphs"])
+        self.size, self.graphs, self.missing = news["loaded"], tuple(news["graphs"]), tuple(news["missing"])
         self._is_loaded = True
 
     async def listen(self) -> None:
