@@ -347,105 +347,17 @@ COUNTRIES = frozenset(
 """Codes of countries, of Europe and some others."""
 
 NOT_PROPRIETARY = frozenset(
-    [
-        "ATOM",
-        "CSV",
-        "EPUB",
-        "GEOJSON",
-        "GML",
-        "GPKG",
-        "GZIP",
-        "HTML",
-        "ICS",
-        "JATS",
-        "JPEG",
-        "JSON",
-        "JSON_LD",
-        "KML",
-        "N3",
-        "NETCDF",
-        "ODB",
-        "ODC",
-        "ODF",
-        "ODG",
-        "ODP",
-        "ODS",
-        "ODT",
-        "OWL",
-        "PDFA1A",
-        "PDFA1B",
-        "PDFA2A",
-        "PDFA2B",
-        "PDFA3",
-        "PNG",
-        "RDF",
-        "RDFA",
-        "RDF_N_QUADS",
-        "RDF_N_TRIPLES",
-        "RDF_TRIG",
-        "RDF_TURTLE",
-        "RDF_XML",
-        "RSS",
-        "SCHEMA_XML",
-        "SKOS_XML",
-        "SPARQLQ",
-        "SPARQLQRES",
-        "SQL",
-        "SVG",
-        "TAB",
-        "TAB_RSTR",
-        "TAR",
-        "TAR_GZ",
-        "TIFF",
-        "TMX",
-        "TSV",
-        "TXT",
-        "WFS_SRVC",
-        "WMS_SRVC",
-        "XHTML",
-        "XML",
-        "XSLT",
-        "ZIP",
-    ]
+    """
+    BMP CSV DBF ETSI_XML GEOJSON GPKG GZIP HTML ICS JPEG2000 JSON JSON_LD KML KMZ NETCDF ODS PNG RDF_N_QUADS RDF_N_TRIPLES
+    RDF_TRIG RDF_TURTLE RDF_XML RSS RTF TAR TIFF TSV TXT WMS_SRVC XML ZIP
+    """.split()
 )
-"""File types whose format belongs to nobody."""
+"""File types that the European portal counts as open, as its own list of them has it."""
 
 MACHINE_READABLE = frozenset(
-    [
-        "ATOM",
-        "CSV",
-        "GEOJSON",
-        "GML",
-        "GPKG",
-        "GTFS",
-        "JSON",
-        "JSON_LD",
-        "KML",
-        "N3",
-        "NETCDF",
-        "ODS",
-        "OWL",
-        "RDF",
-        "RDFA",
-        "RDF_N_QUADS",
-        "RDF_N_TRIPLES",
-        "RDF_TRIG",
-        "RDF_TURTLE",
-        "RDF_XML",
-        "RSS",
-        "SCHEMA_XML",
-        "SDMX",
-        "SHP",
-        "SKOS_XML",
-        "SPARQLQRES",
-        "SQL",
-        "TAB_RSTR",
-        "TMX",
-        "TSV",
-        "WFS_SRVC",
-        "XLS",
-        "XLSX",
-        "XML",
-    ]
+    """
+    CSV GEOJSON ICS JSON JSON_LD KML KMZ NETCDF ODS RDFA RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG RDF_TURTLE RDF_XML RSS SHP XLS XLSX
+    XML
+    """.split()
 )
-"""File types whose content programs read without guessing."""
+"""File types that the European portal counts as machine-readable, as its own list of them has it."""
