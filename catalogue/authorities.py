@@ -346,18 +346,23 @@ COUNTRIES = frozenset(
 )
 """Codes of countries, of Europe and some others."""
 
-NOT_PROPRIETARY = frozenset(
+
+def _listed(codes: str) -> frozenset[str]:
+    return frozenset(codes.split())
+
+
+NOT_PROPRIETARY = _listed(
     """
     BMP CSV DBF ETSI_XML GEOJSON GPKG GZIP HTML ICS JPEG2000 JSON JSON_LD KML KMZ NETCDF ODS PNG RDF_N_QUADS RDF_N_TRIPLES
     RDF_TRIG RDF_TURTLE RDF_XML RSS RTF TAR TIFF TSV TXT WMS_SRVC XML ZIP
-    """.split()
+    """
 )
 """File types that the European portal counts as open, as its own list of them has it."""
 
-MACHINE_READABLE = frozenset(
+MACHINE_READABLE = _listed(
     """
     CSV GEOJSON ICS JSON JSON_LD KML KMZ NETCDF ODS RDFA RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG RDF_TURTLE RDF_XML RSS SHP XLS XLSX
     XML
-    """.split()
+    """
 )
 """File types that the European portal counts as machine-readable, as its own list of them has it."""

@@ -1,9 +1,9 @@
 """The points that the European portal gives to metadata: those that can be counted without asking the web.
 
 The facts are those of its methodology, <https://data.europa.eu/mqa/methodology>: five dimensions, the points of each metric,
-and the ratings. Points are those of a dataset, and of several their mean. A metric of distributions counts the share of those of
-the dataset that have it; interoperability is that of the one distribution with the most points, since the others have the same
-content. Which file types are open and machine-readable is what the portal's own lists say, which are shorter than the EU's table.
+and the ratings. A dataset has points, and several have their mean. A metric of distributions counts the share of those of the
+dataset that have it; interoperability is that of the one with the most points, since the others have the same content. Which
+file types are open and machine-readable is what the portal's own lists say, which are shorter than the EU's table.
 """
 
 from __future__ import annotations
