@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from catalogue import pages
 from catalogue.edition import Edition
@@ -15,6 +16,7 @@ from catalogue.publish.fragments import documents_of_things, plain, things_in
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.provenance import linked_provenance, links_to_provenance
 from catalogue.publish.publication import Publication
+from catalogue.publish.recency import changed
 from catalogue.terms import Triple
 
 THING = "thing"
@@ -66,5 +68,9 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 EXPORT = Export(
     "things",
     resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=linked_provenance)],
-    documents=[pages_of(THING, _page), *rdf.documents([THING], _triples, _framed), *rdf.on_demand([THING], _triples)],
+    documents=[
+        replace(pages_of(THING, _page), changed=changed),
+        *rdf.documents([THING], _triples, _framed),
+        *rdf.on_demand([THING], _triples),
+    ],
 )
