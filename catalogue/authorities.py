@@ -1,8 +1,8 @@
 """Codes of controlled vocabularies that portals read: those of the Publications Office of the EU, and of ADMS.
 
 The facts are those of the tables at <https://op.europa.eu/en/web/eu-vocabularies> (data-theme, frequency,
-planned-availability, access-right, language, country, file-type, licence) and of ADMS (publisher type 1.0, licence type 1.1),
-as of November 2026.
+planned-availability, access-right, language, country, file-type, licence) and of ADMS (publisher type 1.0, licence types 1.1
+and 2.0, status 1.0), as of November 2026.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ class Vocabulary:
         return code if code != iri and code in self.codes else None
 
 
-def _vocabulary(name: str, title: tuple[str, str], codes: Mapping[str, tuple[str, str]], start: str = "") -> Vocabulary:
+def vocabulary(name: str, title: tuple[str, str], codes: Mapping[str, tuple[str, str]], start: str = "") -> Vocabulary:
     """Make a vocabulary of titles and names in English and French."""
     texts = {code: MappingProxyType({"en": en, "fr": fr}) for code, (en, fr) in codes.items()}
     iri = name if name.startswith("http") else AUTHORITY + name
     return Vocabulary(iri, MappingProxyType({"en": title[0], "fr": title[1]}), start or f"{iri}/", MappingProxyType(texts))
 
 
-THEMES = _vocabulary(
+THEMES = vocabulary(
     "data-theme",
     ("Data themes", "Thèmes de données"),
     {
@@ -87,7 +87,7 @@ THEMES = _vocabulary(
 )
 """The themes of data (`dcat:theme`)."""
 
-FREQUENCIES = _vocabulary(
+FREQUENCIES = vocabulary(
     "frequency",
     ("Frequencies", "Fréquences"),
     {
@@ -124,7 +124,7 @@ FREQUENCIES = _vocabulary(
 )
 """How often data changes (`dct:accrualPeriodicity`)."""
 
-AVAILABILITIES = _vocabulary(
+AVAILABILITIES = vocabulary(
     "planned-availability",
     ("Planned availability", "Disponibilité prévue"),
     {
@@ -136,7 +136,7 @@ AVAILABILITIES = _vocabulary(
 )
 """How long data stays (`dcatap:availability`)."""
 
-ACCESS_RIGHTS = _vocabulary(
+ACCESS_RIGHTS = vocabulary(
     "access-right",
     ("Access rights", "Droits d’accès"),
     {
@@ -149,7 +149,7 @@ ACCESS_RIGHTS = _vocabulary(
 )
 """Who may read data (`dct:accessRights`)."""
 
-PUBLISHER_TYPES = _vocabulary(
+PUBLISHER_TYPES = vocabulary(
     f"{ADMS}publishertype/1.0",
     ("Types of publishers", "Types d’éditeurs"),
     {
@@ -169,7 +169,7 @@ PUBLISHER_TYPES = _vocabulary(
 )
 """What publishers are (`dct:type` of an agent)."""
 
-LICENCE_TYPES = _vocabulary(
+LICENCE_TYPES = vocabulary(
     f"{ADMS}licencetype/1.1",
     ("Types of licences", "Types de licences"),
     {
@@ -195,14 +195,17 @@ LICENCE_TYPES = _vocabulary(
 )
 """What licences ask (`dct:type` of a licence)."""
 
-_ATTRIBUTION, _PUBLIC_DOMAIN, _SHARE_ALIKE = "Attribution", "PublicDomain", "ShareAlike-NotCompatible"
+PUBLIC_DOMAIN = "PublicDomain"
+"""The code of the type of a licence that asks nothing."""
+
+_ATTRIBUTION, _SHARE_ALIKE = "Attribution", "ShareAlike-NotCompatible"
 _KNOWN_LICENCES: Mapping[str, str] = {
     "spdx.org/licenses/etalab-2.0": _ATTRIBUTION,
     "www.etalab.gouv.fr/licence-ouverte-open-licence": _ATTRIBUTION,
-    "spdx.org/licenses/CC0-1.0": _PUBLIC_DOMAIN,
-    "creativecommons.org/publicdomain/zero/1.0": _PUBLIC_DOMAIN,
-    "creativecommons.org/publicdomain/mark/1.0": _PUBLIC_DOMAIN,
-    "spdx.org/licenses/PDDL-1.0": _PUBLIC_DOMAIN,
+    "spdx.org/licenses/CC0-1.0": PUBLIC_DOMAIN,
+    "creativecommons.org/publicdomain/zero/1.0": PUBLIC_DOMAIN,
+    "creativecommons.org/publicdomain/mark/1.0": PUBLIC_DOMAIN,
+    "spdx.org/licenses/PDDL-1.0": PUBLIC_DOMAIN,
     "spdx.org/licenses/CC-BY-3.0": _ATTRIBUTION,
     "spdx.org/licenses/CC-BY-4.0": _ATTRIBUTION,
     "creativecommons.org/licenses/by/3.0": _ATTRIBUTION,
@@ -215,7 +218,7 @@ _KNOWN_LICENCES: Mapping[str, str] = {
     "opendatacommons.org/licenses/odbl/1-0": _SHARE_ALIKE,
     "spdx.org/licenses/AGPL-3.0-or-later": "ShareAlike-Compatible",
     "spdx.org/licenses/EUPL-1.2": "ShareAlike-Compatible",
-    f"{AUTHORITY.removeprefix('http://')}licence/CC0": _PUBLIC_DOMAIN,
+    f"{AUTHORITY.removeprefix('http://')}licence/CC0": PUBLIC_DOMAIN,
     f"{AUTHORITY.removeprefix('http://')}licence/CC_BY_4_0": _ATTRIBUTION,
     f"{AUTHORITY.removeprefix('http://')}licence/CC_BYSA_4_0": _SHARE_ALIKE,
 }
