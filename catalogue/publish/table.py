@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
+    assets,
     collections,
     dumps,
     files,
@@ -30,7 +31,22 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
+        *(
+            home,
+            assets,
+            dumps,
+            schemas,
+            lists,
+            tables,
+            collections,
+            vocabularies,
+            queries,
+            search,
+            files,
+            previews,
+            texts,
+            missing,
+        ),
         *(provenance, things, moved, hosting),
     )
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.authorities import LANGUAGE, THEMES, Vocabulary
+from catalogue.authorities import LANGUAGE, PUBLISHER_TYPES, THEMES, Vocabulary
 from catalogue.edition import Edition
 from catalogue.exports.dcat.asset_codes import ASSET_STATUSES, SOFTWARE_LICENCES, freest, software_licence_type
 from catalogue.exports.dcat.catalog import contact, publisher
@@ -129,6 +130,7 @@ def _repository(edition: Edition, assets: Sequence[Asset], page: str) -> Iterato
     yield from _scheme(THEMES)
     yield from _asked(edition, repository)
     yield from publisher(edition)
+    yield from _scheme(PUBLISHER_TYPES) if settings.portal.publisher_type in PUBLISHER_TYPES.codes else ()
     yield from _contact(edition)
     yield from linked(repository, "dcat:dataset", (asset.iri for asset in assets))
     for asset in assets:
@@ -195,8 +197,10 @@ def _literals(node: NamedNode, name: str, values: Iterable[Literal]) -> Iterator
 def _releases(edition: Edition, node: NamedNode, asset: Asset) -> Iterator[Triple]:
     """Describe where an asset is taken from: one licence for all, the freest of several."""
     licence = freest(asset.licences) or within(asset.iri, "licence")
-    for number, release in enumerate(asset.releases, 1):
-        iri = within(asset.iri, f"{release.name}-{number}")
+    counted: Counter[str] = Counter()
+    for release in asset.releases:
+        counted[release.name] += 1
+        iri = within(asset.iri, f"{release.name}-{counted[release.name]}")
         file = NamedNode(iri)
         yield from linked(node, "dcat:distribution", [iri], "dcat:Distribution")
         yield typed(file, "adms:AssetDistribution")

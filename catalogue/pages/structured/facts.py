@@ -15,7 +15,7 @@ from catalogue.crosswalk import (
     types_of_value,
 )
 from catalogue.edition import Edition, Lazy, held_by_edition, per_edition
-from catalogue.model import Path
+from catalogue.model import Path, spread
 from catalogue.pages.qualifications import qualifications_of_claim, qualifications_of_thing
 from catalogue.reads import Key
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term
@@ -89,9 +89,41 @@ def facts_of_node(edition: Edition, node: Node) -> Facts:
     return Facts(types, values)
 
 
+def values_in(edition: Edition, node: Node) -> Mapping[str, Sequence[Term]]:
+    """Give what is plainly stated of a node: the values of its properties, each once, by their names, whatever its types."""
+    values: dict[str, dict[Term, None]] = {}
+    for path, names in _mapped(edition, node):
+        reached = _reached(edition, node, path)
+        for name in names if reached else ():
+            values.setdefault(name, {}).update(dict.fromkeys(spread(edition.graph, reached)))
+    return {name: list(terms) for name, terms in values.items()}
+
+
 def types_of(edition: Edition, thing: NamedNode) -> Sequence[str]:
     """Give the types of an entry that another leads to."""
     return _types(edition, thing, list(_mapped(edition, thing)) if _has_kinds(edition, _iris(edition, thing)) else [])
+
+
+def instances_of(edition: Edition, types: frozenset[str]) -> list[NamedNode]:
+    """List the entries that plainly are of one of some types of schema.org or of one below it, in the order of their IRIs."""
+    iris = sorted({thing.value for thing in _may_be(edition, types)})
+    return [thing for thing in map(NamedNode, iris) if _is_one_of(types, types_of(edition, thing)) and is_plain(edition, thing)]
+
+
+def _may_be(edition: Edition, types: frozenset[str]) -> Iterator[NamedNode]:
+    """List the entries that are of some types, as far as their shapes and classes say, and those whose values may say so."""
+    for type_ in edition.model.types.values():
+        if _has_kinds(edition, (type_.iri,)) or _is_one_of(types, types_of_shapes(edition, type_.iri)):
+            yield from edition.instances(type_)
+    for class_ in edition.graph.values_of(RDF_TYPE):
+        if isinstance(class_, NamedNode) and _is_one_of(types, types_of_class(edition, class_.value)):
+            for node in edition.graph.instances(class_):
+                if isinstance(node, NamedNode) and node in edition.things:
+                    yield node
+
+
+def _is_one_of(types: frozenset[str], names: Iterable[str]) -> bool:
+    return any(not types.isdisjoint(schema_org.above(name)) for name in names)
 
 
 def is_plain(edition: Edition, thing: Node) -> bool:
