@@ -49,6 +49,9 @@ PROVENANCE = "dumps/provenance"
 SHAPES = "dumps/shapes"
 """The path of the dump of the shapes, without suffix."""
 
+SOFTWARE = "dumps/software"
+"""The path of the lists of all software, without suffix."""
+
 TABLES = "dumps/tables"
 """The path of the files that have all tables, without suffix."""
 

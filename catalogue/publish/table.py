@@ -19,6 +19,7 @@ from catalogue.publish import (
     queries,
     schemas,
     search,
+    software,
     tables,
     texts,
     things,
@@ -31,7 +32,7 @@ REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
         *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
-        *(provenance, things, moved, hosting),
+        *(provenance, things, software, moved, hosting),
     )
 )
 """The kinds of documents that every catalogue has."""
