@@ -126,6 +126,11 @@ def test_a_folder_is_searched_and_a_bad_file_keeps_no_other_from_coming_in(tools
     assert {"Rake", "Hoe"} <= labels_in(tools)
 
 
+def test_the_end_of_the_line_is_no_part_of_a_folded_text(tools: Path, tmp_path: Path):
+    text = RAKE.replace("shortDescription: Rakes leaves", "shortDescription: >\n      Rakes\n      leaves\n")
+    assert '"Rakes leaves"@en' in run(written(tmp_path, text), "-C", tools, "--print").stdout
+
+
 def test_nothing_to_import_is_said(tools: Path, tmp_path: Path):
     assert 2 == run(tmp_path / "nowhere.yml", "-C", tools).exit_code
     (tmp_path / "empty").mkdir()

@@ -24,10 +24,10 @@ from rdflib.namespace import SDO
 from catalogue import Catalogue, publish, schema_org
 from catalogue.columns.graph import Graph
 from catalogue.config import Settings
+from catalogue.crosswalk.values import datum
 from catalogue.crosswalk.vocabularies import CLASSES, PROPERTIES
 from catalogue.edition import Edition
 from catalogue.pages.structured.things import thing_item
-from catalogue.crosswalk.values import datum
 from catalogue.pages.structured.writing import data_block
 from catalogue.pages.views import Viewer
 from catalogue.published import names_of

@@ -21,10 +21,10 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import FOAF, RDF
 from starlette.testclient import TestClient
 from test_publiccode import SCHEMA
-from test_schema_org import BASE, edition_with
+from test_schema_org import BASE, PREFIXES, edition_with
 
+from catalogue import Catalogue, publish
 from catalogue import codemeta as codemeta_terms
-from catalogue import publish
 from catalogue.edition import Edition
 from catalogue.exports.software import describe, software
 from catalogue.publiccode import as_yaml, check
@@ -354,6 +354,45 @@ def test_a_project_in_doap_is_described_in_every_form_without_any_mapping():
     assert ("https://a.example/a.git", "C") == (item["codeRepository"], item["programmingLanguage"])
     graph = Graph().parse(data=document(edition, "t/a.doap.ttl"), format="turtle")
     assert URIRef("https://a.example/") in set(graph.objects(URIRef(f"{BASE}t/a"), DOAP.homepage))
+
+
+# Mappings that lead nowhere
+
+
+@pytest.mark.parametrize(
+    ("shapes", "data", "meant"),
+    [
+        (f"skos:closeMatch {PC.format('legal.licence')}", "", "legal.license"),
+        (f"skos:exactMatch {PC.format('legal.nothing-like-this')}", "", None),
+        (f"skos:exactMatch {PC.format('maintenance.contacts.email')}", "", None),
+        ("skos:closeMatch <https://w3id.org/codemeta/terms/issueTracke>", "", "issueTracker"),
+        ("", f"<k/s> rdfs:label 's' ; skos:exactMatch {PC.format('developmentStatus.stabl')} .", "developmentStatus.stable"),
+        (f"skos:closeMatch {PC.format('legal.license')}", "", ""),
+        ("skos:closeMatch <https://w3id.org/codemeta/terms/issueTracker>", "", ""),
+        (
+            "",
+            f"<k/s> rdfs:label 's' ; skos:exactMatch {PC.format('developmentStatus.stable')}, {PC.format('platforms.haiku')} .",
+            "",
+        ),
+    ],
+)
+def test_a_mapping_to_what_there_is_not_is_a_warning_with_the_nearest(
+    tmp_path: Path, shapes: str, data: str, meant: str | None
+):
+    files = {
+        "catalogue.toml": f'[catalogue]\nbase = "{BASE}"\ntitle = "x"\nlanguages = ["en"]\n[publisher]\nname = "x"\n',
+        "shapes/a.ttl": f"{PREFIXES}\n:S a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path :p ; {shapes} ] .\n",
+        "data/a.ttl": f"{PREFIXES}\n<t/a> a :T ; rdfs:label 'A'@en ; :p 'x' .\n{data}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    findings = [finding for finding in Catalogue(tmp_path).check() if finding.kind.code == "C243"]
+    assert (0 if meant == "" else 1) == len(findings)
+    for finding in findings:
+        fixes = [edit.text for fix in finding.fixes for edit in fix.edits]
+        assert [meant] == [text.rstrip(">").rpartition("#")[2].rpartition("/")[2] for text in fixes] if meant else not fixes
+        assert "WARNING" == finding.severity.name
 
 
 # The first catalogue

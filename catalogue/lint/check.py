@@ -10,6 +10,7 @@ from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
+from catalogue.lint import software_terms
 from catalogue.lint.characters import unseen_characters
 from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.deprecated import deprecated
@@ -229,6 +230,7 @@ _DATA_CHECKS = (
     unknown_terms,
     unknown_datatypes,
     mapped_entries,
+    software_terms.mapped_entries,
     wrong_values,
     unusual_forms,
 )

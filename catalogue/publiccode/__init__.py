@@ -17,7 +17,9 @@ from catalogue.publiccode.keys import (
     Kind,
     children,
     is_mappable,
+    is_target,
     is_version,
+    targets,
     version_for,
 )
 from catalogue.publiccode.licences import is_licence
@@ -40,6 +42,8 @@ __all__ = [
     "children",
     "is_licence",
     "is_mappable",
+    "is_target",
     "is_version",
+    "targets",
     "version_for",
 ]

@@ -227,6 +227,8 @@ def _key(line: str) -> Key:
 KEYS: Mapping[str, Key] = {key.path: key for key in map(_key, _lines())}
 """The keys by their paths, in the order of the standard."""
 
+_OPEN = frozenset({Kind.OPEN_CODE, Kind.LANGUAGE, Kind.COUNTRY})
+
 COUNTRY_SECTION = re.compile(r"[A-Z]{2}|[a-z]{2}")
 """How the sections of countries are called, which the standard gives up."""
 
@@ -256,6 +258,24 @@ def is_mappable(path: str) -> bool:
     """
     key = KEYS.get(path)
     return key is not None and not key.is_personal and path != VERSION_KEY
+
+
+def targets() -> Sequence[str]:
+    """List what mappings may lead to: keys, and codes behind their keys."""
+    keys = [key for key in KEYS.values() if is_mappable(key.path)]
+    return [*(key.path for key in keys), *(f"{key.path}.{code}" for key in keys for code in sorted(key.codes))]
+
+
+def is_target(name: str) -> bool:
+    """Tell whether a mapping may lead to a name: a key, or a code behind its key; of open lists any code.
+
+    >>> is_target("developmentStatus.stable"), is_target("developmentStatus.old"), is_target("platforms.haiku")
+    (True, False, True)
+    """
+    return is_mappable(name) or any(
+        name.startswith(f"{key.path}.") and (key.kind in _OPEN or name.removeprefix(f"{key.path}.") in key.codes)
+        for key in KEYS.values()
+    )
 
 
 def is_version(version: str) -> bool:

@@ -21,6 +21,9 @@ MOST_BYTES = 1_000_000
 _MOST_FILES = 10_000
 _NAMES = ("publiccode.yml", "publiccode.yaml")
 _TRUE, _FALSE = frozenset({"true", "True", "TRUE"}), frozenset({"false", "False", "FALSE"})
+_BLOCKS = frozenset({"|", ">"})
+"""The styles of texts that end with the end of a line, which is none of theirs."""
+
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -170,6 +173,8 @@ class _Values:
 
 def _scalar(node: Any) -> str | bool | None:
     """Give what a scalar is: what is written without quotation marks may be a truth value or nothing, all else is a text."""
+    if node.style in _BLOCKS:
+        return str(node.value).rstrip("\n")
     if node.style:
         return str(node.value)
     if node.value in _NOTHING:
