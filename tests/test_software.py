@@ -154,6 +154,33 @@ def test_the_release_and_the_server_give_the_same_bytes_and_two_builds_too(tools
             assert file.read_bytes() == (releases[1] / name).read_bytes() == client.get(f"/{name}").content
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"community"', '"somebody"'),
+        ('"Town of Example"@en', '"City of Example"@en'),
+        ("pc:developmentStatus.stable", "pc:developmentStatus.beta"),
+        ("<tool/sieve>\n    a :Tool", "<tool/sieve>\n    a :Maker"),
+        ("<maker/town>\n    a :Maker", "<maker/town>\n    a :Maker, :Tool"),
+        ('"PostgreSQL"', '"SQLite"'),
+        ('rdfs:label "Sieve"@en', 'rdfs:label "Riddle"@en'),
+    ],
+)
+def test_a_build_after_a_change_has_the_files_of_a_whole_one(tools: Path, tmp_path: Path, old: str, new: str):
+    build(edition_of(tools), tmp_path / "upon")
+    file = tools / "data" / "tools.ttl"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    upon, whole = (build(edition_of(tools), tmp_path / name).folder for name in ("upon", "whole"))
+    written = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (upon, whole)
+    ]
+    assert written[0].keys() == written[1].keys()
+    assert [] == [path for path, data in written[0].items() if data != written[1][path]]
+
+
 def test_a_catalogue_without_software_has_no_list_of_it(garden: Path):
     assert publish.document_at(edition_of(garden), "dumps/software.codemeta.json") is None
 

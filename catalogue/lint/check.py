@@ -10,7 +10,6 @@ from catalogue import sources
 from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
-from catalogue.lint import software_terms
 from catalogue.lint.characters import unseen_characters
 from catalogue.lint.checks import ENTRY_CHECKS
 from catalogue.lint.deprecated import deprecated
@@ -39,6 +38,7 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.software_terms import mapped_entries as mapped_software
 from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
@@ -230,7 +230,7 @@ _DATA_CHECKS = (
     unknown_terms,
     unknown_datatypes,
     mapped_entries,
-    software_terms.mapped_entries,
+    mapped_software,
     wrong_values,
     unusual_forms,
 )
