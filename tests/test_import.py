@@ -24,7 +24,7 @@ from catalogue.exports.software import describe
 from catalogue.model import spread
 from catalogue.publiccode import as_yaml
 from catalogue.sources import parse
-from catalogue.terms import RDF_TYPE, Literal, NamedNode, Term
+from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Term
 from catalogue.workbench.bench import Bench
 from catalogue.workbench.filling import Filling
 from catalogue.workbench.importing import Importing, type_for_software
@@ -350,6 +350,30 @@ def values_of(edition: Edition, node: NamedNode) -> dict[str, set[Term]]:
     graph = edition.graph
     predicates = {triple.predicate for triple in graph.triples(node)} - {RDF_TYPE}
     return {each.value: set(spread(graph, graph.objects(node, each))) for each in predicates}
+
+
+def test_the_whole_fixture_comes_in_again_but_for_what_no_key_holds(tools: Path, tmp_path: Path):
+    """Of the planner, what it is written in has no key; its dependency is a node without a name."""
+    edition = Catalogue(TOOLS).edition
+    planner = NamedNode("https://tools.example.org/tool/planner")
+    file = written(tmp_path, as_yaml(describe(edition, planner).document))
+    result = run(file, "-C", tools)
+    assert 0 == result.exit_code
+    assert "not taken over" not in result.stderr
+    again = Catalogue(tools).edition
+    before, after = (described_by(each, planner) for each in (edition, again))
+    assert {(f"{NS}written",)} == {key for key, _ in before - after}
+    assert set() == after - before
+
+
+def described_by(edition: Edition, node: Any, within: tuple[str, ...] = ()) -> set[tuple[tuple[str, ...], Term]]:
+    """Give what is said of a node and of those without a name that it leads to, by the ways there."""
+    statements: set[tuple[tuple[str, ...], Term]] = set()
+    for triple in edition.graph.triples(node):
+        way = (*within, triple.predicate.value)
+        is_inner = isinstance(triple.object, BlankNode)
+        statements |= described_by(edition, triple.object, way) if is_inner else {(way, triple.object)}
+    return statements
 
 
 @settings(max_examples=30, deadline=None)

@@ -22,9 +22,11 @@ from rdflib.namespace import FOAF, RDF
 from starlette.testclient import TestClient
 from test_publiccode import SCHEMA
 from test_schema_org import BASE, PREFIXES, edition_with
+from typer.testing import CliRunner
 
 from catalogue import Catalogue, publish
 from catalogue import codemeta as codemeta_terms
+from catalogue.cli import app
 from catalogue.edition import Edition
 from catalogue.exports.software import describe, software
 from catalogue.publiccode import as_yaml, check
@@ -126,6 +128,7 @@ def document_of_page(edition: Edition) -> str:
     ("accept", "path"),
     [
         ("application/yaml", f"{PLANNER}.publiccode.yml"),
+        ("text/yaml", f"{PLANNER}.publiccode.yml"),
         ("application/vnd.codemeta.ld+json", f"{PLANNER}.codemeta.json"),
         ("text/turtle", f"{PLANNER}.ttl"),
     ],
@@ -225,6 +228,9 @@ def described(key: str, values: str, more: str = "") -> Any:
         ("url", "[ schema:url <https://x.example/a> ]", "", "https://x.example/a"),
         ("url", "<t/b>", "<t/b> a :T ; rdfs:label 'B' ; schema:codeRepository <https://x.example/b> .", "https://x.example/b"),
         ("landingURL", "<ftp://x.example/>", "", None),
+        ("landingURL", "<javascript:alert(1)>", "", None),
+        ("url", "'git://x.example/a'", "", "git://x.example/a"),
+        ("url", "'javascript:alert(1)'", "", None),
         ("developmentStatus", "'Stable'", "", "stable"),
         ("developmentStatus", "'old'", "", None),
         ("developmentStatus", "<k/s>", f"<k/s> skos:exactMatch {PC.format('developmentStatus.beta')} .", "beta"),
@@ -301,6 +307,42 @@ def test_any_text_leaves_as_the_data_has_it(texts: list[str]):
     document = described("usedBy", values).document
     assert sorted(text for text in texts if text.strip()) == sorted(document.get("usedBy", []))
     assert document == yaml.safe_load(as_yaml(document))
+
+
+# What is missing
+
+
+def profile(*arguments: str, language: str = "en") -> Any:
+    return CliRunner().invoke(app, ["--lang", language, "profile", "publiccode", "-C", str(TOOLS), *arguments])
+
+
+def test_what_software_lacks_is_told_and_the_exit_code_says_that_something_is_missing():
+    result = profile()
+    assert 1 == result.exit_code
+    assert "https://tools.example.org/tool/planner – Planner\nhttps://tools.example.org/tool/sieve – Sieve\n" in result.stdout
+    assert "  maintenance.type is missing\n" in result.stdout
+    assert "1 of 2 software have a valid publiccode.yml" in result.stderr
+    assert "il manque maintenance.type" in profile(language="fr").stdout
+
+
+def test_software_that_lacks_nothing_ends_well():
+    assert 0 == profile(PLANNER).exit_code
+    assert 0 == profile(f"https://tools.example.org/{PLANNER}").exit_code
+
+
+def test_what_is_no_software_cannot_be_asked_about():
+    result = profile("maker/town")
+    assert (2, True) == (result.exit_code, "maker/town" in result.stderr)
+
+
+def test_a_draft_has_what_there_is_and_says_what_is_missing_as_comments():
+    result = profile("--print", SIEVE)
+    assert 1 == result.exit_code
+    assert "# This is no valid publiccode.yml yet." in result.stdout
+    assert "# legal.license is missing" in result.stdout
+    assert {"publiccodeYmlVersion": "0.5", "name": "Sieve", "url": "https://code.example.org/sieve"} == yaml.safe_load(
+        result.stdout
+    )
 
 
 # CodeMeta and DOAP

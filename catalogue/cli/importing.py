@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, show_error, shown_path, tell, write
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    app,
+    echo,
+    errors_shown,
+    note,
+    open_folder,
+    show_error,
+    show_warning,
+    shown_path,
+    tell,
+    write,
+)
 from catalogue.cli.help import Command, Group
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError
@@ -82,6 +95,7 @@ def _imported(opened: Catalogue, type_: EntityType, file: Path, slug: str, optio
 
 def _made(bench: Bench, type_: EntityType, file: Path, slug: str, options: Iterable[str]) -> list[FileText] | None:
     """Make the entry of a file, and tell what is wrong with the file and what is not taken over; None where a check refuses."""
+    from catalogue.workbench.alike import called_alike
     from catalogue.workbench.filling import Filling
     from catalogue.workbench.importing import Importing
     from catalogue.workbench.options import read_options
@@ -96,6 +110,8 @@ def _made(bench: Bench, type_: EntityType, file: Path, slug: str, options: Itera
         _tell(loss.place, Message("import.loss", key=loss.key, reason=loss.reason))
     filling = Filling(bench)
     errors = filling.fill(type_, "", slug, given)
+    for message in (message for entry in bench.entries.named() for message in called_alike(bench.edition, entry)):
+        show_warning(message)
     texts, findings = bench.tried()
     for finding in findings:
         if not errors or finding.value is not None:  # what is lacking was said

@@ -208,7 +208,7 @@ def _text(edition: Edition, _key: Key, term: Term) -> str | None:
 
 
 def _address(edition: Edition, key: Key, term: Term) -> str | None:
-    if key.kind in {Kind.PICTURE, Kind.PATH} and isinstance(term, Literal):
+    if isinstance(term, Literal):
         return term.value
     return address_of(edition, term, "codeRepository" if key.kind is Kind.URL else "url")
 

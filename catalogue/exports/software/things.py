@@ -19,6 +19,9 @@ _RUNNING = frozenset({"WebApplication"})
 """The types of what runs at an address: not software that others take, unless it is of another type too."""
 
 _AGENTS = frozenset({"Organization", "Person"})
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|(?:urn|doi|swh):", re.IGNORECASE)
+"""How an address or an identifier begins, and nothing that would act where it is followed."""
+
 _LICENCE = re.compile(r"https?://(?:www\.)?spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.html|\.json)?/?")
 
 
@@ -61,7 +64,7 @@ def address_of(edition: Edition, term: Term, name: str = "url") -> str | None:
     if isinstance(term, Literal):
         return term.value if WEB.match(term.value) else None
     if isinstance(term, NamedNode) and term not in edition.things:
-        return term.value
+        return term.value if _ADDRESS.match(term.value) else None
     if not isinstance(term, NamedNode | BlankNode):
         return None
     values = values_in(edition, term, SCHEMA_ORG)
