@@ -1,4 +1,4 @@
-"""The command `profile`: whether a release, or another description in DCAT, has what a portal wants."""
+"""The command `profile`: whether a release, or another description in DCAT, and software have what portals want."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import app, echo, errors_shown, note
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder
 from catalogue.cli.help import Command, Group
 from catalogue.cli.language import language
+from catalogue.errors import UsageError
 from catalogue.messages import Message, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from catalogue.edition import Edition
+    from catalogue.exports.software import Description as Software
     from catalogue.profiles import Description, Fault, Outcome, Profile, Requirement
-    from catalogue.terms import Node
+    from catalogue.terms import NamedNode, Node
 
 profile = typer.Typer(
     cls=Group, help="help.profile", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
@@ -42,6 +45,63 @@ def dcat_ap(release: Release = Path("build/current"), shapes: Shapes = None, opt
         for line in _quality(description):
             echo(line)
         _end(description, shapes, count, is_wrong=is_wrong)
+
+
+@profile.command("publiccode", cls=Command, help="help.profile.publiccode")
+def publiccode(
+    things: Annotated[
+        list[str] | None,
+        typer.Argument(help="help.profile.things", metavar="help.metavar.things", show_default="help.default.all-software"),
+    ] = None,
+    catalogue: Folder = HERE,
+    shown: Annotated[bool, typer.Option("--print", help="help.profile.print")] = False,
+) -> None:
+    """Tell of software what publiccode.yml demands and it lacks. Exit code 1 when something is missing."""
+    with errors_shown():
+        from catalogue.exports.software import describe
+
+        edition = open_folder(catalogue).edition
+        chosen = _software(edition, things or ())
+        described = [(thing, describe(edition, thing)) for thing in chosen]
+        for thing, description in described:
+            for line in _draft(description) if shown else _lacking(edition, thing, description):
+                echo(line)
+        valid = sum(description.is_valid for _, description in described)
+        note(Message("profile.publiccode-sum", count=len(described), valid=valid))
+        raise typer.Exit(0 if valid == len(described) else 1)
+
+
+def _software(edition: Edition, names: Iterable[str]) -> list[NamedNode]:
+    """Find software by its IRI, whole or without the base; all where none is named."""
+    from catalogue.exports.software import software
+
+    known = {thing.value: thing for thing in software(edition)}
+    chosen = []
+    for name in names:
+        iri = name if name in known else edition.settings.base + name
+        if iri not in known:
+            raise UsageError(Message("profile.no-software", name=name))
+        chosen.append(known[iri])
+    return chosen or list(known.values())
+
+
+def _lacking(edition: Edition, thing: NamedNode, description: Software) -> Iterator[str]:
+    from catalogue.visible import visible
+
+    yield visible(f"{thing.value} – {edition.label(thing, language())}")
+    for fault in description.faults:
+        yield visible(f"  {say(fault.message, language())}")
+    for message in description.left_out:
+        yield visible(f"  {say(Message('profile.left-out', message=message), language())}")
+
+
+def _draft(description: Software) -> Iterator[str]:
+    """Write what there is of a document, with what it lacks as comments before it."""
+    from catalogue.publiccode import as_yaml
+
+    remarks = [say(fault.message, language()) for fault in description.faults]
+    before = [say(Message("profile.draft"), language())] if remarks else []
+    yield as_yaml(description.document, [*before, *remarks])
 
 
 @profile.command("adms-ap", cls=Command, help="help.profile.adms-ap")

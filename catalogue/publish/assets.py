@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from catalogue import schema_org
 from catalogue.authorities import LANGUAGE, LANGUAGES, THEMES, Vocabulary
 from catalogue.crosswalk import MATCHES
+from catalogue.crosswalk.facts import values_in
+from catalogue.crosswalk.values import WEB
+from catalogue.crosswalk.vocabulary import SCHEMA_ORG
 from catalogue.documents.addresses import ASSETS, HOME
 from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition
 from catalogue.exports import dcat
 from catalogue.exports.dcat.asset_codes import ASSET_STATUSES
 from catalogue.exports.dcat.terms import within
+from catalogue.exports.software import software
 from catalogue.languages import lookup
 from catalogue.lexical import is_valid
 from catalogue.messages import Message, Text
-from catalogue.pages.structured.facts import instances_of, types_of, values_in
-from catalogue.pages.structured.values import WEB
 from catalogue.publish import rdf
 from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.publication import Publication, one_at
@@ -27,31 +28,14 @@ from catalogue.terms import XSD, BlankNode, Literal, NamedNode, Term, Triple, la
 KIND = "assets"
 """The kind of resources that the description is."""
 
-_SOFTWARE = frozenset({"SoftwareApplication", "SoftwareSourceCode"})
-"""The types of schema.org that software is of, with all that is below them but for what runs at an address."""
-
-_RUNNING = frozenset({"WebApplication"})
-"""The types of what runs at an address: not software that others take, unless it is of another type too."""
-
 _PUBLISHERS = ("publisher", "maintainer", "provider", "author", "creator")
 """Who may make software available, the nearest first: only those of the first property that has any are given."""
 
 Values = Mapping[str, Sequence[Term]]
 
 
-@per_edition
-def software(edition: Edition) -> Mapping[NamedNode, bool]:
-    """Give the entries that are software, in the order of their IRIs: what shapes, classes or codes map to such a type."""
-    things = instances_of(edition, _SOFTWARE)
-    return {thing: True for thing in things if not _RUNNING.issuperset(_of_software(edition, thing))}
-
-
-def _of_software(edition: Edition, thing: NamedNode) -> list[str]:
-    return [type_ for type_ in types_of(edition, thing) if not _SOFTWARE.isdisjoint(schema_org.above(type_))]
-
-
 def _asset(edition: Edition, thing: NamedNode) -> dcat.Asset:
-    values = values_in(edition, thing)
+    values = values_in(edition, thing, SCHEMA_ORG)
     statuses = _codes(edition, values.get("creativeWorkStatus", ()), ASSET_STATUSES)
     return dcat.Asset(
         thing.value,

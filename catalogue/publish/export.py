@@ -30,6 +30,7 @@ class Document:
         language: its language, or empty.
         relation: its relation to the other documents about the same IRI, as the registry of link relations has it.
         same_as: the path of the document whose bytes it has, where it is a copy for hosts of files; or empty.
+        title: what readers call it, where its format does not say it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Document:
     language: str = ""
     relation: str = ALTERNATE
     same_as: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from catalogue.publish import (
     queries,
     schemas,
     search,
+    software,
     tables,
     texts,
     things,
@@ -31,23 +32,8 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(
-            home,
-            assets,
-            dumps,
-            schemas,
-            lists,
-            tables,
-            collections,
-            vocabularies,
-            queries,
-            search,
-            files,
-            previews,
-            texts,
-            missing,
-        ),
-        *(provenance, things, moved, hosting),
+        *(home, assets, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
+        *(missing, provenance, things, software, moved, hosting),
     )
 )
 """The kinds of documents that every catalogue has."""
