@@ -1,5 +1,7 @@
 """publiccode.yml files in: what strangers write harms nothing, each mistake has its place, and what goes out comes in again."""
 
+# ruff: noqa: E501 - shapes and YAML are written as they would be found
+
 from __future__ import annotations
 
 import os
@@ -140,6 +142,27 @@ def test_nothing_to_import_is_said(tools: Path, tmp_path: Path):
 def test_a_catalogue_without_a_type_of_software_says_how_to_have_one(garden: Path, tmp_path: Path):
     result = run(written(tmp_path, RAKE), "-C", garden)
     assert (2, True) == (result.exit_code, "schema:SoftwareApplication" in result.stderr)
+
+
+KINDS = """@prefix : <https://tools.example.org/ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <http://schema.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dash: <http://datashapes.org/dash#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:WorkShape a sh:NodeShape ; sh:targetClass :Work ; rdfs:label "work"@en ; sh:property
+    [ sh:path rdfs:label ; sh:name "name"@en ; dash:propertyRole dash:LabelRole ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ],
+    [ sh:path :kind ; sh:name "kind"@en ; skos:closeMatch schema:additionalType ; sh:in ( :book :program ) ; sh:minCount 1 ],
+    [ sh:path :source ; sh:name "source"@en ; skos:closeMatch schema:codeRepository ; sh:datatype xsd:anyURI ] .
+:book rdfs:label "book"@en ; skos:exactMatch schema:Book .
+:program rdfs:label "program"@en ; skos:exactMatch schema:SoftwareSourceCode .
+"""
+
+
+def test_a_type_may_be_software_by_a_code_that_nothing_has_yet(garden: Path, tmp_path: Path):
+    (garden / "shapes" / "works.ttl").write_text(KINDS, encoding="utf-8")
+    text = RAKE.replace("en:\n", "en:\n    localisedName: The rake\n")
+    result = run(written(tmp_path, text), "-C", garden, "--print")
+    assert 0 == result.exit_code, result.stderr
+    for statement in ("a :Work", ":kind :program", 'rdfs:label "Rake"', '"https://code.example.org/rake.git"^^xsd:anyURI'):
+        assert statement in result.stdout.replace("ns1:", ":").replace("tools:", ":"), result.stdout
 
 
 def test_what_the_shapes_demand_and_the_file_lacks_is_said_and_may_be_given(tools: Path, tmp_path: Path):
@@ -386,7 +409,7 @@ def test_what_goes_out_comes_in_again_as_the_same_statements(empty: Catalogue, s
     read = parse_publiccode(as_yaml(description.document), "publiccode.yml")
     assert [] == read.mistakes
     bench = Bench(empty, "en")
-    importing = Importing(bench, type_for_software(empty.edition), read)
+    importing = Importing(bench, type_for_software(bench), read)
     assert [] == Filling(bench).fill(importing.type_, "", "", importing.given())
     assert [] == importing.losses
     (entry,) = bench.entries

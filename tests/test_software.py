@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import hostile
 import jsonschema
 import pytest
 import yaml
@@ -423,6 +424,27 @@ def test_a_project_in_doap_is_described_in_every_form_without_any_mapping():
     assert ("https://a.example/a.git", "C") == (item["codeRepository"], item["programmingLanguage"])
     graph = Graph().parse(data=document(edition, "t/a.doap.ttl"), format="turtle")
     assert URIRef("https://a.example/") in set(graph.objects(URIRef(f"{BASE}t/a"), DOAP.homepage))
+
+
+# Texts that would act
+
+
+@pytest.mark.parametrize("name", [*hostile.TEXTS, "mixed"])
+def test_a_text_is_the_same_text_in_every_form_and_nothing_else(name: str):
+    text = hostile.TEXTS.get(name, hostile.MIXED)
+    value = str(Literal(text, language="en"))
+    edition = edition_with(
+        SHAPES
+        % "[ sh:path :d ; skos:closeMatch schema:description ], [ sh:path :l ; skos:closeMatch schema:programmingLanguage ]",
+        f"<t/a> a :T ; rdfs:label {value} ; :d {value} ; :l {Literal(text)} ; schema:codeRepository <https://x.example/a.git> .",
+    )
+    item = json.loads(document(edition, "t/a.codemeta.json"))
+    assert {text} == {item["description"], item["programmingLanguage"]}
+    turtle = Graph().parse(data=document(edition, "t/a.doap.ttl"), format="turtle")
+    assert text in {str(value) for value in turtle.objects(None, DOAP.description)}
+    assert len(turtle) == len(Graph().parse(data=document(edition, "t/a.doap.rdf"), format="xml"))
+    read = describe(edition, NamedNode(f"{BASE}t/a")).document
+    assert read == yaml.safe_load(as_yaml(read))
 
 
 # Mappings that lead nowhere

@@ -55,14 +55,15 @@ def publiccode(
 ) -> None:
     """Make an entry of each publiccode.yml file."""
     with errors_shown():
+        from catalogue.workbench.bench import Bench
         from catalogue.workbench.importing import type_for_software
         from catalogue.workbench.publiccode_file import files_in
         from catalogue.workbench.types import find_type
 
         files = files_in(path)
         opened = open_folder(catalogue)
-        edition = opened.edition
-        wanted = find_type(edition, type_, language()) if type_ else type_for_software(edition)
+        bench = Bench(opened, language())
+        wanted = find_type(bench.edition, type_, language()) if type_ else type_for_software(bench)
         codes = [_imported(opened, wanted, file, slug, set_ or (), is_written=not shown) for file in files]
         if len(files) > 1:
             note(Message("import.sum", count=codes.count(0), of=len(files)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 NAMESPACE = "https://yml.publiccode.tools/schema.core.html#"
@@ -260,6 +261,7 @@ def is_mappable(path: str) -> bool:
     return key is not None and not key.is_personal and path != VERSION_KEY
 
 
+@lru_cache(maxsize=1)
 def targets() -> Sequence[str]:
     """List what mappings may lead to: keys, and codes behind their keys."""
     keys = [key for key in KEYS.values() if is_mappable(key.path)]

@@ -53,35 +53,39 @@ class Loss(NamedTuple):
     reason: Text
 
 
-def types_for_software(edition: Edition) -> list[EntityType]:
-    """List the entity types whose things are software, or may be by what a value of them says."""
-    return [type_ for type_ in edition.model.types.values() if _is_of_software(edition, type_) or _kind_fields(edition, type_)]
-
-
-def _is_of_software(edition: Edition, type_: EntityType) -> bool:
-    own = types_of_shapes(edition, type_.iri)
-    return any(map(is_software_type, own or [name for class_ in type_.classes for name in types_of_class(edition, class_)]))
-
-
-def _kind_fields(edition: Edition, type_: EntityType) -> bool:
-    """Tell whether a property of a type says of its things what they are in schema.org, and software is one that it may say."""
-    kinds = [prop for prop in type_.properties if "additionalType" in names_of(edition, prop)]
-    used = (value for prop in kinds for thing in edition.instances(type_) for value in prop.path.follow(edition.graph, thing))
-    return any(map(is_software_type, (name for value in used for name in types_of_value(edition, value))))
-
-
-def type_for_software(edition: Edition) -> EntityType:
-    """Give the one entity type of software.
+def type_for_software(bench: Bench) -> EntityType:
+    """Give the one entity type whose things are software, or may be by what a value of them says.
 
     Raises:
         UsageError: there is none, or there are several.
     """
-    types = types_for_software(edition)
+    types = [type_ for type_ in bench.edition.model.types.values() if _may_be_software(bench, type_)]
     if len(types) == 1:
         return types[0]
     if types:
         raise UsageError(Message("import.which-type", types=", ".join(type_.name for type_ in types)))
     raise UsageError(Message("import.no-type"))
+
+
+def _may_be_software(bench: Bench, type_: EntityType) -> bool:
+    edition = bench.edition
+    own = types_of_shapes(edition, type_.iri) or [name for each in type_.classes for name in types_of_class(edition, each)]
+    if any(map(is_software_type, own)):
+        return True
+    try:
+        form = bench.forms.of(type_)
+    except UsageError:  # no entry of the type can be made
+        return False
+    return next(_kinds(bench, form), None) is not None
+
+
+def _kinds(bench: Bench, form: Form) -> Iterator[tuple[Field, NamedNode]]:
+    """List the values that say of an entry that it is software, with their properties."""
+    for each in form.fields:
+        if "additionalType" in names_of(bench.edition, each.prop):
+            for term in bench.things.choices(each):
+                if isinstance(term, NamedNode) and any(map(is_software_type, types_of_value(bench.edition, term))):
+                    yield each, term
 
 
 @dataclass
@@ -147,15 +151,9 @@ class Importing:
 
     def _kind(self) -> Iterator[Part]:
         """Say that the entry is software, where a value says so."""
-        origin = Origin(self.read.place(()))
-        for each in self._form.fields:
-            if "additionalType" in names_of(self.bench.edition, each.prop):
-                choices = [term for term in self.bench.things.choices(each) if self._means_software(term)]
-                yield from (_part(each, origin, term.value, term) for term in choices[:1] if isinstance(term, NamedNode))
-                return
-
-    def _means_software(self, term: Term) -> bool:
-        return any(map(is_software_type, types_of_value(self.bench.edition, term)))
+        kind = next(_kinds(self.bench, self._form), None)
+        if kind is not None:
+            yield _part(kind[0], Origin(self.read.place(())), kind[1].value, kind[1])
 
     # Keys
 
@@ -168,6 +166,8 @@ class Importing:
                 reason = Message("import.mistake")
             elif key.path not in self._fields:
                 reason = Message("import.no-property")
+            elif key.path == _LOCALISED and not self._fields[key.path].languages:
+                reason = Message("import.no-language", tag=visible(tag))
             part = self._made(key, self._fields[key.path], steps, value, tag) if reason is None else reason
             if isinstance(part, Part):
                 yield part
