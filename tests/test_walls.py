@@ -38,6 +38,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("serve.server",),
     "watchfiles": ("cli",),
     "xlsxwriter": ("exports.tables.workbooks",),
+    "packaging": ("publiccode.licences",),
     "yaml": ("workbench.yaml_file",),
 }
 """The third-party libraries, and the rooms that know them."""

@@ -49,6 +49,12 @@ PROVENANCE = "dumps/provenance"
 SHAPES = "dumps/shapes"
 """The path of the dump of the shapes, without suffix."""
 
+SOFTWARE = "dumps/software"
+"""The path of the lists of all software, without suffix."""
+
+ASSETS = f"{HOME}/software"
+"""The path of the description of the software in ADMS-AP, without suffix."""
+
 TABLES = "dumps/tables"
 """The path of the files that have all tables, without suffix."""
 

@@ -15,6 +15,7 @@ from catalogue.lint.shapes import (
     query_terms,
     recursion,
     schema_org,
+    software,
     targets,
     viewers,
     vocabulary,
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     ontology.unknown,
     published.unknown,
     schema_org.mappings,
+    software.mappings,
     query_terms.unknown,
     targets.unused,
 )
