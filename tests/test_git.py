@@ -262,6 +262,9 @@ def test_the_commands_run_none_of_all_that_a_configuration_names(place: Place):
         (("check", "--no-cache"), 0),
         (("fmt",), 0),
         (("build",), 0),
+        (("build", "--at", "HEAD", "--output", "releases"), 0),
+        (("build", "--at", place.first, "--output", "releases"), 3),
+        (("build", "--at", "HEAD"), 2),
     ]:
         done = command(place.garden, *arguments, **environment)
         assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
