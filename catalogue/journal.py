@@ -93,7 +93,7 @@ def complete(folder: Path) -> None:
         for name in names if fcntl is not None else ():
             _remove_left(root, root / name)
     path = folder / NAME
-    if not path.exists():
+    if not path.is_file():
         return
     with suppress(OSError), path.open("rb") as file:
         if fcntl is not None:
