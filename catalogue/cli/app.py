@@ -158,10 +158,15 @@ def _version(value: bool) -> None:
 def options(
     lang: Language = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help.version")] = False,
+    links: Annotated[list[Path] | None, typer.Option("--links", help="help.links", metavar="help.metavar.folder")] = None,
 ) -> None:
     """Take what stands before the command."""
     del version
     ask(lang)
+    if links:
+        from catalogue.links import follow
+
+        follow(links)
 
 
 def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) -> Catalogue:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
+_MAX_ANSWER = 100_000_000
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
@@ -63,20 +64,27 @@ def query(
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
     timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
+    max_answer: Annotated[
+        int | None, typer.Option("--max-answer", help="help.query.max-answer", min=1, show_default=str(_MAX_ANSWER))
+    ] = None,
+    redirect_to: Annotated[
+        list[str] | None, typer.Option("--redirect-to", help="help.query.redirect-to", metavar="help.metavar.host")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
     strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        _refuse_misuse(at, endpoint, timeout, strict=strict)
+        bounds = {"timeout": timeout, "max-answer": max_answer, "redirect-to": redirect_to}
+        _refuse_misuse(at, endpoint, [name for name, value in bounds.items() if value is not None], strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
         opened = open_folder(catalogue, at, strict=strict)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
-        asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
+        asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout, max_answer, redirect_to)
         clock.lap(READING)
         # the store does not hear of an interruption: leave it to the system while a question is answered
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -90,14 +98,14 @@ def query(
             tell(clock.line())
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
+def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, strict: bool) -> None:
     """Refuse options that make no sense together."""
     if strict and endpoint is not None:
         raise UsageError(Message("usage.strict-endpoint"))
     if at is not None and endpoint is not None:
         raise UsageError(Message("usage.at-or-endpoint"))
-    if timeout is not None and endpoint is None:
-        raise UsageError(Message("usage.timeout-alone"))
+    if bounds and endpoint is None:
+        raise UsageError(Message("usage.bounds-alone", option=f"--{bounds[0]}"))
 
 
 def _loaded(opened: Catalogue) -> Catalogue:
@@ -114,11 +122,21 @@ def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, outp
     write(visible(explanation(explained), "\n\t").encode(), output)
 
 
-def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
+def _connect(
+    opened: Catalogue, endpoint: str, timeout: int | None, max_answer: int | None, redirect_to: list[str] | None
+) -> Remote:
     from catalogue.workspace.opening import connect
 
     settings = opened.settings
-    return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
+    return connect(
+        endpoint,
+        base=settings.base,
+        prefixes=settings.prefixes,
+        timeout=timeout or _TIMEOUT,
+        language=language(),
+        max_answer=max_answer or _MAX_ANSWER,
+        redirect_to=redirect_to or (),
+    )
 
 
 def _find(opened: Catalogue, name: str) -> NamedQuery:
@@ -193,13 +211,19 @@ def build(
     base_url: Annotated[
         str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="help.build.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with errors_shown():
-        opened = open_folder(catalogue)
+        if at is not None and output is None:
+            raise UsageError(Message("usage.at-without-output"))
+        opened = open_folder(catalogue, at)
         release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from catalogue.messages import Message
-from catalogue.setting import FOLDER, IRI, NATURAL, POSITIVE, PROPERTY, STORE, Type, about
+from catalogue.setting import FOLDER, NATURAL, POSITIVE, PROPERTY, STORE, WEB, Type, about
 
 TABLE_FORMATS = ("csvw", "parquet", "spreadsheet", "xlsx")
 """What may be written beside the CSV of a table."""
@@ -101,7 +101,7 @@ class Sparql:
     address: str | None = field(
         default=None,
         metadata=about(
-            "sparql.address", IRI, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
+            "sparql.address", WEB, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
         ),
     )
     store: str = field(

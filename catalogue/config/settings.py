@@ -9,7 +9,7 @@ from pathlib import Path
 from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Sparql, Tables
-from catalogue.config.portal import Portal
+from catalogue.config.portal import CONTACT, Portal
 from catalogue.config.serving import Serving
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
@@ -28,6 +28,7 @@ from catalogue.setting import (
     SEGMENTS,
     TEMPLATE,
     TEXT,
+    WEB,
     about,
 )
 
@@ -68,7 +69,7 @@ class Settings:
         ),
     )
     homepage: str | None = field(
-        default=None, metadata=about("publisher.homepage", IRI, "the publisher's homepage", '"https://example.org/about"')
+        default=None, metadata=about("publisher.homepage", WEB, "the publisher's homepage", '"https://example.org/about"')
     )
     prefixes: Prefixes = field(
         default_factory=Prefixes,
@@ -186,7 +187,7 @@ class Settings:
         default=None,
         metadata=about(
             "site.contribute",
-            IRI,
+            CONTACT,
             "the address where readers say what is wrong or missing, which the home page names",
             '"https://example.org/code/issues"',
         ),

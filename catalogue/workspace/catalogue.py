@@ -103,12 +103,13 @@ class Catalogue:
         """
         return self.workspace.refresh()
 
-    def check(
+    def check(  # noqa: PLR0913 - all but the first have names
         self,
         paths: str | Path | Sequence[str | Path] = (),
         *,
         texts: str | Path | None = None,
         engine: str = COMPILED,
+        timeout: int = Options.timeout,
         max_findings: int | None = None,
         cache: bool = False,
     ) -> Report:
@@ -118,6 +119,7 @@ class Catalogue:
             paths: report the findings in this file or folder, or in these; all when empty. The whole catalogue is checked.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
             engine: what validates: `compiled`, or `pyshacl`, the reference.
+            timeout: how many seconds pySHACL may take; then it is ended, and a finding says so.
             max_findings: how many results of the validation are reported, the others being counted; all when None.
             cache: read the files as they are now, look only at what has changed since the last time, and keep the results for
                 the next, in `.catalogue/` in the catalogue's folder.
@@ -132,7 +134,7 @@ class Catalogue:
             self._is_written()
         if cache:
             self.refresh()
-        options = Options(Path(texts) if texts is not None else None, engine, max_findings)
+        options = Options(Path(texts) if texts is not None else None, engine, max_findings, timeout)
         listed = [paths] if isinstance(paths, str | Path) else paths
         return self.workspace.check(listed, options, keep=cache)
 
