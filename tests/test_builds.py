@@ -405,6 +405,7 @@ def test_all_is_on_the_disk_before_it_has_a_name(world: Path, monkeypatch: pytes
     release = build(edition_of(world))
     end = calls.index("replace current")
     assert calls[: end + 2] == [
+        f"sync {world.name}",  # where the build folder was made
         "sync all .building-",
         f"rename {release.digest}",
         "sync releases",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,10 +15,12 @@ from catalogue.cli.app import (
     Strict,
     app,
     echo,
+    end_shown,
     errors_shown,
     note,
     open_folder,
     show_error,
+    show_note,
     show_notes,
     shown_path,
     tell,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
+_PATIENCE = 600
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
@@ -194,11 +197,13 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
+    wait: Annotated[int, typer.Option("--wait", min=0, help="help.build.wait", metavar="help.metavar.seconds")] = _PATIENCE,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
-    with errors_shown():
+    with end_shown(), errors_shown():
         opened = open_folder(catalogue)
-        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
+        order = _Order(output, jobs, base_url, wait)
+        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
@@ -208,16 +213,31 @@ def build(
         echo(shown_path(page))
 
 
-def _build(
-    opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None, progress: Progress | None = None
-) -> Release:
+class _Order(NamedTuple):
+    """What is to be built.
+
+    Attributes:
+        output: where releases lie; the settings' build folder when None.
+        jobs: how many processes make documents.
+        base_url: where the release will lie when that is not the base.
+        wait: how long to wait while another process builds into the same folder, in seconds.
+    """
+
+    output: Path | None
+    jobs: int | None
+    base_url: str | None
+    wait: int
+
+
+def _build(opened: Catalogue, order: _Order, progress: Progress | None = None) -> Release:
     """Check, show the errors if there are any, and build."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
-    from catalogue.release import standing
+    from catalogue.release import BuildOptions, standing
     from catalogue.report.merging import merged
     from catalogue.visible import visible
 
+    output, jobs, base_url, wait = order
     current = standing(opened.edition.at(base_url), output)
     if current is not None:
         return current
@@ -230,7 +250,8 @@ def _build(
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
     _show_warnings(report)
-    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url)
+    options = BuildOptions(wait, show_note)
+    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
 
 
 def _show_warnings(report: Report) -> None:
@@ -246,7 +267,7 @@ def _show_warnings(report: Report) -> None:
     tell(report.summary(language()))
 
 
-def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None) -> Release:
+def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -266,7 +287,7 @@ def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, ba
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description=writing)
 
-        return _build(opened, output, jobs, base_url, progress)
+        return _build(opened, order, progress)
 
 
 @app.command(cls=Command, help="help.serve")

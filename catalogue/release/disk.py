@@ -60,6 +60,14 @@ class Writer:
         return self._folder + path
 
 
+def make_durably(folder: Path) -> None:
+    """Make a folder with those above it, where it is not there; each that was made is on the disk when this returns."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_one(each.parent)
+
+
 def sync(folder: Path) -> None:
     """Have the system write all that is in a folder to the disk: by one call for its file system, where there is one."""
     sync_system = system_sync()

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from catalogue import files
 from catalogue.edition import Edition, Inputs
+from catalogue.release.layout import CURRENT
 from catalogue.release.manifest import Entry, read_manifest
 
 FILE_NAME = "inputs.json"
@@ -156,7 +157,7 @@ def former(edition: Edition, inputs: Inputs, folder: Path, frame: str) -> Former
         folder: the folder of all releases.
         frame: what all documents of the edition depend on.
     """
-    release = (folder / "current").resolve()
+    release = files.real_path(folder / CURRENT)
     written = None if edition.exports else _read(folder / FILE_NAME)
     if written is None or (written["release"], written["frame"]) != (release.name, frame):
         return Former(release)
