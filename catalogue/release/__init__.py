@@ -8,20 +8,33 @@ disk before it gets its name. One process at a time builds into a folder.
 """
 
 from catalogue.release.build import BuildOptions, Progress, Release, build, dump_of, know_standing, standing
-from catalogue.release.manifest import manifest
-from catalogue.release.verifying import ADDED, CHANGED, MISSING, verify
+from catalogue.release.keeping import Kept, kept, remove_named, remove_old, served
+from catalogue.release.manifest import digest_file, manifest
+from catalogue.release.sealing import sign
+from catalogue.release.verifying import ADDED, CHANGED, FOLDER, LINKED, MISSING, OTHER, UNLIKE_DIGEST, verify
 
 __all__ = [
     "ADDED",
     "CHANGED",
+    "FOLDER",
+    "LINKED",
     "MISSING",
+    "OTHER",
+    "UNLIKE_DIGEST",
     "BuildOptions",
+    "Kept",
     "Progress",
     "Release",
     "build",
+    "digest_file",
     "dump_of",
+    "kept",
     "know_standing",
     "manifest",
+    "remove_named",
+    "remove_old",
+    "served",
+    "sign",
     "standing",
     "verify",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.documents.addresses import DUMP, MANIFEST
+from catalogue.documents.addresses import DUMP, MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
@@ -18,12 +18,14 @@ from catalogue.messages import Message, Text
 from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
 from catalogue.release.disk import make_durably, point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
+from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
-from catalogue.release.manifest import Entry, manifest_of, read_manifest
+from catalogue.release.manifest import Entry, digest_file, manifest_of, read_manifest
 from catalogue.release.processes import processors, spread
+from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
 
 Progress = Callable[[int, int], None]
@@ -58,10 +60,12 @@ class BuildOptions:
     Attributes:
         wait: how long to wait while another process builds into the same folder, in seconds.
         waiting: called once before it waits, with who builds there.
+        key: the file of the SSH key that the release is signed with; none is when None.
     """
 
     wait: float = PATIENCE
     waiting: Callable[[Text], None] | None = None
+    key: Path | None = None
 
 
 _AS_USUAL = BuildOptions()
@@ -153,15 +157,16 @@ def build(
         with locked(target, options.wait, options.waiting) as has_waited:
             _refuse_another(target / CURRENT)
             current = standing(edition, target) if has_waited else None
-            return current or _build(edition, target, progress, jobs or processors())
-
-
-def _build(edition: Edition, target: Path, progress: Progress | None, jobs: int) -> Release:
-    releases = target / RELEASES
-    releases.mkdir(exist_ok=True)
-    clear(target)
-    with building(releases) as temporary:
-        return _Build(edition, target, temporary, jobs).run(progress)
+            if current is not None:
+                return current
+            (target / RELEASES).mkdir(exist_ok=True)
+            clear(target)
+            with building(target / RELEASES) as temporary:
+                release = _Build(edition, target, temporary, jobs or processors(), options.key).run(progress)
+            if edition.settings.releases.keep:
+                with suppress(OSError):  # the release is there: the next build tries again
+                    thin(target, edition.settings.releases.keep)
+            return release
 
 
 def _refuse_another(current: Path) -> None:
@@ -194,13 +199,15 @@ class _Build:
         target: where releases lie.
         temporary: where the new one is written.
         jobs: how many processes make documents.
+        key: what the release is signed with.
     """
 
-    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int) -> None:
+    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int, key: Path | None) -> None:
         self._edition = edition
         self._target = target
         self._temporary = temporary
         self._jobs = jobs
+        self._key = key
         self._inputs = Inputs(edition)
 
     def run(self, progress: Progress | None) -> Release:
@@ -212,6 +219,9 @@ class _Build:
         collected = self._make(units, before, progress)
         listing = manifest_of(self._edition, collected.entries)
         (self._temporary / MANIFEST).write_bytes(listing)
+        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_file(listing))
+        if self._key is not None:
+            (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(listing, self._key))
         release, is_new = self._name(listing)
         if is_new:
             collected.noted.keep(self._target, release.name, frame)

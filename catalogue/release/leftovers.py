@@ -12,9 +12,10 @@ from catalogue.ending import held_back
 from catalogue.files import umask
 from catalogue.release.inputs import FILE_NAME
 from catalogue.release.layout import CURRENT, RELEASES
+from catalogue.release.signing import SIGNING
 
-_BUILDING, _REMOVING, _SIGNING = ".building-", ".removing-", ".signing-"
-_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-")), (RELEASES, (_BUILDING, _REMOVING, _SIGNING)))
+_BUILDING, _REMOVING = ".building-", ".removing-"
+_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-")), (RELEASES, (_BUILDING, _REMOVING, SIGNING)))
 """Where what is: how the names begin of what is removed or renamed before a build ends."""
 
 

@@ -19,6 +19,8 @@ from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
 from catalogue.messages import Message
+from catalogue.release import served
+from catalogue.release.layout import CURRENT
 from catalogue.serve.site import Site
 
 _HEADER_MILLISECONDS = 10_000
@@ -46,7 +48,9 @@ def serve(
     if documents:
         edition.needs_shapes()
     free = _free_port(host, port)
-    _run(_serve(Site(beside_service(edition), documents=documents), host, free, started))
+    site = Site(beside_service(edition), documents=documents)
+    with served(site.releases.folder / CURRENT):  # `catalogue releases` does not remove it meanwhile
+        _run(_serve(site, host, free, started))
 
 
 def beside_service(edition: Edition) -> Edition:

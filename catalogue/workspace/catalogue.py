@@ -355,7 +355,11 @@ class Catalogue:
             errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
-        return standing or release.build(edition, target, progress, jobs=jobs, options=options or release.BuildOptions())
+        options = options or release.BuildOptions()
+        built = standing or release.build(edition, target, progress, jobs=jobs, options=options)
+        if options.key is not None and not built.is_new:
+            release.sign(built.folder, options.key)
+        return built
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""
