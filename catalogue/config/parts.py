@@ -1,4 +1,4 @@
-"""The parts of settings that are tables of their own: folders, quotes, and the SPARQL service."""
+"""The parts of settings that are tables of their own: folders, quotes, releases, and the SPARQL service."""
 
 from __future__ import annotations
 
@@ -90,6 +90,21 @@ class Tables:
             "what stands beside the CSV of each table: its metadata (`csvw`), CSV for spreadsheets (`spreadsheet`), workbooks "
             "(`xlsx`), and Parquet (`parquet`), which needs pyarrow: `pip install 'communs-catalogue[parquet]'`",
             '["csvw", "parquet", "xlsx"]',
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Releases:
+    """Which releases stay when a new one is built."""
+
+    keep: int = field(
+        default=0,
+        metadata=about(
+            "releases.keep",
+            NATURAL,
+            "how many releases stay in the build folder when a new one is built, the new one among them; all when 0",
+            "10",
         ),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Sparql, Tables
+from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import CONTACT, Portal
 from catalogue.config.serving import Serving
 from catalogue.elsewhere import is_covered
@@ -195,6 +195,7 @@ class Settings:
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
+    releases: Releases = field(default_factory=Releases)
     sparql: Sparql = field(default_factory=Sparql)
     serving: Serving = field(default_factory=Serving)
     tables: Tables = field(default_factory=Tables)

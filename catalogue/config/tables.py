@@ -11,7 +11,7 @@ from catalogue.config.datasets import portal_of
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Sparql, Tables
+from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
 from catalogue.config.texts import as_text
@@ -81,6 +81,7 @@ class Reader:
             navigation=self._names("site.navigation", prefixes),
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
+            releases=Releases(self._value("releases.keep")),
             sparql=Sparql(**self._all_of("sparql")),
             serving=Serving(**self._all_of("serve")),
             tables=Tables(tuple(self._value("tables.formats"))),

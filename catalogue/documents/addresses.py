@@ -64,6 +64,12 @@ DATA_PACKAGE = "datapackage"
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
 
+MANIFEST_DIGEST = f"{MANIFEST}.sha256"
+"""The path of the SHA-256 of the manifest, as `sha256sum` writes it."""
+
+MANIFEST_SIGNATURE = f"{MANIFEST}.sig"
+"""The path of a signature of the manifest, as `ssh-keygen` writes it, where there is one."""
+
 SPARQL = "sparql"
 """The path of the SPARQL endpoint."""
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from catalogue.documents.addresses import MANIFEST
+from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.messages import Message
@@ -25,7 +25,7 @@ from catalogue.publish import (
     served,
     served_at,
 )
-from catalogue.release import manifest
+from catalogue.release import digest_file, manifest
 from catalogue.serve import problems
 from catalogue.serve.compressing import GZIP, compressed, may_be_compressed, wants_gzip, with_variants
 from catalogue.serve.conditional import date_of, strong_tag
@@ -123,6 +123,8 @@ class Documents:
             return self._kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return self._kept(manifest(self._edition), "application/json")
+        if path == self._edition.settings.own(MANIFEST_DIGEST):
+            return self._kept(digest_file(manifest(self._edition)), "text/plain; charset=utf-8")
         return self._thing(path)
 
     def _thing(self, path: str) -> _Thing | None:

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 from catalogue.documents.headers import Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.query import Note, half_read, vocabulary_of
-from catalogue.release import dump_of
+from catalogue.release import dump_of, served
+from catalogue.release.layout import CURRENT
 from catalogue.serve.headers import common_headers
 from catalogue.store.formats import RESULT_FORMATS
 from catalogue.workers import Pool
@@ -66,6 +68,7 @@ class Releases:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._earlier: OrderedDict[str, Queried] = OrderedDict()
         self._opening = asyncio.Lock()
+        self._held = ExitStack()
 
     @property
     def current(self) -> Queried:
@@ -79,6 +82,7 @@ class Releases:
         Raises:
             OutputError: they could not be started.
         """
+        self._held.enter_context(served(self.folder / CURRENT))  # `catalogue releases` does not remove it meanwhile
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
         pool = Pool(self._statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
@@ -129,6 +133,7 @@ class Releases:
             await queried.pool.close()
         if self._folder is not None:
             self._folder.cleanup()
+        self._held.close()
 
 
 def _cores() -> int:

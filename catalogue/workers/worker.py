@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import os
 import resource
-import signal
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from catalogue.ending import end_with
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.isolation import allow_files, isolate, limit
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
 from catalogue.workers.reasons import too_much_memory
 
-_DIE_WITH_PARENT = 1
 _GROWN = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
@@ -75,15 +72,6 @@ def _received(connection: socket.socket) -> Asked | None:
         more = connection.recv(_CHUNK)
         data = data + more if more else b""
     return None
-
-
-def end_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def limit_everything(evaluator: Evaluator) -> Sequence[str]:
