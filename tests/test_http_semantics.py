@@ -36,6 +36,38 @@ ADDRESSES = (
 ).split()
 
 
+NO_HOSTS = (
+    *("a b", 'a"b', "a/b", "a\\b", "a@b", "<x>", "a?b", "a#b", "a,b", "a%2Fb", "caf\u00e9", " "),
+    *(
+        "example.org:",
+        ":80",
+        "example.org:0",
+        "example.org:00000",
+        "example.org:65536",
+        "example.org:99999",
+        "example.org:123456",
+    ),
+    *("example.org:80:80", "example.org:8o", "example.org:-1", "example.org:+80", "example.org: 80", "example.org:\u00b2"),
+    *(".", "..", "example..org", ".example.org", f"{'x' * 64}.org", ".".join(["x" * 60] * 5)),
+    *("[]", "[::1", "::1", "[::1]80", "[::1]:", "[::1]:65536", "[:::]", "[1.2.3.4]", "[12345::]", "[::1]x", "[fe80::1%eth0]"),
+    *("300.1.1.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "example.42"),
+)
+HOSTS = (
+    *(
+        "example.org",
+        "Example.ORG",
+        "example.org.",
+        "localhost",
+        "my_host",
+        "xn--caf-dma.example",
+        "a-b.c",
+        "127.0.0.1",
+        "[::1]",
+    ),
+    *("example.org:1", "example.org:80", "example.org:65535", "127.0.0.1:8000", "[::1]:8000", "[::ffff:1.2.3.4]:80", "x" * 63),
+)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("semantics") / "garden"
@@ -75,6 +107,27 @@ def test_a_program_of_another_site_may_ask_at_any_address(client: TestClient, ad
     assert is_allowed(answer, "GET", *headers)
     assert (answer.status_code, answer.content) == (204, b"")
     assert client.get(address, headers={"origin": "https://x.example"}).headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("number", range(len(NO_HOSTS)))
+def test_what_is_no_host_is_refused_at_each_address_and_by_each_method(client: TestClient, number: int):
+    """Also where the answer would be the same whatever the host is called (RFC 9112, section 3.2)."""
+    host = NO_HOSTS[number].encode("latin-1")
+    for address in ADDRESSES:
+        for method in ("GET", "HEAD", "OPTIONS", "POST"):
+            assert client.request(method, address, headers=[(b"host", host)]).status_code == 400, (address, method)
+    problem = client.get("/plant/bean", headers=[(b"host", host), (b"accept-language", b"fr")]).json()
+    assert (problem["status"], problem["detail"]) == (400, "l'en-t\u00eate Host n'est pas un h\u00f4te")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_is_a_host_is_answered(client: TestClient, host: str):
+    for address, status in (("/plant/bean", 303), ("/plant/bean.ttl", 200), ("/reconcile", 200), ("/api/openapi.json", 200)):
+        assert client.get(address, headers={"host": host}).status_code == status
+
+
+def test_a_request_of_old_needs_no_host(client: TestClient):
+    assert client.get("/plant/bean.ttl", headers={"host": ""}).status_code == 200
 
 
 def test_a_preflight_says_which_methods_there_are(client: TestClient):

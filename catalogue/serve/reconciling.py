@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -45,7 +44,6 @@ _BODY = 320 * 1024
 _DRAFT = DRAFT.removeprefix(RECONCILE)
 _MOST_PROPOSED = 100
 _MOST_SKIPPED = 10_000
-_HOST = re.compile(r"[A-Za-z0-9._~-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _SAFE = "/%:@!$&'()*+,;=~#?"
 """What stands in an address as it is."""
 
@@ -231,8 +229,6 @@ class Reconciling:
         address, which a proxy may serve by `https`, the scheme is the public one.
         """
         host = exchange.header(b"host") or "localhost"
-        if _HOST.fullmatch(host) is None:
-            raise BadRequest(400, _NO_HOST)
         public = urlsplit(self._edition.settings.sparql.address or "")
         scheme = public.scheme if public.netloc == host else exchange.scope.get("scheme", "http")
         return f"{scheme}://{host}{exchange.root}"
@@ -253,4 +249,3 @@ def _kept(exchange: Exchange, language: str, body: bytes, own: tuple[tuple[bytes
 _TOO_LARGE = Message("reconciliation.batch-too-large")
 _ONE = Message("reconciliation.one-of-both")
 _NEITHER = Message("reconciliation.neither")
-_NO_HOST = Message("reconciliation.no-host")

@@ -16,12 +16,13 @@ from catalogue.messages import Message
 from catalogue.query import read_queries
 from catalogue.release import know_standing
 from catalogue.serve.asking import Asker
+from catalogue.serve.authority import is_host
 from catalogue.serve.conditional import send_kept
 from catalogue.serve.documents import Documents
 from catalogue.serve.exchange import SITE, Exchange
 from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
-from catalogue.serve.http import Receive, Scope, Send, root_of
+from catalogue.serve.http import Receive, Scope, Send, header, root_of
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
@@ -76,12 +77,13 @@ class Site:
             await self._live(receive, send)
         elif scope["type"] == "http":
             scope = self._within(self._below(scope))
-            kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
+            has_host = is_host(header(scope, b"host"))
+            kept = self.asker.repeated(scope) if scope["method"] == "GET" and has_host and self._is_own(scope) else None
             if kept is not None and await send_kept(scope, send, kept) != HTTPStatus.PRECONDITION_FAILED:
                 return
             exchange = self._exchange(scope, receive, send)
             try:
-                await self._answer(exchange)
+                await (self._answer(exchange) if has_host else exchange.tell(Problem(400, _NO_HOST)))
             except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
                 _LOG.exception("a request for %s failed", scope["path"])
                 with suppress(Exception):  # the response may have begun
@@ -186,3 +188,4 @@ class Site:
 _LOG = logging.getLogger("catalogue")
 _FAILED = Message("serve.failed")
 _NO_RELEASE = Message("serve.no-release")
+_NO_HOST = Message("serve.no-host")
