@@ -111,16 +111,16 @@ def rules_of(edition: Edition) -> Rules:
     published = publication(edition)
     resources = list(published.resources())
     assets = {*ASSET_FORMATS, JAVASCRIPT}
-    released = dict.fromkeys(kind.format for kind in published.registry.documents if not kind.is_on_demand)
-    formats = [format_ for format_ in released if format_ not in assets]
+    released = published.released
+    formats = [format_ for format_ in dict.fromkeys(kind.format for kind in released) if format_ not in assets]
     settings = edition.settings
     return Rules(
         edition.address,
         settings.base,
         settings.languages,
         sorted(formats, key=lambda format_: -format_.quality),
-        frozenset(kind.format for kind in published.registry.documents if kind.per_language),
-        frozenset(kind.format for kind in published.registry.documents if not kind.per_language) - {HTML},
+        frozenset(kind.format for kind in released if kind.per_language),
+        frozenset(kind.format for kind in released if not kind.per_language) - {HTML},
         dict(sorted(_suffixes(published))),
         dict(_paths(published, resources)),
         dict(_moved(edition, resources)),
@@ -136,7 +136,7 @@ _GENERAL = {".json": "application/json", ".xml": "application/xml"}
 def _suffixes(published: Publication) -> Iterator[tuple[str, str]]:
     """List the content types of all files, by suffix; by the whole name of those whose suffix many formats have."""
     yield from _GENERAL.items()
-    for format_ in published.registry.formats.values():
+    for format_ in dict.fromkeys(kind.format for kind in published.released):
         content = content_type(format_.media_type)[1].decode()
         if format_.suffix not in _GENERAL:
             yield format_.suffix, content

@@ -99,7 +99,7 @@ class DocumentKind(Generic[P]):
         standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
-        is_on_demand: whether the server alone has it, and no release.
+        is_on_demand: whether the server alone has it, and no release but where the settings name its format.
     """
 
     format: Format

@@ -66,5 +66,5 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 EXPORT = Export(
     "things",
     resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=linked_provenance)],
-    documents=[pages_of(THING, _page), *rdf.documents([THING], _triples, _framed), *rdf.on_demand([THING], _triples)],
+    documents=[pages_of(THING, _page), *rdf.of_entries(THING, _triples, _framed)],
 )
