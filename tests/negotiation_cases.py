@@ -52,6 +52,7 @@ class Case(NamedTuple):
         answer: what all servers answer, but for those that are named.
         nginx: what nginx answers.
         apache: what Apache answers; as nginx where that is given.
+        caddy: what Caddy answers; as nginx where that is given.
     """
 
     method: str
@@ -60,13 +61,14 @@ class Case(NamedTuple):
     answer: Answer
     nginx: Answer | None = None
     apache: Answer | None = None
+    caddy: Answer | None = None
 
     def of(self, server: str) -> Answer:
         """Give the answer of a server."""
         if server == "serve":
             return self.answer
-        own = self.apache if server == "apache" and self.apache is not None else self.nginx
-        return own or self.answer
+        own = {"apache": self.apache, "caddy": self.caddy}.get(server)
+        return own or self.nginx or self.answer
 
 
 def to(path: str, vary: str | None = BOTH, status: int = 303) -> Answer:
@@ -193,11 +195,20 @@ CASES: Mapping[str, Case] = {
     "an unknown document": Case(*get("plant/nothing.ttl"), NOTHING),
     "a folder without a page": Case(*get("context/"), NOTHING),
     "a file of the host": Case(*get(".htaccess"), NOTHING),
-    "outside": Case(*get("../../../../etc/passwd"), NOTHING, nginx=Answer(400), apache=Answer(400)),
+    "outside": Case(*get("../../../../etc/passwd"), NOTHING, nginx=Answer(400), apache=Answer(400), caddy=NOT_FOUND_PAGE),
     "what has moved": Case(*get("plant/haricot", "text/turtle"), to("plant/bean", None, 301)),
     "the Turtle of what has moved": Case(*get("plant/haricot.ttl"), to("plant/bean.ttl", None, 301)),
     "what has moved away": Case(*get("plant/away", BROWSER), to("https://elsewhere.example/a?b=c", None, 301)),
-    "the description of the dataset": Case(*get(".well-known/void"), to("sparql"), nginx=to("index.ttl", None)),
+    "the description of the dataset": Case(
+        *get(".well-known/void"), to("sparql"), nginx=document(TURTLE)._replace(body="void:DatasetDescription\u2026")
+    ),
+    "HEAD of the description of the dataset": Case(
+        *head(".well-known/void"), to("sparql")._replace(length=0), nginx=Answer(200, type=TURTLE, length=0)
+    ),
+    "what may be a file of the web": Case(*get(".well-known/nothing"), NOTHING),
+    "a file of the host below the web's": Case(*get(".well-known/.htaccess"), NOTHING),
+    "what only begins as the web's folder": Case(*get(".well-knownx/void"), NOTHING),
+    "what ends as the description of the dataset": Case(*get("plant/devoid", "text/turtle"), NOTHING),
     "a forged host": Case(*get(BEAN, "text/turtle", host="evil.example"), to("plant/bean.ttl")),
     "another host in the path": Case(*get("//evil.example/..{base}plant/bean"), NOTHING, apache=to("plant/bean.en.html")),
     "another host for browsers": Case(*get("/\\evil.example/..{base}plant/bean"), NOTHING, apache=to("plant/bean.en.html")),
@@ -261,7 +272,9 @@ CASES: Mapping[str, Case] = {
     "no such bytes": Case(
         *get("dumps/catalogue.nq", range="bytes=999999999-"), Answer(416, has={"content-range": "bytes */"}), apache=Answer(416)
     ),
-    "a range that is none": Case(*get("dumps/catalogue.nq", range="lines=1-2"), document("application/n-quads")),
+    "a range that is none": Case(
+        *get("dumps/catalogue.nq", range="lines=1-2"), document("application/n-quads"), caddy=Answer(416)
+    ),
     "a range upside down": Case(
         *get("dumps/catalogue.nq", range="bytes=9-3"), document("application/n-quads"), nginx=Answer(416), apache=document("")
     ),
@@ -294,6 +307,7 @@ CASES: Mapping[str, Case] = {
         Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
         nginx=Answer(200, type=TURTLE, has={"content-encoding": "gzip"}),
         apache=Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
+        caddy=Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
     ),
 }
 """The requests by name."""

@@ -1,4 +1,4 @@
-"""Negotiation and hosting: one table of requests, and what the service, a real nginx and a real Apache answer to each."""
+"""Negotiation and hosting: one table of requests, and what the service, a real nginx, Apache and Caddy answer to each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from catalogue.scaffold import init
 from catalogue.serve.negotiate import choose, language_weight, preferences
 
 BASES = {"a host of its own": "https://gardens.example.org/", "below a path": "https://example.org/our/gardens/"}
-SERVERS = ("serve", "nginx", "apache")
+SERVERS = ("serve", "nginx", "apache", "caddy")
 MORE = """
 @prefix g: <{base}ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dct: <http://purl.org/dc/terms/> .
@@ -88,6 +88,9 @@ class _Started(dict[str, int]):
         elif server == "nginx":
             rules = HOSTS["nginx"](rules_of(self.edition), str(self.site))
             port = self.stack.enter_context(web_servers.nginx(own, rules))
+        elif server == "caddy":
+            rules = HOSTS["caddy"](rules_of(self.edition), str(self.site))
+            port = self.stack.enter_context(web_servers.caddy(own, rules))
         else:
             (self.site / ".htaccess").write_text(HOSTS["apache"](rules_of(self.edition), ""), "utf-8")
             port = self.stack.enter_context(web_servers.apache(own, self.root))
@@ -147,7 +150,10 @@ def test_each_server_answers_as_the_table_has_it(edition: Edition, ports: dict[s
 
 
 MEDIA = ("text/html", "text/turtle", "application/ld+json", "application/json", "text/*", "application/*", "*/*", "text/csv")
-WEIGHTS = ("", ";q=0", ";q=0.1", ";q=0.5", "; q=0.9", ";q=1", ";q=1.0", ";q=0.000")
+WEIGHTS = (
+    *("", ";q=0", ";q=0.1", ";q=0.5", "; q=0.9", ";q=1", ";q=1.0", ";q=0.000"),
+    *("; q = 0.4", ";q= 0", ";q=x", ";q=", "; x=1 ;q=0.6"),
+)
 
 
 def weight_of(ranges: Sequence[Range], header: str) -> dict[str, str]:

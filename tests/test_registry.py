@@ -251,7 +251,7 @@ KINDS_OF_RESOURCES = [
     *("page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
     *("search-index", "names", "sitemap"),
     *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
-    "index of a folder that describes files",
+    *("index of a folder that describes files", "description of the dataset"),
 ]
 
 

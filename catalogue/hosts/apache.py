@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.rules import HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest, weights
 
 _METHODS = "GET, HEAD, OPTIONS"
@@ -88,6 +88,9 @@ def _types(rules: Rules) -> Iterator[str]:
         yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.]gz)?$')}>"
         yield f"    ForceType {_quoted(content)}"
         yield "</FilesMatch>"
+    yield f"<FilesMatch ^{VOID.rpartition('/')[2]}$>"
+    yield f"    ForceType {_quoted(DESCRIBED)}"
+    yield "</FilesMatch>"
     yield '<FilesMatch "[.]gz$">'
     yield "    Header set Content-Encoding gzip"
     yield "    Header merge Vary Accept-Encoding"
@@ -122,14 +125,12 @@ def _variable(name: str) -> str:
 
 
 def _given(rules: Rules) -> Iterator[str]:
-    """Write what is answered whatever the client accepts: other methods, what has moved, the description of the dataset."""
+    """Write what is answered whatever the client accepts: other methods, files of the host, what has moved."""
     yield "RewriteCond %{REQUEST_METHOD} =OPTIONS"
     yield "RewriteRule ^ - [R=204,L]"
     yield 'RewriteCond %{REQUEST_METHOD} "!^(?:GET|HEAD)$"'
     yield "RewriteRule ^ - [R=405,L]"
     yield f"RewriteRule {_quoted(HIDDEN)} - [R=404,L]"
-    described = _literal(_address(rules, rules.location(rules.described)))
-    yield f"RewriteRule {_quoted(f'^{re.escape(VOID)}$')} {_quoted(described)} [R=303,L,NE,QSD]"
     for path, location in rules.moved.items():
         yield f"RewriteRule {_quoted(f'^{re.escape(path)}$')} {_quoted(_literal(_address(rules, location)))} [R=301,L,NE,QSD]"
 

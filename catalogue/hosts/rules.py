@@ -17,8 +17,20 @@ from catalogue.hosts.weights import Range, language_ranges, media_ranges
 from catalogue.names import uri_of
 from catalogue.publish import MOVED, Publication, Resource, moved_to, publication
 
-HIDDEN = r"(?:^|/)[.](?!well-known(?:/|$))"
+_SHOWN = "well-known"
+
+
+def _other_than(name: str) -> str:
+    """Give a regular expression of the names in a path that are not a certain one, without looking ahead."""
+    shorter = (f"{re.escape(name[:length])}(?:[^{name[length]}]|$)" for length in range(len(name)))
+    return f"(?:{'|'.join(shorter)}|{re.escape(name)}[^/])"
+
+
+HIDDEN = f"(?:^|/)[.]{_other_than(_SHOWN)}"
 """Names that begin with a dot, as a regular expression: files of the host, not of the release."""
+
+DESCRIBED = content_type(TURTLE.media_type)[1].decode()
+"""The content type of the description of the data, whose file has no suffix (`catalogue.documents.addresses.VOID`)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,6 @@ class Rules:
             below the base.
         moved: where entries and their documents are that have moved, by the paths that they had, decoded and below the base; as
             the header Location has it.
-        described: the path of the Turtle that describes the catalogue.
         assets: the folder of the files that pages share, below the base.
     """
 
@@ -50,7 +61,6 @@ class Rules:
     suffixes: Mapping[str, str]
     paths: Mapping[str, str]
     moved: Mapping[str, str]
-    described: str
     assets: str
 
     @cached_property
@@ -124,7 +134,6 @@ def rules_of(edition: Edition) -> Rules:
         dict(sorted(_suffixes(published))),
         dict(_paths(published, resources)),
         dict(_moved(edition, resources)),
-        f"{settings.own(HOME)}{TURTLE.suffix}",
         settings.own("assets/"),
     )
 

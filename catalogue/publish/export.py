@@ -79,7 +79,8 @@ class Resource(Generic[P]):
     def document(self, kind: DocumentKind[P], language: str = "") -> Document:
         """Give its document of one kind, in a language when there is one for each."""
         tag = f".{language}" if language else ""
-        return Document(f"{self.path}{tag}{kind.format.suffix}", self.iri, kind.format, language, kind.relation)
+        suffix = kind.format.suffix if kind.has_suffix else ""
+        return Document(f"{self.path}{tag}{suffix}", self.iri, kind.format, language, kind.relation)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class DocumentKind(Generic[P]):
         standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
+        has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
     """
 
@@ -114,6 +116,7 @@ class DocumentKind(Generic[P]):
     standard: str = ""
     is_in_sitemap: bool = False
     describes_files: bool = False
+    has_suffix: bool = True
     is_on_demand: bool = False
 
 

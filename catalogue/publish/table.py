@@ -23,6 +23,7 @@ from catalogue.publish import (
     texts,
     things,
     vocabularies,
+    void,
 )
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
@@ -31,7 +32,7 @@ REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
         *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
-        *(provenance, things, moved, hosting),
+        *(provenance, things, moved, hosting, void),
     )
 )
 """The kinds of documents that every catalogue has."""
