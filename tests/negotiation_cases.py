@@ -301,6 +301,39 @@ CASES: Mapping[str, Case] = {
         *get("plant/long.ttl", accept_encoding="gzip;q=0"),
         document(TURTLE)._replace(lacks=("content-encoding",)),
     ),
+    "compressed by zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstd"),
+        document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        nginx=document(TURTLE)._replace(lacks=("content-encoding",)),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        caddy=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "as a browser has it compressed": Case(
+        *get("plant/long.ttl", accept_encoding="gzip, deflate, br, zstd"),
+        document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        nginx=document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        caddy=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "zstd refused": Case(
+        *get("plant/long.ttl", accept_encoding="zstd;q=0, gzip"),
+        document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+    ),
+    "rather gzip than zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstd;q=0.5, gzip"),
+        document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "a name that begins as zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstdx"), document(TURTLE)._replace(lacks=("content-encoding",))
+    ),
+    "HEAD of the compressed": Case(
+        *head("plant/long.ttl", accept_encoding="zstd, gzip"),
+        Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+        nginx=Answer(200, type=TURTLE, has={"content-encoding": "gzip", "vary": "Accept-Encoding"}, length=0),
+        apache=Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+        caddy=Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+    ),
     "not compressed": Case(*get("plant/long.ttl"), document(TURTLE)._replace(lacks=("content-encoding",), body="@prefix")),
     "a part of the compressed": Case(
         *get("plant/long.ttl", accept_encoding="gzip", range="bytes=0-1"),

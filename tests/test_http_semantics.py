@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +24,9 @@ from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
 from catalogue.serve import Site
+from catalogue.serve.compressing import wanted_encoding
 from catalogue.serve.conditional import Conditions, status_of
+from catalogue.serve.encodings import _LIBRARY, ENCODINGS
 from catalogue.serve.headers import preflight
 
 ASK = "ASK { ?s ?p ?o }"
@@ -66,6 +69,9 @@ HOSTS = (
     ),
     *("example.org:1", "example.org:80", "example.org:65535", "127.0.0.1:8000", "[::1]:8000", "[::ffff:1.2.3.4]:80", "x" * 63),
 )
+
+
+DECODED = {"gzip": gzip.decompress, **({"zstd": _LIBRARY.decompress} if _LIBRARY is not None else {})}
 
 
 @pytest.fixture(scope="module")
@@ -495,6 +501,62 @@ def test_what_is_compressed_is_the_document_with_a_tag_of_its_own(garden: Path):
         assert (known.status_code, "content-encoding" in known.headers) == (304, False)
         assert known.headers["vary"] == "Accept-Encoding"
     assert "vary" not in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers
+
+
+ACCEPTED = [
+    ("zstd", {"zstd"}),
+    ("gzip, deflate, br, zstd", {"zstd", "gzip"}),
+    ("gzip;q=0.9, zstd;q=0.8", {"gzip"}),
+    ("zstd;q=0, *", {"gzip"}),
+    ("gzip;q=0, *", {"zstd"}),
+    ("*", {"zstd", "gzip"}),
+    ("*;q=0", set()),
+    ("zstd;q=0.5, identity", set()),
+    ("zstd, identity;q=0.5", {"zstd"}),
+    ("ZSTD", {"zstd"}),
+    ("x-gzip", {"gzip"}),
+    ("zstdx, br", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("accepted", "wanted"), ACCEPTED, ids=[accepted or "empty" for accepted, _ in ACCEPTED])
+def test_the_encoding_is_the_one_that_the_client_likes_best(accepted: str, wanted: set[str]):
+    """And of those that it likes alike the one that makes the document smaller, where there is a library for it."""
+    expected = next((name for name in ENCODINGS if name in wanted), None)
+    assert wanted_encoding(accepted) == expected
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(data=st.binary(max_size=5000), times=st.integers(1, 50))
+def test_an_encoding_gives_the_same_bytes_always_and_all_back(name: str, data: bytes, times: int):
+    smaller = ENCODINGS[name](data * times)
+    assert smaller == ENCODINGS[name](data * times)
+    assert DECODED[name](smaller) == data * times
+
+
+def test_each_encoding_has_an_entity_tag_of_its_own(tmp_path: Path):
+    folder = tmp_path / "garden"
+    init(folder)
+    note = "word " * 20_000
+    long = f'<plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{note}"@en .\n'
+    bean = (folder / "data" / "plant" / "bean.ttl").read_text("utf-8")
+    (folder / "data" / "plant" / "long.ttl").write_text(bean.partition("<plant/bean>")[0] + long, "utf-8")
+    with TestClient(Site(limited(edition_of(folder), workers=1))) as client:
+        plain = client.get("/plant/long.ttl", headers={"accept-encoding": "identity"})
+        assert note in plain.text
+        tags = {plain.headers["etag"]}
+        for name in ENCODINGS:
+            with client.stream("GET", "/plant/long.ttl", headers={"accept-encoding": name}) as answer:
+                body = b"".join(answer.iter_raw())
+            assert (answer.headers["content-encoding"], answer.headers["vary"]) == (name, "Accept-Encoding")
+            assert DECODED[name](body) == plain.content
+            assert len(body) < len(plain.content) / 10
+            etag = answer.headers["etag"]
+            again = client.get("/plant/long.ttl", headers={"accept-encoding": name, "if-none-match": etag})
+            assert (again.status_code, again.content) == (304, b"")
+            tags.add(etag)
+        assert len(tags) == 1 + len(ENCODINGS)
 
 
 FORMATS = {"turtle": ".ttl", "n-triples": ".nt", "rdf+xml": ".rdf", "trig": ".trig"}

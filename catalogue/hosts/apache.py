@@ -14,8 +14,11 @@ from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest
 
 _METHODS = "GET, HEAD, OPTIONS"
 _HEADERS = {"accept": "Accept", "accept_language": "Accept-Language"}
-_GZIP = r"(?:^|,)\s*(?:x-)?gzip\s*(?:$|,|;(?!\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)))"
-"""What `Accept-Encoding` has where the client can read what is compressed."""
+_ENCODINGS = {"zstd": (".zst", "zstd"), "gzip": (".gz", "(?:x-)?gzip")}
+"""The encodings of files that were compressed beforehand, the smallest first: their suffix, and how a client calls them."""
+
+_LISTED = r"(?:^|,)\s*"
+_NOT_REFUSED = r"\s*(?:$|,|;(?!\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)))"
 
 _FIXED = (
     "RewriteEngine On",
@@ -85,16 +88,17 @@ def _headers(rules: Rules) -> Iterator[str]:
 
 def _types(rules: Rules) -> Iterator[str]:
     for suffix, content in sorted(rules.suffixes.items(), key=lambda item: len(item[0])):
-        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.]gz)?$')}>"
+        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.](?:gz|zst))?$')}>"
         yield f"    ForceType {_quoted(content)}"
         yield "</FilesMatch>"
     yield f"<FilesMatch ^{VOID.rpartition('/')[2]}$>"
     yield f"    ForceType {_quoted(DESCRIBED)}"
     yield "</FilesMatch>"
-    yield '<FilesMatch "[.]gz$">'
-    yield "    Header set Content-Encoding gzip"
-    yield "    Header merge Vary Accept-Encoding"
-    yield "</FilesMatch>"
+    for encoding, (suffix, _) in _ENCODINGS.items():
+        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}$')}>"
+        yield f"    Header set Content-Encoding {encoding}"
+        yield "    Header merge Vary Accept-Encoding"
+        yield "</FilesMatch>"
     for tag in rules.languages:
         yield f"<FilesMatch {_quoted(f'[.]{re.escape(tag)}(?:{rules.spoken_suffixes})$')}>"
         yield f"    Header set Content-Language {tag}"
@@ -146,9 +150,10 @@ def _pages(rules: Rules, folder: str) -> Iterator[str]:
     page = f"$1.%{{ENV:CATALOGUE_LANGUAGE}}{HTML.suffix}"
     yield f"RewriteCond {_quoted(folder + page)} -f"
     yield f"RewriteRule {_quoted(f'^(.+){re.escape(HTML.suffix)}$')} {_quoted(_literal(rules.address) + page)} [R=303,L,QSD]"
-    yield f"RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(_GZIP)}"
-    yield "RewriteCond %{REQUEST_FILENAME}.gz -f"
-    yield "RewriteRule ^(.+)$ $1.gz [L,E=no-gzip:1]"
+    for suffix, name in _ENCODINGS.values():
+        yield f"RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(_LISTED + name + _NOT_REFUSED)}"
+        yield f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f"
+        yield f"RewriteRule ^(.+)$ $1{suffix} [L,E=no-gzip:1]"
     yield "RewriteCond %{REQUEST_FILENAME} -f"
     yield "RewriteRule ^ - [L]"
     for path, documents in rules.paths.items():
