@@ -21,6 +21,9 @@ _PATH, _SENT = "{http.request.orig_uri.path}", "{http.request.orig_uri}"
 _RAW = r"~^(/(?:[^/\\?#][^?#]*)?)(?:[?#]|$)"
 """The path of a request as it was sent, but for one that a browser would take for another host."""
 
+_PLAIN = r"[^\\]"
+"""Any character of a path that is looked for, but for the one before which Caddy takes the next as it is."""
+
 _LANGUAGE = "{catalogue_language}"
 _OF_PARTS = ("Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
 """The headers of a request that are about a document, and not about the page that says that there is none."""
@@ -80,13 +83,13 @@ def _maps(rules: Rules) -> Iterator[str]:
     yield from _map(spoken, "language", [*choices, ("default", rules.languages[0])])
     base, suffix = re.escape(rules.decoded_base), re.escape(HTML.suffix)
     yield from _map(_SENT, "sent", [(_RAW, "${1}"), ("default", "")])
-    yield from _map(_PATH, "file", [(f"~^{base}(.*[^/])$", "/${1}"), ("default", "/.")])
+    yield from _map(_PATH, "file", [(rf"~^{base}({_PLAIN}*[^/\\])$", "/${1}"), ("default", "/.")])
     own = [(rules.decoded_base + path, documents) for path, documents in rules.paths.items()]
-    yield from _map(_PATH, "path", [*own, (f"~^{base}(.*)$", "${1}"), ("default", "")])
+    yield from _map(_PATH, "path", [*own, (f"~^{base}({_PLAIN}*)$", "${1}"), ("default", "")])
     places = [(rules.decoded_base + path, rules.location(documents)) for path, documents in rules.paths.items()]
     yield from _map(_PATH, "place", [*places, ("default", "{catalogue_sent}")])
     yield from _map("{catalogue_sent}", "page_place", [(f"~^(.+){suffix}$", "${1}"), ("default", "")])
-    yield from _map(_PATH, "page", [(f"~^{base}(.+){suffix}$", "/${1}"), ("default", "/.")])
+    yield from _map(_PATH, "page", [(f"~^{base}({_PLAIN}+){suffix}$", "/${1}"), ("default", "/.")])
     yield from _header_maps(rules)
 
 
