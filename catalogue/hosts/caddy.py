@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.nginx import FOLDER
-from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, FOLDER, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, DIGIT, NONE, NOTHING, REFUSED, Range, largest, weights
 
 _METHODS = "GET, HEAD, OPTIONS"

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, FOLDER, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, DIGIT, NONE, NOTHING, REFUSED, Range, largest, weights
-
-FOLDER = "/var/www/site"
-"""Where a release lies where nobody says where."""
 
 _DOLLAR = "${catalogue_dollar}"
 _LANGUAGE = "$catalogue_language"

@@ -29,6 +29,9 @@ def _other_than(name: str) -> str:
 HIDDEN = f"(?:^|/)[.]{_other_than(_SHOWN)}"
 """Names that begin with a dot, as a regular expression: files of the host, not of the release."""
 
+FOLDER = "/var/www/site"
+"""Where a release lies on a host where nobody says where."""
+
 DESCRIBED = content_type(TURTLE.media_type)[1].decode()
 """The content type of the description of the data, whose file has no suffix (`catalogue.documents.addresses.VOID`)."""
 
