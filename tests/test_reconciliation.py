@@ -476,8 +476,6 @@ def test_addresses_follow_the_host_and_no_other(client: TestClient):
     for host in ("refine.example", "refine.example:8000", "[::1]:8000"):
         manifest = client.get("/reconcile", headers={"host": host}).json()
         assert manifest["view"]["url"] == f"http://{host}/reconcile/view?id={{{{id}}}}"
-    for host in ('a"b', "a b", "a/b", "a@b", "<x>"):
-        assert client.get("/reconcile", headers={"host": host}).status_code == 400
 
 
 def test_the_public_address_is_followed_whatever_the_host(gardens: Path):

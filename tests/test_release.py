@@ -41,7 +41,7 @@ def test_what_is_no_document_is_not_found(garden: Path, path: str):
 def test_each_thing_has_a_page_in_each_language_and_its_data_in_each_format(garden: Path):
     folder = Catalogue(garden).build().folder
     found = sorted(path.name for path in (folder / "plant").glob("bean.*"))
-    assert found == ["bean.en.html", "bean.fr.html", "bean.html", "bean.jsonld", "bean.nt", "bean.ttl"]
+    assert found == ["bean.en.html", "bean.fr.html", "bean.html", "bean.jsonld", "bean.ttl"]
 
 
 def test_a_release_is_the_same_whatever_the_hash_seed_the_locale_and_the_time_zone(folder: Path):

@@ -142,6 +142,7 @@ async def provoked(site: Site, operation: Operation) -> set[int]:
     if operation.path.startswith("/reconcile"):
         return await reconciled(site, operation)
     statuses = {await status_of(site, operation, "fine"), await status_of(site, operation, "fine", "BREW")}
+    statuses.add(await status_of(site, operation, "fine", host="no host"))
     statuses.add(await status_of(site, operation, "fine", if_none_match="*"))
     statuses.add(await status_of(site, operation, "fine", if_match='"x"'))
     if "release" in operation.path:

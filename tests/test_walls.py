@@ -17,7 +17,9 @@ MODULES: Mapping[str, Path] = {
 
 WALLS: Mapping[str, tuple[str, ...]] = {
     "SPARQLWrapper": ("remote.transport",),
+    "backports": ("serve.encodings",),
     "babel": ("messages.compiling", "pages"),
+    "compression": ("serve.encodings",),  # of Python itself, from 3.14 on
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
+from catalogue.config.parts import FORMATS_OF_ENTRIES, Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import CONTACT, Portal
 from catalogue.config.serving import Serving
 from catalogue.elsewhere import is_covered
@@ -151,6 +151,16 @@ class Settings:
             "how many values a parameter of a named query has at most for an answer to each to be a page, where no service "
             "answers; none with 0",
             "50",
+        ),
+    )
+    formats: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "site.formats",
+            FORMATS_OF_ENTRIES,
+            "the formats in which a release has each entry beside HTML, Turtle and JSON-LD; `catalogue serve` gives all of "
+            "them on demand, at the same addresses",
+            '["ntriples", "rdfxml"]',
         ),
     )
     own_folder: str | None = field(

@@ -76,6 +76,7 @@ class Reader:
             texts=tuple(self._value("site.texts")),
             old_after=self._value("site.old_after"),
             prepared=self._value("site.prepared"),
+            formats=tuple(self._value("site.formats")),
             own_folder=self._value("site.folder"),
             records=self._names("site.records", prefixes),
             navigation=self._names("site.navigation", prefixes),

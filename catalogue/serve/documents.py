@@ -27,7 +27,7 @@ from catalogue.publish import (
 )
 from catalogue.release import digest_file, manifest
 from catalogue.serve import problems
-from catalogue.serve.compressing import GZIP, compressed, may_be_compressed, wants_gzip, with_variants
+from catalogue.serve.compressing import compressed, may_be_compressed, wanted_encoding, with_variants
 from catalogue.serve.conditional import date_of, strong_tag
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.links import link_header
@@ -100,12 +100,13 @@ class Documents:
 
     async def _encoded(self, exchange: Exchange, path: str, kept: Kept) -> Kept:
         """Give a document as it is, or compressed where it is large and the client would rather have that."""
-        if not kept.is_compressible or not wants_gzip(exchange.header(b"accept-encoding")):
+        encoding = wanted_encoding(exchange.header(b"accept-encoding")) if kept.is_compressible else None
+        if encoding is None:
             return kept
-        key = (path, GZIP)
+        key = (path, encoding)
         smaller = self._memory.get(key)
         if smaller is None:
-            smaller = await asyncio.to_thread(compressed, kept)
+            smaller = await asyncio.to_thread(compressed, kept, encoding)
             self._memory.keep(key, smaller)
         return smaller
 

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from urllib.parse import urlsplit
 
 from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.messages import Message
-from catalogue.remembering import remembered
+from catalogue.serve.authority import is_host
 from catalogue.serve.http import BadRequest, Scope, header, root_of
 
-_HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?:[\w~-]+\.)*[\w~-]+\.?)(?::(?P<port>\d{1,5}))?", re.ASCII)
-_LONGEST = 253 + len(":65535")
-_LAST_PORT = 65535
 _SCHEMES = frozenset({"http", "https"})
 _NO_HOST = Message("serve.no-host")
-
-
-@remembered(1024)
-def is_sound(host: str) -> bool:
-    r"""Tell whether a header `Host` names a host (RFC 9110, section 7.2): a name or an address, and a port.
-
-    >>> [is_sound(host) for host in ("example.org", "localhost:8000", "[::1]:80", "192.0.2.1", "xn--bcher-kva.example.")]
-    [True, True, True, True, True]
-    >>> [is_sound(host) for host in ("a b", "a..b", "example.org:99999", "user@example.org", "[1]", "a/b", "b\xfccher", "")]
-    [False, False, False, False, False, False, False, False]
-    """
-    match = _HOST.fullmatch(host) if len(host) <= _LONGEST else None
-    if match is None or int(match["port"] or 0) > _LAST_PORT:
-        return False
-    try:
-        return match["address"] is None or bool(ipaddress.IPv6Address(match["address"]))
-    except ValueError:
-        return False
 
 
 class Origins:
@@ -73,7 +50,7 @@ class Origins:
             forwarded = header(scope, b"x-forwarded-proto").rpartition(",")[2].strip().lower()
             scheme = forwarded if forwarded in _SCHEMES else scheme
             named = header(scope, b"x-forwarded-host").rpartition(",")[2].strip()
-            host = named if is_sound(named) else host
+            host = named if named and is_host(named) else host
         return f"{scheme}://{host}"
 
 
@@ -89,7 +66,7 @@ def host_of(scope: Scope) -> str:
     host = header(scope, b"host")
     if not host:
         return "localhost"
-    if not is_sound(host):
+    if not is_host(host):
         raise no_host()
     return host
 

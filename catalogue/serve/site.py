@@ -17,6 +17,7 @@ from catalogue.query import read_queries
 from catalogue.release import know_standing
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
+from catalogue.serve.authority import is_host
 from catalogue.serve.clients import Crowd
 from catalogue.serve.conditional import send_kept
 from catalogue.serve.documents import Documents
@@ -24,7 +25,7 @@ from catalogue.serve.exchange import SITE, Exchange
 from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
 from catalogue.serve.http import Receive, Scope, Send, header, root_of
-from catalogue.serve.origin import Origins, is_sound, no_host
+from catalogue.serve.origin import Origins, no_host
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
@@ -109,8 +110,7 @@ class Site:
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope = self._within(self._below(scope))
-        host = header(scope, b"host")
-        if host and not is_sound(host):
+        if not is_host(header(scope, b"host")):
             await self._exchange(scope, receive, send).tell(problems.of_request(no_host()))
             return
         kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
