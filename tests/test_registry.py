@@ -238,6 +238,7 @@ KINDS_OF_RESOURCES = [
         "home",
         "contents",
         "quality",
+        "assets",
         "dump",
         "subject matter",
         "records",
