@@ -25,6 +25,7 @@ from catalogue.publish import (
     texts,
     things,
     vocabularies,
+    void,
 )
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
@@ -33,7 +34,7 @@ REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
         *(home, assets, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
-        *(missing, provenance, things, software, moved, hosting),
+        *(missing, provenance, things, software, moved, hosting, void),
     )
 )
 """The kinds of documents that every catalogue has."""

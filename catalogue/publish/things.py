@@ -76,8 +76,7 @@ EXPORT = Export(
     resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=_linked)],
     documents=[
         replace(pages_of(THING, _page), changed=changed),
-        *rdf.documents([THING], _triples, _framed),
-        *rdf.on_demand([THING], _triples),
+        *rdf.of_entries(THING, _triples, _framed),
         *documents_of(THING),
     ],
 )
