@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,10 +16,12 @@ from catalogue.cli.app import (
     Strict,
     app,
     echo,
+    end_shown,
     errors_shown,
     note,
     open_folder,
     show_error,
+    show_note,
     show_notes,
     shown_path,
     tell,
@@ -33,6 +36,7 @@ from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
+    from catalogue.edition import Edition
     from catalogue.lint import Report
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 30
 _MAX_ANSWER = 100_000_000
+_PATIENCE = 600
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
@@ -216,13 +221,18 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
+    wait: Annotated[int, typer.Option("--wait", min=0, help="help.build.wait", metavar="help.metavar.seconds")] = _PATIENCE,
+    key: Annotated[
+        Path | None, typer.Option("--sign", help="help.build.sign", metavar="help.metavar.file", show_default=False)
+    ] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
-    with errors_shown():
+    with end_shown(), errors_shown():
         if at is not None and output is None:
             raise UsageError(Message("usage.at-without-output"))
         opened = open_folder(catalogue, at)
-        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
+        order = _Order(output, jobs, base_url, wait, key)
+        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
@@ -232,19 +242,46 @@ def build(
         echo(shown_path(page))
 
 
-def _build(
-    opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None, progress: Progress | None = None
-) -> Release:
+class _Order(NamedTuple):
+    """What is to be built.
+
+    Attributes:
+        output: where releases lie; the settings' build folder when None.
+        jobs: how many processes make documents.
+        base_url: where the release will lie when that is not the base.
+        wait: how long to wait while another process builds into the same folder, in seconds.
+        key: the file of the SSH key that the release is signed with; none is when None.
+    """
+
+    output: Path | None
+    jobs: int | None
+    base_url: str | None
+    wait: int
+    key: Path | None
+
+
+def _build(opened: Catalogue, order: _Order, progress: Progress | None = None) -> Release:
     """Check, show the errors if there are any, and build."""
+    from catalogue.release import BuildOptions, sign, standing
+
+    output, jobs, base_url, wait, key = order
+    current = standing(opened.edition.at(base_url), output)
+    if current is None:
+        _refuse_errors(opened)
+        options = BuildOptions(wait, show_note, key)
+        return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
+    if key is not None:
+        sign(current.folder, key)
+    return current
+
+
+def _refuse_errors(opened: Catalogue) -> None:
+    """Check, show what is reported, and refuse to build where there is an error."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
-    from catalogue.release import standing
     from catalogue.report.merging import merged
     from catalogue.visible import visible
 
-    current = standing(opened.edition.at(base_url), output)
-    if current is not None:
-        return current
     report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
@@ -254,7 +291,6 @@ def _build(
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
     _show_warnings(report)
-    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url)
 
 
 def _show_warnings(report: Report) -> None:
@@ -270,7 +306,7 @@ def _show_warnings(report: Report) -> None:
     tell(report.summary(language()))
 
 
-def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None) -> Release:
+def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -290,7 +326,7 @@ def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, ba
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description=writing)
 
-        return _build(opened, output, jobs, base_url, progress)
+        return _build(opened, order, progress)
 
 
 @app.command(cls=Command, help="help.serve")
@@ -299,12 +335,14 @@ def serve(
     host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
+    require_isolation: Annotated[bool, typer.Option("--require-isolation", help="help.serve.require-isolation")] = False,
     strict: Strict = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
         opened = open_folder(catalogue)
         from catalogue.query import half_read, refuse_half_read
+        from catalogue.serve import Manner, not_isolated
         from catalogue.serve import serve as serve_edition
 
         if strict:
@@ -313,11 +351,19 @@ def serve(
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
 
-        def started(address: str) -> None:
+        def started(address: str, missing: Sequence[str]) -> None:
             echo(address)
+            if missing:
+                note(not_isolated(missing))
             note(Message("serve.sparql-at", address=address + opened.edition.settings.own(SPARQL)))
 
-        serve_edition(opened.edition, host, port, started, documents=not sparql_only)
+        def read() -> Edition:
+            again = open_folder(catalogue)
+            if strict:
+                refuse_half_read(again.edition)
+            return again.edition
+
+        serve_edition(opened.edition, (host, port), started, read=read, manner=Manner(not sparql_only, require_isolation))
 
 
 @app.command(cls=Command, help="help.init")
@@ -331,20 +377,3 @@ def init(
         for path in make(folder):
             echo(path)
         note(Message("init.next", folder=folder))
-
-
-@app.command(cls=Command, help="help.verify")
-def verify(
-    release: Annotated[
-        Path, typer.Argument(help="help.verify.release", metavar="help.metavar.release", show_default="build/current")
-    ] = Path("build/current"),
-) -> None:
-    """Compare the files of a release with its manifest. Exit code 1 when they differ."""
-    with errors_shown():
-        from catalogue.release import verify as compare
-
-        wrong = compare(release)
-        for path, difference in wrong.items():
-            echo(f"{path}: {say(difference, language())}")
-        note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
-        raise typer.Exit(1 if wrong else 0)

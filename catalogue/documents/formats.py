@@ -31,6 +31,7 @@ class Format:
 
 
 _JSON = ("application/json",)
+_YAML = ("application/x-yaml", "text/yaml", "text/x-yaml")
 
 HTML = Format("html", "text/html", ".html", "HTML", "HTML")
 TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9, is_rdf=True)
@@ -40,11 +41,19 @@ N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF
 N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6, is_rdf=True)
 RDF_XML = Format("rdfxml", "application/rdf+xml", ".rdf", "RDF/XML", "RDF_XML", 0.65, is_rdf=True)
 TRIG = Format("trig", "application/trig", ".trig", "TriG", "RDF_TRIG", 0.62, is_rdf=True)
+
+ON_DEMAND = (N_TRIPLES, RDF_XML, TRIG)
+"""The formats in which the server gives each entry, and a release has it where the settings name them."""
+
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
 CSVW = Format("csvw", "application/csvm+json", ".csv-metadata.json", "CSVW", "JSON", 0.2)
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel (XLSX)", "XLSX", 0.3)
 PARQUET = Format("parquet", "application/vnd.apache.parquet", ".parquet", "Parquet", "BIN", 0.3)  # the table has no Parquet
 DATA_PACKAGE = Format("datapackage", "application/vnd.datapackage+json", ".json", "Data Package", "JSON", 0.2)
+CODEMETA = Format("codemeta", "application/vnd.codemeta.ld+json", ".codemeta.json", "CodeMeta", "JSON_LD", 0.2)
+PUBLICCODE = Format(
+    "publiccode", "application/yaml", ".publiccode.yml", "publiccode.yml", "", 0.2, _YAML
+)  # the table has no YAML
 ZIP = Format("zip", "application/zip", ".zip", "ZIP", "ZIP", 0.2)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)

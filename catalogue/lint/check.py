@@ -38,6 +38,7 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.software_terms import mapped_entries as mapped_software
 from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
@@ -229,6 +230,7 @@ _DATA_CHECKS = (
     unknown_terms,
     unknown_datatypes,
     mapped_entries,
+    mapped_software,
     wrong_values,
     unusual_forms,
 )

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from catalogue.workers.worker import end_with
+from catalogue.ending import end_with
 
 
 def apart(work: Callable[[], bytes], seconds: float | None = None) -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.query import NamedQuery, Result
     from catalogue.query.answers import Answered
     from catalogue.query.explain import Explained
-    from catalogue.release import Progress, Release
+    from catalogue.release import BuildOptions, Progress, Release
     from catalogue.sources.revision import Revision
     from catalogue.workspace.formatting import Formatted
     from catalogue.workspace.mend import Mended
@@ -316,7 +316,7 @@ class Catalogue:
         self.edition.needs_shapes()
         return sourcing(self.edition)
 
-    def build(
+    def build(  # noqa: PLR0913 - each is an option of the command
         self,
         folder: str | Path | None = None,
         *,
@@ -324,6 +324,7 @@ class Catalogue:
         progress: Progress | None = None,
         jobs: int | None = None,
         base_url: str | None = None,
+        options: BuildOptions | None = None,
     ) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.
 
@@ -333,12 +334,14 @@ class Catalogue:
             progress: called with the number of documents written and the number of all.
             jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
             base_url: where the release will lie when that is not the base, as a preview does.
+            options: how long to wait while another process builds into the folder, and what else is done beside.
 
         Returns:
             The release on disk.
 
         Raises:
             FindingsError: the check reported errors; nothing was written.
+            BusyError: another process builds into the folder for longer than this waits.
             UsageError: `base_url` is not the address of a folder on the web.
             OutputError: the system refused to write; the release that stood before still stands.
         """
@@ -354,7 +357,11 @@ class Catalogue:
             errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
-        return standing or release.build(edition, target, progress, jobs=jobs)
+        options = options or release.BuildOptions()
+        built = standing or release.build(edition, target, progress, jobs=jobs, options=options)
+        if options.key is not None and not built.is_new:
+            release.sign(built.folder, options.key)
+        return built
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""

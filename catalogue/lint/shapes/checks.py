@@ -16,6 +16,7 @@ from catalogue.lint.shapes import (
     query_terms,
     recursion,
     schema_org,
+    software,
     targets,
     viewers,
     vocabulary,
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     ontology.unknown,
     published.unknown,
     schema_org.mappings,
+    software.mappings,
     query_terms.unknown,
     targets.unused,
 )
