@@ -73,7 +73,8 @@ def commands() -> Iterator[str]:
     """Describe the command line."""
     yield "# The command\n"
     yield "\nMost commands take `--catalogue` (`-C`), the catalogue's folder. Messages are in the language of `--lang`,\n"
-    yield "which stands before the command or behind it, else in that of the locale.\n"
+    yield "which stands before the command or behind it, else in that of the locale. `--links FOLDER`, before the command,\n"
+    yield "names a folder outside the catalogue that its links may lead into: see [Security](../security.md#links).\n"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|\n"
     yield from (f"| {code} | {say(words, 'en')} |\n" for code, words in EXIT_CODES.items())
     group = typer.main.get_command(cli.app)
