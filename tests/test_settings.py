@@ -10,7 +10,19 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue.cli import app
-from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Serving, Settings, Sparql, Tables, read_settings
+from catalogue.config import (
+    DECLARED,
+    Folders,
+    Home,
+    Portal,
+    Quotes,
+    Releases,
+    Serving,
+    Settings,
+    Sparql,
+    Tables,
+    read_settings,
+)
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
 
@@ -349,9 +361,9 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
     assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Serving, Sparql, Tables])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Releases, Serving, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
-    composed = {"folder", "folders", "home", "portal", "quotes", "serving", "sparql", "tables"} if owner is Settings else set()
+    composed = {"folder", "folders", "home", "portal", "quotes", "releases", "serving", "sparql", "tables"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
 
 

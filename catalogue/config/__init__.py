@@ -8,7 +8,7 @@ the file gives one; `tables` takes them from the parsed file (`datasets` those f
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME
-from catalogue.config.parts import Folders, Quotes, Sparql, Tables
+from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
 from catalogue.config.reading import parse_settings, read_settings, shown_folder
 from catalogue.config.serving import Serving
@@ -26,6 +26,7 @@ __all__ = [
     "Period",
     "Portal",
     "Quotes",
+    "Releases",
     "Serving",
     "Settings",
     "Sparql",
