@@ -113,7 +113,7 @@ def test_the_command_cleans_up_and_ends_with_the_code_of_the_signal(garden: Path
     process.send_signal(signal.Signals[request_])
     _, shown = process.communicate(timeout=60)
     assert process.returncode == code
-    assert f"ended by {request_}; the previous release is unchanged" in shown
+    assert f"ended by {request_}; what was begun is removed, and the current release is whole" in shown
     assert "Traceback" not in shown
     assert is_gone(process.pid)
     assert names(garden / "build") == {".lock", "releases"}

@@ -46,7 +46,7 @@ def listed(data: bytes) -> Sequence[Entry]:
     """
     manifest = _object(data)
     files = manifest.get("files") if isinstance(manifest, dict) else None
-    if not isinstance(files, list) or not isinstance(manifest.get("release"), str):
+    if not isinstance(files, list) or not isinstance(manifest.get("release", ""), str):
         raise BrokenManifestError(Message("manifest.no-files"))
     entries = [_entry(number, file) for number, file in enumerate(files, 1)]
     paths: set[str] = set()
