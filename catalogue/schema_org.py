@@ -16,7 +16,8 @@ TABLE = Path(__file__).with_name("schema_org.txt")
 THING = "Thing"
 """The type above all others but those of literals."""
 
-_NAMESPACES = (NAMESPACE, "https://schema.org/")
+NAMESPACES = (NAMESPACE, "https://schema.org/")
+"""Both of them."""
 
 
 class _Terms(NamedTuple):
@@ -54,7 +55,7 @@ def local(iri: str) -> str | None:
     >>> local("https://schema.org/Dataset"), local("http://www.w3.org/ns/dcat#Dataset")
     ('Dataset', None)
     """
-    return next((iri.removeprefix(start) for start in _NAMESPACES if iri.startswith(start)), None)
+    return next((iri.removeprefix(start) for start in NAMESPACES if iri.startswith(start)), None)
 
 
 def is_type(name: str) -> bool:

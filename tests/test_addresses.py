@@ -194,6 +194,8 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
         "application/csvm+json": ("CSVW", "JSON"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("Excel (XLSX)", "XLSX"),
         "application/vnd.apache.parquet": ("Parquet", "BIN"),
+        "application/vnd.codemeta.ld+json": ("CodeMeta", "JSON_LD"),
+        "application/yaml": ("publiccode.yml", ""),
         "application/vnd.datapackage+json": ("Data Package", "JSON"),
         "application/zip": ("ZIP", "ZIP"),
         "application/xml": ("XML", ""),
@@ -218,16 +220,26 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
 def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_files_of_pages():
     of_quality = sorted((f for f in vars(formats).values() if isinstance(f, Format)), key=lambda f: (-f.quality, f.name))
     names = (
-        "html turtle jsonld ntriples rdfxml trig nquads csv results xml parquet sparql text xlsx avif css csvw datapackage gif "
-        "ico jpeg jsonschema png svg webp woff2 zip javascript"
+        "html turtle jsonld ntriples rdfxml trig nquads csv results xml parquet sparql text xlsx avif codemeta css csvw "
+        "datapackage gif ico jpeg jsonschema png publiccode svg webp woff2 zip javascript"
     )
     assert [f.name for f in of_quality] == names.split()
-    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.62, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 13, 0.1]
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.62, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 15, 0.1]
 
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():
     alone = [address.path for address in ADDRESSES if not address.is_folder]
-    assert sorted(alone) == [".well-known/void", "datapackage", "manifest.json", "release/*/sparql", "search", "sparql"]
+    assert sorted(alone) == [
+        ".well-known/void",
+        "datapackage",
+        "healthz",
+        "manifest.json",
+        "metrics",
+        "readyz",
+        "release/*/sparql",
+        "search",
+        "sparql",
+    ]
 
 
 def test_a_check_of_plain_names_starts_without_what_writes_documents(garden: Path):

@@ -69,6 +69,7 @@ OFFERED = {
     "C214": [SURE, SURE, SURE, SURE, SURE],
     "C225": [UNSURE],
     "C242": [UNSURE],
+    "C243": [UNSURE],
     "C301": [UNSURE],
     "C310": [SURE, UNSURE],
     "C311": [UNSURE],

@@ -148,7 +148,7 @@ def test_the_reference_documents_it(edition: Edition, reference: ModuleType):
     written = "".join(reference.documents(publish.publication(edition).registry))
     for line in (
         "| vcard | `text/vcard` | `.vcf` | 0.5 |\n",
-        "| thing | an entry | html, turtle, jsonld, ntriples (on demand), rdfxml (on demand), trig (on demand), vcard (desc",
+        "| thing | an entry | html, turtle, jsonld, ntriples, codemeta, publiccode, vcard (describedby) | |\n",
         " | html, turtle, jsonld, ntriples, csv, csvw (describedby), xlsx, parquet, atom | ",
         " | turtle, jsonld, ntriples, csv, csvw, xlsx, parquet |\n",
         "| news | the news | news | news |\n",
@@ -250,7 +250,8 @@ KINDS_OF_RESOURCES = [
     *("narrowed list", "data of a list", "spreadsheet", "data package", "tables"),
     *("page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
     *("search-index", "names", "sitemap"),
-    *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "moved", "index of a folder"),
+    *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "DOAP", "software", "moved"),
+    "index of a folder",
     *("index of a folder that describes files", "description of the dataset"),
 ]
 

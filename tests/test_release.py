@@ -90,7 +90,7 @@ def test_the_manifest_tells_path_size_digest_and_media_type_of_every_file(folder
     release = Catalogue(folder).build()
     listed = {entry["path"]: entry for entry in json.loads((release.folder / "manifest.json").read_bytes())["files"]}
     on_disk = {p.relative_to(release.folder).as_posix() for p in release.folder.rglob("*") if p.is_file()}
-    assert on_disk == {*listed, "manifest.json"}
+    assert on_disk == {*listed, "manifest.json", "manifest.json.sha256"}
     for path, entry in listed.items():
         data = (release.folder / path).read_bytes()
         assert (entry["size"], entry["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())

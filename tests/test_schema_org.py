@@ -24,10 +24,10 @@ from rdflib.namespace import SDO
 from catalogue import Catalogue, publish, schema_org
 from catalogue.columns.graph import Graph
 from catalogue.config import Settings
+from catalogue.crosswalk.values import datum
 from catalogue.crosswalk.vocabularies import CLASSES, PROPERTIES
 from catalogue.edition import Edition
 from catalogue.pages.structured.things import thing_item
-from catalogue.pages.structured.values import datum
 from catalogue.pages.structured.writing import data_block
 from catalogue.pages.views import Viewer
 from catalogue.published import names_of
@@ -41,7 +41,7 @@ PREFIXES = f"""@base <{BASE}> . @prefix : <{BASE}ns#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix schema: <http://schema.org/> .
 @prefix schemas: <https://schema.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <{XSD}> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <{XSD}> . @prefix doap: <http://usefulinc.com/ns/doap#> .
 """
 BLOCK = b'<script type="application/ld+json">'
 SHAPE = ":Shape a sh:NodeShape ; sh:targetClass :T ; sh:property [ sh:path rdfs:label ; sh:name 'name' ] "

@@ -27,6 +27,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
+    "prometheus_client": ("serve.state", "serve.statistics"),
     "pyarrow": ("query",),
     "pyoxigraph": ("quads", "serialise", "store.engine", "terms"),
     "pyshacl": ("shacl.reference",),
@@ -39,6 +40,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "uvloop": ("serve.server",),
     "watchfiles": ("cli",),
     "xlsxwriter": ("exports.tables.workbooks",),
+    "packaging": ("publiccode.licences",),
     "yaml": ("workbench.yaml_file",),
 }
 """The third-party libraries, and the rooms that know them."""

@@ -8,14 +8,28 @@ from io import TextIOWrapper
 
 import typer
 
-from catalogue.cli import answers, check, commands, hosting, new, profile, shapes, sources, turtle
+from catalogue.cli import answers, check, commands, hosting, importing, new, profile, releases, shapes, sources, turtle
 from catalogue.cli.app import app, give_up, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
 from catalogue.errors import CatalogueError, OutputError, Place
 from catalogue.messages import Message
 
-__all__ = ["answers", "app", "check", "commands", "hosting", "main", "new", "profile", "shapes", "sources", "turtle"]
+__all__ = [
+    "answers",
+    "app",
+    "check",
+    "commands",
+    "hosting",
+    "importing",
+    "main",
+    "new",
+    "profile",
+    "releases",
+    "shapes",
+    "sources",
+    "turtle",
+]
 
 _THRESHOLD = 50_000
 """How many new objects there are before circles among them are looked for.

@@ -1,4 +1,4 @@
-"""The command `profile`: whether a release, or another description in DCAT, has what a portal wants."""
+"""The command `profile`: whether a release, or another description in DCAT, and software have what portals want."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import app, echo, errors_shown, note
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder
 from catalogue.cli.help import Command, Group
 from catalogue.cli.language import language
+from catalogue.errors import UsageError
 from catalogue.messages import Message, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from catalogue.profiles import Description, Fault, Outcome, Requirement
-    from catalogue.terms import Node
+    from catalogue.edition import Edition
+    from catalogue.exports.software import Description as Software
+    from catalogue.profiles import Description, Fault, Outcome, Profile, Requirement
+    from catalogue.terms import NamedNode, Node
 
 profile = typer.Typer(
     cls=Group, help="help.profile", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
@@ -24,41 +27,121 @@ profile = typer.Typer(
 app.add_typer(profile, name="profile")
 
 
+Release = Annotated[
+    Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
+]
+Shapes = Annotated[Path | None, typer.Option(help="help.profile.shapes")]
+Optionals = Annotated[bool, typer.Option("--optional", help="help.profile.optional")]
+
+
 @profile.command("dcat-ap", cls=Command, help="help.profile.dcat-ap")
-def dcat_ap(
-    release: Annotated[
-        Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
-    ] = Path("build/current"),
-    shapes: Annotated[Path | None, typer.Option(help="help.profile.shapes")] = None,
-    optional: Annotated[bool, typer.Option("--optional", help="help.profile.optional")] = False,
-) -> None:
+def dcat_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
     """Compare a description in DCAT with DCAT-AP 3.0.1. Exit code 1 when something mandatory is missing or wrong."""
     with errors_shown():
-        from catalogue.profiles import Level, description_file, faults, read_description
+        from catalogue.profiles import DCAT_AP, description_file, read_description
 
         description = read_description(description_file(release))
-        found = list(faults(description))
-        for line in _records(description, found, optional=optional):
-            echo(line)
+        is_wrong, count = _compare(description, DCAT_AP, optional=optional)
         for line in _quality(description):
             echo(line)
-        is_wrong = any(fault.level is Level.MANDATORY for fault in found)
-        if shapes is not None:
-            is_wrong |= _with_shapes(description, shapes)
-        note(_sum(found))
-        raise typer.Exit(1 if is_wrong else 0)
+        _end(description, shapes, count, is_wrong=is_wrong)
 
 
-def _sum(found: list[Fault]) -> Text:
-    from catalogue.profiles import Level
+@profile.command("publiccode", cls=Command, help="help.profile.publiccode")
+def publiccode(
+    things: Annotated[
+        list[str] | None,
+        typer.Argument(help="help.profile.things", metavar="help.metavar.things", show_default="help.default.all-software"),
+    ] = None,
+    catalogue: Folder = HERE,
+    shown: Annotated[bool, typer.Option("--print", help="help.profile.print")] = False,
+) -> None:
+    """Tell of software what publiccode.yml demands and it lacks. Exit code 1 when something is missing."""
+    with errors_shown():
+        from catalogue.exports.software import describe
 
+        edition = open_folder(catalogue).edition
+        chosen = _software(edition, things or ())
+        described = [(thing, describe(edition, thing)) for thing in chosen]
+        for thing, description in described:
+            for line in _draft(description) if shown else _lacking(edition, thing, description):
+                echo(line)
+        valid = sum(description.is_valid for _, description in described)
+        note(Message("profile.publiccode-sum", count=len(described), valid=valid))
+        raise typer.Exit(0 if valid == len(described) else 1)
+
+
+def _software(edition: Edition, names: Iterable[str]) -> list[NamedNode]:
+    """Find software by its IRI, whole or without the base; all where none is named."""
+    from catalogue.exports.software import software
+
+    known = {thing.value: thing for thing in software(edition)}
+    chosen = []
+    for name in names:
+        iri = name if name in known else edition.settings.base + name
+        if iri not in known:
+            raise UsageError(Message("profile.no-software", name=name))
+        chosen.append(known[iri])
+    return chosen or list(known.values())
+
+
+def _lacking(edition: Edition, thing: NamedNode, description: Software) -> Iterator[str]:
+    from catalogue.visible import visible
+
+    yield visible(f"{thing.value} – {edition.label(thing, language())}")
+    for fault in description.faults:
+        yield visible(f"  {say(fault.message, language())}")
+    for message in description.left_out:
+        yield visible(f"  {say(Message('profile.left-out', message=message), language())}")
+
+
+def _draft(description: Software) -> Iterator[str]:
+    """Write what there is of a document, with what it lacks as comments before it."""
+    from catalogue.publiccode import as_yaml
+
+    remarks = [say(fault.message, language()) for fault in description.faults]
+    before = [say(Message("profile.draft"), language())] if remarks else []
+    yield as_yaml(description.document, [*before, *remarks])
+
+
+@profile.command("adms-ap", cls=Command, help="help.profile.adms-ap")
+def adms_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
+    """Compare a description of software with ADMS-AP 2.01. Exit code 1 when something mandatory is missing or wrong."""
+    with errors_shown():
+        from catalogue.documents.addresses import ASSETS
+        from catalogue.profiles import ADMS_AP, description_file, read_description
+
+        description = read_description(description_file(release, ASSETS))
+        is_wrong, count = _compare(description, ADMS_AP, optional=optional)
+        _end(description, shapes, count, is_wrong=is_wrong)
+
+
+def _compare(description: Description, compared: Profile, *, optional: bool) -> tuple[bool, Text]:
+    """Tell what a description does not have of a profile.
+
+    Returns:
+        Whether something mandatory is missing or wrong, and how much there is.
+    """
+    from catalogue.profiles import Level, faults
+
+    found = list(faults(description, compared))
+    for line in _records(description, compared, found, optional=optional):
+        echo(line)
     mandatory = sum(fault.level is Level.MANDATORY for fault in found)
-    return Message("profile.sum", mandatory=mandatory, recommended=len(found) - mandatory)
+    count = Message("profile.sum", profile=compared.name, mandatory=mandatory, recommended=len(found) - mandatory)
+    return mandatory > 0, count
 
 
-def _records(description: Description, found: Iterable[Fault], *, optional: bool) -> Iterator[str]:
+def _end(description: Description, shapes: Path | None, count: Text, *, is_wrong: bool) -> None:
+    if shapes is not None:
+        is_wrong |= _with_shapes(description, shapes)
+    note(count)
+    raise typer.Exit(1 if is_wrong else 0)
+
+
+def _records(description: Description, compared: Profile, found: Iterable[Fault], *, optional: bool) -> Iterator[str]:
     """Tell of each record what is missing or wrong, what is mandatory first, and where wanted what else it could have."""
-    from catalogue.profiles import CLASSES, Level, unused
+    from catalogue.profiles import Level, unused
 
     by_record: dict[tuple[str, Node], list[tuple[int, str]]] = {}
     order = list(Level)
@@ -66,10 +149,10 @@ def _records(description: Description, found: Iterable[Fault], *, optional: bool
         line = say(_fault(fault), language())
         by_record.setdefault((fault.class_, fault.record), []).append((order.index(fault.level), line))
     if optional:
-        for record, class_, requirement in unused(description):
+        for record, class_, requirement in unused(description, compared):
             line = say(Message("profile.could-have", property=_property(requirement)), language())
             by_record.setdefault((class_, record), []).append((order.index(Level.OPTIONAL), line))
-    classes = list(CLASSES)
+    classes = list(compared.classes)
     for (class_, record), lines in sorted(by_record.items(), key=lambda item: (classes.index(item[0][0]), str(item[0][1]))):
         yield _record(description, class_, record)
         for level, line in sorted(lines):

@@ -1,4 +1,4 @@
-"""The parts of settings that are tables of their own: folders, quotes, and the SPARQL service."""
+"""The parts of settings that are tables of their own: folders, quotes, releases, and the SPARQL service."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalogue.documents.formats import ON_DEMAND
 from catalogue.messages import Message
-from catalogue.setting import FOLDER, IRI, NATURAL, POSITIVE, PROPERTY, STORE, Type, about
+from catalogue.setting import FOLDER, NATURAL, POSITIVE, PROPERTY, STORE, WEB, Type, about
 
 TABLE_FORMATS = ("csvw", "parquet", "spreadsheet", "xlsx")
 """What may be written beside the CSV of a table."""
@@ -104,13 +104,28 @@ class Tables:
 
 
 @dataclass(frozen=True)
+class Releases:
+    """Which releases stay when a new one is built."""
+
+    keep: int = field(
+        default=0,
+        metadata=about(
+            "releases.keep",
+            NATURAL,
+            "how many releases stay in the build folder when a new one is built, the new one among them; all when 0",
+            "10",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class Sparql:
     """How queries are answered over HTTP, and what one of them may cost."""
 
     address: str | None = field(
         default=None,
         metadata=about(
-            "sparql.address", IRI, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
+            "sparql.address", WEB, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
         ),
     )
     store: str = field(

@@ -1,4 +1,8 @@
-"""The mapping to schema.org: which of its types and properties the shapes, the ontology and the data say that theirs are."""
+"""The mapping to other vocabularies: which of their types and properties the shapes, ontologies and data say that theirs are.
+
+The vocabularies are those of `vocabulary`: schema.org, and what catalogues of software read. `facts` follows the mapping from a
+thing to its values, `values` reduces these.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from catalogue import schema_org
 from catalogue.columns.graph import Graph
-from catalogue.crosswalk.vocabularies import CLASSES, PROPERTIES
+from catalogue.crosswalk.vocabulary import SCHEMA_ORG, Vocabulary
 from catalogue.edition import Edition, held_by_edition
 from catalogue.model import SUBCLASS, EntityType, Property, sh
 from catalogue.names import STANDARD_PREFIXES
@@ -25,11 +29,13 @@ OF_PROPERTIES = (*MATCHES, NamedNode(_OWL + "equivalentProperty"), _SUBPROPERTY)
 """What maps a property in an ontology."""
 
 
-def mapped(graph: Graph, node: Node, predicates: Iterable[NamedNode] = MATCHES) -> Iterator[str]:
-    """List the names in schema.org that a node is mapped to, whether or not there are such terms."""
+def mapped(
+    graph: Graph, node: Node, predicates: Iterable[NamedNode] = MATCHES, vocabulary: Vocabulary = SCHEMA_ORG
+) -> Iterator[str]:
+    """List the names in a vocabulary that a node is mapped to, whether or not there are such terms."""
     for predicate in predicates:
         for value in graph.objects(node, predicate):
-            name = schema_org.local(value.value) if isinstance(value, NamedNode) else None
+            name = vocabulary.local(value.value) if isinstance(value, NamedNode) else None
             if name is not None:
                 yield name
 
@@ -53,28 +59,51 @@ def types_of_shapes(edition: Edition, iri: str) -> tuple[str, ...]:
 @held_by_edition
 def types_of_class(edition: Edition, iri: str) -> tuple[str, ...]:
     """Give the types that a class is or is mapped to, else those of the classes nearest above it that have any."""
-    return _nearest(
-        edition.shapes_graph, iri, SUBCLASS, lambda graph, each: _own(graph, each, OF_CLASSES, schema_org.is_type, CLASSES)
-    )
+
+    def own(graph: Graph, each: str) -> tuple[str, ...]:
+        return _own(graph, each, OF_CLASSES, SCHEMA_ORG, SCHEMA_ORG.is_type, SCHEMA_ORG.classes)
+
+    return _nearest(edition.shapes_graph, iri, SUBCLASS, own)
+
+
+def names_of_predicate(edition: Edition, iri: str, vocabulary: Vocabulary = SCHEMA_ORG) -> tuple[str, ...]:
+    """Give the properties that a property is or is mapped to, else those of the properties nearest above it that have any.
+
+    Args:
+        edition: the catalogue.
+        iri: the property.
+        vocabulary: whose properties; what it has none for is translated from those of schema.org.
+    """
+    own = _names_of_predicate(edition, iri, vocabulary)
+    return own or _translated(vocabulary, lambda: _names_of_predicate(edition, iri, SCHEMA_ORG))
 
 
 @held_by_edition
-def names_of_predicate(edition: Edition, iri: str) -> tuple[str, ...]:
-    """Give the properties that a property is or is mapped to, else those of the properties nearest above it that have any."""
-    return _nearest(
-        edition.shapes_graph,
-        iri,
-        _SUBPROPERTY,
-        lambda graph, each: _own(graph, each, OF_PROPERTIES, schema_org.is_property, PROPERTIES),
-    )
+def _names_of_predicate(edition: Edition, iri: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    def own(graph: Graph, each: str) -> tuple[str, ...]:
+        return _own(graph, each, OF_PROPERTIES, vocabulary, vocabulary.is_property, vocabulary.properties)
+
+    return _nearest(edition.shapes_graph, iri, _SUBPROPERTY, own)
 
 
-def _own(
-    graph: Graph, iri: str, predicates: Iterable[NamedNode], is_term: Callable[[str], bool], common: Mapping[str, str]
+def _translated(vocabulary: Vocabulary, names: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+    """Give what stands in a vocabulary for properties of schema.org."""
+    if not vocabulary.equivalents:
+        return ()
+    return tuple(dict.fromkeys(own for name in names() for own in vocabulary.equivalents.get(name, ())))
+
+
+def _own(  # noqa: PLR0913, PLR0917 - a term is looked for by all of them
+    graph: Graph,
+    iri: str,
+    predicates: Iterable[NamedNode],
+    vocabulary: Vocabulary,
+    is_term: Callable[[str], bool],
+    common: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """Give what a term itself is in schema.org: by its namespace, by what maps it, or as one in common use."""
-    own = schema_org.local(iri)
-    names = [own] if own is not None else list(mapped(graph, NamedNode(iri), predicates))
+    """Give what a term itself is in a vocabulary: by its namespace, by what maps it, or as one in common use."""
+    own = vocabulary.local(iri)
+    names = [own] if own is not None else list(mapped(graph, NamedNode(iri), predicates, vocabulary))
     known = tuple(dict.fromkeys(filter(is_term, names)))
     return known or ((common[iri],) if iri in common else ())
 
@@ -94,20 +123,38 @@ def _nearest(graph: Graph, iri: str, above: NamedNode, own: Callable[[Graph, str
     return ()
 
 
-def names_of(edition: Edition, prop: Property) -> tuple[str, ...]:
-    """Give the properties of schema.org that a property is: as its shapes say, else as its predicate is."""
-    names = (name for shape in prop.shapes for name in mapped(edition.shapes_graph, shape))
-    known = tuple(dict.fromkeys(filter(schema_org.is_property, names)))
+def names_of(edition: Edition, prop: Property, vocabulary: Vocabulary = SCHEMA_ORG) -> tuple[str, ...]:
+    """Give the properties of a vocabulary that a property is: as its shapes say, else as its predicate is.
+
+    What neither says is translated from the properties of schema.org that it is.
+    """
+    names = (name for shape in prop.shapes for name in mapped(edition.shapes_graph, shape, MATCHES, vocabulary))
+    known = tuple(dict.fromkeys(filter(vocabulary.is_property, names)))
     predicate = prop.path.predicate
-    return known or (names_of_predicate(edition, predicate) if predicate is not None else ())
+    own = known or (_names_of_predicate(edition, predicate, vocabulary) if predicate is not None else ())
+    return own or _translated(vocabulary, lambda: names_of(edition, prop))
 
 
 @held_by_edition
-def properties_of(edition: Edition, iris: tuple[str, ...]) -> Sequence[tuple[Property, tuple[str, ...]]]:
-    """Give the properties of entity types that are ones of schema.org, with the names of these, in their order."""
+def names_in_shapes(edition: Edition, iri: str, vocabulary: Vocabulary = SCHEMA_ORG) -> tuple[str, ...]:
+    """Give the properties of a vocabulary that a property of nodes without a type is: as any shape says, else as it is itself.
+
+    What describes a node within another one is no entity type: which shape that is does not follow from the node.
+    """
+    graph = edition.shapes_graph
+    shapes = graph.subjects(sh("path"), NamedNode(iri))
+    names = (name for shape in shapes for name in mapped(graph, shape, MATCHES, vocabulary))
+    return tuple(dict.fromkeys(filter(vocabulary.is_property, names))) or names_of_predicate(edition, iri, vocabulary)
+
+
+@held_by_edition
+def properties_of(
+    edition: Edition, iris: tuple[str, ...], vocabulary: Vocabulary = SCHEMA_ORG
+) -> Sequence[tuple[Property, tuple[str, ...]]]:
+    """Give the properties of entity types that are ones of a vocabulary, with the names of these, in their order."""
     types = (edition.model.types[iri] for iri in iris if iri in edition.model.types)
     props = {prop.path: prop for type_ in types for prop in type_.properties}
-    named = ((prop, names_of(edition, prop)) for prop in props.values())
+    named = ((prop, names_of(edition, prop, vocabulary)) for prop in props.values())
     return [(prop, names) for prop, names in named if names]
 
 

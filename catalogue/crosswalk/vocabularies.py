@@ -38,7 +38,11 @@ _PROPERTIES = """
     dct:creator creator, dct:description description, dct:hasPart hasPart, dct:identifier identifier, dct:isPartOf
     isPartOf, dct:issued datePublished, dct:language inLanguage, dct:license license, dct:modified dateModified,
     dct:publisher publisher, dct:references citation, dct:rightsHolder copyrightHolder, dct:spatial spatialCoverage,
-    dct:subject about, dct:temporal temporalCoverage, doap:programming-language programmingLanguage, foaf:depiction
+    dct:subject about, dct:temporal temporalCoverage, doap:audience audience, doap:created dateCreated,
+    doap:description description, doap:developer author, doap:download-page downloadUrl, doap:helper contributor,
+    doap:homepage url, doap:license license, doap:location url, doap:maintainer maintainer, doap:os operatingSystem,
+    doap:programming-language programmingLanguage, doap:repository codeRepository, doap:revision softwareVersion,
+    doap:screenshots screenshot, doap:shortdesc disambiguatingDescription, doap:vendor publisher, foaf:depiction
     image, foaf:familyName familyName, foaf:givenName givenName, foaf:homepage url, foaf:img image, foaf:logo logo,
     foaf:nick alternateName, geo:lat latitude, geo:long longitude, org:hasMember member, org:hasSubOrganization
     subOrganization, org:hasUnit subOrganization, org:identifier identifier, org:memberOf memberOf,

@@ -31,6 +31,7 @@ class Format:
 
 
 _JSON = ("application/json",)
+_YAML = ("application/x-yaml", "text/yaml", "text/x-yaml")
 
 HTML = Format("html", "text/html", ".html", "HTML", "HTML")
 TURTLE = Format("turtle", "text/turtle", ".ttl", "Turtle", "RDF_TURTLE", 0.9, is_rdf=True)
@@ -49,6 +50,10 @@ CSVW = Format("csvw", "application/csvm+json", ".csv-metadata.json", "CSVW", "JS
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel (XLSX)", "XLSX", 0.3)
 PARQUET = Format("parquet", "application/vnd.apache.parquet", ".parquet", "Parquet", "BIN", 0.3)  # the table has no Parquet
 DATA_PACKAGE = Format("datapackage", "application/vnd.datapackage+json", ".json", "Data Package", "JSON", 0.2)
+CODEMETA = Format("codemeta", "application/vnd.codemeta.ld+json", ".codemeta.json", "CodeMeta", "JSON_LD", 0.2)
+PUBLICCODE = Format(
+    "publiccode", "application/yaml", ".publiccode.yml", "publiccode.yml", "", 0.2, _YAML
+)  # the table has no YAML
 ZIP = Format("zip", "application/zip", ".zip", "ZIP", "ZIP", 0.2)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)

@@ -38,6 +38,7 @@ from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
+from catalogue.lint.software_terms import mapped_entries as mapped_software
 from catalogue.lint.unlisted import without_list
 from catalogue.lint.unplaced import iri_of
 from catalogue.lint.unread import not_read
@@ -229,6 +230,7 @@ _DATA_CHECKS = (
     unknown_terms,
     unknown_datatypes,
     mapped_entries,
+    mapped_software,
     wrong_values,
     unusual_forms,
 )
@@ -264,6 +266,16 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             Severity.VIOLATION,
             Place(edition.settings.folders.shapes),
             Message("C208.shapes-not-well-formed", error=error),
+        )
+        return
+    except TimeoutError:
+        validation.scope.is_complete = False
+        yield Finding(
+            KINDS["not-evaluated"],
+            Severity.VIOLATION,
+            Place(edition.settings.folders.shapes),
+            Message("C313.late", seconds=validation.options.timeout),
+            Message("C313.late.advice"),
         )
         return
     yield from _not_evaluated(validation, places)

@@ -155,6 +155,7 @@ _TABLE: tuple[tuple[str, str, Severity | None], ...] = (
     ("C240", "licence", _W),
     ("C241", "portal", _W),
     ("C242", "schema-org", _W),
+    ("C243", "software-mapping", _W),
     # The shapes themselves
     ("C301", "unknown-shacl-term", _E),
     ("C302", "no-target", _W),

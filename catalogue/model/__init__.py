@@ -9,7 +9,7 @@ from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
 from catalogue.model.deprecation import REPLACED_BY, deprecated_terms
 from catalogue.model.lists import FIRST, REST, members_of, read_list, spread
-from catalogue.model.literals import is_true, names, texts
+from catalogue.model.literals import is_date, is_true, names, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.properties import Property, parts_of
 from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
@@ -39,6 +39,7 @@ __all__ = [
     "combined",
     "deprecated_terms",
     "focus_nodes",
+    "is_date",
     "is_true",
     "members_of",
     "names",

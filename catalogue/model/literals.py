@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 from catalogue.terms import XSD, Literal, NamedNode, Term, language_of
@@ -27,6 +28,19 @@ def is_true(term: Term | None) -> bool:
     False
     """
     return isinstance(term, Literal) and term.value in {"true", "1"} and term.datatype == _BOOLEAN
+
+
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
+_YEAR = re.compile(r"-?\d{4}")
+
+
+def is_date(literal: Literal) -> bool:
+    """Tell whether a literal is a moment on the calendar: a year, a month, a day or a time of one.
+
+    >>> is_date(Literal("2012", datatype=NamedNode(XSD + "gYear"))), is_date(Literal("2012"))
+    (True, False)
+    """
+    return literal.datatype.value in _DATES and _YEAR.match(literal.value) is not None
 
 
 def number(term: Term | None) -> float:

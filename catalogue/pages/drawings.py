@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from catalogue.model import Path, Property
-from catalogue.pages.literals import is_date
+from catalogue.model import Path, Property, is_date
 from catalogue.pages.pictures import Map, Picture, event, map_of, timeline
 from catalogue.pages.pictures.places import outline_of
 from catalogue.pages.placing import place_of

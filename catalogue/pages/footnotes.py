@@ -4,28 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from catalogue.messages import Text
-from catalogue.terms import Node, Term
-
-
-class Reason(NamedTuple):
-    """Why a value is not plainly stated.
-
-    Attributes:
-        name: the name of the property that says it, by language.
-        qualification: what is said of the value, such as that it is inferred.
-        texts: the reasons that are given.
-        about: the claim that says so, or the thing.
-        group: the group of the property that says it: the values of that group are not plain; or None.
-    """
-
-    name: Text
-    qualification: Term
-    texts: tuple[Term, ...]
-    about: Node
-    group: str | None = None
+from catalogue.edition.qualifications import Reason
+from catalogue.terms import Term
 
 
 @dataclass

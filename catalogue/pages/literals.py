@@ -175,14 +175,8 @@ def machine_date(literal: Literal) -> str | None:
     return literal.value if datatype == "dateTime" else None
 
 
-_DATES = frozenset(XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"))
 _NUMERIC = frozenset(XSD + name for name in (*_NUMBERS, "double", "float"))
 _MOMENT = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
-
-
-def is_date(literal: Literal) -> bool:
-    """Tell whether a literal is a moment on the calendar: a year, a month, a day or a time of one."""
-    return literal.datatype.value in _DATES and _MOMENT.fullmatch(literal.value) is not None
 
 
 def is_number(literal: Literal) -> bool:

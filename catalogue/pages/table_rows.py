@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.edition import SOURCE
+from catalogue.edition.qualifications import Reason, qualifications_of_thing
 from catalogue.messages import say
 from catalogue.model import Property, spread
-from catalogue.pages.footnotes import Reason
 from catalogue.pages.literals import is_number
 from catalogue.pages.parts import Line, Link, Value
-from catalogue.pages.qualifications import qualifications_of_thing
 from catalogue.pages.views import Viewer
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 from catalogue.visible import shows_something

@@ -9,10 +9,10 @@ from itertools import chain
 
 from catalogue.collation import collation_key
 from catalogue.messages import say
-from catalogue.model import EntityType, Property, parts_of
+from catalogue.model import EntityType, Property, is_date, parts_of
 from catalogue.pages.charts import charts
 from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
-from catalogue.pages.literals import is_date, is_number, moment_key
+from catalogue.pages.literals import is_number, moment_key
 from catalogue.pages.parts import Column, Line, Series, Value, ValueTable
 from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string

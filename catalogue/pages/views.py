@@ -8,16 +8,16 @@ from functools import cached_property, partial
 
 from catalogue.collation import collation_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition
+from catalogue.edition.qualifications import STATEMENT_PARTS, Reason, qualifications_of_claim
 from catalogue.messages import Text, say
 from catalogue.model import EntityType, Property, members_of, parts_of, spread
 from catalogue.pages.columns import property_column
 from catalogue.pages.excerpts import plain_text
-from catalogue.pages.footnotes import Footnotes, Reason
+from catalogue.pages.footnotes import Footnotes
 from catalogue.pages.links import href_of, link_to, other_language, unless_served
 from catalogue.pages.literals import language_name, localized, machine_date
 from catalogue.pages.nested import Part, parts
 from catalogue.pages.parts import Link, Row, Table, Value
-from catalogue.pages.qualifications import STATEMENT_PARTS, qualifications_of_claim
 from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import by_language, in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known

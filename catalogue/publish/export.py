@@ -30,6 +30,7 @@ class Document:
         language: its language, or empty.
         relation: its relation to the other documents about the same IRI, as the registry of link relations has it.
         same_as: the path of the document whose bytes it has, where it is a copy for hosts of files; or empty.
+        title: what readers call it, where its format does not say it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Document:
     language: str = ""
     relation: str = ALTERNATE
     same_as: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class DocumentKind(Generic[P]):
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
         standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
+        changed: gives when the data that the documents about a resource rest upon changed last, as a moment in UTC, or empty
+            where that is not known; without it none has such a moment.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
         has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
@@ -115,6 +119,7 @@ class DocumentKind(Generic[P]):
     is_distribution: bool = False
     standard: str = ""
     is_in_sitemap: bool = False
+    changed: Callable[[P, Resource[P]], str] | None = None
     describes_files: bool = False
     has_suffix: bool = True
     is_on_demand: bool = False

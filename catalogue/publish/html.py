@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from catalogue.documents.formats import HTML
 from catalogue.pages import Alternate
-from catalogue.publish.export import DocumentKind, Resource
+from catalogue.publish.export import Document, DocumentKind, Resource
 from catalogue.publish.publication import Publication
 
 
@@ -20,9 +20,13 @@ def pages_of(of: str, write: Callable[[Publication, Resource[Publication], str],
     return DocumentKind(HTML, (of,), write, per_language=True, is_in_sitemap=True)
 
 
+def _title(document: Document) -> str:
+    return document.title or document.format.title
+
+
 def alternates(publication: Publication, resource: Resource[Publication]) -> Sequence[Alternate]:
     """List the documents about a resource, and those about something else that it is linked to, as its pages link to them."""
     return [
-        Alternate(document.path, document.format.media_type, document.format.title, document.language, document.relation)
+        Alternate(document.path, document.format.media_type, _title(document), document.language, document.relation)
         for document in (*resource.documents(publication.edition), *publication.linked(resource))
     ]

@@ -41,7 +41,12 @@ def in_a_graph(publication: Publication, _: Resource[Publication], triples: Iter
 
 
 def _rdf_xml(publication: Publication, _: Resource[Publication], triples: Iterable[Triple]) -> bytes:
-    return serialise.rdf_xml(map(_with_xml_text, triples), publication.edition.settings.prefixes)
+    return rdf_xml(triples, publication.edition.settings.prefixes)
+
+
+def rdf_xml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Write triples as RDF/XML, where characters that XML lacks are replaced."""
+    return serialise.rdf_xml(map(_with_xml_text, triples), prefixes)
 
 
 def _with_xml_text(triple: Triple) -> Triple:

@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
+    assets,
     collections,
     dumps,
     files,
@@ -19,6 +20,7 @@ from catalogue.publish import (
     queries,
     schemas,
     search,
+    software,
     tables,
     texts,
     things,
@@ -31,8 +33,8 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
-        *(provenance, things, moved, hosting, void),
+        *(home, assets, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
+        *(missing, provenance, things, software, moved, hosting, void),
     )
 )
 """The kinds of documents that every catalogue has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from catalogue import pages
 from catalogue.edition import Edition
@@ -10,11 +11,13 @@ from catalogue.exports import jsonld
 from catalogue.messages import Message
 from catalogue.names import document_of
 from catalogue.publish import rdf
-from catalogue.publish.export import Export, Named, Resource, ResourceKind
+from catalogue.publish.export import Document, Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import documents_of_things, plain, things_in
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.provenance import linked_provenance, links_to_provenance
 from catalogue.publish.publication import Publication
+from catalogue.publish.recency import changed
+from catalogue.publish.software import documents_of, linked_doap
 from catalogue.terms import Triple
 
 THING = "thing"
@@ -63,8 +66,17 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
     return pages.thing_page(publication.edition, things, language, alternates(publication, resource))
 
 
+def _linked(publication: Publication, resource: Resource[Publication]) -> Iterator[Document]:
+    yield from linked_provenance(publication, resource)
+    yield from linked_doap(publication, resource)
+
+
 EXPORT = Export(
     "things",
-    resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=linked_provenance)],
-    documents=[pages_of(THING, _page), *rdf.of_entries(THING, _triples, _framed)],
+    resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=_linked)],
+    documents=[
+        replace(pages_of(THING, _page), changed=changed),
+        *rdf.of_entries(THING, _triples, _framed),
+        *documents_of(THING),
+    ],
 )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+from catalogue.remembering import remembered
 
 _AUTHORITY = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._~-]+))(?P<port>:(?P<number>[0-9]*))?")
 _LABEL = re.compile(r"[A-Za-z0-9_~-]{1,63}")
 _LONGEST, _LAST_PORT, _MOST_DIGITS = 253, 65535, 5
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_host(value: str) -> bool:
     """Tell whether the value of the header `Host` is a host: a name or an address, with a port or without.
 

@@ -38,6 +38,15 @@ class Kind(Enum):
     RECONCILIATION = "reconciliation"
     """Which entries the names in a table mean, and what belongs to it."""
 
+    HEALTH = "health"
+    """Whether the server lives."""
+
+    READY = "ready"
+    """Whether queries are answered."""
+
+    METRICS = "metrics"
+    """What the server has done so far."""
+
     FILE = "file"
     """A file of the program, or what the editor completes."""
 
@@ -94,6 +103,8 @@ _ASKED = WAITING | frozenset(REFUSED.values())
 _GET = {"GET": _WHOLE | _ASKED | _ALWAYS}
 _POST = {"POST": frozenset({200, 408, 412, 415}) | _ASKED | _ALWAYS}
 _LISTED = {"GET": _WHOLE | _ALWAYS}
+_TOLD = {"GET": frozenset({200}) | _ALWAYS}
+_READY = {"GET": frozenset({200, 503}) | _ALWAYS}
 _SENT_ON = {"GET": frozenset({303}) | _ALWAYS}
 _COMPUTED = WAITING
 _RECONCILED = {
@@ -142,6 +153,9 @@ ROUTES = (
     Route(Kind.QUERY, RELEASE + QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.DESCRIPTION, OPENAPI, _LISTED),
     VOID,
+    Route(Kind.HEALTH, f"/{addresses.HEALTH}", _TOLD),
+    Route(Kind.READY, f"/{addresses.READY}", _READY),
+    Route(Kind.METRICS, f"/{addresses.METRICS}", _TOLD),
     Route(Kind.RECONCILIATION, RECONCILE, _RECONCILED),
     *(Route(Kind.RECONCILIATION, f"{RECONCILE}/suggest/{kind}", _SUGGESTED) for kind in ("entity", "type", "property")),
     Route(Kind.RECONCILIATION, f"{RECONCILE}/extend/propose", _SUGGESTED),

@@ -200,7 +200,7 @@ class Filling:
         if prop.is_nested:
             self._errors.append(given.origin.error(Message("new.no-text-but-parts", name=prop.prop.name)))
             return
-        value = self.bench.reader.read(prop, given.text, recommended(given.tag) if given.tag else "")
+        value = given.term or self.bench.reader.read(prop, given.text, recommended(given.tag) if given.tag else "")
         if isinstance(value, Unread):
             self._refused.add((entry.node, prop.predicate))
             self._errors.append(given.origin.error(self._unread(prop, value)))

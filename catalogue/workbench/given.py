@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from catalogue.errors import CatalogueError, InputError, Place, UsageError
 from catalogue.messages import Text
+from catalogue.terms import Term
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,13 @@ class Value:
         text: the text; empty for nothing.
         origin: where it is given.
         tag: its language, where one is given with it.
+        term: the term of RDF that it is, where that is known; else it is read as the shapes say.
     """
 
     text: str
     origin: Origin
     tag: str = ""
+    term: Term | None = None
 
 
 @dataclass

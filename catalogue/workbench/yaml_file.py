@@ -10,6 +10,7 @@ from typing import Any
 from catalogue import sources
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
+from catalogue.visible import visible
 from catalogue.workbench.given import Node, Origin, Part, Value
 
 _MOST = 100_000
@@ -34,9 +35,19 @@ def read_yaml(path: Path) -> Node:
         OutputError: the system refused to read it.
     """
     name = str(path)
+    return parse_yaml(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """Read a file in UTF-8.
+
+    Raises:
+        InputError: it is in another encoding.
+        OutputError: the system refused to read it.
+    """
     data = sources.read_bytes(path, name)
     try:
-        return parse_yaml(data.decode("utf-8-sig"), name)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(Message("config.not-utf-8-save-file"), Place(name, data.count(b"\n", 0, error.start) + 1)) from None
 
@@ -48,17 +59,70 @@ def parse_yaml(text: str, name: str) -> Node:
     >>> [part.value.text for part in node.parts[0].value.parts], str(node.parts[0].origin.place)
     (['no', '2023-05-17'], 'x.yaml:1:1')
     """
-    import yaml  # only this command needs it
+    import yaml  # only these commands need it
+
+    return _Reading(name).root(_composed(text, name, yaml.BaseLoader))
+
+
+def compose_plainly(text: str, name: str) -> Any:
+    """Compose YAML that strangers wrote: without aliases, which make much of little, and without tags, which name objects.
+
+    Args:
+        text: the text.
+        name: the file's name in places.
+
+    Returns:
+        The root node as PyYAML has it, none of whose values has been made a number, a date or an object; None for nothing.
+
+    Raises:
+        InputError: it is no YAML, nested too deeply, or has an alias or a tag.
+    """
+    import yaml
+
+    class Plainly(yaml.BaseLoader):  # type: ignore[misc]
+        """Composes nodes, each where it is written."""
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event = self.peek_event()
+            if isinstance(event, yaml.AliasEvent):
+                raise InputError(Message("yaml.alias", name=event.anchor), _place_at(name, event.start_mark))
+            tag = getattr(event, "tag", None)
+            if tag is not None and tag not in _PLAIN_TAGS:
+                raise InputError(Message("yaml.tag", tag=visible(tag)), _place_at(name, event.start_mark))
+            return super().compose_node(parent, index)
+
+    return _composed(text, name, Plainly)
+
+
+_PLAIN_TAGS = frozenset(
+    {"!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp"))}
+)
+"""The tags of the core schema, which say no more than what a value looks like."""
+
+
+def _composed(text: str, name: str, loader: Any) -> Any:
+    import yaml
 
     try:
-        composed = yaml.compose(text, Loader=yaml.BaseLoader)
+        return yaml.compose(text, Loader=loader)
     except RecursionError:
         raise InputError(Message("new.yaml-too-deep"), Place(name)) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = Place(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        raise InputError(Message("yaml.character", code=f"U+{_code(error.character):04X}"), place) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(name, mark.line + 1, mark.column + 1) if mark is not None else Place(name)
-        raise InputError(_reason(error), place) from None
-    return _Reading(name).root(composed)
+        raise InputError(_reason(error), _place_at(name, mark) if mark is not None else Place(name)) from None
+
+
+def _code(character: Any) -> int:
+    """Give the number of a character that PyYAML refuses, which it names or counts."""
+    return ord(character) if isinstance(character, str) else int(character)
+
+
+def _place_at(name: str, mark: Any) -> Place:
+    return Place(name, mark.line + 1, mark.column + 1)
 
 
 _REASONS = (
@@ -97,8 +161,7 @@ class _Reading:
         return self._node(composed, ())
 
     def _place(self, composed: Any) -> Place:
-        mark = composed.start_mark
-        return Place(self._name, mark.line + 1, mark.column + 1)
+        return _place_at(self._name, composed.start_mark)
 
     def _node(self, composed: Any, within: tuple[Any, ...]) -> Node:
         self._count += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from catalogue.lint.shapes import (
     contradictions,
+    depth,
     ontology,
     parameters,
     patterns,
@@ -15,6 +16,7 @@ from catalogue.lint.shapes import (
     query_terms,
     recursion,
     schema_org,
+    software,
     targets,
     viewers,
     vocabulary,
@@ -38,9 +40,11 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     placeholders.in_templates,
     viewers.viewers,
     recursion.recursive,
+    depth.too_deep,
     ontology.unknown,
     published.unknown,
     schema_org.mappings,
+    software.mappings,
     query_terms.unknown,
     targets.unused,
 )

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from catalogue import schema_org
 from catalogue.crosswalk import types_of_value
+from catalogue.crosswalk.facts import Facts, facts_of, facts_of_node, types_of
+from catalogue.crosswalk.values import WEB, datum, in_one_language, is_date
 from catalogue.model import spread
-from catalogue.pages.structured.facts import Facts, facts_of, facts_of_node, types_of
-from catalogue.pages.structured.values import WEB, datum, in_one_language, is_date
 from catalogue.pages.views import Viewer
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
-from catalogue.edition import Edition, per_edition
-from catalogue.model import EntityType, Property
-from catalogue.pages.footnotes import Reason
-from catalogue.pages.literals import is_date
+from catalogue.edition.edition import Edition
+from catalogue.edition.keeping import per_edition
+from catalogue.messages import Text
+from catalogue.model import EntityType, Property, is_date
 from catalogue.terms import RDF, Literal, NamedNode, Node, Term
 
 STATEMENT_PARTS = frozenset(RDF + name for name in ("subject", "predicate", "object"))
 """The properties that say which values a claim is about."""
+
+
+class Reason(NamedTuple):
+    """Why a value is not plainly stated.
+
+    Attributes:
+        name: the name of the property that says it, by language.
+        qualification: what is said of the value, such as that it is inferred.
+        texts: the reasons that are given.
+        about: the claim that says so, or the thing.
+        group: the group of the property that says it: the values of that group are not plain; or None.
+    """
+
+    name: Text
+    qualification: Term
+    texts: tuple[Term, ...]
+    about: Node
+    group: str | None = None
 
 
 def qualifications_of_claim(edition: Edition, claim: Node) -> list[Reason]:

@@ -1,4 +1,4 @@
-"""What is plainly stated of a thing by properties that are ones of schema.org, whatever the language of the page."""
+"""What is plainly stated of a thing by properties that are ones of schema.org or another vocabulary, in whatever language."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from catalogue import schema_org
 from catalogue.crosswalk import (
+    names_in_shapes,
     names_of_predicate,
     properties_of,
     types_of_class,
     types_of_shapes,
     types_of_value,
 )
+from catalogue.crosswalk.vocabulary import SCHEMA_ORG, Vocabulary
 from catalogue.edition import Edition, Lazy, held_by_edition, per_edition
-from catalogue.model import Path
-from catalogue.pages.qualifications import qualifications_of_claim, qualifications_of_thing
+from catalogue.edition.qualifications import qualifications_of_claim, qualifications_of_thing
+from catalogue.model import Path, spread
 from catalogue.reads import Key
 from catalogue.terms import RDF_TYPE, NamedNode, Node, Term
 
@@ -89,9 +91,41 @@ def facts_of_node(edition: Edition, node: Node) -> Facts:
     return Facts(types, values)
 
 
+def values_in(edition: Edition, node: Node, vocabulary: Vocabulary) -> Mapping[str, Sequence[Term]]:
+    """Give what is plainly stated of a node in another vocabulary: the values of its properties, each once, by their names."""
+    values: dict[str, dict[Term, None]] = {}
+    for path, names in _mapped(edition, node, vocabulary):
+        reached = _reached(edition, node, path)
+        for name in names if reached else ():
+            values.setdefault(name, {}).update(dict.fromkeys(spread(edition.graph, reached)))
+    return {name: list(terms) for name, terms in values.items()}
+
+
 def types_of(edition: Edition, thing: NamedNode) -> Sequence[str]:
     """Give the types of an entry that another leads to."""
     return _types(edition, thing, list(_mapped(edition, thing)) if _has_kinds(edition, _iris(edition, thing)) else [])
+
+
+def instances_of(edition: Edition, types: frozenset[str]) -> list[NamedNode]:
+    """List the entries that plainly are of one of some types of schema.org or of one below it, in the order of their IRIs."""
+    iris = sorted({thing.value for thing in _may_be(edition, types)})
+    return [thing for thing in map(NamedNode, iris) if _is_one_of(types, types_of(edition, thing)) and is_plain(edition, thing)]
+
+
+def _may_be(edition: Edition, types: frozenset[str]) -> Iterator[NamedNode]:
+    """List the entries that are of some types, as far as their shapes and classes say, and those whose values may say so."""
+    for type_ in edition.model.types.values():
+        if _has_kinds(edition, (type_.iri,)) or _is_one_of(types, types_of_shapes(edition, type_.iri)):
+            yield from edition.instances(type_)
+    for class_ in edition.graph.values_of(RDF_TYPE):
+        if isinstance(class_, NamedNode) and _is_one_of(types, types_of_class(edition, class_.value)):
+            for node in edition.graph.instances(class_):
+                if isinstance(node, NamedNode) and node in edition.things:
+                    yield node
+
+
+def _is_one_of(types: frozenset[str], names: Iterable[str]) -> bool:
+    return any(not types.isdisjoint(schema_org.above(name)) for name in names)
 
 
 def is_plain(edition: Edition, thing: Node) -> bool:
@@ -145,13 +179,13 @@ def _declared(edition: Edition, iris: tuple[str, ...], classes: tuple[str, ...])
     return schema_org.most_special(names or [name for class_ in classes for name in types_of_class(edition, class_)])
 
 
-def _mapped(edition: Edition, node: Node) -> Iterator[tuple[Path, Sequence[str]]]:
-    """List the paths from a node that are properties of schema.org: those of its shapes, then what no shape speaks of."""
+def _mapped(edition: Edition, node: Node, vocabulary: Vocabulary = SCHEMA_ORG) -> Iterator[tuple[Path, Sequence[str]]]:
+    """List the paths from a node that are properties of a vocabulary: those of its shapes, then what no shape speaks of."""
     iris = _iris(edition, node)
-    yield from ((prop.path, names) for prop, names in properties_of(edition, iris))
-    known = _known(edition, iris)
+    yield from ((prop.path, names) for prop, names in properties_of(edition, iris, vocabulary))
+    known, names_of = _known(edition, iris), names_of_predicate if iris else names_in_shapes
     for predicate in dict.fromkeys(triple.predicate.value for triple in edition.graph.triples(node)):
-        if predicate not in known and (names := names_of_predicate(edition, predicate)):
+        if predicate not in known and (names := names_of(edition, predicate, vocabulary)):
             yield _step(predicate), names
 
 
