@@ -211,7 +211,9 @@ def things(paths: set[str]) -> set[str]:
     return {
         path.partition(".")[0]
         for path in paths
-        if "/" in path and not path.startswith(("dumps/", "queries/", "assets/", "index/")) and not path.endswith("/index.html")
+        if "/" in path
+        and not path.startswith(("dumps/", "queries/", "assets/", "index/", ".well-known/"))
+        and not path.endswith("/index.html")
     }
 
 
