@@ -363,7 +363,11 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
 
 @pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Releases, Serving, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
-    composed = {"folder", "folders", "home", "portal", "quotes", "releases", "serving", "sparql", "tables"} if owner is Settings else set()
+    composed = (
+        {"folder", "folders", "home", "portal", "quotes", "releases", "serving", "sparql", "tables"}
+        if owner is Settings
+        else set()
+    )
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
 
 
