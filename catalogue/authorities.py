@@ -1,8 +1,8 @@
 """Codes of controlled vocabularies that portals read: those of the Publications Office of the EU, and of ADMS.
 
 The facts are those of the tables at <https://op.europa.eu/en/web/eu-vocabularies> (data-theme, frequency,
-planned-availability, access-right, language, country, file-type, licence) and of ADMS (publisher type 1.0, licence type 1.1),
-as of November 2026.
+planned-availability, access-right, language, country, file-type, licence) and of ADMS (publisher type 1.0, licence types 1.1
+and 2.0, status 1.0), as of November 2026.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ class Vocabulary:
         return code if code != iri and code in self.codes else None
 
 
-def _vocabulary(name: str, title: tuple[str, str], codes: Mapping[str, tuple[str, str]], start: str = "") -> Vocabulary:
+def vocabulary(name: str, title: tuple[str, str], codes: Mapping[str, tuple[str, str]], start: str = "") -> Vocabulary:
     """Make a vocabulary of titles and names in English and French."""
     texts = {code: MappingProxyType({"en": en, "fr": fr}) for code, (en, fr) in codes.items()}
     iri = name if name.startswith("http") else AUTHORITY + name
     return Vocabulary(iri, MappingProxyType({"en": title[0], "fr": title[1]}), start or f"{iri}/", MappingProxyType(texts))
 
 
-THEMES = _vocabulary(
+THEMES = vocabulary(
     "data-theme",
     ("Data themes", "Thèmes de données"),
     {
@@ -87,7 +87,7 @@ THEMES = _vocabulary(
 )
 """The themes of data (`dcat:theme`)."""
 
-FREQUENCIES = _vocabulary(
+FREQUENCIES = vocabulary(
     "frequency",
     ("Frequencies", "Fréquences"),
     {
@@ -124,7 +124,7 @@ FREQUENCIES = _vocabulary(
 )
 """How often data changes (`dct:accrualPeriodicity`)."""
 
-AVAILABILITIES = _vocabulary(
+AVAILABILITIES = vocabulary(
     "planned-availability",
     ("Planned availability", "Disponibilité prévue"),
     {
@@ -136,7 +136,7 @@ AVAILABILITIES = _vocabulary(
 )
 """How long data stays (`dcatap:availability`)."""
 
-ACCESS_RIGHTS = _vocabulary(
+ACCESS_RIGHTS = vocabulary(
     "access-right",
     ("Access rights", "Droits d’accès"),
     {
@@ -149,7 +149,7 @@ ACCESS_RIGHTS = _vocabulary(
 )
 """Who may read data (`dct:accessRights`)."""
 
-PUBLISHER_TYPES = _vocabulary(
+PUBLISHER_TYPES = vocabulary(
     f"{ADMS}publishertype/1.0",
     ("Types of publishers", "Types d’éditeurs"),
     {
@@ -169,7 +169,7 @@ PUBLISHER_TYPES = _vocabulary(
 )
 """What publishers are (`dct:type` of an agent)."""
 
-LICENCE_TYPES = _vocabulary(
+LICENCE_TYPES = vocabulary(
     f"{ADMS}licencetype/1.1",
     ("Types of licences", "Types de licences"),
     {
@@ -195,14 +195,17 @@ LICENCE_TYPES = _vocabulary(
 )
 """What licences ask (`dct:type` of a licence)."""
 
-_ATTRIBUTION, _PUBLIC_DOMAIN, _SHARE_ALIKE = "Attribution", "PublicDomain", "ShareAlike-NotCompatible"
+PUBLIC_DOMAIN = "PublicDomain"
+"""The code of the type of a licence that asks nothing."""
+
+_ATTRIBUTION, _SHARE_ALIKE = "Attribution", "ShareAlike-NotCompatible"
 _KNOWN_LICENCES: Mapping[str, str] = {
     "spdx.org/licenses/etalab-2.0": _ATTRIBUTION,
     "www.etalab.gouv.fr/licence-ouverte-open-licence": _ATTRIBUTION,
-    "spdx.org/licenses/CC0-1.0": _PUBLIC_DOMAIN,
-    "creativecommons.org/publicdomain/zero/1.0": _PUBLIC_DOMAIN,
-    "creativecommons.org/publicdomain/mark/1.0": _PUBLIC_DOMAIN,
-    "spdx.org/licenses/PDDL-1.0": _PUBLIC_DOMAIN,
+    "spdx.org/licenses/CC0-1.0": PUBLIC_DOMAIN,
+    "creativecommons.org/publicdomain/zero/1.0": PUBLIC_DOMAIN,
+    "creativecommons.org/publicdomain/mark/1.0": PUBLIC_DOMAIN,
+    "spdx.org/licenses/PDDL-1.0": PUBLIC_DOMAIN,
     "spdx.org/licenses/CC-BY-3.0": _ATTRIBUTION,
     "spdx.org/licenses/CC-BY-4.0": _ATTRIBUTION,
     "creativecommons.org/licenses/by/3.0": _ATTRIBUTION,
@@ -215,7 +218,7 @@ _KNOWN_LICENCES: Mapping[str, str] = {
     "opendatacommons.org/licenses/odbl/1-0": _SHARE_ALIKE,
     "spdx.org/licenses/AGPL-3.0-or-later": "ShareAlike-Compatible",
     "spdx.org/licenses/EUPL-1.2": "ShareAlike-Compatible",
-    f"{AUTHORITY.removeprefix('http://')}licence/CC0": _PUBLIC_DOMAIN,
+    f"{AUTHORITY.removeprefix('http://')}licence/CC0": PUBLIC_DOMAIN,
     f"{AUTHORITY.removeprefix('http://')}licence/CC_BY_4_0": _ATTRIBUTION,
     f"{AUTHORITY.removeprefix('http://')}licence/CC_BYSA_4_0": _SHARE_ALIKE,
 }
@@ -346,106 +349,23 @@ COUNTRIES = frozenset(
 )
 """Codes of countries, of Europe and some others."""
 
-NOT_PROPRIETARY = frozenset(
-    [
-        "ATOM",
-        "CSV",
-        "EPUB",
-        "GEOJSON",
-        "GML",
-        "GPKG",
-        "GZIP",
-        "HTML",
-        "ICS",
-        "JATS",
-        "JPEG",
-        "JSON",
-        "JSON_LD",
-        "KML",
-        "N3",
-        "NETCDF",
-        "ODB",
-        "ODC",
-        "ODF",
-        "ODG",
-        "ODP",
-        "ODS",
-        "ODT",
-        "OWL",
-        "PDFA1A",
-        "PDFA1B",
-        "PDFA2A",
-        "PDFA2B",
-        "PDFA3",
-        "PNG",
-        "RDF",
-        "RDFA",
-        "RDF_N_QUADS",
-        "RDF_N_TRIPLES",
-        "RDF_TRIG",
-        "RDF_TURTLE",
-        "RDF_XML",
-        "RSS",
-        "SCHEMA_XML",
-        "SKOS_XML",
-        "SPARQLQ",
-        "SPARQLQRES",
-        "SQL",
-        "SVG",
-        "TAB",
-        "TAB_RSTR",
-        "TAR",
-        "TAR_GZ",
-        "TIFF",
-        "TMX",
-        "TSV",
-        "TXT",
-        "WFS_SRVC",
-        "WMS_SRVC",
-        "XHTML",
-        "XML",
-        "XSLT",
-        "ZIP",
-    ]
-)
-"""File types whose format belongs to nobody."""
 
-MACHINE_READABLE = frozenset(
-    [
-        "ATOM",
-        "CSV",
-        "GEOJSON",
-        "GML",
-        "GPKG",
-        "GTFS",
-        "JSON",
-        "JSON_LD",
-        "KML",
-        "N3",
-        "NETCDF",
-        "ODS",
-        "OWL",
-        "RDF",
-        "RDFA",
-        "RDF_N_QUADS",
-        "RDF_N_TRIPLES",
-        "RDF_TRIG",
-        "RDF_TURTLE",
-        "RDF_XML",
-        "RSS",
-        "SCHEMA_XML",
-        "SDMX",
-        "SHP",
-        "SKOS_XML",
-        "SPARQLQRES",
-        "SQL",
-        "TAB_RSTR",
-        "TMX",
-        "TSV",
-        "WFS_SRVC",
-        "XLS",
-        "XLSX",
-        "XML",
-    ]
+def _listed(codes: str) -> frozenset[str]:
+    return frozenset(codes.split())
+
+
+NOT_PROPRIETARY = _listed(
+    """
+    BMP CSV DBF ETSI_XML GEOJSON GPKG GZIP HTML ICS JPEG2000 JSON JSON_LD KML KMZ NETCDF ODS PNG RDF_N_QUADS RDF_N_TRIPLES
+    RDF_TRIG RDF_TURTLE RDF_XML RSS RTF TAR TIFF TSV TXT WMS_SRVC XML ZIP
+    """
 )
-"""File types whose content programs read without guessing."""
+"""File types that the European portal counts as open, as its own list of them has it."""
+
+MACHINE_READABLE = _listed(
+    """
+    CSV GEOJSON ICS JSON JSON_LD KML KMZ NETCDF ODS RDFA RDF_N_QUADS RDF_N_TRIPLES RDF_TRIG RDF_TURTLE RDF_XML RSS SHP XLS XLSX
+    XML
+    """
+)
+"""File types that the European portal counts as machine-readable, as its own list of them has it."""

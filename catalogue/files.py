@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import stat
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue import journal
+from catalogue.ending import held_back
 from catalogue.errors import OutputError, Place
 from catalogue.messages import Message
 
@@ -73,7 +72,7 @@ def _fill(handle: int, path: Path, data: bytes, mode: int | None) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        path.chmod(mode if mode is not None else 0o666 & ~_umask())
+        path.chmod(mode if mode is not None else 0o666 & ~umask())
     except BaseException:
         with suppress(OSError):
             path.unlink()
@@ -124,7 +123,7 @@ def write_all(changes: Sequence[Change], folder: Path) -> None:
                 handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
                 staged.append(name)
                 _fill(handle, name, change.after, mode)
-            with _held_back(), note.begun():
+            with held_back(), note.begun():
                 _switch(changes, staged)
     except BaseException as error:
         _forget(staged, made)
@@ -202,21 +201,6 @@ def _put(new: Path, path: Path) -> None:
         new.unlink()
 
 
-@contextmanager
-def _held_back() -> Iterator[None]:
-    """Hold requests to end this process back until a few files have their new bytes."""
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    signals = {signal.Signals[name] for name in names}
-    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def make_folder(folder: Path) -> None:
     """Make a folder with those above it, where it is not there.
 
@@ -229,7 +213,8 @@ def make_folder(folder: Path) -> None:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(folder))) from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Give which permissions new files do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

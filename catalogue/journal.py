@@ -93,7 +93,7 @@ def complete(folder: Path) -> None:
         for name in names if fcntl is not None else ():
             _remove_left(root, root / name)
     path = folder / NAME
-    if not path.exists():
+    if not path.is_file():
         return
     with suppress(OSError), path.open("rb") as file:
         if fcntl is not None:
@@ -147,9 +147,10 @@ def _is_tracked(root: Path, path: Path) -> bool:
         return False
     import subprocess  # it is seldom needed, and slow to import
 
-    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "--error-unmatch", "--", str(path)]
+    from catalogue import git
+
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=False, timeout=10)  # noqa: S603 - behind --
+        done = git.run(root, "ls-files", "--error-unmatch", "--", str(path), timeout=10)
     except (OSError, subprocess.SubprocessError):
         return True
     return done.returncode != 1

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+
+from catalogue.remembering import remembered
 
 _WELL_FORMED = re.compile(
     r"""
@@ -24,6 +25,9 @@ _WELL_FORMED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_LONGEST = 255
+"""How many characters a tag has at most for which others are looked for."""
+
 _REGION, _SCRIPT = 2, 4
 """How many characters the subtags have whose letters are not small."""
 
@@ -37,7 +41,7 @@ def is_well_formed(tag: str) -> bool:
     return _WELL_FORMED.fullmatch(tag) is not None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def recommended(tag: str) -> str:
     """Write a language tag in the case that RFC 5646 recommends (section 2.1.1).
 
@@ -75,9 +79,11 @@ def lookup(wanted: str, tags: Collection[str]) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _ranges(wanted: str) -> tuple[str, ...]:
-    """List the tags that serve a language, the longest first."""
+    """List the tags that serve a language, the longest first; none for what is too long to be a tag."""
+    if len(wanted) > _LONGEST:
+        return ()
     subtags, ranges = recommended(wanted).split("-"), []
     while subtags:
         ranges.append("-".join(subtags))

@@ -88,6 +88,14 @@ def _is_template(value: object) -> bool:
     return set(names) <= set(PLACEHOLDERS) and _is_iri(_IN_BRACES.sub("x", value))
 
 
+_REACHABLE = re.compile(r"https?://[^/?#@\s]+(?:[/?#].*)?")
+
+
+def is_web(value: object) -> bool:
+    """Tell whether there is an address that a link may lead to: of the web, its host whole, and no script."""
+    return _is_iri(value) and _REACHABLE.fullmatch(str(value)) is not None
+
+
 def _number(least: int) -> Type:
     def fits(value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= least
@@ -102,6 +110,7 @@ _STORES = ("memory", "disk")
 POSITIVE, NATURAL = _number(1), _number(0)
 STRING = Type("string", _is_string, lambda table, key: Message("config.must-string", table=table, key=key))
 IRI = Type("absolute IRI", _is_iri, lambda table, key: Message("config.must-absolute-iri", table=table, key=key))
+WEB = Type("`http` or `https` address", is_web, lambda table, key: Message("config.must-web", table=table, key=key))
 TEXT = Type(
     "text, or one for each language",
     _are_words,

@@ -23,7 +23,7 @@ from catalogue.exports.diagram import diagram
 from catalogue.lint import CODES, Kind, Report
 from catalogue.model import Property
 from catalogue.publish import REGISTRY, Publication, Registry
-from catalogue.publish.export import ALTERNATE
+from catalogue.publish.export import ALTERNATE, DocumentKind
 from catalogue.remote import Remote
 from catalogue.report import REPORT_FORMATS
 from catalogue.report import write as write_report
@@ -122,14 +122,20 @@ def documents(registry: Registry[Publication]) -> Iterator[str]:
     yield "| resource | what it is | documents | distributions of a dataset |\n|---|---|---|---|\n"
     for name, kind in registry.resources.items():
         listed = [*{d.format: d for d in registry.documents_of(name)}.values()]
-        written = ", ".join(f"{d.format.name}{'' if d.relation == ALTERNATE else f' ({d.relation})'}" for d in listed)
+        written = ", ".join(d.format.name + _remark(d) for d in listed)
         distributed = ", ".join(d.format.name for d in listed if d.is_distribution)
         yield f"| {name} | {say(kind.title, 'en')} | {written} | {distributed} |\n".replace("|  |", "| |")
+    yield "\nWhat is on demand the server has, and a release where [`site.formats`](settings.md) names it.\n"
     yield "\n## Addresses that no entry can have\n\nRelative to the base, beside the lists of the types and the vocabularies; "
     yield "`*` stands for any name.\n\n| address | what is there |\n|---|---|\n"
     for address in registry.addresses:
         below = f", `{address.path}/…`" if address.is_folder else ""
         yield f"| `{address.path}`{below} | {say(address.title, 'en')} |\n"
+
+
+def _remark(kind: DocumentKind[Publication]) -> str:
+    """Give what is said of a kind of document behind its format."""
+    return " (on demand)" if kind.is_on_demand else "" if kind.relation == ALTERNATE else f" ({kind.relation})"
 
 
 def check_report() -> Iterator[str]:

@@ -52,6 +52,7 @@ class Case(NamedTuple):
         answer: what all servers answer, but for those that are named.
         nginx: what nginx answers.
         apache: what Apache answers; as nginx where that is given.
+        caddy: what Caddy answers; as nginx where that is given.
     """
 
     method: str
@@ -60,13 +61,14 @@ class Case(NamedTuple):
     answer: Answer
     nginx: Answer | None = None
     apache: Answer | None = None
+    caddy: Answer | None = None
 
     def of(self, server: str) -> Answer:
         """Give the answer of a server."""
         if server == "serve":
             return self.answer
-        own = self.apache if server == "apache" and self.apache is not None else self.nginx
-        return own or self.answer
+        own = {"apache": self.apache, "caddy": self.caddy}.get(server)
+        return own or self.nginx or self.answer
 
 
 def to(path: str, vary: str | None = BOTH, status: int = 303) -> Answer:
@@ -188,16 +190,30 @@ CASES: Mapping[str, Case] = {
     "below a thing": Case(*get("plant/bean/x", "text/turtle"), NOTHING),
     "below a document": Case(*get("plant/bean.ttl/x", "text/turtle"), NOTHING),
     "a page without its language": Case(*get("plant/bean.html", "text/turtle", "fr"), to("plant/bean.fr.html", None)),
+    "a backslash": Case(*get("plant/\\bean", "text/turtle"), NOTHING),
+    "a backslash, encoded": Case(*get("plant/%5Cbean.ttl"), NOTHING),
+    "a star": Case(*get("plant/be*", "text/turtle"), NOTHING),
+    "any of some letters": Case(*get("plant/%5Bb%5Dean.ttl"), NOTHING),
+    "a placeholder": Case(*get("plant/%7Bhttp.request.host%7D", "text/turtle"), NOTHING),
     "an unknown path": Case(*get("nothing", BROWSER), NOT_FOUND_PAGE),
     "an unknown path, for a program": Case(*get("nothing", "application/json"), NOTHING, nginx=NOT_FOUND_PAGE),
     "an unknown document": Case(*get("plant/nothing.ttl"), NOTHING),
     "a folder without a page": Case(*get("context/"), NOTHING),
     "a file of the host": Case(*get(".htaccess"), NOTHING),
-    "outside": Case(*get("../../../../etc/passwd"), NOTHING, nginx=Answer(400), apache=Answer(400)),
+    "outside": Case(*get("../../../../etc/passwd"), NOTHING, nginx=Answer(400), apache=Answer(400), caddy=NOT_FOUND_PAGE),
     "what has moved": Case(*get("plant/haricot", "text/turtle"), to("plant/bean", None, 301)),
     "the Turtle of what has moved": Case(*get("plant/haricot.ttl"), to("plant/bean.ttl", None, 301)),
     "what has moved away": Case(*get("plant/away", BROWSER), to("https://elsewhere.example/a?b=c", None, 301)),
-    "the description of the dataset": Case(*get(".well-known/void"), to("sparql"), nginx=to("index.ttl", None)),
+    "the description of the dataset": Case(
+        *get(".well-known/void"), to("sparql"), nginx=document(TURTLE)._replace(body="void:DatasetDescription\u2026")
+    ),
+    "HEAD of the description of the dataset": Case(
+        *head(".well-known/void"), to("sparql")._replace(length=0), nginx=Answer(200, type=TURTLE, length=0)
+    ),
+    "what may be a file of the web": Case(*get(".well-known/nothing"), NOTHING),
+    "a file of the host below the web's": Case(*get(".well-known/.htaccess"), NOTHING),
+    "what only begins as the web's folder": Case(*get(".well-knownx/void"), NOTHING),
+    "what ends as the description of the dataset": Case(*get("plant/devoid", "text/turtle"), NOTHING),
     "a forged host": Case(*get(BEAN, "text/turtle", host="evil.example"), to("plant/bean.ttl")),
     "another host in the path": Case(*get("//evil.example/..{base}plant/bean"), NOTHING, apache=to("plant/bean.en.html")),
     "another host for browsers": Case(*get("/\\evil.example/..{base}plant/bean"), NOTHING, apache=to("plant/bean.en.html")),
@@ -261,7 +277,9 @@ CASES: Mapping[str, Case] = {
     "no such bytes": Case(
         *get("dumps/catalogue.nq", range="bytes=999999999-"), Answer(416, has={"content-range": "bytes */"}), apache=Answer(416)
     ),
-    "a range that is none": Case(*get("dumps/catalogue.nq", range="lines=1-2"), document("application/n-quads")),
+    "a range that is none": Case(
+        *get("dumps/catalogue.nq", range="lines=1-2"), document("application/n-quads"), caddy=Answer(416)
+    ),
     "a range upside down": Case(
         *get("dumps/catalogue.nq", range="bytes=9-3"), document("application/n-quads"), nginx=Answer(416), apache=document("")
     ),
@@ -288,12 +306,46 @@ CASES: Mapping[str, Case] = {
         *get("plant/long.ttl", accept_encoding="gzip;q=0"),
         document(TURTLE)._replace(lacks=("content-encoding",)),
     ),
+    "compressed by zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstd"),
+        document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        nginx=document(TURTLE)._replace(lacks=("content-encoding",)),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        caddy=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "as a browser has it compressed": Case(
+        *get("plant/long.ttl", accept_encoding="gzip, deflate, br, zstd"),
+        document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        nginx=document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+        caddy=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "zstd refused": Case(
+        *get("plant/long.ttl", accept_encoding="zstd;q=0, gzip"),
+        document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+    ),
+    "rather gzip than zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstd;q=0.5, gzip"),
+        document(TURTLE, **{"content-encoding": "gzip", "vary": "Accept-Encoding"}),
+        apache=document(TURTLE, **{"content-encoding": "zstd", "vary": "Accept-Encoding"}),
+    ),
+    "a name that begins as zstd": Case(
+        *get("plant/long.ttl", accept_encoding="zstdx"), document(TURTLE)._replace(lacks=("content-encoding",))
+    ),
+    "HEAD of the compressed": Case(
+        *head("plant/long.ttl", accept_encoding="zstd, gzip"),
+        Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+        nginx=Answer(200, type=TURTLE, has={"content-encoding": "gzip", "vary": "Accept-Encoding"}, length=0),
+        apache=Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+        caddy=Answer(200, type=TURTLE, has={"content-encoding": "zstd", "vary": "Accept-Encoding"}, length=0),
+    ),
     "not compressed": Case(*get("plant/long.ttl"), document(TURTLE)._replace(lacks=("content-encoding",), body="@prefix")),
     "a part of the compressed": Case(
         *get("plant/long.ttl", accept_encoding="gzip", range="bytes=0-1"),
         Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
         nginx=Answer(200, type=TURTLE, has={"content-encoding": "gzip"}),
         apache=Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
+        caddy=Answer(206, type=TURTLE, has={"content-encoding": "gzip"}, length=2),
     ),
 }
 """The requests by name."""

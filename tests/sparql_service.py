@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -36,17 +36,25 @@ def answering(statements: bytes, folder: Path, **limits: Any) -> Iterator[TestCl
 @contextmanager
 def running(folder: Path, *options: str, **limits: Any) -> Iterator[str]:
     """Run `catalogue serve` on a free port of loopback, and give its address; ended by its process's number."""
-    if limits:
-        file = folder / "catalogue.toml"
-        lines = "".join(f"{name} = {value}\n" for name, value in limits.items())
-        file.write_text(f"{file.read_text('utf-8')}\n[sparql]\n{lines}", "utf-8")
+    with run(folder, *options, sparql=limits) as (address, _):
+        yield address
+
+
+@contextmanager
+def run(folder: Path, *options: str, **tables: Mapping[str, Any]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run it with further tables of settings, and give its address and its process."""
+    file = folder / "catalogue.toml"
+    for table, limits in tables.items():
+        if limits:
+            lines = "".join(f"{name} = {value}\n" for name, value in limits.items())
+            file.write_text(f"{file.read_text('utf-8')}\n[{table}]\n{lines}", "utf-8")
     command = [sys.executable, "-m", "catalogue", "serve", "--port", "0", "-C", str(folder), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", line), line
-            yield line.strip()
+            yield line.strip(), process
         finally:
             process.send_signal(signal.SIGINT)
             try:

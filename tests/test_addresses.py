@@ -229,7 +229,17 @@ def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_fi
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():
     alone = [address.path for address in ADDRESSES if not address.is_folder]
-    assert sorted(alone) == [".well-known/void", "datapackage", "manifest.json", "release/*/sparql", "search", "sparql"]
+    assert sorted(alone) == [
+        ".well-known/void",
+        "datapackage",
+        "healthz",
+        "manifest.json",
+        "metrics",
+        "readyz",
+        "release/*/sparql",
+        "search",
+        "sparql",
+    ]
 
 
 def test_a_check_of_plain_names_starts_without_what_writes_documents(garden: Path):

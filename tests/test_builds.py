@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.errors import OutputError
-from catalogue.release import Release, build, disk, processes, verify
+from catalogue.release import Release, build, disk, making, processes, verify
 from catalogue.release import inputs as written_inputs
+from catalogue.release.inputs import Former
 from catalogue.scaffold import init
 
 MORE_SHAPES = """
@@ -130,12 +131,40 @@ def files_of(release: Release) -> Iterator[Path]:
     return (path for path in sorted(release.folder.rglob("*")) if path.is_file())
 
 
+MADE: set[str] = set()
+
+
+@pytest.fixture(autouse=True)
+def _what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note which files the last build made, whether or not they have become what they were before."""
+    add, begin = making.Collected.add, making.Collected.__init__
+
+    def beginning(self: making.Collected, former: Former) -> None:
+        MADE.clear()
+        begin(self, former)
+
+    def adding(self: making.Collected, process: int, made: making.Made) -> None:
+        MADE.update(entry.path for entry in made.entries)
+        add(self, process, made)
+
+    monkeypatch.setattr(making.Collected, "__init__", beginning)
+    monkeypatch.setattr(making.Collected, "add", adding)
+
+
 def made(release: Release) -> set[str]:
+    """Give the files that the last build made; all others are those of the release before."""
+    assert own(release) <= MADE | BESIDE
+    return set(MADE)
+
+
+def own(release: Release) -> set[str]:
     """Give the files of a release that it does not share with another: all names of each are its own."""
     inodes = Counter(path.stat().st_ino for path in files_of(release))
-    own = (path for path in files_of(release) if path.stat().st_nlink == inodes[path.stat().st_ino])
-    return {path.relative_to(release.folder).as_posix() for path in own} - {"manifest.json"}
+    alone = (path for path in files_of(release) if path.stat().st_nlink == inodes[path.stat().st_ino])
+    return {path.relative_to(release.folder).as_posix() for path in alone}
 
+
+BESIDE = {"manifest.json", "manifest.json.sha256"}
 
 VISITS = [f"visit/{number}" for number in range(4)]
 SMALL = st.integers(0, 7)
@@ -232,7 +261,7 @@ def test_everything_is_made_again_after_a_change_of_what_all_depends_on(world: P
     build(edition_of(world))
     edited(world, file, old, new)
     after = build(edition_of(world))
-    assert made(after) | {"manifest.json"} == contents(after).keys()
+    assert made(after) | BESIDE == contents(after).keys()
 
 
 def _cut(path: Path) -> None:
@@ -256,14 +285,14 @@ def test_everything_is_made_again_where_it_is_not_known_what_it_was_made_of(worl
     damage(before.folder.parents[1] / written_inputs.FILE_NAME)
     edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
     after = build(edition_of(world))
-    assert made(after) | {"manifest.json"} == contents(after).keys()
+    assert made(after) | BESIDE == contents(after).keys()
 
 
 def test_another_program_makes_everything_again(world: Path, monkeypatch: pytest.MonkeyPatch):
     build(edition_of(world))
     monkeypatch.setattr("catalogue.edition.edition.program_digest", lambda: "0" * 64)
     after = build(edition_of(world))
-    assert made(after) | {"manifest.json"} == contents(after).keys()
+    assert made(after) | BESIDE == contents(after).keys()
 
 
 def test_what_was_changed_in_a_release_is_not_taken_over(world: Path):
@@ -277,12 +306,39 @@ def test_what_was_changed_in_a_release_is_not_taken_over(world: Path):
     assert verify(after.folder) == {}
 
 
+def test_what_is_made_again_and_is_the_same_is_shared_with_the_release_before(world: Path, monkeypatch: pytest.MonkeyPatch):
+    """Releases of two versions of the program take little more room than one."""
+    before = build(edition_of(world))
+    monkeypatch.setattr("catalogue.edition.edition.program_digest", lambda: "0" * 64)
+    after = build(edition_of(world))
+    assert made(after) | BESIDE == contents(after).keys()
+    former = {path.relative_to(before.folder): path for path in files_of(before)}
+    apart = {
+        path.relative_to(after.folder).as_posix()
+        for path in files_of(after)
+        if not path.samefile(former[path.relative_to(after.folder)])
+    }
+    same = {path for path, data in contents(before).items() if contents(after)[path] == data}
+    assert apart == contents(after).keys() - same
+    assert len(same) > 100
+
+
+def test_what_was_changed_in_a_release_is_not_shared(world: Path, monkeypatch: pytest.MonkeyPatch):
+    before = build(edition_of(world))
+    page = before.folder / "concept" / "3.en.html"
+    page.write_bytes(page.read_bytes().replace(b"kind", b"king"))
+    (before.folder / "plant.csv").unlink()
+    (before.folder / "plant.csv").symlink_to("garden.csv")
+    monkeypatch.setattr("catalogue.edition.edition.program_digest", lambda: "0" * 64)
+    assert verify(build(edition_of(world)).folder) == {}
+
+
 def test_releases_share_no_file_where_the_file_system_has_no_links(world: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "not here")))
     build(edition_of(world))
     edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
     after = build(edition_of(world))
-    assert made(after) | {"manifest.json"} == contents(after).keys()
+    assert own(after) == contents(after).keys()
     assert verify(after.folder) == {}
 
 
@@ -405,6 +461,7 @@ def test_all_is_on_the_disk_before_it_has_a_name(world: Path, monkeypatch: pytes
     release = build(edition_of(world))
     end = calls.index("replace current")
     assert calls[: end + 2] == [
+        f"sync {world.name}",  # where the build folder was made
         "sync all .building-",
         f"rename {release.digest}",
         "sync releases",

@@ -55,8 +55,8 @@ def paths_of(edition: Edition, pattern: str) -> list[str]:
 
 
 def represented(edition: Edition, path: str) -> bytes:
-    """Give a document of a release as the build writes it."""
-    document = publish.document_at(edition, path)
+    """Give a document of a release as the build writes it, or of the server."""
+    document = publish.served_at(edition, path)
     assert document is not None, path
     return publish.represent(edition, document.iri, document.format.media_type, document.language)
 

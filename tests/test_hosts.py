@@ -25,6 +25,7 @@ from typer.testing import CliRunner
 
 from catalogue import publish
 from catalogue.cli import app
+from catalogue.documents.addresses import SPARQL, VOID
 from catalogue.edition import Edition
 from catalogue.errors import UsageError
 from catalogue.lint import check
@@ -217,12 +218,16 @@ def test_the_server_gives_what_a_host_of_files_shows(edition: Edition, folder: P
     with TestClient(Site(edition), follow_redirects=False) as client:
         for entry in listed:
             answer = client.get(base + entry["path"])
+            if entry["path"] == VOID:  # a server describes its service, and what that answers from
+                assert (answer.status_code, answer.headers["location"]) == (303, base + edition.settings.own(SPARQL))
+                continue
             expected = 303 if entry["path"] in copies else 200
             assert answer.status_code == expected, entry["path"]
             if expected == 303:
                 answer = client.get(answer.headers["location"])
             assert answer.content == (folder / entry["path"]).read_bytes(), entry["path"]
-        assert client.get(base + edition.settings.own("manifest.json")).content == (folder / "manifest.json").read_bytes()
+        for name in ("manifest.json", "manifest.json.sha256"):
+            assert client.get(base + edition.settings.own(name)).content == (folder / name).read_bytes()
 
 
 def test_a_copy_is_of_the_page_beside_it_in_the_first_language(edition: Edition, folder: Path):
@@ -346,8 +351,8 @@ def test_a_preview_names_its_own_address_in_pages_and_lists_of_files_and_no_othe
     assert edition.at(BASE).release == edition.at(None).release == edition.release
     here, there = files_at(edition, tmp_path / "here"), files_at(preview, tmp_path / "there")
     assert here.keys() == there.keys()
-    changed = {path for path in here if here[path] != there[path]} - {"manifest.json"}
-    described = {"index.ttl", "index.jsonld", "index.nt", "index.rdf"}
+    changed = {path for path in here if here[path] != there[path]} - {"manifest.json", "manifest.json.sha256"}
+    described = {"index.ttl", "index.jsonld", "index.nt", "index.rdf", VOID}
     tables = {path for path in here if path.endswith((".xlsx", ".zip"))} | {"datapackage.json"}
     assert changed == {path for path in here if path.endswith(".html")} | {"sitemap.xml", "robots.txt"} | described | tables
     for path in tables:

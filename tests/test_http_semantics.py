@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -23,7 +24,9 @@ from starlette.testclient import TestClient
 
 from catalogue.scaffold import init
 from catalogue.serve import Site
+from catalogue.serve.compressing import wanted_encoding
 from catalogue.serve.conditional import Conditions, status_of
+from catalogue.serve.encodings import _LIBRARY, ENCODINGS
 from catalogue.serve.headers import preflight
 
 ASK = "ASK { ?s ?p ?o }"
@@ -34,6 +37,41 @@ ADDRESSES = (
     "/api/queries /api/queries/gardens-of-plant /api/queries/nothing /api/openapi.json /api/vocabulary.json /assets/style.css "
     "/manifest.json /.well-known/void /release/0000000000000000/sparql /release/0000000000000000/api/queries/x"
 ).split()
+
+
+NO_HOSTS = (
+    *("a b", 'a"b', "a/b", "a\\b", "a@b", "<x>", "a?b", "a#b", "a,b", "a%2Fb", "caf\u00e9", " "),
+    *(
+        "example.org:",
+        ":80",
+        "example.org:0",
+        "example.org:00000",
+        "example.org:65536",
+        "example.org:99999",
+        "example.org:123456",
+    ),
+    *("example.org:80:80", "example.org:8o", "example.org:-1", "example.org:+80", "example.org: 80", "example.org:\u00b2"),
+    *(".", "..", "example..org", ".example.org", f"{'x' * 64}.org", ".".join(["x" * 60] * 5)),
+    *("[]", "[::1", "::1", "[::1]80", "[::1]:", "[::1]:65536", "[:::]", "[1.2.3.4]", "[12345::]", "[::1]x", "[fe80::1%eth0]"),
+    *("300.1.1.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "example.42"),
+)
+HOSTS = (
+    *(
+        "example.org",
+        "Example.ORG",
+        "example.org.",
+        "localhost",
+        "my_host",
+        "xn--caf-dma.example",
+        "a-b.c",
+        "127.0.0.1",
+        "[::1]",
+    ),
+    *("example.org:1", "example.org:80", "example.org:65535", "127.0.0.1:8000", "[::1]:8000", "[::ffff:1.2.3.4]:80", "x" * 63),
+)
+
+
+DECODED = {"gzip": gzip.decompress, **({"zstd": _LIBRARY.decompress} if _LIBRARY is not None else {})}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +113,27 @@ def test_a_program_of_another_site_may_ask_at_any_address(client: TestClient, ad
     assert is_allowed(answer, "GET", *headers)
     assert (answer.status_code, answer.content) == (204, b"")
     assert client.get(address, headers={"origin": "https://x.example"}).headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("number", range(len(NO_HOSTS)))
+def test_what_is_no_host_is_refused_at_each_address_and_by_each_method(client: TestClient, number: int):
+    """Also where the answer would be the same whatever the host is called (RFC 9112, section 3.2)."""
+    host = NO_HOSTS[number].encode("latin-1")
+    for address in ADDRESSES:
+        for method in ("GET", "HEAD", "OPTIONS", "POST"):
+            assert client.request(method, address, headers=[(b"host", host)]).status_code == 400, (address, method)
+    problem = client.get("/plant/bean", headers=[(b"host", host), (b"accept-language", b"fr")]).json()
+    assert (problem["status"], problem["detail"]) == (400, "l'en-t\u00eate Host n'est pas un h\u00f4te")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_is_a_host_is_answered(client: TestClient, host: str):
+    for address, status in (("/plant/bean", 303), ("/plant/bean.ttl", 200), ("/reconcile", 200), ("/api/openapi.json", 200)):
+        assert client.get(address, headers={"host": host}).status_code == status
+
+
+def test_a_request_of_old_needs_no_host(client: TestClient):
+    assert client.get("/plant/bean.ttl", headers={"host": ""}).status_code == 200
 
 
 def test_a_preflight_says_which_methods_there_are(client: TestClient):
@@ -442,6 +501,62 @@ def test_what_is_compressed_is_the_document_with_a_tag_of_its_own(garden: Path):
         assert (known.status_code, "content-encoding" in known.headers) == (304, False)
         assert known.headers["vary"] == "Accept-Encoding"
     assert "vary" not in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers
+
+
+ACCEPTED = [
+    ("zstd", {"zstd"}),
+    ("gzip, deflate, br, zstd", {"zstd", "gzip"}),
+    ("gzip;q=0.9, zstd;q=0.8", {"gzip"}),
+    ("zstd;q=0, *", {"gzip"}),
+    ("gzip;q=0, *", {"zstd"}),
+    ("*", {"zstd", "gzip"}),
+    ("*;q=0", set()),
+    ("zstd;q=0.5, identity", set()),
+    ("zstd, identity;q=0.5", {"zstd"}),
+    ("ZSTD", {"zstd"}),
+    ("x-gzip", {"gzip"}),
+    ("zstdx, br", set()),
+    ("", set()),
+]
+
+
+@pytest.mark.parametrize(("accepted", "wanted"), ACCEPTED, ids=[accepted or "empty" for accepted, _ in ACCEPTED])
+def test_the_encoding_is_the_one_that_the_client_likes_best(accepted: str, wanted: set[str]):
+    """And of those that it likes alike the one that makes the document smaller, where there is a library for it."""
+    expected = next((name for name in ENCODINGS if name in wanted), None)
+    assert wanted_encoding(accepted) == expected
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(data=st.binary(max_size=5000), times=st.integers(1, 50))
+def test_an_encoding_gives_the_same_bytes_always_and_all_back(name: str, data: bytes, times: int):
+    smaller = ENCODINGS[name](data * times)
+    assert smaller == ENCODINGS[name](data * times)
+    assert DECODED[name](smaller) == data * times
+
+
+def test_each_encoding_has_an_entity_tag_of_its_own(tmp_path: Path):
+    folder = tmp_path / "garden"
+    init(folder)
+    note = "word " * 20_000
+    long = f'<plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{note}"@en .\n'
+    bean = (folder / "data" / "plant" / "bean.ttl").read_text("utf-8")
+    (folder / "data" / "plant" / "long.ttl").write_text(bean.partition("<plant/bean>")[0] + long, "utf-8")
+    with TestClient(Site(limited(edition_of(folder), workers=1))) as client:
+        plain = client.get("/plant/long.ttl", headers={"accept-encoding": "identity"})
+        assert note in plain.text
+        tags = {plain.headers["etag"]}
+        for name in ENCODINGS:
+            with client.stream("GET", "/plant/long.ttl", headers={"accept-encoding": name}) as answer:
+                body = b"".join(answer.iter_raw())
+            assert (answer.headers["content-encoding"], answer.headers["vary"]) == (name, "Accept-Encoding")
+            assert DECODED[name](body) == plain.content
+            assert len(body) < len(plain.content) / 10
+            etag = answer.headers["etag"]
+            again = client.get("/plant/long.ttl", headers={"accept-encoding": name, "if-none-match": etag})
+            assert (again.status_code, again.content) == (304, b"")
+            tags.add(etag)
+        assert len(tags) == 1 + len(ENCODINGS)
 
 
 FORMATS = {"turtle": ".ttl", "n-triples": ".nt", "rdf+xml": ".rdf", "trig": ".trig"}

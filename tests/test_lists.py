@@ -16,6 +16,7 @@ from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
 from listed import BASE, KEY, NAME, PREFIXES, PROPERTIES, SETTINGS, made, shapes, tools
+from starlette.testclient import TestClient
 
 from catalogue import publish
 from catalogue.collation import collation_key, initial
@@ -24,6 +25,7 @@ from catalogue.lint import Severity
 from catalogue.pages.lists.facets import MOST_CHOICES, facets
 from catalogue.pages.lists.order import MOST_ROWS, Rank, bounds, index, pages_for, ranks, way_down
 from catalogue.pages.lists.pager import anchor
+from catalogue.serve import Site
 from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
 
@@ -65,6 +67,17 @@ def options(page: str) -> dict[str, tuple[str, int]]:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """A catalogue of 450 tools, by kind, date and other values."""
     return edition_of(made(tmp_path_factory.mktemp("many"), shapes(*ALL), tools(450)))
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "4", "1000000000", "9" * 5_000, "1e9", "٣", "2 ", "%00"])
+@pytest.mark.parametrize("end", [".en.html", "", ".ttl"])
+def test_a_page_that_there_is_not_is_not_there_however_far_it_is(many: Edition, number: str, end: str):
+    """There are three pages; page ten to the ninth is answered as any other address that is not there."""
+    with TestClient(Site(many), base_url=BASE) as client:
+        answer = client.get(f"/index/tool/{number}{end}", headers={"accept": "text/html"})
+    assert answer.status_code in {404, 414}
+    assert "Traceback" not in answer.text
+    assert len(answer.content) < 100_000
 
 
 @pytest.mark.parametrize("count", [1, 2, 41, 199, 200, 201, 400, 450])

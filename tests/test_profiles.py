@@ -242,8 +242,23 @@ def test_the_dimensions_have_the_points_of_the_methodology():
     assert {metric.name for metric in counted if metric.share is None} == {"access-answers", "download-answers"}
 
 
-def test_points_are_the_share_of_the_records_that_have_it():
-    half = """
+def test_each_metric_has_the_points_of_the_methodology():
+    """The indicators of <https://data.europa.eu/mqa/methodology>, in its order, with their points."""
+    counted = [(metric.dimension[0], metric.name, metric.most) for metric in metrics(Description(RICH_TRIPLES))]
+    assert sorted(counted) == sorted(
+        [
+            *(("f", "keywords", 30), ("f", "themes", 30), ("f", "place", 20), ("f", "period", 20)),
+            *(("a", "access-answers", 50), ("a", "download", 20), ("a", "download-answers", 30)),
+            *(("i", "format", 20), ("i", "media-type", 10), ("i", "format-known", 10)),
+            *(("i", "open-format", 20), ("i", "machine-readable", 20), ("i", "conforms", 30)),
+            *(("r", "licence", 20), ("r", "licence-known", 10), ("r", "access-rights", 10)),
+            *(("r", "access-rights-known", 5), ("r", "contact", 20), ("r", "publisher", 10)),
+            *(("c", "rights", 5), ("c", "size", 5), ("c", "issued", 5), ("c", "modified", 5)),
+        ]
+    )
+
+
+TWO_FILES = """
 <a> a dcat:Dataset ; dct:title "A" ; dct:description "A" ; dcat:keyword "a" ; dcat:distribution <a#csv>, <a#xls> .
 <b> a dcat:Dataset ; dct:title "B" .
 <a#csv> a dcat:Distribution ; dcat:accessURL <a.csv> ;
@@ -257,21 +272,61 @@ def test_points_are_the_share_of_the_records_that_have_it():
     dct:format <http://publications.europa.eu/resource/authority/file-type/XLS> .
 <http://publications.europa.eu/resource/authority/file-type/XLS> a dct:MediaTypeOrExtent .
 """
-    points = {metric.name: metric.points for metric in metrics(Description(triples(half)))}
+
+
+def points_of(text: str) -> dict[str, float]:
+    return {metric.name: metric.points for metric in metrics(Description(triples(text)))}
+
+
+def test_points_are_the_mean_of_the_datasets_and_of_their_files_the_share_or_the_best():
+    """Of two datasets one has two files: the better one counts for interoperability, the share of both for the rest."""
+    points = points_of(TWO_FILES)
     expected = {
         "keywords": 15,
         "themes": 0,
-        "format": 20,
+        "format": 10,
         "media-type": 5,
-        "format-known": 10,
+        "format-known": 5,
         "open-format": 10,
-        "machine-readable": 20,
-        "licence": 10,
-        "licence-known": 5,
+        "machine-readable": 10,
+        "licence": 5,
+        "licence-known": 2.5,
         "conforms": 15,
         "size": 0,
     }
     assert {name: points[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "open_points", "machine_points"),
+    [
+        ("CSV", 10, 10),
+        ("XLSX", 0, 10),
+        ("ODS", 10, 10),
+        ("PDF", 0, 0),
+        ("ZIP", 10, 0),
+        ("PARQUET", 0, 0),
+        ("RDF_TURTLE", 10, 10),
+    ],
+)
+def test_file_types_count_as_the_lists_of_the_portal_have_them(code: str, open_points: float, machine_points: float):
+    one = TWO_FILES.replace("file-type/CSV", f"file-type/{code}").replace(", <a#xls>", "")
+    points = points_of(one)
+    assert (points["open-format"], points["machine-readable"]) == (open_points, machine_points)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("<a#csv> a", "<a#csv> a", 5),
+        ("dcat:mediaType <https:", "dct:x <https:", 0),
+        ("https://www.iana.org/assignments/media-types/text", "urn:text", 0),
+        ("dct:format <http://publications.europa.eu/resource/authority/file-type/CSV> ;", "", 0),
+    ],
+)
+def test_format_and_media_type_must_both_be_of_their_vocabularies(before: str, after: str, expected: float):
+    one = TWO_FILES.replace(", <a#xls>", "").replace(before, after)
+    assert points_of(one)["format-known"] == expected
 
 
 def test_without_datasets_there_are_no_points():

@@ -252,7 +252,7 @@ KINDS_OF_RESOURCES = [
     *("search-index", "names", "sitemap"),
     *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "DOAP", "software", "moved"),
     "index of a folder",
-    "index of a folder that describes files",
+    *("index of a folder that describes files", "description of the dataset"),
 ]
 
 

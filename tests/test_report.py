@@ -28,6 +28,7 @@ from test_cli import catalogue as shell
 
 from catalogue.edits import Edit, Fix, Related, apply
 from catalogue.errors import Place, UsageError
+from catalogue.links import FOLLOWED
 from catalogue.lint import CODES, Finding, Report, Severity
 from catalogue.lint.kinds import KINDS
 from catalogue.report import REPORT_FORMATS, Look, write
@@ -351,8 +352,9 @@ def test_fingerprints_stay_when_lines_move_and_tell_findings_apart(faulty: Path,
     assert len(set(prints(report))) == len(report)
 
 
-def test_no_path_of_the_machine_is_in_any_report(garden: Path, tmp_path: Path):
+def test_no_path_of_the_machine_is_in_any_report(garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Not even when a file of the catalogue lies elsewhere."""
+    monkeypatch.setenv(FOLLOWED, str(tmp_path))
     (tmp_path / "elsewhere.ttl").write_text(FAULTS, "utf-8")
     (garden / "data" / "link.ttl").symlink_to(tmp_path / "elsewhere.ttl")
     report = Catalogue(garden).check()

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue.cli import app
-from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Settings, Sparql, Tables, read_settings
+from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Serving, Settings, Sparql, Tables, read_settings
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
 
@@ -244,6 +244,47 @@ def test_the_sparql_table_has_small_defaults(tmp_path: Path):
     assert (found.address, found.wall, found.workers, found.rows) == ("https://example.org/sparql", 3, 0, 100_000)
 
 
+NO_LINK = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)//https://example.org/",
+    "data:text/html,x",
+    "file:///etc/hostname",
+    "ftp://example.org/",
+    "urn:x:y",
+    "vbscript:x",
+    "http:example.org",
+    "https:///path",
+    "https://?x",
+    "https://user@example.org/",
+    "/path",
+    "//example.org/",
+]
+LINKS = [
+    "site.source",
+    "site.commit",
+    "site.correction",
+    "site.contribute",
+    "publisher.homepage",
+    "sparql.address",
+    "dcat.contact",
+]
+
+
+@pytest.mark.parametrize("address", NO_LINK)
+@pytest.mark.parametrize("name", [*LINKS, "dcat.previous"])
+def test_what_becomes_a_link_leads_to_the_web(tmp_path: Path, name: str, address: str):
+    table, _, key = name.partition(".")
+    given = GOOD if table != "publisher" else re.sub(r"\[publisher\][^\[]*", "", GOOD)
+    own = f'[{table}]\n{key} = "{address}"\n' + ('name = "A"\n' if table == "publisher" else "")
+    with pytest.raises(CatalogueError, match=rf"{name} must be .*https"):
+        settings(tmp_path, f"{given}\n{own}")
+
+
+@pytest.mark.parametrize("address", ["mailto:team@example.org", "mailto:team@example.org?subject=x", "https://example.org"])
+def test_readers_may_be_asked_to_write_by_mail(tmp_path: Path, address: str):
+    assert settings(tmp_path, f'{GOOD}\n[site]\ncontribute = "{address}"\n').contribute == address
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -252,7 +293,7 @@ def test_the_sparql_table_has_small_defaults(tmp_path: Path):
         ("rows = true", "sparql.rows must be a whole number"),
         ('store = "tape"', "sparql.store must be memory or disk"),
         ("rwos = 3", "unknown setting sparql.rwos; did you mean rows?"),
-        ('address = "here"', "sparql.address must be an absolute IRI"),
+        ('address = "here"', "sparql.address must be an http or https address"),
     ],
 )
 def test_a_limit_that_makes_no_sense_is_told_with_its_name(tmp_path: Path, line: str, words: str):
@@ -308,9 +349,9 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
     assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Sparql, Tables])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Serving, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
-    composed = {"folder", "folders", "home", "portal", "quotes", "sparql", "tables"} if owner is Settings else set()
+    composed = {"folder", "folders", "home", "portal", "quotes", "serving", "sparql", "tables"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -66,8 +67,42 @@ def test_what_looks_like_a_formula_is_a_text_everywhere_and_exact_in_the_csv(tex
     assert (text.replace("\r", "_x000D_"), "s", True) == (cell.value.replace("\r", "_x000D_"), cell.data_type, cell.quotePrefix)
     assert [["a"], [text]] == list(csv.reader(io.StringIO(tables.exact(table).decode(), newline="")))
     guarded = tables.guarded(table).decode()
-    assert guarded.startswith("\ufeffa")
+    assert guarded.startswith('\ufeff"a"')
     assert [["a"], [f"'{text}"]] == list(csv.reader(io.StringIO(guarded[1:], newline="")))
+
+
+SPLIT = {
+    "one; two;three": "one; two;three",
+    "a;=1+1;b": "a;'=1+1;b",
+    ";@SUM(A1)": ";'@SUM(A1)",
+    "one\n+SUM(A1)": "one\n'+SUM(A1)",
+    "one\r\n=1+1": "one\r\n'=1+1",
+    "one\r=1+1": "one\r'=1+1",
+    "=1;=2": "'=1;'=2",
+    "-5;-6": "'-5;-6",
+    'say "a;b"': 'say "a;b"',
+    "x\t=1": "x\t=1",
+}
+"""Texts that a spreadsheet might cut at semicolons or lines, and how they stand in the CSV for spreadsheets."""
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT.items())
+def test_a_text_with_semicolons_stays_one_cell_and_none_of_its_parts_is_computed(text: str, expected: str):
+    """LibreOffice takes tabs, commas and semicolons for separators, but not in quotes."""
+    table = one_table(("a", [[Literal(text)]]), ("b", [[Literal("last")]]))
+    guarded = tables.guarded(table).decode()[1:]
+    assert [["a", "b"], [expected, "last"]] == list(csv.reader(io.StringIO(guarded, newline="")))
+    for separator in ";\t":
+        sniffed = guarded.replace('","', f'"{separator}"')  # what a program reads that takes either sign for a separator
+        assert [["a", "b"], [expected, "last"]] == list(csv.reader(io.StringIO(sniffed, newline=""), delimiter=separator))
+    assert [["a", "b"], [text, "last"]] == list(csv.reader(io.StringIO(tables.exact(table).decode(), newline="")))
+
+
+@given(st.text(alphabet="a1=+-@;\n\r\t \"'", min_size=1))
+def test_however_a_text_is_cut_at_semicolons_and_lines_no_part_is_computed(text: str):
+    [[written]] = list(csv.reader(io.StringIO(tables.guarded(one_table(("a", [[Literal(text)]]))).decode(), newline="")))[1:]
+    assert written.replace("'", "") == text.replace("'", "")
+    assert not any(is_active(part) for part in re.split(r"[;\n]", written) if not part.startswith("\r"))
 
 
 UNSEEN = [" ", "\u00a0", "\ufeff", "\u200b", "\u200e", "\u2060", "\u00ad", "\x01", "\u3000"]

@@ -17,7 +17,9 @@ MODULES: Mapping[str, Path] = {
 
 WALLS: Mapping[str, tuple[str, ...]] = {
     "SPARQLWrapper": ("remote.transport",),
+    "backports": ("serve.encodings",),
     "babel": ("messages.compiling", "pages"),
+    "compression": ("serve.encodings",),  # of Python itself, from 3.14 on
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),
@@ -25,6 +27,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "numpy": ("columns", "sources.plain", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
+    "prometheus_client": ("serve.state", "serve.statistics"),
     "pyarrow": ("query",),
     "pyoxigraph": ("quads", "serialise", "store.engine", "terms"),
     "pyshacl": ("shacl.reference",),

@@ -20,6 +20,7 @@ WALL, QUEUE = 3, 2
 MEMORY = 256 * 1024 * 1024
 SMALL = "ASK { ?s ?p ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?v{n} {{ {'1 ' * 200} }}" for n in range(6)) + "}"
+LASTING = "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?v{n} {{ {'1 ' * 200} }}" for n in range(3)) + "}"
 LONG = "BIND('0123456789' AS ?c0)" + "".join(f" BIND(CONCAT({', '.join([f'?c{n}'] * 10)}) AS ?c{n + 1})" for n in range(6))
 GROWING, TOO_LARGE = (
     f"SELECT (STRLEN(?c7) AS ?n) {{ {LONG} BIND(CONCAT({', '.join(['?c6'] * times)}) AS ?c7) }}" for times in (8, 30)
@@ -80,10 +81,7 @@ def soon(address: str, sparql: str) -> Future[httpx2.Response]:
     return answer
 
 
-@pytest.mark.parametrize(
-    ("number", "limit"),
-    [(signal.SIGKILL, "memory"), (signal.SIGABRT, "memory"), (signal.SIGSEGV, "depth"), (signal.SIGTERM, "")],
-)
+@pytest.mark.parametrize(("number", "limit"), [(signal.SIGABRT, "memory"), (signal.SIGSEGV, "depth")])
 def test_who_asked_is_told_how_the_worker_ended_and_the_next_is_answered(address: str, number: signal.Signals, limit: str):
     assert until(lambda: len(workers()) >= 2)
     late = soon(address, SLOW)
@@ -91,6 +89,41 @@ def test_who_asked_is_told_how_the_worker_ended_and_the_next_is_answered(address
         os.kill(worker, number)
     assert outcome(late.result()) == (400 if limit == "depth" else 422, limit)
     assert outcome(ask(address, SMALL)) == (200, "")
+
+
+@pytest.fixture(scope="module")
+def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One worker, whose queries may take long."""
+    folder = tmp_path_factory.mktemp("patient") / "garden"
+    init(folder)
+    with running(folder, "--sparql-only", wall=40, client=3600, workers=1) as address:
+        yield address
+
+
+def kill(before: set[int], number: signal.Signals) -> set[int]:
+    """End all workers once others than those before have begun, and give them."""
+    assert until(lambda: len(workers() - before) >= 2)
+    ended = workers()
+    for worker in ended:
+        os.kill(worker, number)
+    return ended
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_what_a_worker_was_asked_that_something_outside_ended_another_answers(patient: str, number: signal.Signals):
+    late = soon(patient, LASTING)
+    kill(set(), number)
+    assert outcome(late.result()) == (200, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_what_something_outside_ends_twice_is_no_fault_of_the_query(patient: str, number: signal.Signals):
+    late = soon(patient, SLOW)
+    kill(kill(set(), number), number)
+    answer = late.result()
+    assert (outcome(answer), answer.headers["retry-after"]) == ((503, ""), "1")
+    assert "outside" in answer.json()["detail"]
+    assert outcome(ask(patient, SMALL)) == (200, "")
 
 
 def test_a_worker_that_ends_while_it_rests_is_replaced(address: str):

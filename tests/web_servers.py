@@ -1,8 +1,9 @@
-"""Servers of files as tests run them: a real nginx and a real Apache, on loopback, with the rules that the catalogue writes."""
+"""Servers of files as tests run them: a real nginx, Apache and Caddy, on loopback, with the rules that the catalogue writes."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -40,6 +41,13 @@ DocumentRoot {root}
 AllowOverride All
 Require all granted
 </Directory>
+"""
+CADDY = """
+{{
+    admin off
+    auto_https off
+    storage file_system {folder}/storage
+}}
 """
 MODULES = "mpm_event authz_core dir mime headers setenvif rewrite"
 PLACES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2", "/usr/lib/httpd/modules")
@@ -83,6 +91,13 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+def zstd_frame(data: bytes) -> bytes:
+    """Give a frame of zstd that has data as it is (RFC 8878), for hosts, which do not look into what was compressed."""
+    blocks = [data[start : start + 131072] for start in range(0, len(data), 131072)]
+    heads = ((len(block) << 3 | (number == len(blocks) - 1)).to_bytes(3, "little") for number, block in enumerate(blocks))
+    return b"\x28\xb5\x2f\xfd\xa0" + len(data).to_bytes(4, "little") + b"".join(map(b"".join, zip(heads, blocks, strict=True)))
+
+
 @contextmanager
 def readable_folder() -> Iterator[Path]:
     """Give a folder that a server may read which gives up the rights of root."""
@@ -115,6 +130,23 @@ def nginx(folder: Path, rules: str) -> Iterator[int]:
     (folder / "site.conf").write_text(rules.replace("listen 80;", f"listen 127.0.0.1:{port};"), "utf-8")
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder), "utf-8")
     with _started([binary, "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder / "error.log") as running:
+        yield running
+
+
+@contextmanager
+def caddy(folder: Path, rules: str) -> Iterator[int]:
+    """Run Caddy with rules, without certificates, and give its port."""
+    binary, port = program("caddy"), free_port()
+    site = re.sub(
+        r"^https?://\S+ \{$",
+        f"http://127.0.0.1:{port}, http://:{port} {{\n\tbind 127.0.0.1",
+        rules,
+        count=1,
+        flags=re.MULTILINE,
+    )
+    (folder / "Caddyfile").write_text(CADDY.format(folder=folder) + site, "utf-8")
+    command = [binary, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+    with _started(command, port, folder / "error.log") as running:
         yield running
 
 

@@ -13,6 +13,7 @@ import typer
 
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
+from catalogue.ending import Ended, raised_when_asked_to_end
 from catalogue.errors import CatalogueError, OutputError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
@@ -116,20 +117,25 @@ def errors_shown() -> Iterator[None]:
         raise typer.Exit(error.exit_code) from None
 
 
+@contextmanager
+def end_shown() -> Iterator[None]:
+    """Clean up, say so and end with the exit code of the signal where this process is asked to end meanwhile."""
+    try:
+        with raised_when_asked_to_end():
+            yield
+    except Ended as ended:
+        note(Message("output.ended", signal=ended.request.name))
+        raise typer.Exit(ended.exit_code) from None
+
+
 def show_error(error: CatalogueError) -> None:
     """Show an error on one line; names and contents of files do not act on the terminal."""
-    from catalogue.visible import visible
-
-    line = Message("error.line", message=error.say(language()))
-    tell(visible(say(line, language()), "\n"))
+    _show(Message("error.line", message=error.say(language())), "\n")
 
 
 def show_warning(message: Text) -> None:
     """Show what may be wrong and keeps nothing from being done; names of entries do not act on the terminal."""
-    from catalogue.visible import visible
-
-    line = Message("warning.line", message=message)
-    tell(visible(say(line, language()), "\n"))
+    _show(Message("warning.line", message=message), "\n")
 
 
 def note(message: Text) -> None:
@@ -137,13 +143,21 @@ def note(message: Text) -> None:
     tell(say(message, language()))
 
 
+def show_note(message: Text) -> None:
+    """Write what is told beside what a command gives to people; names and contents of files do not act on the terminal."""
+    _show(Message("note.line", message=message))
+
+
 def show_notes(notes: Iterable[Note]) -> None:
-    """Write what is told beside an answer to people, a line each; names and contents of files do not act on the terminal."""
+    """Write what is told beside an answer to people, a line each."""
+    for one in notes:
+        _show(Message("note.line", message=one.say(language())))
+
+
+def _show(line: Message, keep: str = "") -> None:
     from catalogue.visible import visible
 
-    for one in notes:
-        line = Message("note.line", message=one.say(language()))
-        tell(visible(say(line, language())))
+    tell(visible(say(line, language()), keep))
 
 
 def _version(value: bool) -> None:
@@ -158,10 +172,15 @@ def _version(value: bool) -> None:
 def options(
     lang: Language = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help.version")] = False,
+    links: Annotated[list[Path] | None, typer.Option("--links", help="help.links", metavar="help.metavar.folder")] = None,
 ) -> None:
     """Take what stands before the command."""
     del version
     ask(lang)
+    if links:
+        from catalogue.links import follow
+
+        follow(links)
 
 
 def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) -> Catalogue:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from catalogue.workspace.catalogue import Catalogue
 
 _ENGINES = ("compiled", "pyshacl")
+_TIMEOUT = 600
 _WIDTH = 120
 """How wide lines are where there is no terminal."""
 
@@ -48,6 +49,7 @@ def check(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="help.check.unsafe-fixes")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="help.check.diff")] = False,
     engine: Annotated[str, typer.Option(help="help.check.engine", metavar="help.metavar.engine")] = "compiled",
+    timeout: Annotated[int | None, typer.Option(min=1, help="help.check.timeout", show_default=str(_TIMEOUT))] = None,
     max_findings: Annotated[
         int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")
     ] = None,
@@ -66,9 +68,23 @@ def check(
         verbose = verbose or bool(select)  # what is selected is wanted
         look = _look(open_folder(catalogue).settings.folder, color, output)
         asked = _Asked(
-            catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, verbose, cache
+            catalogue,
+            tuple(paths or ()),
+            texts,
+            keep,
+            format,
+            look,
+            output,
+            engine,
+            timeout or _TIMEOUT,
+            max_findings,
+            explain,
+            verbose,
+            cache,
         )
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
+        if timeout is not None and engine != _ENGINES[1]:
+            raise UsageError(Message("usage.timeout-of-pyshacl"))
         if watch:
             _watch(asked)
         elif fix or diff:
@@ -106,6 +122,7 @@ class _Asked:
     look: Look
     output: Path | None
     engine: str
+    timeout: int
     max_findings: int | None
     explain: bool
     verbose: bool
@@ -115,7 +132,12 @@ class _Asked:
 def _check(asked: _Asked, catalogue: Catalogue) -> int:
     """Check once, print, and give the exit code."""
     report = catalogue.check(
-        asked.paths, texts=asked.texts, engine=asked.engine, max_findings=asked.max_findings, cache=asked.cache
+        asked.paths,
+        texts=asked.texts,
+        engine=asked.engine,
+        timeout=asked.timeout,
+        max_findings=asked.max_findings,
+        cache=asked.cache,
     )
     return _show(asked, asked.keep(find_format(asked.format).content(report)))
 

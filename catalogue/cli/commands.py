@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,10 +16,12 @@ from catalogue.cli.app import (
     Strict,
     app,
     echo,
+    end_shown,
     errors_shown,
     note,
     open_folder,
     show_error,
+    show_note,
     show_notes,
     shown_path,
     tell,
@@ -33,6 +36,7 @@ from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, say
 
 if TYPE_CHECKING:
+    from catalogue.edition import Edition
     from catalogue.lint import Report
     from catalogue.query import NamedQuery
     from catalogue.release import Progress, Release
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
     from catalogue.workspace.catalogue import Catalogue
 
 _TIMEOUT = 30
+_MAX_ANSWER = 100_000_000
+_PATIENCE = 600
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
@@ -61,20 +67,27 @@ def query(
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
     timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
+    max_answer: Annotated[
+        int | None, typer.Option("--max-answer", help="help.query.max-answer", min=1, show_default=str(_MAX_ANSWER))
+    ] = None,
+    redirect_to: Annotated[
+        list[str] | None, typer.Option("--redirect-to", help="help.query.redirect-to", metavar="help.metavar.host")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
     strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        _refuse_misuse(at, endpoint, timeout, strict=strict)
+        bounds = {"timeout": timeout, "max-answer": max_answer, "redirect-to": redirect_to}
+        _refuse_misuse(at, endpoint, [name for name, value in bounds.items() if value is not None], strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
         opened = open_folder(catalogue, at, strict=strict)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
-        asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
+        asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout, max_answer, redirect_to)
         clock.lap(READING)
         # the store does not hear of an interruption: leave it to the system while a question is answered
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -88,14 +101,14 @@ def query(
             tell(clock.line())
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
+def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, strict: bool) -> None:
     """Refuse options that make no sense together."""
     if strict and endpoint is not None:
         raise UsageError(Message("usage.strict-endpoint"))
     if at is not None and endpoint is not None:
         raise UsageError(Message("usage.at-or-endpoint"))
-    if timeout is not None and endpoint is None:
-        raise UsageError(Message("usage.timeout-alone"))
+    if bounds and endpoint is None:
+        raise UsageError(Message("usage.bounds-alone", option=f"--{bounds[0]}"))
 
 
 def _loaded(opened: Catalogue) -> Catalogue:
@@ -112,11 +125,21 @@ def _explain(opened: Catalogue, name: str, param: list[str], endpoint: str, outp
     write(visible(explanation(explained), "\n\t").encode(), output)
 
 
-def _connect(opened: Catalogue, endpoint: str, timeout: int) -> Remote:
+def _connect(
+    opened: Catalogue, endpoint: str, timeout: int | None, max_answer: int | None, redirect_to: list[str] | None
+) -> Remote:
     from catalogue.workspace.opening import connect
 
     settings = opened.settings
-    return connect(endpoint, base=settings.base, prefixes=settings.prefixes, timeout=timeout, language=language())
+    return connect(
+        endpoint,
+        base=settings.base,
+        prefixes=settings.prefixes,
+        timeout=timeout or _TIMEOUT,
+        language=language(),
+        max_answer=max_answer or _MAX_ANSWER,
+        redirect_to=redirect_to or (),
+    )
 
 
 def _find(opened: Catalogue, name: str) -> NamedQuery:
@@ -191,14 +214,25 @@ def build(
     base_url: Annotated[
         str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="help.build.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
+    wait: Annotated[int, typer.Option("--wait", min=0, help="help.build.wait", metavar="help.metavar.seconds")] = _PATIENCE,
+    key: Annotated[
+        Path | None, typer.Option("--sign", help="help.build.sign", metavar="help.metavar.file", show_default=False)
+    ] = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
-    with errors_shown():
-        opened = open_folder(catalogue)
-        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
+    with end_shown(), errors_shown():
+        if at is not None and output is None:
+            raise UsageError(Message("usage.at-without-output"))
+        opened = open_folder(catalogue, at)
+        order = _Order(output, jobs, base_url, wait, key)
+        release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
@@ -208,19 +242,46 @@ def build(
         echo(shown_path(page))
 
 
-def _build(
-    opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None, progress: Progress | None = None
-) -> Release:
+class _Order(NamedTuple):
+    """What is to be built.
+
+    Attributes:
+        output: where releases lie; the settings' build folder when None.
+        jobs: how many processes make documents.
+        base_url: where the release will lie when that is not the base.
+        wait: how long to wait while another process builds into the same folder, in seconds.
+        key: the file of the SSH key that the release is signed with; none is when None.
+    """
+
+    output: Path | None
+    jobs: int | None
+    base_url: str | None
+    wait: int
+    key: Path | None
+
+
+def _build(opened: Catalogue, order: _Order, progress: Progress | None = None) -> Release:
     """Check, show the errors if there are any, and build."""
+    from catalogue.release import BuildOptions, sign, standing
+
+    output, jobs, base_url, wait, key = order
+    current = standing(opened.edition.at(base_url), output)
+    if current is None:
+        _refuse_errors(opened)
+        options = BuildOptions(wait, show_note, key)
+        return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
+    if key is not None:
+        sign(current.folder, key)
+    return current
+
+
+def _refuse_errors(opened: Catalogue) -> None:
+    """Check, show what is reported, and refuse to build where there is an error."""
     from catalogue.errors import FindingsError
     from catalogue.lint import Severity
-    from catalogue.release import standing
     from catalogue.report.merging import merged
     from catalogue.visible import visible
 
-    current = standing(opened.edition.at(base_url), output)
-    if current is not None:
-        return current
     report = merged(opened.check())
     errors = [finding for finding in report if finding.severity is Severity.VIOLATION]
     for finding in errors:
@@ -230,7 +291,6 @@ def _build(
     for finding in (finding for finding in report if finding.kind.name == "empty"):
         tell(visible(finding.line(language())))
     _show_warnings(report)
-    return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url)
 
 
 def _show_warnings(report: Report) -> None:
@@ -246,7 +306,7 @@ def _show_warnings(report: Report) -> None:
     tell(report.summary(language()))
 
 
-def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, base_url: str | None) -> Release:
+def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -266,7 +326,7 @@ def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, ba
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, description=writing)
 
-        return _build(opened, output, jobs, base_url, progress)
+        return _build(opened, order, progress)
 
 
 @app.command(cls=Command, help="help.serve")
@@ -275,12 +335,14 @@ def serve(
     host: Annotated[str, typer.Option(help="help.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="help.serve.port", min=0, max=65535)] = 8000,
     sparql_only: Annotated[bool, typer.Option("--sparql-only", help="help.serve.sparql-only")] = False,
+    require_isolation: Annotated[bool, typer.Option("--require-isolation", help="help.serve.require-isolation")] = False,
     strict: Strict = False,
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
         opened = open_folder(catalogue)
         from catalogue.query import half_read, refuse_half_read
+        from catalogue.serve import Manner, not_isolated
         from catalogue.serve import serve as serve_edition
 
         if strict:
@@ -289,11 +351,19 @@ def serve(
         for error in filter(None, (named.error for named in opened.queries().values())):
             show_error(error)
 
-        def started(address: str) -> None:
+        def started(address: str, missing: Sequence[str]) -> None:
             echo(address)
+            if missing:
+                note(not_isolated(missing))
             note(Message("serve.sparql-at", address=address + opened.edition.settings.own(SPARQL)))
 
-        serve_edition(opened.edition, host, port, started, documents=not sparql_only)
+        def read() -> Edition:
+            again = open_folder(catalogue)
+            if strict:
+                refuse_half_read(again.edition)
+            return again.edition
+
+        serve_edition(opened.edition, (host, port), started, read=read, manner=Manner(not sparql_only, require_isolation))
 
 
 @app.command(cls=Command, help="help.init")
@@ -307,20 +377,3 @@ def init(
         for path in make(folder):
             echo(path)
         note(Message("init.next", folder=folder))
-
-
-@app.command(cls=Command, help="help.verify")
-def verify(
-    release: Annotated[
-        Path, typer.Argument(help="help.verify.release", metavar="help.metavar.release", show_default="build/current")
-    ] = Path("build/current"),
-) -> None:
-    """Compare the files of a release with its manifest. Exit code 1 when they differ."""
-    with errors_shown():
-        from catalogue.release import verify as compare
-
-        wrong = compare(release)
-        for path, difference in wrong.items():
-            echo(f"{path}: {say(difference, language())}")
-        note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
-        raise typer.Exit(1 if wrong else 0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from catalogue.edition import Edition
     from catalogue.exports.software import Description as Software
-    from catalogue.profiles import Description, Fault, Outcome, Requirement
+    from catalogue.profiles import Description, Fault, Outcome, Profile, Requirement
     from catalogue.terms import NamedNode, Node
 
 profile = typer.Typer(
@@ -27,29 +27,24 @@ profile = typer.Typer(
 app.add_typer(profile, name="profile")
 
 
+Release = Annotated[
+    Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
+]
+Shapes = Annotated[Path | None, typer.Option(help="help.profile.shapes")]
+Optionals = Annotated[bool, typer.Option("--optional", help="help.profile.optional")]
+
+
 @profile.command("dcat-ap", cls=Command, help="help.profile.dcat-ap")
-def dcat_ap(
-    release: Annotated[
-        Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
-    ] = Path("build/current"),
-    shapes: Annotated[Path | None, typer.Option(help="help.profile.shapes")] = None,
-    optional: Annotated[bool, typer.Option("--optional", help="help.profile.optional")] = False,
-) -> None:
+def dcat_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
     """Compare a description in DCAT with DCAT-AP 3.0.1. Exit code 1 when something mandatory is missing or wrong."""
     with errors_shown():
-        from catalogue.profiles import Level, description_file, faults, read_description
+        from catalogue.profiles import DCAT_AP, description_file, read_description
 
         description = read_description(description_file(release))
-        found = list(faults(description))
-        for line in _records(description, found, optional=optional):
-            echo(line)
+        is_wrong, count = _compare(description, DCAT_AP, optional=optional)
         for line in _quality(description):
             echo(line)
-        is_wrong = any(fault.level is Level.MANDATORY for fault in found)
-        if shapes is not None:
-            is_wrong |= _with_shapes(description, shapes)
-        note(_sum(found))
-        raise typer.Exit(1 if is_wrong else 0)
+        _end(description, shapes, count, is_wrong=is_wrong)
 
 
 @profile.command("publiccode", cls=Command, help="help.profile.publiccode")
@@ -109,16 +104,44 @@ def _draft(description: Software) -> Iterator[str]:
     yield as_yaml(description.document, [*before, *remarks])
 
 
-def _sum(found: list[Fault]) -> Text:
-    from catalogue.profiles import Level
+@profile.command("adms-ap", cls=Command, help="help.profile.adms-ap")
+def adms_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
+    """Compare a description of software with ADMS-AP 2.01. Exit code 1 when something mandatory is missing or wrong."""
+    with errors_shown():
+        from catalogue.documents.addresses import ASSETS
+        from catalogue.profiles import ADMS_AP, description_file, read_description
 
+        description = read_description(description_file(release, ASSETS))
+        is_wrong, count = _compare(description, ADMS_AP, optional=optional)
+        _end(description, shapes, count, is_wrong=is_wrong)
+
+
+def _compare(description: Description, compared: Profile, *, optional: bool) -> tuple[bool, Text]:
+    """Tell what a description does not have of a profile.
+
+    Returns:
+        Whether something mandatory is missing or wrong, and how much there is.
+    """
+    from catalogue.profiles import Level, faults
+
+    found = list(faults(description, compared))
+    for line in _records(description, compared, found, optional=optional):
+        echo(line)
     mandatory = sum(fault.level is Level.MANDATORY for fault in found)
-    return Message("profile.sum", mandatory=mandatory, recommended=len(found) - mandatory)
+    count = Message("profile.sum", profile=compared.name, mandatory=mandatory, recommended=len(found) - mandatory)
+    return mandatory > 0, count
 
 
-def _records(description: Description, found: Iterable[Fault], *, optional: bool) -> Iterator[str]:
+def _end(description: Description, shapes: Path | None, count: Text, *, is_wrong: bool) -> None:
+    if shapes is not None:
+        is_wrong |= _with_shapes(description, shapes)
+    note(count)
+    raise typer.Exit(1 if is_wrong else 0)
+
+
+def _records(description: Description, compared: Profile, found: Iterable[Fault], *, optional: bool) -> Iterator[str]:
     """Tell of each record what is missing or wrong, what is mandatory first, and where wanted what else it could have."""
-    from catalogue.profiles import CLASSES, Level, unused
+    from catalogue.profiles import Level, unused
 
     by_record: dict[tuple[str, Node], list[tuple[int, str]]] = {}
     order = list(Level)
@@ -126,10 +149,10 @@ def _records(description: Description, found: Iterable[Fault], *, optional: bool
         line = say(_fault(fault), language())
         by_record.setdefault((fault.class_, fault.record), []).append((order.index(fault.level), line))
     if optional:
-        for record, class_, requirement in unused(description):
+        for record, class_, requirement in unused(description, compared):
             line = say(Message("profile.could-have", property=_property(requirement)), language())
             by_record.setdefault((class_, record), []).append((order.index(Level.OPTIONAL), line))
-    classes = list(CLASSES)
+    classes = list(compared.classes)
     for (class_, record), lines in sorted(by_record.items(), key=lambda item: (classes.index(item[0][0]), str(item[0][1]))):
         yield _record(description, class_, record)
         for level, line in sorted(lines):

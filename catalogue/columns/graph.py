@@ -245,6 +245,12 @@ class Graph:
         """List the objects of all statements, each once, in the order in which they first stand there."""
         return self._terms_at(2)
 
+    def count_terms(self) -> tuple[int, int]:
+        """Count the different subjects of all statements, and their different objects."""
+        self.reads.note(*ALL)
+        subjects, objects = (len(distinct(self._columns.live_column(place))) for place in (0, 2))
+        return subjects, objects
+
     def values_of(self, predicate: NamedNode) -> list[Term]:
         """List the values of a property of all subjects, each once, in the order in which they first stand there."""
         self.reads.note(*ALL)

@@ -1,8 +1,8 @@
 """Settings: what `catalogue.toml` says of a catalogue.
 
-`settings`, `home`, `portal` and `parts` declare them, and `declared` lists what they declare; `lines` finds where the file
-gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit; `reading`
-reads the file.
+`settings`, `home`, `portal`, `serving` and `parts` declare them, and `declared` lists what they declare; `lines` finds where
+the file gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit;
+`reading` reads the file.
 """
 
 from catalogue.config.declared import DECLARED, TABLES
@@ -11,6 +11,7 @@ from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders, Quotes, Sparql, Tables
 from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
 from catalogue.config.reading import parse_settings, read_settings, shown_folder
+from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Period",
     "Portal",
     "Quotes",
+    "Serving",
     "Settings",
     "Sparql",
     "Subject",

@@ -1,25 +1,34 @@
-"""The parts of settings that are tables of their own: folders, quotes, and the SPARQL service."""
+"""The parts of settings that are tables of their own: folders, quotes, releases, and the SPARQL service."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalogue.documents.formats import ON_DEMAND
 from catalogue.messages import Message
-from catalogue.setting import FOLDER, IRI, NATURAL, POSITIVE, PROPERTY, STORE, Type, about
+from catalogue.setting import FOLDER, NATURAL, POSITIVE, PROPERTY, STORE, WEB, Type, about
 
 TABLE_FORMATS = ("csvw", "parquet", "spreadsheet", "xlsx")
 """What may be written beside the CSV of a table."""
 
 
-def _are_table_formats(value: object) -> bool:
-    return isinstance(value, list) and set(map(str, value)) <= set(TABLE_FORMATS)
+ENTRY_FORMATS = tuple(format_.name for format_ in ON_DEMAND)
+"""What may be written of each entry beside HTML, Turtle and JSON-LD."""
 
 
-FORMATS_OF_TABLES = Type(
-    "list of " + ", ".join(f"`{name}`" for name in TABLE_FORMATS),
-    _are_table_formats,
-    lambda _table, _key: Message("config.table-formats", names=", ".join(TABLE_FORMATS)),
-)
+def _formats_among(names: tuple[str, ...]) -> Type:
+    listed = ", ".join(names)
+
+    def fits(value: object) -> bool:
+        return isinstance(value, list) and all(name in names for name in value)
+
+    def message(table: str, key: str) -> Message:
+        return Message("config.formats-among", table=table, key=key, names=listed)
+
+    return Type("list of " + ", ".join(f"`{name}`" for name in names), fits, message)
+
+
+FORMATS_OF_TABLES, FORMATS_OF_ENTRIES = _formats_among(TABLE_FORMATS), _formats_among(ENTRY_FORMATS)
 
 
 @dataclass(frozen=True)
@@ -95,13 +104,28 @@ class Tables:
 
 
 @dataclass(frozen=True)
+class Releases:
+    """Which releases stay when a new one is built."""
+
+    keep: int = field(
+        default=0,
+        metadata=about(
+            "releases.keep",
+            NATURAL,
+            "how many releases stay in the build folder when a new one is built, the new one among them; all when 0",
+            "10",
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class Sparql:
     """How queries are answered over HTTP, and what one of them may cost."""
 
     address: str | None = field(
         default=None,
         metadata=about(
-            "sparql.address", IRI, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
+            "sparql.address", WEB, "the public address of the SPARQL service, which pages name", '"https://example.org/sparql"'
         ),
     )
     store: str = field(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from catalogue.languages import is_well_formed
 from catalogue.messages import Message, Text
-from catalogue.setting import SEGMENT, STRING, TEMPLATE, TEXT, Type, about
+from catalogue.setting import SEGMENT, STRING, TEMPLATE, TEXT, Type, about, is_web
 from catalogue.terms import named_node
 
 Keywords = Mapping[str, tuple[str, ...]]
@@ -18,7 +18,7 @@ Keywords = Mapping[str, tuple[str, ...]]
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _CORNERS = 4
-_MAIL = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
+_MAIL = re.compile(r"mailto:[^@\s?]+@[^@\s?]+(?:\?\S*)?")
 
 
 def _are_strings(value: object) -> bool:
@@ -73,7 +73,7 @@ def _is_box(value: object) -> bool:
 def _is_contact(value: object) -> bool:
     if not isinstance(value, str) or named_node(value) is None:
         return False
-    return value.startswith(("http://", "https://")) or _MAIL.fullmatch(value) is not None
+    return is_web(value) or _MAIL.fullmatch(value) is not None
 
 
 KEYWORDS = Type(

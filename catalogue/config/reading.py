@@ -13,6 +13,7 @@ from catalogue.config.settings import Settings
 from catalogue.config.tables import Reader
 from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.files import real_path
+from catalogue.links import FOLLOWED, leads_out
 from catalogue.messages import Message, Text
 from catalogue.misplaced import corrected_line
 from catalogue.near import nearest
@@ -46,6 +47,7 @@ def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
     """
     journal.complete(folder)
     path = folder / FILE_NAME
+    _refuse_misleading(path)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -59,6 +61,14 @@ def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
     if with_data:
         _refuse_missing_folder(settings)
     return settings
+
+
+def _refuse_misleading(path: Path) -> None:
+    """Refuse settings that are no file, such as a pipe that nobody fills, and a link that leads out of the catalogue."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError(Message("config.no-regular-file"), Place(FILE_NAME))
+    if path.is_symlink() and leads_out(path, real_path(path.parent)):
+        raise InputError(Message("config.link-leads-out", variable=FOLLOWED), Place(FILE_NAME))
 
 
 def _refuse_missing_folder(settings: Settings) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from catalogue.config.home import Home
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Sparql, Tables
-from catalogue.config.portal import Portal
+from catalogue.config.parts import FORMATS_OF_ENTRIES, Folders, Quotes, Releases, Sparql, Tables
+from catalogue.config.portal import CONTACT, Portal
+from catalogue.config.serving import Serving
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -27,6 +28,7 @@ from catalogue.setting import (
     SEGMENTS,
     TEMPLATE,
     TEXT,
+    WEB,
     about,
 )
 
@@ -67,7 +69,7 @@ class Settings:
         ),
     )
     homepage: str | None = field(
-        default=None, metadata=about("publisher.homepage", IRI, "the publisher's homepage", '"https://example.org/about"')
+        default=None, metadata=about("publisher.homepage", WEB, "the publisher's homepage", '"https://example.org/about"')
     )
     prefixes: Prefixes = field(
         default_factory=Prefixes,
@@ -151,6 +153,16 @@ class Settings:
             "50",
         ),
     )
+    formats: tuple[str, ...] = field(
+        default=(),
+        metadata=about(
+            "site.formats",
+            FORMATS_OF_ENTRIES,
+            "the formats in which a release has each entry beside HTML, Turtle and JSON-LD; `catalogue serve` gives all of "
+            "them on demand, at the same addresses",
+            '["ntriples", "rdfxml"]',
+        ),
+    )
     own_folder: str | None = field(
         default=None,
         metadata=about(
@@ -185,7 +197,7 @@ class Settings:
         default=None,
         metadata=about(
             "site.contribute",
-            IRI,
+            CONTACT,
             "the address where readers say what is wrong or missing, which the home page names",
             '"https://example.org/code/issues"',
         ),
@@ -193,7 +205,9 @@ class Settings:
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
+    releases: Releases = field(default_factory=Releases)
     sparql: Sparql = field(default_factory=Sparql)
+    serving: Serving = field(default_factory=Serving)
     tables: Tables = field(default_factory=Tables)
     home: Home = field(default_factory=Home)
     portal: Portal = field(default_factory=Portal)

@@ -11,7 +11,8 @@ from catalogue.config.datasets import portal_of
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
 from catalogue.config.lines import FILE_NAME, line_of
-from catalogue.config.parts import Folders, Quotes, Sparql, Tables
+from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
+from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
 from catalogue.config.texts import as_text
 from catalogue.errors import Place, SettingsError
@@ -75,12 +76,15 @@ class Reader:
             texts=tuple(self._value("site.texts")),
             old_after=self._value("site.old_after"),
             prepared=self._value("site.prepared"),
+            formats=tuple(self._value("site.formats")),
             own_folder=self._value("site.folder"),
             records=self._names("site.records", prefixes),
             navigation=self._names("site.navigation", prefixes),
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
+            releases=Releases(self._value("releases.keep")),
             sparql=Sparql(**self._all_of("sparql")),
+            serving=Serving(**self._all_of("serve")),
             tables=Tables(tuple(self._value("tables.formats"))),
             home=self._home(languages[0], prefixes),
             portal=portal_of(self._all_of("dcat"), languages[0], prefixes),

@@ -52,6 +52,9 @@ SHAPES = "dumps/shapes"
 SOFTWARE = "dumps/software"
 """The path of the lists of all software, without suffix."""
 
+ASSETS = f"{HOME}/software"
+"""The path of the description of the software in ADMS-AP, without suffix."""
+
 TABLES = "dumps/tables"
 """The path of the files that have all tables, without suffix."""
 
@@ -60,6 +63,12 @@ DATA_PACKAGE = "datapackage"
 
 MANIFEST = "manifest.json"
 """The path of a release's manifest."""
+
+MANIFEST_DIGEST = f"{MANIFEST}.sha256"
+"""The path of the SHA-256 of the manifest, as `sha256sum` writes it."""
+
+MANIFEST_SIGNATURE = f"{MANIFEST}.sig"
+"""The path of a signature of the manifest, as `ssh-keygen` writes it, where there is one."""
 
 SPARQL = "sparql"
 """The path of the SPARQL endpoint."""
@@ -75,6 +84,15 @@ OPENAPI = f"{API}/openapi.json"
 
 VOCABULARY = f"{API}/vocabulary.json"
 """The path of what the editor of queries completes."""
+
+HEALTH = "healthz"
+"""The path where a server says that it lives."""
+
+READY = "readyz"
+"""The path where it says whether queries are answered."""
+
+METRICS = "metrics"
+"""The path where it tells what it has done so far, as Prometheus reads it."""
 
 RECONCILE = "reconcile"
 """The path where programs ask which entries the names in a table mean; everything below it is the service's."""
@@ -142,6 +160,7 @@ _RELEASE = (
 _SINGLE = (Address(SEARCH, Message("documents.search")), Address(DATA_PACKAGE, Message("documents.data-package")))
 """What a release has at an address below which entries may be."""
 
+_STATE = Message("documents.state")
 _SERVICE = (
     Address(SPARQL, Message("documents.sparql-endpoint")),
     Address(API, Message("documents.programming-interface"), is_folder=True),
@@ -153,6 +172,9 @@ _SERVICE = (
         is_folder=True,
     ),
     Address(VOID, Message("documents.description-dataset")),
+    Address(HEALTH, _STATE),
+    Address(READY, _STATE),
+    Address(METRICS, _STATE),
 )
 
 ADDRESSES: Sequence[Address] = (*_RELEASE, *_SINGLE, *_SERVICE)

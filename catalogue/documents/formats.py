@@ -41,6 +41,10 @@ N_TRIPLES = Format("ntriples", "application/n-triples", ".nt", "N-Triples", "RDF
 N_QUADS = Format("nquads", "application/n-quads", ".nq", "N-Quads", "RDF_N_QUADS", 0.6, is_rdf=True)
 RDF_XML = Format("rdfxml", "application/rdf+xml", ".rdf", "RDF/XML", "RDF_XML", 0.65, is_rdf=True)
 TRIG = Format("trig", "application/trig", ".trig", "TriG", "RDF_TRIG", 0.62, is_rdf=True)
+
+ON_DEMAND = (N_TRIPLES, RDF_XML, TRIG)
+"""The formats in which the server gives each entry, and a release has it where the settings name them."""
+
 CSV = Format("csv", "text/csv", ".csv", "CSV", "CSV", 0.5)
 CSVW = Format("csvw", "application/csvm+json", ".csv-metadata.json", "CSVW", "JSON", 0.2)
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel (XLSX)", "XLSX", 0.3)

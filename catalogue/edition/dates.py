@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalogue import git
 from catalogue.errors import UsageError
 from catalogue.messages import Message
 
@@ -31,8 +31,8 @@ def modified_of(folder: Path) -> datetime | None:
 
 
 def _last_commit(folder: Path) -> str:
-    git = ["git", "-C", str(folder), "log", "-1", "--format=%ct", "--", "."]
     try:
-        return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
+        done = git.run(folder, "log", "-1", "--format=%ct", "--", ".")
+    except OSError:
         return ""
+    return done.stdout.decode("ascii").strip() if done.returncode == 0 else ""

@@ -38,7 +38,7 @@ from catalogue.quads import Quad
 from catalogue.reads import ALL, Key
 from catalogue.setting import is_site
 from catalogue.sources import Source
-from catalogue.sources.git import Change as FileChange
+from catalogue.sources.repository import Change as FileChange
 from catalogue.sources.revision import Revision
 from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term

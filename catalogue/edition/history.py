@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from catalogue.errors import CatalogueError
-from catalogue.sources.git import Change, Repository
+from catalogue.errors import OutputError, UsageError
+from catalogue.sources.repository import Change, Repository
 
 
 def history_of(folder: Path, commit: str | None = None) -> Mapping[str, Change]:
@@ -22,11 +22,14 @@ def history_of(folder: Path, commit: str | None = None) -> Mapping[str, Change]:
     Returns:
         The changes by path below the folder; without files that differ from the commit, and without those whose last change a
         shallow clone does not have. Empty where there is no repository, no commit or no Git.
+
+    Raises:
+        InputError: the clone is partial, and lacks what the history needs.
     """
     try:
         repository = Repository(folder)
         return repository.changes(commit or repository.commit("HEAD"), with_edits=commit is None)
-    except CatalogueError:
+    except (OutputError, UsageError):
         return {}
 
 
@@ -60,6 +63,9 @@ def beginnings_of(folder: Path, commit: str | None = None) -> Beginnings:
 
     Returns:
         What is known of it: nothing where there is no repository, no commit or no Git.
+
+    Raises:
+        InputError: the clone is partial, and lacks what the history needs.
     """
     try:
         repository = Repository(folder)
@@ -67,7 +73,7 @@ def beginnings_of(folder: Path, commit: str | None = None) -> Beginnings:
         added = {path: change.time for path, change in repository.additions(head).items()}
         tag, before = repository.tags(head)
         is_tagged = commit is not None or repository.is_clean(head)
-    except CatalogueError:
+    except (OutputError, UsageError):
         return Beginnings()
     return Beginnings(added, tag, before) if is_tagged else Beginnings(added, "", tag or before)
 

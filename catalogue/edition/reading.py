@@ -12,6 +12,7 @@ from catalogue.columns.layer import Layer
 from catalogue.config import Settings, read_settings
 from catalogue.edition.dates import modified_of
 from catalogue.edition.edition import Edition
+from catalogue.links import leads_out
 from catalogue.sources import Source
 
 QUERY_SUFFIX = ".rq"
@@ -56,7 +57,7 @@ NOTHING_KNOWN = Known()
 def list_files(settings: Settings) -> Listing:
     """List the files of a catalogue as they are on disk."""
     root, folders = settings.folder, settings.folders
-    shapes, data = (sources.names_of(sources.find(root / folder), root) for folder in (folders.shapes, folders.data))
+    shapes, data = (sources.names_of(sources.find(root / folder, root), root) for folder in (folders.shapes, folders.data))
     queries = {path: query_name(path, root) for path in query_files(settings)}
     return Listing(settings, shapes, data, queries)
 
@@ -116,14 +117,25 @@ def read_listed(
 
 def query_files(settings: Settings) -> list[Path]:
     """List the files of the named queries, in the order of their names."""
-    return queries_in(settings.folder / settings.folders.queries)
+    return queries_in(settings.folder / settings.folders.queries, settings.folder)
 
 
-def queries_in(folder: Path) -> list[Path]:
-    """List the query files of a folder, in the order of their names; a link that leads nowhere is one that cannot be read."""
-    return sorted(
-        path for path in folder.glob(f"*{QUERY_SUFFIX}") if path.is_file() or (path.is_symlink() and not path.exists())
-    )
+def queries_in(folder: Path, root: Path) -> list[Path]:
+    """List the query files of a folder, in the order of their names; a link that leads nowhere is one that cannot be read.
+
+    Args:
+        folder: the folder.
+        root: that of the catalogue, absolute and without links; what leads out of it is left out.
+    """
+    if leads_out(folder, root):
+        return []
+    return sorted(path for path in folder.glob(f"*{QUERY_SUFFIX}") if _is_query(path, root))
+
+
+def _is_query(path: Path, root: Path) -> bool:
+    if not path.is_symlink():
+        return path.is_file()
+    return not path.exists() or (path.is_file() and not leads_out(path, root))
 
 
 def query_name(path: Path, root: Path) -> str:

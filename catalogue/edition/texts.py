@@ -11,6 +11,7 @@ from pathlib import Path
 
 from catalogue.files import real_path
 from catalogue.languages import is_well_formed, nearest, recommended
+from catalogue.links import leads_out
 from catalogue.sources import read_bytes
 
 _NAME = re.compile(r"(?P<name>[a-z0-9_-]{1,60})\.(?P<language>[A-Za-z0-9-]+)\.md")
@@ -108,13 +109,13 @@ def read_texts(root: Path, folder: str) -> tuple[TextFile, ...]:
         OutputError: the system refused to read one.
     """
     home = root / folder
-    files = sorted(home.iterdir()) if home.is_dir() else ()
+    files = sorted(home.iterdir()) if home.is_dir() and not leads_out(home, root) else ()
     return tuple(filter(None, (_read(path, root, real_path(home)) for path in files)))
 
 
 def _read(path: Path, root: Path, home: Path) -> TextFile | None:
     match = _NAME.fullmatch(path.name)
-    if match is None or not is_well_formed(match["language"]) or not path.is_file() or not real_path(path).is_relative_to(home):
+    if match is None or not is_well_formed(match["language"]) or not path.is_file() or leads_out(path, home):
         return None
     name = path.relative_to(root).as_posix()
     return TextFile(name, match["name"], recommended(match["language"]), read_bytes(path, name))

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.files import real_path
+from catalogue.links import leads_out
 from catalogue.sources import read_bytes
 
 SUFFIXES = frozenset({".avif", ".css", ".gif", ".html", ".ico", ".jpg", ".png", ".po", ".svg", ".webp", ".woff2"})
@@ -57,13 +58,15 @@ def read_theme(root: Path, folder: str) -> tuple[ThemeFile, ...]:
         folder: that of the theme, below it.
 
     Returns:
-        The files; none where there is no such folder. Links that lead out of it are not followed.
+        The files; none where there is no such folder, or it leads out of the catalogue. Links that lead out of it are not
+        followed.
 
     Raises:
         OutputError: the system refused to read one.
     """
     home = root / folder
-    files = (path for path in sorted(_inside(home, real_path(home))) if path.suffix in SUFFIXES) if home.is_dir() else ()
+    is_ours = home.is_dir() and not leads_out(home, root)
+    files = (path for path in sorted(_inside(home, real_path(home))) if path.suffix in SUFFIXES) if is_ours else ()
     return tuple(_read(path, path.relative_to(root).as_posix(), path.relative_to(home).as_posix()) for path in files)
 
 
@@ -74,7 +77,7 @@ def _read(path: Path, name: str, inside: str) -> ThemeFile:
 def _inside(folder: Path, home: Path) -> Iterator[Path]:
     """Give the files of a folder and of those below it that have names for addresses and do not lead out of the theme."""
     for path in folder.iterdir():
-        if not _NAME.fullmatch(path.name) or not real_path(path).is_relative_to(home):
+        if not _NAME.fullmatch(path.name) or leads_out(path, home):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _inside(path, home)

@@ -9,13 +9,16 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.rules import HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest, weights
 
 _METHODS = "GET, HEAD, OPTIONS"
 _HEADERS = {"accept": "Accept", "accept_language": "Accept-Language"}
-_GZIP = r"(?:^|,)\s*(?:x-)?gzip\s*(?:$|,|;(?!\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)))"
-"""What `Accept-Encoding` has where the client can read what is compressed."""
+_ENCODINGS = {"zstd": (".zst", "zstd"), "gzip": (".gz", "(?:x-)?gzip")}
+"""The encodings of files that were compressed beforehand, the smallest first: their suffix, and how a client calls them."""
+
+_LISTED = r"(?:^|,)\s*"
+_NOT_REFUSED = r"\s*(?:$|,|;(?!\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$)))"
 
 _FIXED = (
     "RewriteEngine On",
@@ -85,13 +88,17 @@ def _headers(rules: Rules) -> Iterator[str]:
 
 def _types(rules: Rules) -> Iterator[str]:
     for suffix, content in sorted(rules.suffixes.items(), key=lambda item: len(item[0])):
-        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.]gz)?$')}>"
+        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}(?:[.](?:gz|zst))?$')}>"
         yield f"    ForceType {_quoted(content)}"
         yield "</FilesMatch>"
-    yield '<FilesMatch "[.]gz$">'
-    yield "    Header set Content-Encoding gzip"
-    yield "    Header merge Vary Accept-Encoding"
+    yield f"<FilesMatch ^{VOID.rpartition('/')[2]}$>"
+    yield f"    ForceType {_quoted(DESCRIBED)}"
     yield "</FilesMatch>"
+    for encoding, (suffix, _) in _ENCODINGS.items():
+        yield f"<FilesMatch {_quoted(f'{re.escape(suffix)}$')}>"
+        yield f"    Header set Content-Encoding {encoding}"
+        yield "    Header merge Vary Accept-Encoding"
+        yield "</FilesMatch>"
     for tag in rules.languages:
         yield f"<FilesMatch {_quoted(f'[.]{re.escape(tag)}(?:{rules.spoken_suffixes})$')}>"
         yield f"    Header set Content-Language {tag}"
@@ -122,14 +129,12 @@ def _variable(name: str) -> str:
 
 
 def _given(rules: Rules) -> Iterator[str]:
-    """Write what is answered whatever the client accepts: other methods, what has moved, the description of the dataset."""
+    """Write what is answered whatever the client accepts: other methods, files of the host, what has moved."""
     yield "RewriteCond %{REQUEST_METHOD} =OPTIONS"
     yield "RewriteRule ^ - [R=204,L]"
     yield 'RewriteCond %{REQUEST_METHOD} "!^(?:GET|HEAD)$"'
     yield "RewriteRule ^ - [R=405,L]"
     yield f"RewriteRule {_quoted(HIDDEN)} - [R=404,L]"
-    described = _literal(_address(rules, rules.location(rules.described)))
-    yield f"RewriteRule {_quoted(f'^{re.escape(VOID)}$')} {_quoted(described)} [R=303,L,NE,QSD]"
     for path, location in rules.moved.items():
         yield f"RewriteRule {_quoted(f'^{re.escape(path)}$')} {_quoted(_literal(_address(rules, location)))} [R=301,L,NE,QSD]"
 
@@ -145,9 +150,10 @@ def _pages(rules: Rules, folder: str) -> Iterator[str]:
     page = f"$1.%{{ENV:CATALOGUE_LANGUAGE}}{HTML.suffix}"
     yield f"RewriteCond {_quoted(folder + page)} -f"
     yield f"RewriteRule {_quoted(f'^(.+){re.escape(HTML.suffix)}$')} {_quoted(_literal(rules.address) + page)} [R=303,L,QSD]"
-    yield f"RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(_GZIP)}"
-    yield "RewriteCond %{REQUEST_FILENAME}.gz -f"
-    yield "RewriteRule ^(.+)$ $1.gz [L,E=no-gzip:1]"
+    for suffix, name in _ENCODINGS.values():
+        yield f"RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(_LISTED + name + _NOT_REFUSED)}"
+        yield f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f"
+        yield f"RewriteRule ^(.+)$ $1{suffix} [L,E=no-gzip:1]"
     yield "RewriteCond %{REQUEST_FILENAME} -f"
     yield "RewriteRule ^ - [L]"
     for path, documents in rules.paths.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import FOR_NOW
-from catalogue.hosts.rules import Rules
+from catalogue.hosts.rules import DESCRIBED, Rules
 
 
 def netlify(rules: Rules, folder: str = "") -> str:
@@ -37,10 +37,9 @@ def _redirect(start: str, to: str, status: int, language: str = "", *, is_forced
 
 
 def _moved(rules: Rules) -> Iterator[str]:
-    """Write what has moved, and where the catalogue is described."""
+    """Write what has moved."""
     for path, location in rules.moved.items():
         yield from _redirect(rules.decoded_base + path, location, 301, is_forced=True)
-    yield from _redirect(rules.decoded_base + VOID, rules.location(rules.described), 302)
 
 
 def _pages(rules: Rules) -> Iterator[str]:
@@ -53,6 +52,7 @@ def _pages(rules: Rules) -> Iterator[str]:
 
 def _headers(rules: Rules) -> Iterator[str]:
     yield from _header(rules, "*", {**dict(rules.headers), "Cache-Control": FOR_NOW.decode()})
+    yield from _header(rules, VOID, {"Content-Type": DESCRIBED})
     for suffix, content in rules.suffixes.items():
         yield from _header(rules, f"*{suffix}", {"Content-Type": content})
     for language in rules.languages:

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.rules import HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, FOLDER, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, DIGIT, NONE, NOTHING, REFUSED, Range, largest, weights
-
-FOLDER = "/var/www/site"
-"""Where a release lies where nobody says where."""
 
 _DOLLAR = "${catalogue_dollar}"
 _LANGUAGE = "$catalogue_language"
@@ -134,13 +131,14 @@ def _server(rules: Rules, folder: str) -> Iterator[str]:
     yield from (f"    add_header {name} {_quoted(value)} always;" for name, value in _headers(rules))
     yield f"    error_page 404 {_quoted(rules.base + '404.html')};"
     yield "    error_page 406 @catalogue_406;"
-    yield f"    location = {_quoted(rules.decoded_base + VOID)} {{ return 303 {_quoted(rules.location(rules.described))}; }}"
+    yield f"    location = {_quoted(rules.decoded_base + VOID)} {{"
+    yield from _as_typed(f"{folder}/{VOID}", DESCRIBED)
     for path, location in rules.moved.items():
         to = _quoted(_literal(location))
         yield f"    location = {_quoted(rules.decoded_base + path)} {{ return 301 {to}; }}"
     yield from _location(rules, folder)
     for suffix, content in compound.items():
-        yield from _typed(rules, folder, suffix, content)
+        yield from _with_name(rules, folder, suffix, content)
     yield "    location @catalogue_406 {"
     yield "        default_type text/plain;"
     yield '        return 406 "$catalogue_list";'
@@ -160,11 +158,16 @@ def _headers(rules: Rules) -> Iterator[tuple[str, str]]:
     yield "Access-Control-Max-Age", "$catalogue_age"
 
 
-def _typed(rules: Rules, folder: str, suffix: str, content: str) -> Iterator[str]:
+def _with_name(rules: Rules, folder: str, suffix: str, content: str) -> Iterator[str]:
     """Write what is done for files whose type does not follow from the last part of their suffix, which nginx looks at."""
     pattern = f"^{re.escape(rules.decoded_base)}(?P<catalogue_file>.*{re.escape(suffix)})$"
     yield f"    location ~ {_quoted(pattern)} {{"
-    yield f"        alias {_quoted(f'{folder}/$catalogue_file')};"
+    yield from _as_typed(f"{folder}/$catalogue_file", content)
+
+
+def _as_typed(file: str, content: str) -> Iterator[str]:
+    """Write what gives a file its type, in a location that has begun, and end it."""
+    yield f"        alias {_quoted(file)};"
     yield "        types { }"
     yield f"        default_type {_quoted(content)};"
     yield from _METHOD_RULES

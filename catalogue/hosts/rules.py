@@ -17,8 +17,23 @@ from catalogue.hosts.weights import Range, language_ranges, media_ranges
 from catalogue.names import uri_of
 from catalogue.publish import MOVED, Publication, Resource, moved_to, publication
 
-HIDDEN = r"(?:^|/)[.](?!well-known(?:/|$))"
+_SHOWN = "well-known"
+
+
+def _other_than(name: str) -> str:
+    """Give a regular expression of the names in a path that are not a certain one, without looking ahead."""
+    shorter = (f"{re.escape(name[:length])}(?:[^{name[length]}]|$)" for length in range(len(name)))
+    return f"(?:{'|'.join(shorter)}|{re.escape(name)}[^/])"
+
+
+HIDDEN = f"(?:^|/)[.]{_other_than(_SHOWN)}"
 """Names that begin with a dot, as a regular expression: files of the host, not of the release."""
+
+FOLDER = "/var/www/site"
+"""Where a release lies on a host where nobody says where."""
+
+DESCRIBED = content_type(TURTLE.media_type)[1].decode()
+"""The content type of the description of the data, whose file has no suffix (`catalogue.documents.addresses.VOID`)."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,6 @@ class Rules:
             below the base.
         moved: where entries and their documents are that have moved, by the paths that they had, decoded and below the base; as
             the header Location has it.
-        described: the path of the Turtle that describes the catalogue.
         assets: the folder of the files that pages share, below the base.
     """
 
@@ -50,7 +64,6 @@ class Rules:
     suffixes: Mapping[str, str]
     paths: Mapping[str, str]
     moved: Mapping[str, str]
-    described: str
     assets: str
 
     @cached_property
@@ -111,20 +124,19 @@ def rules_of(edition: Edition) -> Rules:
     published = publication(edition)
     resources = list(published.resources())
     assets = {*ASSET_FORMATS, JAVASCRIPT}
-    released = dict.fromkeys(kind.format for kind in published.registry.documents if not kind.is_on_demand)
-    formats = [format_ for format_ in released if format_ not in assets]
+    released = published.released
+    formats = [format_ for format_ in dict.fromkeys(kind.format for kind in released) if format_ not in assets]
     settings = edition.settings
     return Rules(
         edition.address,
         settings.base,
         settings.languages,
         sorted(formats, key=lambda format_: -format_.quality),
-        frozenset(kind.format for kind in published.registry.documents if kind.per_language),
-        frozenset(kind.format for kind in published.registry.documents if not kind.per_language) - {HTML},
+        frozenset(kind.format for kind in released if kind.per_language),
+        frozenset(kind.format for kind in released if not kind.per_language) - {HTML},
         dict(sorted(_suffixes(published))),
         dict(_paths(published, resources)),
         dict(_moved(edition, resources)),
-        f"{settings.own(HOME)}{TURTLE.suffix}",
         settings.own("assets/"),
     )
 
@@ -136,7 +148,7 @@ _GENERAL = {".json": "application/json", ".xml": "application/xml"}
 def _suffixes(published: Publication) -> Iterator[tuple[str, str]]:
     """List the content types of all files, by suffix; by the whole name of those whose suffix many formats have."""
     yield from _GENERAL.items()
-    for format_ in published.registry.formats.values():
+    for format_ in dict.fromkeys(kind.format for kind in published.released):
         content = content_type(format_.media_type)[1].decode()
         if format_.suffix not in _GENERAL:
             yield format_.suffix, content

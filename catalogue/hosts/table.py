@@ -7,6 +7,7 @@ from typing import Final
 
 from catalogue.errors import UsageError
 from catalogue.hosts.apache import apache
+from catalogue.hosts.caddy import caddy
 from catalogue.hosts.netlify import netlify
 from catalogue.hosts.nginx import nginx
 from catalogue.hosts.rules import Rules
@@ -16,6 +17,7 @@ from catalogue.messages import Message
 HOSTS: Final[Mapping[str, Callable[[Rules, str], str]]] = {
     "nginx": nginx,
     "apache": apache,
+    "caddy": caddy,
     "netlify": netlify,
     "w3id": w3id,
 }

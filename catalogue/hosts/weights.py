@@ -23,6 +23,8 @@ BEST = "A"
 """A weight of 1."""
 
 _PARAMETERS = r"(?:;[^,;]*)*?;\s*q\s*=\s*"
+_NOTHING_MORE = r"(?:$|[^\s.0-9]|0+(?:$|[^.0-9])|0*\.0*(?:$|[^0-9]))"
+"""A weight that is zero, or no number: that is said without looking ahead, which not every server's expressions can."""
 
 
 class Range(NamedTuple):
@@ -57,7 +59,7 @@ def weights(range_: str) -> Sequence[Weight]:
     """
     start = rf"(?:^|,)\s*{range_}\s*"
     return (
-        Weight(rf"{start}{_PARAMETERS}(?!0*\.?0*[1-9])", REFUSED),
+        Weight(rf"{start}{_PARAMETERS}{_NOTHING_MORE}", REFUSED),
         Weight(rf"{start}{_PARAMETERS}0?\.(?P<{DIGIT}>[1-9])", None),
         Weight(rf"{start}{_PARAMETERS}0?\.0\d*[1-9]", "1"),
         Weight(rf"{start}(?:[,;]|$)", BEST),
@@ -70,8 +72,8 @@ def largest(position: int) -> str:
     >>> [number for number in range(3) if re.search(largest(number), "5A-")], re.search(largest(0), "0-")
     ([1], None)
     """
-    at = rf"^(?=.{{{position}}}"
-    return "|".join([f"{at}{BEST})", *(f"{at}{digit})[-0-{digit}]+$" for digit in range(9, 0, -1))])
+    digits = (f"^[-0-{digit}]{{{position}}}{digit}[-0-{digit}]*$" for digit in range(9, 0, -1))
+    return "|".join([f"^.{{{position}}}{BEST}", *digits])
 
 
 NOTHING = f"^{NONE}+$"

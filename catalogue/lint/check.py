@@ -268,6 +268,16 @@ def _against_shapes(validation: Validation, editing: Editing, only: frozenset[st
             Message("C208.shapes-not-well-formed", error=error),
         )
         return
+    except TimeoutError:
+        validation.scope.is_complete = False
+        yield Finding(
+            KINDS["not-evaluated"],
+            Severity.VIOLATION,
+            Place(edition.settings.folders.shapes),
+            Message("C313.late", seconds=validation.options.timeout),
+            Message("C313.late.advice"),
+        )
+        return
     yield from _not_evaluated(validation, places)
     places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
     for result in results:

@@ -43,7 +43,7 @@ def quotes(edition: Edition, names: Quotes, folder: Path) -> Iterator[Unplaced]:
 def _read(folder: Path, name: str) -> bytes | None:
     try:
         path = real_path(folder / name)
-        return path.read_bytes() if path.is_relative_to(real_path(folder)) else None
+        return path.read_bytes() if path.is_relative_to(real_path(folder)) and path.is_file() else None
     except (OSError, ValueError):  # the second: a name that no file can have
         return None
 

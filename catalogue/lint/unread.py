@@ -7,16 +7,21 @@ from pathlib import Path
 
 from catalogue import sources
 from catalogue.config import FILE_NAME
-from catalogue.edition import Edition
+from catalogue.edition import QUERY_SUFFIX, Edition
+from catalogue.edition.theme import SUFFIXES
 from catalogue.errors import Place
+from catalogue.links import FOLLOWED
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.queries.check import ANSWER_SUFFIXES
 from catalogue.messages import Message, Text
 from catalogue.quads import syntax_named
 from catalogue.sources import Reason
 
 _MESSAGES: Mapping[Reason, tuple[Text, Text]] = {
     Reason.LINK: (Message("C010.link"), Message("C010.link.advice")),
+    Reason.CIRCLE: (Message("C010.circle"), Message("C010.link.advice")),
+    Reason.OUTSIDE: (Message("C010.outside"), Message("C010.outside.advice", variable=FOLLOWED)),
     Reason.FOLDER: (Message("C010.folder"), Message("C010.folder.advice")),
     Reason.SPECIAL: (Message("C010.special"), Message("C010.special.advice")),
     Reason.NAME: (Message("C010.name"), Message("C010.name.advice")),
@@ -25,15 +30,16 @@ _MESSAGES: Mapping[Reason, tuple[Text, Text]] = {
 
 
 def not_read(edition: Edition) -> Iterator[Finding]:
-    """Report what lies in the folders of data and shapes and is not read, whatever it is called."""
+    """Report what is not read in the folders of data and shapes, whatever it is called; in the others, what misleads."""
     folder, folders = edition.settings.folder, edition.settings.folders
-    unread = {path: reason for part in (folders.data, folders.shapes) for path, reason in sources.unread(folder / part)}
-    ours = (folders.queries, folders.answers, folders.theme, folders.texts, folders.build)
-    others = [folder / part for part in (FILE_NAME, *ours)]
+    unread = {path: reason for part in (folders.data, folders.shapes) for path, reason in sources.unread(folder / part, folder)}
+    ours = {folders.answers: ANSWER_SUFFIXES, folders.texts: {".md"}, folders.queries: {QUERY_SUFFIX}, folders.theme: SUFFIXES}
+    others = [folder / part for part in (FILE_NAME, *ours, folders.build)]
+    unread = {path: reason for path, reason in unread.items() if not any(path.is_relative_to(other) for other in others)}
+    for part, suffixes in ours.items():
+        unread |= dict(sources.misled(folder / part, folder, suffixes, deep=part == folders.theme))
     kind = KINDS["not-read"]
     for path, reason in unread.items():
-        if any(path.is_relative_to(other) for other in others):
-            continue
         name = sources.shown_name(path.relative_to(folder).as_posix())
         message, advice = _MESSAGES[reason] if reason is not Reason.SUFFIX else _of_suffix(path, name)
         yield Finding(kind, kind.severity, Place(name), message, advice)

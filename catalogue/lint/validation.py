@@ -39,11 +39,13 @@ class Options:
         texts: the folder of the quoted documents' texts, or None when they are not at hand.
         engine: what validates: `COMPILED`, or `PYSHACL`, the reference.
         most: how many results of the validation are reported; the others are counted. All when None.
+        timeout: how many seconds pySHACL may take.
     """
 
     texts: Path | None = None
     engine: str = COMPILED
     most: int | None = None
+    timeout: int = 600
 
 
 DEFAULT = Options()
@@ -104,6 +106,7 @@ class Validation:
 
         Raises:
             ShapesError: pySHACL refuses the shapes.
+            TimeoutError: pySHACL takes too long.
         """
         results = asked(in_stable_order(self._by_pyshacl() if self.options.engine == PYSHACL else self._compiled()))
         most = len(results) if self.options.most is None else self.options.most
@@ -114,7 +117,7 @@ class Validation:
         from catalogue.shacl import reference
 
         data = [triple for source in self.edition.data for triple in source.triples]
-        return engine.with_declared(self.run, reference.validate(data, self.shapes))
+        return engine.with_declared(self.run, reference.validate_in_time(data, self.shapes, self.options.timeout))
 
     def _compiled(self) -> list[Result]:
         results = list(self.run.results(self._violations()))

@@ -105,6 +105,10 @@ class Path:
         return closure([node] if self.kind == "zeroOrMore" else step(parts[0], node), lambda at: step(parts[0], at))
 
 
+DEEPEST_PATH = 64
+"""How many paths may be within one another; deeper ones are ill-formed."""
+
+
 @lru_cache(maxsize=1024)
 def _named(iri: str) -> NamedNode:
     return NamedNode(iri)
@@ -141,7 +145,7 @@ def read_path(graph: Graph, node: Term) -> Path | None:
         node: the path's node.
 
     Returns:
-        The path, or None when it is not well formed.
+        The path, or None when it is not well formed, or nested too deep.
     """
     return _read_path(graph, node, frozenset())
 
@@ -149,7 +153,7 @@ def read_path(graph: Graph, node: Term) -> Path | None:
 def _read_path(graph: Graph, node: Term, above: frozenset[Term]) -> Path | None:
     if isinstance(node, NamedNode):
         return Path("predicate", node.value)
-    if not isinstance(node, BlankNode) or node in above:
+    if not isinstance(node, BlankNode) or node in above or len(above) >= DEEPEST_PATH:
         return None
     is_list = graph.value(node, FIRST) is not None
     for predicate, kind in _STEPS.items():

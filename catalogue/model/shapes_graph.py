@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from catalogue.closure import closure
+from catalogue.closure import closure, holds_throughout
 from catalogue.columns.graph import Graph
 from catalogue.messages import Text
 from catalogue.model.descriptions import Descriptions
@@ -222,23 +222,22 @@ class Shape:
 
     # What its constraints demand
 
-    @cached_property
+    @property
     def demands_nothing(self) -> bool:
         """Whether every node conforms to it: it refers, by `sh:property` and `sh:node`, to such shapes only, if to any.
 
         Such a shape only says how something is shown. Zero or more values of a qualified shape are nothing demanded either. In
         a circle of shapes it is False.
         """
-        if self.node in self.graph.judged or (self.is_property_shape and self.path is None):
+        return self.graph.demands_nothing(self.node)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no constraint of its own, whatever the shapes demand that it refers to."""
+        if self.is_property_shape and self.path is None:
             return False
         declared = (predicate for component in self.graph.components for predicate in component.parameters)
-        if self.parameters.keys() - self._only_showing or self.values("sparql") or any(map(self.given, declared)):
-            return False
-        self.graph.judged.add(self.node)
-        try:
-            return all(shape.demands_nothing for shape in (*self.properties, *self.shapes("node")))
-        finally:
-            self.graph.judged.remove(self.node)
+        return not (self.parameters.keys() - self._only_showing or self.values("sparql") or any(map(self.given, declared)))
 
     @property
     def _only_showing(self) -> frozenset[str]:
@@ -289,7 +288,6 @@ class ShapesGraph:
     Attributes:
         graph: the same.
         descriptions: the same, subject by subject.
-        judged: the shapes of which it is being asked whether they demand anything.
 
     >>> from catalogue.sources import parse
     >>> turtle = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> sh:targetClass <urn:c> ; sh:deactivated true ."
@@ -301,7 +299,7 @@ class ShapesGraph:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.descriptions = Descriptions(graph)
-        self.judged: set[Node] = set()
+        self._demanding_nothing: dict[Node, bool] = {}
         self._shapes: dict[Node, Shape] = {}
         self._classes: dict[Node, frozenset[Node]] = {}
 
@@ -310,6 +308,17 @@ class ShapesGraph:
         if node not in self._shapes:
             self._shapes[node] = Shape(node, self)
         return self._shapes[node]
+
+    def demands_nothing(self, node: Node) -> bool:
+        """Tell whether every node conforms to a shape: see `Shape.demands_nothing`."""
+        if node in self._demanding_nothing:
+            return self._demanding_nothing[node]
+
+        def referred(each: Node) -> Iterator[Node]:
+            shape = self.shape(each)
+            return (other.node for other in (*shape.properties, *shape.shapes("node")))
+
+        return holds_throughout(node, self._demanding_nothing, lambda each: self.shape(each).is_bare, referred)
 
     def shapes_of_list(self, head: Term) -> tuple[Shape, ...]:
         """Give the shapes that are members of a list."""

@@ -14,6 +14,7 @@ from catalogue.messages import say
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.answers import Problem
 from catalogue.pages.environment import rendered
+from catalogue.pages.meta_description import meta_description
 from catalogue.pages.notes import by_document, reason_notes, source_notes
 from catalogue.pages.parts import Link
 from catalogue.pages.preview_view import preview_view
@@ -77,12 +78,14 @@ def render(viewer: Viewer, template: str, alternates: Sequence[Alternate], **val
         "offered": [(viewer.href(a.path), a) for a in _in_language(data, viewer.language)],
         "translations": [(viewer.href(a.path), f"{viewer.edition.address}{a.path}", a) for a in alternates if a.is_page],
         "description": "",
+        "opening": "",
         "source_notes": [],
         "reason_notes": [],
         "about": "",
         "subject": About(),
         **values,
     }
+    shared["meta_description"] = meta_description(viewer, shared)
     shared["preview"] = preview_view(viewer, shared["about"])
     shared["structured"] = _structured(viewer, shared)
     return rendered(templates(viewer.edition), template, shared)

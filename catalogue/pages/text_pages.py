@@ -21,4 +21,4 @@ def text_page(edition: Edition, name: str, language: str, alternates: Sequence[A
     """
     viewer = Viewer(edition, language, edition.settings.own(name))
     text = next(each for each in text_views(edition, language) if each.name == name)
-    return render(viewer, "text.html", alternates, title=text.title, text=text)
+    return render(viewer, "text.html", alternates, title=text.title, text=text, opening=text.body)

@@ -76,15 +76,19 @@ class Description:
         return chosen[0].value if chosen else ""
 
 
-def description_file(path: Path) -> Path:
+def description_file(path: Path, stem: str = HOME) -> Path:
     """Find the file that describes a catalogue: the path itself, or the description in a release.
+
+    Args:
+        path: a file, a release, or the folder of releases.
+        stem: the path of the description in a release, without suffix.
 
     Raises:
         UsageError: there is nothing there, or no description in the folder.
     """
     if path.is_file():
         return path
-    name = f"{HOME}{TURTLE.suffix}"
+    name = f"{stem}{TURTLE.suffix}"
     candidates = [path / name, *sorted(path.glob(f"*/{name}")), path / "current" / name]
     match = next((each for each in candidates if each.is_file()), None)
     if match is None:

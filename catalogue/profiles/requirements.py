@@ -237,7 +237,8 @@ adms:Identifier
 """
 
 
-def _read(table: str) -> dict[str, tuple[Requirement, ...]]:
+def requirements_of(table: str) -> dict[str, tuple[Requirement, ...]]:
+    """Read a table: a line for each class, and below it one for each property, as `Requirement` has it."""
     classes: dict[str, list[Requirement]] = {}
     for line in filter(None, table.splitlines()):
         if not line.startswith(" "):
@@ -249,7 +250,7 @@ def _read(table: str) -> dict[str, tuple[Requirement, ...]]:
     return {name: tuple(requirements) for name, requirements in classes.items()}
 
 
-CLASSES: Mapping[str, tuple[Requirement, ...]] = _read(_TABLE)
+CLASSES: Mapping[str, tuple[Requirement, ...]] = requirements_of(_TABLE)
 """What is said of the properties of each class, by its name with a well-known prefix."""
 
 RECORDS = ("dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries", "dcat:Distribution", "dcat:DataService", "dcat:CatalogRecord")
@@ -257,3 +258,22 @@ RECORDS = ("dcat:Catalog", "dcat:Dataset", "dcat:DatasetSeries", "dcat:Distribut
 
 DESCRIBED = ("dcat:Catalog", "dcat:Dataset", "dcat:DataService", "dcat:DatasetSeries")
 """What a catalogue record or a relation leads to."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An application profile.
+
+    Attributes:
+        name: what it is called, with its version.
+        classes: what it says of the properties of each class, by its name with a well-known prefix.
+        either: for classes two properties of which a record should have one; which of them is open.
+    """
+
+    name: str
+    classes: Mapping[str, tuple[Requirement, ...]]
+    either: Mapping[str, tuple[str, str]]
+
+
+DCAT_AP = Profile("DCAT-AP 3.0.1", CLASSES, {"dcat:Catalog": ("dcat:dataset", "dcat:service")})
+"""The profile of portals for data."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from catalogue.lexical import is_valid
 from catalogue.profiles.description import Description
-from catalogue.profiles.requirements import CLASSES, DESCRIBED, Level, Requirement, Values
+from catalogue.profiles.requirements import DCAT_AP, DESCRIBED, Level, Profile, Requirement, Values
 from catalogue.terms import XSD, Literal, NamedNode, Node, Term
 
 
@@ -54,20 +54,15 @@ class Fault(NamedTuple):
         return self.requirement.name.startswith("^")
 
 
-_ONE_OF_BOTH = (Requirement("dcat:dataset", Level.RECOMMENDED, None, Values.ANY, ""), "dcat:service")
-"""A catalogue has a dataset or a service: which of the two is open."""
-
-
-def faults(description: Description) -> Iterator[Fault]:
-    """Find the requirements of DCAT-AP that the records of a description do not meet, class by class, record by record."""
-    for class_, requirements in CLASSES.items():
+def faults(description: Description, profile: Profile = DCAT_AP) -> Iterator[Fault]:
+    """Find the requirements of a profile that the records of a description do not meet, class by class, record by record."""
+    for class_, requirements in profile.classes.items():
+        either = profile.either.get(class_)
         for record in description.instances(class_):
             for requirement in requirements:
                 yield from _faults_of(description, record, class_, requirement)
-            if class_ == "dcat:Catalog":
-                requirement, other = _ONE_OF_BOTH
-                if not description.values(record, requirement.name) and not description.values(record, other):
-                    yield Fault(record, class_, requirement, Kind.MISSING)
+            if either is not None and not any(description.values(record, name) for name in either):
+                yield Fault(record, class_, Requirement(either[0], Level.RECOMMENDED, None, Values.ANY, ""), Kind.MISSING)
 
 
 def _faults_of(description: Description, record: Node, class_: str, requirement: Requirement) -> Iterator[Fault]:
@@ -86,9 +81,9 @@ def _faults_of(description: Description, record: Node, class_: str, requirement:
         yield Fault(record, class_, requirement, Kind.OTHER_CLASS, others)
 
 
-def unused(description: Description) -> Iterator[tuple[Node, str, Requirement]]:
+def unused(description: Description, profile: Profile = DCAT_AP) -> Iterator[tuple[Node, str, Requirement]]:
     """List the optional properties that records do not have, each with the record and its class."""
-    for class_, requirements in CLASSES.items():
+    for class_, requirements in profile.classes.items():
         for record in description.instances(class_):
             for requirement in requirements:
                 if requirement.level is Level.OPTIONAL and not description.values(record, requirement.name):

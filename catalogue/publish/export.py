@@ -81,7 +81,8 @@ class Resource(Generic[P]):
     def document(self, kind: DocumentKind[P], language: str = "") -> Document:
         """Give its document of one kind, in a language when there is one for each."""
         tag = f".{language}" if language else ""
-        return Document(f"{self.path}{tag}{kind.format.suffix}", self.iri, kind.format, language, kind.relation)
+        suffix = kind.format.suffix if kind.has_suffix else ""
+        return Document(f"{self.path}{tag}{suffix}", self.iri, kind.format, language, kind.relation)
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,11 @@ class DocumentKind(Generic[P]):
         is_distribution: whether it is a distribution of the dataset that the resource is (DCAT).
         standard: the IRI of the specification that its documents conform to, beside the shapes; empty when the format says it.
         is_in_sitemap: whether the sitemap lists it, but for records.
+        changed: gives when the data that the documents about a resource rest upon changed last, as a moment in UTC, or empty
+            where that is not known; without it none has such a moment.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
-        is_on_demand: whether the server alone has it, and no release.
+        has_suffix: whether its path ends in the suffix of its format.
+        is_on_demand: whether the server alone has it, and no release but where the settings name its format.
     """
 
     format: Format
@@ -115,7 +119,9 @@ class DocumentKind(Generic[P]):
     is_distribution: bool = False
     standard: str = ""
     is_in_sitemap: bool = False
+    changed: Callable[[P, Resource[P]], str] | None = None
     describes_files: bool = False
+    has_suffix: bool = True
     is_on_demand: bool = False
 
 

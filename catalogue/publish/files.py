@@ -24,7 +24,7 @@ def _assets(publication: Publication) -> Iterator[Named]:
 
 
 def _write_sitemap(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    """Write a sitemap of all pages but those of records, each with its translations."""
+    """Write a sitemap of all pages but those of records, each with its translations, and when its data changed last."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
@@ -40,8 +40,10 @@ def _addresses(publication: Publication, resource: Resource[Publication], kind: 
     """Write the documents of one kind about a resource, each with its translations."""
     base = publication.edition.address
     translations = [d for d in resource.documents(publication.edition) if d.format == kind.format]
+    moment = kind.changed(publication, resource) if kind.changed is not None else ""
+    changed = f"<lastmod>{moment}</lastmod>" if moment else ""
     for document in translations:
-        yield f"<url><loc>{escape(base + document.path)}</loc>"
+        yield f"<url><loc>{escape(base + document.path)}</loc>{changed}"
         for other in translations if kind.per_language else ():
             address = quoteattr(base + other.path)
             yield f'<xhtml:link rel="alternate" hreflang={quoteattr(other.language)} href={address}/>'

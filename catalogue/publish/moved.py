@@ -100,9 +100,5 @@ def _address(publication: Publication, former: Resource[Publication], successor:
 EXPORT = Export(
     "moved",
     resources=[ResourceKind(MOVED, Message("publish.moved"), _all, _named)],
-    documents=[
-        replace(pages_of(MOVED, _page), is_in_sitemap=False),
-        *rdf.documents([MOVED], _triples),
-        *rdf.on_demand([MOVED], _triples),
-    ],
+    documents=[replace(pages_of(MOVED, _page), is_in_sitemap=False), *rdf.of_entries(MOVED, _triples)],
 )

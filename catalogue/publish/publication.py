@@ -15,7 +15,7 @@ from catalogue.errors import UsageError
 from catalogue.messages import Message
 from catalogue.names import CUT, cuts, folded, unescaped
 from catalogue.pages import worded
-from catalogue.publish.export import Document, Named, Resource, ResourceKind
+from catalogue.publish.export import Document, DocumentKind, Named, Resource, ResourceKind
 from catalogue.publish.registry import Registry
 from catalogue.reads import Key
 from catalogue.serialise import BySubject, by_subject
@@ -52,6 +52,23 @@ class Publication:
         return {named.iri: self._resource(kind, named) for kind in kinds for named in kind.resources(self)}
 
     @cached_property
+    def _kinds(self) -> Mapping[str, tuple[Sequence[DocumentKind[Publication]], Sequence[DocumentKind[Publication]]]]:
+        """The kinds of documents by kind of resources: those of the release, and those that the server alone has."""
+        kinds = {name: self.registry.documents_of(name) for name in self.registry.resources}
+        return {
+            name: ([kind for kind in of if self._is_released(kind)], [kind for kind in of if not self._is_released(kind)])
+            for name, of in kinds.items()
+        }
+
+    def _is_released(self, kind: DocumentKind[Publication]) -> bool:
+        return not kind.is_on_demand or kind.format.name in self.edition.settings.formats
+
+    @cached_property
+    def released(self) -> Sequence[DocumentKind[Publication]]:
+        """The kinds of documents that the release may have, in the order of the registry."""
+        return list(filter(self._is_released, self.registry.documents))
+
+    @cached_property
     def addresses(self) -> Sequence[Address]:
         """The addresses that are kept from entries, whatever the data says."""
         return (*addresses_of(self.edition.settings.own_folder), *self.registry.added)
@@ -61,10 +78,9 @@ class Publication:
         return {resource.path: resource for resource in self.own.values()}
 
     def _resource(self, kind: ResourceKind[Publication], named: Named) -> Resource[Publication]:
-        documents = self.registry.documents_of(kind.name)
+        documents, on_demand = self._kinds[kind.name]
         if any(document.exists is not None for document in documents):
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
-        on_demand = self.registry.on_demand_of(kind.name)
         return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record, on_demand=on_demand)
 
     def resources(self) -> Iterator[Resource[Publication]]:
@@ -221,9 +237,11 @@ class Publication:
         """Give the document made on demand that a request's path names; what an entry has as its address is that entry's."""
         for stem, suffix in cuts(path):
             resource = self._resource_at(stem) or self.asked(stem) or self.asked(unescaped(stem))
-            if resource is not None and resource.on_demand:
-                wanted = f"{resource.path}{suffix}"
-                return next((document for document in self.served(resource) if document.path == wanted), None)
+            wanted = f"{resource.path}{suffix}" if resource is not None else ""
+            served = self.served(resource) if resource is not None and resource.on_demand else ()
+            match = next((document for document in served if document.path == wanted), None)
+            if match is not None:
+                return match
         return None
 
     def asked(self, path: str) -> Resource[Publication] | None:

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TypeAlias
 
 from catalogue import serialise
-from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, ON_DEMAND, RDF_XML, TRIG, TURTLE, Format
+from catalogue.edition import Edition, held_by_edition
 from catalogue.exports import jsonld
 from catalogue.publish.export import DocumentKind, Named, Resource
 from catalogue.publish.publication import Publication
@@ -91,21 +92,34 @@ def documents(
     return tuple(replace(kind, is_distribution=is_distribution) for kind in kinds)
 
 
-def on_demand(of: Sequence[str], triples: Triples) -> tuple[DocumentKind[Publication], ...]:
-    """Give the kinds of documents that the server alone has of some kinds of resources: RDF/XML where it can be, and TriG.
+def of_entries(of: str, triples: Triples, frame: Frame = framed) -> tuple[DocumentKind[Publication], ...]:
+    """Give the kinds of documents that have what entries say: Turtle and JSON-LD, and on demand the other formats.
 
     Args:
-        of: the names of the kinds of resources.
+        of: the name of the kind of resources that the entries are.
         triples: gives what such a resource says.
+        frame: writes it as JSON-LD.
     """
 
     def has_xml_names(publication: Publication, named: Named) -> bool:
-        resource = publication.find(named.iri)
-        listed = triples(publication, resource) if resource is not None else ()
-        return all(serialise.is_element(triple.predicate.value) for triple in listed)
+        if not _without_xml_names(publication.edition):
+            return True
+        resource: Resource[Publication] = Resource(named.iri, named.path, of, (), named.subject)
+        return all(serialise.is_element(triple.predicate.value) for triple in triples(publication, resource))
 
-    xml, trig = document(RDF_XML, of, triples), document(TRIG, of, triples)
-    return replace(xml, is_on_demand=True, exists=has_xml_names), replace(trig, is_on_demand=True)
+    always = (document(format_, [of], triples, frame) for format_ in (TURTLE, JSON_LD))
+    others = (replace(document(format_, [of], triples), is_on_demand=True) for format_ in ON_DEMAND)
+    return *always, *(replace(kind, exists=has_xml_names) if kind.format is RDF_XML else kind for kind in others)
+
+
+@held_by_edition
+def _without_xml_names(edition: Edition) -> frozenset[str]:
+    """List the properties that RDF/XML cannot write: only where there are such is it asked which entries have one.
+
+    It says what is quicker, never what an entry has, so that nobody notes that it is read.
+    """
+    names = (predicate.value for predicate in edition.graph.all_predicates())
+    return frozenset(name for name in names if not serialise.is_element(name))
 
 
 def _write(

@@ -36,9 +36,7 @@ class Registry(Generic[P]):
         self.exports: Sequence[Export[P]] = tuple(exports)
         self.documents: Sequence[DocumentKind[P]] = tuple(kind for export in self.exports for kind in export.documents)
         self.resources: Mapping[str, ResourceKind[P]] = _by_name(self.exports)
-        by_resource = _by_resource(self.resources, self.documents)
-        self._by_resource = {name: tuple(d for d in of if not d.is_on_demand) for name, of in by_resource.items()}
-        self._on_demand = {name: tuple(d for d in of if d.is_on_demand) for name, of in by_resource.items()}
+        self._by_resource = _by_resource(self.resources, self.documents)
         formats = dict.fromkeys(kind.format for kind in self.documents)
         for attribute in ("name", "media_type", "suffix"):
             names = (str(getattr(format_, attribute)) for format_ in formats)
@@ -53,12 +51,8 @@ class Registry(Generic[P]):
         return Registry((*self.exports, *exports))
 
     def documents_of(self, resource_kind: str) -> Sequence[DocumentKind[P]]:
-        """List the kinds of documents that resources of a kind have in a release."""
+        """List the kinds of documents that resources of a kind have, also those that are made on demand."""
         return self._by_resource[resource_kind]
-
-    def on_demand_of(self, resource_kind: str) -> Sequence[DocumentKind[P]]:
-        """List the kinds of documents that the server has of resources of a kind besides."""
-        return self._on_demand[resource_kind]
 
 
 _GENERAL = frozenset({".json", ".xml"})

@@ -6,6 +6,7 @@ from typing import Final
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish import (
+    assets,
     collections,
     dumps,
     files,
@@ -24,6 +25,7 @@ from catalogue.publish import (
     texts,
     things,
     vocabularies,
+    void,
 )
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
@@ -31,8 +33,8 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(home, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts, missing),
-        *(provenance, things, software, moved, hosting),
+        *(home, assets, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
+        *(missing, provenance, things, software, moved, hosting, void),
     )
 )
 """The kinds of documents that every catalogue has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from catalogue import pages
 from catalogue.edition import Edition
@@ -15,6 +16,7 @@ from catalogue.publish.fragments import documents_of_things, plain, things_in
 from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.provenance import linked_provenance, links_to_provenance
 from catalogue.publish.publication import Publication
+from catalogue.publish.recency import changed
 from catalogue.publish.software import documents_of, linked_doap
 from catalogue.terms import Triple
 
@@ -73,9 +75,8 @@ EXPORT = Export(
     "things",
     resources=[ResourceKind(THING, Message("publish.entry"), _things, _find, linked=_linked)],
     documents=[
-        pages_of(THING, _page),
-        *rdf.documents([THING], _triples, _framed),
-        *rdf.on_demand([THING], _triples),
+        replace(pages_of(THING, _page), changed=changed),
+        *rdf.of_entries(THING, _triples, _framed),
         *documents_of(THING),
     ],
 )

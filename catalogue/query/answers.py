@@ -18,6 +18,7 @@ from pathlib import Path
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError
+from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.quads import Quad, Syntax, canonical, read
 from catalogue.query.named import NamedQuery
@@ -151,7 +152,7 @@ def read_expected(settings: Settings, name: str) -> Expected | None:
     folder = settings.folder / settings.folders.answers
     for suffix in (".csv", _TRIPLES):
         path = folder / f"{name}{suffix}"
-        if path.is_file():
+        if path.is_file() and not leads_out(path, settings.folder):
             return _read(path, name_of(path, settings.folder))
     return None
 

@@ -190,7 +190,7 @@ def read_queries(settings: Settings) -> dict[str, NamedQuery]:
 
 def read_folder(folder: Path, root: Path) -> dict[str, NamedQuery]:
     """Read the query files of a folder as `read_queries` does; places are relative to the root."""
-    return {path.stem: _read(path, root) for path in queries_in(folder)}
+    return {path.stem: _read(path, root) for path in queries_in(folder, root)}
 
 
 def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
@@ -209,7 +209,7 @@ def find_query(sparql_or_name: str, folder: Path, root: Path) -> NamedQuery:
     if is_sparql(sparql_or_name):
         return parse_query(sparql_or_name, "query", QUERY)
     path = folder / f"{sparql_or_name}{SUFFIX}"
-    if path in queries_in(folder):
+    if path in queries_in(folder, root):
         return read_query(path, root)
     if may_be_sparql(sparql_or_name):
         return parse_query(sparql_or_name, "query", QUERY)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.documents.addresses import DUMP, MANIFEST
+from catalogue.documents.addresses import DUMP, MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
-from catalogue.messages import Message
+from catalogue.messages import Message, Text
 from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
-from catalogue.release.disk import point, sync, sync_one
+from catalogue.release.disk import make_durably, point, sync, sync_one
 from catalogue.release.inputs import Former, former, frame_of
+from catalogue.release.keeping import thin
+from catalogue.release.layout import CURRENT, RELEASES
+from catalogue.release.leftovers import building, clear, remove
+from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
-from catalogue.release.manifest import Entry, manifest_of, read_manifest
+from catalogue.release.manifest import Entry, digest_file, manifest_of, read_manifest
 from catalogue.release.processes import processors, spread
+from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
 
 Progress = Callable[[int, int], None]
@@ -50,6 +53,24 @@ class Release:
     is_new: bool
 
 
+@dataclass(frozen=True)
+class BuildOptions:
+    """What a build does beside writing documents.
+
+    Attributes:
+        wait: how long to wait while another process builds into the same folder, in seconds.
+        waiting: called once before it waits, with who builds there.
+        key: the file of the SSH key that the release is signed with; none is when None.
+    """
+
+    wait: float = PATIENCE
+    waiting: Callable[[Text], None] | None = None
+    key: Path | None = None
+
+
+_AS_USUAL = BuildOptions()
+
+
 def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     """Give the current release if it is already that of an edition, made by this very program, and whole.
 
@@ -64,7 +85,7 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         SettingsError: there are no shapes: there is none, and none can be built.
     """
     edition.needs_shapes()
-    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / CURRENT)
     if current.name != edition.release:  # a release is called by what it is made of
         return None
     listed = read_manifest(current)
@@ -88,7 +109,7 @@ def know_standing(edition: Edition, folder: Path | None = None) -> bool:
     Returns:
         Whether there is such a release.
     """
-    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / "current")
+    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / CURRENT)
     listed = read_manifest(current) if current.name == edition.release else None
     if listed is None or listed[0] != edition.origin:
         return False
@@ -101,36 +122,51 @@ def _know(edition: Edition, entries: Iterable[Entry]) -> None:
 
 
 def build(
-    edition: Edition, folder: Path | None = None, progress: Progress | None = None, *, jobs: int | None = None
+    edition: Edition,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    jobs: int | None = None,
+    options: BuildOptions = _AS_USUAL,
 ) -> Release:
     """Write a release of an edition and make it the current one.
 
-    Documents of the release that stood before are taken over where all that they are made of is the same.
+    Documents of the release that stood before are taken over where all that they are made of is the same. What a build that was
+    killed has left is removed. While another process builds into the same folder, this waits.
 
     Args:
         edition: the catalogue.
         folder: where releases lie; the settings' build folder when None.
         progress: called with the number of documents written and the number of all.
         jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
+        options: what is done beside.
 
     Returns:
         The release, which `folder/current` now points to.
 
     Raises:
         SettingsError: there are no shapes: nothing would have a page.
+        BusyError: another process builds into the folder for longer than this waits.
         OutputError: the system refused to write; the release that stood before still stands.
     """
     edition.needs_shapes()
     target = folder or edition.settings.folder / edition.settings.folders.build
     with _told(target):
-        _refuse_another(target / "current")
-        releases = target / "releases"
-        releases.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=releases))
-        try:
-            return _Build(edition, target, temporary, jobs or processors()).run(progress)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        _refuse_another(target / CURRENT)
+        make_durably(target)
+        with locked(target, options.wait, options.waiting) as has_waited:
+            _refuse_another(target / CURRENT)
+            current = standing(edition, target) if has_waited else None
+            if current is not None:
+                return current
+            (target / RELEASES).mkdir(exist_ok=True)
+            clear(target)
+            with building(target / RELEASES) as temporary:
+                release = _Build(edition, target, temporary, jobs or processors(), options.key).run(progress)
+            if edition.settings.releases.keep:
+                with suppress(OSError):  # the release is there: the next build tries again
+                    thin(target, edition.settings.releases.keep)
+            return release
 
 
 def _refuse_another(current: Path) -> None:
@@ -139,8 +175,8 @@ def _refuse_another(current: Path) -> None:
     Raises:
         OutputError: it is a folder or a file, or leads elsewhere.
     """
-    is_ours = current.is_symlink() and real_path(current).parent == real_path(current.parent / "releases")
-    if not is_ours and (current.is_symlink() or current.exists()):
+    is_ours = current.is_symlink() and real_path(current).parent == real_path(current.parent / RELEASES)
+    if not is_ours and os.path.lexists(current):
         raise OutputError(Message("release.current-is-another"), Place(str(current)))
 
 
@@ -163,13 +199,15 @@ class _Build:
         target: where releases lie.
         temporary: where the new one is written.
         jobs: how many processes make documents.
+        key: what the release is signed with.
     """
 
-    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int) -> None:
+    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int, key: Path | None) -> None:
         self._edition = edition
         self._target = target
         self._temporary = temporary
         self._jobs = jobs
+        self._key = key
         self._inputs = Inputs(edition)
 
     def run(self, progress: Progress | None) -> Release:
@@ -181,6 +219,9 @@ class _Build:
         collected = self._make(units, before, progress)
         listing = manifest_of(self._edition, collected.entries)
         (self._temporary / MANIFEST).write_bytes(listing)
+        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_file(listing))
+        if self._key is not None:
+            (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(listing, self._key))
         release, is_new = self._name(listing)
         if is_new:
             collected.noted.keep(self._target, release.name, frame)
@@ -195,12 +236,13 @@ class _Build:
         def make(piece: int) -> tuple[int, list[Made]]:
             return os.getpid(), [maker.make(units[number]) for number in work[piece]]
 
-        for process, each in spread(len(work), self._jobs if total >= _ENOUGH else 1, make):
-            for made in each:
-                collected.add(process, made)
-                done += len(made.files)
-            if progress is not None:
-                progress(done, total)
+        with closing(spread(len(work), self._jobs if total >= _ENOUGH else 1, make)) as results:
+            for process, each in results:
+                for made in each:
+                    collected.add(process, made)
+                    done += len(made.files)
+                if progress is not None:
+                    progress(done, total)
         self._make_last([unit for unit in units if unit.is_last], maker, collected)
         if progress is not None:
             progress(total, total)
@@ -220,17 +262,16 @@ class _Build:
         Returns:
             The release, and whether there was none of this name.
         """
-        releases = self._target / "releases"
+        releases = self._target / RELEASES
         release = releases / self._edition.release
-        is_new = not release.exists()
-        if not is_new and not is_sound(release, listing):
-            shutil.rmtree(release)
-        if not release.exists():
-            self._temporary.chmod(0o755)
+        is_new = not os.path.lexists(release)
+        if is_new or not is_sound(release, listing):
             sync(self._temporary)
+            if not is_new:
+                remove(release)
             self._temporary.rename(release)
             sync_one(releases)
-        point(self._target / "current", Path("releases") / release.name)
+        point(self._target / CURRENT, Path(RELEASES) / release.name)
         return release, is_new
 
 
@@ -258,5 +299,5 @@ def dump_of(folder: Path, name: str) -> Path | None:
     Returns:
         The file, or None when there is no such release.
     """
-    release, path = folder / "releases" / name, f"{DUMP}{N_QUADS.suffix}"
+    release, path = folder / RELEASES / name, f"{DUMP}{N_QUADS.suffix}"
     return next((each for each in (release / path, *sorted(release.glob(f"*/{path}"))) if each.is_file()), None)

@@ -5,10 +5,17 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+
+from catalogue.files import umask
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_OLD = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY
 
 
 class Writer:
@@ -20,6 +27,7 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = f"{folder}{os.sep}"
+        self._mode = 0o666 & ~umask()
         self._made: set[str] = set()
 
     def write(self, path: str, data: bytes) -> int:
@@ -28,12 +36,20 @@ class Writer:
         Returns:
             When it was changed last, in nanoseconds.
         """
-        descriptor = os.open(self._at(path), os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = os.open(self._at(path), _NEW, 0o666)
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             view = memoryview(data)
             while view:
                 view = view[file.write(view) :]
             return os.fstat(descriptor).st_mtime_ns
+
+    def share(self, path: str, data: bytes, former: Path) -> int:
+        """Write a file that is not there yet, as `take` does where another folder has one with the same bytes.
+
+        Returns:
+            When it was changed last, in nanoseconds.
+        """
+        return self.take(path, former) if _holds(former, data) else self.write(path, data)
 
     def copy(self, path: str, other: str) -> int:
         """Give a file of the folder that has been written a second path, as `take` does."""
@@ -42,6 +58,8 @@ class Writer:
     def take(self, path: str, former: Path) -> int:
         """Take a file over from another folder, which stays as it is: as a second name of it where the file system allows.
 
+        One that has other permissions than a new file is copied: whoever may read the release may read all of it.
+
         Returns:
             When it was changed last, in nanoseconds.
         """
@@ -49,8 +67,12 @@ class Writer:
         try:
             os.link(former, own)
         except OSError:  # another file system, one without links, or no more links to this file
-            shutil.copy2(former, own)
-        return os.stat(own).st_mtime_ns  # noqa: PTH116 - a path object for each of so many files is slow
+            return _copied(former, own)
+        state = os.lstat(own)
+        if stat.S_IMODE(state.st_mode) == self._mode:
+            return state.st_mtime_ns
+        os.unlink(own)  # noqa: PTH108 - a path object for each of so many files is slow
+        return _copied(former, own)
 
     def _at(self, path: str) -> str:
         folder = path.rpartition("/")[0]
@@ -58,6 +80,32 @@ class Writer:
             Path(self._folder, folder).mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
         return self._folder + path
+
+
+def _copied(path: os.PathLike[str] | str, own: str) -> int:
+    """Copy a file with its time, which it gives in nanoseconds."""
+    state = os.stat(path)  # noqa: PTH116 - likewise
+    shutil.copyfile(path, own)
+    os.utime(own, ns=(state.st_atime_ns, state.st_mtime_ns))
+    return state.st_mtime_ns
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether there is an ordinary file with some bytes."""
+    try:
+        with os.fdopen(os.open(path, _OLD), "rb", buffering=0) as file:
+            state = os.fstat(file.fileno())
+            return stat.S_ISREG(state.st_mode) and state.st_size == len(data) and file.readall() == data
+    except OSError:
+        return False
+
+
+def make_durably(folder: Path) -> None:
+    """Make a folder with those above it, where it is not there; each that was made is on the disk when this returns."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_one(each.parent)
 
 
 def sync(folder: Path) -> None:

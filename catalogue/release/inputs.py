@@ -8,6 +8,7 @@ or queries, everything is made anew.
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 from catalogue import files
 from catalogue.edition import Edition, Inputs
+from catalogue.release.layout import CURRENT
 from catalogue.release.manifest import Entry, read_manifest
 
 FILE_NAME = "inputs.json"
@@ -129,10 +131,12 @@ class Former:
     def _holds(self, path: str, changed: int) -> bool:
         entry = self.entries.get(path)
         try:
-            stat = (self.folder / path).stat()
+            state = (self.folder / path).lstat()
         except OSError:
             return False
-        return entry is not None and (stat.st_size, stat.st_mtime_ns) == (entry.size, changed)
+        if entry is None or not stat.S_ISREG(state.st_mode):
+            return False
+        return (state.st_size, state.st_mtime_ns) == (entry.size, changed)
 
 
 def frame_of(edition: Edition, inputs: Inputs, own: Sequence[str]) -> str:
@@ -156,16 +160,15 @@ def former(edition: Edition, inputs: Inputs, folder: Path, frame: str) -> Former
         folder: the folder of all releases.
         frame: what all documents of the edition depend on.
     """
-    release = (folder / "current").resolve()
-    written = None if edition.exports else _read(folder / FILE_NAME)
-    if written is None or (written["release"], written["frame"]) != (release.name, frame):
-        return Former(release)
+    release = files.real_path(folder / CURRENT)
     manifest = read_manifest(release)
-    if manifest is None:
-        return Former(release)
+    entries = {entry.path: entry for entry in manifest[1]} if manifest is not None else {}
+    written = None if edition.exports or not entries else _read(folder / FILE_NAME)
+    if written is None or (written["release"], written["frame"]) != (release.name, frame):
+        return Former(release, entries=entries)
     keys = list(zip(written["keys"], written["digests"], strict=True))
     changed = {number for number, (key, digest) in enumerate(keys) if inputs.digest(inputs.named(key)) != digest}
-    return Former(release, keys, dict(_same(written["parts"], changed)), {entry.path: entry for entry in manifest[1]})
+    return Former(release, keys, dict(_same(written["parts"], changed)), entries)
 
 
 def _same(parts: Mapping[str, Any], changed: set[int]) -> Iterator[tuple[str, Part]]:

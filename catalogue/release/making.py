@@ -92,8 +92,12 @@ class Maker:
                     entries.append(same._replace(path=document.path))
                     continue
                 data = represent(self._edition, document.iri, document.format.media_type, document.language)
-                entries.append(entry_of(document.path, data, document.format.media_type))
-                times[document.path] = self._writer.write(document.path, data)
+                entry = entry_of(document.path, data, document.format.media_type)
+                entries.append(entry)
+                if self._former.entries.get(document.path) == entry:
+                    times[document.path] = self._writer.share(document.path, data, self._former.folder / document.path)
+                else:
+                    times[document.path] = self._writer.write(document.path, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         new = [key for key in keys if key not in self._numbers]

@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalogue.documents.addresses import MANIFEST
+from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.edition import Edition
 from catalogue.publish import files, represent
 
@@ -81,6 +81,15 @@ def _written(entry: Entry) -> str:
     return "  {\n   " + ",\n   ".join(members) + "\n  }"
 
 
+def digest_file(listing: bytes) -> bytes:
+    r"""Give what stands beside a manifest: its SHA-256, as `sha256sum` writes and checks it.
+
+    >>> digest_file(b"{}")
+    b'44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a  manifest.json\n'
+    """
+    return f"{hashlib.sha256(listing).hexdigest()}  {MANIFEST}\n".encode()
+
+
 def read_manifest(release: Path) -> tuple[Mapping[str, Any], list[Entry]] | None:
     """Read the manifest of a release.
 
@@ -88,10 +97,13 @@ def read_manifest(release: Path) -> tuple[Mapping[str, Any], list[Entry]] | None
         release: the release's folder.
 
     Returns:
-        What the release is made of, and its files; None where there is no manifest or it is broken.
+        What the release is made of, and its files; None where there is no manifest, or it is not as it was written.
     """
     try:
-        origin = json.loads((release / MANIFEST).read_bytes())
+        data = (release / MANIFEST).read_bytes()
+        if (release / MANIFEST_DIGEST).read_bytes() != digest_file(data):
+            return None
+        origin = json.loads(data)
         del origin["release"]
         return origin, list(_entries(origin.pop("files")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

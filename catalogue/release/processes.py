@@ -8,11 +8,12 @@ import pickle
 import signal
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn, Self, TypeVar
 
+from catalogue.ending import end_as_child, held_back
 from catalogue.errors import OutputError
 from catalogue.messages import Message
 
@@ -34,7 +35,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Result]:
+def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Generator[Result, None, None]:
     """Do the pieces of a work.
 
     Args:
@@ -95,13 +96,13 @@ class _Family:
             run: what it does, with what sends a result.
         """
         receiver, sender = Pipe(duplex=False)
-        child = os.fork()
-        if child == 0:
-            for connection in (*self._children, receiver):
-                connection.close()
-            _run(run, sender)
+        parent = os.getpid()
+        with held_back():  # what a request raises here must not be raised in the child as well, which would clean up too early
+            child = os.fork()
+            if child == 0:
+                _run(run, sender, parent, (*self._children, receiver))
+            self._children[receiver] = child
         sender.close()
-        self._children[receiver] = child
 
     def results(self) -> Iterator[Any]:
         """Give what the processes send, until all are done."""
@@ -121,10 +122,12 @@ class _Family:
         os.waitpid(self._children.pop(connection), 0)
 
     def __exit__(self, *_: object) -> None:
-        for connection, child in list(self._children.items()):
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            self._end(connection)
+        with held_back():
+            for child in self._children.values():
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+            for connection in list(self._children):
+                self._end(connection)
 
 
 def _received(connection: Connection) -> Any:
@@ -134,12 +137,15 @@ def _received(connection: Connection) -> Any:
         return OutputError(Message("release.process-ended"))
 
 
-def _run(run: Callable[[Callable[[Any], None]], None], sender: Connection) -> NoReturn:
+def _run(
+    run: Callable[[Callable[[Any], None]], None], sender: Connection, parent: int, others: Iterable[Connection]
+) -> NoReturn:
     """Do what a forked process is for, and end it: nothing of what this process would do at its end is done twice."""
     code = 1
     try:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, signal.SIG_DFL)
+        end_as_child(parent)
+        for connection in others:
+            connection.close()
         try:
             run(sender.send)
         except Exception as error:  # noqa: BLE001 - it is raised in the process that waits for it

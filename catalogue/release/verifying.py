@@ -1,53 +1,189 @@
-"""Verifying: the files of a release compared with its manifest."""
+"""Verifying: a release compared with its manifest, and the manifest with its digest and a signature."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
-from catalogue.documents.addresses import MANIFEST
+from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, Text
+from catalogue.release.listing import MOST, BrokenManifestError, folders, listed
+from catalogue.release.manifest import Entry, digest_file
+from catalogue.release.signing import signed_by
 
 ADDED, CHANGED, MISSING = Message("verify.added"), Message("verify.changed"), Message("verify.missing")
+LINKED, FOLDER, OTHER = Message("verify.linked"), Message("verify.folder"), Message("verify.other")
+UNLIKE_DIGEST = Message("verify.unlike-digest")
+"""What the manifest is that does not agree with the digest beside it."""
 
 
-def verify(folder: Path) -> dict[str, Text]:
+def verify(folder: Path, signers: Path | None = None) -> dict[str, Text]:
     """Compare the files of a release with its manifest.
 
     Args:
         folder: the release.
+        signers: the file of those who may sign it (`ssh-keygen(1)`, allowed signers); no signature is asked for when None.
 
     Returns:
-        The files that are changed, missing or not in the manifest, by path in order, and which of these they are; empty when
-        all is well.
+        What is not as the manifest says, by path in order, and what is wrong with each: files that are changed, missing or not
+        in the manifest, links, pipes and other things that are no ordinary file, permissions other than those of the release's
+        folder, the manifest where it is unlike its digest, a signature by nobody who may sign; empty when all is well.
 
     Raises:
-        UsageError: there is no release.
+        UsageError: there is no release, or no file of signers.
         InputError: the manifest cannot be read.
+        OutputError: signatures cannot be checked, for want of a program.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise UsageError(Message("release.no-release", folder=folder))
+    data = _manifest(folder)
     try:
-        listed = {entry["path"]: entry["sha256"] for entry in json.loads(path.read_bytes())["files"]}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(Message("release.manifest-broken"), Place(str(path))) from error
-    present = {normalize("NFC", file.relative_to(folder).as_posix()) for file in folder.rglob("*") if file.is_file()} - {
-        MANIFEST
-    }
-    changed = [name for name in present & listed.keys() if _digest(folder / name) != listed[name]]
-    differing = ((present - listed.keys(), ADDED), (listed.keys() - present, MISSING), (changed, CHANGED))
-    return dict(sorted((name, how) for names, how in differing for name in names))
+        entries = listed(data)
+    except BrokenManifestError as broken:
+        raise InputError(Message("release.manifest-broken", reason=broken.reason), Place(str(folder / MANIFEST))) from None
+    differing = _Comparison(folder, {entry.path: entry for entry in entries}, folders(entries)).differing()
+    differing |= dict(_beside(folder, data, differing))
+    if signers is not None and MANIFEST_SIGNATURE not in differing and not signed_by(folder, data, signers):
+        differing[MANIFEST_SIGNATURE] = Message("verify.unsigned") if _is_there(folder) else MISSING
+    return dict(sorted(differing.items()))
+
+
+def _is_there(folder: Path) -> bool:
+    return (folder / MANIFEST_SIGNATURE).is_file()
+
+
+def _manifest(folder: Path) -> bytes:
+    """Read the manifest of a release, unless it is no ordinary file or far larger than any is."""
+    path = folder / MANIFEST
+    try:
+        state = path.lstat()
+    except (OSError, ValueError):
+        raise UsageError(Message("release.no-release", folder=folder)) from None
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(Message("release.manifest-broken", reason=_kind(state.st_mode)), Place(str(path)))
+    if state.st_size > MOST:
+        raise InputError(Message("release.manifest-broken", reason=Message("manifest.large", most=MOST)), Place(str(path)))
+    return path.read_bytes()
+
+
+def _beside(folder: Path, data: bytes, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
+    """Compare the manifest with its digest."""
+    path = folder / MANIFEST_DIGEST
+    if MANIFEST_DIGEST in differing:
+        return
+    try:
+        written = path.read_bytes() if path.stat().st_size == len(digest_file(data)) else b""
+    except FileNotFoundError:
+        yield MANIFEST_DIGEST, MISSING
+        return
+    except OSError as error:
+        yield MANIFEST_DIGEST, _unreadable(error)
+        return
+    if written != digest_file(data):
+        yield MANIFEST, UNLIKE_DIGEST
+
+
+class _Comparison:
+    """A folder compared with what a manifest lists; no link is followed, and nothing but ordinary files is opened.
+
+    Args:
+        folder: the release.
+        entries: its files by path.
+        parents: the folders that they lie in.
+    """
+
+    def __init__(self, folder: Path, entries: Mapping[str, Entry], parents: frozenset[str]) -> None:
+        self._folder = folder
+        self._entries = entries
+        self._parents = parents
+        self._mode = folder.stat().st_mode
+        self._present: set[str] = set()
+
+    def differing(self) -> dict[str, Text]:
+        """Give what is not as the manifest says, by path."""
+        differing = dict(self._within(""))
+        differing |= dict.fromkeys(self._entries.keys() - self._present - differing.keys(), MISSING)
+        return differing
+
+    def _within(self, below: str) -> Iterator[tuple[str, Text]]:
+        try:
+            with os.scandir(self._folder / below) as scanned:
+                items = sorted(scanned, key=lambda item: item.name)
+        except OSError as error:
+            yield below, _unreadable(error)
+            return
+        if not items and below and below not in self._parents:
+            yield below, ADDED
+        for item in items:
+            path = normalize("NFC", f"{below}/{item.name}" if below else item.name)
+            if path in self._present:  # another Unicode form of a name that was there already
+                yield path, ADDED
+                continue
+            self._present.add(path)
+            yield from self._item(path, item)
+
+    def _item(self, path: str, item: os.DirEntry[str]) -> Iterator[tuple[str, Text]]:
+        try:
+            mode = item.stat(follow_symlinks=False).st_mode
+        except OSError as error:
+            yield path, _unreadable(error)
+            return
+        if stat.S_ISDIR(mode):
+            yield from [(path, FOLDER)] if path in self._entries else self._within(path)
+        elif not stat.S_ISREG(mode):
+            yield path, _kind(mode)
+            return
+        elif path in self._entries:
+            difference = _difference(item.path, self._entries[path])
+            if difference is not None:
+                yield path, difference
+                return
+        elif path not in {MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE}:
+            yield path, ADDED
+            return
+        if _is_otherwise(mode, self._mode):
+            yield path, Message("verify.mode", mode=stat.filemode(mode), release=stat.filemode(self._mode))
+
+
+def _kind(mode: int) -> Text:
+    return LINKED if stat.S_ISLNK(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
+
+
+def _unreadable(error: OSError) -> Text:
+    return Message("verify.unreadable", reason=error.strerror or str(error))
+
+
+def _is_otherwise(mode: int, release: int) -> bool:
+    """Tell whether permissions matter: others than those of the release may write it, or some of those may not read it.
+
+    So may a file that acts for its owner; a folder may give its group to what is made in it.
+
+    >>> [_is_otherwise(mode, 0o40755) for mode in (0o100644, 0o100666, 0o100600, 0o104755, 0o42755, 0o40711)]
+    [False, True, True, True, False, True]
+    """
+    if os.name != "posix":
+        return False
+    acts = stat.S_ISREG(mode) and mode & (stat.S_ISUID | stat.S_ISGID)
+    needed = release & (0o555 if stat.S_ISDIR(mode) else 0o444)
+    return bool(acts or mode & 0o022 & ~release or needed & ~mode)
+
+
+def _difference(path: str, entry: Entry) -> Text | None:
+    """Compare an ordinary file with its entry; None when it is as it should be."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if os.fstat(file.fileno()).st_size != entry.size:
+                return CHANGED
+            return None if hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256 else CHANGED
+    except OSError as error:
+        return _unreadable(error)
 
 
 def is_sound(release: Path, listing: bytes) -> bool:
     """Say whether a release that is there already holds what a manifest lists, and nothing else."""
     path = release / MANIFEST
     return path.is_file() and path.read_bytes() == listing and not verify(release)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from catalogue.query.values import written
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
-from catalogue.remote.transport import TRIPLES, Address, Response, send
+from catalogue.remote.transport import TRIPLES, Address, Bounds, Response, send
 from catalogue.sparql.forms import UPDATE
 from catalogue.store.engine import SolutionsFormat, read_solutions
 from catalogue.terms import NamedNode, Triple
@@ -42,12 +42,14 @@ class Remote:
         base: what relative IRIs in queries are resolved against.
         prefixes: prefixes that queries need not declare.
         queries: a folder of query files, or None.
-        timeout: how long to wait for an answer, in whole seconds.
+        timeout: how long an exchange may take, from the connection to the end of the answer, in whole seconds.
         retries: how often and how long it is asked again when it is busy or cannot be reached.
         language: the language in which the endpoint is asked to tell errors.
+        max_answer: how many bytes an answer may have.
+        redirect_to: the hosts that the endpoint may redirect to, beside its own, also of private networks.
 
     Raises:
-        UsageError: the address or the base is none, the timeout is not positive, or there is no such folder.
+        UsageError: the address or the base is none, a limit is not positive, or there is no such folder.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first have names
@@ -60,10 +62,14 @@ class Remote:
         timeout: int = 30,
         retries: Retries | None = None,
         language: str = "en",
+        max_answer: int = Bounds.size,
+        redirect_to: Iterable[str] = (),
     ) -> None:
         self._address = Address.read(endpoint)
         if timeout < 1:
             raise UsageError(Message("remote.timeout-must-one-second-more"))
+        if max_answer < 1:
+            raise UsageError(Message("remote.max-answer-must-one-byte-more"))
         if queries is not None and not queries.is_dir():
             raise UsageError(Message("remote.no-folder", queries=queries))
         try:
@@ -73,7 +79,7 @@ class Remote:
         self.endpoint = endpoint
         self.base = base
         self.prefixes = prefixes
-        self.timeout = timeout
+        self.bounds = Bounds(timeout, max_answer, frozenset(host.strip("[]").lower() for host in redirect_to))
         self.retries = retries or Retries()
         self.language = language
         self._folder = real_path(queries) if queries is not None else None
@@ -130,11 +136,11 @@ class Remote:
         if form == UPDATE:
             raise QueryError(Message("remote.only-queries-sent-no-updates"))
         sent = sent_query(named.text, terms, self.base, self.prefixes)
-        once = partial(send, self._address, sent.text, form, timeout=self.timeout, language=self.language)
+        once = partial(send, self._address, sent.text, form, bounds=self.bounds, language=self.language)
         try:
             answer = self.retries.run(once)
         except FailureError as failure:
-            raise error_of(failure, self.endpoint, sent, named.path, self.timeout) from failure
+            raise error_of(failure, self.endpoint, sent, named.path, self.bounds.timeout) from failure
         try:
             result = self._triples(answer) if form in TRIPLES else self._solutions(answer)
         except (SyntaxError, ValueError) as error:

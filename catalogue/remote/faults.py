@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalogue.errors import CatalogueError, Place, QueryError, RemoteError
 from catalogue.messages import Message, Text
 from catalogue.query import place_in, syntax_refusal, token_end
-from catalogue.remote.retries import FailureError
+from catalogue.remote.retries import FailureError, UnusableError
 from catalogue.remote.sent import Sent
 from catalogue.remote.transport import RefusedError, UnreachedError
 from catalogue.sparql.query import QueryText
@@ -33,6 +33,8 @@ def error_of(failure: FailureError, endpoint: str, sent: Sent, path: str, timeou
         if failure.status in _OF_THE_QUERY or failure.problem.position is not None:
             return _query_error(_detail(failure), failure.problem.position, sent, path)
         return _refusal(failure, endpoint)
+    if isinstance(failure, UnusableError):
+        return remote_error(endpoint, failure.message, failure)
     reason = failure.reason if isinstance(failure, UnreachedError) else ""
     message = (
         Message("remote.did-not-answer-within-s", timeout=timeout)

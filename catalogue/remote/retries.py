@@ -10,6 +10,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias, TypeVar
 
+from catalogue.messages import Text
+
 Outcome = TypeVar("Outcome")
 Headers: TypeAlias = "Message[str, str] | Mapping[str, str]"
 
@@ -34,6 +36,22 @@ class FailureError(Exception):
         self.wait = wait
         self.tries = 1
         self.seconds = 0.0
+
+
+class UnusableError(FailureError):
+    """What the endpoint answers is not used.
+
+    Args:
+        message: why, and what to do.
+        may_pass: whether the same request may be answered later.
+
+    Attributes:
+        message: why, and what to do.
+    """
+
+    def __init__(self, message: Text, *, may_pass: bool = False) -> None:
+        super().__init__(may_pass=may_pass)
+        self.message = message
 
 
 @dataclass(frozen=True)

@@ -5,25 +5,24 @@ SPARQLWrapper guesses the form of a query by regular expressions, which comments
 
 from __future__ import annotations
 
-import ast
 import errno
 import re
 import socket
-import time
 from dataclasses import dataclass
-from http.client import HTTPException, IncompleteRead
+from http.client import HTTPException
 from importlib.metadata import version
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from catalogue.errors import UsageError
 from catalogue.messages import Message
+from catalogue.remote.bodies import read_error, read_whole
+from catalogue.remote.exchange import Exchange
 from catalogue.remote.problems import read_problem
-from catalogue.remote.retries import FailureError, Headers, retry_after
+from catalogue.remote.retries import FailureError, Headers, UnusableError, retry_after
 
 TRIPLES = frozenset({"CONSTRUCT", "DESCRIBE"})
 """The forms of queries that are answered by triples."""
@@ -38,7 +37,6 @@ _ACCEPT = {
 _BUSY = frozenset({429, 502, 503, 504})
 _DEADLINE = 504
 _UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ENETDOWN})
-_CHUNK = 64 * 1024
 _NO_IRI = re.compile(r"[\s<>\"{}|\\^`]")
 _SAFE = "/:@!$&'()*+,;=~%-._"
 
@@ -91,6 +89,21 @@ def _authority(parts: SplitResult) -> str:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """What one answer may cost.
+
+    Attributes:
+        timeout: how many seconds the whole exchange may take, in whole ones.
+        size: how many bytes the answer may have.
+        hosts: the hosts that redirects may lead to, beside the one that is asked, in lower case.
+    """
+
+    timeout: int = 30
+    size: int = 100_000_000
+    hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Response:
     """What an endpoint answers.
 
@@ -137,14 +150,23 @@ class UnreachedError(FailureError):
         super().__init__(may_pass=may_pass)
 
 
-def send(address: Address, sparql: str, form: str, *, timeout: int, language: str) -> Response:
+class _Sparql(SPARQLWrapper):  # type: ignore[misc]  # it has no types
+    """SPARQLWrapper, which makes the request; the exchange has a deadline, which it knows for parts of the answer only."""
+
+    exchange: Exchange
+
+    def _query(self) -> tuple[Any, str]:
+        return self.exchange.open(self._createRequest()), self.returnFormat
+
+
+def send(address: Address, sparql: str, form: str, *, bounds: Bounds, language: str) -> Response:
     """Send a query once.
 
     Args:
         address: the endpoint.
         sparql: the query.
         form: its form, as `query.form_of` gives it.
-        timeout: how long to wait, in whole seconds: for each part of the answer, and for the whole of it.
+        bounds: what the answer may cost.
         language: the language in which errors are wanted.
 
     Returns:
@@ -153,67 +175,46 @@ def send(address: Address, sparql: str, form: str, *, timeout: int, language: st
     Raises:
         RefusedError: it answers with an error.
         UnreachedError: it does not answer.
+        UnusableError: what it answers is partial or too long, or it leads elsewhere.
     """
-    wrapper = SPARQLWrapper(address.url, agent=f"communs-catalogue/{version('communs-catalogue')}")
+    wrapper = _Sparql(address.url, agent=f"communs-catalogue/{version('communs-catalogue')}")
     for name, value in address.parameters:
         wrapper.addParameter(name, value)
     size = len(address.url) + len(urlencode([*address.parameters, ("query", sparql)]))
     wrapper.setMethod(GET if size < LONGEST_ADDRESS else POST)
-    wrapper.setTimeout(timeout)
     wrapper.setOnlyConneg(True)
     wrapper.setReturnFormat(TURTLE if form in TRIPLES else JSON)
     wrapper.addCustomHttpHeader("Accept", _ACCEPT[form in TRIPLES])
     wrapper.addCustomHttpHeader("Accept-Language", language)
     wrapper.queryString, wrapper.queryType = sparql, form or "SELECT"
-    end = time.monotonic() + timeout
+    with Exchange(bounds.timeout, bounds.hosts) as exchange:
+        wrapper.exchange = exchange
+        return _answered(wrapper, exchange, bounds.size)
+
+
+def _answered(wrapper: _Sparql, exchange: Exchange, size: int) -> Response:
     try:
         response: Any = wrapper.query().response
         with response:
-            return Response(_media_type(response.headers), _read(response, end))
-    except SPARQLWrapperException as error:
-        raise _refused(error) from error
+            body = read_whole(response, size)
+            exchange.left()  # what is cut at the deadline may look whole
+            return Response(_media_type(response.headers), body)
     except HTTPError as error:
         with error:
-            raise RefusedError(error.code, error.reason, error.headers, _rest(error)) from error
-    except (OSError, HTTPException, UnicodeError) as error:  # the errors of urllib are such too
-        raise _unreached(error) from error
+            raise RefusedError(error.code, error.reason, error.headers, read_error(error)) from error
+    except (OSError, HTTPException, UnicodeError, UnusableError) as error:  # the errors of urllib are such too
+        if isinstance(error, UnusableError) and not error.may_pass:
+            raise
+        raise _failure(error, exchange) from error
 
 
-def _read(response: Any, end: float) -> bytes:
-    """Read a response to its end, as long as there is time."""
-    chunks: list[bytes] = []
-    while chunk := response.read1(_CHUNK):
-        chunks.append(chunk)
-        if time.monotonic() > end:
-            raise TimeoutError
-    body = b"".join(chunks)
-    length = response.headers.get("Content-Length", "")
-    if length.isdigit() and not response.headers.get("Transfer-Encoding") and len(body) < int(length):
-        raise IncompleteRead(body, int(length) - len(body))
-    return body
-
-
-def _rest(error: HTTPError) -> bytes:
-    """Read what an error says; what is cut says enough."""
+def _failure(error: BaseException, exchange: Exchange) -> FailureError:
+    """Give what an error comes from: the deadline where it is over, since connections are cut then."""
     try:
-        return error.read()
-    except IncompleteRead as cut:
-        return cut.partial
-    except (OSError, HTTPException):
-        return b""
-
-
-def _refused(error: SPARQLWrapperException) -> FailureError:
-    """Give an error that SPARQLWrapper has read: its message ends with the bytes as Python writes them."""
-    response = error.__context__
-    shown = str(error.args[0] if error.args else "").partition("Response:\n")[2]
-    try:
-        body = ast.literal_eval(shown)
-    except (ValueError, SyntaxError):
-        body = shown.encode()
-    if not isinstance(response, HTTPError):
-        return UnreachedError(str(error), may_pass=False)
-    return RefusedError(response.code, response.reason, response.headers, body if isinstance(body, bytes) else b"")
+        exchange.left()
+    except TimeoutError as over:
+        return _unreached(over)
+    return error if isinstance(error, UnusableError) else _unreached(error)
 
 
 def _unreached(error: BaseException) -> UnreachedError:
@@ -221,8 +222,6 @@ def _unreached(error: BaseException) -> UnreachedError:
     cause = reason if isinstance(reason, BaseException) else error
     if isinstance(cause, TimeoutError):
         return UnreachedError(None, may_pass=False)
-    if isinstance(cause, IncompleteRead):
-        return UnreachedError("the answer is cut", may_pass=True)
     may_pass = isinstance(cause, ConnectionError) or getattr(cause, "errno", None) in _UNREACHABLE
     if isinstance(cause, socket.gaierror):
         may_pass = cause.errno == socket.EAI_AGAIN

@@ -79,7 +79,7 @@ def missing_settings(folder: Path) -> SettingsError:
         OutputError: the system refused to read a file.
     """
     root = real_path(folder)
-    paths = sources.find(root)
+    paths = sources.find(root, root)
     in_data = [path for path in paths if path.relative_to(root).parts[0] == Folders.data and path.parent != root]
     paths = in_data or paths
     others = [] if paths else sources.convertible([root], root)

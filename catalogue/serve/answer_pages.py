@@ -17,7 +17,7 @@ from catalogue.serve.asking import Asker
 from catalogue.serve.conditional import NOT_KEPT, strong_tag
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.headers import common_headers
-from catalogue.serve.memory import Kept
+from catalogue.serve.memory import Kept, key_of
 from catalogue.serve.negotiate import HTML, best_language
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation
@@ -73,13 +73,14 @@ class AnswerPages:
     async def _page(self, exchange: Exchange, queried: Queried, question: Question, language: str, result: Kept) -> Kept:
         """Give the page of an answer, kept unless the answer is another each time."""
         given = tuple(question.given.items())
-        key = ("page", queried.name, exchange.is_of_release, exchange.site, question.query.name, given, language)
+        asked = ("page", queried.name, exchange.is_of_release, exchange.site, question.query.name, given, language)
+        key = key_of(asked, len(exchange.fields))
         kept = self._asker.memory.get(key) if result.etag else None
         if kept is None:
             body = await asyncio.to_thread(self._rendered, exchange, question, language, result)
             kept = _kept(exchange, queried, language, result, body)
             if result.etag:
-                self._asker.memory.keep(key, kept, sum(len(name) + len(value) for name, value in given))
+                self._asker.memory.keep(key, kept)
         return kept
 
     def _rendered(self, exchange: Exchange, question: Question, language: str, kept: Kept) -> bytes:

@@ -15,11 +15,11 @@ from catalogue.serve.conditional import NOT_KEPT, weak_tag
 from catalogue.serve.description import describe
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.http import Scope, header, until_gone
-from catalogue.serve.memory import Kept, Memory
+from catalogue.serve.memory import Kept, Memory, key_of
 from catalogue.serve.problems import Problem
 from catalogue.serve.releases import Queried, Releases
 from catalogue.sparql.guard import Refusal
-from catalogue.workers import Asked, Busy, GoneError, Reply
+from catalogue.workers import Asked, Busy, EndedError, GoneError, Reply
 
 _LONG = 2048
 _IN_ADDRESSES = "%&=+;,:@/?!$'()*"
@@ -49,9 +49,14 @@ class Asker:
         self.clients = Clients(self.limits.client, self.limits.proxies)
         self._repeated = Memory(self.limits.cache // _PART, 2 * _SMALL)
 
+    @property
+    def size(self) -> int:
+        """How many bytes of answers are kept."""
+        return self.memory.size + self._repeated.size
+
     def repeated(self, scope: Scope) -> Kept | None:
         """Give the answer to a `GET` that came before letter by letter, or None; nothing else of the request is looked at."""
-        return self._repeated.get((scope["path"], scope["query_string"], header(scope, b"accept")))
+        return self._repeated.get(_put(scope))
 
     async def run(self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]) -> None:
         """Answer a query, from memory if it was answered before.
@@ -75,7 +80,7 @@ class Asker:
         self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]
     ) -> Kept | Problem | None:
         """Give the answer to a query, from memory if it was answered before; None when nobody waits for it any more."""
-        whole = (queried.name, exchange.is_of_release, key)
+        whole = key_of((queried.name, exchange.is_of_release, key), len(exchange.fields))
         kept = self.memory.get(whole)
         if kept is not None:
             return kept
@@ -83,31 +88,29 @@ class Asker:
         reply = await self._ask(exchange, queried, asked)
         if not isinstance(reply, Reply):
             return reply
-        packed = asked.packed()
-        kept = _kept(exchange, queried, packed, reply)
+        kept = _kept(exchange, queried, asked.packed(), reply)
         if not reply.is_volatile:
-            self.memory.keep(whole, kept, len(packed))
+            self.memory.keep(whole, kept)
         return kept
 
     def _note(self, scope: Scope, kept: Kept) -> None:
         """Note how a question was put that may come again, letter by letter."""
-        key = (scope["path"], scope["query_string"], header(scope, b"accept"))
-        self._repeated.keep(key, kept, sum(map(len, key)))
+        self._repeated.keep(_put(scope), kept)
 
     async def _ask(self, exchange: Exchange, queried: Queried, asked: Asked) -> Reply | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
         client = self.clients.name(exchange.scope)
-        wait = self.clients.wait(client)
+        wait, pool = self.clients.wait(client), queried.pool
         if wait:
             return problems.spent(wait)
         try:
-            return await queried.pool.ask(asked, partial(until_gone, exchange.receive), partial(self.clients.charge, client))
-        except Refusal as refusal:
-            return problems.of_refusal(refusal)
-        except Busy:
-            return problems.busy(1)
+            if not pool.is_ready and pool.wait > 1:
+                return problems.loading(pool.wait)  # sooner it would be ready while the query waits
+            return await pool.ask(asked, partial(until_gone, exchange.receive), partial(self.clients.charge, client))
         except GoneError:
             return None
+        except (Refusal, Busy, EndedError) as error:
+            return _problem_of(error)
 
     async def describe(self, exchange: Exchange, queried: Queried, endpoint: str, format_name: str) -> Kept | Problem:
         """Describe the service itself.
@@ -124,13 +127,24 @@ class Asker:
             try:
                 parts = dumps_of_parts(self._edition) if queried.name == self._edition.release else ()
                 body = await describe(queried.pool, self._edition.settings, endpoint, format_name, parts)
-            except Refusal as refusal:
-                return problems.of_refusal(refusal)
-            except Busy:
-                return problems.busy(1)
+            except (Refusal, Busy, EndedError) as error:
+                return _problem_of(error)
             kept = _kept(exchange, queried, endpoint.encode(), Reply(format_name, body))
-            self.memory.keep(key, kept, len(endpoint))
+            self.memory.keep(key, kept)
         return _with_bookmark(kept, exchange, queried)
+
+
+def _put(scope: Scope) -> Hashable:
+    """Give what stands for a question as it is put, letter by letter."""
+    path, asked, accept = scope["path"], scope["query_string"], header(scope, b"accept")
+    return key_of((path, asked, accept), len(path) + len(asked) + len(accept))
+
+
+def _problem_of(error: Refusal | Busy | EndedError) -> Problem:
+    """Give the problem of a query that got no answer."""
+    if isinstance(error, Refusal):
+        return problems.of_refusal(error)
+    return problems.ended() if isinstance(error, EndedError) else problems.busy(1)
 
 
 def _kept(exchange: Exchange, queried: Queried, asked: bytes, reply: Reply) -> Kept:

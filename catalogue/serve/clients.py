@@ -12,6 +12,8 @@ from typing import Any
 _MOST_CLIENTS = 10_000
 _MINUTE = 60.0
 _NETWORK = 64
+_LONGEST = 128
+"""How many characters the name of a client has at most, whatever a proxy says."""
 
 
 class Clients:
@@ -61,7 +63,7 @@ class Clients:
             scope: the request's ASGI scope.
 
         Returns:
-            An IPv4 address, or the network of an IPv6 address, since a client has many of those.
+            A name as `client_at` gives it.
         """
         address = str((scope.get("client") or ("",))[0])
         if self.proxies:
@@ -69,11 +71,50 @@ class Clients:
             hops = [hop.strip() for hop in ",".join(forwarded).split(",") if hop.strip()]
             if len(hops) >= self.proxies:
                 address = hops[-self.proxies]
-        return _network(address) if ":" in address else address
+        return client_at(address)
 
 
-def _network(address: str) -> str:
+class Crowd:
+    """Who is being answered: so many requests of each client at the same time.
+
+    Args:
+        most: how many.
+
+    >>> crowd = Crowd(1)
+    >>> crowd.enter("a"), crowd.enter("a"), crowd.enter("b")
+    (True, False, True)
+    >>> crowd.leave("a"), crowd.enter("a")
+    (None, True)
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._present: dict[str, int] = {}
+
+    def enter(self, client: str) -> bool:
+        """Take another request of a client, unless there are too many."""
+        present = self._present.get(client, 0)
+        if present < self._most:
+            self._present[client] = present + 1
+        return present < self._most
+
+    def leave(self, client: str) -> None:
+        """Note that a request that was taken has been answered."""
+        present = self._present.pop(client) - 1
+        if present:
+            self._present[client] = present
+
+
+def client_at(address: str) -> str:
+    """Name the client of an address: an IPv4 address, or the network of an IPv6 address, since a client has many of those.
+
+    >>> client_at("192.0.2.1"), client_at("2001:db8:1:2:3::9"), client_at("::ffff:192.0.2.1"), client_at("[::1]")
+    ('192.0.2.1', '2001:db8:1:2::/64', '192.0.2.1', '::/64')
+    """
+    if ":" not in address:
+        return address[:_LONGEST]
     try:
-        return str(ipaddress.ip_network((address.strip("[]"), _NETWORK), strict=False))
+        whole = ipaddress.IPv6Address(address.strip("[]"))
     except ValueError:
-        return address
+        return address[:_LONGEST]
+    return str(whole.ipv4_mapped or ipaddress.ip_network((int(whole), _NETWORK), strict=False))

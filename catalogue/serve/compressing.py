@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-
 from catalogue.documents.headers import VARY
 from catalogue.serve.conditional import strong_tag
+from catalogue.serve.encodings import ENCODINGS, GZIP
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import preferences
 
 LARGE = 32 * 1024
 """From how many bytes on a document is compressed."""
 
-GZIP = "gzip"
-_LEVEL = 6
 _TEXTS = ("text/", "application/", "image/svg+xml")
 """How the media types begin of what becomes smaller."""
 
@@ -25,15 +22,23 @@ def may_be_compressed(media_type: str, body: bytes) -> bool:
     return len(body) >= LARGE and media_type.startswith(_TEXTS)
 
 
-def wants_gzip(accept_encoding: str) -> bool:
-    """Tell whether a client would rather have gzip (RFC 9110, section 12.5.3); `x-gzip` is the same.
+def wanted_encoding(accept_encoding: str) -> str | None:
+    """Give the encoding that a client would rather have (RFC 9110, section 12.5.3), or None where it would rather have none.
 
-    >>> wants_gzip("br, gzip"), wants_gzip("gzip;q=0, *"), wants_gzip("*"), wants_gzip(""), wants_gzip("identity, gzip;q=0.5")
-    (True, False, True, False, False)
+    Args:
+        accept_encoding: the client's header; `x-gzip` is `gzip`.
+
+    >>> wanted_encoding("br, gzip"), wanted_encoding("zstd;q=0, gzip;q=0.5"), wanted_encoding("x-gzip")
+    ('gzip', 'gzip', 'gzip')
+    >>> wanted_encoding(""), wanted_encoding("gzip;q=0"), wanted_encoding("identity, gzip;q=0.5"), wanted_encoding("*;q=0")
+    (None, None, None, None)
     """
     weights = dict(reversed(preferences(accept_encoding)))
-    weight = weights.get(GZIP, weights.get("x-gzip", weights.get("*", 0.0)))
-    return weight > 0 and weight >= weights.get("identity", 0.0)
+    others = weights.get("*", 0.0)
+    weights.setdefault(GZIP, weights.get("x-gzip", others))
+    weighed = {name: weights.get(name, others) for name in ENCODINGS}
+    best = max(weighed, key=lambda name: weighed[name])
+    return best if weighed[best] > 0 and weighed[best] >= weights.get("identity", 0.0) else None
 
 
 def with_variants(kept: Kept) -> Kept:
@@ -41,9 +46,9 @@ def with_variants(kept: Kept) -> Kept:
     return kept._replace(headers=(*kept.headers, _VARY), is_compressible=True)
 
 
-def compressed(kept: Kept) -> Kept:
-    """Give the compressed form of a document, with an entity tag of its own."""
-    body = gzip.compress(kept.body, _LEVEL, mtime=0)
+def compressed(kept: Kept, encoding: str) -> Kept:
+    """Give a document in one of `ENCODINGS`, with an entity tag of its own."""
+    body = ENCODINGS[encoding](kept.body)
     etag = strong_tag(body)
     headers = tuple((name, etag if name == b"etag" else value) for name, value in kept.headers)
-    return kept._replace(headers=(*headers, (b"content-encoding", GZIP.encode())), body=body, etag=etag)
+    return kept._replace(headers=(*headers, (b"content-encoding", encoding.encode())), body=body, etag=etag)

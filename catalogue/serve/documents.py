@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from catalogue.documents.addresses import MANIFEST
+from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.messages import Message
@@ -25,9 +25,9 @@ from catalogue.publish import (
     served,
     served_at,
 )
-from catalogue.release import manifest
+from catalogue.release import digest_file, manifest
 from catalogue.serve import problems
-from catalogue.serve.compressing import GZIP, compressed, may_be_compressed, wants_gzip, with_variants
+from catalogue.serve.compressing import compressed, may_be_compressed, wanted_encoding, with_variants
 from catalogue.serve.conditional import date_of, strong_tag
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.links import link_header
@@ -88,7 +88,7 @@ class Documents:
         if match is None:
             match = await asyncio.to_thread(self._find, path)
         if isinstance(match, Kept):
-            self._memory.keep(path, match, len(path))
+            self._memory.keep(path, match)
             await exchange.answer(await self._encoded(exchange, path, match))
         elif isinstance(match, _Moved):
             await self._send_on(exchange, match.address)
@@ -100,13 +100,14 @@ class Documents:
 
     async def _encoded(self, exchange: Exchange, path: str, kept: Kept) -> Kept:
         """Give a document as it is, or compressed where it is large and the client would rather have that."""
-        if not kept.is_compressible or not wants_gzip(exchange.header(b"accept-encoding")):
+        encoding = wanted_encoding(exchange.header(b"accept-encoding")) if kept.is_compressible else None
+        if encoding is None:
             return kept
-        key = (path, GZIP)
+        key = (path, encoding)
         smaller = self._memory.get(key)
         if smaller is None:
-            smaller = await asyncio.to_thread(compressed, kept)
-            self._memory.keep(key, smaller, len(path))
+            smaller = await asyncio.to_thread(compressed, kept, encoding)
+            self._memory.keep(key, smaller)
         return smaller
 
     def _find(self, path: str) -> Kept | _Thing | _Moved | None:
@@ -123,6 +124,8 @@ class Documents:
             return self._kept(body, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
             return self._kept(manifest(self._edition), "application/json")
+        if path == self._edition.settings.own(MANIFEST_DIGEST):
+            return self._kept(digest_file(manifest(self._edition)), "text/plain; charset=utf-8")
         return self._thing(path)
 
     def _thing(self, path: str) -> _Thing | None:

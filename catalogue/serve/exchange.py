@@ -14,6 +14,7 @@ from catalogue.serve.headers import common_headers
 from catalogue.serve.http import Receive, Scope, Send, header, respond, root_of
 from catalogue.serve.memory import Kept
 from catalogue.serve.negotiate import HTML
+from catalogue.serve.origin import Origins
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem
 from catalogue.serve.routes import RELEASE, SPARQL, Kind, Route
@@ -35,6 +36,7 @@ class Exchange(NamedTuple):
         release: the name of the release that is served, or of the one that the address names.
         pages: the pages that tell problems.
         fields: what is asked, as the query string of a `GET` that asks the same.
+        origins: gives the address that those of the service begin with.
     """
 
     scope: Scope
@@ -46,6 +48,7 @@ class Exchange(NamedTuple):
     release: str
     pages: ProblemPages
     fields: bytes
+    origins: Origins
 
     @property
     def root(self) -> str:
@@ -56,6 +59,16 @@ class Exchange(NamedTuple):
     def site(self) -> str:
         """The path that the base has on its host, which is above the service's own where that is in a folder."""
         return str(self.scope.get(SITE, self.root))
+
+    @property
+    def whole_root(self) -> str:
+        """The address that those of the service begin with, with a slash at its end."""
+        return self.origins.root(self.scope)
+
+    @property
+    def address(self) -> str:
+        """The address that the request was sent to, without its query."""
+        return self.whole_root + str(self.scope["path"]).removeprefix(root_of(self.scope)).removeprefix("/")
 
     @property
     def is_of_release(self) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS
+from catalogue.remembering import remembered
 from catalogue.serve.http import BadRequest
 from catalogue.serve.negotiate import HTML, media_weight, preferences, prefers_page
 
@@ -40,8 +41,6 @@ _NAMES: Mapping[str, Sequence[str]] = {
 }
 """Names that the field `format` may have, beside a format's own name and its media types."""
 
-_SHORT = 256
-
 
 class Formats(NamedTuple):
     """The formats that a client would rather have, for each kind of result.
@@ -73,6 +72,7 @@ class Formats(NamedTuple):
         )
 
 
+@remembered(1024)
 def accepted(accept: str) -> Formats:
     """Choose the formats that a client would rather have by its header `Accept`; empty accepts everything.
 
@@ -86,10 +86,6 @@ def accepted(accept: str) -> Formats:
     >>> accepted("text/*")
     Formats(solutions='csv', boolean='csv', triples='turtle', html=False)
     """
-    return _remembered(accept) if len(accept) <= _SHORT else _chosen(accept)
-
-
-def _chosen(accept: str) -> Formats:
     ranges = preferences(accept)
     weights = {name: _weight(name, ranges) for name in (*SOLUTIONS, *TRIPLES)}
     if prefers_page(ranges, max(weights.values())):
@@ -100,10 +96,6 @@ def _chosen(accept: str) -> Formats:
         best = best or _not_refused(SOLUTIONS, ranges)
         best_triples = best_triples or _not_refused(TRIPLES, ranges)
     return Formats(best, best, best_triples, html=False)
-
-
-_remembered = lru_cache(maxsize=1024)(_chosen)
-"""What clients accept is nearly always one of a few short texts."""
 
 
 def _weight(name: str, ranges: Sequence[tuple[str, float]]) -> float:

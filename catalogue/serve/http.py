@@ -13,10 +13,11 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 
-SLOW = 10.0
-"""Within how many seconds a body must have come."""
+_LARGEST, _SMALLEST = 64 * 1024, 4 * 1024
+"""How many bytes a piece of a body has at most and at least."""
 
-_CHUNK = 64 * 1024
+_ROOM = 2 * 1024 * 1024
+"""How many bytes the next pieces of all bodies may have that are being sent; the server holds some sixteen of each."""
 
 
 class BadRequest(Exception):  # noqa: N818 - it is the client's
@@ -39,20 +40,21 @@ def header(scope: Scope, name: bytes) -> str:
     return (values[0] if len(values) == 1 else b",".join(values)).decode("latin-1") if values else ""
 
 
-async def read_body(receive: Receive, most: int) -> bytes:
+async def read_body(receive: Receive, most: int, seconds: float) -> bytes:
     """Read a request's body.
 
     Args:
         receive: the request's.
         most: how many bytes it may have.
+        seconds: within how many seconds it must have come.
 
     Raises:
-        BadRequest: it is too long (413), or did not come within ten seconds (408).
+        BadRequest: it is too long (413), or did not come in time (408).
     """
     pieces: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(SLOW):
+        async with asyncio.timeout(seconds):
             while True:
                 message = await receive()
                 piece = message.get("body", b"")
@@ -77,16 +79,10 @@ def root_of(scope: Scope) -> str:
     return str(scope.get("root_path", "")).rstrip("/")
 
 
-def address_of(scope: Scope) -> str:
-    """Give the address that a request was sent to, without its query."""
-    host = header(scope, b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}{scope['path']}"
-
-
 async def respond(scope: Scope, send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
     """Send a response that is whole, or only its head to a client that asks for that.
 
-    A large body goes in pieces, so that a slow client holds no more than it takes.
+    A large body goes in pieces, each when the client has taken those before, so that a slow client holds no more than it takes.
 
     Args:
         scope: the request's.
@@ -99,10 +95,25 @@ async def respond(scope: Scope, send: Send, status: int, headers: Headers, body:
     await send({"type": "http.response.start", "status": status, "headers": listed})
     if scope["method"] == "HEAD":
         body = b""
-    for start in range(0, len(body) - _CHUNK, _CHUNK):
-        await send({"type": "http.response.body", "body": body[start : start + _CHUNK], "more_body": True})
-    last = max(0, (len(body) - 1) // _CHUNK * _CHUNK)
-    await send({"type": "http.response.body", "body": body[last:]})
+    if len(body) > _SMALLEST:
+        body = await _send_pieces(send, body)
+    await send({"type": "http.response.body", "body": body})
 
+
+async def _send_pieces(send: Send, body: bytes) -> bytes:
+    """Send a body but for its last piece, and give that; the more are being sent, the smaller the pieces."""
+    start, sending = 0, object()
+    _SENDING.add(sending)
+    try:
+        while len(body) - start > (size := max(_SMALLEST, min(_LARGEST, _ROOM // len(_SENDING)))):
+            await send({"type": "http.response.body", "body": body[start : start + size], "more_body": True})
+            start += size
+    finally:
+        _SENDING.discard(sending)
+    return body[start:] if start else body
+
+
+_SENDING: set[object] = set()
+"""The bodies that are being sent in pieces."""
 
 _WITHOUT_LENGTH = frozenset({204, 304})

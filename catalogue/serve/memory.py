@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import NamedTuple
@@ -9,6 +11,9 @@ from typing import NamedTuple
 from catalogue.sparql.notes import Note
 
 _OVERHEAD = 1024
+"""How many bytes an answer takes at least beside its body."""
+
+_LONG = 512
 
 
 class Kept(NamedTuple):
@@ -35,11 +40,24 @@ class Kept(NamedTuple):
     is_compressible: bool = False
 
 
+def key_of(asked: tuple[Hashable, ...], length: int) -> Hashable:
+    """Give what stands for a question: the question, or a digest of a long one.
+
+    Args:
+        asked: the question.
+        length: how many bytes a client has sent for it.
+
+    >>> key_of(("a", True), 2), len(key_of(("a" * 9999,), 9999))
+    (('a', True), 32)
+    """
+    return asked if length <= _LONG else hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=32).digest()
+
+
 class Memory:
     """Answers by what was asked.
 
     Args:
-        most: how many bytes are kept at most.
+        most: how many bytes are kept at most, all that belongs to the answers included.
         largest: how many bytes one answer may have to be kept; a tenth of all when None.
     """
 
@@ -60,19 +78,27 @@ class Memory:
         self._kept.move_to_end(key)
         return entry[0]
 
-    def keep(self, key: Hashable, answer: Kept, asked: int = 0) -> None:
+    def keep(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer, and let go of those used longest ago; one that is too large is not kept.
 
         Args:
             key: what was asked.
             answer: the answer.
-            asked: how many bytes the key takes.
         """
-        size = len(answer.body) + asked + _OVERHEAD
-        if size > self.largest or key in self._kept:
+        if len(answer.body) > self.largest or key in self._kept:
+            return
+        size = len(answer.body) + max(_OVERHEAD, _weight((key, answer.headers, answer.etag, answer.notes)))
+        if size > self.largest:
             return
         self._kept[key] = answer, size
         self.size += size
         while self.size > self.most:
             _, (_, old) = self._kept.popitem(last=False)
             self.size -= old
+
+
+def _weight(value: object) -> int:
+    """Say how many bytes something takes, with all that it is made of."""
+    if isinstance(value, tuple):
+        return sys.getsizeof(value) + sum(map(_weight, value))
+    return sys.getsizeof(value) if isinstance(value, (str, bytes, int, type(None))) else len(repr(value))

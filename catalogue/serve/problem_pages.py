@@ -12,7 +12,7 @@ from catalogue.serve.memory import Kept, Memory
 from catalogue.serve.negotiate import best_language, media_weight, preferences, prefers_page
 from catalogue.serve.problems import MEDIA_TYPE, Problem
 
-_ROOM = 4 * 1024 * 1024
+_ROOM = 1024 * 1024
 _JSON = ("application/json", MEDIA_TYPE)
 
 

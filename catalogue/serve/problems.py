@@ -128,6 +128,26 @@ def busy(seconds: int) -> Problem:
     )
 
 
+def ended() -> Problem:
+    """Say that the process was ended from outside that answered a query."""
+    return Problem(503, Message("serve.worker-ended"), headers={"Retry-After": "1"})
+
+
+def loading(seconds: int) -> Problem:
+    """Say that the statements are being loaded, which is tried again within some seconds."""
+    return Problem(503, Message("serve.loading"), headers={"Retry-After": str(seconds)})
+
+
+def ending() -> Problem:
+    """Say that the server is about to end."""
+    return Problem(503, Message("serve.ending"), headers={"Retry-After": "1"})
+
+
+def crowded() -> Problem:
+    """Say that a client has too many requests at the same time."""
+    return Problem(429, Message("serve.crowded"), headers={"Retry-After": "1"})
+
+
 def spent(seconds: int) -> Problem:
     """Say that a client has used what it may in a minute."""
     return Problem(

@@ -22,12 +22,12 @@ from catalogue.serve.description import openapi
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.formats import Formats, accepted, named
 from catalogue.serve.headers import common_headers
-from catalogue.serve.http import BadRequest, address_of
+from catalogue.serve.http import BadRequest
 from catalogue.serve.memory import Kept
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation
 from catalogue.serve.releases import Queried
-from catalogue.serve.routes import OPENAPI, QUERIES
+from catalogue.serve.routes import QUERIES
 
 
 class Queries:
@@ -94,7 +94,7 @@ class Queries:
 
     async def describe(self, exchange: Exchange) -> None:
         """Describe the service and its named queries in OpenAPI, for the release that is served."""
-        root = address_of(exchange.scope).removesuffix(OPENAPI)
+        root = exchange.whole_root.rstrip("/")
         await self._send(exchange, root, lambda language: openapi(self._edition, self._named.values(), root, language))
 
     async def list(self, exchange: Exchange) -> None:
@@ -122,7 +122,7 @@ class Queries:
                 (b"etag", etag),
             )
             kept = Kept("json", headers, body, etag)
-            self._asker.memory.keep(key, kept, len(root))
+            self._asker.memory.keep(key, kept)
         await exchange.answer(kept)
 
 

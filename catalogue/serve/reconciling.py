@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from catalogue import pages
 from catalogue.documents.headers import FOR_NOW, INERT, content_type
@@ -45,7 +44,6 @@ _BODY = 320 * 1024
 _DRAFT = DRAFT.removeprefix(RECONCILE)
 _MOST_PROPOSED = 100
 _MOST_SKIPPED = 10_000
-_HOST = re.compile(r"[A-Za-z0-9._~-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _SAFE = "/%:@!$&'()*+,;=~#?"
 """What stands in an address as it is."""
 
@@ -114,7 +112,7 @@ class Reconciling:
     async def _read(self, exchange: Exchange) -> Asked:
         text, type_ = "", exchange.header(b"content-type")
         if exchange.method == "POST":
-            body = await read_body(exchange.receive, _BODY)
+            body = await read_body(exchange.receive, _BODY, self._edition.settings.serving.body)
             if exchange.route.pattern == RECONCILE:
                 fields = read_form(exchange.fields, type_, body)
             else:
@@ -141,7 +139,7 @@ class Reconciling:
         elif asked.exchange.method == "POST":
             raise BadRequest(400, _NEITHER)
         else:
-            await self._send(asked, partial(self._manifest, asked, self._root(asked.exchange)))
+            await self._send(asked, partial(self._manifest, asked, asked.exchange.whole_root))
 
     def _manifest(self, asked: Asked, root: str) -> Mapping[str, Any]:
         types, is_named = self._service.types(asked.language), asked.fields.get("lang") == asked.language
@@ -156,7 +154,7 @@ class Reconciling:
 
     async def _describe_draft(self, asked: Asked) -> None:
         """Tell what the service is, in the form of the draft."""
-        root, is_named = self._root(asked.exchange), asked.fields.get("lang") == asked.language
+        root, is_named = asked.exchange.whole_root, asked.fields.get("lang") == asked.language
 
         def described() -> Mapping[str, Any]:
             types = self._service.types(asked.language)
@@ -224,19 +222,6 @@ class Reconciling:
         else:
             await asked.exchange.answer(_kept(asked.exchange, asked.language, written, (content_type("application/json"),)))
 
-    def _root(self, exchange: Exchange) -> str:
-        """Give the address that the paths of the service begin with, as the client has written its host.
-
-        A client is told what it asked, so that whoever forges a host is alone with it. Where the host is that of the public
-        address, which a proxy may serve by `https`, the scheme is the public one.
-        """
-        host = exchange.header(b"host") or "localhost"
-        if _HOST.fullmatch(host) is None:
-            raise BadRequest(400, _NO_HOST)
-        public = urlsplit(self._edition.settings.sparql.address or "")
-        scheme = public.scheme if public.netloc == host else exchange.scope.get("scheme", "http")
-        return f"{scheme}://{host}{exchange.root}"
-
 
 def _kept(exchange: Exchange, language: str, body: bytes, own: tuple[tuple[bytes, bytes], ...]) -> Kept:
     etag = strong_tag(body)
@@ -253,4 +238,3 @@ def _kept(exchange: Exchange, language: str, body: bytes, own: tuple[tuple[bytes
 _TOO_LARGE = Message("reconciliation.batch-too-large")
 _ONE = Message("reconciliation.one-of-both")
 _NEITHER = Message("reconciliation.neither")
-_NO_HOST = Message("reconciliation.no-host")

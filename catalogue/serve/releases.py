@@ -7,13 +7,16 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from catalogue.documents.headers import Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.query import Note, half_read, vocabulary_of
-from catalogue.release import dump_of
+from catalogue.release import dump_of, served
+from catalogue.release.layout import CURRENT
 from catalogue.serve.headers import common_headers
 from catalogue.store.formats import RESULT_FORMATS
 from catalogue.workers import Pool
@@ -65,6 +68,7 @@ class Releases:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._earlier: OrderedDict[str, Queried] = OrderedDict()
         self._opening = asyncio.Lock()
+        self._held = ExitStack()
 
     @property
     def current(self) -> Queried:
@@ -78,13 +82,21 @@ class Releases:
         Raises:
             OutputError: they could not be started.
         """
+        self._held.enter_context(served(self.folder / CURRENT))  # `catalogue releases` does not remove it meanwhile
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
-        statements = Path(self._folder.name, "catalogue.nq")
-        with statements.open("wb") as file:  # noqa: ASYNC230 - nothing is served yet
-            file.writelines(self.edition.graph.nquads())
-        pool = Pool(statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
+        pool = Pool(self._statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool, half_read(self.edition))
+
+    def _statements(self) -> Path:
+        """Give the file with the statements of the release that is served; written again where something has removed it."""
+        assert self._folder is not None  # noqa: S101 - it is made before anything is loaded
+        statements = Path(self._folder.name, "catalogue.nq")
+        if not statements.exists():
+            statements.parent.mkdir(exist_ok=True)
+            with statements.open("wb") as file:
+                file.writelines(self.edition.graph.nquads())
+        return statements
 
     async def find(self, name: str) -> Queried | None:
         """Give a release by its name; one that is on disk gets workers when it is first asked for.
@@ -107,7 +119,7 @@ class Releases:
             dump = dump_of(self.folder, name)
             if dump is None:
                 return None
-            pool = Pool(dump, self.edition.settings, 1, vocabulary_of(self.edition))
+            pool = Pool(partial(Path, dump), self.edition.settings, 1, vocabulary_of(self.edition))
             await pool.open()
             queried = self._earlier[name] = Queried(name, pool)
             while len(self._earlier) > self.limits.releases:
@@ -121,6 +133,7 @@ class Releases:
             await queried.pool.close()
         if self._folder is not None:
             self._folder.cleanup()
+        self._held.close()
 
 
 def _cores() -> int:

@@ -38,6 +38,15 @@ class Kind(Enum):
     RECONCILIATION = "reconciliation"
     """Which entries the names in a table mean, and what belongs to it."""
 
+    HEALTH = "health"
+    """Whether the server lives."""
+
+    READY = "ready"
+    """Whether queries are answered."""
+
+    METRICS = "metrics"
+    """What the server has done so far."""
+
     FILE = "file"
     """A file of the program, or what the editor completes."""
 
@@ -80,22 +89,24 @@ class Route(NamedTuple):
     def statuses(self, method: str) -> Statuses:
         """Give the statuses that a method may be answered with, whether the address has it or not."""
         if method == "OPTIONS":
-            return frozenset({204})
+            return frozenset({204, 400})
         if not self.methods:
-            return BY_SERVER | {404, 500}
-        return self.methods.get("GET" if method == "HEAD" else method, frozenset({405}))
+            return BY_SERVER | {400, 404, 500}
+        return self.methods.get("GET" if method == "HEAD" else method, frozenset({400, 405}))
 
 
-_ALWAYS = BY_SERVER | {405, 500}
-"""Errors of any operation; 405 is what an address answers to other methods."""
+_ALWAYS = BY_SERVER | {400, 405, 500}
+"""Errors of any operation; 400 is for a `Host` that is none, 405 is what an address answers to other methods."""
 
 _WHOLE = frozenset({200, 304, 412})
 _ASKED = WAITING | frozenset(REFUSED.values())
 _GET = {"GET": _WHOLE | _ASKED | _ALWAYS}
 _POST = {"POST": frozenset({200, 408, 412, 415}) | _ASKED | _ALWAYS}
 _LISTED = {"GET": _WHOLE | _ALWAYS}
+_TOLD = {"GET": frozenset({200}) | _ALWAYS}
+_READY = {"GET": frozenset({200, 503}) | _ALWAYS}
 _SENT_ON = {"GET": frozenset({303}) | _ALWAYS}
-_COMPUTED = WAITING | {400}
+_COMPUTED = WAITING
 _RECONCILED = {
     "GET": _WHOLE | _COMPUTED | {413} | _ALWAYS,
     "POST": frozenset({200, 408, 412, 413, 415}) | _COMPUTED | _ALWAYS,
@@ -103,7 +114,7 @@ _RECONCILED = {
 _MATCHED = {"POST": _RECONCILED["POST"]}
 _SUGGESTED = {"GET": _WHOLE | _COMPUTED | _ALWAYS}
 _PREVIEW = {"GET": _WHOLE | _COMPUTED | {404} | _ALWAYS}
-_VIEW = {"GET": frozenset({303, 400, 404}) | _ALWAYS}
+_VIEW = {"GET": frozenset({303, 404}) | _ALWAYS}
 _DOCUMENT = {"GET": _WHOLE | {206, 301, 303, 404, 406, 416} | _ALWAYS}
 
 
@@ -142,6 +153,9 @@ ROUTES = (
     Route(Kind.QUERY, RELEASE + QUERIES + "/{query}", _of_release(_GET)),
     Route(Kind.DESCRIPTION, OPENAPI, _LISTED),
     VOID,
+    Route(Kind.HEALTH, f"/{addresses.HEALTH}", _TOLD),
+    Route(Kind.READY, f"/{addresses.READY}", _READY),
+    Route(Kind.METRICS, f"/{addresses.METRICS}", _TOLD),
     Route(Kind.RECONCILIATION, RECONCILE, _RECONCILED),
     *(Route(Kind.RECONCILIATION, f"{RECONCILE}/suggest/{kind}", _SUGGESTED) for kind in ("entity", "type", "property")),
     Route(Kind.RECONCILIATION, f"{RECONCILE}/extend/propose", _SUGGESTED),

@@ -15,13 +15,17 @@ from catalogue.edition import Edition
 from catalogue.messages import Message
 from catalogue.query import read_queries
 from catalogue.release import know_standing
+from catalogue.serve import problems
 from catalogue.serve.asking import Asker
+from catalogue.serve.authority import is_host
+from catalogue.serve.clients import Crowd
 from catalogue.serve.conditional import send_kept
 from catalogue.serve.documents import Documents
 from catalogue.serve.exchange import SITE, Exchange
 from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
-from catalogue.serve.http import Receive, Scope, Send, root_of
+from catalogue.serve.http import Receive, Scope, Send, header, root_of
+from catalogue.serve.origin import Origins, no_host
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
@@ -29,6 +33,8 @@ from catalogue.serve.reconciling import Reconciling
 from catalogue.serve.releases import Queried, Releases
 from catalogue.serve.routes import QUERIES, SPARQL, VOID, Kind, Routes
 from catalogue.serve.sparql import Sparql
+from catalogue.serve.state import State
+from catalogue.serve.statistics import Statistics
 
 
 class Site:
@@ -38,11 +44,14 @@ class Site:
         edition: the edition that is served.
         folder: where earlier releases lie; the settings' build folder when None.
         documents: whether pages and data are served beside the SPARQL service.
+        statistics: counts what is done; others may count there as well.
 
     The application must be started and stopped, as the lifespan protocol of ASGI does; documents are there without that.
     """
 
-    def __init__(self, edition: Edition, folder: Path | None = None, *, documents: bool = True) -> None:
+    def __init__(
+        self, edition: Edition, folder: Path | None = None, *, documents: bool = True, statistics: Statistics | None = None
+    ) -> None:
         settings = edition.settings
         if documents:
             know_standing(edition, folder)
@@ -50,6 +59,10 @@ class Site:
         self.asker = Asker(self.releases)
         named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
         queries = Queries(edition, self.asker, named)
+        self._statistics = statistics or Statistics()
+        state = State(self.releases, self.asker, self._statistics)
+        self._crowd = Crowd(settings.serving.client) if settings.sparql.proxies else None
+        self._origins = Origins(edition)
         self._pages = ProblemPages(edition)
         self._files = own_files(edition)
         self._folder = settings.own_folder
@@ -64,6 +77,9 @@ class Site:
         self._others: Mapping[Kind, Callable[[Exchange], Awaitable[None]]] = {
             Kind.DESCRIPTION: queries.describe,
             Kind.VOID: self._send_on,
+            Kind.HEALTH: state.health,
+            Kind.READY: state.ready,
+            Kind.METRICS: state.metrics,
             Kind.RECONCILIATION: Reconciling(edition, self.asker).answer,
             Kind.FILE: self._send_file,
             Kind.DOCUMENT: Documents(edition).answer,
@@ -74,18 +90,39 @@ class Site:
         """Answer a request, or start and stop."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http":
-            scope = self._within(self._below(scope))
-            kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
-            if kept is not None and await send_kept(scope, send, kept) != HTTPStatus.PRECONDITION_FAILED:
-                return
-            exchange = self._exchange(scope, receive, send)
-            try:
-                await self._answer(exchange)
-            except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
-                _LOG.exception("a request for %s failed", scope["path"])
-                with suppress(Exception):  # the response may have begun
-                    await exchange.tell(Problem(500, _FAILED))
+        elif scope["type"] != "http":
+            return
+        elif self._crowd is None:
+            await self._respond(scope, receive, self._statistics.counting(send))
+        else:
+            await self._admit(self._crowd, scope, receive, self._statistics.counting(send))
+
+    async def _admit(self, crowd: Crowd, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that came through a proxy, unless its client has too many at the same time."""
+        client = self.asker.clients.name(scope)
+        if not crowd.enter(client):
+            await self._exchange(scope, receive, send).tell(problems.crowded())
+            return
+        try:
+            await self._respond(scope, receive, send)
+        finally:
+            crowd.leave(client)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope = self._within(self._below(scope))
+        if not is_host(header(scope, b"host")):
+            await self._exchange(scope, receive, send).tell(problems.of_request(no_host()))
+            return
+        kept = self.asker.repeated(scope) if scope["method"] == "GET" and self._is_own(scope) else None
+        if kept is not None and await send_kept(scope, send, kept) != HTTPStatus.PRECONDITION_FAILED:
+            return
+        exchange = self._exchange(scope, receive, send)
+        try:
+            await self._answer(exchange)
+        except Exception:  # noqa: BLE001 - whatever it is, who asks gets a status
+            _LOG.exception("a request for %s failed", scope["path"])
+            with suppress(Exception):  # the response may have begun
+                await exchange.tell(Problem(500, _FAILED))
 
     def _below(self, scope: Scope) -> Scope:
         """Give the scope of a request for the path of an IRI as an application has it that is mounted at the base."""
@@ -125,7 +162,14 @@ class Site:
             values = {"path": f"{self._folder}/{values['path']}" if values["path"] else ""}
             scope = {**scope, "path": f"/{values['path']}", "root_path": scope[SITE].rstrip("/")}
         release = self.releases.edition.release
-        return Exchange(scope, receive, send, route, values, scope["method"], release, self._pages, scope["query_string"])
+        return Exchange(
+            scope, receive, send, route, values, scope["method"], release, self._pages, scope["query_string"], self._origins
+        )
+
+    @property
+    def release(self) -> str:
+        """The name of the release that is served."""
+        return self.releases.edition.release
 
     async def open(self) -> None:
         """Begin the workers."""

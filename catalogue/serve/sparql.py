@@ -9,7 +9,7 @@ from catalogue.query import NamedQuery
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
 from catalogue.serve.exchange import Exchange
-from catalogue.serve.http import BadRequest, address_of, read_body
+from catalogue.serve.http import BadRequest, read_body
 from catalogue.serve.page import SparqlPage
 from catalogue.serve.problems import Problem
 from catalogue.serve.protocol import Operation, fields_of, read_get, read_post
@@ -32,6 +32,7 @@ class Sparql:
     def __init__(self, edition: Edition, asker: Asker, named: Mapping[str, NamedQuery]) -> None:
         self._asker = asker
         self._page = SparqlPage(edition, asker, named)
+        self._body = edition.settings.serving.body
 
     async def answer(self, exchange: Exchange, queried: Queried) -> None:
         """Answer a request to the service's address."""
@@ -54,7 +55,7 @@ class Sparql:
         fields, accept = exchange.fields, exchange.header(b"accept")
         if exchange.method != "POST":
             return read_get(fields, accept), exchange
-        body = await read_body(exchange.receive, _ENCODED * self._asker.limits.query + _ROOM)
+        body = await read_body(exchange.receive, _ENCODED * self._asker.limits.query + _ROOM, self._body)
         content_type = exchange.header(b"content-type")
         operation = read_post(fields, content_type, body, accept)
         return operation, exchange._replace(fields=fields_of(fields, content_type, body))
@@ -67,5 +68,5 @@ class Sparql:
         elif name is None:
             await exchange.tell(problems.of_refusal(Refusal("format", problems.NO_FORMAT)))
         else:
-            answer = await self._asker.describe(exchange, queried, address_of(exchange.scope), name)
+            answer = await self._asker.describe(exchange, queried, exchange.address, name)
             await (exchange.tell(answer) if isinstance(answer, Problem) else exchange.answer(answer))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -15,6 +17,36 @@ from catalogue.languages import recommended
 from catalogue.model import Path
 from catalogue.shacl.results import Result, ShapesError, in_stable_order, short_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
+from catalogue.workers.apart import apart
+
+
+def validate_in_time(data: Iterable[Triple], shapes: Iterable[Triple], seconds: float) -> list[Result]:
+    """Validate data against shapes as `validate` does, in a process that is ended when it takes too long.
+
+    Args:
+        data: the statements to validate.
+        shapes: the shapes and the ontology.
+        seconds: how long it may take; where processes cannot be forked it takes as long as it takes.
+
+    Raises:
+        ShapesError: the shapes are not well formed, or pySHACL has ended without an answer.
+        TimeoutError: it took too long.
+    """
+    if not hasattr(os, "fork"):
+        return validate(data, shapes)
+    answer = apart(lambda: _answer(data, shapes), seconds)
+    outcome = pickle.loads(answer) if answer else "pySHACL has ended without an answer"  # noqa: S301 - our own process wrote it
+    if isinstance(outcome, str):
+        raise ShapesError(outcome)
+    return cast("list[Result]", outcome)
+
+
+def _answer(data: Iterable[Triple], shapes: Iterable[Triple]) -> bytes:
+    """Validate, and write the results, or why there are none."""
+    try:
+        return pickle.dumps(validate(data, shapes))
+    except ShapesError as error:
+        return pickle.dumps(str(error))
 
 
 def validate(data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:

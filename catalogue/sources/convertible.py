@@ -26,7 +26,7 @@ def convertible(folders: Iterable[Path], root: Path) -> list[str]:
     Raises:
         OutputError: the system refused to list a folder.
     """
-    paths = {path for folder in folders for path, reason in unread(folder) if reason is Reason.SUFFIX}
+    paths = {path for folder in folders for path, reason in unread(folder, root) if reason is Reason.SUFFIX}
     return [name_of(path, root) for path in sorted(paths) if syntax_named(path.name) is not None]
 
 

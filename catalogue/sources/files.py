@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
+from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.sources.parsing import LITERAL_LIMIT, Source, parse, read_bytes, syntax_of
 
@@ -25,6 +27,8 @@ class Reason(Enum):
 
     SUFFIX = "it is not named as Turtle or N-Triples are"
     LINK = "it is a link that leads nowhere"
+    CIRCLE = "it is a link that leads in a circle"
+    OUTSIDE = "it is a link that leads out of the catalogue"
     FOLDER = "it is a link to a folder"
     SPECIAL = "it is no regular file"
     NAME = "its name is not UTF-8"
@@ -37,43 +41,83 @@ class Unread(NamedTuple):
     reason: Reason
 
 
-def find(folder: Path) -> list[Path]:
+def find(folder: Path, root: Path) -> list[Path]:
     """List the files of a folder that can be read, in a stable order.
 
     Args:
-        folder: where to look, with all its subfolders; hidden files and folders are passed over.
+        folder: where to look, with all its subfolders; hidden files and folders are passed over, and links that lead out.
+        root: the catalogue's folder, absolute and without links.
 
     Returns:
         Absolute paths in the order of their names; empty when the folder does not exist.
     """
+    if leads_out(folder, root):
+        return []
     return sorted(
-        Path(entry.path) for entry in _entries(folder) if syntax_of(entry.name) and _is_utf_8(entry.name) and _is_file(entry)
+        Path(entry.path)
+        for entry in _entries(folder)
+        if syntax_of(entry.name) and _is_utf_8(entry.name) and _is_file(entry) and not _leads_out(entry, root)
     )
 
 
-def unread(folder: Path) -> list[Unread]:
-    """List what is in a folder and is not read, in a stable order.
+def unread(folder: Path, root: Path) -> list[Unread]:
+    """List what is in a folder and is not read, in a stable order; the folder itself where it is a link that leads out.
 
     Files for people, such as `README` and `*.md`, are passed over as hidden ones are. Of a folder whose name is not UTF-8
     the files are not listed.
     """
-    reasons = ((entry, _why_unread(entry)) for entry in _entries(folder))
+    if leads_out(folder, root):
+        return [Unread(folder, Reason.OUTSIDE)]
+    reasons = ((entry, _why_unread(entry, root)) for entry in _entries(folder))
     return sorted(Unread(Path(entry.path), reason) for entry, reason in reasons if reason is not None)
 
 
-def _why_unread(entry: os.DirEntry[str]) -> Reason | None:
+def misled(folder: Path, root: Path, suffixes: Collection[str], *, deep: bool) -> list[Unread]:
+    """List what is in a folder that holds no triples, has one of some suffixes, and is no file, or a link that misleads.
+
+    Args:
+        folder: where to look; hidden files and folders are passed over.
+        root: the catalogue's folder, absolute and without links.
+        suffixes: the suffixes of what is read there.
+        deep: whether its subfolders are looked at too.
+
+    Returns:
+        What is not read, in a stable order; the folder itself where it is a link that leads out.
+    """
+    if leads_out(folder, root):
+        return [Unread(folder, Reason.OUTSIDE)]
+    entries = _entries(folder) if deep else _listed(os.fspath(folder))
+    named = (entry for entry in entries if os.path.splitext(entry.name)[1] in suffixes and _is_utf_8(entry.name))  # noqa: PTH122
+    reasons = ((entry, _why_misled(entry, root)) for entry in named if not entry.is_dir(follow_symlinks=False))
+    return sorted(Unread(Path(entry.path), reason) for entry, reason in reasons if reason is not None)
+
+
+def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
+    return entry.is_symlink() and leads_out(Path(entry.path), root)
+
+
+def _why_unread(entry: os.DirEntry[str], root: Path) -> Reason | None:
     """Say why something is not read; None when it is read, or for people."""
     if not _is_utf_8(entry.name):
         return Reason.NAME
     stem, suffix = os.path.splitext(entry.name)  # noqa: PTH122 - a path for each file takes its time
     if suffix.lower() in _FOR_PEOPLE or stem.lower() in _NAMES_FOR_PEOPLE:
         return None
-    if _is_file(entry):
-        return None if syntax_of(entry.name) else Reason.SUFFIX
+    return _why_misled(entry, root) or (None if syntax_of(entry.name) else Reason.SUFFIX)
+
+
+def _why_misled(entry: os.DirEntry[str], root: Path) -> Reason | None:
+    """Say why something is no file of the catalogue; None when it is one."""
     if not entry.is_symlink():
-        return Reason.SPECIAL
-    target = Path(entry.path)
-    return Reason.FOLDER if target.is_dir() else Reason.SPECIAL if target.exists() else Reason.LINK
+        return None if _is_file(entry) else Reason.SPECIAL
+    try:
+        os.stat(entry.path)  # noqa: PTH116 - its error tells which link it is
+    except OSError as error:
+        return Reason.CIRCLE if error.errno == errno.ELOOP else Reason.LINK
+    path = Path(entry.path)
+    if leads_out(path, root):
+        return Reason.OUTSIDE
+    return Reason.FOLDER if path.is_dir() else None if path.is_file() else Reason.SPECIAL
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -19,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.errors import InputError, OutputError, Place, SettingsError
 from catalogue.messages import Message
-from catalogue.sources.git import Entry, Repository
 from catalogue.sources.parsing import syntax_of
+from catalogue.sources.repository import Entry, Repository
 
 _LINK = "120000"
 _REPOSITORY = "160000"

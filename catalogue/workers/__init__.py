@@ -5,8 +5,10 @@ answers nothing else meanwhile: a worker, forked from a nursery that has loaded 
 large or no longer wanted is killed and replaced in milliseconds, and its siblings notice nothing.
 """
 
-from catalogue.workers.jobs import Busy, GoneError
+from catalogue.workers.isolation import FILES, NETWORK
+from catalogue.workers.jobs import Busy, EndedError, GoneError
+from catalogue.workers.measures import Measures
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.pool import Pool
 
-__all__ = ["Asked", "Busy", "GoneError", "Pool", "Reply"]
+__all__ = ["FILES", "NETWORK", "Asked", "Busy", "EndedError", "GoneError", "Measures", "Pool", "Reply"]

@@ -21,6 +21,10 @@ class Busy(Exception):  # noqa: N818 - it is no fault
     """All workers are at work, and as many queries wait as may."""
 
 
+class EndedError(Exception):
+    """Something outside ended the process that answered a query, twice."""
+
+
 class GoneError(Exception):
     """The client has gone; nobody waits for the answer."""
 
@@ -40,7 +44,7 @@ class Job:
         done: the reply or the refusal, once there is one.
     """
 
-    __slots__ = ("_gone", "_spent", "_watch", "came", "done", "packed", "started")
+    __slots__ = ("_gone", "_is_second", "_spent", "_watch", "came", "done", "packed", "started")
 
     def __init__(self, asked: Asked, gone: Gone | None, spent: Spent | None) -> None:
         self.packed = asked.packed()
@@ -50,6 +54,12 @@ class Job:
         self._gone = gone
         self._spent = spent
         self._watch: asyncio.Future[Any] | None = None
+        self._is_second = False
+
+    def take_again(self) -> bool:
+        """Tell whether it may be answered by another worker, as it may be once; nobody pays for what the first has done."""
+        is_first, self._is_second, self.started = not self._is_second, True, 0.0
+        return is_first and not self.done.done()
 
     def finish(self, reply: Reply | Refusal | BaseException) -> None:
         """Give the reply to whoever waits for it."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from catalogue.remembering import remembered
 from catalogue.sparql.empty import Given
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.notes import Note, packed, unpacked
@@ -42,7 +43,8 @@ class Asked(NamedTuple):
 
     def packed(self) -> bytes:
         """Write it for its way to the worker."""
-        return _joined(_asked_head(*self[1:]), self.sparql.encode("utf-8", "surrogatepass"))
+        head = _asked_head if self.default_graphs is None and self.parameters is None else _head
+        return _joined(head(*self[1:]), self.sparql.encode("utf-8", "surrogatepass"))
 
     @classmethod
     def read(cls, head: bytes, body: bytes) -> Asked:
@@ -53,9 +55,12 @@ class Asked(NamedTuple):
         return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs), given)
 
 
-@lru_cache(maxsize=_MOST_HEADS)
-def _asked_head(*members: Any) -> bytes:
+def _head(*members: Any) -> bytes:
     return _written(members)
+
+
+_asked_head = lru_cache(maxsize=_MOST_HEADS)(_head)
+"""What is sent for queries of which no graph and no parameter is named."""
 
 
 def _graphs(listed: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -121,6 +126,6 @@ def _written(head: Any) -> bytes:
     return json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-@lru_cache(maxsize=_MOST_HEADS)
+@remembered(_MOST_HEADS)
 def _read_head(head: bytes) -> tuple[Any, ...]:
     return tuple(json.loads(head))

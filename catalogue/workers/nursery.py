@@ -14,6 +14,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +26,7 @@ from catalogue.sparql.known import Vocabulary
 from catalogue.workers.apart import apart
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.statements import Statements
-from catalogue.workers.worker import work
+from catalogue.workers.worker import limit_everything, work
 
 NUMBER = struct.Struct(">I")
 """How the number of a process is sent."""
@@ -39,9 +40,11 @@ class Nursery:
     Args:
         evaluator: what answers queries about them.
         orders: where orders come from and news go to.
+        missing: what workers cannot be kept from on this system.
     """
 
-    def __init__(self, evaluator: Evaluator, orders: socket.socket) -> None:
+    def __init__(self, evaluator: Evaluator, orders: socket.socket, missing: Sequence[str]) -> None:
+        self._missing = missing
         self._evaluator = evaluator
         self._orders = orders
         self._children: dict[int, int] = {}
@@ -53,7 +56,8 @@ class Nursery:
         os.set_blocking(awake, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        self._tell({"loaded": self._evaluator.statements.size, "graphs": sorted(self._evaluator.dataset.graphs)})
+        graphs = sorted(self._evaluator.dataset.graphs)
+        self._tell({"loaded": self._evaluator.statements.size, "graphs": graphs, "missing": [*self._missing]})
         orders = self._orders.fileno()
         while True:
             ready, _, _ = select.select([orders, awake], [], [])
@@ -153,4 +157,5 @@ def main(descriptor: int) -> None:
     read_catalogues()  # workers cannot open files, and say in every language why they refuse
     gc.collect()
     gc.freeze()
-    Nursery(evaluator, orders).run()
+    missing = json.loads(apart(lambda: json.dumps([*limit_everything(evaluator)]).encode()) or b'["network", "files"]')
+    Nursery(evaluator, orders, missing).run()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -33,28 +33,33 @@ _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000",  # a query takes and gives back hundreds of small pieces of memory
 }
 _END_IN_TIME = 1.0
+_LONGEST_NEWS = 1 << 28
+"""How many bytes a line of news may have: the first names all graphs."""
 
 
 class NurseryProcess:
     """A nursery in a process of its own; when it has ended, another is begun.
 
     Args:
-        statements: the statements in N-Quads.
+        statements: gives the file with the statements in N-Quads.
         settings: the catalogue's settings: the base, the prefixes and the limits.
         vocabulary: what the shapes and the ontology know.
 
     Attributes:
         size: how many statements it has loaded.
         graphs: their graphs.
+        missing: what workers cannot be kept from on this system: `network`, `files`.
     """
 
-    def __init__(self, statements: Path, settings: Settings, vocabulary: Vocabulary) -> None:
+    def __init__(self, statements: Callable[[], Path], settings: Settings, vocabulary: Vocabulary) -> None:
         self.size = 0
         self.graphs: tuple[str, ...] = ()
+        self.missing: tuple[str, ...] = ()
         self._statements = statements
         self._settings = settings
         self._vocabulary = vocabulary
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_loaded = False
         self._orders: socket.socket | None = None
         self._news: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self._folder: Path | None = None
@@ -66,6 +71,11 @@ class NurseryProcess:
         """The number of its process; 0 when there is none."""
         return self._process.pid if self._process is not None else 0
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it has loaded the statements, and has not been ended."""
+        return self._is_loaded and self._process is not None
+
     async def start(self) -> None:
         """Begin it, and wait until it has loaded the statements.
 
@@ -76,7 +86,7 @@ class NurseryProcess:
         if self._settings.sparql.store == "disk":
             self._folder = Path(tempfile.mkdtemp(prefix="catalogue-store-"))
         given = {
-            "path": str(self._statements),
+            "path": str(self._statements()),
             "folder": str(self._folder) if self._folder else None,
             "base": self._settings.base,
             "prefixes": dict(self._settings.prefixes),
@@ -100,17 +110,18 @@ class NurseryProcess:
             )
         theirs.close()
         self._orders = ours
-        self._news = await asyncio.open_connection(sock=ours.dup())
+        self._news = await asyncio.open_connection(sock=ours.dup(), limit=_LONGEST_NEWS)
         line = await self._news[0].readline()
-        if not line:
+        if not line.endswith(b"\n"):
             raise OutputError(Message("workers.statements-could-not-loaded-queries"))
         news = json.loads(line)
-        self.size, self.graphs = news["loaded"], tuple(news["graphs"])
+        self.size, self.graphs, self.missing = news["loaded"], tuple(news["graphs"]), tuple(news["missing"])
+        self._is_loaded = True
 
     async def listen(self) -> None:
         """Hear of workers that begin and end, until the nursery itself has ended."""
         assert self._news is not None  # noqa: S101 - it has been started
-        while line := await self._news[0].readline():
+        while (line := await self._news[0].readline()).endswith(b"\n"):  # else it was ended while it wrote
             news = json.loads(line)
             if "born" in news:
                 worker = self._unborn.popleft()
@@ -162,7 +173,11 @@ class NurseryProcess:
 
     def end(self) -> None:
         """End it, and with it all its workers."""
+        self._is_loaded = False
         self._unborn.clear()
+        for ended in self._ended.values():
+            if not ended.done():
+                ended.set_result({})
         self._ended.clear()
         if self._news is not None:
             self._news[1].close()

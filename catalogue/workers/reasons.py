@@ -10,7 +10,8 @@ from catalogue.sparql.guard import Refusal
 
 _ABORTED = 6
 _OVERFLOWED = (11, 7)
-_KILLED = 9
+_OWN = frozenset({4, 5, _ABORTED, 8, *_OVERFLOWED, 24, 25, 31})
+"""The signals by which a process ends through what it does itself: all that the system sends for a fault, or for a limit."""
 
 
 def too_late(most: int) -> Refusal:
@@ -29,6 +30,20 @@ def too_much_memory(most: int) -> Refusal:
     )
 
 
+def is_from_outside(news: Mapping[str, Any]) -> bool:
+    """Tell whether something ended a worker that no query can do: a signal from outside, or the end of the nursery.
+
+    Args:
+        news: what the nursery says of its end; empty when it sent nothing.
+
+    >>> is_from_outside({"signal": 9}), is_from_outside({"signal": 11}), is_from_outside({"stderr": "MemoryError()"})
+    (True, False, False)
+    """
+    if not news:
+        return True
+    return bool(news.get("signal")) and news["signal"] not in _OWN and "memory" not in news.get("stderr", "").lower()
+
+
 def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     """Tell from the way in which a worker ended what the query did to it.
 
@@ -40,7 +55,7 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     ('depth', 'memory', 'evaluation')
     """
     signal, stderr = news.get("signal", 0), news.get("stderr", "")
-    if signal in {_ABORTED, _KILLED} or "memory" in stderr.lower():
+    if signal == _ABORTED or "memory" in stderr.lower():
         return too_much_memory(memory)
     if signal in _OVERFLOWED:
         return Refusal(

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import os
 import resource
-import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from catalogue.ending import end_with
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.evaluator import Evaluator
+from catalogue.workers.isolation import allow_files, isolate, limit
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
 from catalogue.workers.reasons import too_much_memory
 
-_DIE_WITH_PARENT = 1
-_NEW_NETWORK = 0x40000000
-_NEW_USER = 0x10000000
 _GROWN = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
@@ -32,7 +29,6 @@ def work(evaluator: Evaluator, connection: socket.socket, parent: int) -> None:
         parent: the process that forked this one; it ends with it.
     """
     end_with(parent)
-    leave_network()
     limit_everything(evaluator)
     start = _peak()
     while True:
@@ -78,42 +74,23 @@ def _received(connection: socket.socket) -> Asked | None:
     return None
 
 
-def end_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+def limit_everything(evaluator: Evaluator) -> Sequence[str]:
+    """Open the statements, and take away what a query could do harm with: files, connections, memory without end, dumps.
 
-
-def leave_network() -> None:
-    """Go where there is no network, if the system allows it; without it, the limit of open files does the same."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
-
-
-def limit_everything(evaluator: Evaluator) -> None:
-    """Open the statements, and take away what a query could do harm with: files, connections, memory without end, dumps."""
+    Returns:
+        What the system could not take away, as `isolate` has it.
+    """
+    folder = evaluator.statements.folder
+    if folder is not None:
+        allow_files(folder)
     _ = evaluator.statements.merged
     space = _address_space() + evaluator.limits.memory
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    if (
-        evaluator.statements.folder is None
-    ):  # what is open stays open, and nothing else can be opened; a store on disk opens files when asked
-        _limit(resource.RLIMIT_NOFILE, 0)
-    _limit(resource.RLIMIT_AS, space)
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, 0)
+    missing = isolate(folder)
+    limit(resource.RLIMIT_AS, space)
     gc.freeze()
-
-
-def _limit(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    try:
-        resource.setrlimit(what, (most, most))
-    except (OSError, ValueError):  # a system that knows the limit but does not keep it
-        return
+    return missing
 
 
 def _address_space() -> int:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from catalogue.query import NamedQuery, Result
     from catalogue.query.answers import Answered
     from catalogue.query.explain import Explained
-    from catalogue.release import Progress, Release
+    from catalogue.release import BuildOptions, Progress, Release
     from catalogue.sources.revision import Revision
     from catalogue.workspace.formatting import Formatted
     from catalogue.workspace.mend import Mended
@@ -103,12 +103,13 @@ class Catalogue:
         """
         return self.workspace.refresh()
 
-    def check(
+    def check(  # noqa: PLR0913 - all but the first have names
         self,
         paths: str | Path | Sequence[str | Path] = (),
         *,
         texts: str | Path | None = None,
         engine: str = COMPILED,
+        timeout: int = Options.timeout,
         max_findings: int | None = None,
         cache: bool = False,
     ) -> Report:
@@ -118,6 +119,7 @@ class Catalogue:
             paths: report the findings in this file or folder, or in these; all when empty. The whole catalogue is checked.
             texts: the folder of the quoted documents' texts; quotes are not compared when None.
             engine: what validates: `compiled`, or `pyshacl`, the reference.
+            timeout: how many seconds pySHACL may take; then it is ended, and a finding says so.
             max_findings: how many results of the validation are reported, the others being counted; all when None.
             cache: read the files as they are now, look only at what has changed since the last time, and keep the results for
                 the next, in `.catalogue/` in the catalogue's folder.
@@ -132,7 +134,7 @@ class Catalogue:
             self._is_written()
         if cache:
             self.refresh()
-        options = Options(Path(texts) if texts is not None else None, engine, max_findings)
+        options = Options(Path(texts) if texts is not None else None, engine, max_findings, timeout)
         listed = [paths] if isinstance(paths, str | Path) else paths
         return self.workspace.check(listed, options, keep=cache)
 
@@ -314,7 +316,7 @@ class Catalogue:
         self.edition.needs_shapes()
         return sourcing(self.edition)
 
-    def build(
+    def build(  # noqa: PLR0913 - each is an option of the command
         self,
         folder: str | Path | None = None,
         *,
@@ -322,6 +324,7 @@ class Catalogue:
         progress: Progress | None = None,
         jobs: int | None = None,
         base_url: str | None = None,
+        options: BuildOptions | None = None,
     ) -> Release:
         """Write a release and make it the current one; nothing is done when the current one is already that.
 
@@ -331,12 +334,14 @@ class Catalogue:
             progress: called with the number of documents written and the number of all.
             jobs: how many processes make documents; as many as there are processors when None. The bytes are the same with any.
             base_url: where the release will lie when that is not the base, as a preview does.
+            options: how long to wait while another process builds into the folder, and what else is done beside.
 
         Returns:
             The release on disk.
 
         Raises:
             FindingsError: the check reported errors; nothing was written.
+            BusyError: another process builds into the folder for longer than this waits.
             UsageError: `base_url` is not the address of a folder on the web.
             OutputError: the system refused to write; the release that stood before still stands.
         """
@@ -352,7 +357,11 @@ class Catalogue:
             errors = merged(self.check()).counts[Severity.VIOLATION]
             if errors:
                 raise FindingsError(Message("workspace.nothing-built-errors-see-them", count=errors))
-        return standing or release.build(edition, target, progress, jobs=jobs)
+        options = options or release.BuildOptions()
+        built = standing or release.build(edition, target, progress, jobs=jobs, options=options)
+        if options.key is not None and not built.is_new:
+            release.sign(built.folder, options.key)
+        return built
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give everything that the catalogue says as an rdflib dataset, each file a named graph."""

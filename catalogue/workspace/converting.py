@@ -90,7 +90,9 @@ class Converter:
     def __init__(self, folder: Path) -> None:
         has_settings = (folder / FILE_NAME).is_file()
         self._settings = read_settings(folder, with_data=False) if has_settings else None
-        has_shapes = self._settings is not None and bool(sources.find(folder / self._settings.folders.shapes))
+        has_shapes = self._settings is not None and bool(
+            sources.find(self._settings.folder / self._settings.folders.shapes, self._settings.folder)
+        )
         self._order = Order(read_edition(folder, only_shapes=True).model if has_shapes else None)
 
     def convert(self, data: bytes, name: str, syntax: Syntax, base: str | None = None) -> tuple[str, Foreign]:

@@ -45,8 +45,9 @@ class Disk:
 
 def conditions_of(folder: Path) -> str:
     """Give what the reading of a catalogue rests upon besides its files; empty when there are no settings."""
+    path = folder / FILE_NAME
     try:
-        return hashlib.sha256((folder / FILE_NAME).read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 

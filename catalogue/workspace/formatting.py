@@ -12,6 +12,7 @@ from catalogue.config import FILE_NAME, read_settings
 from catalogue.edition import Edition, read_edition
 from catalogue.errors import CatalogueError, InputError, OutputError, Place
 from catalogue.files import real_path
+from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.model import Model
 from catalogue.names import STANDARD_PREFIXES
@@ -127,16 +128,25 @@ class Formatter:
         files: dict[Path, None] = {}
         for path in list(paths) or self._folders():
             if path.is_dir():
-                files |= dict.fromkeys(sorted(p for p in path.rglob("*") if _has_layout(p.relative_to(path)) and p.is_file()))
+                files |= dict.fromkeys(sorted(file for file in path.rglob("*") if self._is_formatted(file, path)))
             elif path.is_file():
                 files[path] = None
             else:
                 raise OutputError(Message("workspace.no-file-folder", path=path))
         return list(files)
 
+    def _is_formatted(self, file: Path, folder: Path) -> bool:
+        """Tell whether a file below a folder has a layout, and is none that a link leads to outside."""
+        if not _has_layout(file.relative_to(folder)) or not file.is_file():
+            return False
+        root, home = real_path(self._folder), real_path(folder)
+        return not file.is_symlink() or not leads_out(file, root if home.is_relative_to(root) else home)
+
     def _folders(self) -> list[Path]:
         folders = read_settings(self._folder).folders
-        return [folder for folder in (self._folder / folders.data, self._folder / folders.shapes) if folder.is_dir()]
+        root = real_path(self._folder)
+        own = (name for name in (folders.data, folders.shapes) if not leads_out(root / name, root))
+        return [self._folder / name for name in own if (self._folder / name).is_dir()]
 
     def format(self, path: Path) -> Formatted:
         """Give a file with its layout; nothing is written.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,8 @@ def connect(  # noqa: PLR0913 - all but the first have names
     attempts: int = 3,
     patience: float = 60.0,
     language: str = "en",
+    max_answer: int = 100_000_000,
+    redirect_to: Iterable[str] = (),
 ) -> Remote:
     """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
 
@@ -56,16 +58,18 @@ def connect(  # noqa: PLR0913 - all but the first have names
         base: what relative IRIs in queries are resolved against; when empty that of the queries' catalogue, else the address.
         prefixes: prefixes that queries need not declare, beside the standard ones; likewise.
         queries: a folder of query files, for named queries.
-        timeout: how long to wait for an answer, in whole seconds.
+        timeout: how long an exchange may take, from the connection to the end of the answer, in whole seconds.
         attempts: how often it is asked at most: again only when it is busy (429, 502, 503, 504) or cannot be reached.
         patience: for how many seconds it is asked again; also when it wants to be left alone for longer (`Retry-After`).
         language: the language in which the endpoint is asked to tell errors.
+        max_answer: how many bytes an answer may have.
+        redirect_to: the hosts that the endpoint may redirect to, beside its own, also of private networks.
 
     Returns:
         A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
 
     Raises:
-        UsageError: the address or the base is none, the timeout is not positive, or there is no such folder.
+        UsageError: the address or the base is none, a limit is not positive, or there is no such folder.
     """
     from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 
@@ -74,7 +78,17 @@ def connect(  # noqa: PLR0913 - all but the first have names
     base = base or (settings.base if settings is not None else endpoint)
     own = settings.prefixes if settings is not None and prefixes is None else Prefixes(prefixes)
     retries = Retries(attempts, patience)
-    return Remote(endpoint, base=base, prefixes=own, queries=folder, timeout=timeout, retries=retries, language=language)
+    return Remote(
+        endpoint,
+        base=base,
+        prefixes=own,
+        queries=folder,
+        timeout=timeout,
+        retries=retries,
+        language=language,
+        max_answer=max_answer,
+        redirect_to=redirect_to,
+    )
 
 
 def _settings_around(folder: Path | None) -> Settings | None:

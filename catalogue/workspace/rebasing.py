@@ -14,6 +14,7 @@ from catalogue.config import FILE_NAME, Settings, parse_settings, read_settings
 from catalogue.edition.reading import query_files
 from catalogue.edition.texts import read_texts
 from catalogue.errors import CatalogueError, InputError, Place, UsageError
+from catalogue.links import leads_out
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
 from catalogue.pages.markdown import pieces_of
@@ -164,7 +165,9 @@ class _Rebasing:
     def _graphs(self) -> list[Rewritten]:
         """Move the data and the shapes."""
         folders = self._settings.folders
-        paths = [path for folder in (folders.data, folders.shapes) for path in sources.find(self._folder / folder)]
+        paths = [
+            path for folder in (folders.data, folders.shapes) for path in sources.find(self._folder / folder, self._folder)
+        ]
         texts = {path: self._text(path) for path in dict.fromkeys(paths)}
         trees = {path: turtle.parse(text) for path, (_, text) in texts.items()}
         documents = {path: _document(tree, texts[path][0]) for path, tree in trees.items()}
@@ -211,7 +214,7 @@ class _Rebasing:
     def _answers(self) -> Iterator[Rewritten]:
         """Move the expected answers."""
         folder = self._folder / self._settings.folders.answers
-        for path in sorted(path for path in folder.glob("*") if path.suffix in {".csv", ".nt"} and path.is_file()):
+        for path in sorted(path for path in folder.glob("*") if path.suffix in {".csv", ".nt"} and self._is_own(path)):
             name, text = self._text(path)
             pieces = list(head_pieces(text, self._parameters(path), self._move))
             if path.suffix == ".nt":
@@ -223,6 +226,9 @@ class _Rebasing:
             if (rows_of(moved.after) or [[]]) != [columns, *([moved_cell(cell, self._move) for cell in row] for row in rows)]:
                 raise _says_other(name)
             yield moved
+
+    def _is_own(self, path: Path) -> bool:
+        return path.is_file() and not leads_out(path, self._folder)
 
     def _texts(self) -> Iterator[Rewritten]:
         """Move the links of the texts that are pages of their own."""
@@ -244,8 +250,12 @@ class _Rebasing:
         if old in self._move.new:
             return []
         left = [file.name for file in files if old in file.after]
-        unread = [file.path for folder in (folders.data, folders.shapes) for file in sources.unread(self._folder / folder)]
-        names = {path: sources.name_of(path, self._folder) for path in unread if path.is_file()}
+        unread = [
+            file.path
+            for folder in (folders.data, folders.shapes)
+            for file in sources.unread(self._folder / folder, self._folder)
+        ]
+        names = {path: sources.name_of(path, self._folder) for path in unread if self._is_own(path)}
         return left + [name for path, name in names.items() if old.encode() in sources.read_bytes(path, name)]
 
 

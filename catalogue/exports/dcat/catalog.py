@@ -51,9 +51,9 @@ def _catalog(edition: Edition, datasets: Sequence[Dataset], services: Sequence[S
     yield from taxonomy(edition, catalog)
     yield from linked(catalog, "dcat:dataset", (dataset.iri for dataset in datasets))
     yield from linked(catalog, "dcat:service", (service.iri for service in services))
-    yield from _publisher(edition)
+    yield from publisher(edition)
     yield from _licence(edition)
-    yield from _contact(edition)
+    yield from contact(edition)
     for dataset in datasets:
         yield from describe_dataset(edition, dataset, places)
     for service in services:
@@ -65,14 +65,15 @@ def _dates(catalog: NamedNode, dates: Dates) -> Iterator[Triple]:
     yield from dated(catalog, "dct:modified", dates.modified)
 
 
-def _publisher(edition: Edition) -> Iterator[Triple]:
+def publisher(edition: Edition) -> Iterator[Triple]:
+    """Describe who publishes the catalogue."""
     settings = edition.settings
-    publisher = NamedNode(within(settings.base, "publisher"))
-    yield typed(publisher, "foaf:Agent")
-    yield from texts(publisher, "foaf:name", settings.publisher)
-    yield from concept(publisher, "dct:type", PUBLISHER_TYPES, settings.portal.publisher_type)
+    agent = NamedNode(within(settings.base, "publisher"))
+    yield typed(agent, "foaf:Agent")
+    yield from texts(agent, "foaf:name", settings.publisher)
+    yield from concept(agent, "dct:type", PUBLISHER_TYPES, settings.portal.publisher_type)
     if settings.homepage:
-        yield Triple(publisher, term("foaf:homepage"), NamedNode(settings.homepage))
+        yield Triple(agent, term("foaf:homepage"), NamedNode(settings.homepage))
 
 
 def _licence(edition: Edition) -> Iterator[Triple]:
@@ -84,15 +85,15 @@ def _licence(edition: Edition) -> Iterator[Triple]:
         yield from concept(licence, "dct:type", LICENCE_TYPES, asked)
 
 
-def _contact(edition: Edition) -> Iterator[Triple]:
+def contact(edition: Edition) -> Iterator[Triple]:
     """Say whom to ask: a page, or the address of a role."""
     iri, address, settings = contact_iri(edition), contact_address(edition), edition.settings
     if iri is None or address is None:
         return
-    contact = NamedNode(iri)
-    yield typed(contact, "vcard:Kind")
-    yield from texts(contact, "vcard:fn", settings.portal.contact_name or settings.publisher)
-    yield from linked(contact, "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL", [address])
+    point = NamedNode(iri)
+    yield typed(point, "vcard:Kind")
+    yield from texts(point, "vcard:fn", settings.portal.contact_name or settings.publisher)
+    yield from linked(point, "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL", [address])
 
 
 def _service(edition: Edition, service: Service) -> Iterator[Triple]:

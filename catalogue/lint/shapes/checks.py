@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from catalogue.lint.shapes import (
     contradictions,
+    depth,
     ontology,
     parameters,
     patterns,
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[Shapes], Iterator[Mistake]], ...] = (
     placeholders.in_templates,
     viewers.viewers,
     recursion.recursive,
+    depth.too_deep,
     ontology.unknown,
     published.unknown,
     schema_org.mappings,

@@ -12,6 +12,7 @@ from catalogue.lint.shapes.mistakes import Statement
 from catalogue.model import SH, sh
 from catalogue.model.lists import FIRST, REST
 from catalogue.model.vocabulary import OWL_IMPORTS, SHAPE_LISTS, SHAPE_PARAMETERS, TARGETS
+from catalogue.shacl.recursion import Recursion
 from catalogue.terms import Literal, NamedNode, Node, Term
 
 
@@ -137,6 +138,11 @@ class Shapes:
             shapes.setdefault(shape)
             pending += [other for _, other in self.references(shape) if not isinstance(other, Literal) and other not in shapes]
         return shapes
+
+    @cached_property
+    def recursion(self) -> Recursion:
+        """Which shapes refer to one another in circles."""
+        return Recursion(self.graph)
 
     def shown(self, term: Term) -> str:
         """Write a term for a message."""

@@ -10,6 +10,7 @@ from catalogue.lint.shapes.vocabulary import is_unknown
 from catalogue.messages import Message, Text
 from catalogue.model import sh
 from catalogue.model.lists import FIRST, NIL, REST
+from catalogue.model.paths import DEEPEST_PATH
 from catalogue.model.vocabulary import STEPS
 from catalogue.terms import BlankNode, Literal, NamedNode, Term
 
@@ -76,9 +77,11 @@ def _wrong_steps(shapes: Shapes, node: Term, above: frozenset[Term]) -> Iterator
     elif isinstance(node, BlankNode):
         if node in above:
             yield Wrong(Message("lint.shapes.path-contains-itself"))
+        elif len(above) >= DEEPEST_PATH:
+            yield Wrong(Message("lint.shapes.path-too-deep", limit=DEEPEST_PATH), Message("lint.shapes.path-too-deep.advice"))
         elif _is_list(shapes, node):
             short = Message("lint.shapes.sequence-of-fewer-than-two")
-            yield from _wrong_members(shapes, node, above, short)
+            yield from _wrong_members(shapes, node, above | {node}, short)
         else:
             yield from _wrong_step(shapes, node, above | {node})
 
@@ -121,7 +124,7 @@ def _wrong_members(shapes: Shapes, head: Term, above: frozenset[Term], short: Te
     if len(members) < _TWO:
         yield Wrong(short, Message("lint.shapes.write-one-property-without-list.advice"))
     for member in members:
-        yield from _wrong_steps(shapes, member.value, above | {head})
+        yield from _wrong_steps(shapes, member.value, above)
 
 
 def steps(shapes: Shapes, node: Term) -> Iterator[Statement]:

@@ -9,7 +9,7 @@ from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
 from catalogue.messages import Message, Text, languages, say
 from catalogue.model.vocabulary import RDFS
-from catalogue.shacl.recursion import Recursion, Reference, all_references
+from catalogue.shacl.recursion import Reference, all_references
 from catalogue.terms import Literal, NamedNode, Node, language_of
 
 _LABEL = NamedNode(f"{RDFS}label")
@@ -17,7 +17,7 @@ _LABEL = NamedNode(f"{RDFS}label")
 
 def recursive(shapes: Shapes) -> Iterator[Mistake]:
     """Find constraints by which a shape rests upon its own negation, each reported once."""
-    recursion = Recursion(shapes.graph)
+    recursion = shapes.recursion
     for shape in shapes.shapes:
         reported: set[Statement] = set()
         for reference in recursion.unstratified(shapes.graph.shape(shape)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue.config import Settings
+from catalogue.exports.void import Facts
 from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal, Result, read_json
-from catalogue.serve.description.service import Facts, describe_service
+from catalogue.serve.description.service import describe_service
 from catalogue.store.formats import write_triples
 from catalogue.workers import Asked, Pool
 
@@ -41,8 +42,9 @@ async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: s
     counts = (await ask(_COUNTS)).to_python()[0]
     classes = {row["class"]: row["n"] for row in (await ask(_CLASSES)).to_python()}
     properties = {row["property"]: row["n"] for row in (await ask(_PROPERTIES)).to_python()}
-    facts = Facts(counts["triples"], counts["subjects"], counts["objects"], classes, properties, pool.graphs, parts)
+    facts = Facts(counts["triples"], counts["subjects"], counts["objects"], classes, properties, parts)
+    described = describe_service(endpoint, settings, facts, pool.graphs)
     try:
-        return write_triples(describe_service(endpoint, settings, facts), RESULT_FORMATS[format_name], settings.prefixes)
+        return write_triples(described, RESULT_FORMATS[format_name], settings.prefixes)
     except ValueError as error:
         raise Refusal("evaluation", Message("query.result-cannot-written", name=format_name, error=error)) from error

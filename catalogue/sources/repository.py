@@ -1,21 +1,21 @@
-"""Git: what a repository holds, asked of the program `git`, which gets no options that a user wrote."""
+"""Repositories: what one holds, asked of the program `git`, which gets no options that a user wrote."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from catalogue import git
 from catalogue.errors import InputError, OutputError, UsageError
 from catalogue.messages import Message
 from catalogue.near import nearest
-
-_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,8 @@ class Repository:
     Raises:
         UsageError: the folder is in no repository, or Git is not installed.
         OutputError: Git refuses to look at it.
+
+    Its methods raise an InputError where the clone is partial and lacks what they need: nothing is fetched.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -104,21 +106,19 @@ class Repository:
     def time(self, commit: str) -> datetime:
         """Give the time of the last commit that changed the folder, as seen from a commit."""
         where = ["--", f":(top,literal){self.path}"] if self.path else []
-        seconds = self._asked("log", "-1", "--no-show-signature", "--format=%ct", commit, *where)
+        seconds = self._asked("log", "-1", "--format=%ct", commit, *where)
         return datetime.fromtimestamp(int(seconds), UTC)
 
     def entries(self, commit: str) -> dict[str, Entry]:
         """Give the files that the folder has in a commit, by their paths in it, with `/`; none when there is no such folder."""
-        object_ = self._run("rev-parse", "--verify", "--quiet", f"{commit}:{self.path}").stdout.decode("ascii").strip()
-        tree = self._run("rev-parse", "--verify", "--quiet", f"{object_}^{{tree}}").stdout.decode("ascii").strip()
-        if not object_ or not tree:
-            return {}
+        start = f"{self.path}/" if self.path else ""
+        inside = ["--", f":(literal){start}"] if start else []
         entries: dict[str, Entry] = {}
-        for line in self._asked("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
+        for line in self._asked("ls-tree", "-r", "-z", "--full-tree", commit, *inside).split(b"\0"):
             if line:
                 head, _, path = line.partition(b"\t")
                 mode, _, name = head.decode("ascii").split(" ")
-                entries[os.fsdecode(path)] = Entry(mode, name)
+                entries[os.fsdecode(path).removeprefix(start)] = Entry(mode, name)
         return entries
 
     def changes(self, commit: str, *, with_edits: bool) -> dict[str, Change]:
@@ -134,9 +134,7 @@ class Repository:
         """
         wanted = set(self.entries(commit))
         if with_edits:
-            wanted -= set(
-                self._paths(self._asked("diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", commit, *self._inside))
-            )
+            wanted -= self._edited(commit) if self._unfiltered is not None else wanted
         changes: dict[str, Change] = {}
         for change, paths in self._history("-c", commit):
             changes.update((path, change) for path in self._paths(paths) if path in wanted and path not in changes)
@@ -177,19 +175,32 @@ class Repository:
 
     def is_clean(self, commit: str) -> bool:
         """Tell whether the files of the folder that a commit has are in the working tree as they are in it."""
-        return self._run("diff", "--no-ext-diff", "--quiet", commit, *self._inside).returncode == 0
+        return self._unfiltered is not None and not self._edited(commit)
+
+    def _edited(self, commit: str) -> set[str]:
+        """Give the files of the folder that are other ones in the working tree."""
+        done = self._run("diff", "--name-only", "-z", commit, *self._inside, configuration=self._unfiltered)
+        return set(self._paths(self._checked(done)))
+
+    @cached_property
+    def _unfiltered(self) -> Mapping[str, str] | None:
+        """What switches off the filters of the repository, which are commands that files go through when they are compared.
+
+        None where one of them has a name that cannot be written in an option.
+        """
+        names = self._run("config", "--null", "--name-only", "--get-regexp", r"^filter\.").stdout
+        filters = {os.fsdecode(name).rpartition(".")[0] for name in filter(None, names.split(b"\0"))}
+        if any("=" in name for name in filters):
+            return None
+        return {f"{name}.{key}": value for name in sorted(filters) for key, value in _WITHOUT.items()}
 
     def _history(self, *arguments: str) -> Iterator[tuple[Change, bytes]]:
         """Go through the commits that changed the folder, each with the names of its files, as far as somebody asks."""
-        with subprocess.Popen(  # noqa: S603 - no argument of the user begins with a hyphen
-            self._command("log", *_HISTORY, *arguments, *self._inside),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENVIRONMENT},
-        ) as process:
+        with git.begin(self._folder, "log", *_HISTORY, *arguments, *self._inside) as process:
             assert process.stdout is not None  # noqa: S101 - it is a pipe
             try:
                 yield from _read_changes(process.stdout)
+                self._refuse_partial(process.wait())
             finally:
                 process.terminate()
 
@@ -221,22 +232,21 @@ class Repository:
         with tempfile.TemporaryFile() as names:
             names.write("".join(f"{entry.object}\n" for entry in entries).encode())
             names.seek(0)
-            with subprocess.Popen(  # noqa: S603
-                self._command("cat-file", "--batch", "--buffer"),
-                stdin=names,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **_ENVIRONMENT},
-            ) as process:
+            with git.begin(self._folder, "cat-file", "--batch", "--buffer", stdin=names) as process:
                 assert process.stdout is not None  # noqa: S101 - it is a pipe
                 for entry in entries:
                     head = process.stdout.readline().split()
                     if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004 - name, kind and size
-                        raise _missing(entry)
+                        raise self._missing(entry)
                     data = process.stdout.read(int(head[2]) + 1)
                     if len(data) != int(head[2]) + 1:
-                        raise _missing(entry)
+                        raise self._missing(entry)
                     yield data[:-1]
+
+    def _missing(self, entry: Entry) -> InputError:
+        if self._is_partial:
+            return InputError(Message("sources.partial-clone", fetch=_FETCH))
+        return InputError(Message("sources.repository-does-not-object-fetch", object=entry.object))
 
     def _asked(self, *arguments: str) -> bytes:
         return self._checked(self._run(*arguments))
@@ -244,24 +254,41 @@ class Repository:
     def _checked(self, done: subprocess.CompletedProcess[bytes]) -> bytes:
         if done.returncode == 0:
             return done.stdout
+        self._refuse_partial(done.returncode)
         reason = " ".join(os.fsdecode(done.stderr).split())
         raise OutputError(Message("sources.git-says", reason=reason))
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _refuse_partial(self, code: int) -> None:
+        """Refuse a clone that leaves out objects, when Git ended with an error: it lacks what was asked for.
+
+        Raises:
+            InputError: it is such a clone.
+        """
+        if code and self._is_partial:
+            raise InputError(Message("sources.partial-clone", fetch=_FETCH))
+
+    @cached_property
+    def _is_partial(self) -> bool:
+        """Whether the repository leaves it to another one to have all objects."""
+        pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+        return bool(self._run("config", "--name-only", "--get-regexp", pattern).stdout)
+
+    def _run(self, *arguments: str, configuration: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
         try:
-            return subprocess.run(  # noqa: S603 - no argument of the user begins with a hyphen
-                self._command(*arguments), capture_output=True, check=False, env={**os.environ, **_ENVIRONMENT}
-            )
+            return git.run(self._folder, *arguments, configuration=configuration)
         except FileNotFoundError as error:
             raise UsageError(Message("sources.git-not-installed-revisions-read")) from error
         except OSError as error:
             raise OutputError(Message("sources.cannot-run-git", reason=error.strerror)) from error
 
-    def _command(self, *arguments: str) -> list[str]:
-        return ["git", "-C", str(self._folder), "--no-pager", "--no-replace-objects", *arguments]
 
+_FETCH = "git fetch --refetch --no-filter"
+"""What makes a partial clone a whole one."""
 
-_HISTORY = ("--no-show-signature", "--no-renames", "--name-only", "-z", "--format=%x01%H %ct%x02")
+_WITHOUT = {"clean": "", "smudge": "", "process": "", "required": "false"}
+"""What the configuration of a filter is overridden with, so that it changes nothing."""
+
+_HISTORY = ("--name-only", "-z", "--format=%x01%H %ct%x02")
 """How the history is listed: a commit between two signs that no path begins with, then the names of its files."""
 
 
@@ -282,7 +309,3 @@ def _change(entry: bytes) -> tuple[Change, bytes]:
     head, _, paths = entry.partition(b"\x02")
     commit, _, seconds = head.decode("ascii").partition(" ")
     return Change(commit, datetime.fromtimestamp(int(seconds), UTC)), paths
-
-
-def _missing(entry: Entry) -> InputError:
-    return InputError(Message("sources.repository-does-not-object-fetch", object=entry.object))
