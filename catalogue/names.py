@@ -26,6 +26,9 @@ SEGMENT_LIMIT = 225
 PROVENANCE = ".provenance"
 """What the IRI of a thing's provenance has behind that of the thing's documents."""
 
+DOAP = ".doap"
+"""What the IRI of the description of software in DOAP has behind that of the thing's documents."""
+
 DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
 """Names that are devices, not files, on some systems."""
 

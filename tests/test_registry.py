@@ -148,8 +148,10 @@ def test_the_reference_documents_it(edition: Edition, reference: ModuleType):
     written = "".join(reference.documents(publish.publication(edition).registry))
     for line in (
         "| vcard | `text/vcard` | `.vcf` | 0.5 |\n",
-        "| thing | an entry | html, turtle, jsonld, ntriples (on demand), rdfxml (on demand), trig (on demand), ",
-        " (on demand), codemeta, publiccode, vcard (describedby) | |\n",
+        (
+            "| thing | an entry | html, turtle, jsonld, ntriples (on demand), rdfxml (on demand), trig (on demand), codemeta, "
+            "publiccode, vcard (describedby) | |\n"
+        ),
         " | html, turtle, jsonld, ntriples, csv, csvw (describedby), xlsx, parquet, atom | ",
         " | turtle, jsonld, ntriples, csv, csvw, xlsx, parquet |\n",
         "| news | the news | news | news |\n",

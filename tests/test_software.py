@@ -189,6 +189,23 @@ def test_a_catalogue_without_software_has_no_list_of_it(garden: Path):
     assert publish.document_at(edition_of(garden), "dumps/software.codemeta.json") is None
 
 
+@pytest.mark.parametrize("name", ["a.doap", "a.DOAP", "A", "a.codemeta", "a.codemeta.json", "a.publiccode.yml", "é" * 120])
+def test_an_entry_and_a_document_about_software_are_two_files_on_any_file_system(name: str):
+    edition = edition_with(
+        SHAPES % "[ sh:path rdfs:label ]", f"<t/a> a :T ; rdfs:label 'A' . <t/{name}> a :T ; rdfs:label 'B' ."
+    )
+    written = [each.path for each in publish.documents(edition)]
+    assert len(written) == len({path.casefold() for path in written})
+    for path in (path for path in written if path.startswith("t/")):
+        assert document_at(edition, path)
+
+
+def document_at(edition: Edition, path: str) -> bytes:
+    found = publish.document_at(edition, path)
+    assert found is not None, path
+    return publish.represent(edition, found.iri, found.format.media_type, found.language)
+
+
 # publiccode.yml
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalogue.names import PROVENANCE, cuts, document_of, folded, path_of
+from catalogue.names import DOAP, PROVENANCE, cuts, document_of, folded, path_of
 
 _VARIED = re.compile(r"[^a-z0-9_./-]")
 """What a path may have in another case or Unicode form."""
@@ -32,7 +32,7 @@ class Paths:
         self._base = base
         documents = dict.fromkeys(map(document_of, iris))
         is_varied = any(_VARIED.search(iri, len(base)) for iri in documents)
-        published = (each for iri in documents for each in (iri, iri + PROVENANCE)) if is_varied else ()
+        published = (each for iri in documents for each in (iri, iri + PROVENANCE, iri + DOAP)) if is_varied else ()
         kept = [path_of(iri, base, is_alone=True) for iri in published]
         self._shared = _shared([*own, *kept]) if is_varied else frozenset()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from catalogue import serialise
+from catalogue import names, serialise
 from catalogue.documents.addresses import SOFTWARE as ALL_SOFTWARE
 from catalogue.documents.formats import CODEMETA, PUBLICCODE, RDF_XML, TURTLE
 from catalogue.edition import Edition, Lazy, per_edition
@@ -24,9 +24,6 @@ DOAP = "DOAP"
 
 SOFTWARE = "software"
 """The kind of resources that the lists of all software are."""
-
-_OF_DOAP = ".doap"
-"""What the IRI of a description in DOAP has behind that of the thing's documents."""
 
 
 def _software_in(edition: Edition, document: str) -> list[NamedNode]:
@@ -72,7 +69,7 @@ def documents_of(kind: str) -> Sequence[DocumentKind[Publication]]:
 def _doap_of(edition: Edition, document: str) -> Named | None:
     if not _software_in(edition, document):
         return None
-    return Named(document + _OF_DOAP, edition.path(document) + _OF_DOAP, document, is_record=True)
+    return Named(document + names.DOAP, edition.path(document) + names.DOAP, document, is_record=True)
 
 
 def linked_doap(publication: Publication, resource: Resource[Publication]) -> Iterator[Document]:
@@ -92,9 +89,9 @@ def _all(publication: Publication) -> Iterator[Named]:
 
 
 def _find(publication: Publication, iri: str) -> Named | None:
-    if not iri.endswith(_OF_DOAP) or "#" in iri or plain(publication.edition, iri):
+    if not iri.endswith(names.DOAP) or "#" in iri or plain(publication.edition, iri):
         return None
-    return _doap_of(publication.edition, iri.removesuffix(_OF_DOAP))
+    return _doap_of(publication.edition, iri.removesuffix(names.DOAP))
 
 
 def _triples(publication: Publication, resource: Resource[Publication]) -> list[Triple]:
