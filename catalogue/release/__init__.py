@@ -8,6 +8,7 @@ disk before it gets its name. One process at a time builds into a folder.
 """
 
 from catalogue.release.build import BuildOptions, Progress, Release, build, dump_of, know_standing, standing
+from catalogue.release.found import Standing, find_standing
 from catalogue.release.keeping import Kept, kept, remove_named, remove_old, served
 from catalogue.release.manifest import digest_file, manifest
 from catalogue.release.sealing import sign
@@ -25,9 +26,11 @@ __all__ = [
     "Kept",
     "Progress",
     "Release",
+    "Standing",
     "build",
     "digest_file",
     "dump_of",
+    "find_standing",
     "kept",
     "know_standing",
     "manifest",

@@ -17,13 +17,14 @@ from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
 from catalogue.release.disk import make_durably, point, sync, sync_one
+from catalogue.release.found import Standing, find_standing
 from catalogue.release.inputs import Former, former, frame_of
 from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
-from catalogue.release.manifest import Entry, digest_file, manifest_of, read_manifest
+from catalogue.release.manifest import Entry, digest_file, manifest_of
 from catalogue.release.processes import processors, spread
 from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
@@ -85,21 +86,19 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         SettingsError: there are no shapes: there is none, and none can be built.
     """
     edition.needs_shapes()
-    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / CURRENT)
-    if current.name != edition.release:  # a release is called by what it is made of
+    found = find_standing(edition, folder)
+    if found is None:
         return None
-    listed = read_manifest(current)
-    if listed is None or listed[0] != edition.origin:
-        return None
-    entries = listed[1]
+    entries = found.entries.values()
     try:
-        whole = all((current / entry.path).stat().st_size == entry.size for entry in entries)
+        whole = all((found.folder / entry.path).stat().st_size == entry.size for entry in entries)
     except (OSError, ValueError):
         return None
-    return Release(current, current.name, len(entries), sum(e.size for e in entries), is_new=False) if whole else None
+    name, size = found.folder.name, sum(entry.size for entry in entries)
+    return Release(found.folder, name, len(entries), size, is_new=False) if whole else None
 
 
-def know_standing(edition: Edition, folder: Path | None = None) -> bool:
+def know_standing(edition: Edition, folder: Path | None = None) -> Standing | None:
     """Take the digests of an edition's documents from its release, where that stands: none is made for its digest then.
 
     Args:
@@ -107,14 +106,12 @@ def know_standing(edition: Edition, folder: Path | None = None) -> bool:
         folder: where releases lie; the settings' build folder when None.
 
     Returns:
-        Whether there is such a release.
+        The release, or None when there is none.
     """
-    current = real_path((folder or edition.settings.folder / edition.settings.folders.build) / CURRENT)
-    listed = read_manifest(current) if current.name == edition.release else None
-    if listed is None or listed[0] != edition.origin:
-        return False
-    _know(edition, listed[1])
-    return True
+    found = find_standing(edition, folder)
+    if found is not None:
+        _know(edition, found.entries.values())
+    return found
 
 
 def _know(edition: Edition, entries: Iterable[Entry]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.documents.headers import VARY
+from catalogue.serve.bodies import Body
 from catalogue.serve.conditional import strong_tag
 from catalogue.serve.encodings import ENCODINGS, GZIP
 from catalogue.serve.memory import Kept
@@ -11,15 +12,16 @@ from catalogue.serve.negotiate import preferences
 LARGE = 32 * 1024
 """From how many bytes on a document is compressed."""
 
+_LARGEST = 64 * 1024 * 1024
 _TEXTS = ("text/", "application/", "image/svg+xml")
 """How the media types begin of what becomes smaller."""
 
 _VARY = (VARY[0], b"Accept-Encoding")
 
 
-def may_be_compressed(media_type: str, body: bytes) -> bool:
-    """Tell whether a document is large enough to be compressed, and of a format that becomes smaller."""
-    return len(body) >= LARGE and media_type.startswith(_TEXTS)
+def may_be_compressed(media_type: str, body: Body) -> bool:
+    """Tell whether a document is large enough to be compressed, not too large for that, and becomes smaller by its format."""
+    return LARGE <= len(body) <= _LARGEST and media_type.startswith(_TEXTS)
 
 
 def wanted_encoding(accept_encoding: str) -> str | None:
@@ -48,7 +50,7 @@ def with_variants(kept: Kept) -> Kept:
 
 def compressed(kept: Kept, encoding: str) -> Kept:
     """Give a document in one of `ENCODINGS`, with an entity tag of its own."""
-    body = ENCODINGS[encoding](kept.body)
+    body = ENCODINGS[encoding](bytes(kept.body))
     etag = strong_tag(body)
     headers = tuple((name, etag if name == b"etag" else value) for name, value in kept.headers)
     return kept._replace(headers=(*headers, (b"content-encoding", encoding.encode())), body=body, etag=etag)

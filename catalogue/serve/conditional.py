@@ -21,7 +21,12 @@ _TAG = 32
 
 def strong_tag(body: bytes) -> bytes:
     """Tag the bytes of a body."""
-    return b'"%s"' % hashlib.sha256(body).hexdigest()[:_TAG].encode()
+    return tag_of(hashlib.sha256(body).hexdigest())
+
+
+def tag_of(sha256: str) -> bytes:
+    """Give the tag of a body by its SHA-256 in hexadecimal."""
+    return b'"%s"' % sha256[:_TAG].encode()
 
 
 def weak_tag(asked: bytes) -> bytes:

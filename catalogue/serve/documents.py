@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
@@ -25,10 +26,11 @@ from catalogue.publish import (
     served,
     served_at,
 )
-from catalogue.release import digest_file, manifest
+from catalogue.release import Standing, digest_file, manifest
 from catalogue.serve import problems
+from catalogue.serve.bodies import Body, OnDisk
 from catalogue.serve.compressing import compressed, may_be_compressed, wanted_encoding, with_variants
-from catalogue.serve.conditional import date_of, strong_tag
+from catalogue.serve.conditional import date_of, strong_tag, tag_of
 from catalogue.serve.exchange import Exchange
 from catalogue.serve.links import link_header
 from catalogue.serve.memory import Kept, Memory
@@ -38,6 +40,9 @@ from catalogue.serve.suggestions import Suggestions
 
 _ROOM = 256 * 1024 * 1024
 _LARGEST = 64 * 1024 * 1024
+_IN_MEMORY = 1024 * 1024
+"""How many bytes a file has at most that is read as a whole."""
+
 _COMMON: Fixed = (*OPEN, *INERT)
 _NOTHING = Message("serve.nothing")
 
@@ -69,14 +74,16 @@ class Documents:
 
     Args:
         edition: the catalogue.
+        standing: its release, where that stands: its files are sent as they were built.
 
     `GET` of a document's path gives its bytes; `GET` of a thing's IRI answers 303 to the document that `Accept` and
     `Accept-Language` ask for, 406 when there is none; the addresses that an entry had before answer 301 to those that it has
     now; anything else is 404.
     """
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, standing: Standing | None = None) -> None:
         self._edition = edition
+        self._standing = standing
         self._languages = edition.settings.languages
         self._memory = Memory(_ROOM, _LARGEST)
         self._suggestions = Suggestions(edition)
@@ -117,16 +124,34 @@ class Documents:
             return _Moved(address)
         document = served_at(self._edition, path)
         if document is not None:
-            body = represent(self._edition, document.iri, document.format.media_type, document.language)
+            body, etag = self._as_built(path) or _tagged(self._represented(document))
             spoken = ((b"content-language", document.language.encode()),) if document.language else ()
             links = link_header(self._edition, document)
             headers = (*(((b"link", links.encode("latin-1")),) if links else ()), *spoken)
-            return self._kept(body, document.format.media_type, headers)
+            return self._kept(body, etag, document.format.media_type, headers)
         if path == self._edition.settings.own(MANIFEST):
-            return self._kept(manifest(self._edition), "application/json")
+            return self._kept(*_tagged(self._manifest()), "application/json")
         if path == self._edition.settings.own(MANIFEST_DIGEST):
-            return self._kept(digest_file(manifest(self._edition)), "text/plain; charset=utf-8")
+            return self._kept(*_tagged(digest_file(self._manifest())), "text/plain; charset=utf-8")
         return self._thing(path)
+
+    def _as_built(self, path: str) -> tuple[Body, bytes] | None:
+        """Give a file of the release that stands, and its tag; None where there is none that is still as it was built."""
+        file = self._standing.file(path) if self._standing else None
+        if self._standing is None or file is None:
+            return None
+        entry = self._standing.entries[path]
+        body = OnDisk(file, 0, entry.size)
+        return body if entry.size > _IN_MEMORY else bytes(body), tag_of(entry.sha256)
+
+    def _represented(self, document: Document) -> bytes:
+        return represent(self._edition, document.iri, document.format.media_type, document.language)
+
+    def _manifest(self) -> bytes:
+        if self._standing is not None:
+            with suppress(OSError):
+                return (self._standing.folder / MANIFEST).read_bytes()
+        return manifest(self._edition)
 
     def _thing(self, path: str) -> _Thing | None:
         suffix = FORMATS["html"].suffix
@@ -161,12 +186,16 @@ class Documents:
         vary = (b"vary", b"Accept-Language") if thing.is_page else VARY
         await exchange.respond(303, (*_COMMON, vary, (b"location", (exchange.root + uri_of(chosen.path)).encode("latin-1"))))
 
-    def _kept(self, body: bytes, media_type: str, headers: Fixed = ()) -> Kept:
+    def _kept(self, body: Body, etag: bytes, media_type: str, headers: Fixed = ()) -> Kept:
         """Give a document as it is sent."""
-        etag, modified = strong_tag(body), self._edition.modified
+        modified = self._edition.modified
         own = (*headers, (b"etag", etag), (b"cache-control", FOR_NOW), content_type(media_type), (b"accept-ranges", b"bytes"))
         kept = Kept("", (*_COMMON, *own), body, etag, is_file=True)
         if modified is not None:
             seconds = int(modified.timestamp())
             kept = kept._replace(headers=(*kept.headers, (b"last-modified", date_of(seconds))), modified=seconds)
         return with_variants(kept) if may_be_compressed(media_type, body) else kept
+
+
+def _tagged(body: bytes) -> tuple[bytes, bytes]:
+    return body, strong_tag(body)

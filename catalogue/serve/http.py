@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, TypeAlias
 
 from catalogue.messages import Message, Text
+from catalogue.serve.bodies import Body
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -79,7 +80,7 @@ def root_of(scope: Scope) -> str:
     return str(scope.get("root_path", "")).rstrip("/")
 
 
-async def respond(scope: Scope, send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
+async def respond(scope: Scope, send: Send, status: int, headers: Headers, body: Body = b"") -> None:
     """Send a response that is whole, or only its head to a client that asks for that.
 
     A large body goes in pieces, each when the client has taken those before, so that a slow client holds no more than it takes.
@@ -97,16 +98,21 @@ async def respond(scope: Scope, send: Send, status: int, headers: Headers, body:
         body = b""
     if len(body) > _SMALLEST:
         body = await _send_pieces(send, body)
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": await _in_memory(body)})
 
 
-async def _send_pieces(send: Send, body: bytes) -> bytes:
+async def _in_memory(body: Body) -> bytes:
+    return body if isinstance(body, bytes) else await asyncio.to_thread(bytes, body)
+
+
+async def _send_pieces(send: Send, body: Body) -> Body:
     """Send a body but for its last piece, and give that; the more are being sent, the smaller the pieces."""
     start, sending = 0, object()
     _SENDING.add(sending)
     try:
         while len(body) - start > (size := max(_SMALLEST, min(_LARGEST, _ROOM // len(_SENDING)))):
-            await send({"type": "http.response.body", "body": body[start : start + size], "more_body": True})
+            piece = await _in_memory(body[start : start + size])
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
             start += size
     finally:
         _SENDING.discard(sending)

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from catalogue.serve.bodies import Body
 from catalogue.sparql.notes import Note
 
 _OVERHEAD = 1024
@@ -32,7 +33,7 @@ class Kept(NamedTuple):
 
     format: str
     headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
+    body: Body
     etag: bytes
     notes: tuple[Note, ...] = ()
     is_file: bool = False
@@ -85,9 +86,10 @@ class Memory:
             key: what was asked.
             answer: the answer.
         """
-        if len(answer.body) > self.largest or key in self._kept:
+        held = len(answer.body) if isinstance(answer.body, bytes) else 0
+        if held > self.largest or key in self._kept:
             return
-        size = len(answer.body) + max(_OVERHEAD, _weight((key, answer.headers, answer.etag, answer.notes)))
+        size = held + max(_OVERHEAD, _weight((key, answer.headers, answer.etag, answer.notes)))
         if size > self.largest:
             return
         self._kept[key] = answer, size

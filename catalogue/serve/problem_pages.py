@@ -59,7 +59,7 @@ class ProblemPages:
         if kept is None:
             kept = Kept("", (), await asyncio.to_thread(self._page, problem.status, shown, language, root), b"")
             self._memory.keep(key, kept)
-        return ProblemPage(language, kept.body)
+        return ProblemPage(language, bytes(kept.body))
 
     def _page(self, status: int, shown: pages.Problem, language: str, root: str) -> bytes:
         with pages.worded(self._edition):

@@ -19,4 +19,4 @@ def result_of(kept: Kept, settings: Settings) -> Result:
         settings: those of the catalogue, whose prefixes and base it has.
     """
     read = read_json if kept.format == "json" else read_ntriples
-    return read(kept.body, settings.prefixes, settings.base)
+    return read(bytes(kept.body), settings.prefixes, settings.base)

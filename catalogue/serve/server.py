@@ -20,6 +20,7 @@ from catalogue.documents.addresses import SPARQL
 from catalogue.edition import Edition
 from catalogue.errors import OutputError
 from catalogue.messages import Message, Text
+from catalogue.release import find_standing
 from catalogue.serve.connections import Connections
 from catalogue.serve.service import Service
 from catalogue.workers import FILES, NETWORK
@@ -82,9 +83,12 @@ def serve(
 
 
 def beside_service(edition: Edition) -> Edition:
-    """Give an edition whose pages lead to the service that this server is, where its settings name none."""
+    """Give an edition whose pages lead to the service that this server is, where its settings name none.
+
+    Those of a release that stands lead to none: all of its files are sent as they were built.
+    """
     settings = edition.settings
-    if settings.sparql.address is not None or edition.elsewhere:
+    if settings.sparql.address is not None or edition.elsewhere or find_standing(edition) is not None:
         return edition
     address = settings.base + settings.own(SPARQL)
     return replace(edition, settings=replace(settings, sparql=replace(settings.sparql, address=address)), is_served=True)

@@ -53,8 +53,7 @@ class Site:
         self, edition: Edition, folder: Path | None = None, *, documents: bool = True, statistics: Statistics | None = None
     ) -> None:
         settings = edition.settings
-        if documents:
-            know_standing(edition, folder)
+        standing = know_standing(edition, folder) if documents else None
         self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
         self.asker = Asker(self.releases)
         named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
@@ -82,7 +81,7 @@ class Site:
             Kind.METRICS: state.metrics,
             Kind.RECONCILIATION: Reconciling(edition, self.asker).answer,
             Kind.FILE: self._send_file,
-            Kind.DOCUMENT: Documents(edition).answer,
+            Kind.DOCUMENT: Documents(edition, standing).answer,
             Kind.NOTHING: self._tell_nothing,
         }
 
