@@ -11,6 +11,7 @@ command ends with:
 - `FindingsError` (1): the input was read, and findings forbid to go on.
 - `OutputError` (4): the operating system refused to read or write.
 - `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
+- `LimitError` (6): a query reached a limit, or ended the process that evaluated it.
 - `AbandonedError` (130): whoever was asked gave up.
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "CatalogueError",
     "FindingsError",
     "InputError",
+    "LimitError",
     "OutputError",
     "Place",
     "QueryError",
@@ -147,11 +149,17 @@ class RemoteError(CatalogueError):
     exit_code = 5
 
 
+class LimitError(CatalogueError):
+    """A query reached a limit of what it may take, or ended the process that evaluated it."""
+
+    exit_code = 6
+
+
 class AbandonedError(CatalogueError):
     """Whoever was asked gave up, by Ctrl-C or at the end of the input; nothing was written."""
 
     exit_code = 130
 
 
-EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(6), 130)}
+EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(7), 130)}
 """What each exit code of the command means, written down once."""

@@ -9,12 +9,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, tell, write
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    Memory,
+    Timeout,
+    app,
+    errors_shown,
+    note,
+    note_read,
+    open_folder,
+    open_limited,
+    show_error,
+    tell,
+    write,
+)
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
@@ -56,6 +71,8 @@ def check(
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="help.check.color", show_default="help.default.terminal")
     ] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="help.check.cache")] = True,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="help.check.watch")] = False,
 ) -> None:
@@ -65,8 +82,10 @@ def check(
         keep = _filter(severity, _codes(select), _codes(ignore))
         verbose = verbose or bool(select)  # what is selected is wanted
         look = _look(open_folder(catalogue).settings.folder, color, output)
+        opening = partial(open_limited, catalogue, timeout=timeout, memory=memory)
+        listed = tuple(paths or ())
         asked = _Asked(
-            catalogue, tuple(paths or ()), texts, keep, format, look, output, engine, max_findings, explain, verbose, cache
+            catalogue, opening, listed, texts, keep, format, look, output, engine, max_findings, explain, verbose, cache
         )
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
         if watch:
@@ -74,7 +93,7 @@ def check(
         elif fix or diff:
             raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
-            raise typer.Exit(_check(asked, open_folder(catalogue)))
+            raise typer.Exit(_check(asked, asked.open()))
 
 
 def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:
@@ -99,6 +118,7 @@ class _Asked:
     """What the options say: what is checked, what is shown of it, and how."""
 
     folder: Path
+    open: Callable[[], Catalogue]
     paths: tuple[Path, ...]
     texts: Path | None
     keep: Callable[[Report], Report]
@@ -122,7 +142,7 @@ def _check(asked: _Asked, catalogue: Catalogue) -> int:
 
 def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     """Fix what can be fixed and show the rest, or show what the fixes would change."""
-    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
+    mended = asked.open().mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
     fixes = len(mended.fixes)
     if write_fixes:
         code = _show(asked, mended.report)
@@ -149,7 +169,7 @@ def _watch(asked: _Asked) -> None:
     """Check now and after each change until interrupted; what goes wrong meanwhile is shown, and the next change mends it."""
     from catalogue.cli.watch import changes
 
-    catalogue = open_folder(asked.folder)
+    catalogue = asked.open()
     for _ in changes(asked.folder, asked.texts):
         _clear(asked.output)
         note(Message("check.begun"))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +15,15 @@ import typer
 from catalogue.cli.app import (
     HERE,
     Folder,
+    Memory,
     Strict,
+    Timeout,
     app,
     echo,
     errors_shown,
     note,
     open_folder,
+    open_limited,
     show_error,
     show_notes,
     shown_path,
@@ -43,6 +49,9 @@ _TIMEOUT = 30
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
+_EVERY = 0.1
+"""After how many seconds the bar of a build is drawn again."""
+
 
 @app.command(cls=Command, help="help.query")
 def query(
@@ -60,26 +69,26 @@ def query(
         typer.Option(help="help.query.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
-    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
     strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        _refuse_misuse(at, endpoint, timeout, strict=strict)
+        _refuse_misuse(at, endpoint, memory, strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
-        opened = open_folder(catalogue, at, strict=strict)
+        opened = open_limited(catalogue, at, strict=strict, timeout=timeout, memory=memory)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
         asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout or _TIMEOUT)
         clock.lap(READING)
-        # the store does not hear of an interruption: leave it to the system while a question is answered
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         named, given = _find(opened, name), _parameters(param or [])
-        result = asked.run(named, given)
+        with _interruptible():
+            result = asked.run(named, given)
         clock.lap(ANSWERING)
         write_result(result, format, output)
         clock.lap(WRITING)
@@ -88,14 +97,28 @@ def query(
             tell(clock.line())
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, timeout: int | None, *, strict: bool) -> None:
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interruption end the command as the system would, when nothing is left of the worker that answers."""
+    from catalogue.isolation.aside import why_not_aside
+
+    if why_not_aside() is not None:  # the store does not hear of an interruption
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGINT)
+
+
+def _refuse_misuse(at: str | None, endpoint: str | None, memory: int | None, *, strict: bool) -> None:
     """Refuse options that make no sense together."""
     if strict and endpoint is not None:
         raise UsageError(Message("usage.strict-endpoint"))
     if at is not None and endpoint is not None:
         raise UsageError(Message("usage.at-or-endpoint"))
-    if timeout is not None and endpoint is None:
-        raise UsageError(Message("usage.timeout-alone"))
+    if memory is not None and endpoint is not None:
+        raise UsageError(Message("usage.memory-endpoint"))
 
 
 def _loaded(opened: Catalogue) -> Catalogue:
@@ -194,10 +217,12 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with errors_shown():
-        opened = open_folder(catalogue)
+        opened = open_limited(catalogue, timeout=timeout, memory=memory)
         release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, output, jobs, base_url)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
@@ -258,13 +283,20 @@ def _build_with_bar(opened: Catalogue, output: Path | None, jobs: int | None, ba
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=False,  # no thread: workers are forked meanwhile
     )
     with bar:
         task = bar.add_task(say(Message("build.checking"), language()), total=None)
         writing = say(Message("build.writing"), language())
+        bar.refresh()
+        shown = time.monotonic()
 
         def progress(done: int, total: int) -> None:
+            nonlocal shown
             bar.update(task, completed=done, total=total, description=writing)
+            if done == total or time.monotonic() - shown > _EVERY:
+                bar.refresh()
+                shown = time.monotonic()
 
         return _build(opened, output, jobs, base_url, progress)
 

@@ -7,6 +7,7 @@ reads the file.
 
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
+from catalogue.config.limits import Limits
 from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders, Quotes, Sparql, Tables
 from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
@@ -22,6 +23,7 @@ __all__ = [
     "Home",
     "HomeSection",
     "Keywords",
+    "Limits",
     "Period",
     "Portal",
     "Quotes",

@@ -91,7 +91,7 @@ class Validation:
     @cached_property
     def run(self) -> engine.Run:
         """The compiled shapes upon the data."""
-        return engine.prepared(self.edition.graph, self.shapes_graph)
+        return engine.prepared(self.edition.graph, self.shapes_graph, self.edition.limits)
 
     def results(self, asked: Callable[[list[Result]], list[Result]]) -> list[Result]:
         """Validate.

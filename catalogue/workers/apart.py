@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from catalogue.workers.worker import end_with
+from catalogue.isolation.confinement import end_with
 
 
 def apart(work: Callable[[], bytes]) -> bytes:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import os
 import resource
-import signal
 import socket
-import sys
-from pathlib import Path
 
+from catalogue.isolation.confinement import GROWN, address_space, end_with, leave_network, limit, peak
+from catalogue.isolation.reasons import too_much_memory
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.evaluator import Evaluator
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
-from catalogue.workers.reasons import too_much_memory
 
-_DIE_WITH_PARENT = 1
-_NEW_NETWORK = 0x40000000
-_NEW_USER = 0x10000000
-_GROWN = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
 
@@ -34,7 +26,7 @@ def work(evaluator: Evaluator, connection: socket.socket, parent: int) -> None:
     end_with(parent)
     leave_network()
     limit_everything(evaluator)
-    start = _peak()
+    start = peak()
     while True:
         asked = _received(connection)
         if asked is None:
@@ -50,18 +42,12 @@ def _answered(evaluator: Evaluator, asked: Asked, start: int) -> tuple[bytes, bo
     try:
         answer = evaluator.answer(asked)
     except Refusal as refusal:
-        is_last = _peak() - start > _GROWN
+        is_last = peak() - start > GROWN
         return packed_refusal(refusal, is_last=is_last), is_last
     except MemoryError:
         return packed_refusal(too_much_memory(evaluator.limits.memory), is_last=True), True
-    is_last = _peak() - start > _GROWN
+    is_last = peak() - start > GROWN
     return (answer.last() if is_last else answer).packed(), is_last
-
-
-def _peak() -> int:
-    """Give the largest size that this process has had, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _received(connection: socket.socket) -> Asked | None:
@@ -78,47 +64,15 @@ def _received(connection: socket.socket) -> Asked | None:
     return None
 
 
-def end_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
-
-
-def leave_network() -> None:
-    """Go where there is no network, if the system allows it; without it, the limit of open files does the same."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
-
-
 def limit_everything(evaluator: Evaluator) -> None:
     """Open the statements, and take away what a query could do harm with: files, connections, memory without end, dumps."""
     _ = evaluator.statements.merged
-    space = _address_space() + evaluator.limits.memory
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    space = address_space() + evaluator.limits.memory
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, 0)
     if (
         evaluator.statements.folder is None
     ):  # what is open stays open, and nothing else can be opened; a store on disk opens files when asked
-        _limit(resource.RLIMIT_NOFILE, 0)
-    _limit(resource.RLIMIT_AS, space)
+        limit(resource.RLIMIT_NOFILE, 0)
+    limit(resource.RLIMIT_AS, space)
     gc.freeze()
-
-
-def _limit(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    try:
-        resource.setrlimit(what, (most, most))
-    except (OSError, ValueError):  # a system that knows the limit but does not keep it
-        return
-
-
-def _address_space() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except (OSError, ValueError):
-        return 0
-    return pages * resource.getpagesize()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from catalogue.errors import QueryError
+from catalogue.errors import LimitError
+from catalogue.isolation.reading import reading
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
@@ -24,7 +25,6 @@ from catalogue.sparql.query import QueryText, query_text
 from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
 from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched, with_small_booleans
 from catalogue.sparql.tree import all_queries
-from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Node
 
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
@@ -268,9 +268,12 @@ def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     for token in reversed(variables):
         query = query[: token.start] + _ANY_PATH + query[token.end :]
     try:
-        Embedded("http://example.org/").query(query, are_sound(prefixes))
-    except QueryError as error:
-        yield _at_error(place, query, str(error.message["en"]), variables)
+        refused = reading(place.shapes.edition)(query, place.query.tokens, are_sound(prefixes), "http://example.org/")
+    except LimitError as error:
+        yield place.wrong(error.message, Message("lint.queries.less.advice"))
+        return
+    if refused:
+        yield _at_error(place, query, refused, variables)
 
 
 def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlToken]) -> Mistake:

@@ -17,6 +17,20 @@ NO_VALUE = -1
 """What stands for the value of a result that has none."""
 
 
+Row: TypeAlias = list[Term | None]
+"""A solution of a query: the value of each variable that is wanted, or None."""
+
+
+class Askable(Protocol):
+    """A query of a constraint."""
+
+    def solutions(
+        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], most: int | None = None
+    ) -> list[Row]:
+        """Evaluate it in this process: see `Evaluation.terms_of`; there may be at most so many solutions."""
+        ...
+
+
 class Evaluation(Protocol):
     """What a constraint needs of the validation that runs it."""
 
@@ -43,6 +57,29 @@ class Evaluation(Protocol):
         Raises:
             NotEvaluatedError: some constraint that counts for it cannot be evaluated.
         """
+        ...
+
+    def terms_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Row]:
+        """Have a query evaluated.
+
+        Args:
+            query: the query.
+            focus: the focus nodes.
+            values: a value for each focus node where values are bound too.
+            names: the variables whose values are wanted.
+
+        Returns:
+            For each solution, the value of each variable, or None.
+
+        Raises:
+            ShapesError: the query fails.
+            NotEvaluatedError: it cannot be evaluated.
+            LimitError: it takes more than it may, or ended the process that evaluated it.
+        """
+        ...
+
+    def numbers_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Numbers]:
+        """Have a query evaluated as `terms_of` does, and give a column for each variable; `NO_VALUE` for none."""
         ...
 
     def whole_store(self, shapes: NamedNode) -> Scratch:

@@ -29,6 +29,11 @@ def too_much_memory(most: int) -> Refusal:
     )
 
 
+def too_deep() -> Refusal:
+    """Refuse for how deep a query is nested, or how often it repeats an operator."""
+    return Refusal("depth", Message("workers.query-nested-too-deep-repeats"))
+
+
 def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     """Tell from the way in which a worker ended what the query did to it.
 
@@ -43,8 +48,5 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     if signal in {_ABORTED, _KILLED} or "memory" in stderr.lower():
         return too_much_memory(memory)
     if signal in _OVERFLOWED:
-        return Refusal(
-            "depth",
-            Message("workers.query-nested-too-deep-repeats"),
-        )
+        return too_deep()
     return Refusal("evaluation", Message("workers.query-ended-process-evaluated"))

@@ -1,0 +1,93 @@
+"""Confinement: what a process gives up before it evaluates a query: the network, memory without end, a life without its parent.
+
+There is none of it where a system cannot fork.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+_DIE_WITH_PARENT = 1
+_NEW_NETWORK = 0x40000000
+_NEW_USER = 0x10000000
+
+GROWN = 64 * 1024 * 1024
+"""By how many bytes a process may grow by a query before it is replaced, so that the memory is given back."""
+
+
+def end_with(parent: int) -> None:
+    """Have the system end this process when its parent ends, where it can; else the end of the connection does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def leave_network() -> None:
+    """Go where there is no network, if the system allows it; without it, the limit of open files does the same."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def limit(what: int, most: int) -> None:
+    """Let this process have no more of something than so much, where the system keeps such a limit."""
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(what, (most, most))
+    except (OSError, ValueError):  # a system that knows the limit but does not keep it
+        return
+
+
+def address_space() -> int:
+    """Give how many bytes this process has mapped; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
+
+
+def peak() -> int:
+    """Give the largest size that this process has had, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def confine(parent: int, memory: int) -> int:
+    """Be a process that evaluates queries and nothing else, on what is loaded: no file can be opened, and nothing is printed.
+
+    Args:
+        parent: the process that forked this one; it ends with it.
+        memory: how many bytes it may take beyond what it has.
+
+    Returns:
+        How many bytes it has had so far; see `has_grown`.
+    """
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    end_with(parent)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):  # what native code prints when it fails is no message of ours
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    leave_network()
+    limit(resource.RLIMIT_CORE, 0)
+    limit(resource.RLIMIT_FSIZE, 0)
+    limit(resource.RLIMIT_NOFILE, 0)
+    limit(resource.RLIMIT_AS, address_space() + memory)
+    gc.freeze()
+    return peak()
+
+
+def has_grown(begun: int) -> bool:
+    """Tell whether this process has grown so much, since it had so many bytes, that it is better replaced."""
+    return peak() - begun > GROWN
