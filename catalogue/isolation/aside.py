@@ -11,7 +11,8 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from typing import NoReturn, TypeAlias
 
 from catalogue.config import Limits
@@ -19,7 +20,10 @@ from catalogue.errors import CatalogueError, LimitError, Place, QueryError
 from catalogue.isolation.reasons import reason_of_end, too_deep, too_late, too_much_memory
 from catalogue.messages import Message, packed, unpacked
 
-Answer: TypeAlias = Callable[[bytes], bytes]
+Around: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""What surrounds all that the engine does with the statements: no file can be opened there."""
+
+Answer: TypeAlias = Callable[[bytes, Around], bytes]
 """What answers a request there; it may raise a `CatalogueError`, which is raised where it was asked."""
 
 _HEAD = struct.Struct(">cQ")
@@ -66,10 +70,10 @@ class Aside:
             LimitError: it took too much, or ended the worker.
             CatalogueError: as the answer raises it.
 
-        >>> aside = Aside(bytes.upper, Limits(timeout=1))
+        >>> aside = Aside(lambda request, _: request.upper(), Limits(timeout=1))
         >>> aside.ask(b"a"), aside.ask(b"b")
         (b'A', b'B')
-        >>> Aside(lambda _: os.kill(os.getpid(), signal.SIGSEGV), Limits()).ask(b"")
+        >>> Aside(lambda *_: os.kill(os.getpid(), signal.SIGSEGV), Limits()).ask(b"")
         Traceback (most recent call last):
         catalogue.errors.LimitError: the query is nested too deep or repeats an operator too often to be evaluated
         """
@@ -77,7 +81,7 @@ class Aside:
             raise LimitError(Message("isolation.no-more", seconds=round(self._lost)))
         if self._child is None or not self._child.can_be_asked:
             if why_not_aside() is not None:
-                return self._answer(request)
+                return self._answer(request, nullcontext)
             self._child = _Child(self._answer, self._limits)
         begun = time.monotonic()
         try:
@@ -197,7 +201,11 @@ def _serve(answer: Answer, connection: socket.socket, parent: int, limits: Limit
     """Be the worker: answer what is asked until the connection ends."""
     code = 1
     try:
-        from catalogue.isolation.confinement import confine, has_grown  # there are no such limits where nothing can be forked
+        from catalogue.isolation.confinement import (  # there are no such limits where nothing can be forked
+            confine,
+            has_grown,
+            without_files,
+        )
 
         begun = confine(parent, limits.memory)
         while True:
@@ -205,7 +213,7 @@ def _serve(answer: Answer, connection: socket.socket, parent: int, limits: Limit
             if request is None:
                 break
             signal.setitimer(signal.ITIMER_REAL, limits.timeout + _GRACE)
-            what, reply = _answered(answer, request)
+            what, reply = _answered(partial(answer, request, without_files))
             signal.setitimer(signal.ITIMER_REAL, 0)
             if what == _ANSWERED and has_grown(begun):
                 what = _LAST
@@ -231,9 +239,9 @@ def _next(connection: socket.socket) -> bytes | None:
     return bytes(data)
 
 
-def _answered(answer: Answer, request: bytes) -> tuple[bytes, bytes]:
+def _answered(answer: Callable[[], bytes]) -> tuple[bytes, bytes]:
     try:
-        return _ANSWERED, answer(request)
+        return _ANSWERED, answer()
     except MemoryError:
         return _NO_MEMORY, b""
     except RecursionError:

@@ -11,6 +11,8 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _DIE_WITH_PARENT = 1
@@ -62,7 +64,7 @@ def peak() -> int:
 
 
 def confine(parent: int, memory: int) -> int:
-    """Be a process that evaluates queries and nothing else, on what is loaded: no file can be opened, and nothing is printed.
+    """Be a process that evaluates queries and nothing else, on what is loaded: nothing is written or printed.
 
     Args:
         parent: the process that forked this one; it ends with it.
@@ -82,10 +84,20 @@ def confine(parent: int, memory: int) -> int:
     leave_network()
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, 0)
-    limit(resource.RLIMIT_NOFILE, 0)
     limit(resource.RLIMIT_AS, address_space() + memory)
     gc.freeze()
     return peak()
+
+
+@contextmanager
+def without_files() -> Iterator[None]:
+    """Let no file and no connection be opened in this process meanwhile; what is open stays open."""
+    most, hardest = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hardest))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hardest))
 
 
 def has_grown(begun: int) -> bool:

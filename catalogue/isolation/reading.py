@@ -45,7 +45,7 @@ def reading(edition: Edition) -> Reading:
     """Give what has the engine read queries of an edition: a worker where it has limits, but for plain ones."""
     if edition.limits is None:
         return refusal
-    aside = Aside(lambda request: refusal(*json.loads(request)).encode(), edition.limits)
+    aside = Aside(lambda request, _: refusal(*json.loads(request)).encode(), edition.limits)
 
     def read(sparql: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> str:
         if is_plain(sparql, listed):

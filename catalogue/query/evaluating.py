@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from catalogue.config import Limits, Sparql
 from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import LimitError, Place, QueryError
-from catalogue.isolation.aside import Aside
+from catalogue.isolation.aside import Around, Aside
 from catalogue.messages import Message
 from catalogue.quads import graph_name
 from catalogue.query.binding import bind
@@ -27,13 +28,16 @@ _LENGTH = struct.Struct(">I")
 """The length of the head of an answer, before it."""
 
 
-def evaluated(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> tuple[Results, list[Note]]:
+def evaluated(
+    edition: Edition, query: NamedQuery, given: Mapping[str, str], around: Around = nullcontext
+) -> tuple[Results, list[Note]]:
     """Evaluate a query in this process, without limits.
 
     Args:
         edition: the catalogue.
         query: the query.
         given: parameter values by name.
+        around: what surrounds the evaluation.
 
     Returns:
         What the store answers, and what is told beside it.
@@ -53,7 +57,8 @@ def evaluated(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> 
         raise QueryError(refused.message, place) from refused
     try:
         put = exact(QueryText(bind(query.text, terms)), _data_of(edition, passed), settings.base, settings.prefixes)
-        answer = edition.store.query(put.text, settings.prefixes, passed.chosen)
+        with around():
+            answer = edition.store.query(put.text, settings.prefixes, passed.chosen)
     except QueryError as error:
         raise QueryError(error.message, Place(query.path)) from error
     return answer, [Note.of(doubt, Place(query.path)) for doubt in put.doubts]
@@ -111,12 +116,13 @@ class Evaluator:
         read = read_ntriples if is_graph else read_json
         return read(reply[end:], settings.prefixes, settings.base), list(unpacked(notes))
 
-    def _answer(self, request: bytes) -> bytes:
+    def _answer(self, request: bytes, around: Around) -> bytes:
         path, name, sparql, given = json.loads(request)
         query = self._queries.get((path, sparql)) or parse_query(sparql, name, path)
-        answer, notes = evaluated(self._edition, query, given)
+        answer, notes = evaluated(self._edition, query, given, around)
         try:
-            is_graph, body = write_answer(answer)
+            with around():
+                is_graph, body = write_answer(answer)
         except QueryError as error:
             raise QueryError(error.message, Place(path)) from error
         if len(body) > self._limits.answer:

@@ -15,8 +15,8 @@ from catalogue.columns.index import numbers_in
 from catalogue.columns.table import Numbers, numbers
 from catalogue.config import Limits
 from catalogue.errors import QueryError
-from catalogue.isolation.aside import Aside
-from catalogue.shacl.engine.evaluation import NO_VALUE, Askable, Evaluation, Row
+from catalogue.isolation.aside import Around, Aside
+from catalogue.shacl.engine.evaluation import NO_VALUE, Askable, Evaluation, Row, Within
 from catalogue.shacl.engine.failures import NotEvaluatedError, reason_of
 from catalogue.sources.statements import tag_of, term_of
 
@@ -87,7 +87,7 @@ class Asker:
             self._known = len(self._queries)
         return position
 
-    def _answer(self, request: bytes) -> bytes:
+    def _answer(self, request: bytes, around: Around) -> bytes:
         """Evaluate a query in the worker.
 
         Raises:
@@ -97,7 +97,7 @@ class Asker:
         focus, *values = columns
         query = next(query for number, query in self._queries.values() if number == position)
         try:
-            rows = query.solutions(self._run, focus, values[0] if values else None, names, most)
+            rows = query.solutions(self._run, focus, values[0] if values else None, names, Within(most, around))
             return self._written(None, [self._run.numbers([row[column] for row in rows]) for column in range(len(names))])
         except MemoryError:
             raise

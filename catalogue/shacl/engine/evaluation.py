@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.columns.table import Mask, Numbers, Positions
+from catalogue.isolation.aside import Around
 from catalogue.messages import Text
 from catalogue.model import Shape, sh
 from catalogue.shacl.engine.data import Data
@@ -21,13 +23,29 @@ Row: TypeAlias = list[Term | None]
 """A solution of a query: the value of each variable that is wanted, or None."""
 
 
+class Within(NamedTuple):
+    """How a query is evaluated.
+
+    Attributes:
+        most: how many solutions there may be; any number when None.
+        around: what surrounds all that the engine of SPARQL does.
+    """
+
+    most: int | None = None
+    around: Around = nullcontext
+
+
+FREE = Within()
+"""Without limits."""
+
+
 class Askable(Protocol):
     """A query of a constraint."""
 
     def solutions(
-        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], most: int | None = None
+        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
     ) -> list[Row]:
-        """Evaluate it in this process: see `Evaluation.terms_of`; there may be at most so many solutions."""
+        """Evaluate it in this process: see `Evaluation.terms_of`."""
         ...
 
 

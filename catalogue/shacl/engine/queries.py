@@ -15,7 +15,17 @@ from catalogue.messages import Message, Text
 from catalogue.model import Shape, sh
 from catalogue.model.executables import Component, Executable
 from catalogue.names import local_name
-from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Constraint, Evaluation, Row, ValueNodes, Violations
+from catalogue.shacl.engine.evaluation import (
+    FREE,
+    NO_VALUE,
+    Check,
+    Constraint,
+    Evaluation,
+    Row,
+    ValueNodes,
+    Violations,
+    Within,
+)
 from catalogue.shacl.engine.failures import NotEvaluatedError, made
 from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
@@ -51,7 +61,7 @@ class Query:
     per_value: bool = False
 
     def solutions(
-        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], most: int | None = None
+        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
     ) -> list[Row]:
         """Evaluate it in this process.
 
@@ -60,7 +70,7 @@ class Query:
             focus: the focus nodes.
             values: a value for each focus node where values are bound too.
             names: the variables whose values are wanted.
-            most: how many solutions there may be; any number when None.
+            within: how it is evaluated.
 
         Returns:
             For each solution, the value of each variable, or None.
@@ -77,7 +87,7 @@ class Query:
             if values is not None:
                 row[predicate("value")] = term(int(values[at]))
             rows.append(row)
-        store = self._store(run, focus, values)
+        store, most = self._store(run, focus, values), within.most
         for bound in (focus, values, numbers(map(run.number, self.constants.values()))):
             run.data.marks(bound) if bound is not None else None
         try:
@@ -87,7 +97,9 @@ class Query:
                 put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
                 if put.beyond is not None:
                     raise NotEvaluatedError(put.beyond)
-                solutions += store.solutions(put.text, self.prefixes, names, None if most is None else most - len(solutions))
+                with within.around():
+                    left = None if most is None else most - len(solutions)
+                    solutions += store.solutions(put.text, self.prefixes, names, left)
                 if most is not None and len(solutions) > most:
                     raise NotEvaluatedError(Message("shacl.engine.many", most=most))
         except QueryError as error:
