@@ -6,6 +6,7 @@ There is none of it where a system cannot fork.
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
 import os
 import resource
@@ -74,6 +75,7 @@ def confine(parent: int, memory: int) -> int:
         How many bytes it has had so far; see `has_grown`.
     """
     signal.set_wakeup_fd(-1)
+    faulthandler.disable()
     for number in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     end_with(parent)

@@ -94,6 +94,9 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         )
         return
     place = _placed(shapes, statement, form, query_text(value.value))
+    if depth(place.query.tokens) > DEEPEST:
+        yield place.wrong(TOO_DEEP, KEEP_TO)
+        return
     prefixes = Executable(statement.subject, shapes.graph.descriptions).prefixes
     undeclared = [prefix for prefix, _ in place.query.names("", prefixes).undeclared()]
     meant = {prefix: iri for prefix in undeclared if (iri := meant_namespace(shapes, statement, prefix)) is not None}
@@ -260,9 +263,6 @@ def _declare(place: _Place, prefix: str) -> Text:
 
 def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
-    if depth(place.query.tokens) > DEEPEST:
-        yield place.wrong(TOO_DEEP, KEEP_TO)
-        return
     query = with_small_booleans(place.query.text, place.query.tokens)
     variables = [t for t in place.query.tokens if t.variable == _PATH]
     for token in reversed(variables):
