@@ -62,22 +62,34 @@ REASONS = {
 }
 
 
+class One:
+    """A worker with one answer."""
+
+    def __init__(self, answer: Answer, limits: Limits) -> None:
+        self.aside = Aside(limits)
+        self.aside.answers("one", answer)
+
+    def ask(self, request: bytes) -> bytes:
+        return self.aside.ask("one", request)
+
+
 @pytest.fixture
-def asides() -> Iterator[Callable[[Answer, Limits], Aside]]:
+def asides() -> Iterator[Callable[..., One]]:
     made: list[Aside] = []
 
-    def make(answer: Answer, limits: Limits = SHORT) -> Aside:
-        made.append(Aside(answer, limits))
-        return made[-1]
+    def make(answer: Answer, limits: Limits = SHORT) -> One:
+        one = One(answer, limits)
+        made.append(one.aside)
+        return one
 
     yield make
-    for one in made:
-        one.end()
+    for aside in made:
+        aside.end()
 
 
 @pytest.mark.parametrize("doing", REASONS)
 def test_what_ends_the_worker_or_takes_too_much_is_an_error_and_the_next_request_is_answered(
-    doing: str, asides: Callable[..., Aside]
+    doing: str, asides: Callable[..., One]
 ):
     aside = asides(ended)
     before = aside.ask(b"")
@@ -88,12 +100,12 @@ def test_what_ends_the_worker_or_takes_too_much_is_an_error_and_the_next_request
     assert doing == "recursion" or before != after
 
 
-def test_one_worker_answers_one_request_after_another(asides: Callable[..., Aside]):
+def test_one_worker_answers_one_request_after_another(asides: Callable[..., One]):
     aside = asides(ended)
     assert len({aside.ask(b"") for _ in range(20)}) == 1
 
 
-def test_an_error_is_raised_where_it_was_asked_with_its_place_and_the_worker_stays(asides: Callable[..., Aside]):
+def test_an_error_is_raised_where_it_was_asked_with_its_place_and_the_worker_stays(asides: Callable[..., One]):
     aside = asides(ended)
     before = aside.ask(b"")
     with pytest.raises(QueryError) as raised:
@@ -104,12 +116,12 @@ def test_an_error_is_raised_where_it_was_asked_with_its_place_and_the_worker_sta
     assert before == aside.ask(b"")
 
 
-def test_the_worker_leaves_an_interruption_to_the_process_that_asks(asides: Callable[..., Aside]):
+def test_the_worker_leaves_an_interruption_to_the_process_that_asks(asides: Callable[..., One]):
     aside = asides(ended)
     assert aside.ask(b"interrupt") == aside.ask(b"")
 
 
-def test_a_worker_that_was_ended_while_it_had_nothing_to_do_is_replaced_in_silence(asides: Callable[..., Aside]):
+def test_a_worker_that_was_ended_while_it_had_nothing_to_do_is_replaced_in_silence(asides: Callable[..., One]):
     aside = asides(ended)
     before = int(aside.ask(b""))
     os.kill(before, signal.SIGKILL)
@@ -117,23 +129,36 @@ def test_a_worker_that_was_ended_while_it_had_nothing_to_do_is_replaced_in_silen
     assert int(aside.ask(b"")) != before
 
 
-def test_a_worker_has_what_was_loaded_when_it_was_forked(asides: Callable[..., Aside]):
+def test_a_worker_has_what_was_loaded_when_it_was_forked(asides: Callable[..., One]):
     loaded = [b"a"]
-    aside = asides(lambda _request, _around: loaded[-1])
+    aside = asides(lambda *_: loaded[-1])
     loaded.append(b"b")
     assert aside.ask(b"") == b"b"
     loaded.append(b"c")
     assert aside.ask(b"") == b"b"
-    aside.end()
+    aside.aside.end()
     assert aside.ask(b"") == b"c"
 
 
-def test_long_requests_and_answers_are_whole(asides: Callable[..., Aside]):
+def test_what_answers_is_known_to_workers_that_are_forked_later_and_each_by_its_name():
+    aside = Aside(SHORT)
+    aside.answers("first", lambda request, _: b"1" + request)
+    assert aside.ask("first", b"a\nb") == b"1a\nb"
+    aside.answers("second", lambda *_: str(os.getpid()).encode())
+    before = aside.ask("second", b"")
+    assert (aside.ask("first", b"a"), aside.ask("second", b"")) == (b"1a", before)
+    aside.answers("first", lambda request, _: b"2" + request)
+    assert aside.ask("first", b"a") == b"2a"
+    assert aside.ask("second", b"") != before
+    aside.end()
+
+
+def test_long_requests_and_answers_are_whole(asides: Callable[..., One]):
     data = bytes(range(256)) * 40_000
     assert asides(lambda request, _: request[::-1], Limits()).ask(data) == data[::-1]
 
 
-def test_a_worker_that_has_grown_is_replaced(asides: Callable[..., Aside]):
+def test_a_worker_that_has_grown_is_replaced(asides: Callable[..., One]):
     def answer(request: bytes, _: Around) -> bytes:
         return str(os.getpid() + 0 * len(bytearray(int(request)))).encode()
 
@@ -143,7 +168,7 @@ def test_a_worker_that_has_grown_is_replaced(asides: Callable[..., Aside]):
     assert aside.ask(b"0") != first
 
 
-def test_no_file_and_no_connection_is_opened_while_the_engine_evaluates(asides: Callable[..., Aside]):
+def test_no_file_and_no_connection_is_opened_while_the_engine_evaluates(asides: Callable[..., One]):
     def answer(request: bytes, around: Around) -> bytes:
         assert Path("/dev/null").read_bytes() == b""
         with around():
@@ -156,7 +181,7 @@ def test_no_file_and_no_connection_is_opened_while_the_engine_evaluates(asides: 
     assert {b"24"} == {asides(answer).ask(request) for request in (b"", b"socket")}
 
 
-def test_nothing_more_is_evaluated_when_much_time_was_lost(asides: Callable[..., Aside]):
+def test_nothing_more_is_evaluated_when_much_time_was_lost(asides: Callable[..., One]):
     aside = asides(ended)
     for _ in range(5):
         with pytest.raises(LimitError, match="longer than 1 s"):
@@ -165,11 +190,11 @@ def test_nothing_more_is_evaluated_when_much_time_was_lost(asides: Callable[...,
         aside.ask(b"")
 
 
-def test_a_worker_is_gone_when_it_is_ended_or_no_longer_referred_to(asides: Callable[..., Aside]):
+def test_a_worker_is_gone_when_it_is_ended_or_no_longer_referred_to(asides: Callable[..., One]):
     aside = asides(ended)
     first = int(aside.ask(b""))
-    aside.end()
-    other = Aside(ended, SHORT)
+    aside.aside.end()
+    other = One(ended, SHORT)
     second = int(other.ask(b""))
     del other
     for number in (first, second):
@@ -177,14 +202,14 @@ def test_a_worker_is_gone_when_it_is_ended_or_no_longer_referred_to(asides: Call
             os.kill(number, 0)
 
 
-def test_a_process_that_was_forked_beside_a_worker_forks_its_own_and_leaves_the_other_alone(asides: Callable[..., Aside]):
+def test_a_process_that_was_forked_beside_a_worker_forks_its_own_and_leaves_the_other_alone(asides: Callable[..., One]):
     aside = asides(ended)
     before = aside.ask(b"")
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.write(writing, aside.ask(b""))
-        aside.end()
+        aside.aside.end()
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 100) not in {b"", before}
@@ -193,7 +218,7 @@ def test_a_process_that_was_forked_beside_a_worker_forks_its_own_and_leaves_the_
     os.close(writing)
 
 
-def test_where_another_thread_is_running_requests_are_answered_here_without_limits(asides: Callable[..., Aside]):
+def test_where_another_thread_is_running_requests_are_answered_here_without_limits(asides: Callable[..., One]):
     assert why_not_aside() is None
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
@@ -208,9 +233,7 @@ def test_where_another_thread_is_running_requests_are_answered_here_without_limi
         thread.join()
 
 
-def test_where_no_process_can_be_forked_requests_are_answered_here(
-    monkeypatch: pytest.MonkeyPatch, asides: Callable[..., Aside]
-):
+def test_where_no_process_can_be_forked_requests_are_answered_here(monkeypatch: pytest.MonkeyPatch, asides: Callable[..., One]):
     monkeypatch.delattr(os, "fork")
     assert why_not_aside() is not None
     assert asides(ended).ask(b"") == str(os.getpid()).encode()

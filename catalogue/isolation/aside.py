@@ -53,39 +53,57 @@ class Aside:
     It is forked when it is first asked, with all that is loaded then, and anew after it has ended.
 
     Args:
-        answer: what answers a request there, both as bytes; here, without limits, where no process can be forked.
         limits: what one request may take.
+
+    Attributes:
+        limits: the same.
     """
 
-    def __init__(self, answer: Answer, limits: Limits) -> None:
-        self._answer = answer
-        self._limits = limits
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._answers: dict[str, Answer] = {}
+        self._known: frozenset[str] = frozenset()
         self._child: _Child | None = None
         self._lost = 0.0
 
-    def ask(self, request: bytes) -> bytes:
+    def answers(self, name: str, answer: Answer) -> None:
+        """Have requests of a name answered by workers that are forked from now on.
+
+        Args:
+            name: the name.
+            answer: what answers them there, both as bytes; here, without limits, where no process can be forked.
+        """
+        self._answers[name] = answer
+        self._known -= {name}
+
+    def ask(self, name: str, request: bytes) -> bytes:
         """Have a request answered.
+
+        Args:
+            name: the name of what answers it.
+            request: the request.
 
         Raises:
             LimitError: it took too much, or ended the worker.
             CatalogueError: as the answer raises it.
 
-        >>> aside = Aside(lambda request, _: request.upper(), Limits(timeout=1))
-        >>> aside.ask(b"a"), aside.ask(b"b")
+        >>> aside = Aside(Limits(timeout=1))
+        >>> aside.answers("upper", lambda request, _: request.upper())
+        >>> aside.ask("upper", b"a"), aside.ask("upper", b"b")
         (b'A', b'B')
-        >>> Aside(lambda *_: os.kill(os.getpid(), signal.SIGSEGV), Limits()).ask(b"")
+        >>> aside.answers("deep", lambda *_: os.kill(os.getpid(), signal.SIGSEGV))
+        >>> aside.ask("deep", b"")
         Traceback (most recent call last):
         catalogue.errors.LimitError: the query is nested too deep or repeats an operator too often to be evaluated
         """
-        if self._lost >= _PATIENCE * self._limits.timeout:
+        if self._lost >= _PATIENCE * self.limits.timeout:
             raise LimitError(Message("isolation.no-more", seconds=round(self._lost)))
-        if self._child is None or not self._child.can_be_asked:
-            if why_not_aside() is not None:
-                return self._answer(request, nullcontext)
-            self._child = _Child(self._answer, self._limits)
+        child = self._worker(name)
+        if child is None:
+            return self._answers[name](request, nullcontext)
         begun = time.monotonic()
         try:
-            what, reply = self._child.ask(request)
+            what, reply = child.ask(name.encode() + b"\n" + request)
         except BaseException as error:
             self.end()
             if isinstance(error, LimitError):
@@ -95,12 +113,27 @@ class Aside:
             self.end()
         return self._read(what, reply)
 
+    def _worker(self, name: str) -> _Child | None:
+        """Give a worker that knows what answers requests of a name; None where no process can be forked."""
+        if self._child is not None and self._child.can_be_asked and name in self._known:
+            return self._child
+        self.end()
+        if why_not_aside() is not None:
+            return None
+        self._known = frozenset(self._answers)
+        self._child = _Child(self._answer, self.limits)
+        return self._child
+
+    def _answer(self, request: bytes, around: Around) -> bytes:
+        name, _, asked = request.partition(b"\n")
+        return self._answers[name.decode()](asked, around)
+
     def _read(self, what: bytes, reply: bytes) -> bytes:
         """Give an answer, or raise what was raised there."""
         if what in {_ANSWERED, _LAST}:
             return reply
         if what == _NO_MEMORY:
-            raise LimitError(too_much_memory(self._limits.memory).message)
+            raise LimitError(too_much_memory(self.limits.memory).message)
         if what == _FAILED:
             raise RuntimeError(reply.decode("utf-8", "replace"))
         message, place = json.loads(reply)

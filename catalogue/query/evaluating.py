@@ -7,10 +7,11 @@ import struct
 from collections.abc import Mapping
 from contextlib import nullcontext
 
-from catalogue.config import Limits, Sparql
+from catalogue.config import Sparql
 from catalogue.edition import Edition, held_by_edition
 from catalogue.errors import LimitError, Place, QueryError
 from catalogue.isolation.aside import Around, Aside
+from catalogue.isolation.reading import aside_of
 from catalogue.messages import Message
 from catalogue.quads import graph_name
 from catalogue.query.binding import bind
@@ -84,14 +85,14 @@ class Evaluator:
 
     Args:
         edition: the catalogue.
-        limits: what one query may take.
+        aside: its worker.
     """
 
-    def __init__(self, edition: Edition, limits: Limits) -> None:
+    def __init__(self, edition: Edition, aside: Aside) -> None:
         self._edition = edition
-        self._limits = limits
+        self._aside = aside
         self._queries: dict[tuple[str, str], NamedQuery] = {}
-        self._aside = Aside(self._answer, limits)
+        aside.answers(_NAME, self._answer)
 
     def ask(self, query: NamedQuery, given: Mapping[str, str]) -> tuple[Result, list[Note]]:
         """Have a query evaluated.
@@ -109,7 +110,7 @@ class Evaluator:
         """
         self._queries.setdefault((query.path, query.sparql), query)
         self._edition.store.load()
-        reply = self._aside.ask(json.dumps([query.path, query.name, query.sparql, dict(given)]).encode())
+        reply = self._aside.ask(_NAME, json.dumps([query.path, query.name, query.sparql, dict(given)]).encode())
         end = _LENGTH.size + _LENGTH.unpack_from(reply)[0]
         is_graph, notes = json.loads(reply[_LENGTH.size : end])
         settings = self._edition.settings
@@ -125,16 +126,19 @@ class Evaluator:
                 is_graph, body = write_answer(answer)
         except QueryError as error:
             raise QueryError(error.message, Place(path)) from error
-        if len(body) > self._limits.answer:
-            raise LimitError(Message("workers.answer-more-than-ask-less", most=self._limits.answer, message=_BYTES))
+        most = self._aside.limits.answer
+        if len(body) > most:
+            raise LimitError(Message("workers.answer-more-than-ask-less", most=most, message=_BYTES))
         head = json.dumps([is_graph, packed(notes)]).encode()
         return _LENGTH.pack(len(head)) + head + body
 
 
+_NAME = "query"
 _BYTES = Message("workers.bytes")
 
 
 @held_by_edition
-def evaluator(edition: Edition) -> Evaluator:
-    """Give what has the queries of an edition evaluated, where that has limits."""
-    return Evaluator(edition, edition.limits or edition.settings.limits)
+def evaluator(edition: Edition) -> Evaluator | None:
+    """Give what has the queries of an edition evaluated; None where it has no limits."""
+    aside = aside_of(edition)
+    return Evaluator(edition, aside) if aside is not None else None

@@ -39,10 +39,11 @@ def run(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None = N
 
 def _answered(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> tuple[Result, list[Note]]:
     settings = edition.settings
-    if edition.limits is None:
+    aside = evaluator(edition)
+    if aside is None:
         answer, doubts = evaluated(edition, query, given)
         return read_answer(answer, settings.prefixes, settings.base), doubts
     try:
-        return evaluator(edition).ask(query, given)
+        return aside.ask(query, given)
     except LimitError as error:
         raise LimitError(error.message, Place(query.path)) from error

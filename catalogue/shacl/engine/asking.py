@@ -13,13 +13,13 @@ from typing import Any
 
 from catalogue.columns.index import numbers_in
 from catalogue.columns.table import Numbers, numbers
-from catalogue.config import Limits
 from catalogue.errors import QueryError
 from catalogue.isolation.aside import Around, Aside
 from catalogue.shacl.engine.evaluation import NO_VALUE, Askable, Evaluation, Row, Within
 from catalogue.shacl.engine.failures import NotEvaluatedError, reason_of
 from catalogue.sources.statements import tag_of, term_of
 
+_NAME = "constraint"
 _HEAD = struct.Struct(">II")
 """The length of the head and that of a column, before both."""
 
@@ -32,17 +32,18 @@ class Asker:
 
     Args:
         run: the validation.
-        limits: what one query may take; None where it is evaluated in this process, without limits.
+        aside: the worker that evaluates them; None where they are evaluated in this process, without limits.
         queries: lists the queries that may be asked, when the first of them is.
     """
 
-    def __init__(self, run: Evaluation, limits: Limits | None, queries: Callable[[], Iterable[Askable]]) -> None:
+    def __init__(self, run: Evaluation, aside: Aside | None, queries: Callable[[], Iterable[Askable]]) -> None:
         self._run = run
-        self._limits = limits
+        self._aside = aside
         self._list = queries
         self._queries: dict[int, tuple[int, Askable]] = {}
         self._known = self._size = 0
-        self._aside = Aside(self._answer, limits) if limits is not None else None
+        if aside is not None:
+            aside.answers(_NAME, self._answer)
 
     def terms(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Row]:
         """Evaluate a query; see `Evaluation.terms_of`."""
@@ -63,13 +64,12 @@ class Asker:
     def _asked(
         self, aside: Aside, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]
     ) -> list[Numbers]:
-        assert self._limits is not None  # noqa: S101 - there is a worker
         position = self._position(aside, query)
-        most = self._limits.results + len(focus)
+        most = aside.limits.results + len(focus)
         bound = [focus] if values is None else [focus, values]
         request = self._written([position, list(names), most], bound)
         try:
-            reply = aside.ask(request)
+            reply = aside.ask(_NAME, request)
         except QueryError as error:
             raise NotEvaluatedError(error.message) from None
         return self._read(reply)[1]
@@ -83,7 +83,7 @@ class Asker:
             self._known = len(self._queries)
         position, _ = self._queries.setdefault(id(query), (len(self._queries), query))
         if position >= self._known:
-            aside.end()
+            aside.answers(_NAME, self._answer)
             self._known = len(self._queries)
         return position
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalogue.columns.index import constant
 from catalogue.columns.sets import are_among, merged, positions, positions_among, ranked, uniform
 from catalogue.columns.table import Mask, Numbers, numbers
-from catalogue.config import Limits
+from catalogue.isolation.aside import Aside
 from catalogue.messages import Message
 from catalogue.model import SH, SUBCLASS, Path, focus_nodes
 from catalogue.shacl.engine.asking import Asker
@@ -89,7 +89,7 @@ class Run:
     Args:
         shapes: the shapes, compiled.
         data: the statements.
-        limits: what one query of a constraint may take; None where they are evaluated in this process, without limits.
+        aside: the worker that evaluates queries of constraints; None where this process does, without limits.
 
     Attributes:
         shapes: the same.
@@ -97,7 +97,7 @@ class Run:
         failures: the constraints that could not be evaluated so far.
     """
 
-    def __init__(self, shapes: Compiled, data: Data, limits: Limits | None = None) -> None:
+    def __init__(self, shapes: Compiled, data: Data, aside: Aside | None = None) -> None:
         self.shapes = shapes
         self.data = data
         self.failures: list[Failure] = []
@@ -105,7 +105,7 @@ class Run:
         self._fixpoints: dict[frozenset[Node], Fixpoint] = {}
         self._judged: dict[Node, _Judged] = {}
         self._whole: Scratch | None = None
-        self._asker = Asker(self, limits, shapes.queries)
+        self._asker = Asker(self, aside, shapes.queries)
 
     def number(self, term: Term) -> int:
         """Give the number of a term of the shapes in the data."""
