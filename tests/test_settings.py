@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from catalogue.cli import app
-from catalogue.config import DECLARED, Folders, Home, Portal, Quotes, Settings, Sparql, Tables, read_settings
+from catalogue.config import DECLARED, Folders, Home, Limits, Portal, Quotes, Settings, Sparql, Tables, read_settings
 from catalogue.errors import CatalogueError
 from catalogue.setting import Setting
 
@@ -306,11 +306,12 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
             assert of_table[setting.table][setting.key] == setting.default
     assert fields_of["languages"] == DECLARED["catalogue.languages"].default
     assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
+    assert fields_of["limits"] == Limits()
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Sparql, Tables])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Limits, Portal, Quotes, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
-    composed = {"folder", "folders", "home", "portal", "quotes", "sparql", "tables"} if owner is Settings else set()
+    composed = {"folder", "folders", "home", "limits", "portal", "quotes", "sparql", "tables"} if owner is Settings else set()
     assert {field.name for field in dataclasses.fields(owner) if "setting" not in field.metadata} == composed
 
 

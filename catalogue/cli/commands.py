@@ -69,7 +69,7 @@ def query(
         typer.Option(help="help.query.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
-    timeout: Timeout = None,
+    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default="help.default.settings")] = None,
     memory: Memory = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,

@@ -1,8 +1,8 @@
 """Settings: what `catalogue.toml` says of a catalogue.
 
-`settings`, `home`, `portal` and `parts` declare them, and `declared` lists what they declare; `lines` finds where the file
-gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit; `reading`
-reads the file.
+`settings`, `home`, `limits`, `portal` and `parts` declare them, and `declared` lists what they declare; `lines` finds where
+the file gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit;
+`reading` reads the file.
 """
 
 from catalogue.config.declared import DECLARED, TABLES
