@@ -1,5 +1,6 @@
 """A worker that a process forks from itself: what it answers, what ends it, and that nothing of it is left."""
 
+import gc
 import os
 import signal
 import socket
@@ -200,6 +201,19 @@ def test_a_worker_is_gone_when_it_is_ended_or_no_longer_referred_to(asides: Call
     for number in (first, second):
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
+
+
+def test_what_both_processes_share_is_not_looked_through_for_garbage_while_there_is_a_worker(asides: Callable[..., One]):
+    before = gc.get_freeze_count()
+    one = asides(ended)
+    one.ask(b"")
+    assert gc.get_freeze_count() > before + 1000
+    one.aside.end()
+    assert gc.get_freeze_count() == before
+    one.ask(b"")
+    with pytest.raises(LimitError):
+        one.ask(b"segfault")
+    assert gc.get_freeze_count() == before
 
 
 def test_a_process_that_was_forked_beside_a_worker_forks_its_own_and_leaves_the_other_alone(asides: Callable[..., One]):

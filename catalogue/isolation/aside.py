@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -153,6 +154,7 @@ class _Child:
         self._limits = limits
         self._parent = os.getpid()
         self._connection, theirs = socket.socketpair()
+        gc.freeze()  # looking for garbage would write to all that both processes share, and so copy it
         self._number = os.fork()
         if self._number == 0:
             self._connection.close()
@@ -170,8 +172,7 @@ class _Child:
         except ChildProcessError:
             ended = self._number
         if ended:
-            self._finalizer.detach()
-            self._connection.close()
+            self._forget()
         return not ended
 
     def ask(self, request: bytes) -> tuple[bytes, bytes]:
@@ -208,13 +209,18 @@ class _Child:
 
     def _signal(self) -> int:
         """Give the signal by which it ended; 0 when it ended by itself, or that is not known."""
-        self._finalizer.detach()
-        self._connection.close()
+        self._forget()
         try:
             _, status = os.waitpid(self._number, 0)
         except ChildProcessError:
             return 0
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+    def _forget(self) -> None:
+        """Keep nothing of it: it has ended."""
+        self._finalizer.detach()
+        self._connection.close()
+        gc.unfreeze()
 
     def end(self) -> None:
         """End it; nothing of it is left."""
@@ -225,6 +231,7 @@ def _end(parent: int, number: int, connection: socket.socket) -> None:
     connection.close()
     if os.getpid() != parent:  # a process that was forked beside it has no right to it
         return
+    gc.unfreeze()
     with suppress(ProcessLookupError, ChildProcessError):
         os.kill(number, signal.SIGKILL)
         os.waitpid(number, 0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
-import gc
 import os
 import resource
 import signal
@@ -87,7 +86,6 @@ def confine(parent: int, memory: int) -> int:
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, 0)
     limit(resource.RLIMIT_AS, address_space() + memory)
-    gc.freeze()
     return peak()
 
 
