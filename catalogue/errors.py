@@ -11,7 +11,7 @@ command ends with:
 - `FindingsError` (1): the input was read, and findings forbid to go on.
 - `OutputError` (4): the operating system refused to read or write.
 - `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
-- `LimitError` (6): a query reached a limit, or ended the process that evaluated it.
+- `LimitError` (7): a query reached a limit, or ended the process that evaluated it.
 - `AbandonedError` (130): whoever was asked gave up.
 """
 
@@ -152,7 +152,7 @@ class RemoteError(CatalogueError):
 class LimitError(CatalogueError):
     """A query reached a limit of what it may take, or ended the process that evaluated it."""
 
-    exit_code = 6
+    exit_code = 7
 
 
 class AbandonedError(CatalogueError):
@@ -161,5 +161,5 @@ class AbandonedError(CatalogueError):
     exit_code = 130
 
 
-EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(7), 130)}
+EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(6), 7, 130)}
 """What each exit code of the command means, written down once."""

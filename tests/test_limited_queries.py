@@ -207,11 +207,11 @@ QUERIES = {
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_query_that_takes_too_much_ends_with_a_message_and_exit_code_6(name: str, garden: Path, mark: str):
+def test_a_query_that_takes_too_much_ends_with_a_message_and_exit_code_7(name: str, garden: Path, mark: str):
     text, reason = QUERIES[name]
     (garden / "question.rq").write_text(text, "utf-8")
     code, out, err = command(garden, mark, "query", "question.rq", "--timeout", "2", "--memory", "400000000")
-    assert (code, out) == (6, "")
+    assert (code, out) == (7, "")
     assert err.startswith("error: question.rq:1:1: ")
     assert any(part in err for part in reason.split("|"))
 
@@ -228,7 +228,7 @@ def test_a_build_ends_where_an_answer_takes_too_much_and_writes_nothing(garden: 
     (garden / "queries" / "all.rq").write_text(QUERIES["counted"][0], "utf-8")
     for jobs in ("1", "2"):
         code, out, err = command(garden, mark, "build", "--timeout", "1", "-j", jobs)
-        assert (code, out) == (6, "")
+        assert (code, out) == (7, "")
         assert "queries/all.rq:1:1: the query took longer than 1 s" in err
         assert not (garden / "build" / "current").exists()
 
