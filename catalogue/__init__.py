@@ -18,6 +18,7 @@ from catalogue.errors import (
     CatalogueError,
     FindingsError,
     InputError,
+    LimitError,
     OutputError,
     QueryError,
     RemoteError,
@@ -26,6 +27,7 @@ from catalogue.errors import (
 )
 
 if TYPE_CHECKING:
+    from catalogue.config import Limits
     from catalogue.workspace.catalogue import Catalogue
     from catalogue.workspace.opening import connect, open  # noqa: A004 - `catalogue.open` reads as what it does
 
@@ -36,6 +38,8 @@ __all__ = [
     "CatalogueError",
     "FindingsError",
     "InputError",
+    "LimitError",
+    "Limits",
     "OutputError",
     "QueryError",
     "RemoteError",
@@ -54,7 +58,7 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     """Import what opens and connects, and read the version, when they are first asked for, so that the command starts fast."""
-    if name in {"Catalogue", "connect", "open"}:
+    if name in {"Catalogue", "Limits", "connect", "open"}:
         from catalogue.workspace import opening
 
         return getattr(opening, name)

@@ -12,6 +12,7 @@ command ends with:
 - `OutputError` (4): the operating system refused to read or write.
 - `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
 - `BusyError` (6): another process is at work in the same folder.
+- `LimitError` (7): a query reached a limit, or ended the process that evaluated it.
 - `AbandonedError` (130): whoever was asked gave up.
 """
 
@@ -30,6 +31,7 @@ __all__ = [
     "CatalogueError",
     "FindingsError",
     "InputError",
+    "LimitError",
     "OutputError",
     "Place",
     "QueryError",
@@ -155,11 +157,17 @@ class BusyError(CatalogueError):
     exit_code = 6
 
 
+class LimitError(CatalogueError):
+    """A query reached a limit of what it may take, or ended the process that evaluated it."""
+
+    exit_code = 7
+
+
 class AbandonedError(CatalogueError):
     """Whoever was asked gave up, by Ctrl-C or at the end of the input; nothing was written."""
 
     exit_code = 130
 
 
-EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(7), 130, 143)}
+EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(8), 130, 143)}
 """What each exit code of the command means, written down once."""

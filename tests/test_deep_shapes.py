@@ -172,11 +172,6 @@ def test_within_its_deadline_pyshacl_finds_what_it_found(garden: Path):
     assert found[0] == found[1] != []
 
 
-def test_a_deadline_without_pyshacl_is_a_usage_error(garden: Path):
-    done = command(garden, "check", "--timeout", "5")
-    assert (done.returncode, "--engine pyshacl" in done.stderr) == (2, True)
-
-
 def test_work_apart_is_ended_at_its_deadline_and_given_before():
     start = time.monotonic()
     with pytest.raises(TimeoutError):

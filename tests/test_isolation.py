@@ -18,10 +18,10 @@ from conftest import edition_of
 from sparql_service import limited, run
 from starlette.testclient import TestClient
 
+from catalogue.isolation import system as isolation
+from catalogue.isolation.system import FILES, NETWORK
 from catalogue.scaffold import init
 from catalogue.serve import Site, not_isolated
-from catalogue.workers import isolation
-from catalogue.workers.isolation import FILES, NETWORK
 
 ROOT = Path(__file__).parents[1]
 
@@ -190,7 +190,7 @@ def test_a_store_on_disk_is_asked_as_before_and_by_isolated_workers(tmp_path: Pa
 
 BARE = """
 import ctypes, runpy, struct, sys
-from catalogue.workers import isolation
+from catalogue.isolation import system as isolation
 # a filter of system calls that refuses namespaces, further filters and Landlock, as some hosts have it
 steps = [(0x20, 0, 0, 0), (0x15, 5, 0, 272), (0x15, 4, 0, 444), (0x15, 0, 2, 157), (0x20, 0, 0, 16), (0x15, 1, 0, 22),
     (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x00050001)]

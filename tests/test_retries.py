@@ -468,7 +468,13 @@ def test_the_command_ends_with_the_code_of_the_error(garden: Path, said: Said, c
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--timeout", "5"], ["--endpoint", ""], ["--endpoint", "x", "--timeout", "0"], ["--endpoint", "file:///etc/hosts"]],
+    [
+        ["--max-answer", "5"],
+        ["--endpoint", "http://127.0.0.1:9/", "--memory", "5"],
+        ["--endpoint", ""],
+        ["--endpoint", "x", "--timeout", "0"],
+        ["--endpoint", "file:///etc/hosts"],
+    ],
 )
 def test_options_that_make_no_sense_are_usage_errors(garden: Path, arguments: list[str]):
     assert command(garden, "query", "gardens-of-plant", *arguments).returncode == 2

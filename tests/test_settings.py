@@ -14,6 +14,7 @@ from catalogue.config import (
     DECLARED,
     Folders,
     Home,
+    Limits,
     Portal,
     Quotes,
     Releases,
@@ -359,12 +360,13 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
             assert of_table[setting.table][setting.key] == setting.default
     assert fields_of["languages"] == DECLARED["catalogue.languages"].default
     assert fields_of["literal_limit"] == DECLARED["limits.literal"].default
+    assert fields_of["limits"] == Limits()
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Portal, Quotes, Releases, Serving, Sparql, Tables])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Limits, Portal, Quotes, Releases, Serving, Sparql, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
     composed = (
-        {"folder", "folders", "home", "portal", "quotes", "releases", "serving", "sparql", "tables"}
+        {"folder", "folders", "home", "limits", "portal", "quotes", "releases", "serving", "sparql", "tables"}
         if owner is Settings
         else set()
     )

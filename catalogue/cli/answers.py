@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, Strict, app, echo, errors_shown, note, open_folder, show_error, show_notes
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    Memory,
+    Strict,
+    Timeout,
+    app,
+    echo,
+    errors_shown,
+    note,
+    open_limited,
+    show_error,
+    show_notes,
+)
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.messages import Message, Text, say
@@ -26,13 +39,15 @@ def answers(
     ] = None,
     catalogue: Folder = HERE,
     write: Annotated[bool, typer.Option("--write", help="help.answers.write")] = False,
+    timeout: Timeout = None,
+    memory: Memory = None,
     strict: Strict = False,
 ) -> None:
     """Compare the answers of the named queries with the expected ones."""
     with errors_shown():
         from catalogue.query import half_read
 
-        opened = open_folder(catalogue, strict=strict)
+        opened = open_limited(catalogue, strict=strict, timeout=timeout, memory=memory)
         compared = opened.answers(names or (), write=write)
         for answered in compared:
             _show(answered, write=write)

@@ -46,6 +46,8 @@ def _language(value: str) -> str:
 
 Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", show_default="help.default.here")]
 Strict = Annotated[bool, typer.Option("--strict", help="help.strict")]
+Timeout = Annotated[int | None, typer.Option("--timeout", min=1, help="help.timeout", show_default="help.default.settings")]
+Memory = Annotated[int | None, typer.Option("--memory", min=1, help="help.memory", show_default="help.default.settings")]
 Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
 _MUCH = 100_000
@@ -188,6 +190,31 @@ def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) ->
     from catalogue.workspace import opening
 
     return opening.open(folder, at=at, strict=strict)
+
+
+def open_limited(
+    folder: Path, at: str | None = None, *, strict: bool = False, timeout: int | None = None, memory: int | None = None
+) -> Catalogue:
+    """Open the catalogue in a folder as `open_folder` does; its queries are evaluated within the limits that it sets.
+
+    Args:
+        folder: the catalogue's folder.
+        at: a revision of its Git repository.
+        strict: whether all must have been read.
+        timeout: how many seconds one query may take, instead of what the settings say.
+        memory: how many bytes one query may take; likewise.
+    """
+    from dataclasses import replace
+
+    from catalogue.isolation.aside import why_not_aside
+
+    reason = why_not_aside()
+    if reason is not None:
+        note(reason)
+    opened = open_folder(folder, at, strict=strict)
+    limits = opened.settings.limits
+    opened.workspace.limits = replace(limits, timeout=timeout or limits.timeout, memory=memory or limits.memory)
+    return opened
 
 
 def shown_path(path: Path) -> str:

@@ -9,12 +9,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, note, note_read, open_folder, show_error, tell, write
+from catalogue.cli.app import (
+    HERE,
+    Folder,
+    Memory,
+    app,
+    errors_shown,
+    note,
+    note_read,
+    open_folder,
+    open_limited,
+    show_error,
+    tell,
+    write,
+)
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
@@ -49,7 +63,7 @@ def check(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="help.check.unsafe-fixes")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="help.check.diff")] = False,
     engine: Annotated[str, typer.Option(help="help.check.engine", metavar="help.metavar.engine")] = "compiled",
-    timeout: Annotated[int | None, typer.Option(min=1, help="help.check.timeout", show_default=str(_TIMEOUT))] = None,
+    timeout: Annotated[int | None, typer.Option(min=1, help="help.check.timeout", show_default="help.default.settings")] = None,
     max_findings: Annotated[
         int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")
     ] = None,
@@ -58,6 +72,7 @@ def check(
     color: Annotated[
         bool | None, typer.Option("--color/--no-color", help="help.check.color", show_default="help.default.terminal")
     ] = None,
+    memory: Memory = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="help.check.cache")] = True,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="help.check.watch")] = False,
 ) -> None:
@@ -67,9 +82,12 @@ def check(
         keep = _filter(severity, _codes(select), _codes(ignore))
         verbose = verbose or bool(select)  # what is selected is wanted
         look = _look(open_folder(catalogue).settings.folder, color, output)
+        opening = partial(open_limited, catalogue, timeout=timeout, memory=memory)
+        listed = tuple(paths or ())
         asked = _Asked(
             catalogue,
-            tuple(paths or ()),
+            opening,
+            listed,
             texts,
             keep,
             format,
@@ -83,14 +101,12 @@ def check(
             cache,
         )
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
-        if timeout is not None and engine != _ENGINES[1]:
-            raise UsageError(Message("usage.timeout-of-pyshacl"))
         if watch:
             _watch(asked)
         elif fix or diff:
             raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
-            raise typer.Exit(_check(asked, open_folder(catalogue)))
+            raise typer.Exit(_check(asked, asked.open()))
 
 
 def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:
@@ -115,6 +131,7 @@ class _Asked:
     """What the options say: what is checked, what is shown of it, and how."""
 
     folder: Path
+    open: Callable[[], Catalogue]
     paths: tuple[Path, ...]
     texts: Path | None
     keep: Callable[[Report], Report]
@@ -144,7 +161,7 @@ def _check(asked: _Asked, catalogue: Catalogue) -> int:
 
 def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     """Fix what can be fixed and show the rest, or show what the fixes would change."""
-    mended = open_folder(asked.folder).mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
+    mended = asked.open().mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
     fixes = len(mended.fixes)
     if write_fixes:
         code = _show(asked, mended.report)
@@ -171,7 +188,7 @@ def _watch(asked: _Asked) -> None:
     """Check now and after each change until interrupted; what goes wrong meanwhile is shown, and the next change mends it."""
     from catalogue.cli.watch import changes
 
-    catalogue = open_folder(asked.folder)
+    catalogue = asked.open()
     for _ in changes(asked.folder, asked.texts):
         _clear(asked.output)
         note(Message("check.begun"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -13,13 +15,16 @@ import typer
 from catalogue.cli.app import (
     HERE,
     Folder,
+    Memory,
     Strict,
+    Timeout,
     app,
     echo,
     end_shown,
     errors_shown,
     note,
     open_folder,
+    open_limited,
     show_error,
     show_note,
     show_notes,
@@ -49,6 +54,9 @@ _PATIENCE = 600
 _MOST_WARNINGS = 20
 """How many warnings a build shows."""
 
+_EVERY = 0.1
+"""After how many seconds the bar of a build is drawn again."""
+
 
 @app.command(cls=Command, help="help.query")
 def query(
@@ -66,33 +74,34 @@ def query(
         typer.Option(help="help.query.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
     ] = None,
     endpoint: Annotated[str | None, typer.Option(help="help.query.endpoint", show_default="help.default.data")] = None,
-    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default=str(_TIMEOUT))] = None,
+    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default="help.default.settings")] = None,
     max_answer: Annotated[
         int | None, typer.Option("--max-answer", help="help.query.max-answer", min=1, show_default=str(_MAX_ANSWER))
     ] = None,
     redirect_to: Annotated[
         list[str] | None, typer.Option("--redirect-to", help="help.query.redirect-to", metavar="help.metavar.host")
     ] = None,
+    memory: Memory = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.query.explain")] = False,
     timed: Annotated[bool, typer.Option("--time", help="help.query.time")] = False,
     strict: Strict = False,
 ) -> None:
     """Ask the catalogue a question in SPARQL."""
     with errors_shown():
-        bounds = {"timeout": timeout, "max-answer": max_answer, "redirect-to": redirect_to}
-        _refuse_misuse(at, endpoint, [name for name, value in bounds.items() if value is not None], strict=strict)
+        bounds = {"max-answer": max_answer, "redirect-to": redirect_to}
+        given_bounds = [name for name, value in bounds.items() if value is not None]
+        _refuse_misuse(at, endpoint, given_bounds, is_bounded=memory is not None, strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint)
         clock = Clock()
-        opened = open_folder(catalogue, at, strict=strict)
+        opened = open_limited(catalogue, at, strict=strict, timeout=timeout, memory=memory)
         if explain:
             _explain(opened, name, param or [], endpoint or "", output)
             return
         asked = _loaded(opened) if endpoint is None else _connect(opened, endpoint, timeout, max_answer, redirect_to)
         clock.lap(READING)
-        # the store does not hear of an interruption: leave it to the system while a question is answered
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         named, given = _find(opened, name), _parameters(param or [])
-        result = asked.run(named, given)
+        with _interruptible():
+            result = asked.run(named, given)
         clock.lap(ANSWERING)
         write_result(result, format, output)
         clock.lap(WRITING)
@@ -101,7 +110,21 @@ def query(
             tell(clock.line())
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, strict: bool) -> None:
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interruption end the command as the system would, when nothing is left of the worker that answers."""
+    from catalogue.isolation.aside import why_not_aside
+
+    if why_not_aside() is not None:  # the store does not hear of an interruption
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGINT)
+
+
+def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, is_bounded: bool, strict: bool) -> None:
     """Refuse options that make no sense together."""
     if strict and endpoint is not None:
         raise UsageError(Message("usage.strict-endpoint"))
@@ -109,6 +132,8 @@ def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, s
         raise UsageError(Message("usage.at-or-endpoint"))
     if bounds and endpoint is None:
         raise UsageError(Message("usage.bounds-alone", option=f"--{bounds[0]}"))
+    if is_bounded and endpoint is not None:
+        raise UsageError(Message("usage.memory-endpoint"))
 
 
 def _loaded(opened: Catalogue) -> Catalogue:
@@ -225,12 +250,14 @@ def build(
     key: Annotated[
         Path | None, typer.Option("--sign", help="help.build.sign", metavar="help.metavar.file", show_default=False)
     ] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with end_shown(), errors_shown():
         if at is not None and output is None:
             raise UsageError(Message("usage.at-without-output"))
-        opened = open_folder(catalogue, at)
+        opened = open_limited(catalogue, at, timeout=timeout, memory=memory)
         order = _Order(output, jobs, base_url, wait, key)
         release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
@@ -318,13 +345,20 @@ def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=False,  # no thread: workers are forked meanwhile
     )
     with bar:
         task = bar.add_task(say(Message("build.checking"), language()), total=None)
         writing = say(Message("build.writing"), language())
+        bar.refresh()
+        shown = time.monotonic()
 
         def progress(done: int, total: int) -> None:
+            nonlocal shown
             bar.update(task, completed=done, total=total, description=writing)
+            if done == total or time.monotonic() - shown > _EVERY:
+                bar.refresh()
+                shown = time.monotonic()
 
         return _build(opened, order, progress)
 

@@ -1,12 +1,13 @@
 """Settings: what `catalogue.toml` says of a catalogue.
 
-`settings`, `home`, `portal`, `serving` and `parts` declare them, and `declared` lists what they declare; `lines` finds where
+`settings`, `home`, `limits`, `portal`, `serving` and `parts` declare them, and `declared` lists them; `lines` finds where
 the file gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit;
 `reading` reads the file.
 """
 
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
+from catalogue.config.limits import Limits
 from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, Subject
@@ -23,6 +24,7 @@ __all__ = [
     "Home",
     "HomeSection",
     "Keywords",
+    "Limits",
     "Period",
     "Portal",
     "Quotes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalogue.config.home import Home
+from catalogue.config.limits import Limits
 from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import Portal
 from catalogue.config.serving import Serving
@@ -13,7 +14,7 @@ from catalogue.setting import Setting, settings_of
 
 DECLARED: Mapping[str, Setting] = {
     f"{setting.table}.{setting.key}": setting
-    for setting in settings_of(Settings, Folders, Quotes, Releases, Sparql, Serving, Tables, Home, Portal)
+    for setting in settings_of(Settings, Limits, Folders, Quotes, Releases, Sparql, Serving, Tables, Home, Portal)
 }
 """The settings there are, by table and key."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.config.home import Home
+from catalogue.config.limits import Limits
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import FORMATS_OF_ENTRIES, Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import CONTACT, Portal
@@ -205,6 +206,7 @@ class Settings:
     literal_limit: int = field(
         default=1024 * 1024, metadata=about("limits.literal", POSITIVE, "how many bytes a literal may have", "65536")
     )
+    limits: Limits = field(default_factory=Limits)
     releases: Releases = field(default_factory=Releases)
     sparql: Sparql = field(default_factory=Sparql)
     serving: Serving = field(default_factory=Serving)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from catalogue.config.datasets import portal_of
 from catalogue.config.declared import DECLARED, TABLES
 from catalogue.config.home import Home, HomeSection
+from catalogue.config.limits import Limits
 from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.serving import Serving
@@ -82,6 +84,7 @@ class Reader:
             navigation=self._names("site.navigation", prefixes),
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
+            limits=Limits(**{each.name: self._value(f"limits.{each.name}") for each in fields(Limits)}),
             releases=Releases(self._value("releases.keep")),
             sparql=Sparql(**self._all_of("sparql")),
             serving=Serving(**self._all_of("serve")),

@@ -13,7 +13,7 @@ from typing import Any
 
 from catalogue import sources
 from catalogue.columns.graph import Graph
-from catalogue.config import FILE_NAME, Settings
+from catalogue.config import FILE_NAME, Limits, Settings
 from catalogue.documents.addresses import SEARCH, is_kept
 from catalogue.edition.claims import Claims
 from catalogue.edition.entities import Entities
@@ -68,6 +68,7 @@ class Edition:
         exports: what adds documents to those that every catalogue is published as (`catalogue.publish.Export`).
         elsewhere: where the documents lie when that is not the base, as a preview's do; or empty.
         is_served: whether the server that shows its documents is its SPARQL service, which no setting names.
+        limits: what one query of a command may take; None where they are evaluated in this process, without limits.
     """
 
     settings: Settings
@@ -81,6 +82,7 @@ class Edition:
     exports: Sequence[Any] = ()
     elsewhere: str = ""
     is_served: bool = False
+    limits: Limits | None = None
 
     def at(self, address: str | None) -> Edition:
         """Give this edition as it is published at another address than the base; its IRIs stay.

@@ -12,6 +12,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
 from catalogue.columns.sets import are_in, distinct
 from catalogue.edition import Edition
+from catalogue.isolation.reading import aside_of
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
@@ -93,7 +94,7 @@ class Validation:
     @cached_property
     def run(self) -> engine.Run:
         """The compiled shapes upon the data."""
-        return engine.prepared(self.edition.graph, self.shapes_graph)
+        return engine.prepared(self.edition.graph, self.shapes_graph, aside_of(self.edition))
 
     def results(self, asked: Callable[[list[Result]], list[Result]]) -> list[Result]:
         """Validate.

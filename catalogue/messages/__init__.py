@@ -23,8 +23,10 @@ __all__ = [
     "language_shown",
     "languages",
     "nearest_language",
+    "packed",
     "say",
     "typeset",
+    "unpacked",
 ]
 
 Text = Mapping[str, str]
@@ -227,6 +229,31 @@ class _Grouped(int):
 
 _SIGN = Template("number.group")
 """What stands between groups of three digits."""
+
+
+def packed(text: Text) -> Any:
+    """Write a text as what JSON has, for its way to another process; see `unpacked`."""
+    if not isinstance(text, Message):
+        return dict(text)
+    values = text._values.items()  # noqa: SLF001 - of this module
+    return [text.code, {name: packed(value) if isinstance(value, Mapping) else [value] for name, value in values}]
+
+
+def unpacked(written: Any) -> Text:
+    """Read what `packed` has written.
+
+    >>> message = Message("error.line", message=Message("count.files", count=2), other={"fr": "autre"})
+    >>> unpacked(packed(message)) == message, unpacked(packed({"en": "text"}))
+    (True, {'en': 'text'})
+    """
+    if isinstance(written, dict):
+        return written
+    code, values = written
+    return _message(code, {name: _unpacked_value(value) for name, value in values.items()})
+
+
+def _unpacked_value(written: Any) -> object:
+    return written[0] if isinstance(written, list) and len(written) == 1 else unpacked(written)
 
 
 def _message(code: str, values: dict[str, object]) -> Message:

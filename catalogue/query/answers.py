@@ -17,7 +17,7 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import CatalogueError, InputError, OutputError, Place, QueryError
+from catalogue.errors import CatalogueError, InputError, LimitError, OutputError, Place, QueryError
 from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.quads import Quad, Syntax, canonical, read
@@ -102,7 +102,7 @@ def answered(edition: Edition, query: NamedQuery) -> Answered:
     try:
         expected = read_expected(edition.settings, query.name)
         return _answered(edition, query, expected)
-    except (QueryError, InputError, OutputError) as error:
+    except (QueryError, InputError, LimitError, OutputError) as error:
         return Answered(query, _file(edition, query, expected, ".csv"), expected, error=error)
 
 

@@ -18,6 +18,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from catalogue.edition import Edition
 from catalogue.errors import Place, QueryError
+from catalogue.isolation.reading import reading
 from catalogue.messages import Message, Text
 from catalogue.query.binding import bind
 from catalogue.query.named import NamedQuery
@@ -96,7 +97,7 @@ def explain(edition: Edition, query: NamedQuery, given: Mapping[str, str]) -> Ex
     settings = edition.settings
     terms = query.bind(given, settings.base, settings.prefixes)
     sent = bind(query.text, terms)
-    fault = query.text.fault(settings.base, settings.prefixes)
+    fault = query.text.fault(settings.base, settings.prefixes, reading(edition))
     if fault is not None:
         raise QueryError(fault.message, Place(query.path, *line_and_column(query.sparql, fault.start)))
     keyword = query.text.tree.form

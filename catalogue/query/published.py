@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 
 from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL
 from catalogue.edition import Edition, held_by_edition
-from catalogue.errors import QueryError
+from catalogue.errors import LimitError, Place, QueryError
+from catalogue.isolation.reading import reading
 from catalogue.messages import Message, Text
 from catalogue.quads import Quad, canonical
 from catalogue.query.binding import insertions, with_insertions
@@ -53,6 +54,9 @@ def why_not(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None
         edition: the catalogue.
         query: one of its named queries.
         given: values of parameters by name; the others take their defaults.
+
+    Raises:
+        LimitError: to read it takes too much.
     """
     values = given or {}
     for fault in query.faults:
@@ -65,7 +69,10 @@ def why_not(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None
         query.bind(values, edition.settings.base, edition.settings.prefixes)
     except QueryError as error:
         return Message("query.default-does-not-fit", error=error.message)
-    wrong = query.text.fault(edition.settings.base, edition.settings.prefixes)
+    try:
+        wrong = query.text.fault(edition.settings.base, edition.settings.prefixes, reading(edition))
+    except LimitError as error:
+        raise LimitError(error.message, Place(query.path)) from error
     if wrong is not None:
         return Message("query.does-not-parse", wrong=wrong.message)
     token = changing(query.text)
@@ -86,6 +93,9 @@ def answer(edition: Edition, query: NamedQuery, language: str = "", given: Mappi
 
     Returns:
         Its answer, or why there is none. Rows of which the query does not say the order are in that of their terms.
+
+    Raises:
+        LimitError: it takes too much, which depends on the machine: no release says so.
     """
     edition.graph.reads.note(*ALL)
     values: dict[str, str] = {}

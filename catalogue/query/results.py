@@ -19,7 +19,7 @@ from catalogue.query.columns import Column, Kind, column
 from catalogue.query.values import text_of, to_python
 from catalogue.serialise import well_formed
 from catalogue.sparql.notes import Note
-from catalogue.store.engine import Boolean, Results, SolutionsFormat, Triples, read_solutions
+from catalogue.store.engine import Boolean, Results, Solutions, SolutionsFormat, Triples, read_solutions
 from catalogue.store.formats import RESULT_FORMATS, ResultFormat, in_order, write_triples
 from catalogue.store.rows import has_empty_column, is_hollow
 from catalogue.store.separated import has_bare_commas, with_empty_cells, write_rows
@@ -245,10 +245,31 @@ def read_answer(answer: Results, prefixes: Prefixes, base: str) -> Result:
         QueryError: the evaluation failed.
     """
     if isinstance(answer, Triples):
-        return read_triples((Triple(t.subject, t.predicate, unmarked(t.object)) for t in answer), prefixes, base)
+        return read_triples(_as_written(answer), prefixes, base)
+    return read_json(_json(answer), prefixes, base)
+
+
+def write_answer(answer: Results) -> tuple[bool, bytes]:
+    """Write what the store answers for its way to another process, which reads it by `read_ntriples` or `read_json`.
+
+    Returns:
+        Whether it is triples, and the answer.
+
+    Raises:
+        QueryError: the evaluation failed.
+    """
+    if not isinstance(answer, Triples):
+        return False, _json(answer)
+    return True, "".join(f"{t.subject} {t.predicate} {t.object} .\n" for t in _as_written(answer)).encode()
+
+
+def _as_written(answer: Triples) -> Iterator[Triple]:
+    return (Triple(t.subject, t.predicate, unmarked(t.object)) for t in answer)
+
+
+def _json(answer: Solutions | Boolean) -> bytes:
     try:
-        written = unmarked_body(answer.serialize(format=SolutionsFormat.JSON) or b"", SolutionsFormat.JSON)
-        return read_json(written, prefixes, base)
+        return unmarked_body(answer.serialize(format=SolutionsFormat.JSON) or b"", SolutionsFormat.JSON)
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(Message("query.query-fails", error=error)) from error
 

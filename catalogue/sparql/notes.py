@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from catalogue.errors import Place
 from catalogue.messages import Message, Text, say
+from catalogue.messages import packed as pack
+from catalogue.messages import unpacked as unpack
 from catalogue.sparql.tokens import SparqlToken, line_and_column
 
 QUERY = "<query>"
@@ -57,7 +59,7 @@ def place_of_token(text: str, token: SparqlToken, path: str = QUERY) -> Place:
 
 def packed(notes: Sequence[Note]) -> list[list[Any]]:
     """Write notes as what JSON has, for their way to another process; see `unpacked`."""
-    return [[note.code, dict(note.message), note.place and list(vars(note.place).values())] for note in notes]
+    return [[note.code, pack(note.message), note.place and list(vars(note.place).values())] for note in notes]
 
 
 def unpacked(written: Sequence[Sequence[Any]]) -> tuple[Note, ...]:
@@ -67,4 +69,4 @@ def unpacked(written: Sequence[Sequence[Any]]) -> tuple[Note, ...]:
     >>> unpacked(packed(notes)) == tuple(notes)
     True
     """
-    return tuple(Note(code, message, Place(*place) if place else None) for code, message, place in written)
+    return tuple(Note(code, unpack(message), Place(*place) if place else None) for code, message, place in written)

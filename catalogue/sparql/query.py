@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from catalogue.sparql.names import Names
 from catalogue.sparql.parser import parse, prologue_of
 from catalogue.sparql.slips import SyntaxFault
-from catalogue.sparql.syntax import syntax_fault
+from catalogue.sparql.syntax import Reading, refusal, syntax_fault
 from catalogue.sparql.tokens import SparqlToken, tokens
 from catalogue.sparql.tree import Declaration, Query
 
@@ -67,16 +67,20 @@ class QueryText:
         """
         return Names(self.tokens, self.prologue, base, prefixes)
 
-    def fault(self, base: str, prefixes: Mapping[str, str]) -> SyntaxFault | None:
+    def fault(self, base: str, prefixes: Mapping[str, str], reading: Reading = refusal) -> SyntaxFault | None:
         """Find why it does not parse; None when it does.
 
         Args:
             base: what relative IRIs are resolved against.
             prefixes: the prefixes that it need not declare.
+            reading: what has the engine read it, when it is first asked.
+
+        Raises:
+            LimitError: to read it takes too much.
         """
         key = (base, *prefixes.items())
         if key not in self._faults:
-            self._faults[key] = syntax_fault(self.text, self.tokens, prefixes, base)
+            self._faults[key] = syntax_fault(self.text, self.tokens, prefixes, base, reading)
         return self._faults[key]
 
 

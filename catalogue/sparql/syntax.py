@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from catalogue.errors import QueryError
 from catalogue.messages import Message, Text
@@ -72,7 +72,22 @@ TOO_DEEP = Message("sparql.query-nested-too-deeply")
 KEEP_TO = Message("sparql.keep-brackets-within-one-another.advice", deepest=DEEPEST)
 
 
-def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> SyntaxFault | None:
+Reading: TypeAlias = Callable[[str, Sequence[SparqlToken], Mapping[str, str], str], str]
+"""What has the engine read a query, given its tokens, the prefixes that it need not declare and the base, as `refusal` does."""
+
+
+def refusal(query: str, _listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> str:
+    """Give what the engine says against a query, or nothing: it is run on nothing, in this process, without limits."""
+    try:
+        Embedded(base).query(query, prefixes)
+    except QueryError as error:
+        return error.message["en"]
+    return ""
+
+
+def syntax_fault(
+    query: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str, reading: Reading = refusal
+) -> SyntaxFault | None:
     """Find why a query does not parse; None when it does.
 
     It is run on nothing, and never so that it would ask the network.
@@ -82,6 +97,10 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
         listed: its tokens.
         prefixes: the prefixes that it need not declare.
         base: what relative IRIs are resolved against.
+        reading: what has the engine read it.
+
+    Raises:
+        LimitError: to read it takes too much.
 
     >>> query = "SELECT * { ?s ?p ?o FILTRE(true) }"
     >>> fault = syntax_fault(query, tokens(query), {}, "https://example.org/")
@@ -91,13 +110,13 @@ def syntax_fault(query: str, listed: Sequence[SparqlToken], prefixes: Mapping[st
     fault = _of_tokens(listed)
     if fault is not None:
         return fault
-    query = with_small_booleans(query, listed)
-    plain, empty = _without_services(query, listed), Embedded(base)
-    refusal = _refusal(plain, prefixes, empty)
-    if not refusal:
+    plain = _without_services(with_small_booleans(query, listed), listed)
+    refused = reading(plain, listed, prefixes, base)
+    if not refused:
         return None
     first = min((one for one in (slip(listed), foreign(listed)) if one), key=lambda one: one.start, default=None)
-    return first or misplaced(parse(listed)) or _fault(tokens(plain), prefixes, empty, refusal)
+    fault = first or misplaced(parse(listed))
+    return fault or _fault(tokens(plain), refused, lambda wide: reading(wide, listed, prefixes, base))
 
 
 def _of_tokens(listed: Sequence[SparqlToken]) -> SyntaxFault | None:
@@ -127,15 +146,6 @@ def _of_bracket(bracket: str) -> tuple[Text, Text]:
     return message, Message("sparql.open-before-take-out")
 
 
-def _refusal(query: str, prefixes: Mapping[str, str], empty: Embedded) -> str:
-    """Give what the engine says against a query, or nothing."""
-    try:
-        empty.query(query, prefixes)
-    except QueryError as error:
-        return error.message["en"]
-    return ""
-
-
 def _without_services(query: str, listed: Sequence[SparqlToken]) -> str:
     """Write GRAPH instead of SERVICE, as long as it: what may follow is the same."""
     if _SERVICE not in query.upper():
@@ -147,11 +157,11 @@ def _without_services(query: str, listed: Sequence[SparqlToken]) -> str:
     return query
 
 
-def _fault(listed: Sequence[SparqlToken], prefixes: Mapping[str, str], empty: Embedded, refusal: str) -> SyntaxFault:
+def _fault(listed: Sequence[SparqlToken], refused: str, read: Callable[[str], str]) -> SyntaxFault:
     wide, starts = _widened(listed)
-    stop = stop_of(_refusal(wide, prefixes, empty), wide)
+    stop = stop_of(read(wide), wide)
     if stop is None:
-        return SyntaxFault(0, 0, Message("verbatim", words=refusal), CORRECT)
+        return SyntaxFault(0, 0, Message("verbatim", words=refused), CORRECT)
     token = _token_at(stop, listed, starts)
     written = token.text.split("\n", maxsplit=1)[0]
     if stop.is_projection and not token.says("SELECT"):

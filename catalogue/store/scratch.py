@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from catalogue.errors import QueryError
@@ -86,13 +87,16 @@ class Scratch:
         bound = {predicate.value for row in rows for predicate, value in row.items() if value in _BOOLEANS}
         self._boolean = {*boolean, *bound, *([graph.value] if bound else [])}
 
-    def solutions(self, query: str, prefixes: Mapping[str, str], names: Sequence[str]) -> list[list[Term | None]]:
+    def solutions(
+        self, query: str, prefixes: Mapping[str, str], names: Sequence[str], most: int | None = None
+    ) -> list[list[Term | None]]:
         """Run a SELECT over the default graph.
 
         Args:
             query: the query.
             prefixes: prefixes that it need not declare.
             names: the variables whose values are wanted.
+            most: after how many solutions no more than one is given; all are when None.
 
         Returns:
             For each solution, the value of each of them, or None.
@@ -103,7 +107,8 @@ class Scratch:
         try:
             solutions: Any = self._store.query(query, prefixes=dict(prefixes), **functions_of(query))
             given = {variable.value for variable in solutions.variables}
-            return [[unmarked(solution[name]) if name in given else None for name in names] for solution in solutions]
+            wanted = solutions if most is None else islice(solutions, most + 1)
+            return [[unmarked(solution[name]) if name in given else None for name in names] for solution in wanted]
         except FAILURES as error:
             message = failure(error)
             raise QueryError(message) from error

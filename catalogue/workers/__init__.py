@@ -5,7 +5,7 @@ answers nothing else meanwhile: a worker, forked from a nursery that has loaded 
 large or no longer wanted is killed and replaced in milliseconds, and its siblings notice nothing.
 """
 
-from catalogue.workers.isolation import FILES, NETWORK
+from catalogue.isolation.system import FILES, NETWORK
 from catalogue.workers.jobs import Busy, EndedError, GoneError
 from catalogue.workers.measures import Measures
 from catalogue.workers.messages import Asked, Reply

@@ -13,6 +13,7 @@ from typing import Any
 
 from catalogue.config import Settings, Sparql
 from catalogue.errors import OutputError
+from catalogue.isolation.reasons import is_from_outside, reason_of_end
 from catalogue.messages import Message
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.known import NO_VOCABULARY, Vocabulary
@@ -23,7 +24,6 @@ from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.pauses import Pauses
 from catalogue.workers.process import NurseryProcess
 from catalogue.workers.queue import Queue
-from catalogue.workers.reasons import is_from_outside, reason_of_end
 
 _TICK = 0.05
 _PAUSE = 0.5

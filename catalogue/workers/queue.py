@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from catalogue.isolation.reasons import too_late
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.connection import Connection
 from catalogue.workers.jobs import Busy, GoneError, Job
-from catalogue.workers.reasons import too_late
 
 _QUICK = 0.2
 

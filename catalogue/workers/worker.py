@@ -5,18 +5,16 @@ from __future__ import annotations
 import gc
 import resource
 import socket
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from catalogue.ending import end_with
+from catalogue.isolation.confinement import GROWN, address_space, peak
+from catalogue.isolation.reasons import too_much_memory
+from catalogue.isolation.system import allow_files, isolate, limit
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.evaluator import Evaluator
-from catalogue.workers.isolation import allow_files, isolate, limit
 from catalogue.workers.messages import LENGTHS, Asked, packed_refusal
-from catalogue.workers.reasons import too_much_memory
 
-_GROWN = 64 * 1024 * 1024
 _CHUNK = 256 * 1024
 
 
@@ -30,7 +28,7 @@ def work(evaluator: Evaluator, connection: socket.socket, parent: int) -> None:
     """
     end_with(parent)
     limit_everything(evaluator)
-    start = _peak()
+    start = peak()
     while True:
         asked = _received(connection)
         if asked is None:
@@ -46,18 +44,12 @@ def _answered(evaluator: Evaluator, asked: Asked, start: int) -> tuple[bytes, bo
     try:
         answer = evaluator.answer(asked)
     except Refusal as refusal:
-        is_last = _peak() - start > _GROWN
+        is_last = peak() - start > GROWN
         return packed_refusal(refusal, is_last=is_last), is_last
     except MemoryError:
         return packed_refusal(too_much_memory(evaluator.limits.memory), is_last=True), True
-    is_last = _peak() - start > _GROWN
+    is_last = peak() - start > GROWN
     return (answer.last() if is_last else answer).packed(), is_last
-
-
-def _peak() -> int:
-    """Give the largest size that this process has had, in bytes."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _received(connection: socket.socket) -> Asked | None:
@@ -84,18 +76,10 @@ def limit_everything(evaluator: Evaluator) -> Sequence[str]:
     if folder is not None:
         allow_files(folder)
     _ = evaluator.statements.merged
-    space = _address_space() + evaluator.limits.memory
+    space = address_space() + evaluator.limits.memory
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, 0)
     missing = isolate(folder)
     limit(resource.RLIMIT_AS, space)
     gc.freeze()
     return missing
-
-
-def _address_space() -> int:
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except (OSError, ValueError):
-        return 0
-    return pages * resource.getpagesize()

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.config import Settings
+from catalogue.config import Limits, Settings
 from catalogue.edition import Edition
 from catalogue.errors import FindingsError, UsageError
 from catalogue.lint import COMPILED, Options, Report, Severity
@@ -42,12 +42,17 @@ class Catalogue:
         at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None. A revision is
             read into a temporary folder and is only read: it can be asked, checked, and built into a folder that is given.
         strict: whether queries are refused where a file of the data could be read in part only; else answers have a note.
+        limits: what one query may take, a constraint's too: a worker evaluates it then. None where this process does, without
+            limits, as in a notebook.
     """
 
-    def __init__(self, folder: str | Path, at: str | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self, folder: str | Path, at: str | None = None, *, strict: bool = False, limits: Limits | None = None
+    ) -> None:
         self.folder = Path(folder)
         self.at = at
         self.strict = strict
+        self._limits = limits
 
     def __repr__(self) -> str:
         return f"Catalogue({str(self.folder)!r})" if self.at is None else f"Catalogue({str(self.folder)!r}, at={self.at!r})"
@@ -72,7 +77,8 @@ class Catalogue:
         Raises:
             CatalogueError: as `revision`.
         """
-        return Workspace(self.folder if self.revision is None else self.revision.folder, self.revision)
+        folder = self.folder if self.revision is None else self.revision.folder
+        return Workspace(folder, self.revision, self._limits)
 
     def _is_written(self) -> None:
         if self.at is not None:
@@ -272,6 +278,7 @@ class Catalogue:
         Raises:
             QueryError: the query is unknown, does not parse or fails, or a parameter does not fit.
             InputError: the catalogue is strict, and a file of the data could be read in part only.
+            LimitError: the catalogue has limits, and the query takes more.
         """
         from catalogue.query.values import written
 

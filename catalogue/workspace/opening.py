@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.config import FILE_NAME, Settings, read_settings
+from catalogue.config import FILE_NAME, Limits, Settings, read_settings
 from catalogue.files import real_path
 from catalogue.names import Prefixes
 from catalogue.workspace.catalogue import Catalogue
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def open(  # noqa: A001 - `catalogue.open` reads as what it does
-    folder: str | Path = ".", *, at: str | None = None, strict: bool = False
+    folder: str | Path = ".", *, at: str | None = None, strict: bool = False, limits: Limits | None = None
 ) -> Catalogue:
     """Open the catalogue in a folder.
 
@@ -24,6 +24,8 @@ def open(  # noqa: A001 - `catalogue.open` reads as what it does
         folder: the catalogue's folder, which holds `catalogue.toml`.
         at: a revision of its Git repository: a branch, a tag, a commit, `HEAD~3`; the working tree when None.
         strict: whether queries are refused where a file of the data could be read in part only; else answers have a note.
+        limits: what one query may take, a constraint's too, such as `Limits(timeout=10)`: a worker evaluates it then, where
+            the system can fork and no other thread is running. None where this process does, without limits.
 
     Returns:
         The catalogue; its files are read when they are first needed, but its settings now.
@@ -33,7 +35,7 @@ def open(  # noqa: A001 - `catalogue.open` reads as what it does
         UsageError: the folder is in no Git repository, there is no such revision, or Git is not installed.
         InputError: Git LFS or another repository has a file of the revision.
     """
-    opened = Catalogue(folder, at, strict=strict)
+    opened = Catalogue(folder, at, strict=strict, limits=limits)
     opened.settings  # noqa: B018 - so that what is wrong is raised now
     return opened
 

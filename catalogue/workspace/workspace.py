@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from catalogue import sources
-from catalogue.config import Settings, read_settings
+from catalogue.config import Limits, Settings, read_settings
 from catalogue.edition import Edition, list_files
 from catalogue.errors import OutputError, QueryError
 from catalogue.lint import COMPILED, Options, Report, check
@@ -31,9 +31,11 @@ class Workspace:
     Args:
         folder: the catalogue's folder, which holds `catalogue.toml`.
         revision: the revision of a Git repository whose files the folder has, or None for a working tree.
+        limits: what one query may take; None where they are evaluated in this process, without limits.
 
     Attributes:
         folder: the catalogue's folder.
+        limits: as given; for what is read from then on.
         report: the findings of the last check, or None before the first.
 
     >>> import tempfile
@@ -47,8 +49,9 @@ class Workspace:
     ['data/x.ttl:1:16']
     """
 
-    def __init__(self, folder: Path, revision: Revision | None = None) -> None:
+    def __init__(self, folder: Path, revision: Revision | None = None, limits: Limits | None = None) -> None:
         self.folder = folder
+        self.limits = limits
         self.report: Report | None = None
         self._revision = revision
         self._files = Files(folder)
@@ -195,6 +198,8 @@ class Workspace:
             self._base = self._files.base_of(edition)
         if self._revision is not None:
             edition = replace(edition, modified=self._revision.modified, revision=self._revision)
+        if self.limits is not None:
+            edition = replace(edition, limits=self.limits)
         self._edition, self._is_stale = edition, False
         return edition
 

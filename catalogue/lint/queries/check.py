@@ -8,7 +8,8 @@ from pathlib import Path
 from catalogue.config import Settings
 from catalogue.edition import Edition
 from catalogue.edits import Fix
-from catalogue.errors import Place, QueryError
+from catalogue.errors import LimitError, Place, QueryError
+from catalogue.isolation.reading import reading
 from catalogue.lint.datatypes import unknown_term
 from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
@@ -78,7 +79,15 @@ class _Checker:
         self._mistyped = {edition.settings.prefixes[prefix] for prefix in mistyped_prefixes(edition)}
 
     def findings(self, file: QueryFile) -> Iterator[Finding]:
-        """Check one file."""
+        """Check one file; where to read its query takes too much, this is a finding."""
+        try:
+            yield from self._findings(file)
+        except LimitError as error:
+            first = next(iter(file.query.behind_prologue), file.query.tokens[0])
+            advice = Message("lint.queries.less.advice")
+            yield file.finding("query-syntax", (first.start, first.end), error.message, advice)
+
+    def _findings(self, file: QueryFile) -> Iterator[Finding]:
         header = read_header(file.query)
         yield from (_header_finding(file, fault) for fault in header.faults)
         yield from self._parameters(file, header)
@@ -88,7 +97,7 @@ class _Checker:
         yield from undeclared
         if undeclared:
             return
-        fault = file.query.fault(settings.base, settings.prefixes)
+        fault = file.query.fault(settings.base, settings.prefixes, reading(self._edition))
         if fault is not None:
             yield file.finding("query-syntax", (fault.start, fault.end), fault.message, fault.advice)
             return

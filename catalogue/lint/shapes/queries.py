@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from catalogue.errors import QueryError
+from catalogue.errors import LimitError
+from catalogue.isolation.reading import reading
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
 from catalogue.lint.shapes.mistakes import Mistake, Statement, Wrong, at_value
@@ -24,7 +25,6 @@ from catalogue.sparql.query import QueryText, query_text
 from catalogue.sparql.syntax import KEEP_TO, TOO_DEEP, Stop, stop_of
 from catalogue.sparql.tokens import SparqlToken, depth, line_and_column, unmatched, with_small_booleans
 from catalogue.sparql.tree import all_queries
-from catalogue.store.embedded import Embedded
 from catalogue.terms import XSD_STRING, Literal, NamedNode, Node
 
 _ALWAYS = frozenset({"this", "shapesGraph", "currentShape"})
@@ -94,6 +94,9 @@ def _query(shapes: Shapes, statement: Statement) -> Iterator[Mistake]:
         )
         return
     place = _placed(shapes, statement, form, query_text(value.value))
+    if depth(place.query.tokens) > DEEPEST:
+        yield place.wrong(TOO_DEEP, KEEP_TO)
+        return
     prefixes = Executable(statement.subject, shapes.graph.descriptions).prefixes
     undeclared = [prefix for prefix, _ in place.query.names("", prefixes).undeclared()]
     meant = {prefix: iri for prefix in undeclared if (iri := meant_namespace(shapes, statement, prefix)) is not None}
@@ -260,17 +263,17 @@ def _declare(place: _Place, prefix: str) -> Text:
 
 def _syntax(place: _Place, prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Ask the engine whether the query parses; it is run on nothing, and never when it would ask the network."""
-    if depth(place.query.tokens) > DEEPEST:
-        yield place.wrong(TOO_DEEP, KEEP_TO)
-        return
     query = with_small_booleans(place.query.text, place.query.tokens)
     variables = [t for t in place.query.tokens if t.variable == _PATH]
     for token in reversed(variables):
         query = query[: token.start] + _ANY_PATH + query[token.end :]
     try:
-        Embedded("http://example.org/").query(query, are_sound(prefixes))
-    except QueryError as error:
-        yield _at_error(place, query, str(error.message["en"]), variables)
+        refused = reading(place.shapes.edition)(query, place.query.tokens, are_sound(prefixes), "http://example.org/")
+    except LimitError as error:
+        yield place.wrong(error.message, Message("lint.queries.less.advice"))
+        return
+    if refused:
+        yield _at_error(place, query, refused, variables)
 
 
 def _at_error(place: _Place, query: str, words: str, variables: Sequence[SparqlToken]) -> Mistake:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.columns.graph import Graph
+from catalogue.isolation.aside import Aside
 from catalogue.model import ShapesGraph
 from catalogue.shacl.engine.affected import Affected
 from catalogue.shacl.engine.compiled import Compiled
@@ -29,14 +30,15 @@ __all__ = [
 ]
 
 
-def prepared(data: Graph, shapes: ShapesGraph) -> Run:
+def prepared(data: Graph, shapes: ShapesGraph, aside: Aside | None = None) -> Run:
     """Compile shapes for data.
 
     Args:
         data: the statements to validate.
         shapes: the shapes and the ontology; its subclass statements count as part of the data.
+        aside: the worker that evaluates queries of constraints; None where this process does, without limits.
     """
-    return Run(shapes.graph.once(_compiled), Data(data.columns, shapes.graph.columns))
+    return Run(shapes.graph.once(_compiled), Data(data.columns, shapes.graph.columns), aside)
 
 
 def _compiled(graph: Graph) -> Compiled:

@@ -8,7 +8,7 @@ from catalogue.messages import Message
 from catalogue.model import Shape, ShapesGraph
 from catalogue.model.vocabulary import component_name, sh
 from catalogue.shacl.engine import components, logic, pairs, queries
-from catalogue.shacl.engine.evaluation import Check, CompiledShape, Constraint, Declaration, Maker
+from catalogue.shacl.engine.evaluation import Askable, Check, CompiledShape, Constraint, Declaration, Maker
 from catalogue.shacl.engine.failures import NotEvaluatedError, UnstratifiedError, failing, made
 from catalogue.shacl.recursion import Recursion, references
 from catalogue.terms import Literal, Node, Term
@@ -37,6 +37,19 @@ class Compiled:
         if node not in self._shapes:
             self._shapes[node] = self._compile(self.graph.shape(node))
         return self._shapes[node]
+
+    def queries(self) -> Iterator[Askable]:
+        """List the queries of the constraints that targets lead to."""
+        pending = [shape.node for shape in self.graph.targeted]
+        reached = set(pending)
+        while pending:
+            compiled = self.shape(pending.pop())
+            for constraint in compiled.constraints:
+                if isinstance(constraint.check, queries.Selected | queries.Asked):
+                    yield constraint.check.query
+            led_to = {*compiled.properties, *(node for constraint in compiled.constraints for node in constraint.refers)}
+            pending += led_to - reached
+            reached |= led_to
 
     def _compile(self, shape: Shape) -> CompiledShape:
         if shape.is_property_shape and shape.path is None:

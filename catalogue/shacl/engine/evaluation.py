@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.columns.table import Mask, Numbers, Positions
+from catalogue.isolation.aside import Around
 from catalogue.messages import Text
 from catalogue.model import Shape, sh
 from catalogue.shacl.engine.data import Data
@@ -15,6 +17,36 @@ from catalogue.terms import NamedNode, Node, Term
 
 NO_VALUE = -1
 """What stands for the value of a result that has none."""
+
+
+Row: TypeAlias = list[Term | None]
+"""A solution of a query: the value of each variable that is wanted, or None."""
+
+
+class Within(NamedTuple):
+    """How a query is evaluated.
+
+    Attributes:
+        most: how many solutions there may be; any number when None.
+        around: what surrounds all that the engine of SPARQL does.
+    """
+
+    most: int | None = None
+    around: Around = nullcontext
+
+
+FREE = Within()
+"""Without limits."""
+
+
+class Askable(Protocol):
+    """A query of a constraint."""
+
+    def solutions(
+        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
+    ) -> list[Row]:
+        """Evaluate it in this process: see `Evaluation.terms_of`."""
+        ...
 
 
 class Evaluation(Protocol):
@@ -43,6 +75,29 @@ class Evaluation(Protocol):
         Raises:
             NotEvaluatedError: some constraint that counts for it cannot be evaluated.
         """
+        ...
+
+    def terms_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Row]:
+        """Have a query evaluated.
+
+        Args:
+            query: the query.
+            focus: the focus nodes.
+            values: a value for each focus node where values are bound too.
+            names: the variables whose values are wanted.
+
+        Returns:
+            For each solution, the value of each variable, or None.
+
+        Raises:
+            ShapesError: the query fails.
+            NotEvaluatedError: it cannot be evaluated.
+            LimitError: it takes more than it may, or ended the process that evaluated it.
+        """
+        ...
+
+    def numbers_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Numbers]:
+        """Have a query evaluated as `terms_of` does, and give a column for each variable; `NO_VALUE` for none."""
         ...
 
     def whole_store(self, shapes: NamedNode) -> Scratch:

@@ -15,7 +15,17 @@ from catalogue.messages import Message, Text
 from catalogue.model import Shape, sh
 from catalogue.model.executables import Component, Executable
 from catalogue.names import local_name
-from catalogue.shacl.engine.evaluation import NO_VALUE, Check, Constraint, Evaluation, ValueNodes, Violations
+from catalogue.shacl.engine.evaluation import (
+    FREE,
+    NO_VALUE,
+    Check,
+    Constraint,
+    Evaluation,
+    Row,
+    ValueNodes,
+    Violations,
+    Within,
+)
 from catalogue.shacl.engine.failures import NotEvaluatedError, made
 from catalogue.shacl.engine.reach import reach
 from catalogue.shacl.patterns import Pattern, patterns
@@ -50,21 +60,24 @@ class Query:
     constants: Mapping[str, Term]
     per_value: bool = False
 
-    def rows(self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[list[Term | None]]:
-        """Run it.
+    def solutions(
+        self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
+    ) -> list[Row]:
+        """Evaluate it in this process.
 
         Args:
             run: the validation.
             focus: the focus nodes.
             values: a value for each focus node where values are bound too.
             names: the variables whose values are wanted.
+            within: how it is evaluated.
 
         Returns:
             For each solution, the value of each variable, or None.
 
         Raises:
             ShapesError: the query fails.
-            NotEvaluatedError: it computes with numbers beyond the range of the store.
+            NotEvaluatedError: it computes with numbers beyond the range of the store, or has too many solutions.
         """
         term = run.data.term
         rows: list[dict[NamedNode, Term]] = []
@@ -74,17 +87,21 @@ class Query:
             if values is not None:
                 row[predicate("value")] = term(int(values[at]))
             rows.append(row)
-        store = self._store(run, focus, values)
+        store, most = self._store(run, focus, values), within.most
         for bound in (focus, values, numbers(map(run.number, self.constants.values()))):
             run.data.marks(bound) if bound is not None else None
         try:
-            solutions: list[list[Term | None]] = []
+            solutions: list[Row] = []
             for part in [rows] if self.prepared.at_once else [[row] for row in rows]:
                 store.bind(_BOUND, part)
                 put = exact(query_text(self.prepared.text), Data(store.peculiar, store.graphs), "", self.prefixes)
                 if put.beyond is not None:
                     raise NotEvaluatedError(put.beyond)
-                solutions += store.solutions(put.text, self.prefixes, names)
+                with within.around():
+                    left = None if most is None else most - len(solutions)
+                    solutions += store.solutions(put.text, self.prefixes, names, left)
+                if most is not None and len(solutions) > most:
+                    raise NotEvaluatedError(Message("shacl.engine.many", most=most))
         except QueryError as error:
             raise ShapesError(str(error.message["en"])) from error
         return solutions
@@ -191,8 +208,8 @@ class Selected:
         rows = order[places]
         yield Violations(owners, values[rows], paths[rows], [messages[row] for row in rows.tolist()])
 
-    def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[list[Term | None]]:
-        solutions = self.query.rows(run, focus, None, ["this", "value", "path", "message", *placeholders])
+    def _solutions(self, run: Evaluation, focus: Numbers, placeholders: Sequence[str]) -> list[Row]:
+        solutions = run.terms_of(self.query, focus, None, ["this", "value", "path", "message", *placeholders])
         distinct_solutions = dict.fromkeys(tuple(solution) for solution in solutions if solution[0] is not None)
         return list(map(list, distinct_solutions))
 
@@ -215,8 +232,7 @@ class Asked:
         focus = at.focus[at.owners]
         pairs = pairs_of(focus, at.values)
         focus_asked, values_asked = ends_of(distinct(pairs))
-        solutions = self.query.rows(run, focus_asked, values_asked, ["this", "value"])
-        held = pairs_of(*(run.numbers([row[column] for row in solutions]) for column in (0, 1)))
+        held = pairs_of(*run.numbers_of(self.query, focus_asked, values_asked, ["this", "value"]))
         broken = ~are_in(pairs, held)
         values = at.values[broken]
         messages = [

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from catalogue.columns.index import constant
 from catalogue.columns.sets import are_among, merged, positions, positions_among, ranked, uniform
 from catalogue.columns.table import Mask, Numbers, numbers
+from catalogue.isolation.aside import Aside
 from catalogue.messages import Message
 from catalogue.model import SH, SUBCLASS, Path, focus_nodes
+from catalogue.shacl.engine.asking import Asker
 from catalogue.shacl.engine.compiled import Compiled
 from catalogue.shacl.engine.data import Data
-from catalogue.shacl.engine.evaluation import NO_VALUE, CompiledShape, Constraint, ValueNodes, Violations
+from catalogue.shacl.engine.evaluation import NO_VALUE, Askable, CompiledShape, Constraint, Row, ValueNodes, Violations
 from catalogue.shacl.engine.failures import Failure, NotEvaluatedError, UnstratifiedError, reason_of
 from catalogue.shacl.engine.fixpoint import Fixpoint
 from catalogue.shacl.engine.steps import follow
@@ -87,6 +89,7 @@ class Run:
     Args:
         shapes: the shapes, compiled.
         data: the statements.
+        aside: the worker that evaluates queries of constraints; None where this process does, without limits.
 
     Attributes:
         shapes: the same.
@@ -94,7 +97,7 @@ class Run:
         failures: the constraints that could not be evaluated so far.
     """
 
-    def __init__(self, shapes: Compiled, data: Data) -> None:
+    def __init__(self, shapes: Compiled, data: Data, aside: Aside | None = None) -> None:
         self.shapes = shapes
         self.data = data
         self.failures: list[Failure] = []
@@ -102,6 +105,7 @@ class Run:
         self._fixpoints: dict[frozenset[Node], Fixpoint] = {}
         self._judged: dict[Node, _Judged] = {}
         self._whole: Scratch | None = None
+        self._asker = Asker(self, aside, shapes.queries)
 
     def number(self, term: Term) -> int:
         """Give the number of a term of the shapes in the data."""
@@ -110,6 +114,14 @@ class Run:
     def numbers(self, terms: Sequence[Term | None]) -> Numbers:
         """Give the numbers of terms that a store gave; `NO_VALUE` for none."""
         return numbers(NO_VALUE if term is None else self.number(term) for term in terms)
+
+    def terms_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Row]:
+        """Have a query of a constraint evaluated; see `Evaluation.terms_of`."""
+        return self._asker.terms(query, focus, values, names)
+
+    def numbers_of(self, query: Askable, focus: Numbers, values: Numbers | None, names: Sequence[str]) -> list[Numbers]:
+        """Have a query of a constraint evaluated; see `Evaluation.numbers_of`."""
+        return self._asker.numbers(query, focus, values, names)
 
     def whole_store(self, shapes: NamedNode) -> Scratch:
         """Give a store with all statements, and those of the shapes in a graph of their own."""

@@ -44,6 +44,11 @@ def is_from_outside(news: Mapping[str, Any]) -> bool:
     return bool(news.get("signal")) and news["signal"] not in _OWN and "memory" not in news.get("stderr", "").lower()
 
 
+def too_deep() -> Refusal:
+    """Refuse for how deep a query is nested, or how often it repeats an operator."""
+    return Refusal("depth", Message("workers.query-nested-too-deep-repeats"))
+
+
 def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     """Tell from the way in which a worker ended what the query did to it.
 
@@ -58,8 +63,5 @@ def reason_of_end(news: Mapping[str, Any], memory: int) -> Refusal:
     if signal == _ABORTED or "memory" in stderr.lower():
         return too_much_memory(memory)
     if signal in _OVERFLOWED:
-        return Refusal(
-            "depth",
-            Message("workers.query-nested-too-deep-repeats"),
-        )
+        return too_deep()
     return Refusal("evaluation", Message("workers.query-ended-process-evaluated"))
