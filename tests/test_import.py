@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
@@ -163,6 +164,35 @@ def test_a_type_may_be_software_by_a_code_that_nothing_has_yet(garden: Path, tmp
     assert 0 == result.exit_code, result.stderr
     for statement in ("a :Work", ":kind :program", 'rdfs:label "Rake"', '"https://code.example.org/rake.git"^^xsd:anyURI'):
         assert statement in result.stdout.replace("ns1:", ":").replace("tools:", ":"), result.stdout
+
+
+def test_a_key_goes_to_what_is_mapped_to_it_before_what_is_by_way_of_schema_org(garden: Path, tmp_path: Path):
+    """Wherever the property stands in the shape, and whether the other one is mapped or known."""
+    once = "sh:datatype rdf:langString ; sh:uniqueLang true ]"
+    line = f'[ sh:path :line ; sh:name "line"@en ; skos:closeMatch pc:description.shortDescription ; {once}'
+    text = f'[ sh:path dct:description ; sh:name "text"@en ; {once}'
+    prefixes = "@prefix pc: <https://yml.publiccode.tools/schema.core.html#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
+    prefixes += "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    before, end = KINDS.partition(" .\n:book")[::2]
+    for lines in ((line, text), (text, line)):
+        shapes = f"{prefixes}{before} ,\n" + " ,\n".join(lines) + f" .\n:book{end}"
+        (garden / "shapes" / "works.ttl").write_text(shapes, encoding="utf-8")
+        file = written(tmp_path, RAKE.replace("Rakes leaves", "Rakes leaves\n    longDescription: " + "All of it. " * 20))
+        result = run(file, "-C", garden, "--print")
+        assert 0 == result.exit_code, result.stderr
+        turtle = result.stdout.replace("ns1:", ":").replace("tools:", ":").replace("\n", " ")
+        assert re.search(r':line [^;]*"Rakes leaves"@en', turtle), turtle
+        assert re.search(r'dct:description [^;]*"All of it[^"]*"@en', turtle), turtle + result.stderr
+        assert "description.shortDescription is not taken over" not in result.stderr.replace("@de", "")
+
+
+def test_a_name_that_no_language_has_is_told(tools: Path, tmp_path: Path):
+    text = RAKE.replace("en:\n", "en:\n    localisedName: The rake\n").replace("de:\n", "de:\n    localisedName: Harke\n")
+    result = run(written(tmp_path, text), "-C", tools)
+    assert (0, True) == (result.exit_code, ":2:1: name is not taken over" in result.stderr), result.stderr
+    assert {"The rake", "Harke"} <= labels_in(tools)
+    same = run(written(tmp_path, text.replace("The rake", "Rake")), "-C", tools, "--print")
+    assert "name is not taken over" not in same.stderr
 
 
 def test_what_the_shapes_demand_and_the_file_lacks_is_said_and_may_be_given(tools: Path, tmp_path: Path):

@@ -3,7 +3,10 @@
 import json
 import os
 import random
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -223,6 +226,43 @@ def test_what_cannot_be_read_anew_changes_nothing(folder: Path):
         process.send_signal(signal.SIGHUP)
         assert until(lambda: metrics(httpx2.get(f"{address}metrics").text).get(("catalogue_renewals_total", "failed")) == 1)
         assert ask(address).status_code == 200
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system has no signal HUP")
+def test_what_is_damaged_is_not_taken_for_what_is_whole(folder: Path):
+    file = folder / "data" / "plant" / "bean.ttl"
+    whole = file.read_text("utf-8")
+    with run(folder, "--sparql-only", sparql={"workers": 1}) as (address, process):
+        file.write_text(f"<<<<<<< HEAD\n{whole}", "utf-8")
+        process.send_signal(signal.SIGHUP)
+        assert until(lambda: metrics(httpx2.get(f"{address}metrics").text).get(("catalogue_renewals_total", "failed")) == 1)
+        assert ask(address, "ASK { <plant/bean> ?p ?o }").json()["boolean"]
+        file.write_text(f"{whole}\n<urn:a> <urn:b> 1 .\n", "utf-8")
+        process.send_signal(signal.SIGHUP)
+        assert until(lambda: metrics(httpx2.get(f"{address}metrics").text).get(("catalogue_renewals_total", "taken")) == 1)
+        assert ask(address, "ASK { <urn:a> <urn:b> 1 }").json()["boolean"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system has no signal HUP")
+def test_a_server_that_starts_is_not_ended_by_the_signal_that_renews_it(folder: Path):
+    command = [sys.executable, "-m", "catalogue", "serve", "--port", "0", "-C", str(folder), "--sparql-only"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]) as process:
+        status = Path(f"/proc/{process.pid}/status")
+        if not status.exists():
+            process.kill()
+            pytest.skip("needs /proc to see what the process passes over")
+        hangup = 1 << (signal.SIGHUP - 1)
+
+        def passes_over() -> bool:
+            ignored = re.search(r"^SigIgn:\s*(\w+)$", status.read_text("ascii"), re.MULTILINE)
+            return ignored is not None and int(ignored[1], 16) & hangup != 0
+
+        assert until(passes_over)
+        process.send_signal(signal.SIGHUP)
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("http://")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(WAIT) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -363,6 +363,12 @@ def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
         return _build(opened, order, progress)
 
 
+def _pass_over_hangup() -> None:
+    """Let the signal that renews the service do nothing until there is one: by itself it would end the process."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
 @app.command(cls=Command, help="help.serve")
 def serve(
     catalogue: Folder = HERE,
@@ -374,6 +380,7 @@ def serve(
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
+        _pass_over_hangup()
         opened = open_folder(catalogue)
         from catalogue.query import half_read, refuse_half_read
         from catalogue.serve import Manner, not_isolated
@@ -393,7 +400,7 @@ def serve(
 
         def read() -> Edition:
             again = open_folder(catalogue)
-            if strict:
+            if strict or not half_read(opened.edition):  # what was whole is not given up for what is damaged
                 refuse_half_read(again.edition)
             return again.edition
 

@@ -111,7 +111,7 @@ def _literal(path: str) -> str:
 
 def _server(rules: Rules, folder: str) -> Iterator[str]:
     yield "server {"
-    yield "    listen 80;"
+    yield f"    listen {rules.port};"
     yield f"    server_name {rules.host};"
     yield "    absolute_redirect off;"
     yield "    server_tokens off;"

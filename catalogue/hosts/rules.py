@@ -81,6 +81,12 @@ class Rules:
         """The name of the host."""
         return urlsplit(self.address).hostname or "localhost"
 
+    @property
+    def port(self) -> int:
+        """The port that the address names, else that of HTTP: whoever has certificates adds that of HTTPS."""
+        parts = urlsplit(self.address)
+        return parts.port if parts.port is not None and parts.scheme == "http" else 80
+
     def forms(self, language: str) -> Iterator[tuple[int, Format, str]]:
         """List what documents may be called: the number of a format, the format, and the suffix with its language, if any.
 

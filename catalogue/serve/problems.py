@@ -68,7 +68,7 @@ class Problem:
             "type": "about:blank",
             "title": say(self.title, language),
             "status": self.status,
-            "detail": say(Message("serve.near", detail=self.detail, near=self.near) if self.near else self.detail, language),
+            "detail": say(self._with_near(language) if self.near else self.detail, language),
         }
         if self.limit:
             members["limit"] = self.limit
@@ -79,6 +79,12 @@ class Problem:
             if self.end[0]:
                 members["position"] |= {"endLine": self.end[0], "endColumn": self.end[1]}
         return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _with_near(self, language: str) -> Text:
+        """Give the detail with the address that may have been meant: a sentence of its own behind sentences."""
+        if say(self.detail, language).endswith("."):
+            return Message("serve.near-sentence", detail=self.detail, near=self.near)
+        return Message("serve.near", detail=self.detail, near=self.near)
 
 
 NOT_AS_REQUIRED = Message("serve.not-as-required")

@@ -115,9 +115,11 @@ def _why_misled(entry: os.DirEntry[str], root: Path) -> Reason | None:
     except OSError as error:
         return Reason.CIRCLE if error.errno == errno.ELOOP else Reason.LINK
     path = Path(entry.path)
+    if path.is_dir():
+        return Reason.FOLDER  # wherever it leads
     if leads_out(path, root):
         return Reason.OUTSIDE
-    return Reason.FOLDER if path.is_dir() else None if path.is_file() else Reason.SPECIAL
+    return None if path.is_file() else Reason.SPECIAL
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

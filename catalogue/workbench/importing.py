@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -28,6 +28,9 @@ from catalogue.workbench.publiccode_file import Read
 
 _LICENCES = "http://spdx.org/licenses/"
 _NAME, _LOCALISED, _URL = "name", "description.localisedName", "url"
+_MAPPED = replace(PUBLICCODE, equivalents={})
+"""The standard without what is translated to it."""
+
 _FIRST = ("description.longDescription",)
 """The keys that go before others that lead to the same property."""
 
@@ -180,7 +183,10 @@ class Importing:
         texts = document.get(DESCRIPTION)
         languages = texts if isinstance(texts, Mapping) else {}
         if key.path == _NAME and isinstance(document.get(_NAME), str):
-            for tag in self._tags_of_name(languages):
+            tags = self._tags_of_name(languages)
+            if not tags:
+                self._lose_name(document[_NAME], languages)
+            for tag in tags:
                 yield (_NAME,), document[_NAME], tag
         elif key.is_localised:
             for tag, each in languages.items():
@@ -195,6 +201,12 @@ class Importing:
         return [tag for tag in taken if not (isinstance(languages[tag], Mapping) and "localisedName" in languages[tag])] or (
             [] if taken else [""]
         )
+
+    def _lose_name(self, name: str, languages: Mapping[str, Any]) -> None:
+        """Note that the name has no place, since each language has another one."""
+        names = {each.get("localisedName") for each in languages.values() if isinstance(each, Mapping)}
+        if name not in names:
+            self.losses.append(Loss(self.read.place((_NAME,)), _NAME, Message("import.localised")))
 
     def _unknown(self) -> None:
         """Note what is no key of the standard, or a section that it gives up."""
@@ -318,10 +330,12 @@ class Importing:
 
 
 def _mapped_fields(edition: Edition, form: Form) -> dict[str, Field]:
+    """Give the fields that keys lead to: what is mapped to a key goes before what is by way of schema.org."""
     fields: dict[str, Field] = {}
-    for each in form.fields:
-        for name in names_of(edition, each.prop, PUBLICCODE):
-            fields.setdefault(name, each)
+    for vocabulary in (_MAPPED, PUBLICCODE):
+        for each in form.fields:
+            for name in names_of(edition, each.prop, vocabulary):
+                fields.setdefault(name, each)
     return fields
 
 
