@@ -48,7 +48,7 @@ def read_broken(root: Path, material: Material) -> Broken:
     said = {key: kinds for path in paths for key, kinds in _said(path)}
     shapes = [
         Triple(*t[:3])
-        for path in sources.find(root / material.settings.folders.shapes)
+        for path in sources.find(root / material.settings.folders.shapes, root.resolve())
         for t in sources.read(path, root).triples
     ]
     ordered = _diverse([(entity, said.get(_key(entity.node, material.settings.base), frozenset())) for entity in broken])

@@ -74,7 +74,7 @@ def read_material(folder: Path) -> Material:
         folder: a catalogue's folder without faults of syntax.
     """
     settings = read_settings(folder)
-    entities = list(read_entities(folder, sources.find(folder / settings.folders.data)))
+    entities = list(read_entities(folder, sources.find(folder / settings.folders.data, folder.resolve())))
     shared = [entity for entity in entities if not entity.types or entity.types & SHARED_TYPES]
     nodes = {entity.node for entity in shared}
     return Material(settings, tuple(shared), tuple(entity for entity in entities if entity.node not in nodes))

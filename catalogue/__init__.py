@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from catalogue.errors import (
+    BusyError,
     CatalogueError,
     FindingsError,
     InputError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __version__: str
 
 __all__ = [
+    "BusyError",
     "Catalogue",
     "CatalogueError",
     "FindingsError",

@@ -17,7 +17,9 @@ SMALL = Plan(entities=400, errors=0.02, per_file=7)
 
 
 def triples(folder: Path) -> list[Triple]:
-    return [Triple(*triple[:3]) for path in sources.find(folder) for triple in sources.read(path, folder).triples]
+    return [
+        Triple(*triple[:3]) for path in sources.find(folder, folder.resolve()) for triple in sources.read(path, folder).triples
+    ]
 
 
 def test_the_truth_of_a_generated_catalogue_is_what_the_reference_engine_finds_and_the_same_plan_gives_the_same_bytes(

@@ -70,7 +70,7 @@ def linked(page: str) -> set[str]:
 def test_a_release_has_the_formats_that_are_chosen_and_its_pages_name_no_others(edition: Edition, tmp_path: Path):
     folder, chosen = build(edition, tmp_path).folder, edition.settings.formats
     assert verify(folder) == {}
-    listed = {document.path for document in publish.files(edition)} | {"manifest.json"}
+    listed = {document.path for document in publish.files(edition)} | {"manifest.json", "manifest.json.sha256"}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     for path in ENTRIES:
         expected = suffixes_of(path, chosen)

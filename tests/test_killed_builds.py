@@ -105,7 +105,11 @@ def test_whenever_a_build_is_ended_the_current_release_is_whole_and_nothing_is_l
 @pytest.mark.parametrize(("request_", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])
 def test_the_command_cleans_up_and_ends_with_the_code_of_the_signal(garden: Path, request_: str, code: int):
     many(garden, 0)
-    process = subprocess.Popen(COMMAND, cwd=garden, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    before = signal.signal(signal.Signals[request_], signal.SIG_DFL)  # a command that began to pass a signal over goes on so
+    try:
+        process = subprocess.Popen(COMMAND, cwd=garden, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.Signals[request_], before)
     releases = garden / "build" / "releases"
     while not any(releases.glob(".building-*/*/*")):
         assert process.poll() is None

@@ -18,6 +18,7 @@ from catalogue.edition import Edition
 from catalogue.exports.tables import values_in
 from catalogue.model import members_of, spread
 from catalogue.pages.views import MOST_NESTED
+from catalogue.publish import represent
 from catalogue.sources import parse
 from catalogue.terms import NamedNode
 
@@ -182,5 +183,6 @@ def test_blank_nodes_within_themselves_and_very_deep_ones_are_shown_as_far_as_pe
     assert "…" in page
     assert page.count('<dl class="nested">') <= MOST_NESTED
     assert ("innermost" in page) is ("innermost" in circle)
-    for form in ("ttl", "jsonld", "nt", "csv"):
+    assert represent(edition, f"{BASE}book/a", "application/n-triples")  # which a server has on demand
+    for form in ("ttl", "jsonld", "csv"):
         assert document(edition, f"book/a.{form}" if form != "csv" else "book.csv")

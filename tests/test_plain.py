@@ -182,7 +182,7 @@ def test_any_damage_to_an_entry_is_seen(data: st.DataObject) -> None:
 
 
 def test_every_file_of_the_first_catalogue_is_read_alike() -> None:
-    paths = [*find(ROOT / "data"), *find(ROOT / "shapes"), *find(ROOT / "tests" / "broken")]
+    paths = [*find(ROOT / "data", ROOT), *find(ROOT / "shapes", ROOT), *find(ROOT / "tests" / "broken", ROOT)]
     plainly = [path for path in paths if is_alike(path.read_text("utf-8"))]
     assert len([path for path in plainly if path.is_relative_to(ROOT / "data")]) > 200
 

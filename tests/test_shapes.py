@@ -36,8 +36,8 @@ def triples(paths: list[Path]) -> list[Triple]:
 @pytest.fixture(scope="module")
 def fired() -> set[Break]:
     """What one validation of all broken entries finds, among the code lists and the sound entries that they refer to."""
-    data = triples([*BROKEN, *sources.find(ROOT / "data" / "concept-scheme")])
-    results = shacl.validate(data, triples(sources.find(ROOT / "shapes")))
+    data = triples([*BROKEN, *sources.find(ROOT / "data" / "concept-scheme", ROOT)])
+    results = shacl.validate(data, triples(sources.find(ROOT / "shapes", ROOT)))
     types = {t.subject: kebab(local_name(t.object.value)) for t in data if t.predicate == RDF_TYPE}
     return {(entry(r.focus, types), short(r.shape), parameter(r.component)) for r in results}
 
