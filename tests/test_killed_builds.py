@@ -93,8 +93,10 @@ def test_whenever_a_build_is_ended_the_current_release_is_whole_and_nothing_is_l
         assert after.parent == releases
         assert verify(after) == {}
         assert after == before or (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0) or names(releases) >= {after.name}
-        if request != signal.SIGKILL:
-            assert os.WIFEXITED(status)
+        if request != signal.SIGKILL and os.WIFSIGNALED(status):  # before the build had begun, or after its end
+            assert os.WTERMSIG(status) == request
+            assert not any(name.startswith(".") for name in names(releases))
+        elif request != signal.SIGKILL:
             assert os.WEXITSTATUS(status) in {0, 128 + request}
     built = build(edition_of(garden), jobs=2)
     assert verify(built.folder) == {}

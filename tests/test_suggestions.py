@@ -65,7 +65,7 @@ def test_a_near_address_is_suggested_in_both_forms(client: TestClient, path: str
     page, data = client.get(path, headers=BROWSER), client.get(path)
     assert (404, 404) == (page.status_code, data.status_code)
     assert near == json.loads(data.content).get("near", "")
-    assert (f"; did you mean {near}?" in data.json()["detail"]) == bool(near)
+    assert (f" Did you mean {near}?" in data.json()["detail"]) == bool(near)
     assert (f'Did you mean this page? <a href="{near}">{near}</a>' in page.text) == bool(near)
     assert ("Did you mean" in page.text) == bool(near)
     if near:
@@ -87,7 +87,7 @@ def test_a_suggestion_is_in_the_language_of_the_page(client: TestClient):
     answer = client.get("/plant/been", headers={**BROWSER, "Accept-Language": "fr"})
     assert 'Vouliez-vous cette page ? <a href="/plant/bean">' in answer.text.replace("\u202f", " ")
     answer = client.get("/plant/been", headers={"Accept-Language": "fr"})
-    assert "vouliez-vous dire /plant/bean ?" in answer.json()["detail"]
+    assert "Vouliez-vous dire /plant/bean ?" in answer.json()["detail"]
 
 
 def test_an_address_below_a_path_of_the_host_is_suggested_with_it(folder: Path):

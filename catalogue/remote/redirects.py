@@ -44,11 +44,12 @@ class Redirects(HTTPRedirectHandler):
         location = headers.get("Location")
         if location is None:
             return None
+        if fp is not None:
+            fp.close()  # nothing of its body is read, whatever becomes of it
         self._count += 1
         if self._count > LONGEST_WAY:
             raise UnusableError(Message("remote.redirects-too-often", limit=LONGEST_WAY))
         self._refuse_elsewhere(req.full_url, location)
-        fp.close()  # nothing of its body is read
         return super().http_error_302(req, BytesIO(), code, msg, headers)
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
