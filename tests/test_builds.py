@@ -14,6 +14,7 @@ import pytest
 from conftest import edition_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from processes import children
 
 from catalogue.errors import OutputError
 from catalogue.release import Release, build, disk, making, processes, verify
@@ -410,9 +411,8 @@ def test_a_process_that_is_killed_ends_the_build_and_the_old_release_stands(larg
     parent, edition = os.getpid(), edition_of(large)
 
     def end_another(_done: int, _all: int) -> None:
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
-        for child in children:
-            os.kill(int(child), signal.SIGKILL)
+        for child in children(parent):
+            os.kill(child, signal.SIGKILL)
 
     with pytest.raises(OutputError, match="ended from outside"):
         build(edition, progress=end_another, jobs=2)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import shared
 from constraint_queries import folder_of
+from processes import NEEDS_PROC, children
 
 from catalogue.lint import Report
 from catalogue.shacl.matching import Matching, PatternError
@@ -133,20 +134,15 @@ def test_what_is_no_expression_is_refused(pattern: str):
     assert not matching.runs(pattern, "")
 
 
+@NEEDS_PROC
 def test_nothing_is_left_of_the_process():
+    before = set(children(os.getpid()))
     matching = Matching()
     assert [True] == matching.matches("(?=a)", "", ["a"])
-    children = children_of(os.getpid())
+    begun = set(children(os.getpid())) - before
+    assert begun
     del matching
-    assert len(children_of(os.getpid())) < len(children)
-
-
-def children_of(parent: int) -> list[str]:
-    """List the processes that a process has begun."""
-    tasks = Path(f"/proc/{parent}/task")
-    if not tasks.exists():
-        pytest.skip("the system does not list processes")
-    return [child for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    assert not begun & set(children(os.getpid()))
 
 
 def test_the_case_is_as_it_says():

@@ -20,6 +20,7 @@ import pytest
 from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
+from processes import NEEDS_PROC, children
 from prometheus_client.parser import text_string_to_metric_families
 from sparql_service import limited, run
 from starlette.testclient import TestClient
@@ -30,7 +31,6 @@ from catalogue.serve import Site
 from catalogue.serve.authority import is_host
 
 WAIT = 30
-NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes")
 LASTING = "SELECT (COUNT(*) AS ?n) {" + "".join(f"VALUES ?v{n} {{ {'1 ' * 160} }}" for n in range(3)) + "}"
 
 
@@ -95,13 +95,6 @@ def test_the_state_is_told_in_the_folder_of_what_is_no_entry(folder: Path):
             200,
             404,
         ]
-
-
-def children(parent: int) -> list[int]:
-    try:
-        return [int(number) for number in Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()]
-    except OSError:
-        return []
 
 
 @NEEDS_PROC

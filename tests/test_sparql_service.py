@@ -17,6 +17,7 @@ from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+from processes import NEEDS_PROC, children
 from sparql_service import limited, running
 from starlette.testclient import TestClient
 
@@ -358,11 +359,7 @@ def test_alone_it_serves_nothing_else(folder: Path):
         assert httpx2.get(f"{address}sparql", params={"query": ASK}).json()["boolean"] is True
 
 
-def children(parent: int) -> list[int]:
-    return [int(number) for number in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes")
+@NEEDS_PROC
 def test_a_nursery_that_is_killed_is_replaced_with_its_workers(folder: Path):
     """Whatever ends the processes, the service goes on; those that it began end with it."""
     site = Site(limited(edition_of(folder), workers=2), documents=False)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx2
 import pytest
+from processes import NEEDS_PROC, children
 from sparql_service import running
 
 from catalogue.scaffold import init
@@ -27,7 +28,7 @@ GROWING, TOO_LARGE = (
 )
 """Queries that take some 100 megabytes, and more than there are."""
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes")
+pytestmark = NEEDS_PROC
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +48,6 @@ def ask(address: str, sparql: str) -> httpx2.Response:
 
 def outcome(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json().get("limit", "") if answer.status_code != 200 else ""
-
-
-def children(parent: int) -> list[int]:
-    try:
-        return [int(number) for number in Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()]
-    except OSError:
-        return []
 
 
 def workers() -> set[int]:
