@@ -167,6 +167,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often")
     parser.add_argument("--output", type=Path, help="where each round is written as JSON")
     asked = parser.parse_args()
+    if not (asked.folder / asked.changed).is_file():
+        parser.error(f"{asked.folder / asked.changed}: no such file")
     rounds = [measure(asked.folder.resolve(), asked.changed, asked.jobs) for _ in range(asked.rounds)]
     sys.stdout.write("\n".join(_lines(rounds)) + "\n")
     if asked.output is not None:
