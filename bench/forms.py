@@ -78,9 +78,8 @@ def _lines(took: dict[str, Took], read: float) -> Iterator[str]:
     yield f"{'form':24}{'s':>9}{'longest':>9}{'files':>9}{'MB':>9}{'gzip MB':>9}"
     yield f"{'(reading the catalogue)':24}{read:9.2f}"
     for suffix, each in sorted(took.items(), key=lambda item: -item[1].seconds):
-        yield (
-            f"{suffix:24}{each.seconds:9.2f}{each.longest:9.2f}{each.files:9,}{each.size / 1e6:9.1f}{each.compressed / 1e6:9.1f}"
-        )
+        numbers = f"{each.seconds:9.2f}{each.longest:9.2f}{each.files:9,}{each.size / 1e6:9.1f}{each.compressed / 1e6:9.1f}"
+        yield f"{suffix:24}{numbers}"
     yield f"{'all':24}{sum(each.seconds for each in took.values()):9.2f}{'':9}{sum(each.files for each in took.values()):9,}"
 
 

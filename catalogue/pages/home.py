@@ -7,7 +7,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from catalogue.documents.addresses import CONTENTS, HOME, NAMES
-from catalogue.documents.formats import CSV
 from catalogue.edition import Edition
 from catalogue.messages import say
 from catalogue.model import EntityType
@@ -36,14 +35,20 @@ class Files(NamedTuple):
 
     Attributes:
         downloads: the files of the whole, together those of a part, by the name of the part.
-        tables: the sizes of the tables of lists in bytes, by path.
+        tables: the files of the table of each type, by its IRI: its CSV first.
     """
 
     downloads: Sequence[tuple[str, Sequence[Alternate]]]
-    tables: Mapping[str, int]
+    tables: Mapping[str, Sequence[Alternate]]
 
 
-"""The files to take: each with what is said before it."""
+class _Table(NamedTuple):
+    """The row of a type among the tables: its CSV, how many rows that has, how long it is, and the other forms."""
+
+    link: Link
+    rows: str
+    size: str
+    others: Sequence[tuple[str, Alternate, str]]
 
 
 def home_page(  # noqa: PLR0913, PLR0917 - what is at the base itself, and what portals are told
@@ -107,6 +112,7 @@ def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what p
     viewer = Viewer(edition, language, edition.settings.own(CONTENTS), root)
     subjects = list(edition.ranks.subjects())
     records = [type_ for type_ in edition.ranks.ordered() if type_.iri in edition.ranks.records]
+    tables = list(_tables(viewer, [*subjects, *records], files.tables))
     return render(
         viewer,
         "contents.html",
@@ -115,24 +121,30 @@ def contents_page(  # noqa: PLR0913, PLR0917 - what there is to take, and what p
         description=string("contents_lead", language),
         subjects=list(_cards(viewer, subjects)),
         records=list(_cards(viewer, records)),
-        tables=list(_tables(viewer, [*subjects, *records], files.tables)),
+        tables=tables,
+        has_forms=any(table.others for table in tables),
         release=edition.release,
         permanent=queries_of_release(edition),
         citation=catalogue_citation(viewer),
         subject=About(datasets, type="CollectionPage"),
-        downloads=[(part, [(viewer.href(a.path), a, _size(a.size, language)) for a in of]) for part, of in files.downloads],
+        downloads=[(part, _sized(viewer, of)) for part, of in files.downloads],
     )
 
 
-def _tables(viewer: Viewer, types: Sequence[EntityType], sizes: Mapping[str, int]) -> Iterator[tuple[Link, str, str]]:
-    """Give the tables of the lists of types, each with the number of its rows and its size."""
+def _tables(viewer: Viewer, types: Sequence[EntityType], files: Mapping[str, Sequence[Alternate]]) -> Iterator[_Table]:
+    """Give the tables of the lists of types."""
     for type_ in types:
-        count = len(viewer.edition.instances(type_))
-        if count and type_.is_listed:
+        count, forms = len(viewer.edition.instances(type_)), _sized(viewer, files.get(type_.iri, ()))
+        if count and type_.is_listed and forms:
             label, language = say(type_.plural, viewer.language), viewer.other_language(type_.plural)
-            path = f"{type_.name}{CSV.suffix}"
-            size = sizes.get(viewer.edition.settings.own(path))
-            yield Link(label, viewer.own(path), language, path), in_number(count, viewer.language), _size(size, viewer.language)
+            (href, table, size), *others = forms
+            link = Link(label, href, language, table.path.rpartition("/")[2])
+            yield _Table(link, in_number(count, viewer.language), size, others)
+
+
+def _sized(viewer: Viewer, files: Sequence[Alternate]) -> list[tuple[str, Alternate, str]]:
+    """Give files as the page links to them: the address, the file, and how long it is."""
+    return [(viewer.href(file.path), file, _size(file.size, viewer.language)) for file in files]
 
 
 def _size(size: int | None, language: str) -> str:

@@ -155,7 +155,7 @@ EXPORT = Export(
     "assets",
     resources=[ResourceKind(KIND, Message("publish.assets"), _one)],
     documents=[
-        replace(rdf.document(TURTLE, [KIND], _triples), download="ADMS-AP"),
+        replace(rdf.document(TURTLE, [KIND], _triples), download="ADMS-AP", part=Message("publish.software")),
         rdf.document(JSON_LD, [KIND], _triples),
         rdf.document(N_TRIPLES, [KIND], _triples),
         rdf.document(RDF_XML, [KIND], _triples),

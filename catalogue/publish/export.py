@@ -18,6 +18,9 @@ P = TypeVar("P")
 ALTERNATE = "alternate"
 """The relation of a document to another about the same resource (HTML, section 4.6.7.1)."""
 
+DESCRIBED_BY = "describedby"
+"""The relation of a document that says how another is to be read."""
+
 
 @dataclass(frozen=True)
 class Document:

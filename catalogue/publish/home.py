@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from catalogue import pages
 from catalogue.documents.addresses import CONTENTS as CONTENTS_PATH
 from catalogue.documents.addresses import HOME as PATH
 from catalogue.documents.addresses import QUALITY as QUALITY_PATH
-from catalogue.documents.formats import CSV, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from catalogue.documents.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from catalogue.exports import dcat
-from catalogue.messages import Message, typeset
-from catalogue.pages import Alternate
+from catalogue.messages import Message
 from catalogue.pages.structured.things import JsonObject
 from catalogue.pages.views import Viewer
 from catalogue.publish import rdf
-from catalogue.publish.digests import digest_of
-from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.downloads import files_to_take
+from catalogue.publish.export import Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import things_in
 from catalogue.publish.html import alternates, pages_of
-from catalogue.publish.lists import LIST
 from catalogue.publish.portal import datasets, services
 from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication, one_at
@@ -44,9 +42,8 @@ def _page(publication: Publication, resource: Resource[Publication], language: s
 
 
 def _contents_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
-    downloads, described = _downloads(publication, language), _datasets(publication, resource, language, in_full=True)
-    others = alternates(publication, resource)
-    files = pages.Files(downloads, _table_sizes(publication))
+    others, described = alternates(publication, resource), _datasets(publication, resource, language, in_full=True)
+    files = files_to_take(publication, language)
     return pages.contents_page(publication.edition, language, others, files, resource.root, described)
 
 
@@ -57,39 +54,6 @@ def _datasets(publication: Publication, resource: Resource[Publication], languag
 
 def _quality_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     return pages.quality_page(publication.edition, language, alternates(publication, resource))
-
-
-def _downloads(publication: Publication, language: str) -> Sequence[tuple[str, Sequence[Alternate]]]:
-    """List the files to take: the data, together those of a part where there are several, and last what describes it."""
-    base = publication.edition.settings.base
-    resources = sorted(publication.own.values(), key=lambda resource: resource.iri == base)
-    offered = [(resource, kind) for resource in resources for kind in resource.document_kinds if kind.download]
-    has_parts = len({resource.iri for resource, kind in offered if kind.part}) > 1
-    downloads: list[tuple[str, list[Alternate]]] = []
-    for resource, kind in offered:
-        part = typeset(kind.part, language) if has_parts else ""
-        if not part or not downloads or downloads[-1][0] != part:
-            downloads.append((part, []))
-        size = _size(publication, resource, kind)
-        downloads[-1][1].append(Alternate(resource.document(kind).path, kind.format.media_type, kind.download, size=size))
-    return downloads
-
-
-def _size(publication: Publication, resource: Resource[Publication], kind: DocumentKind[Publication]) -> int | None:
-    """Give the size of a file; of the catalogue's own, which tells the sizes of all, it is not known yet."""
-    is_own = resource.iri == publication.edition.settings.base
-    return None if is_own else digest_of(publication, resource.document(kind)).size
-
-
-def _table_sizes(publication: Publication) -> Mapping[str, int]:
-    """Give the sizes of the tables of lists, by path."""
-    tables = (
-        resource.document(kind)
-        for resource in publication.own.values()
-        for kind in resource.document_kinds
-        if resource.kind == LIST and kind.format == CSV
-    )
-    return {table.path: digest_of(publication, table).size for table in tables}
 
 
 def _description(publication: Publication, resource: Resource[Publication]) -> list[Triple]:

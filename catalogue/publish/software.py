@@ -14,7 +14,7 @@ from catalogue.exports.software.doap import PREFIXES
 from catalogue.messages import Message
 from catalogue.publiccode import as_yaml
 from catalogue.publish import rdf
-from catalogue.publish.export import Document, DocumentKind, Export, Named, Resource, ResourceKind
+from catalogue.publish.export import DESCRIBED_BY, Document, DocumentKind, Export, Named, Resource, ResourceKind
 from catalogue.publish.fragments import documents_of_things, plain, things_in
 from catalogue.publish.publication import Publication, one_at
 from catalogue.terms import NamedNode, Triple
@@ -78,7 +78,7 @@ def linked_doap(publication: Publication, resource: Resource[Publication]) -> It
     described = publication.find(named.iri) if named is not None else None
     if described is not None and described.kind == DOAP:
         for document in described.documents(publication.edition):
-            yield replace(document, relation="describedby", title=f"DOAP ({document.format.title})")
+            yield replace(document, relation=DESCRIBED_BY, title=f"DOAP ({document.format.title})")
 
 
 def _all(publication: Publication) -> Iterator[Named]:

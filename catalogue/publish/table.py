@@ -33,7 +33,7 @@ from catalogue.publish.registry import Registry
 REGISTRY: Final[Registry[Publication]] = Registry(
     module.EXPORT
     for module in (
-        *(home, assets, dumps, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
+        *(home, dumps, assets, schemas, lists, tables, collections, vocabularies, queries, search, files, previews, texts),
         *(missing, provenance, things, software, moved, hosting, void),
     )
 )

@@ -13,7 +13,17 @@ from catalogue.exports.tables import Table, Written
 from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
 from catalogue.publish.digests import digest_of
-from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
+from catalogue.publish.export import (
+    DESCRIBED_BY,
+    DatasetFacts,
+    Document,
+    DocumentKind,
+    Export,
+    Extent,
+    Named,
+    Resource,
+    ResourceKind,
+)
 from catalogue.publish.lists import LIST
 from catalogue.publish.publication import Publication, one_at
 from catalogue.publish.queries import QUERY
@@ -28,6 +38,8 @@ _TABULAR_METADATA = "https://www.w3.org/TR/tabular-metadata/"
 
 TABLES = "tables"
 """The kind of resources that all tables together are."""
+
+_ALL = Message("publish.all-tables")
 
 
 def _spreadsheets(publication: Publication) -> Iterator[Named]:
@@ -74,7 +86,7 @@ def _spreadsheet_dataset(publication: Publication, resource: Resource[Publicatio
 
 def _all_dataset(publication: Publication, _: Resource[Publication]) -> DatasetFacts:
     settings = publication.edition.settings
-    title = as_shown(Message("publish.all-tables"), settings.languages)
+    title = as_shown(_ALL, settings.languages)
     return DatasetFacts(title, title, settings.base, Extent.PART, has_shapes=True)
 
 
@@ -184,22 +196,44 @@ EXPORT = Export(
     resources=[
         ResourceKind(SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset),
         ResourceKind(PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset),
-        ResourceKind(TABLES, Message("publish.all-tables"), _where_things_are(TABLES_PATH), dataset=_all_dataset),
+        ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset),
     ],
     documents=[
         DocumentKind(CSV, [LIST], _form(tables.exact), is_distribution=True),
         DocumentKind(
-            CSVW, [LIST], _csvw, relation="describedby", exists=_csvw_exists, is_distribution=True, standard=_TABULAR_METADATA
+            CSVW, [LIST], _csvw, relation=DESCRIBED_BY, exists=_csvw_exists, is_distribution=True, standard=_TABULAR_METADATA
         ),
         DocumentKind(XLSX, [LIST], _workbook, per_language=True, exists=_written_if("xlsx"), is_distribution=True),
         DocumentKind(PARQUET, [LIST], _form(tables.parquet), exists=_written_if("parquet"), is_distribution=True),
         DocumentKind(CSV, [SPREADSHEET], _form(tables.guarded), is_distribution=True),
         DocumentKind(
-            DATA_PACKAGE, [PACKAGE], _package, describes_files=True, is_distribution=True, standard=tables.TABULAR_PACKAGE
+            DATA_PACKAGE,
+            [PACKAGE],
+            _package,
+            download=DATA_PACKAGE.title,
+            describes_files=True,
+            is_distribution=True,
+            standard=tables.TABULAR_PACKAGE,
         ),
         DocumentKind(
-            ZIP, [TABLES], _all_in_archive, describes_files=True, is_distribution=True, standard=tables.TABULAR_PACKAGE
+            ZIP,
+            [TABLES],
+            _all_in_archive,
+            download=ZIP.title,
+            part=_ALL,
+            describes_files=True,
+            is_distribution=True,
+            standard=tables.TABULAR_PACKAGE,
         ),
-        DocumentKind(XLSX, [TABLES], _all_in_workbook, per_language=True, exists=_workbook_exists, is_distribution=True),
+        DocumentKind(
+            XLSX,
+            [TABLES],
+            _all_in_workbook,
+            per_language=True,
+            exists=_workbook_exists,
+            download=XLSX.title,
+            part=_ALL,
+            is_distribution=True,
+        ),
     ],
 )

@@ -31,5 +31,5 @@ def _write(publication: Publication, _resource: Resource[Publication], _language
 EXPORT = Export(
     "void",
     resources=[ResourceKind(VOID, Message("documents.description-dataset"), _named, is_for_hosts=True)],
-    documents=[DocumentKind(TURTLE, [VOID], _write, has_suffix=False)],
+    documents=[DocumentKind(TURTLE, [VOID], _write, download="VoID", has_suffix=False)],
 )

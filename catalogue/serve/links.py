@@ -66,7 +66,7 @@ def _signposts(edition: Edition, document: Document, resource: Resource[Publicat
             yield Link(_LANDING_PAGE, "type")
             data = (one for one in resource.documents(edition) if one.format in {TURTLE, JSON_LD})
             yield from (Link(edition.address + one.path, "describedby", one) for one in data)
-    elif home is not None and document in _distributions(resource):
+    elif home is not None and document in _distributions(edition, resource):
         yield Link(base, "collection")
         yield from (Link(edition.address + d.path, "describedby", d) for d in home.documents(edition) if d.format == TURTLE)
     if resource.kind == THING:
@@ -75,10 +75,12 @@ def _signposts(edition: Edition, document: Document, resource: Resource[Publicat
         if type_ is not None:
             yield Link(base + edition.settings.own(type_.name), "collection")
     elif resource.kind == HOME and document.format == HTML:
-        items = (item for one in own_resources(edition).values() for item in _distributions(one))
+        items = (item for one in own_resources(edition).values() for item in _distributions(edition, one))
         yield from (Link(edition.address + item.path, "item", item) for item in items)
 
 
-def _distributions(resource: Resource[Publication]) -> list[Document]:
+def _distributions(edition: Edition, resource: Resource[Publication]) -> list[Document]:
     """List the documents of a resource that are offered as files of the whole data, or of a part of it."""
-    return [resource.document(kind) for kind in resource.document_kinds if kind.is_distribution and kind.download]
+    kinds = [kind for kind in resource.document_kinds if kind.is_distribution and kind.download]
+    languages = edition.settings.languages
+    return [resource.document(kind, each) for kind in kinds for each in (languages if kind.per_language else ("",))]
