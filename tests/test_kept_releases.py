@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import edition_of
+from conftest import ROOT, edition_of
 
 from catalogue.errors import BusyError, UsageError
 from catalogue.release import build, kept, remove_named, remove_old, served, verify
@@ -154,3 +154,24 @@ def test_the_command_lists_and_removes(garden: Path, four: list[Path]):
     assert run("--keep", "2", "--remove", four[0].name).returncode == 2
     done = run("--keep", "2")
     assert (done.returncode, done.stderr.splitlines()) == (0, [f"removed {path.name}" for path in (four[1], four[0])])
+
+
+@pytest.mark.parametrize("command", [["verify"], ["profile", "dcat-ap"]])
+def test_the_release_of_a_catalogue_elsewhere_is_looked_at(garden: Path, tmp_path: Path, command: list[str]):
+    settings = garden / "catalogue.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[folders]\nbuild = "published"\n', "utf-8")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        asked = [*COMMAND, *words, "-C", str(garden)]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(asked, check=False, cwd=tmp_path, env=env, capture_output=True, text=True)
+
+    missing = run(*command)
+    assert missing.returncode == 2
+    assert str(garden / "published") in missing.stderr
+    build(edition_of(garden))
+    assert run(*command).returncode == 0
+    (garden / "published" / "current" / "index.ttl").write_bytes(b"")
+    damaged = run(*command)
+    assert damaged.returncode in {1, 3}
+    assert "index.ttl" in damaged.stdout + damaged.stderr

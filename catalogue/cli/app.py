@@ -192,6 +192,20 @@ def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) ->
     return opening.open(folder, at=at, strict=strict)
 
 
+def release_in(folder: Path, release: Path | None) -> Path:
+    """Give the release that a command is about: the one that is named, else the current one of the catalogue in a folder.
+
+    A folder without settings may have releases alone, as a host of them has.
+    """
+    if release is not None:
+        return release
+    from catalogue.config import FILE_NAME, Folders
+    from catalogue.release.layout import CURRENT
+
+    folders = open_folder(folder).settings.folders if (folder / FILE_NAME).exists() else Folders()
+    return folder / folders.build / CURRENT
+
+
 def open_limited(
     folder: Path, at: str | None = None, *, strict: bool = False, timeout: int | None = None, memory: int | None = None
 ) -> Catalogue:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, release_in
 from catalogue.cli.help import Command, Group
 from catalogue.cli.language import language
 from catalogue.errors import UsageError
@@ -28,19 +28,19 @@ app.add_typer(profile, name="profile")
 
 
 Release = Annotated[
-    Path, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
+    Path | None, typer.Argument(help="help.profile.release", metavar="help.metavar.release", show_default="build/current")
 ]
 Shapes = Annotated[Path | None, typer.Option(help="help.profile.shapes")]
 Optionals = Annotated[bool, typer.Option("--optional", help="help.profile.optional")]
 
 
 @profile.command("dcat-ap", cls=Command, help="help.profile.dcat-ap")
-def dcat_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
+def dcat_ap(release: Release = None, catalogue: Folder = HERE, shapes: Shapes = None, optional: Optionals = False) -> None:
     """Compare a description in DCAT with DCAT-AP 3.0.1. Exit code 1 when something mandatory is missing or wrong."""
     with errors_shown():
         from catalogue.profiles import DCAT_AP, description_file, read_description
 
-        description = read_description(description_file(release))
+        description = read_description(description_file(release_in(catalogue, release)))
         is_wrong, count = _compare(description, DCAT_AP, optional=optional)
         for line in _quality(description):
             echo(line)
@@ -105,13 +105,13 @@ def _draft(description: Software) -> Iterator[str]:
 
 
 @profile.command("adms-ap", cls=Command, help="help.profile.adms-ap")
-def adms_ap(release: Release = Path("build/current"), shapes: Shapes = None, optional: Optionals = False) -> None:
+def adms_ap(release: Release = None, catalogue: Folder = HERE, shapes: Shapes = None, optional: Optionals = False) -> None:
     """Compare a description of software with ADMS-AP 2.01. Exit code 1 when something mandatory is missing or wrong."""
     with errors_shown():
         from catalogue.documents.addresses import ASSETS
         from catalogue.profiles import ADMS_AP, description_file, read_description
 
-        description = read_description(description_file(release, ASSETS))
+        description = read_description(description_file(release_in(catalogue, release), ASSETS))
         is_wrong, count = _compare(description, ADMS_AP, optional=optional)
         _end(description, shapes, count, is_wrong=is_wrong)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder
+from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, release_in
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import UsageError
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from catalogue.release import Kept
 
 _Release = Annotated[
-    Path, typer.Argument(help="help.verify.release", metavar="help.metavar.release", show_default="build/current")
+    Path | None, typer.Argument(help="help.verify.release", metavar="help.metavar.release", show_default="build/current")
 ]
-_CURRENT = Path("build/current")
 
 
 @app.command(cls=Command, help="help.verify")
 def verify(
-    release: _Release = _CURRENT,
+    release: _Release = None,
+    catalogue: Folder = HERE,
     signers: Annotated[
         Path | None, typer.Option("--signers", help="help.verify.signers", metavar="help.metavar.file", show_default=False)
     ] = None,
@@ -37,7 +37,7 @@ def verify(
         from catalogue.release import verify as compare
         from catalogue.visible import visible
 
-        wrong = compare(release, signers)
+        wrong = compare(release_in(catalogue, release), signers)
         for path, difference in wrong.items():
             echo(visible(f"{path}: {say(difference, language())}"))
         note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
@@ -47,13 +47,14 @@ def verify(
 @app.command(cls=Command, help="help.sign")
 def sign(
     key: Annotated[Path, typer.Option("--key", help="help.sign.key", metavar="help.metavar.file")],
-    release: _Release = _CURRENT,
+    release: _Release = None,
+    catalogue: Folder = HERE,
 ) -> None:
     """Sign a release that is as its manifest says, with an SSH key."""
     with errors_shown():
         from catalogue.release import sign as seal
 
-        echo(seal(release, key))
+        echo(seal(release_in(catalogue, release), key))
 
 
 @app.command(cls=Command, help="help.releases")
