@@ -238,3 +238,26 @@ def test_a_catalogue_may_itself_be_reached_by_a_link(tmp_path: Path):
     (tmp_path / "here").symlink_to(tmp_path / ".hidden" / "garden")
     assert reported(tmp_path / "here") == {}
     assert Catalogue(tmp_path / "here").check().conforms
+
+
+def test_a_file_is_read_once_however_many_links_lead_to_it(garden: Path, outside: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(FOLLOWED, str(outside))
+    link(garden, "data/plant/aaa.ttl", "bean.ttl")
+    link(garden, "data/garden/zzz.nt", garden / "data/plant/bean.ttl")
+    link(garden, "data/garden/link.ttl", "zzz.nt")
+    link(garden, "data/one.ttl", outside / "secret.ttl")
+    link(garden, "data/two.ttl", outside / "secret.ttl")
+    (garden / "data/plant/kept.txt").write_text(f"<{THING}> a <https://gardens.example.org/ns#Plant> .\n", "utf-8")
+    link(garden, "data/plant/kept.ttl", "kept.txt")
+    told = {place: words for place, words in reported(garden).items() if "read already" in words}
+    bean = "data/plant/bean.ttl"
+    assert {place: bean in words for place, words in told.items()} == {
+        "data/plant/aaa.ttl": True,
+        "data/garden/zzz.nt": True,
+        "data/garden/link.ttl": True,
+        "data/two.ttl": False,
+    }
+    assert not [each for each in Catalogue(garden).check() if each.kind.code == "C202" and "bean" in each.place.path]
+    names = [source.path for source in read_edition(garden).data]
+    assert sorted(set(names)) == sorted(names)
+    assert "data/plant/kept.txt" in names

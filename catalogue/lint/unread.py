@@ -41,8 +41,16 @@ def not_read(edition: Edition) -> Iterator[Finding]:
     kind = KINDS["not-read"]
     for path, reason in unread.items():
         name = sources.shown_name(path.relative_to(folder).as_posix())
-        message, advice = _MESSAGES[reason] if reason is not Reason.SUFFIX else _of_suffix(path, name)
+        message, advice = _told(path, reason, name, folder)
         yield Finding(kind, kind.severity, Place(name), message, advice)
+
+
+def _told(path: Path, reason: Reason, name: str, folder: Path) -> tuple[Text, Text]:
+    if reason is Reason.SUFFIX:
+        return _of_suffix(path, name)
+    if reason is Reason.TWICE:
+        return Message("C010.twice", target=sources.name_of(path, folder)), Message("C010.twice.advice")
+    return _MESSAGES[reason]
 
 
 def _of_suffix(path: Path, name: str) -> tuple[Text, Text]:

@@ -30,6 +30,7 @@ class Reason(Enum):
     CIRCLE = "it is a link that leads in a circle"
     OUTSIDE = "it is a link that leads out of the catalogue"
     FOLDER = "it is a link to a folder"
+    TWICE = "it is a link to a file that is read already"
     SPECIAL = "it is no regular file"
     NAME = "its name is not UTF-8"
 
@@ -49,15 +50,33 @@ def find(folder: Path, root: Path) -> list[Path]:
         root: the catalogue's folder, absolute and without links.
 
     Returns:
-        Absolute paths in the order of their names; empty when the folder does not exist.
+        Absolute paths in the order of their names, each file once, not once more for a link to it; empty when the folder does
+        not exist.
     """
     if leads_out(folder, root):
         return []
-    return sorted(
-        Path(entry.path)
+    found = [
+        entry
         for entry in _entries(folder)
         if syntax_of(entry.name) and _is_utf_8(entry.name) and _is_file(entry) and not _leads_out(entry, root)
-    )
+    ]
+    twice = _twice(found)
+    return sorted(Path(entry.path) for entry in found if entry.path not in twice)
+
+
+def _twice(entries: Collection[os.DirEntry[str]]) -> Collection[str]:
+    """Give the paths of links that lead to a file which another of the entries is, or an earlier link leads to."""
+    links = sorted(entry.path for entry in entries if entry.is_symlink())
+    if not links:
+        return ()
+    targets = {real_path(Path(entry.path)) for entry in entries if not entry.is_symlink()}
+    twice = set()
+    for path in links:
+        target = real_path(Path(path))
+        if target in targets:
+            twice.add(path)
+        targets.add(target)
+    return twice
 
 
 def unread(folder: Path, root: Path) -> list[Unread]:
@@ -68,8 +87,10 @@ def unread(folder: Path, root: Path) -> list[Unread]:
     """
     if leads_out(folder, root):
         return [Unread(folder, Reason.OUTSIDE)]
-    reasons = ((entry, _why_unread(entry, root)) for entry in _entries(folder))
-    return sorted(Unread(Path(entry.path), reason) for entry, reason in reasons if reason is not None)
+    reasons = [(entry, _why_unread(entry, root)) for entry in _entries(folder)]
+    twice = _twice([entry for entry, reason in reasons if reason is None and syntax_of(entry.name)])
+    listed = [Unread(Path(entry.path), reason) for entry, reason in reasons if reason is not None]
+    return sorted([*listed, *(Unread(Path(path), Reason.TWICE) for path in twice)])
 
 
 def misled(folder: Path, root: Path, suffixes: Collection[str], *, deep: bool) -> list[Unread]:
