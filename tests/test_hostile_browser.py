@@ -135,3 +135,17 @@ def test_a_text_that_changes_its_direction_turns_nothing_behind_it(browser: Brow
     places = page.evaluate("[...document.querySelectorAll('i')].map((each) => each.getBoundingClientRect().left)")
     assert places == sorted(places)
     page.close()
+
+
+def test_a_text_in_another_language_keeps_its_direction_on_a_page_from_right_to_left(browser: Browser, site: str):
+    reader = Reader(browser, site, 1280)
+    reader.at("index.ar.html")
+    words = "<p>אבג <span lang='en'>All <i>things</i><b>.</b></span> דה</p>"
+    place = """words => {
+        document.querySelector("main").insertAdjacentHTML("afterbegin", words);
+        const [word, stop] = document.querySelectorAll("main p:first-child :is(i, b)");
+        return stop.getBoundingClientRect().left - word.getBoundingClientRect().right;
+    }"""
+    assert reader.page.evaluate(place, words) > -1
+    assert reader.page.evaluate("document.querySelectorAll('body [lang=en]:not([dir])').length") > 0
+    reader.page.context.close()
