@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.documents.headers import VARY
+from catalogue.remembering import remembered
 from catalogue.serve.bodies import Body
 from catalogue.serve.conditional import strong_tag
 from catalogue.serve.encodings import ENCODINGS, GZIP
@@ -24,6 +25,7 @@ def may_be_compressed(media_type: str, body: Body) -> bool:
     return LARGE <= len(body) <= _LARGEST and media_type.startswith(_TEXTS)
 
 
+@remembered(1024)
 def wanted_encoding(accept_encoding: str) -> str | None:
     """Give the encoding that a client would rather have (RFC 9110, section 12.5.3), or None where it would rather have none.
 

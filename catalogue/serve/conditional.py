@@ -78,7 +78,12 @@ class Conditions(NamedTuple):
     @classmethod
     def of(cls, scope: Scope) -> Conditions:
         """Read those of a request."""
-        return cls(*(header(scope, name.replace("_", "-").encode()) for name in cls._fields))
+        named = {name for name, _ in scope["headers"] if name in _CONDITIONS}
+        return cls(**{_CONDITIONS[name]: header(scope, name) for name in named}) if named else _UNCONDITIONAL
+
+
+_CONDITIONS = {field.replace("_", "-").encode(): field for field in Conditions._fields}
+_UNCONDITIONAL = Conditions()
 
 
 def seconds_of(date: str) -> int | None:

@@ -202,18 +202,26 @@ class Routes:
         served = (route for route in routes if documents or route.kind is not Kind.RECONCILIATION)
         listed = [*(Route(Kind.FILE, f"/{path}", _LISTED) for path in files), *served]
         self._plain = {route.pattern: route for route in listed if "{" not in route.pattern}
-        self._patterns = [(_pattern(route), route) for route in listed if "{" in route.pattern or route.kind in _ROOMY]
+        self._patterns: dict[str, list[tuple[re.Pattern[str], Route]]] = {}
+        for route in listed:
+            if "{" in route.pattern or route.kind in _ROOMY:
+                self._patterns.setdefault(_first(route.pattern), []).append((_pattern(route), route))
 
     def find(self, path: str) -> tuple[Route, Mapping[str, str]]:
         """Give the route of a path, and the parts of the path that its pattern names."""
         plain = self._plain.get(path)
         if plain is not None:
             return plain, {}
-        for pattern, route in self._patterns:
+        for pattern, route in self._patterns.get(_first(path), ()):
             match = pattern.fullmatch(path)
             if match is not None:
                 return route, match.groupdict()
         return self._other, {"path": path.removeprefix("/")}
+
+
+def _first(path: str) -> str:
+    """Give the first name of a path, which each pattern begins with."""
+    return path.removeprefix("/").partition("/")[0]
 
 
 def _pattern(route: Route) -> re.Pattern[str]:
