@@ -309,7 +309,10 @@ SIGNPOSTS: tuple[tuple[str, dict[str, list[str]]], ...] = (
             "cite-as": [""],
             "type": ["https://schema.org/AboutPage"],
             "describedby": ["index.ttl", "index.jsonld"],
-            "item": ["dumps/catalogue.ttl", "dumps/catalogue.nq", "dumps/catalogue.jsonld"],
+            "item": [
+                *("dumps/catalogue.ttl", "dumps/catalogue.nq", "dumps/catalogue.jsonld"),
+                *("datapackage.json", "dumps/tables.zip", "dumps/tables.en.xlsx", "dumps/tables.fr.xlsx"),
+            ],
         },
     ),
     ("/dumps/catalogue.nq", {"collection": [""], "describedby": ["index.ttl"], "cite-as": [], "license": [LICENSE]}),
