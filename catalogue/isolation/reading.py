@@ -68,17 +68,38 @@ def _may_grow(sparql: str) -> bool:
 
 
 @held_by_edition
-def reading(edition: Edition) -> Reading:
-    """Give what has the engine read queries of an edition: a worker where it has limits, but for plain ones."""
+def _by_aside(edition: Edition) -> Reading | None:
     aside = aside_of(edition)
     if aside is None:
-        return refusal
+        return None
     aside.answers(_NAME, lambda request, _: refusal(*json.loads(request)).encode())
 
-    def read(sparql: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> str:
-        if is_plain(sparql, listed):
-            return refusal(sparql, listed, prefixes, base)
+    def read(sparql: str, _: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> str:
         return aside.ask(_NAME, json.dumps([sparql, [], dict(prefixes), base]).encode()).decode()
+
+    return read
+
+
+@held_by_edition
+def _by_others(_: Edition) -> list[Reading]:
+    """Hold what others have the queries of an edition read by: one, or none."""
+    return []
+
+
+def read_by(edition: Edition, other: Reading | None) -> None:
+    """Have the queries of an edition read by something else from now on, but for plain ones; or by nothing else any more."""
+    _by_others(edition)[:] = [] if other is None else [other]
+
+
+def reading(edition: Edition) -> Reading:
+    """Give what has the engine read queries of an edition: plain ones itself, the others something else, or a worker."""
+    others = _by_others(edition)
+    apart = others[0] if others else _by_aside(edition)
+    if apart is None:
+        return refusal
+
+    def read(sparql: str, listed: Sequence[SparqlToken], prefixes: Mapping[str, str], base: str) -> str:
+        return (refusal if is_plain(sparql, listed) else apart)(sparql, listed, prefixes, base)
 
     return read
 

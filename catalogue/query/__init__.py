@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalogue.query.binding import bind, insertions, with_insertions
+from catalogue.query.evaluating import evaluate_by
 from catalogue.query.named import (
     SUFFIX,
     NamedQuery,
@@ -42,6 +43,7 @@ __all__ = [
     "Result",
     "Totals",
     "bind",
+    "evaluate_by",
     "find_query",
     "form_of",
     "half_read",

@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Mapping
 from contextlib import nullcontext
+from typing import Protocol
 
 from catalogue.config import Sparql
 from catalogue.edition import Edition, held_by_edition
@@ -80,6 +81,25 @@ _HERE = Sparql(query=2**31, depth=DEEPEST, patterns=2**31, operators=2**31)
 """How much of everything a query may have: only how deep it is nested has a limit, since this would end the process."""
 
 
+class Evaluating(Protocol):
+    """What has queries evaluated elsewhere than in this thread, within limits."""
+
+    def ask(self, query: NamedQuery, given: Mapping[str, str]) -> tuple[Result, list[Note]]:
+        """Have a query evaluated.
+
+        Args:
+            query: the query.
+            given: parameter values by name, which fit.
+
+        Returns:
+            The result, and what is told beside it.
+
+        Raises:
+            QueryError: the query does not parse (with its place), or fails.
+            LimitError: it takes more than it may, or was not answered.
+        """
+
+
 class Evaluator:
     """Has the queries of an edition evaluated by a worker.
 
@@ -95,19 +115,7 @@ class Evaluator:
         aside.answers(_NAME, self._answer)
 
     def ask(self, query: NamedQuery, given: Mapping[str, str]) -> tuple[Result, list[Note]]:
-        """Have a query evaluated.
-
-        Args:
-            query: the query.
-            given: parameter values by name, which fit.
-
-        Returns:
-            The result, and what is told beside it.
-
-        Raises:
-            QueryError: the query does not parse (with its place), or fails.
-            LimitError: it takes more than it may, or ended the worker.
-        """
+        """Have a query evaluated, as `Evaluating` says."""
         self._queries.setdefault((query.path, query.sparql), query)
         self._edition.store.load()
         reply = self._aside.ask(_NAME, json.dumps([query.path, query.name, query.sparql, dict(given)]).encode())
@@ -138,7 +146,23 @@ _BYTES = Message("workers.bytes")
 
 
 @held_by_edition
-def evaluator(edition: Edition) -> Evaluator | None:
-    """Give what has the queries of an edition evaluated; None where it has no limits."""
+def _by_aside(edition: Edition) -> Evaluator | None:
     aside = aside_of(edition)
     return Evaluator(edition, aside) if aside is not None else None
+
+
+@held_by_edition
+def _by_others(_: Edition) -> list[Evaluating]:
+    """Hold what others have the queries of an edition evaluated by: one, or none."""
+    return []
+
+
+def evaluate_by(edition: Edition, other: Evaluating | None) -> None:
+    """Have the queries of an edition evaluated by something else from now on, or by nothing else any more."""
+    _by_others(edition)[:] = [] if other is None else [other]
+
+
+def evaluator(edition: Edition) -> Evaluating | None:
+    """Give what has the queries of an edition evaluated; None where it has no limits."""
+    others = _by_others(edition)
+    return others[0] if others else _by_aside(edition)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
 from catalogue.edition import Edition
+from catalogue.errors import LimitError
 from catalogue.messages import Message
 from catalogue.names import uri_of
 from catalogue.publish import (
@@ -92,8 +93,11 @@ class Documents:
         """Answer a request."""
         path = exchange.values["path"]
         match: Kept | _Thing | _Moved | None = self._memory.get(path)
-        if match is None:
-            match = await asyncio.to_thread(self._find, path)
+        try:
+            match = match or await asyncio.to_thread(self._find, path)
+        except LimitError as error:  # the reader who asks for a page has done nothing wrong
+            await exchange.tell(Problem(503, error.message))
+            return
         if isinstance(match, Kept):
             self._memory.keep(path, match)
             await exchange.answer(await self._encoded(exchange, path, match))

@@ -18,5 +18,10 @@ def result_of(kept: Kept, settings: Settings) -> Result:
         kept: the answer.
         settings: those of the catalogue, whose prefixes and base it has.
     """
-    read = read_json if kept.format == "json" else read_ntriples
-    return read(bytes(kept.body), settings.prefixes, settings.base)
+    return read_answer(kept.format, bytes(kept.body), settings)
+
+
+def read_answer(format_name: str, body: bytes, settings: Settings) -> Result:
+    """Read an answer in one of the formats `READ`, which is named."""
+    read = read_json if format_name == "json" else read_ntriples
+    return read(body, settings.prefixes, settings.base)

@@ -115,7 +115,7 @@ _MATCHED = {"POST": _RECONCILED["POST"]}
 _SUGGESTED = {"GET": _WHOLE | _COMPUTED | _ALWAYS}
 _PREVIEW = {"GET": _WHOLE | _COMPUTED | {404} | _ALWAYS}
 _VIEW = {"GET": frozenset({303, 404}) | _ALWAYS}
-_DOCUMENT = {"GET": _WHOLE | {206, 301, 303, 404, 406, 416} | _ALWAYS}
+_DOCUMENT = {"GET": _WHOLE | {206, 301, 303, 404, 406, 416, 503} | _ALWAYS}
 
 
 def _of_release(methods: Mapping[str, Statuses]) -> Mapping[str, Statuses]:

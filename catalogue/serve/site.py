@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition
+from catalogue.isolation.reading import read_by
 from catalogue.messages import Message
-from catalogue.query import read_queries
+from catalogue.query import evaluate_by, read_queries
 from catalogue.release import know_standing
 from catalogue.serve import problems
 from catalogue.serve.asking import Asker
@@ -26,6 +27,7 @@ from catalogue.serve.files import own_files
 from catalogue.serve.headers import common_headers, preflight
 from catalogue.serve.http import Receive, Scope, Send, header, root_of
 from catalogue.serve.origin import Origins, no_host
+from catalogue.serve.own_queries import OwnQueries
 from catalogue.serve.problem_pages import ProblemPages
 from catalogue.serve.problems import Problem, wrong_method
 from catalogue.serve.queries import Queries
@@ -173,9 +175,15 @@ class Site:
     async def open(self) -> None:
         """Begin the workers."""
         await self.releases.open()
+        edition = self.releases.edition
+        own = OwnQueries(self.releases.current.pool, edition.settings)
+        evaluate_by(edition, own)
+        read_by(edition, own.read)
 
     async def close(self) -> None:
         """End the workers."""
+        evaluate_by(self.releases.edition, None)
+        read_by(self.releases.edition, None)
         await self.releases.close()
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -21,6 +21,7 @@ from catalogue.sparql.otherwise import otherwise_written
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.rewriting import rewritten
 from catalogue.sparql.roles import CLASS, PROPERTY
+from catalogue.sparql.syntax import refusal
 from catalogue.sparql.totals import TOTALS, Totals
 from catalogue.store.engine import Boolean, Solutions, SolutionsFormat, Triples
 from catalogue.store.failures import failure
@@ -83,6 +84,8 @@ class Evaluator:
         Raises:
             Refusal: the query is refused, cannot be read, fails, or its answer is too large.
         """
+        if asked.is_to_be_read:
+            return Reply("", refusal(asked.sparql, (), self._prefixes, self.dataset.base).encode())
         start = time.monotonic()
         query = QueryText(asked.sparql)
         passed = look_through(query, self.limits, self.dataset if asked.default_graphs is None else None)

@@ -31,6 +31,7 @@ class Asked(NamedTuple):
         default_graphs: the graphs that make up the default graph, or None for what the query or the service says.
         named_graphs: the graphs that `GRAPH` sees, or None likewise.
         parameters: those that name something and were put into the query; None where it is as the client wrote it.
+        is_to_be_read: whether it is only asked what the engine says against the query; the reply is that, or empty.
     """
 
     sparql: str
@@ -40,6 +41,7 @@ class Asked(NamedTuple):
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     parameters: tuple[Given, ...] | None = None
+    is_to_be_read: bool = False
 
     def packed(self) -> bytes:
         """Write it for its way to the worker."""
@@ -49,10 +51,11 @@ class Asked(NamedTuple):
     @classmethod
     def read(cls, head: bytes, body: bytes) -> Asked:
         """Read it where it arrives."""
-        solutions, boolean, triples, default_graphs, named_graphs, parameters = _read_head(head)
+        solutions, boolean, triples, default_graphs, named_graphs, parameters, is_to_be_read = _read_head(head)
         sparql = body.decode("utf-8", "surrogatepass")
         given = None if parameters is None else tuple(Given(*parameter) for parameter in parameters)
-        return cls(sparql, solutions, boolean, triples, _graphs(default_graphs), _graphs(named_graphs), given)
+        graphs = _graphs(default_graphs), _graphs(named_graphs)
+        return cls(sparql, solutions, boolean, triples, *graphs, given, is_to_be_read)
 
 
 def _head(*members: Any) -> bytes:
