@@ -32,6 +32,7 @@ def nginx(rules: Rules, folder: str = "") -> str:
 def _maps(rules: Rules) -> Iterator[str]:
     """Write what is looked up."""
     yield f"# {rules.address}: documents are chosen by Accept and Accept-Language. Include this file where http is configured."
+    yield "# Where nginx warns that it could not build an optimal variables_hash, set variables_hash_max_size 2048; there."
     yield 'geo $catalogue_dollar { default "$"; }'
     for range_ in (*rules.media_ranges, *rules.language_ranges):
         yield from _map(f"http_{range_.header}", range_.variable, _weights(range_))
