@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError
@@ -21,20 +21,22 @@ _DECODERS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 """The encodings that are read, though none is asked for, by the way in which zlib reads them."""
 
 _PARTIAL = 206
-_WHOLE = frozenset({200, 203})
+WHOLE = frozenset({200, 203})
+"""The statuses of an answer that has all that was asked for."""
 
 
-def read_whole(response: Any, limit: int) -> bytes:
+def read_whole(response: Any, limit: int, statuses: Collection[int] = WHOLE) -> bytes:
     """Read the body of an answer to its end.
 
     Args:
         response: the answer.
         limit: how many bytes the body may have, sent and decoded.
+        statuses: the statuses that it may have.
 
     Raises:
         UnusableError: it is a part only, is cut, is longer, or is in an encoding that is not read.
     """
-    if response.status not in _WHOLE:
+    if response.status not in statuses:
         status = f"{response.status} {response.reason}".strip()
         is_part = response.status == _PARTIAL
         raise UnusableError(
