@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -144,12 +144,14 @@ class Asked:
         path: its path, with the query.
         body: its body.
         number: how many of its kind came before it.
+        headers: its headers.
     """
 
     method: str
     path: str
     body: bytes
     number: int
+    headers: Mapping[str, str]
 
     @property
     def kind(self) -> str:
@@ -199,12 +201,14 @@ class Proxy:
     Attributes:
         address: its address.
         rule: what it does with a request; None passes it on.
+        path: where a request is passed on to.
         asked: the requests that came.
     """
 
     address: str
     rule: Rule
     asked: list[Asked] = field(default_factory=list)
+    path: Callable[[Asked], str] = lambda asked: asked.path
 
     def count(self, kind: str) -> int:
         """How many requests of a kind came."""
@@ -221,12 +225,12 @@ def proxy(store: Running, rule: Rule = lambda _: None) -> Iterator[Proxy]:
         def _pass(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             before = sum(asked.kind == kind_of(self.path, body) for asked in running.asked)
-            asked = Asked(self.command, self.path, body, before)
+            asked = Asked(self.command, self.path, body, before, dict(self.headers.items()))
             running.asked.append(asked)
             said = running.rule(asked) or Said()
             time.sleep(said.seconds)
             if said.status < 0 or said.is_sent:
-                status, reason, headers, answer = self._forward(body if said.changed is None else said.changed)
+                status, reason, headers, answer = self._forward(asked, body if said.changed is None else said.changed)
             if said.status == 0:
                 self.close_connection = True
                 return
@@ -240,10 +244,10 @@ def proxy(store: Running, rule: Rule = lambda _: None) -> Iterator[Proxy]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def _forward(self, body: bytes) -> tuple[int, str, list[tuple[str, str]], bytes]:
+        def _forward(self, asked: Asked, body: bytes) -> tuple[int, str, list[tuple[str, str]], bytes]:
             connection = HTTPConnection("127.0.0.1", port, timeout=120)
             kept = {name: value for name, value in self.headers.items() if name.lower() not in {"host", "content-length"}}
-            connection.request(self.command, self.path, body or None, kept)
+            connection.request(self.command, running.path(asked), body or None, kept)
             response = connection.getresponse()
             answer = response.read()
             connection.close()

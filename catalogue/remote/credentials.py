@@ -168,4 +168,6 @@ def _of_file(path: Path, host: str, scheme: str) -> Credentials | None:
     if known is None:
         return None
     login, _, password = known
+    if not password:
+        raise InputError(Message("stores.credentials-broken"), Place(str(path)))
     return Credentials(login, password, scheme) if login else Credentials("", password, BEARER)

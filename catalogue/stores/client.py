@@ -31,7 +31,7 @@ _MISSING = frozenset({404, 405, 501})
 _MOST_SAID = 1_000_000
 _MOST_ANSWERED = 400_000_000
 _WRITTEN_ERROR = re.compile(
-    rb'Virtuoso [0-9A-Z]{5} Error|"exception"\s*:|"status"\s*:\s*"ERROR"|^\s*(?:[a-z]+\.)*[A-Z]\w*Exception:', re.MULTILINE
+    rb'Virtuoso [0-9A-Z]{5} Error|"exception"\s*:|"status"\s*:\s*"ERROR"|^\s*(?:\w+\.)*[A-Z]\w*Exception:', re.MULTILINE
 )
 """How a success looks that has an error inside."""
 
