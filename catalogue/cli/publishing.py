@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, echo, end_shown, errors_shown, note, open_folder, show_note, tell
+from catalogue.cli.app import (
+    HERE,
+    Credentials,
+    Folder,
+    Profile,
+    app,
+    echo,
+    end_shown,
+    errors_shown,
+    note,
+    open_folder,
+    show_note,
+    tell,
+)
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.messages import Message, say
@@ -24,9 +37,7 @@ def publish(
     store: Annotated[str, typer.Argument(help="help.publish.store", metavar="help.metavar.store")],
     catalogue: Folder = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.publish.output", show_default="build")] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", help="help.publish.profile", show_default="help.default.settings")
-    ] = None,
+    profile: Profile = None,
     graph: Annotated[
         str | None, typer.Option("--graph", help="help.publish.graph", metavar="help.metavar.iri", show_default=False)
     ] = None,
@@ -37,10 +48,7 @@ def publish(
     allow_changed: Annotated[
         list[str] | None, typer.Option("--allow-changed", help="help.publish.allow-changed", metavar="help.metavar.datatype")
     ] = None,
-    credentials: Annotated[
-        Path | None,
-        typer.Option("--credentials", help="help.publish.credentials", metavar="help.metavar.file", show_default=False),
-    ] = None,
+    credentials: Credentials = None,
     wait: Annotated[int, typer.Option("--wait", min=0, help="help.publish.wait", metavar="help.metavar.seconds")] = 0,
 ) -> None:
     """Load the current release into a SPARQL store, verify it there, and make it the current one."""
