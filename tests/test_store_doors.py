@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from stores import QUICK, USER, Running, oxigraph, proxy, virtuoso
 from typer.testing import CliRunner
 
+import catalogue
 from catalogue.cli import app
 from catalogue.edition import read_edition
 from catalogue.errors import UsageError
@@ -245,6 +246,11 @@ def test_the_command_and_python_ask_the_current_release(published: Published, st
     remote = opened.store(store, bounds=Bounds(timeout=10, retries=QUICK))
     assert sorted(remote.queries()) == sorted(opened.queries())
     assert remote.query(SAME[3]).to_python() == opened.query(SAME[3]).to_python()
+    address = published.stores[store].address
+    connected = catalogue.connect(address, profile=store, base="https://gardens.example.org/")
+    assert connected.query(SAME[3]).to_python() == opened.query(SAME[3]).to_python()
+    with pytest.raises(UsageError, match="no release of this catalogue"):
+        catalogue.connect(address, profile=store, base="https://other.example.org/")
 
 
 def test_a_store_without_a_release_of_the_catalogue_is_told(published: Published, tmp_path: Path):

@@ -19,9 +19,13 @@ from stores import (
     triples_of,
     virtuoso,
 )
+from typer.testing import CliRunner
 
+from catalogue.cli import app
 from catalogue.errors import BusyError, CatalogueError, FindingsError, RemoteError, UsageError
+from catalogue.scaffold import init
 from catalogue.stores.state import Place, read_state
+from catalogue.workspace.catalogue import Catalogue
 
 A, B, C = "a" * 16, "b" * 16, "c" * 16
 STORES = ("oxigraph", "virtuoso")
@@ -435,3 +439,46 @@ def test_no_request_shows_a_secret_or_more_than_it_may(fast: Running, tmp_path: 
         publish(fast.at(between.address), tmp_path, release(tmp_path, A, TREES))
         assert max(asked.body.count(b"\n") for asked in between.asked if asked.kind == "data") <= 40
         assert all("dba" not in plain(asked) for asked in between.asked)
+
+
+KEPT = {
+    '"007"^^xsd:integer': ('"7"^^xsd:integer', '"7"^^xsd:integer'),
+    '"12.50"^^xsd:decimal': ('"12.5"^^xsd:decimal', '"12.5"^^xsd:decimal'),
+    '"12345678901234567890"^^xsd:integer': ('"12345678901234567890"^^xsd:integer', '"12345678901234567890"^^xsd:decimal'),
+    '"P3M"^^xsd:duration': ('"P3M"^^xsd:duration', '"3"^^xsd:duration'),
+    '"abc"^^xsd:integer': ('"abc"^^xsd:integer', '"0"^^xsd:integer'),
+}
+"""What becomes of literals in Oxigraph and in Virtuoso, as docs/stores.md has it."""
+
+
+@pytest.mark.parametrize("literal", KEPT)
+def test_stores_change_what_the_documentation_says(store: Running, literal: str):
+    datatype = "http://www.w3.org/2001/XMLSchema#"
+    line = f"<urn:a> <urn:p> {literal} .\n".replace("xsd:", f"<{datatype}").replace(" .\n", "> .\n")
+    store.client().add(f"{BASE}literal", line.encode())
+    kept = {value.replace(f"<{datatype}", "xsd:").rstrip(">") for _, _, value in triples_of(store, f"{BASE}literal")}
+    assert kept == {KEPT[literal][STORES.index(store.profile)]}
+
+
+def test_the_command_has_a_code_for_each_end(fast: Running, tmp_path: Path):
+    folder = tmp_path / "garden"
+    init(folder)
+
+    def ran(*arguments: str) -> tuple[int, str]:
+        outcome = CliRunner().invoke(app, ["publish", *arguments, "-C", str(folder)])
+        return outcome.exit_code, outcome.output
+
+    asked = (fast.address, "--profile", "oxigraph")
+    assert ran(*asked) == (2, f"error: there is no release in {folder}/build/current: run catalogue build first\n")
+    assert ran(fast.address)[0] == 2
+    assert ran("main")[0] == 2
+    Catalogue(folder).build(check=False)
+    assert ran("http://127.0.0.1:9", "--profile", "oxigraph")[0] == 5
+    assert ran(*asked, "--graph", "not an iri")[0] == 2
+    assert ran(*asked, "--credentials", str(folder / "catalogue.toml"))[0] == 3
+    assert ran(*asked, "--graph", "https://gardens.example.org/all")[0] == 0
+    assert len(triples_of(fast, "https://gardens.example.org/all")) == 14
+    dump = next((folder / "build/current/").rglob("catalogue.nq"))
+    dump.write_text(dump.read_text("utf-8").replace("bean", "been"), "utf-8")
+    code, output = ran(*asked)
+    assert (code, "no longer as it was built" in output) == (1, True)

@@ -66,7 +66,7 @@ def find_dump(folder: Path) -> tuple[str, Path]:
     current = real_path(folder / CURRENT)
     listed, dump = read_manifest(current), dump_of(folder, current.name)
     if listed is None or dump is None:
-        raise UsageError(Message("release.no-release", folder=folder / CURRENT))
+        raise UsageError(Message("release.none-built", folder=folder / CURRENT))
     file = Standing(current, {entry.path: entry for entry in listed[1]}).file(dump.relative_to(current).as_posix())
     if file is None:
         raise FindingsError(Message("release.dump-changed"), Place(str(dump)))

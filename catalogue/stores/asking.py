@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from catalogue.config import Settings
+from catalogue.config import Settings, StoreSettings
 from catalogue.errors import UsageError
 from catalogue.messages import Message
 from catalogue.names import Prefixes
 from catalogue.remote import Remote, Retries
 from catalogue.stores.client import StoreClient
-from catalogue.stores.opening import open_store, store_named
+from catalogue.stores.opening import open_store
 from catalogue.stores.state import Place, read_state
 
 
@@ -58,31 +58,49 @@ def in_graph(graph: str) -> list[tuple[str, str]]:
     return [("default-graph-uri", graph), ("named-graph-uri", graph)]
 
 
-def remote_of(  # noqa: PLR0913 - the last two have names
-    client: StoreClient,
-    graph: str,
-    prefixes: Prefixes,
-    base: str,
-    *,
-    queries: Path | None = None,
-    bounds: Bounds = _USUAL,
-) -> Remote:
-    """Give what asks a graph of a store, with the methods that a catalogue has.
+class Context(NamedTuple):
+    """What a catalogue says of queries.
 
-    Args:
-        client: the store.
-        graph: the graph.
+    Attributes:
+        place: where its releases are in a store.
         prefixes: the prefixes that queries need not declare.
         base: what relative IRIs are resolved against.
         queries: a folder of query files, or None.
-        bounds: what an answer may cost.
     """
-    profile = client.profile
+
+    place: Place
+    prefixes: Prefixes
+    base: str
+    queries: Path | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Context:
+        """Give what the settings of a catalogue say."""
+        folder = settings.folder / settings.folders.queries
+        return cls(Place.of(settings), settings.prefixes, settings.base, folder if folder.is_dir() else None)
+
+
+def ask_store(store: StoreSettings, context: Context, credentials: Path | None = None, bounds: Bounds = _USUAL) -> Remote:
+    """Give what asks the release of a catalogue that is current in a store, which is looked up now.
+
+    Args:
+        store: the store.
+        context: what the catalogue says.
+        credentials: the file of credentials; that which the environment names when None.
+        bounds: what an answer may cost.
+
+    Raises:
+        UsageError: the store has no release of the catalogue, or its address or the credentials make no sense.
+        RemoteError: it refuses, or does not answer.
+    """
+    asked = replace(store, timeout=bounds.timeout)
+    client = open_store(asked, credentials, language=bounds.language, retries=bounds.retries)
+    graph, profile = current_graph(client, context.place), client.profile
     return Remote(
         profile.query_address(client.address),
-        base=base,
-        prefixes=prefixes,
-        queries=queries,
+        base=context.base,
+        prefixes=context.prefixes,
+        queries=context.queries,
         timeout=bounds.timeout,
         retries=bounds.retries,
         language=bounds.language,
@@ -91,32 +109,3 @@ def remote_of(  # noqa: PLR0913 - the last two have names
         parameters=[*in_graph(graph), *profile.deadline_parameter(bounds.timeout).items()],
         credentials=client.credentials,
     )
-
-
-def open_remote(
-    settings: Settings,
-    name: str,
-    *,
-    profile: str | None = None,
-    credentials: Path | None = None,
-    bounds: Bounds = _USUAL,
-) -> Remote:
-    """Give what asks the release of a catalogue that is current in a store, which is looked up now.
-
-    Args:
-        settings: the catalogue's settings.
-        name: the store's name in them, or its address.
-        profile: whose rules it follows; what the settings say when None.
-        credentials: the file of credentials; that which the environment names when None.
-        bounds: what an answer may cost.
-
-    Raises:
-        UsageError: there is no such store, or it has no release of the catalogue.
-        RemoteError: it refuses, or does not answer.
-    """
-    known = store_named(settings, name, profile)
-    client = open_store(replace(known, timeout=bounds.timeout), credentials, language=bounds.language, retries=bounds.retries)
-    folder = settings.folder / settings.folders.queries
-    queries = folder if folder.is_dir() else None
-    graph = current_graph(client, Place.of(settings))
-    return remote_of(client, graph, settings.prefixes, settings.base, queries=queries, bounds=bounds)

@@ -27,19 +27,32 @@ def store_named(settings: Settings, name: str, profile: str | None = None) -> St
     Raises:
         UsageError: there is no such store or profile, or the profile of an address is not said.
     """
-    if profile is not None and profile not in PROFILES:
-        raise UsageError(Message("stores.no-profile", name=profile, profiles=", ".join(NAMES)))
     known = settings.stores.get(name)
     if known is not None:
-        return known if profile is None else replace(known, profile=profile)
+        return known if profile is None else replace(known, profile=_profile(profile))
     if "://" not in name:
         near = nearest(name, settings.stores)
         raise UsageError(
             Message("stores.unknown-did-you-mean", name=name, near=near) if near else Message("stores.unknown", name=name)
         )
+    return at_address(name, profile)
+
+
+def at_address(address: str, profile: str | None) -> StoreSettings:
+    """Give a store by its address alone.
+
+    Raises:
+        UsageError: there is no such profile, or none is said.
+    """
     if profile is None:
         raise UsageError(Message("stores.name-profile", profiles=", ".join(NAMES)))
-    return StoreSettings(name, profile)
+    return StoreSettings(address, _profile(profile))
+
+
+def _profile(name: str) -> str:
+    if name not in PROFILES:
+        raise UsageError(Message("stores.no-profile", name=name, profiles=", ".join(NAMES)))
+    return name
 
 
 def open_store(

@@ -168,7 +168,7 @@ class StorePool:
         raise outcome
 
     def _outcome(self, asked: Asked) -> Reply | Exception:
-        """Give the answer, or what is raised instead without the frames that it came through: solutions stay in their thread."""
+        """Give the answer, or what is raised instead, without its frames: solutions keep to their thread."""
         try:
             return self._answer(asked)
         except (Refusal, EndedError) as error:

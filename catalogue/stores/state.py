@@ -46,6 +46,11 @@ class Place(NamedTuple):
         """Give the place of a catalogue."""
         return cls(settings.base, settings.base + settings.own(RELEASES) + "/")
 
+    @classmethod
+    def below_base(cls, base: str) -> Place:
+        """Give the place of a catalogue whose own documents lie in no folder."""
+        return cls(base, f"{base}{RELEASES}/")
+
     def graph(self, release: str) -> str:
         """Give the graph of a release.
 

@@ -316,9 +316,11 @@ class Catalogue:
             UsageError: there is no such store, or it has no release of the catalogue.
             RemoteError: it refuses, or does not answer.
         """
-        from catalogue.stores.asking import Bounds, open_remote
+        from catalogue.stores.asking import Bounds, Context, ask_store
+        from catalogue.stores.opening import store_named
 
-        return open_remote(self.settings, name, profile=profile, credentials=credentials, bounds=bounds or Bounds())
+        known = store_named(self.settings, name, profile)
+        return ask_store(known, Context.of(self.settings), credentials, bounds or Bounds())
 
     def explain(self, named: NamedQuery, parameters: Mapping[str, str]) -> Explained:
         """Explain how a query is read, and how many statements match each of its patterns; it is not run.
