@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import catalogue
 from catalogue.cli import app
 from catalogue.edition import read_edition
-from catalogue.errors import UsageError
+from catalogue.errors import RemoteError, UsageError
 from catalogue.scaffold import init
 from catalogue.serve import Site
 from catalogue.stores.asking import Bounds
@@ -193,6 +193,17 @@ def test_a_query_that_takes_too_long_is_ended(published: Published):
         response = there.get("/sparql", params={"query": slow})
         assert (response.status_code, response.json()["limit"]) == (504, "wall")
         assert there.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
+def test_an_answer_that_a_store_ends_at_its_own_limit_is_an_error(published: Published):
+    """Virtuoso gives 10,000 rows, and says in a header alone that there were more."""
+    many = "SELECT ?a ?d ?g ?j { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with TestClient(site(published, "virtuoso")) as there:
+        response = there.get("/sparql", params={"query": many}, headers={"Accept": "application/json"})
+        assert (response.status_code, response.json().get("limit")) == (422, "rows")
+    remote = opening.open(published.folder).store("virtuoso", bounds=Bounds(retries=QUICK))
+    with pytest.raises(RemoteError, match="X-SPARQL-MaxRows"):
+        remote.query(many)
 
 
 def test_pages_data_and_earlier_releases_are_there_too(published: Published):

@@ -243,6 +243,19 @@ def test_of_two_publishers_the_slower_is_told_and_changes_nothing(store: Running
     assert publish(store, tmp_path, release(tmp_path, B, TREES)).triples == TRIPLES
 
 
+def test_who_is_quicker_removes_what_the_other_has_sent_which_is_told(store: Running, tmp_path: Path):
+    done: list[str] = []
+
+    def quicker(asked: Asked) -> Said | None:
+        if asked.kind == "data" and asked.number == 3 and not done:
+            done.append(publish(store, tmp_path / "other", release(tmp_path / "other", C, 7)).graph)
+        return None
+
+    with proxy(store, quicker) as between, pytest.raises(BusyError, match="another publisher has removed"):
+        publish(store.at(between.address), tmp_path, release(tmp_path, B, TREES))
+    assert graphs_of(store) == {f"{BASE}release/", f"{BASE}release/{C}"}
+
+
 def test_two_publishers_of_one_release_do_no_harm(store: Running, tmp_path: Path):
     sources = [release(tmp_path / str(number), A, TREES) for number in range(2)]
     outcomes: list[object] = []

@@ -35,9 +35,6 @@ _WRITTEN_ERROR = re.compile(
 )
 """How a success looks that has an error inside."""
 
-_PARTIAL_STATE = "X-SQL-State"
-"""The header by which Virtuoso says that an answer is partial, or that it has failed after all."""
-
 
 class TooLargeError(Exception):
     """A request has more than the store takes at once."""
@@ -108,8 +105,6 @@ class StoreClient:
             send, address, sparql, "SELECT", bounds=self._bounds, language=self._language, credentials=self.credentials
         )
         response = self._run(once)
-        if response.headers.get(_PARTIAL_STATE):
-            raise self.error(Message("stores.partial", state=short(response.headers.get(_PARTIAL_STATE) or "")))
         is_xml = SolutionsFormat.from_media_type(response.media_type) == SolutionsFormat.XML
         try:
             return read_solutions(response.body, SolutionsFormat.XML if is_xml else SolutionsFormat.JSON)
@@ -155,8 +150,6 @@ class StoreClient:
         response = self._run(once, is_divisible=True)
         if _WRITTEN_ERROR.search(response.body[:_MOST_SAID]):
             raise self.error(Message("stores.error-inside", text=self._clean(response.body)))
-        if response.headers.get(_PARTIAL_STATE):
-            raise self.error(Message("stores.partial", state=short(response.headers.get(_PARTIAL_STATE) or "")))
 
     def _run(self, once: Callable[[], Response], *, is_divisible: bool = False) -> Response:
         def counted() -> Response:

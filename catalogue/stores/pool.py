@@ -15,7 +15,7 @@ from catalogue.isolation.reasons import too_late
 from catalogue.messages import Message
 from catalogue.quads import Syntax, read
 from catalogue.remote.faults import short
-from catalogue.remote.retries import FailureError, UnusableError
+from catalogue.remote.retries import FailureError, PartialError, UnusableError
 from catalogue.remote.sent import sent_query
 from catalogue.remote.transport import TRIPLES, Address, Bounds, RefusedError, Response, UnreachedError, send
 from catalogue.sparql.faults import syntax_refusal
@@ -214,12 +214,9 @@ class StorePool:
         has_own = bool(profile.deadline_parameter(wall))
         bounds = Bounds(wall + (_GRACE if has_own else 0), _WIDER * self.limits.bytes)
         try:
-            response = send(address, text, form, bounds=bounds, language="en", credentials=self._client.credentials)
+            return send(address, text, form, bounds=bounds, language="en", credentials=self._client.credentials)
         except FailureError as failure:
             raise self._error(failure) from failure
-        if response.headers.get("X-SQL-State"):  # an answer that was ended at the deadline, and looks whole
-            raise too_late(self.limits.wall)
-        return response
 
     def _error(self, failure: FailureError) -> Exception:
         """Give what a failure is to who asked: the store itself is not named."""
@@ -230,6 +227,8 @@ class StorePool:
             return too_late(self.limits.wall)
         if isinstance(failure, UnreachedError) and failure.reason is None:
             return too_late(self.limits.wall)
+        if isinstance(failure, PartialError):
+            return too_late(self.limits.wall) if failure.is_late else Refusal("rows", Message("stores.rows"))
         if isinstance(failure, UnusableError) and not failure.may_pass:
             return Refusal("bytes", Message("stores.answer-too-large", most=self.limits.bytes))
         return UnreachableError(Message("stores.away"))

@@ -231,11 +231,18 @@ class Publishing:
             self._steps("verifying", bucket.end, prepared.triples)
         there = count(self._client, self._graph)
         if there != progress.received:
+            self._refuse_unstaged(progress)
             self._begin_anew(progress)
             raise FindingsError(Message("stores.other-count", store=self._client.address, there=there, sent=progress.received))
         if progress.normalised and not self._store.normalised:
             self._refuse_normalised(progress)
         return progress
+
+    def _refuse_unstaged(self, progress: Progress) -> None:
+        """Tell whoever fills a graph that another publisher has removed it, who was quicker."""
+        if self._graph not in read_state(self._client, self._place).staged:
+            self._begin_anew(progress)
+            raise BusyError(Message("stores.unstaged", store=self._client.address, graph=self._graph))
 
     def _begin_anew(self, progress: Progress) -> None:
         """Let the next run empty the graph and send all of it."""
@@ -244,6 +251,7 @@ class Publishing:
 
     def _refuse_altered(self, progress: Progress, bucket: Piece, compared: Difference) -> None:
         """Refuse a release that the store does not hold as it was sent."""
+        self._refuse_unstaged(progress)
         if compared.extra:
             self._begin_anew(progress)
         else:
@@ -280,9 +288,7 @@ class Publishing:
             raise BusyError(Message("stores.overtaken", store=self._client.address, graph=now or ""))
         if error is not None:
             raise error
-        if self._graph not in state.staged:
-            self._begin_anew(progress)
-            raise BusyError(Message("stores.unstaged", store=self._client.address, graph=self._graph))
+        self._refuse_unstaged(progress)
         raise FindingsError(Message("stores.not-swapped", store=self._client.address))
 
     def _thinned(self) -> tuple[str, ...]:
