@@ -11,7 +11,7 @@ command ends with:
 - `FindingsError` (1): the input was read, and findings forbid to go on.
 - `OutputError` (4): the operating system refused to read or write.
 - `RemoteError` (5): a remote SPARQL endpoint refused or did not answer.
-- `BusyError` (6): another process is at work in the same folder.
+- `BusyError` (6): another process is at work in the same folder, or another publisher in the same store.
 - `LimitError` (7): a query reached a limit, or ended the process that evaluated it.
 - `AbandonedError` (130): whoever was asked gave up.
 """
@@ -152,7 +152,7 @@ class RemoteError(CatalogueError):
 
 
 class BusyError(CatalogueError):
-    """Another process is at work in the same folder; nothing was written."""
+    """Another process is at work in the same folder, or another publisher in the same store; nothing was changed."""
 
     exit_code = 6
 

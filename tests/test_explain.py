@@ -33,7 +33,7 @@ def test_the_query_is_shown_as_it_is_sent_with_its_parameters_and_without_its_he
     assert found.form == "SELECT"
     assert found.terms == {"plant": "<https://gardens.example.org/plant/bean>", "lang": '"fr"'}
     assert found.sparql.startswith("PREFIX g:")
-    assert 'VALUES (?lang ?plant) { ("fr" <https://gardens.example.org/plant/bean>) }' in found.sparql
+    assert 'VALUES (?lang) { ("fr") } VALUES (?plant) { (<https://gardens.example.org/plant/bean>) }' in found.sparql
 
 
 def test_each_pattern_has_the_number_of_statements_that_match_it(garden: Path):

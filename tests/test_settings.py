@@ -21,6 +21,7 @@ from catalogue.config import (
     Serving,
     Settings,
     Sparql,
+    Stores,
     Tables,
     read_settings,
 )
@@ -363,10 +364,10 @@ def test_every_default_is_what_is_read_when_nothing_is_given(tmp_path: Path):
     assert fields_of["limits"] == Limits()
 
 
-@pytest.mark.parametrize("owner", [Settings, Folders, Home, Limits, Portal, Quotes, Releases, Serving, Sparql, Tables])
+@pytest.mark.parametrize("owner", [Settings, Folders, Home, Limits, Portal, Quotes, Releases, Serving, Sparql, Stores, Tables])
 def test_every_field_that_holds_a_setting_declares_it(owner: type):
     composed = (
-        {"folder", "folders", "home", "limits", "portal", "quotes", "releases", "serving", "sparql", "tables"}
+        {"folder", "folders", "home", "limits", "portal", "quotes", "releases", "serving", "sparql", "stores", "tables"}
         if owner is Settings
         else set()
     )

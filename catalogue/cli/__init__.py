@@ -8,7 +8,21 @@ from io import TextIOWrapper
 
 import typer
 
-from catalogue.cli import answers, check, commands, hosting, importing, new, profile, releases, shapes, sources, turtle
+from catalogue.cli import (
+    answers,
+    check,
+    commands,
+    hosting,
+    importing,
+    new,
+    profile,
+    publishing,
+    querying,
+    releases,
+    shapes,
+    sources,
+    turtle,
+)
 from catalogue.cli.app import app, give_up, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
@@ -25,6 +39,8 @@ __all__ = [
     "main",
     "new",
     "profile",
+    "publishing",
+    "querying",
     "releases",
     "shapes",
     "sources",

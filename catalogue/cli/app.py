@@ -48,6 +48,10 @@ Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", s
 Strict = Annotated[bool, typer.Option("--strict", help="help.strict")]
 Timeout = Annotated[int | None, typer.Option("--timeout", min=1, help="help.timeout", show_default="help.default.settings")]
 Memory = Annotated[int | None, typer.Option("--memory", min=1, help="help.memory", show_default="help.default.settings")]
+Profile = Annotated[str | None, typer.Option("--profile", help="help.profile-of-store", show_default="help.default.settings")]
+Credentials = Annotated[
+    Path | None, typer.Option("--credentials", help="help.credentials", metavar="help.metavar.file", show_default=False)
+]
 Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
 _MUCH = 100_000

@@ -1,7 +1,7 @@
 """Settings: what `catalogue.toml` says of a catalogue.
 
-`settings`, `home`, `limits`, `portal`, `serving` and `parts` declare them, and `declared` lists them; `lines` finds where
-the file gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit;
+`settings`, `home`, `limits`, `portal`, `serving`, `stores` and `parts` declare them, and `declared` lists them; `lines` finds
+where the file gives one; `tables` takes them from the parsed file (`datasets` those for portals) and refuses what does not fit;
 `reading` reads the file.
 """
 
@@ -14,10 +14,12 @@ from catalogue.config.portal import DatasetSettings, Keywords, Period, Portal, S
 from catalogue.config.reading import parse_settings, read_settings, shown_folder
 from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
+from catalogue.config.stores import PROFILES, Stores, StoreSettings
 
 __all__ = [
     "DECLARED",
     "FILE_NAME",
+    "PROFILES",
     "TABLES",
     "DatasetSettings",
     "Folders",
@@ -32,6 +34,8 @@ __all__ = [
     "Serving",
     "Settings",
     "Sparql",
+    "StoreSettings",
+    "Stores",
     "Subject",
     "Tables",
     "parse_settings",

@@ -10,11 +10,12 @@ from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import Portal
 from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
+from catalogue.config.stores import Stores
 from catalogue.setting import Setting, settings_of
 
 DECLARED: Mapping[str, Setting] = {
     f"{setting.table}.{setting.key}": setting
-    for setting in settings_of(Settings, Limits, Folders, Quotes, Releases, Sparql, Serving, Tables, Home, Portal)
+    for setting in settings_of(Settings, Limits, Folders, Quotes, Releases, Sparql, Serving, Stores, Tables, Home, Portal)
 }
 """The settings there are, by table and key."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import FORMATS_OF_ENTRIES, Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.portal import CONTACT, Portal
 from catalogue.config.serving import Serving
+from catalogue.config.stores import StoreSettings
 from catalogue.elsewhere import is_covered
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -210,6 +212,7 @@ class Settings:
     releases: Releases = field(default_factory=Releases)
     sparql: Sparql = field(default_factory=Sparql)
     serving: Serving = field(default_factory=Serving)
+    stores: Mapping[str, StoreSettings] = field(default_factory=dict)
     tables: Tables = field(default_factory=Tables)
     home: Home = field(default_factory=Home)
     portal: Portal = field(default_factory=Portal)

@@ -16,6 +16,7 @@ from catalogue.config.lines import FILE_NAME, line_of
 from catalogue.config.parts import Folders, Quotes, Releases, Sparql, Tables
 from catalogue.config.serving import Serving
 from catalogue.config.settings import Settings
+from catalogue.config.stores import StoreSettings
 from catalogue.config.texts import as_text
 from catalogue.errors import Place, SettingsError
 from catalogue.languages import recommended
@@ -57,7 +58,7 @@ class Reader:
     def settings(self, folder: Path) -> Settings:
         """Give the settings, or raise all that is wrong with them."""
         languages = self._value("catalogue.languages")
-        prefixes = Prefixes(self._prefixes())
+        prefixes = Prefixes(self._named_by_users("prefixes"))
         settings = Settings(
             folder=folder,
             namespace=self._value("catalogue.base"),
@@ -88,6 +89,7 @@ class Reader:
             releases=Releases(self._value("releases.keep")),
             sparql=Sparql(**self._all_of("sparql")),
             serving=Serving(**self._all_of("serve")),
+            stores={name: StoreSettings.of(table) for name, table in self._named_by_users("stores").items()},
             tables=Tables(tuple(self._value("tables.formats"))),
             home=self._home(languages[0], prefixes),
             portal=portal_of(self._all_of("dcat"), languages[0], prefixes),
@@ -172,13 +174,14 @@ class Reader:
     def _text_of(self, name: str, language: str) -> Text:
         return as_text(self._value(name), language)
 
-    def _prefixes(self) -> dict[str, str]:
-        setting = DECLARED["prefixes.*"]
-        entries = self._tables.get("prefixes", {})
-        for prefix in entries:
-            if not setting.type.fits(entries[prefix]):
-                self._refuse(setting.type.message("prefixes", prefix), "prefixes", prefix)
-        return {prefix: iri for prefix, iri in entries.items() if setting.type.fits(iri)}
+    def _named_by_users(self, table: str) -> dict[str, Any]:
+        """Give the entries of a table whose keys users name, and refuse those that do not fit."""
+        setting = DECLARED[f"{table}.*"]
+        entries = self._tables.get(table, {})
+        for key in entries:
+            if not setting.type.fits(entries[key]):
+                self._refuse(setting.type.message(table, key), table, key)
+        return {key: value for key, value in entries.items() if setting.type.fits(value)}
 
     def _names(self, name: str, prefixes: Prefixes) -> tuple[str, ...] | None:
         """Give the IRIs that a setting lists, whole or with a known prefix; None when it is not given."""

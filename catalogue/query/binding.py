@@ -92,4 +92,5 @@ def _grouped(query: Query, names: set[str]) -> Iterator[tuple[int, str]]:
 
 
 def _values(names: Sequence[str], terms: Mapping[str, Term]) -> str:
-    return f" VALUES ({' '.join(f'?{name}' for name in names)}) {{ ({' '.join(str(terms[name]) for name in names)}) }}"
+    """Give each variable a block of its own: some engines cannot join one for several with what stands in an `OPTIONAL`."""
+    return "".join(f" VALUES (?{name}) {{ ({terms[name]}) }}" for name in names)

@@ -7,8 +7,8 @@ is killed leaves the release that stood before as it was, and the next one remov
 disk before it gets its name. One process at a time builds into a folder.
 """
 
-from catalogue.release.build import BuildOptions, Progress, Release, build, dump_of, know_standing, standing
-from catalogue.release.found import Standing, find_standing
+from catalogue.release.build import BuildOptions, Progress, Release, build, know_standing, standing
+from catalogue.release.found import Standing, dump_of, find_dump, find_standing
 from catalogue.release.keeping import Kept, kept, remove_named, remove_old, served
 from catalogue.release.manifest import digest_file, manifest
 from catalogue.release.sealing import sign
@@ -30,6 +30,7 @@ __all__ = [
     "build",
     "digest_file",
     "dump_of",
+    "find_dump",
     "find_standing",
     "kept",
     "know_standing",

@@ -9,8 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.documents.addresses import DUMP, MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
-from catalogue.documents.formats import N_QUADS
+from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
@@ -284,17 +283,3 @@ def _units(edition: Edition) -> Iterator[Unit]:
             documents = [document for document in files if (document.format in last) is is_last]
             if documents:
                 yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
-
-
-def dump_of(folder: Path, name: str) -> Path | None:
-    """Give the statements of a release that is kept, in N-Quads.
-
-    Args:
-        folder: where releases lie, as for `build`.
-        name: the release's name; it must be one, since it becomes part of a path.
-
-    Returns:
-        The file, or None when there is no such release.
-    """
-    release, path = folder / RELEASES / name, f"{DUMP}{N_QUADS.suffix}"
-    return next((each for each in (release / path, *sorted(release.glob(f"*/{path}"))) if each.is_file()), None)

@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from catalogue.documents.addresses import DUMP
+from catalogue.documents.formats import N_QUADS
 from catalogue.edition import Edition
+from catalogue.errors import FindingsError, Place, UsageError
 from catalogue.files import real_path
-from catalogue.release.layout import CURRENT
+from catalogue.messages import Message
+from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.manifest import Entry, read_manifest
 
 _PIECE = 1024 * 1024
@@ -44,6 +48,43 @@ class Standing(NamedTuple):
         except OSError:
             return None
         return file if digest.hexdigest() == entry.sha256 else None
+
+
+def find_dump(folder: Path) -> tuple[str, Path]:
+    """Find all statements of the current release, whatever it was made of.
+
+    Args:
+        folder: where releases lie.
+
+    Returns:
+        The release's name, and the file in N-Quads, which is as it was built.
+
+    Raises:
+        UsageError: there is no release.
+        FindingsError: the file is no longer as it was built.
+    """
+    current = real_path(folder / CURRENT)
+    listed, dump = read_manifest(current), dump_of(folder, current.name)
+    if listed is None or dump is None:
+        raise UsageError(Message("release.none-built", folder=folder / CURRENT))
+    file = Standing(current, {entry.path: entry for entry in listed[1]}).file(dump.relative_to(current).as_posix())
+    if file is None:
+        raise FindingsError(Message("release.dump-changed"), Place(str(dump)))
+    return current.name, file
+
+
+def dump_of(folder: Path, name: str) -> Path | None:
+    """Give the statements of a release that is kept, in N-Quads.
+
+    Args:
+        folder: where releases lie, as for `build`.
+        name: the release's name; it must be one, since it becomes part of a path.
+
+    Returns:
+        The file, or None when there is no such release.
+    """
+    release, path = folder / RELEASES / name, f"{DUMP}{N_QUADS.suffix}"
+    return next((each for each in (release / path, *sorted(release.glob(f"*/{path}"))) if each.is_file()), None)
 
 
 def find_standing(edition: Edition, folder: Path | None = None) -> Standing | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError
 
 from catalogue.messages import Message
-from catalogue.remote.retries import UnusableError
+from catalogue.remote.retries import PartialError, UnusableError
 
 _CHUNK = 64 * 1024
 _MOST_OF_AN_ERROR = 64 * 1024
@@ -20,21 +20,28 @@ _ZLIB = 15
 _DECODERS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 """The encodings that are read, though none is asked for, by the way in which zlib reads them."""
 
+_LIMITED = {"X-SPARQL-MaxRows": False, "X-SQL-State": True}
+"""The headers by which Virtuoso says that it has ended an answer: after so many rows, or when its time was over."""
+
 _PARTIAL = 206
-_WHOLE = frozenset({200, 203})
+WHOLE = frozenset({200, 203})
+"""The statuses of an answer that has all that was asked for."""
 
 
-def read_whole(response: Any, limit: int) -> bytes:
+def read_whole(response: Any, limit: int, statuses: Collection[int] = WHOLE) -> bytes:
     """Read the body of an answer to its end.
 
     Args:
         response: the answer.
         limit: how many bytes the body may have, sent and decoded.
+        statuses: the statuses that it may have.
 
     Raises:
         UnusableError: it is a part only, is cut, is longer, or is in an encoding that is not read.
+        PartialError: the endpoint says that it has ended it at a limit of its own.
     """
-    if response.status not in _WHOLE:
+    _refuse_limited(response)
+    if response.status not in statuses:
         status = f"{response.status} {response.reason}".strip()
         is_part = response.status == _PARTIAL
         raise UnusableError(
@@ -47,6 +54,13 @@ def read_whole(response: Any, limit: int) -> bytes:
         return _decoded(_chunks(response, length), response.headers.get("Content-Encoding"), limit)
     except IncompleteRead as error:
         raise UnusableError(Message("remote.cut"), may_pass=True) from error
+
+
+def _refuse_limited(response: Any) -> None:
+    """Refuse what Virtuoso has ended at a limit of its own: it looks whole but for a header."""
+    for header, is_late in _LIMITED.items():
+        if response.headers.get(header):
+            raise PartialError(Message("remote.limited", header=header, value=response.headers[header][:50]), is_late=is_late)
 
 
 def read_error(error: HTTPError) -> bytes:

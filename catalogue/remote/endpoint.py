@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from catalogue.query import (
     read_triples,
 )
 from catalogue.query.values import written
+from catalogue.remote.credentials import Credentials
 from catalogue.remote.faults import error_of, remote_error, short
 from catalogue.remote.retries import FailureError, Retries
 from catalogue.remote.sent import sent_query
@@ -47,6 +49,8 @@ class Remote:
         language: the language in which the endpoint is asked to tell errors.
         max_answer: how many bytes an answer may have.
         redirect_to: the hosts that the endpoint may redirect to, beside its own, also of private networks.
+        parameters: what is sent with each query, such as the graphs that it sees.
+        credentials: who asks; None when that is not said.
 
     Raises:
         UsageError: the address or the base is none, a limit is not positive, or there is no such folder.
@@ -64,8 +68,12 @@ class Remote:
         language: str = "en",
         max_answer: int = Bounds.size,
         redirect_to: Iterable[str] = (),
+        parameters: Iterable[tuple[str, str]] = (),
+        credentials: Credentials | None = None,
     ) -> None:
-        self._address = Address.read(endpoint)
+        address = Address.read(endpoint)
+        self._address = replace(address, parameters=(*address.parameters, *parameters))
+        self._credentials = credentials
         if timeout < 1:
             raise UsageError(Message("remote.timeout-must-one-second-more"))
         if max_answer < 1:
@@ -136,7 +144,9 @@ class Remote:
         if form == UPDATE:
             raise QueryError(Message("remote.only-queries-sent-no-updates"))
         sent = sent_query(named.text, terms, self.base, self.prefixes)
-        once = partial(send, self._address, sent.text, form, bounds=self.bounds, language=self.language)
+        once = partial(
+            send, self._address, sent.text, form, bounds=self.bounds, language=self.language, credentials=self._credentials
+        )
         try:
             answer = self.retries.run(once)
         except FailureError as failure:

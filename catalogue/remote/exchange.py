@@ -22,6 +22,7 @@ from urllib.request import (
     UnknownHandler,
 )
 
+from catalogue.remote.credentials import Credentials
 from catalogue.remote.redirects import Redirects
 
 
@@ -31,11 +32,21 @@ class Exchange:
     Args:
         seconds: how long it may take, with everything: names that are looked up, connections, headers, redirects, the body.
         hosts: the hosts that redirects may lead to, beside the one that is asked.
+        credentials: who asks; None when that is not said.
+        is_redirected: whether redirects are followed.
     """
 
-    def __init__(self, seconds: float, hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        hosts: frozenset[str] = frozenset(),
+        *,
+        credentials: Credentials | None = None,
+        is_redirected: bool = True,
+    ) -> None:
         self._end = time.monotonic() + seconds
-        self._redirects = Redirects(hosts)
+        self._redirects = Redirects(hosts, is_followed=is_redirected)
+        self._credentials = credentials
         self._connections: list[socket.socket] = []
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
@@ -75,6 +86,8 @@ class Exchange:
             OSError: there is no answer, or none in time.
             HTTPException: what is answered is not HTTP.
         """
+        if self._credentials is not None:
+            self._credentials.put_into(request)
         try:
             return self._opener().open(request, timeout=self.left())
         except OSError:
@@ -92,6 +105,7 @@ class Exchange:
             HTTPDefaultErrorHandler(),
             self._redirects,
             HTTPErrorProcessor(),
+            *(() if self._credentials is None else self._credentials.handlers()),
         ):
             opener.add_handler(handler)
         return opener

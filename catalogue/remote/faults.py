@@ -32,7 +32,7 @@ def error_of(failure: FailureError, endpoint: str, sent: Sent, path: str, timeou
     if isinstance(failure, RefusedError):
         if failure.status in _OF_THE_QUERY or failure.problem.position is not None:
             return _query_error(_detail(failure), failure.problem.position, sent, path)
-        return _refusal(failure, endpoint)
+        return remote_error(endpoint, refusal(failure, _detail(failure)), failure)
     if isinstance(failure, UnusableError):
         return remote_error(endpoint, failure.message, failure)
     reason = failure.reason if isinstance(failure, UnreachedError) else ""
@@ -58,16 +58,14 @@ def short(text: str) -> str:
     return " ".join(text.split())[:_SHORT]
 
 
-def _refusal(failure: RefusedError, endpoint: str) -> RemoteError:
+def refusal(failure: RefusedError, detail: str) -> Text:
+    """Say what an endpoint answers that refuses: with what it says itself, or where it leads to."""
     status = f"{failure.status} {failure.reason}".strip()
-    detail = _detail(failure)
     if detail:
-        return remote_error(endpoint, Message("remote.refuses", text=detail, status=status), failure)
+        return Message("remote.refuses", text=detail, status=status)
     if failure.location:
-        location = short(failure.location)
-        message = Message("remote.answers-moved", status=status, location=location)
-        return remote_error(endpoint, message, failure)
-    return remote_error(endpoint, Message("remote.answers", status=status), failure)
+        return Message("remote.answers-moved", status=status, location=short(failure.location))
+    return Message("remote.answers", status=status)
 
 
 def _query_error(message: str, position: tuple[int, int] | None, sent: Sent, path: str) -> QueryError:

@@ -26,12 +26,14 @@ class Redirects(HTTPRedirectHandler):
 
     Args:
         hosts: the hosts that they may lead to, beside the one that is asked, in lower case.
+        is_followed: whether any is followed: what is to be written must not become a `GET` of another address.
     """
 
     max_repeats = max_redirections = LONGEST_WAY + 1
 
-    def __init__(self, hosts: frozenset[str]) -> None:
+    def __init__(self, hosts: frozenset[str], *, is_followed: bool = True) -> None:
         self._hosts = hosts
+        self._is_followed = is_followed
         self._count = 0
         self._known: set[str] = set()
 
@@ -42,7 +44,7 @@ class Redirects(HTTPRedirectHandler):
             UnusableError: it leads elsewhere, or there were too many.
         """
         location = headers.get("Location")
-        if location is None:
+        if location is None or not self._is_followed:
             return None
         if fp is not None:
             fp.close()  # nothing of its body is read, whatever becomes of it

@@ -54,6 +54,22 @@ class UnusableError(FailureError):
         self.message = message
 
 
+class PartialError(UnusableError):
+    """The endpoint has ended its answer at a limit of its own.
+
+    Args:
+        message: which limit, and what to do.
+        is_late: whether its time was over; else there were too many rows.
+
+    Attributes:
+        is_late: likewise.
+    """
+
+    def __init__(self, message: Text, *, is_late: bool) -> None:
+        super().__init__(message)
+        self.is_late = is_late
+
+
 @dataclass(frozen=True)
 class Retries:
     """How often and how long something is tried.

@@ -1,4 +1,4 @@
-"""Transport: a query sent over HTTP by SPARQLWrapper, and what comes back, whatever it is.
+"""Transport: a query sent over HTTP by SPARQLWrapper, or what changes a store, and what comes back, whatever it is.
 
 SPARQLWrapper guesses the form of a query by regular expressions, which comments and names of prefixes mislead; here it is read.
 """
@@ -8,24 +8,30 @@ from __future__ import annotations
 import errno
 import re
 import socket
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from importlib.metadata import version
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.request import Request
 
 from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
 from catalogue.errors import UsageError
 from catalogue.messages import Message
-from catalogue.remote.bodies import read_error, read_whole
+from catalogue.remote.bodies import WHOLE, read_error, read_whole
+from catalogue.remote.credentials import Credentials
 from catalogue.remote.exchange import Exchange
 from catalogue.remote.problems import read_problem
 from catalogue.remote.retries import FailureError, Headers, UnusableError, retry_after
 
 TRIPLES = frozenset({"CONSTRUCT", "DESCRIBE"})
 """The forms of queries that are answered by triples."""
+
+DONE = frozenset({200, 201, 202, 204})
+"""The statuses that say that what was sent has been taken."""
 
 LONGEST_ADDRESS = 2000
 """How many bytes an address with its query may have; a longer query goes by POST, since servers and proxies cut addresses."""
@@ -110,10 +116,12 @@ class Response:
     Attributes:
         media_type: the media type, without parameters, in lower case.
         body: the bytes.
+        headers: its headers, by names in any case.
     """
 
     media_type: str
     body: bytes
+    headers: Headers = field(default_factory=dict)
 
 
 class RefusedError(FailureError):
@@ -159,7 +167,15 @@ class _Sparql(SPARQLWrapper):  # type: ignore[misc]  # it has no types
         return self.exchange.open(self._createRequest()), self.returnFormat
 
 
-def send(address: Address, sparql: str, form: str, *, bounds: Bounds, language: str) -> Response:
+def send(  # noqa: PLR0913 - all but the first three have names
+    address: Address,
+    sparql: str,
+    form: str,
+    *,
+    bounds: Bounds,
+    language: str,
+    credentials: Credentials | None = None,
+) -> Response:
     """Send a query once.
 
     Args:
@@ -168,6 +184,7 @@ def send(address: Address, sparql: str, form: str, *, bounds: Bounds, language: 
         form: its form, as `query.form_of` gives it.
         bounds: what the answer may cost.
         language: the language in which errors are wanted.
+        credentials: who asks; None when that is not said.
 
     Returns:
         What it answers, whole.
@@ -177,7 +194,7 @@ def send(address: Address, sparql: str, form: str, *, bounds: Bounds, language: 
         UnreachedError: it does not answer.
         UnusableError: what it answers is partial or too long, or it leads elsewhere.
     """
-    wrapper = _Sparql(address.url, agent=f"communs-catalogue/{version('communs-catalogue')}")
+    wrapper = _Sparql(address.url, agent=_agent())
     for name, value in address.parameters:
         wrapper.addParameter(name, value)
     size = len(address.url) + len(urlencode([*address.parameters, ("query", sparql)]))
@@ -187,18 +204,56 @@ def send(address: Address, sparql: str, form: str, *, bounds: Bounds, language: 
     wrapper.addCustomHttpHeader("Accept", _ACCEPT[form in TRIPLES])
     wrapper.addCustomHttpHeader("Accept-Language", language)
     wrapper.queryString, wrapper.queryType = sparql, form or "SELECT"
-    with Exchange(bounds.timeout, bounds.hosts) as exchange:
+    with Exchange(bounds.timeout, bounds.hosts, credentials=credentials) as exchange:
         wrapper.exchange = exchange
-        return _answered(wrapper, exchange, bounds.size)
+        return _answered(lambda: wrapper.query().response, exchange, bounds.size)
 
 
-def _answered(wrapper: _Sparql, exchange: Exchange, size: int) -> Response:
+def write(  # noqa: PLR0913 - all but the first three have names
+    address: Address,
+    body: bytes,
+    media_type: str,
+    *,
+    bounds: Bounds,
+    language: str,
+    credentials: Credentials | None = None,
+) -> Response:
+    """Send what changes a store once; no redirect is followed.
+
+    Args:
+        address: where it is sent by `POST`.
+        body: what is sent.
+        media_type: what that is.
+        bounds: what the exchange may cost.
+        language: the language in which errors are wanted.
+        credentials: who sends it; None when that is not said.
+
+    Returns:
+        What the store says, whole.
+
+    Raises:
+        RefusedError: it answers with an error, or leads elsewhere.
+        UnreachedError: it does not answer.
+        UnusableError: what it says is cut or too long.
+    """
+    url = f"{address.url}?{urlencode(address.parameters)}" if address.parameters else address.url
+    headers = {"Content-Type": media_type, "Accept": "*/*", "Accept-Language": language, "User-Agent": _agent()}
+    request = Request(url, body, headers, method="POST")  # noqa: S310 - an `Address` is one of HTTP
+    with Exchange(bounds.timeout, credentials=credentials, is_redirected=False) as exchange:
+        return _answered(lambda: exchange.open(request), exchange, bounds.size, DONE)
+
+
+def _agent() -> str:
+    return f"communs-catalogue/{version('communs-catalogue')}"
+
+
+def _answered(opened: Callable[[], Any], exchange: Exchange, size: int, statuses: Collection[int] = WHOLE) -> Response:
     try:
-        response: Any = wrapper.query().response
+        response: Any = opened()
         with response:
-            body = read_whole(response, size)
+            body = read_whole(response, size, statuses)
             exchange.left()  # what is cut at the deadline may look whole
-            return Response(_media_type(response.headers), body)
+            return Response(_media_type(response.headers), body, response.headers)
     except HTTPError as error:
         with error:
             raise RefusedError(error.code, error.reason, error.headers, read_error(error)) from error

@@ -19,7 +19,7 @@ from catalogue.serve.memory import Kept, Memory, key_of
 from catalogue.serve.problems import Problem
 from catalogue.serve.releases import Queried, Releases
 from catalogue.sparql.guard import Refusal
-from catalogue.workers import Asked, Busy, EndedError, GoneError, Reply
+from catalogue.workers import Asked, Busy, EndedError, GoneError, Reply, UnreachableError
 
 _LONG = 2048
 _IN_ADDRESSES = "%&=+;,:@/?!$'()*"
@@ -144,6 +144,8 @@ def _problem_of(error: Refusal | Busy | EndedError) -> Problem:
     """Give the problem of a query that got no answer."""
     if isinstance(error, Refusal):
         return problems.of_refusal(error)
+    if isinstance(error, UnreachableError):
+        return problems.unreachable(error.message)
     return problems.ended() if isinstance(error, EndedError) else problems.busy(1)
 
 

@@ -139,6 +139,11 @@ def ended() -> Problem:
     return Problem(503, Message("serve.worker-ended"), headers={"Retry-After": "1"})
 
 
+def unreachable(message: Text) -> Problem:
+    """Say that what answers queries elsewhere does not answer."""
+    return Problem(503, message, headers={"Retry-After": "5"})
+
+
 def loading(seconds: int) -> Problem:
     """Say that the statements are being loaded, which is tried again within some seconds."""
     return Problem(503, Message("serve.loading"), headers={"Retry-After": str(seconds)})

@@ -14,11 +14,14 @@ from pathlib import Path
 
 from catalogue.documents.headers import Fixed, content_type
 from catalogue.edition import Edition
+from catalogue.errors import RemoteError, UsageError
 from catalogue.query import Note, half_read, vocabulary_of
 from catalogue.release import dump_of, served
 from catalogue.release.layout import CURRENT
 from catalogue.serve.headers import common_headers
 from catalogue.store.formats import RESULT_FORMATS
+from catalogue.stores.client import StoreClient
+from catalogue.stores.pool import StorePool
 from catalogue.workers import Pool
 
 _NAME = re.compile(r"[0-9a-f]{16}")
@@ -35,7 +38,7 @@ class Queried:
     """
 
     name: str
-    pool: Pool
+    pool: Pool | StorePool
     notes: tuple[Note, ...] = ()
     _headers: dict[str, Fixed] = field(default_factory=dict)
 
@@ -58,11 +61,13 @@ class Releases:
     Args:
         edition: the edition that is served.
         folder: where earlier releases lie.
+        store: the store that has the releases; None where they are loaded here.
     """
 
-    def __init__(self, edition: Edition, folder: Path) -> None:
+    def __init__(self, edition: Edition, folder: Path, store: StoreClient | None = None) -> None:
         self.edition = edition
         self.folder = folder
+        self._store = store
         self.limits = edition.settings.sparql
         self._current: Queried | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -81,12 +86,37 @@ class Releases:
 
         Raises:
             OutputError: they could not be started.
+            UsageError: the store does not have the release.
+            RemoteError: the store refuses, or does not answer.
         """
         self._held.enter_context(served(self.folder / CURRENT))  # `catalogue releases` does not remove it meanwhile
+        if self._store is not None:
+            self._current = await self._opened_in(self._store, self.edition.release)
+            return
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
         pool = Pool(self._statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool, half_read(self.edition))
+
+    async def _opened_in(self, store: StoreClient, name: str) -> Queried:
+        """Give a release that a store has."""
+        pool = StorePool(store, name, self.edition.settings)
+        await pool.open()
+        return Queried(name, pool, half_read(self.edition) if name == self.edition.release else ())
+
+    async def _loaded(self, name: str) -> Queried | None:
+        """Give a release that is kept on disk, or in the store; None where there is none."""
+        if self._store is not None:
+            try:
+                return await self._opened_in(self._store, name)
+            except (UsageError, RemoteError):
+                return None
+        dump = dump_of(self.folder, name)
+        if dump is None:
+            return None
+        pool = Pool(partial(Path, dump), self.edition.settings, 1, vocabulary_of(self.edition))
+        await pool.open()
+        return Queried(name, pool)
 
     def _statements(self) -> Path:
         """Give the file with the statements of the release that is served; written again where something has removed it."""
@@ -116,12 +146,10 @@ class Releases:
             if queried is not None:
                 self._earlier.move_to_end(name)
                 return queried
-            dump = dump_of(self.folder, name)
-            if dump is None:
+            queried = await self._loaded(name)
+            if queried is None:
                 return None
-            pool = Pool(partial(Path, dump), self.edition.settings, 1, vocabulary_of(self.edition))
-            await pool.open()
-            queried = self._earlier[name] = Queried(name, pool)
+            self._earlier[name] = queried
             while len(self._earlier) > self.limits.releases:
                 _, old = self._earlier.popitem(last=False)
                 await old.pool.close()

@@ -23,6 +23,7 @@ from catalogue.messages import Message, Text
 from catalogue.release import find_standing
 from catalogue.serve.connections import Connections
 from catalogue.serve.service import Service
+from catalogue.stores.client import StoreClient
 from catalogue.workers import FILES, NETWORK
 
 _HEADER_BYTES = 128 * 1024
@@ -41,10 +42,12 @@ class Manner(NamedTuple):
     Attributes:
         documents: whether pages and data are served beside the SPARQL service.
         is_isolated: whether nothing is served where the system cannot keep queries from the network and from files.
+        store: the store that queries are passed on to; None where they are answered here.
     """
 
     documents: bool = True
     is_isolated: bool = False
+    store: StoreClient | None = None
 
 
 Started: TypeAlias = Callable[[str, Sequence[str]], None]
@@ -73,12 +76,14 @@ def serve(
     Raises:
         SettingsError: documents are to be served, and there are no shapes.
         OutputError: the port cannot be had, or the workers could not be started, or not be isolated as demanded.
+        UsageError: the store does not have the release.
+        RemoteError: the store refuses, or does not answer.
     """
     if manner.documents:
         edition.needs_shapes()
     host, port = where[0], _free_port(*where)
     again = None if read is None else lambda: beside_service(read())
-    service = Service(beside_service(edition), again, documents=manner.documents)
+    service = Service(beside_service(edition), again, documents=manner.documents, store=manner.store)
     _run(_serve(service, edition.settings, (host, port), started, is_isolated=manner.is_isolated))
 
 

@@ -13,6 +13,7 @@ from catalogue.errors import CatalogueError
 from catalogue.serve.http import Receive, Scope, Send
 from catalogue.serve.site import Site
 from catalogue.serve.statistics import Statistics
+from catalogue.stores.client import StoreClient
 
 
 class _Standing:
@@ -50,20 +51,29 @@ class Service:
         edition: the edition that is served first.
         read: reads the catalogue anew; None where it stays as it is.
         documents: whether pages and data are served beside the SPARQL service.
+        store: the store that queries are passed on to; None where they are answered here.
 
     Attributes:
         statistics: what it has done.
     """
 
-    def __init__(self, edition: Edition, read: Callable[[], Edition] | None = None, *, documents: bool = True) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        read: Callable[[], Edition] | None = None,
+        *,
+        documents: bool = True,
+        store: StoreClient | None = None,
+    ) -> None:
         self.statistics = Statistics()
         self._read = read
         self._documents = documents
+        self._store = store
         self._standing = _Standing(self._made(edition))
         self._renewing = asyncio.Lock()
 
     def _made(self, edition: Edition) -> Site:
-        return Site(edition, documents=self._documents, statistics=self.statistics)
+        return Site(edition, documents=self._documents, statistics=self.statistics, store=self._store)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request from the site that stands when it comes."""

@@ -37,6 +37,7 @@ from catalogue.serve.routes import QUERIES, SPARQL, VOID, Kind, Routes
 from catalogue.serve.sparql import Sparql
 from catalogue.serve.state import State
 from catalogue.serve.statistics import Statistics
+from catalogue.stores.client import StoreClient
 
 
 class Site:
@@ -47,16 +48,23 @@ class Site:
         folder: where earlier releases lie; the settings' build folder when None.
         documents: whether pages and data are served beside the SPARQL service.
         statistics: counts what is done; others may count there as well.
+        store: the store that queries are passed on to; None where they are answered here.
 
     The application must be started and stopped, as the lifespan protocol of ASGI does; documents are there without that.
     """
 
     def __init__(
-        self, edition: Edition, folder: Path | None = None, *, documents: bool = True, statistics: Statistics | None = None
+        self,
+        edition: Edition,
+        folder: Path | None = None,
+        *,
+        documents: bool = True,
+        statistics: Statistics | None = None,
+        store: StoreClient | None = None,
     ) -> None:
         settings = edition.settings
         standing = know_standing(edition, folder) if documents else None
-        self.releases = Releases(edition, folder or settings.folder / settings.folders.build)
+        self.releases = Releases(edition, folder or settings.folder / settings.folders.build, store)
         self.asker = Asker(self.releases)
         named = {name: query for name, query in read_queries(settings).items() if query.unreadable is None}
         queries = Queries(edition, self.asker, named)

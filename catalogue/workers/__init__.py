@@ -6,9 +6,9 @@ large or no longer wanted is killed and replaced in milliseconds, and its siblin
 """
 
 from catalogue.isolation.system import FILES, NETWORK
-from catalogue.workers.jobs import Busy, EndedError, GoneError
+from catalogue.workers.jobs import Busy, EndedError, GoneError, UnreachableError
 from catalogue.workers.measures import Measures
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.pool import Pool
 
-__all__ = ["FILES", "NETWORK", "Asked", "Busy", "EndedError", "GoneError", "Measures", "Pool", "Reply"]
+__all__ = ["FILES", "NETWORK", "Asked", "Busy", "EndedError", "GoneError", "Measures", "Pool", "Reply", "UnreachableError"]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+from catalogue.messages import Text
 from catalogue.sparql.guard import Refusal
 from catalogue.workers.messages import Asked, Reply
 
@@ -23,6 +24,18 @@ class Busy(Exception):  # noqa: N818 - it is no fault
 
 class EndedError(Exception):
     """Something outside ended the process that answered a query, twice."""
+
+
+class UnreachableError(EndedError):
+    """What answers queries elsewhere does not answer.
+
+    Args:
+        message: what is to be told.
+    """
+
+    def __init__(self, message: Text) -> None:
+        super().__init__()
+        self.message = message
 
 
 class GoneError(Exception):

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from catalogue.query.answers import Answered
     from catalogue.query.explain import Explained
     from catalogue.release import BuildOptions, Progress, Release
+    from catalogue.remote import Remote
     from catalogue.sources.revision import Revision
+    from catalogue.stores.asking import Bounds
     from catalogue.workspace.formatting import Formatted
     from catalogue.workspace.mend import Mended
     from catalogue.workspace.questions import Questions
@@ -298,6 +300,27 @@ class Catalogue:
         if self.strict:
             query.refuse_half_read(self.edition)
         return query.run(self.edition, named, parameters)
+
+    def store(
+        self, name: str, *, profile: str | None = None, credentials: Path | None = None, bounds: Bounds | None = None
+    ) -> Remote:
+        """Ask the release that is current in a SPARQL store, with the methods that a catalogue has; see `stores.asking`.
+
+        Args:
+            name: the store's name in the settings, or its address.
+            profile: whose rules it follows, such as `virtuoso`; what the settings say when None.
+            credentials: a file of credentials in the form of `.netrc`; that which the environment names when None.
+            bounds: what an answer may cost.
+
+        Raises:
+            UsageError: there is no such store, or it has no release of the catalogue.
+            RemoteError: it refuses, or does not answer.
+        """
+        from catalogue.stores.asking import Bounds, Context, ask_store
+        from catalogue.stores.opening import store_named
+
+        known = store_named(self.settings, name, profile)
+        return ask_store(known, Context.of(self.settings), credentials, bounds or Bounds())
 
     def explain(self, named: NamedQuery, parameters: Mapping[str, str]) -> Explained:
         """Explain how a query is read, and how many statements match each of its patterns; it is not run.

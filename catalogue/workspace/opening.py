@@ -52,11 +52,13 @@ def connect(  # noqa: PLR0913 - all but the first have names
     language: str = "en",
     max_answer: int = 100_000_000,
     redirect_to: Iterable[str] = (),
+    profile: str | None = None,
+    credentials: str | Path | None = None,
 ) -> Remote:
     """Connect to a SPARQL endpoint, to query it as a catalogue is queried.
 
     Args:
-        endpoint: its address.
+        endpoint: its address; with a profile that of a store, which is asked for the release that is current there.
         base: what relative IRIs in queries are resolved against; when empty that of the queries' catalogue, else the address.
         prefixes: prefixes that queries need not declare, beside the standard ones; likewise.
         queries: a folder of query files, for named queries.
@@ -66,12 +68,16 @@ def connect(  # noqa: PLR0913 - all but the first have names
         language: the language in which the endpoint is asked to tell errors.
         max_answer: how many bytes an answer may have.
         redirect_to: the hosts that the endpoint may redirect to, beside its own, also of private networks.
+        profile: the kind of store that releases were published into, such as `virtuoso`; None where it is any endpoint.
+        credentials: a file of credentials for a store; that which the environment names when None.
 
     Returns:
-        A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried.
+        A remote catalogue, with `query`, `run`, `find_query` and `queries`; nothing is sent before it is queried, but to a
+        store the question which release is current.
 
     Raises:
-        UsageError: the address or the base is none, a limit is not positive, or there is no such folder.
+        UsageError: the address or the base is none, a limit is not positive, or there is no such folder, profile or release.
+        RemoteError: the store refuses, or does not answer.
     """
     from catalogue.remote import Remote, Retries  # SPARQLWrapper is slow to import
 
@@ -80,6 +86,15 @@ def connect(  # noqa: PLR0913 - all but the first have names
     base = base or (settings.base if settings is not None else endpoint)
     own = settings.prefixes if settings is not None and prefixes is None else Prefixes(prefixes)
     retries = Retries(attempts, patience)
+    if profile is not None:
+        from catalogue.stores.asking import Bounds, Context, ask_store
+        from catalogue.stores.opening import at_address
+        from catalogue.stores.state import Place
+
+        place = Place.of(settings) if settings is not None else Place.below_base(base)
+        bounds = Bounds(timeout, max_answer, tuple(redirect_to), retries, language)
+        file = Path(credentials) if credentials is not None else None
+        return ask_store(at_address(endpoint, profile), Context(place, own, base, folder), file, bounds)
     return Remote(
         endpoint,
         base=base,

@@ -10,6 +10,7 @@ from catalogue.messages import Message
 from catalogue.query import RESULT_FORMATS, Refusal, Result, read_json
 from catalogue.serve.description.service import describe_service
 from catalogue.store.formats import write_triples
+from catalogue.stores.pool import StorePool
 from catalogue.workers import Asked, Pool
 
 _CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class FILTER isIRI(?class) } GROUP BY ?class"
@@ -17,7 +18,9 @@ _PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) { ?s ?property ?o } GROUP BY ?p
 _COUNTS = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) { ?s ?p ?o }"
 
 
-async def describe(pool: Pool, settings: Settings, endpoint: str, format_name: str, parts: Sequence[str] = ()) -> bytes:
+async def describe(
+    pool: Pool | StorePool, settings: Settings, endpoint: str, format_name: str, parts: Sequence[str] = ()
+) -> bytes:
     """Describe a service in one of the formats for triples.
 
     Args:
