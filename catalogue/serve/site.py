@@ -38,6 +38,7 @@ from catalogue.serve.sparql import Sparql
 from catalogue.serve.state import State
 from catalogue.serve.statistics import Statistics
 from catalogue.stores.client import StoreClient
+from catalogue.workers import Pool
 
 
 class Site:
@@ -184,9 +185,11 @@ class Site:
         """Begin the workers."""
         await self.releases.open()
         edition = self.releases.edition
-        own = OwnQueries(self.releases.current.pool, edition.settings)
-        evaluate_by(edition, own)
-        read_by(edition, own.read)
+        pool = self.releases.current.pool
+        if isinstance(pool, Pool):  # pages beside a store are those of the release that it has
+            own = OwnQueries(pool, edition.settings)
+            evaluate_by(edition, own)
+            read_by(edition, own.read)
 
     async def close(self) -> None:
         """End the workers."""
