@@ -81,7 +81,7 @@ class Maker:
         """Make the documents of a resource, or take them over where they would be the same."""
         part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            return Made(unit.key, {path: self._writer.take(path, self._former.folder / path) for path in part.files})
+            return Made(unit.key, {path: self._writer.take(path, self._former.at(path)) for path in part.files})
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
@@ -95,7 +95,7 @@ class Maker:
                 entry = entry_of(document.path, data, document.format.media_type)
                 entries.append(entry)
                 if self._former.entries.get(document.path) == entry:
-                    times[document.path] = self._writer.share(document.path, data, self._former.folder / document.path)
+                    times[document.path] = self._writer.share(document.path, data, self._former.at(document.path))
                 else:
                     times[document.path] = self._writer.write(document.path, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
