@@ -39,7 +39,9 @@ _UNSAFE_DOT = re.compile(r"^\.|\.$")
 _FOLDER_DOT = re.compile(r"\.(?=[^.]*[^0-9.-][^.]*$)")
 """The dot in the name of a folder that could be a document's too: a suffix has a letter."""
 
-_KEPT = re.compile(r"[A-Za-z0-9_.!$&'(),;=@-]|[^\0-\x7f]|~(?![0-9A-Fa-f]{2}|[Xx])")
+_ORDINARY = r"[A-Za-z0-9_.!$&'(),;=@-]"
+_ALL_ORDINARY = re.compile(f"{_ORDINARY}+")
+_KEPT = re.compile(rf"{_ORDINARY}|[^\0-\x7f]|~(?![0-9A-Fa-f]{{2}}|[Xx])")
 """What a name that is alone keeps: what a segment of a path may have (RFC 3986, section 3.3) and is no escape, and what is
 beyond ASCII; but not `:` and `*`, which some file systems refuse, nor `+`, which some hosts take for a space."""
 
@@ -78,7 +80,9 @@ def _portable(segment: str) -> str:
 
 
 def _kept(segment: str) -> str:
-    """Escape what a file name cannot have, or would not come back with."""
+    """Escape what a file name cannot have, or would not come back with; most have nothing of it."""
+    if _ALL_ORDINARY.fullmatch(segment) is not None:
+        return segment
     if segment == "~" or (not segment.isascii() and not _is_stable(segment)):
         return _portable(segment)
     ends, place = [], 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 Key: TypeAlias = tuple[Any, ...]
@@ -52,20 +51,52 @@ class Reads(threading.local):
         if self.keys is not None:
             self.keys.update(keys)
 
-    @contextmanager
-    def noted(self) -> Iterator[set[Key]]:
+    def noted(self) -> Noted:
         """Note all look-ups of this thread from here on."""
-        before, self.keys = self.keys, set()
-        try:
-            yield self.keys
-        finally:
-            self.keys = before
+        return Noted(self)
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
+    def paused(self) -> Paused:
         """Leave out what is looked up from here on."""
-        before, self.keys = self.keys, None
-        try:
-            yield
-        finally:
-            self.keys = before
+        return Paused(self)
+
+
+class Paused:
+    """A stretch of a thread in which look-ups are noted elsewhere, or nowhere; many begin for each document.
+
+    Args:
+        reads: what notes them.
+        keys: what they are noted in meanwhile; None for nowhere.
+    """
+
+    __slots__ = ("_before", "_keys", "_reads")
+
+    def __init__(self, reads: Reads, keys: set[Key] | None = None) -> None:
+        self._reads = reads
+        self._keys = keys
+
+    def __enter__(self) -> None:
+        self._before, self._reads.keys = self._reads.keys, self._keys
+
+    def __exit__(self, *_: object) -> None:
+        self._reads.keys = self._before
+
+
+class Noted:
+    """A stretch of a thread in which look-ups are noted in a set of their own.
+
+    Args:
+        reads: what notes them.
+    """
+
+    __slots__ = ("_keys", "_stretch")
+
+    def __init__(self, reads: Reads) -> None:
+        self._keys: set[Key] = set()
+        self._stretch = Paused(reads, self._keys)
+
+    def __enter__(self) -> set[Key]:
+        self._stretch.__enter__()
+        return self._keys
+
+    def __exit__(self, *_: object) -> None:
+        self._stretch.__exit__()

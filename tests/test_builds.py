@@ -400,6 +400,41 @@ def test_an_error_that_cannot_be_sent_is_told_as_it_was_written():
         list(processes.spread(2, 2, work))
 
 
+def test_two_works_are_done_at_once_of_one_of_which_nothing_is_left_but_its_result():
+    kept: list[str] = []
+    assert processes.beside(lambda: (kept.append("aside"), os.getpid())[1] != os.getppid(), lambda: len(kept), 2) == (True, 0)
+    assert kept == []
+    assert processes.beside(lambda: kept.append("aside"), lambda: len(kept), 1) == (None, 1)
+
+
+def test_an_error_in_another_process_is_raised_when_this_one_is_done():
+    done: list[str] = []
+
+    def fail() -> None:
+        raise KeyError("aside")
+
+    with pytest.raises(KeyError, match="aside"):
+        processes.beside(fail, lambda: done.append("here"), 2)
+    assert done == ["here"]
+
+
+def test_a_process_that_is_ended_while_this_one_works_is_an_error():
+    with pytest.raises(OutputError, match="ended from outside"):
+        processes.beside(lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: None, 2)
+
+
+def test_what_has_changed_is_the_same_however_many_processes_look_for_it(world: Path, monkeypatch: pytest.MonkeyPatch):
+    build(edition_of(world), world / "1")
+    build(edition_of(world), world / "2")
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    alone = build(edition_of(world), world / "1", jobs=1)
+    made_alone = made(alone)
+    monkeypatch.setattr(sys.modules["catalogue.release.build"], "_MUCH", 1)
+    both = build(edition_of(world), world / "2", jobs=2)
+    assert (made(both), contents(both)) == (made_alone, contents(alone))
+    assert things(made_alone) == {*VISITS, "garden/1", "plant/0"}
+
+
 def test_all_pieces_are_done_once_each():
     assert sorted(processes.spread(1000, 3, lambda number: number)) == list(range(1000))
 

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SecurityError
 from markupsafe import Markup, escape
 
@@ -44,6 +45,44 @@ def test_a_value_is_written_as_markupsafe_escapes_it(value: object):
 def test_a_template_writes_what_it_writes_without(environment: type[Environment], value: object):
     plain = Environment(autoescape=True).from_string(SOURCE).render(value=value)
     assert environment(autoescape=True).from_string(SOURCE).render(value=value) == plain
+
+
+CALLS = (
+    "{% macro named(x, y='<y>') %}{{ x }}{{ y }}{{ varargs | join(',') }}{{ kwargs.z }}{% endmacro %}"
+    "{% macro around(x) %}<b>{{ caller(x) }}</b>{% endmacro %}"
+    "{% block all %}{% for x in values %}{% set inner = x %}{{ named(x) }}{{ named(x, 1, 2, z=3) }}"
+    "{{ joined(x, y='<') }}{{ seen('inner') }}"
+    "{% call(each) around(x) %}{{ each }}&{% endcall %}{{ x.upper() }}{{ self.other() }}{% endfor %}{% endblock %}"
+    "{% block other %}{{ named('o') }}{% endblock %}{{ class(3) }}"
+)
+
+
+@pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])
+def test_what_a_template_calls_gets_what_jinja_gives_it(environment: type[Environment]):
+    """Macros, functions, those that ask for the context, methods, classes, blocks; with values of all kinds."""
+
+    @pass_context
+    def seen(context: Context, name: str) -> object:
+        return context.get(name)
+
+    def joined(x: str, y: str) -> str:
+        return x + y
+
+    values = {"values": ["a", "<b>"], "joined": joined, "seen": seen, "class": int}
+    assert rendered(environment, values) == rendered(Environment, values)
+
+
+def rendered(environment: type[Environment], values: dict[str, object]) -> str:
+    made = environment(autoescape=True, loader=DictLoader({"calls": CALLS, "child": "{% extends 'calls' %}"}))
+    return made.from_string(CALLS).render(values) + made.get_template("child").render(values)
+
+
+@pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])
+def test_a_template_knows_what_is_added_for_it_alone(environment: type[Environment]):
+    made = environment(autoescape=True, loader=DictLoader({"one": "{{ all }}{{ own }}"}))
+    made.globals["all"] = "<a>"
+    assert made.get_template("one", globals={"own": "<o>"}).render() == "&lt;a&gt;&lt;o&gt;"
+    assert made.from_string("{{ all }}{{ own is defined }}").render() == "&lt;a&gt;False"
 
 
 @pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])

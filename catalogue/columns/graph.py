@@ -46,7 +46,7 @@ class Graph:
         self.files: list[str] = []
         self._digests: list[str] = []
         self._file_numbers: dict[str, int] = {}
-        self._objects: dict[tuple[Node, NamedNode], list[Any]] = {}
+        self._properties: dict[Node, Mapping[NamedNode, list[Term]]] = {}
         self._rows_of_files: list[range] = []
         self._files_of: dict[Node, list[str]] = {}
         self._ranks: Numbers | None = None
@@ -112,7 +112,7 @@ class Graph:
         self.files.append(source.path)
         self._digests.append(source.digest)
         self._derived = {}
-        self._objects = {}
+        self._properties = {}
         self._files_of = {}
 
     def __len__(self) -> int:
@@ -145,14 +145,8 @@ class Graph:
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
         self.reads.note(SUBJECT, subject)
-        objects = self._objects.get((subject, predicate))
-        if objects is None:
-            columns = self._columns
-            number = columns.number(predicate)
-            objects = self._terms(columns.forwards(number).at(columns.number(subject))) if number >= 0 else []
-            if len(self._objects) < _REMEMBERED:
-                self._objects[subject, predicate] = objects
-        return objects.copy()
+        objects = self._properties_of(subject).get(predicate)
+        return objects.copy() if objects is not None else []
 
     def objects_as_written(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in the order in which they are written, file by file."""
@@ -166,12 +160,29 @@ class Graph:
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
         self.reads.note(SUBJECT, subject)
+        return {predicate: values.copy() for predicate, values in self._properties_of(subject).items()}
+
+    def _properties_of(self, subject: Node) -> Mapping[NamedNode, list[Term]]:
+        """Give what `properties` does, which is kept: whoever asks for one property of a subject asks for others too."""
+        known = self._properties.get(subject)
+        if known is None:
+            if len(self._properties) >= _REMEMBERED:
+                self._properties.clear()  # so that memory does not grow with the catalogue
+            known = self._properties[subject] = self._found_properties(subject)
+        return known
+
+    def _found_properties(self, subject: Node) -> Mapping[NamedNode, list[Term]]:
         columns, terms = self._columns, self._columns.terms
         rows = columns.rows_of(0, columns.number(subject))
         values: dict[int, dict[int, None]] = {}
         for predicate, value in zip(columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist(), strict=True):
             values.setdefault(predicate, {})[value] = None
-        return {terms[predicate]: sorted([terms[value] for value in each], key=sort_key) for predicate, each in values.items()}
+        return {
+            terms[predicate]: sorted([terms[value] for value in each], key=sort_key)
+            if len(each) > 1
+            else [terms[value] for value in each]
+            for predicate, each in values.items()
+        }
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
@@ -194,6 +205,10 @@ class Graph:
         self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None
     ) -> list[Triple]:
         """List the statements that match a pattern, each once, in a stable order."""
+        if subject is not None and predicate is None and value is None:
+            self.reads.note(SUBJECT, subject)
+            properties = self._properties_of(subject)
+            return [Triple(subject, each, object_) for each in sorted(properties, key=sort_key) for object_ in properties[each]]
         terms = self._columns.terms
         columns = [self._columns.column(place) for place in range(3)]
         rows = self._rows(subject, predicate, value)
@@ -369,7 +384,9 @@ class Graph:
         return triples
 
 
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
+"""Of how many subjects it is kept what was looked up."""
+
 _MANY = 5_000
 """From how many statements on they are put in order by the ranks of all terms."""
 _LINES = 100_000

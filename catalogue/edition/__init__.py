@@ -5,11 +5,11 @@ kept on the edition and freed with it.
 """
 
 from catalogue.edition.claims import SOURCE
-from catalogue.edition.edition import Edition
+from catalogue.edition.edition import KEPT_RESULT, Edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
-from catalogue.edition.inputs import OF_DATA, Inputs
-from catalogue.edition.keeping import held_by_edition, per_edition, repeated_per_edition
+from catalogue.edition.inputs import OF_DATA, Inputs, Written
+from catalogue.edition.keeping import held_by_edition, per_edition, per_file, repeated_per_edition
 from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
 from catalogue.edition.noted import Lazy
@@ -26,6 +26,7 @@ from catalogue.edition.reading import (
 )
 
 __all__ = [
+    "KEPT_RESULT",
     "LABELS",
     "OF_DATA",
     "QUERY_SUFFIX",
@@ -40,10 +41,12 @@ __all__ = [
     "Lazy",
     "Listing",
     "Place",
+    "Written",
     "held_by_edition",
     "is_replaced",
     "list_files",
     "per_edition",
+    "per_file",
     "queries_in",
     "query_files",
     "query_name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from catalogue.messages import Text, say
 from catalogue.terms import XSD, Literal, Term, language_of
@@ -21,7 +22,13 @@ def placeholders(template: str) -> list[str]:
     >>> placeholders("{?publisher}, {$title}")
     ['publisher', 'title']
     """
-    return _PLACEHOLDER.findall(template)
+    return list(_placeholders(template))
+
+
+@lru_cache(maxsize=1024)
+def _placeholders(template: str) -> tuple[str, ...]:
+    """Find the names once for each template: each name that is composed asks for them."""
+    return tuple(_PLACEHOLDER.findall(template))
 
 
 def composed(templates: Text, values: Mapping[str, Sequence[Term]], name: Callable[[Term], Text]) -> Text:

@@ -120,8 +120,10 @@ class Entities:
     def type_of(self, node: NamedNode) -> EntityType | None:
         """Give the type that lays out a thing: its primary one, with the properties of all; None when it is no thing."""
         types = self.types_of(node)
-        if not types:
-            return None
+        return self.layout(types) if types else None
+
+    def layout(self, types: tuple[EntityType, ...]) -> EntityType:
+        """Give the type that lays out things of several, at least one: the first, with the properties of all."""
         key = tuple(type_.iri for type_ in types)
         if key not in self._layouts:
             self._layouts[key] = combined(types)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeAlias
 
 from catalogue.edition import edition as names
 from catalogue.edition.claims import CLAIMS
 from catalogue.edition.edition import Edition
 from catalogue.edition.entities import INSTANCES, TYPES
 from catalogue.edition.labels import CARD, LABEL, NAMES, OWN_LABEL
-from catalogue.edition.noted import KEPT, canonical, part_of
+from catalogue.edition.noted import KEPT, OF_FILES, canonical, part_of
 from catalogue.model import SUBCLASS
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key
 from catalogue.sources.statements import tag_of, term_of
@@ -24,8 +23,8 @@ OF_DATA = frozenset(
 )
 """The kinds of look-ups that give the same where all files are the same, and so are settings, shapes and program."""
 
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+Written: TypeAlias = tuple[Any, ...]
+"""A look-up as texts, and tuples of texts, which JSON has as lists."""
 
 
 class Inputs:
@@ -63,15 +62,14 @@ class Inputs:
         }
 
     @staticmethod
-    def written(key: Key) -> str:
-        """Write down a look-up, as JSON."""
-        return _ENCODER.encode(list(map(_plain, key)))
+    def written(key: Key) -> Written:
+        """Write down a look-up."""
+        return tuple(map(_plain, key))
 
     @staticmethod
-    def named(text: str) -> Key:
+    def named(written: Written) -> Key:
         """Give the look-up that was written down."""
-        key: list[Any] = json.loads(text)
-        return tuple(map(_term, key))
+        return tuple(map(_named, written))
 
     @property
     def frame(self) -> str:
@@ -87,6 +85,18 @@ class Inputs:
             return _digest(canonical(self._values[kind](*of)))
         except (LookupError, TypeError):
             return f"all {self._edition.digest}"
+
+    def is_surely_same(self, key: Key, files: Mapping[str, str]) -> bool:
+        """Tell, without asking for it, whether a look-up gives what it gave where files of the data had some digests.
+
+        Args:
+            key: the look-up.
+            files: the digests of the files, by path.
+        """
+        if key[0] != names.KEPT_RESULT or key[1] not in OF_FILES:
+            return False
+        path = key[2][0]
+        return path in files and self._edition.graph.digest_of(path) == files[path]
 
     def _of_term(self, kind: str, term: Any) -> str:
         return self._graph.of(_PLACES[kind], tag_of(term), term.value).hex()
@@ -111,14 +121,9 @@ def _digest(text: str) -> str:
 
 
 def _plain(part: Any) -> Any:
-    """Give what JSON holds for a part of a look-up."""
-    if isinstance(part, str):
-        return part
-    return list(part) if isinstance(part, tuple) else {tag_of(part): part.value}
+    """Write down a part of a look-up: a text and texts are themselves, a term is nothing, its tag and its value."""
+    return part if isinstance(part, str | tuple) else (None, tag_of(part), part.value)
 
 
-def _term(part: Any) -> Any:
-    if isinstance(part, dict):
-        ((tag, value),) = part.items()
-        return term_of(tag, value)
-    return tuple(part) if isinstance(part, list) else part
+def _named(part: Any) -> Any:
+    return term_of(*part[1:]) if isinstance(part, tuple) and part and part[0] is None else part

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from catalogue.edition.edition import KEPT_RESULT, Edition
-from catalogue.edition.noted import KEPT, noted
+from catalogue.edition.noted import KEPT, OF_FILES, noted
 from catalogue.reads import ALL
 
 Arguments = ParamSpec("Arguments")
@@ -27,7 +27,7 @@ def per_edition(
     Returns:
         The function, which gives the same object each time that it is called with the same edition and arguments.
     """
-    name = f"{compute.__module__}.{compute.__qualname__}"
+    name = _name_of(compute)
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
@@ -40,6 +40,18 @@ def per_edition(
 
     KEPT[name] = kept
     return kept
+
+
+def per_file(
+    compute: Callable[Concatenate[Edition, str, Arguments], Result],
+) -> Callable[Concatenate[Edition, str, Arguments], Result]:
+    """Make a function of an edition, a file of its data and other texts compute each result once, as `per_edition` does.
+
+    Args:
+        compute: a function whose result follows from the bytes of the file alone: where these are the same, so is the result.
+    """
+    OF_FILES.add(_name_of(compute))
+    return per_edition(compute)
 
 
 def held_by_edition(
@@ -88,6 +100,10 @@ def repeated_per_edition(
         return kept
 
     return repeated
+
+
+def _name_of(compute: Callable[..., Any]) -> str:
+    return f"{compute.__module__}.{compute.__qualname__}"
 
 
 _MOST_REPEATED = 20_000

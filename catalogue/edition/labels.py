@@ -65,6 +65,7 @@ class Labels:
         self._own_labels: dict[Node, Text] = {}
         self._composing: set[Node] = set()
         self._triples: dict[NamedNode, Sequence[Triple]] = {}
+        self._cards: dict[NamedNode, Sequence[Triple]] = {}
 
     def label(self, node: Term, language: str) -> str:
         """Give what a term is called in a language.
@@ -137,11 +138,12 @@ class Labels:
     def card(self, node: NamedNode) -> Sequence[Triple]:
         """Give the triples that name an IRI, after its types as the data has them."""
         self._reads.note(CARD, node)
-        with self._reads.paused():
-            types = (
-                Triple(node, RDF_TYPE, type_) for type_ in self._graph.objects(node, RDF_TYPE) if isinstance(type_, NamedNode)
-            )
-            return [*types, *self.triples(node)]
+        card = self._cards.get(node)
+        if card is None:
+            with self._reads.paused():
+                types = (type_ for type_ in self._graph.objects(node, RDF_TYPE) if isinstance(type_, NamedNode))
+                card = self._cards[node] = (*(Triple(node, RDF_TYPE, type_) for type_ in types), *self.triples(node))
+        return card
 
     def with_labels(self, triples: Iterable[Triple]) -> list[Triple]:
         """Give triples, each once, and types and names of the IRIs that they lead to, but classes and what they describe."""

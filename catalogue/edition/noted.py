@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar, overload
 
 from catalogue.model import EntityType
@@ -73,6 +73,11 @@ class NotedMapping(Mapping[MapKey, Value]):
     def __getitem__(self, item: MapKey) -> Value:
         note_part(self._reads, self._key, item)
         return self._mapping[item]
+
+    def get(self, item: Any, default: Any = None) -> Any:
+        """Give the value of a key, else another one; what `Mapping` does, but by no error, since many keys have none."""
+        note_part(self._reads, self._key, item)
+        return self._mapping.get(item, default)
 
     def __contains__(self, item: object) -> bool:
         note_part(self._reads, self._key, item)
@@ -174,6 +179,7 @@ def part_of(value: Any, item: Any) -> Any:
     return value.get(item, _NOTHING) if isinstance(value, Mapping) else item in value
 
 
+_TERMS = frozenset({NamedNode, BlankNode, Literal, Triple})
 _NOTHING = "no such key"
 _WRITTEN = (str, NamedNode, BlankNode)
 
@@ -190,15 +196,25 @@ def canonical(value: Any) -> str:
     >>> canonical({"a": (1, None), "b": frozenset({"y", "x"})})
     "{'a':[1,None,],'b':<'x','y',>,}"
     """
-    if value is None or isinstance(value, str | int | float | bool | bytes):
+    kind = type(value)
+    if kind is str or value is None or isinstance(value, str | int | float | bool | bytes):
         return repr(value)
-    if isinstance(value, NamedNode | BlankNode | Literal | Triple):
-        return f"{type(value).__name__}({str(value)!r})"
-    if isinstance(value, EntityType):
+    if kind is tuple or kind is list:
+        return f"[{_joined(value)}]"
+    if kind in _TERMS:
+        return f"{kind.__name__}({str(value)!r})"
+    if kind is EntityType:
         return f"type({value.iri!r})"
-    if is_dataclass(value) and not isinstance(value, type):
-        return f"{type(value).__name__}({_joined(getattr(value, field.name) for field in fields(value))})"
+    names = _field_names(kind)  # type: ignore[arg-type] # a class can be hashed
+    if names is not None:
+        return f"{kind.__name__}({_joined(getattr(value, name) for name in names)})"
     return _collected(value)
+
+
+@lru_cache(maxsize=256)
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Name the fields of a class of data; None for another class."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 def _collected(value: Any) -> str:
@@ -217,3 +233,6 @@ def _joined(values: Any) -> str:
 
 KEPT: dict[str, Callable[..., Any]] = {}
 """The functions made by `per_edition` whose results can be compared, by their names: module and name."""
+
+OF_FILES: set[str] = set()
+"""The names of those made by `per_file`, whose first argument is the path of a file from which the result follows."""

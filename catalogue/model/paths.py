@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from catalogue.closure import closure
 from catalogue.columns.graph import Graph
@@ -40,7 +40,7 @@ class Path:
         inner = [_in_brackets(part, bare={"predicate", "inverse"}) for part in self.parts]
         return ("/" if self.kind == "sequence" else "|").join(inner)
 
-    @property
+    @cached_property
     def predicate(self) -> str | None:
         """The predicate's IRI of a path of one step forwards, else None."""
         return self.iri if self.kind == "predicate" else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from catalogue.messages import Text
 from catalogue.model.lists import REST
@@ -73,7 +74,7 @@ class Property:
     identifier: str = ""
     shapes: tuple[Node, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The short name: what the shapes give, else the predicate's local name, else the shape's, else those of the path."""
         if self.identifier:

@@ -73,7 +73,28 @@ class EntityType:
 
     def with_role(self, role: str) -> list[Property]:
         """List the properties that have a DASH role, in their order; none that only shows on pages what other things state."""
-        return [prop for prop in self.properties if prop.role == role and not prop.is_view]
+        return list(self._by_role.get(role, ()))
+
+    @cached_property
+    def _by_role(self) -> Mapping[str | None, Sequence[Property]]:
+        by_role: dict[str | None, list[Property]] = {}
+        for prop in self.properties:
+            if not prop.is_view:
+                by_role.setdefault(prop.role, []).append(prop)
+        return by_role
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """The IRIs of the predicates that are the whole path of a property."""
+        return frozenset(prop.path.predicate for prop in self.properties if prop.path.predicate is not None)
+
+    @cached_property
+    def arrivals(self) -> frozenset[str]:
+        """The IRIs of the predicates by which all things that link to one directly are values of a property."""
+        return frozenset(iri for prop in self.properties if not prop.of_classes for iri in prop.path.arrivals)
+
+    def __hash__(self) -> int:
+        return hash(self.iri)
 
     @property
     def label_property(self) -> Property | None:

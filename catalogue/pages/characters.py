@@ -6,12 +6,17 @@ import re
 
 from catalogue.visible import EXPLICIT, balanced
 
-_LEADING = re.compile(
-    rb"[\x00-\x08\x0b\x0e-\x1f\x7f\xc2\xe2\xef-\xf4]"
-    rb"(?:(?<![\xc2\xe2\xef-\xf4])|(?<=\xc2)[\x80-\x9f]|(?<=\xe2)(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"
-    rb"|(?<=\xef)(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])|(?<=[\xf0-\xf4])[\x80-\xbf]\xbf[\xbe\xbf])"
+_CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+_LONGER = tuple(
+    re.compile(pattern).search
+    for pattern in (
+        rb"\xc2[\x80-\x9f]",
+        rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])",
+        rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])",
+        *(bytes([first]) + rb"[\x80-\xbf]\xbf[\xbe\xbf]" for first in range(0xF0, 0xF5)),
+    )
 )
-"""Such a character in UTF-8: most pages have none, and are looked through this once."""
+"""Such characters in UTF-8: those of one byte, and what finds longer ones, by the first byte, which the system finds fast."""
 
 _NONCHARACTERS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _REFUSED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
@@ -38,9 +43,14 @@ def fit(page: bytes) -> bytes:
     >>> fit("<a>\u202ex</a> (2)".encode()).decode()
     '<a><bdi>\u202ex\u202c</bdi></a> (2)'
     """
-    if _LEADING.search(page) is None:
+    if not _has_any(page):
         return page
     return _TEXT.sub(_isolated, _REFUSED.sub("\ufffd", page.decode())).encode()
+
+
+def _has_any(page: bytes) -> bool:
+    """Tell whether a page has such a character: most have none."""
+    return len(page.translate(None, _CONTROLS)) != len(page) or any(search(page) is not None for search in _LONGER)
 
 
 def _isolated(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 from catalogue.pages.addresses import breakable
 from catalogue.pages.characters import fit
-from catalogue.pages.escaping import Escaping, SandboxedEscaping
+from catalogue.pages.escaping import Escaping, SandboxedEscaping, as_html
 from catalogue.pages.literals import direction, language_name
 from catalogue.pages.strings import string, strings_language
 from catalogue.serialise import xml_text
@@ -113,6 +113,17 @@ def _rendered(templates: Sequence[tuple[str, str]], name: str, values: Mapping[s
         if place is None:
             raise
         raise InputError(Message("theme.fails", reason=f"{error}"), place) from error
+
+
+def part(templates: Sequence[tuple[str, str]], name: str, values: Mapping[str, Any]) -> str:
+    """Render a template that is a part of many pages, once for all of them: HTML, which templates do not escape again.
+
+    Args:
+        templates: the templates of the theme, as for `environment_of`.
+        name: the template's name.
+        values: what it shows.
+    """
+    return as_html(_rendered(templates, name, values))
 
 
 def fragment(templates: Sequence[tuple[str, str]], name: str, macro: str, *values: Any) -> str:

@@ -1,13 +1,17 @@
-"""Escaping: what templates write is made safe in HTML, as Jinja2 does it, but a text that is safe already is left as it is."""
+"""Templates escape and call as Jinja2 does, but leave a text that is safe already as it is, and call macros at once."""
 
 from __future__ import annotations
 
 import re
+from collections import ChainMap
+from collections.abc import MutableMapping
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -41,15 +45,52 @@ class _Generator(CodeGenerator):
             self.write(finalize.src)
 
 
+class _Calling(Context):
+    """What a template sees: its macros and plain functions, nearly all that is called, are not asked what they take."""
+
+    def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """Call what a template calls."""
+        kind = type(called)
+        is_plain = kind is FunctionType and not hasattr(called, "jinja_pass_arg")
+        if kind is not Macro and not is_plain:
+            return super().call(called, *arguments, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*arguments, **named) if is_plain else called(self.eval_ctx, *arguments, **named)
+
+
+def _globals_of(environment: Environment, added: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+    """Give what a template knows beside what it is rendered with: what all know, as it is, where nothing is added.
+
+    Jinja2 looks through it for each macro that a template imports, which is slow where it is a chain.
+    """
+    return ChainMap(added, environment.globals) if added else environment.globals
+
+
+def as_html(text: str) -> str:
+    """Give what a template has written as HTML, which templates that show it do not escape again."""
+    return Markup(text)  # noqa: S704 - what templates write is escaped
+
+
 class Escaping(Environment):
     """An environment of templates that escapes so."""
 
     code_generator_class = _Generator
+    context_class = _Calling
     escaped = staticmethod(escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give what a template knows: see `_globals_of`."""
+        return _globals_of(self, d)
 
 
 class SandboxedEscaping(ImmutableSandboxedEnvironment):
     """One of templates that are run apart from Python."""
 
     code_generator_class = _Generator
+    context_class = _Calling
     escaped = staticmethod(escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give what a template knows: see `_globals_of`."""
+        return _globals_of(self, d)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from catalogue.remembering import remembered
+
 MARKS = ("<", ">", "&", "](", "**", "__", ": ", "#")
 """What a text has where it is not plain; one with none of them is its own plain text, but for white space."""
 
@@ -39,6 +41,7 @@ _MARKDOWN = (
 )
 
 
+@remembered(1024, _LONGEST_READ)
 def plain_text(quote: str) -> str:
     r"""Give what a reader of a document sees of a quote from its source text.
 

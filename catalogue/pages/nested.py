@@ -58,10 +58,16 @@ def _name(edition: Edition, predicate: NamedNode, prop: Property | None) -> Text
 
 
 @held_by_edition
+def declared(edition: Edition, shapes: tuple[Node, ...]) -> Sequence[Property]:
+    """Give the properties that property shapes declare of their values, in their order."""
+    return parts_of(map(edition.shacl.shape, shapes))
+
+
+@held_by_edition
 def _described(edition: Edition, shapes: tuple[Node, ...], classes: tuple[str, ...]) -> Mapping[NamedNode, Property]:
     """Give the properties that shapes describe of value nodes with some classes, by predicate, in their order."""
     type_ = edition.model.type_of(classes)
-    props = [*parts_of(map(edition.shacl.shape, shapes)), *(type_.properties if type_ is not None else ())]
+    props = [*declared(edition, shapes), *(type_.properties if type_ is not None else ())]
     described: dict[NamedNode, Property] = {}
     for prop in props:
         if prop.path.predicate is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.pages.markdown import Sanitised
 from catalogue.pages.pictures import Map, Picture
 from catalogue.terms import Literal
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Something with a name, and where it leads.
 
     Attributes:
@@ -27,8 +27,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value as it is shown.
 
     Attributes:
@@ -58,8 +57,7 @@ class Value:
     before: Sequence[Link] = ()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A property and its values.
 
     Attributes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from catalogue import turtle
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, per_edition, per_file
 from catalogue.messages import say
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.literals import localized
@@ -131,7 +131,7 @@ def _filled(template: str | None, **values: str) -> str:
     return before + "".join(quote(values.get(name, ""), safe="/" if name == "path" else "") + after for name, _, after in parts)
 
 
-@per_edition
+@per_file
 def line_of(edition: Edition, path: str, iri: str) -> int:
     """Give the line of a file of the data in which the statements about an IRI begin; 0 where none begins with it."""
     file = _files(edition).get(path)

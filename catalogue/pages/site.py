@@ -10,11 +10,12 @@ from catalogue.documents.addresses import CONTENTS, HOME, QUALITY, QUERIES, SEAR
 from catalogue.edition import Edition, per_edition, repeated_per_edition
 from catalogue.messages import say
 from catalogue.model import EntityType
+from catalogue.pages.environment import part
 from catalogue.pages.literals import localized
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
 from catalogue.pages.texts import text_views
-from catalogue.pages.theme import logo
+from catalogue.pages.theme import logo, templates
 from catalogue.pages.views import Viewer
 from catalogue.terms import XSD, Literal, NamedNode
 
@@ -54,7 +55,7 @@ def _shared(edition: Edition, language: str, root: str) -> Mapping[str, Any]:
     """Give what pages in one language that are as deep below the root have in common."""
     viewer, settings = Viewer(edition, language, HOME, root), edition.settings
     revised, revised_text = _revised(edition, language)
-    return {
+    shared = {
         "lang": language,
         "site_title": say(settings.title, language),
         "site_description": say(settings.description, language) if settings.description else "",
@@ -72,6 +73,7 @@ def _shared(edition: Edition, language: str, root: str) -> Mapping[str, Any]:
         "modified": revised,
         "modified_text": revised_text,
     }
+    return {**shared, "foot": part(templates(edition), "foot.html", shared)}
 
 
 @per_edition
@@ -87,13 +89,15 @@ def _revised(edition: Edition, language: str) -> tuple[str, str]:
 
 
 def _search(viewer: Viewer) -> dict[str, str]:
-    """Give what the field of the search needs: the page of the results, the root, the index, and the script."""
-    return {
+    """Give what the field of the search needs, and the field: the page of the results, the root, the index, and the script."""
+    search = {
         "page": viewer.own(f"{SEARCH}.{viewer.language}.html"),
         "root": viewer.href(""),
         "index": viewer.own(f"{SEARCH_INDEX}/{viewer.language}/"),
         "script": viewer.own("assets/search.js"),
     }
+    values = {"search": search, "lang": viewer.language}
+    return {**search, "field": part(templates(viewer.edition), "search_field.html", values)}
 
 
 def _navigation(viewer: Viewer) -> Iterator[Step]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.edition import SOURCE
+from catalogue.edition import SOURCE, Edition, held_by_edition
 from catalogue.messages import say
 from catalogue.model import EntityType, Property
 from catalogue.names import STANDARD_PREFIXES
@@ -65,6 +65,16 @@ def story(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Story:
     return Story(lead, tags, layout.counts, facts, sections)
 
 
+@held_by_edition
+def _by_group(edition: Edition, type_: EntityType) -> Mapping[str | None, Sequence[Property]]:
+    """Give the properties of a type by their groups, in the order of the groups; those of none are last, and always there."""
+    groups = edition.model.groups
+    by_group: dict[str | None, list[Property]] = {group: [] for group in (*groups, None)}
+    for prop in type_.properties:
+        by_group[prop.group if prop.group in groups else None].append(prop)
+    return {group: props for group, props in by_group.items() if props or group is None}
+
+
 class _Layout:
     """Which property stands where; what it gives is asked for in the order of the page, as its sources are numbered."""
 
@@ -72,8 +82,8 @@ class _Layout:
         self._viewer = viewer
         self._thing = thing
         self._type = type_
-        groups = {group: place for place, group in enumerate(viewer.edition.model.groups)}
-        self._props = sorted(type_.properties, key=lambda prop: groups.get(prop.group or "", len(groups)))
+        self._by_group = _by_group(viewer.edition, type_)
+        self._props = [prop for props in self._by_group.values() for prop in props]
         self._shown: set[int] = set()
         self.counts: list[Tag] = []
         self._has_tables = any(prop.is_table and rows_of(viewer.edition, thing, prop) for prop in self._props)
@@ -122,7 +132,7 @@ class _Layout:
     def sections(self) -> list[Section]:
         """Give the rows that are left, one section for each group, each followed by the tables of the group."""
         sections: list[Section] = []
-        for group in dict.fromkeys((*self._viewer.edition.model.groups, None)):
+        for group in self._by_group:
             rows, tables = self._of_group(group)
             sections += [self._section(group, rows)] if rows else []
             sections += tables
@@ -143,10 +153,7 @@ class _Layout:
         return rows, tables
 
     def _in_group(self, group: str | None) -> Iterable[Property]:
-        groups = self._viewer.edition.model.groups
-        for prop in self._props:
-            if id(prop) not in self._shown and (prop.group if prop.group in groups else None) == group:
-                yield prop
+        return (prop for prop in self._by_group[group] if id(prop) not in self._shown)
 
     def _table(self, prop: Property) -> Iterator[Section]:
         table = value_table(self._viewer, self._thing, prop)

@@ -10,6 +10,9 @@ from catalogue.languages import lookup
 from catalogue.messages import Message, languages, say
 from catalogue.messages.catalogues import Translations, language_of_text, translations
 
+_LONGEST = 8
+"""How many characters a value has with which a text is kept."""
+
 
 class _Foreign(str):
     """A text of a page that is in English, since there are no messages in the page's language: marked up so in HTML."""
@@ -35,13 +38,24 @@ def string(key: str, language: str, **values: object) -> str:
     >>> string("all-of", "en", name="Seasons"), string("rows", "en", count=1)
     ('Seasons: the whole list', '1 row')
     """
-    return _worded(key, language, values) if values else _plain(key, language, translations())
+    if not values:
+        return _plain(key, language, translations())
+    ((name, value), *others) = values.items()
+    if others or type(value) is not str or len(value) > _LONGEST:
+        return _worded(key, language, values)
+    return _with_text(key, language, name, value, translations())
 
 
 @lru_cache(maxsize=4096)
 def _plain(key: str, language: str, _: Translations) -> str:
     """Give a text without values, which depends on the catalogues that go before ours."""
     return _worded(key, language, {})
+
+
+@lru_cache(maxsize=4096)
+def _with_text(key: str, language: str, name: str, value: str, _: Translations) -> str:
+    """Give a text with one value that is a short text, such as a number: the same ones stand on many pages."""
+    return _worded(key, language, {name: value})
 
 
 def _worded(key: str, language: str, values: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from catalogue.edition import RELATIONS, SCHEMES
-from catalogue.model import EntityType, Property, combined
+from catalogue.model import EntityType, Property
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.cards import Tag
 from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
@@ -39,8 +39,10 @@ def memberships(viewer: Viewer, thing: NamedNode, type_: EntityType) -> list[Sec
         type_: what lays it out; the schemes that its properties show are not shown again.
     """
     hierarchy, language = viewer.edition.hierarchy, viewer.language
-    laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.predicate in _IRIS_OF_SCHEMES])
-    schemes = [scheme for scheme in hierarchy.schemes(thing) if scheme not in laid_out]
+    schemes = hierarchy.schemes(thing)
+    if schemes:
+        laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.predicate in _IRIS_OF_SCHEMES])
+        schemes = [scheme for scheme in schemes if scheme not in laid_out]
     lists = (
         (string("schemes", language), viewer.first(viewer.ordered(schemes), viewer.value)),
         (string("collections", language), viewer.first(viewer.ordered(hierarchy.collections(thing)), viewer.value)),
@@ -60,8 +62,10 @@ def _members(viewer: Viewer, collection: NamedNode) -> list[Term]:
 def below(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Iterator[Table]:
     """Show what is directly narrower than a thing, the first of many, and the concepts of a scheme as a tree."""
     hierarchy = viewer.edition.hierarchy
-    laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.inverse in _PLACES])
-    narrower = viewer.ordered(node for node in hierarchy.narrower(thing) if node not in laid_out)
+    narrower = hierarchy.narrower(thing)
+    if narrower:
+        laid_out = _values(viewer, thing, [prop for prop in type_.properties if prop.path.inverse in _PLACES])
+        narrower = viewer.ordered(node for node in narrower if node not in laid_out)
     if narrower:
         shown, more = narrower[:_MOST_NARROWER], len(narrower[_MOST_NARROWER:])
         common = _common_type(viewer, shown)
@@ -133,7 +137,7 @@ class ThingPart(NamedTuple):
 def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
     """Show a thing: its place, its values, and what leads to it."""
     edition = viewer.edition
-    type_ = combined(edition.things[thing])
+    type_ = edition.entities.layout(edition.things[thing])
     laid_out = story(viewer, thing, type_)
     return ThingPart(
         link=viewer.link(thing),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.edition import SOURCE
 from catalogue.edition.qualifications import Reason, qualifications_of_thing
@@ -57,7 +57,7 @@ class TableRow:
         record = link if link.href and self.node not in self.terms[head] else None
         if record is not None and len(cells[head]) <= 1 and not any(value.href or value.parts for value in cells[head]):
             is_named = cells[head] and shows_something(cells[head][0].label)
-            cells[head] = [replace(cells[head][0], href=link.href) if is_named else _as_value(link)]
+            cells[head] = [cells[head][0]._replace(href=link.href) if is_named else _as_value(link)]
             record = None
         remarks = self._remarks(cells, numbers)
         noted = max((at for at, cell in enumerate(cells) if cell), default=head)
@@ -122,7 +122,7 @@ class TableRow:
                 rest.append(remark)
             else:
                 first, *others = cells[column] or self._instead(reason) or [Value("")]
-                cells[column] = [replace(first, before=[*first.before, remark]), *others]
+                cells[column] = [first._replace(before=[*first.before, remark]), *others]
         return rest
 
     def _number_of(self, reason: Reason, numbers: Sequence[int]) -> int | None:

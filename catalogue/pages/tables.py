@@ -9,10 +9,11 @@ from itertools import chain
 
 from catalogue.collation import collation_key
 from catalogue.messages import say
-from catalogue.model import EntityType, Property, is_date, parts_of
+from catalogue.model import EntityType, Property, is_date
 from catalogue.pages.charts import charts
 from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
 from catalogue.pages.literals import is_number, moment_key
+from catalogue.pages.nested import declared
 from catalogue.pages.parts import Column, Line, Series, Value, ValueTable
 from catalogue.pages.rows import rows_of
 from catalogue.pages.strings import string
@@ -64,7 +65,7 @@ def value_table(viewer: Viewer, thing: NamedNode, prop: Property) -> ValueTable 
         for at, index in enumerate(kept)
     ]
     series = list(_series(viewer, rows, lines))
-    drawn = pictured(_declared(viewer, prop))
+    drawn = pictured(declared(viewer.edition, prop.shapes))
     drawings = drawings_of(viewer, columns, drawn, _events(rows, lines, grid, head) if drawn else [])
     return ValueTable(
         columns=headings,
@@ -91,11 +92,6 @@ def _events(
     ]
 
 
-def _declared(viewer: Viewer, prop: Property) -> Sequence[Property]:
-    """Give the columns that the shapes of a property give its table."""
-    return parts_of(map(viewer.edition.shacl.shape, prop.shapes))
-
-
 def _types(viewer: Viewer, nodes: Sequence[Term]) -> list[EntityType]:
     """List what the first values are published as, the most frequent types first."""
     counts: dict[str, tuple[int, EntityType]] = {}
@@ -110,12 +106,12 @@ def _columns(viewer: Viewer, prop: Property, types: Sequence[EntityType]) -> lis
     """Give the properties of the columns; None stands for the name of what is in the row."""
     shacl = viewer.edition.shacl
     described = {each.path: each for type_ in reversed(types) for each in type_.properties}
-    declared = _declared(viewer, prop)
-    if not declared:
+    given = declared(viewer.edition, prop.shapes)
+    if not given:
         key = [each for type_ in types for each in type_.with_role("KeyInfoRole") if not each.is_view]
         return [None, *{each.path: each for each in key}.values()]
     columns: list[Property | None] = []
-    for column in declared:
+    for column in given:
         described_as = described.get(column.path, column)
         name = column.name if shacl.shape(column.shape).names else described_as.name
         role = column.role or described_as.role

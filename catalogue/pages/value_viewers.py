@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from catalogue.edition import Edition
@@ -56,37 +55,37 @@ def _as_image(term: Term, value: Value, showing: Showing) -> Value:
     if not path:
         linked = _as_link(term, value, showing)
         is_of_theme = image_name(showing.edition, term) is not None
-        return replace(linked, href="") if is_of_theme else linked  # it is missing, or runs scripts when it is opened
+        return linked._replace(href="") if is_of_theme else linked  # it is missing, or runs scripts when it is opened
     named = value.label if isinstance(term, NamedNode) and showing.edition.label(term, showing.language) != term.value else ""
-    return replace(
-        value, label=named or showing.about, href="", image=showing.own(path), language=value.language if named else ""
+    return value._replace(
+        label=named or showing.about, href="", image=showing.own(path), language=value.language if named else ""
     )
 
 
 def _as_link(term: Term, value: Value, _showing: Showing) -> Value:
     """Lead to the address that a value is, or has as its text, where it is one of the web or of mail."""
     if isinstance(term, NamedNode):
-        return replace(value, label=in_short(term.value), language="")
-    return replace(value, href=term.value.strip()) if is_address(term.value) else value
+        return value._replace(label=in_short(term.value), language="")
+    return value._replace(href=term.value.strip()) if is_address(term.value) else value
 
 
 def _as_iri(term: Term, value: Value, _showing: Showing) -> Value:
-    return replace(value, label=term.value, language="")
+    return value._replace(label=term.value, language="")
 
 
 def _as_written(term: Term, value: Value, _showing: Showing) -> Value:
-    return replace(value, label=term.value, datetime=None)
+    return value._replace(label=term.value, datetime=None)
 
 
 def _with_language(term: Term, value: Value, showing: Showing) -> Value:
     tag = language_of(term)
     return (
-        replace(value, language=tag, language_name=language_name(tag, showing.language)) if isinstance(term, Literal) else value
+        value._replace(language=tag, language_name=language_name(tag, showing.language)) if isinstance(term, Literal) else value
     )
 
 
 def _as_html(term: Term, value: Value, _showing: Showing) -> Value:
-    return replace(value, label=plain_text(term.value), html=sanitised(term.value))
+    return value._replace(label=plain_text(term.value), html=sanitised(term.value))
 
 
 _CHANGES: Mapping[str, Callable[[Term, Value, Showing], Value]] = {

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from catalogue.collation import collation_key
-from catalogue.edition import RELATIONS, SCHEMES, Edition
+from catalogue.edition import RELATIONS, SCHEMES, Edition, held_by_edition
 from catalogue.edition.qualifications import STATEMENT_PARTS, Reason, qualifications_of_claim
 from catalogue.messages import Text, say
-from catalogue.model import EntityType, Property, members_of, parts_of, spread
+from catalogue.model import EntityType, Property, members_of, spread
 from catalogue.pages.columns import property_column
 from catalogue.pages.excerpts import plain_text
 from catalogue.pages.footnotes import Footnotes
 from catalogue.pages.links import href_of, link_to, other_language, unless_served
 from catalogue.pages.literals import language_name, localized, machine_date
-from catalogue.pages.nested import Part, parts
+from catalogue.pages.nested import Part, declared, parts
 from catalogue.pages.parts import Link, Row, Table, Value
 from catalogue.pages.rows import rows_of
 from catalogue.pages.selection import by_language, in_language, shown_in_rows
@@ -92,7 +92,7 @@ class Viewer:
         """Give a value as text where it is a quote."""
         quotes = self.edition.settings.quotes
         is_quote = quotes is not None and predicate == quotes.quote
-        return replace(value, label=plain_text(value.label)) if is_quote else value
+        return value._replace(label=plain_text(value.label)) if is_quote else value
 
     def other_language(self, text: Text) -> str:
         """Give the language in which a text is shown when that is not the page's; else nothing."""
@@ -106,7 +106,7 @@ class Viewer:
         reasons = [reason for claim in claims for reason in qualifications_of_claim(self.edition, claim)] if claims else ()
         remarks = list(dict.fromkeys(map(self.remark, reasons))) if reasons else []
         if isinstance(node, BlankNode):
-            return replace(self._nested(node, shapes), sources=links, remarks=remarks)
+            return self._nested(node, shapes)._replace(sources=links, remarks=remarks)
         if isinstance(node, NamedNode):
             link = self.link(node)
             return Value(link.label, link.href, link.language, sources=links, remarks=remarks)
@@ -180,16 +180,16 @@ class Viewer:
         if viewer is None:
             return value
         if viewer == "DetailsViewer" and isinstance(term, NamedNode):
-            return replace(value, parts=list(self._details(term, prop)))
+            return value._replace(parts=list(self._details(term, prop)))
         name = self.edition.label(about, self.language) if isinstance(about, NamedNode) else ""
         return shown_by(viewer, term, value, Showing(self.edition, self.language, self.own, name))
 
     def _details(self, thing: NamedNode, prop: Property | None) -> Iterator[Row]:
         """Show what the shapes of a property give of its value, else the key information of its type: no deeper than once."""
-        declared = parts_of(map(self.edition.shacl.shape, prop.shapes)) if prop is not None else ()
+        given = declared(self.edition, prop.shapes) if prop is not None else ()
         type_ = self.edition.type_of(thing)
         graph = self.edition.graph
-        for each in declared or (type_.with_role("KeyInfoRole") if type_ is not None else ()):
+        for each in given or (type_.with_role("KeyInfoRole") if type_ is not None else ()):
             terms = spread(graph, self.in_language(each.path.follow(graph, thing)))[:MOST_DETAILS]
             values = [self.viewed(_shallow(each.viewer), term, self.value(term), thing) for term in terms]
             if values:
@@ -249,10 +249,9 @@ class Viewer:
 
     def unshaped(self, thing: NamedNode, type_: EntityType) -> Iterator[Row]:
         """Show what no property shape of the type speaks of, so that nothing is hidden."""
-        known = {prop.path.predicate for prop in type_.properties}
         graph = self.edition.graph
         for predicate in {t.predicate: None for t in graph.triples(thing)}:
-            if predicate.value not in known and predicate != RDF_TYPE:
+            if predicate.value not in type_.predicates and predicate != RDF_TYPE:
                 terms = shown_in_rows(self.edition, self.language, thing, predicate, graph.objects(thing, predicate))
                 values = self.first(spread(graph, terms), partial(self.sourced, thing, predicate))
                 if values:
@@ -263,10 +262,9 @@ class Viewer:
 
         Each is titled by the inverse property; of many things the first are shown.
         """
-        whole = {predicate for prop in type_.properties if not prop.of_classes for predicate in prop.path.arrivals}
         chosen = {value for prop in type_.properties if prop.of_classes for value in rows_of(self.edition, thing, prop)}
-        links = self._links_to(thing, STATEMENT_PARTS | _PLACES | whole, chosen)
-        order = {iri: place for place, iri in enumerate((*self.edition.model.types, _UNLISTED))}
+        links = self._links_to(thing, STATEMENT_PARTS | _PLACES | type_.arrivals, chosen)
+        order = _order_of_types(self.edition)
         keys = sorted(links, key=lambda key: (order[key[0]], key[1]))
         return [self._incoming_table(type_iri, predicate, links[type_iri, predicate]) for type_iri, predicate in keys]
 
@@ -341,6 +339,12 @@ class Viewer:
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
+
+
+@held_by_edition
+def _order_of_types(edition: Edition) -> Mapping[str, int]:
+    """Give the places of the types in their order, and of what has no list after them."""
+    return {iri: place for place, iri in enumerate((*edition.model.types, _UNLISTED))}
 
 
 def _shallow(viewer: str | None) -> str | None:

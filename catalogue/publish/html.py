@@ -26,7 +26,11 @@ def _title(document: Document) -> str:
 
 def alternates(publication: Publication, resource: Resource[Publication]) -> Sequence[Alternate]:
     """List the documents about a resource, and those about something else that it is linked to, as its pages link to them."""
-    return [
-        Alternate(document.path, document.format.media_type, _title(document), document.language, document.relation)
-        for document in (*resource.documents(publication.edition), *publication.linked(resource))
-    ]
+
+    def listed() -> Sequence[Alternate]:
+        return [
+            Alternate(document.path, document.format.media_type, _title(document), document.language, document.relation)
+            for document in (*resource.documents(publication.edition), *publication.linked(resource))
+        ]
+
+    return publication.last("alternates", resource.iri, listed)

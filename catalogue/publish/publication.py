@@ -290,7 +290,7 @@ class Publication:
 
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
-        resource = self.for_hosts.get(iri) if iri in self.for_hosts else self.find(iri)
+        resource = self.for_hosts.get(iri) or self.last("resource", iri, lambda: self.find(iri))
         offered = (*resource.document_kinds, *resource.on_demand) if resource else ()
         kinds = [kind for kind in offered if kind.format.media_type == media_type]
         for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):

@@ -17,14 +17,14 @@ from catalogue.messages import Message, Text
 from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
 from catalogue.release.disk import make_durably, point, sync, sync_one
 from catalogue.release.found import Standing, find_standing
-from catalogue.release.inputs import Former, former, frame_of
+from catalogue.release.inputs import Former, Last, frame_of
 from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Made, Maker, Unit, pieces
 from catalogue.release.manifest import Entry, digest_file, manifest_of
-from catalogue.release.processes import processors, spread
+from catalogue.release.processes import beside, processors, spread
 from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
 
@@ -32,6 +32,9 @@ Progress = Callable[[int, int], None]
 
 _ENOUGH = 400
 """How many documents are worth another process."""
+
+_MUCH = 5_000
+"""How much to compare with what it was is worth another process."""
 
 
 @dataclass(frozen=True)
@@ -208,11 +211,15 @@ class _Build:
 
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
-        units = list(_units(self._edition))
+        frame = frame_of(self._edition, self._inputs)
+        last = Last(self._edition, self._inputs, self._target, frame)
+        results, (units, others) = beside(
+            lambda: last.changed(is_kept=True),
+            lambda: (list(_units(self._edition)), last.changed(is_kept=False)),
+            self._jobs if len(last) >= _MUCH else 1,
+        )
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
-        frame = frame_of(self._edition, self._inputs, own)
-        before = former(self._edition, self._inputs, self._target, frame)
-        collected = self._make(units, before, progress)
+        collected = self._make(units, last.former(own, results | others), progress)
         listing = manifest_of(self._edition, collected.entries)
         (self._temporary / MANIFEST).write_bytes(listing)
         (self._temporary / MANIFEST_DIGEST).write_bytes(digest_file(listing))
@@ -220,7 +227,8 @@ class _Build:
             (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(listing, self._key))
         release, is_new = self._name(listing)
         if is_new:
-            collected.noted.keep(self._target, release.name, frame)
+            data = {source.path: source.digest for source in self._edition.data}
+            collected.noted.keep(self._target, release.name, frame, own, data)
         sizes = [entry.size for entry in collected.entries]
         return Release(release, release.name, len(sizes), sum(sizes), is_new)
 

@@ -43,7 +43,7 @@ class Writer:
                 view = view[file.write(view) :]
             return os.fstat(descriptor).st_mtime_ns
 
-    def share(self, path: str, data: bytes, former: Path) -> int:
+    def share(self, path: str, data: bytes, former: str) -> int:
         """Write a file that is not there yet, as `take` does where another folder has one with the same bytes.
 
         Returns:
@@ -53,9 +53,9 @@ class Writer:
 
     def copy(self, path: str, other: str) -> int:
         """Give a file of the folder that has been written a second path, as `take` does."""
-        return self.take(other, Path(self._folder, path))
+        return self.take(other, self._folder + path)
 
-    def take(self, path: str, former: Path) -> int:
+    def take(self, path: str, former: str) -> int:
         """Take a file over from another folder, which stays as it is: as a second name of it where the file system allows.
 
         One that has other permissions than a new file is copied: whoever may read the release may read all of it.
@@ -90,7 +90,7 @@ def _copied(path: os.PathLike[str] | str, own: str) -> int:
     return state.st_mtime_ns
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: str, data: bytes) -> bool:
     """Tell whether there is an ordinary file with some bytes."""
     try:
         with os.fdopen(os.open(path, _OLD), "rb", buffering=0) as file:

@@ -8,6 +8,7 @@ or queries, everything is made anew.
 from __future__ import annotations
 
 import json
+import os
 import stat
 import sys
 from array import array
@@ -19,14 +20,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalogue import files
-from catalogue.edition import Edition, Inputs
+from catalogue.edition import KEPT_RESULT, Edition, Inputs, Written
 from catalogue.release.layout import CURRENT
 from catalogue.release.manifest import Entry, read_manifest
 
 FILE_NAME = "inputs.json"
 """The name of the file in the folder of all releases."""
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Part(NamedTuple):
@@ -50,9 +51,9 @@ class Noted:
         parts: the resources by IRI.
     """
 
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[Written, str] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict)
+    _numbers: dict[Written, int] = field(default_factory=dict)
 
     @classmethod
     def upon(cls, former: Former) -> Noted:
@@ -69,7 +70,7 @@ class Noted:
         """
         self.parts[iri] = Part(files_, part.keys)
 
-    def add(self, iri: str, files_: Mapping[str, int], keys: Iterable[tuple[str, str]]) -> None:
+    def add(self, iri: str, files_: Mapping[str, int], keys: Iterable[tuple[Written, str]]) -> None:
         """Add the documents of a resource.
 
         Args:
@@ -83,12 +84,22 @@ class Noted:
             self.keys[key] = digest  # one that has changed is where it was
         self.parts[iri] = Part(files_, numbers)
 
-    def keep(self, folder: Path, release: str, frame: str) -> None:
-        """Write it into the folder of all releases, whole or not at all."""
+    def keep(self, folder: Path, release: str, frame: str, own: Sequence[str], sources: Mapping[str, str]) -> None:
+        """Write it into the folder of all releases, whole or not at all.
+
+        Args:
+            folder: that folder.
+            release: the name of the release.
+            frame: what all of its documents depend on.
+            own: the release's own documents, which the data has a part in.
+            sources: the digests of the files of the data, by path.
+        """
         written = {
             "format": _FORMAT,
             "release": release,
             "frame": frame,
+            "own": list(own),
+            "files": dict(sources),
             "keys": list(self.keys),
             "digests": list(self.keys.values()),
             "parts": {iri: [list(part.files), list(part.files.values()), len(part.keys)] for iri, part in self.parts.items()},
@@ -110,7 +121,7 @@ class Former:
     """
 
     folder: Path
-    keys: Sequence[tuple[str, str]] = ()
+    keys: Sequence[tuple[Written, str]] = ()
     parts: Mapping[str, Part] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -128,10 +139,14 @@ class Former:
         """Tell whether the files of a resource's documents are still those that were written."""
         return all(self._holds(path, changed) for path, changed in part.files.items())
 
+    def at(self, path: str) -> str:
+        """Give where a file lies: a path object for each of so many files is slow."""
+        return f"{self.folder}{os.sep}{path}"
+
     def _holds(self, path: str, changed: int) -> bool:
         entry = self.entries.get(path)
         try:
-            state = (self.folder / path).lstat()
+            state = os.lstat(self.at(path))
         except OSError:
             return False
         if entry is None or not stat.S_ISREG(state.st_mode):
@@ -139,20 +154,19 @@ class Former:
         return (state.st_size, state.st_mtime_ns) == (entry.size, changed)
 
 
-def frame_of(edition: Edition, inputs: Inputs, own: Sequence[str]) -> str:
+def frame_of(edition: Edition, inputs: Inputs) -> str:
     """Give the digest of what every document depends on: when it changes, none is taken over.
 
     Args:
         edition: the catalogue.
         inputs: what can be read of it.
-        own: the release's own documents, which the data has a part in.
     """
     origin = {name: value for name, value in edition.origin.items() if name in {"base", "address", "program", "exports"}}
-    return sha256(json.dumps([origin, inputs.frame, list(own)], sort_keys=True).encode()).hexdigest()
+    return sha256(json.dumps([origin, inputs.frame], sort_keys=True).encode()).hexdigest()
 
 
-def former(edition: Edition, inputs: Inputs, folder: Path, frame: str) -> Former:
-    """Give the last release, as far as what its documents were made of is the same in an edition.
+class Last:
+    """What was noted of the last release; nothing where that cannot be compared with an edition.
 
     Args:
         edition: the catalogue.
@@ -160,15 +174,54 @@ def former(edition: Edition, inputs: Inputs, folder: Path, frame: str) -> Former
         folder: the folder of all releases.
         frame: what all documents of the edition depend on.
     """
-    release = files.real_path(folder / CURRENT)
-    manifest = read_manifest(release)
-    entries = {entry.path: entry for entry in manifest[1]} if manifest is not None else {}
-    written = None if edition.exports or not entries else _read(folder / FILE_NAME)
-    if written is None or (written["release"], written["frame"]) != (release.name, frame):
-        return Former(release, entries=entries)
-    keys = list(zip(written["keys"], written["digests"], strict=True))
-    changed = {number for number, (key, digest) in enumerate(keys) if inputs.digest(inputs.named(key)) != digest}
-    return Former(release, keys, dict(_same(written["parts"], changed)), entries)
+
+    def __init__(self, edition: Edition, inputs: Inputs, folder: Path, frame: str) -> None:
+        self._inputs = inputs
+        self._release = files.real_path(folder / CURRENT)
+        manifest = read_manifest(self._release)
+        self._entries = {entry.path: entry for entry in manifest[1]} if manifest is not None else {}
+        written = None if edition.exports or not self._entries else _read(folder / FILE_NAME)
+        if written is None or (written["release"], written["frame"]) != (self._release.name, frame):
+            written = {"keys": [], "digests": [], "parts": {}, "own": None, "files": {}}
+        self._parts: Mapping[str, Any] = written["parts"]
+        self._files: Mapping[str, str] = written["files"]
+        self._own: Sequence[str] | None = written["own"]
+        self._keys: Sequence[tuple[Written, str]] = list(zip(map(_frozen, written["keys"]), written["digests"], strict=True))
+
+    def __len__(self) -> int:
+        """Give how much was read for its documents that can be compared."""
+        return len(self._keys)
+
+    def changed(self, *, is_kept: bool) -> set[int]:
+        """Give the numbers of what was read and is another now.
+
+        Args:
+            is_kept: whether of what `per_edition` keeps, or of all else.
+        """
+        named = ((number, self._inputs.named(key), digest) for number, (key, digest) in enumerate(self._keys))
+        return {
+            number
+            for number, key, digest in named
+            if (key[0] == KEPT_RESULT) is is_kept
+            and not self._inputs.is_surely_same(key, self._files)
+            and self._inputs.digest(key) != digest
+        }
+
+    def former(self, own: Sequence[str], changed: set[int]) -> Former:
+        """Give the last release, as far as what its documents were made of is the same.
+
+        Args:
+            own: the release's own documents, which the data has a part in: where there are others, none is taken over.
+            changed: the numbers of what was read and is another now.
+        """
+        if self._own != own:
+            return Former(self._release, entries=self._entries)
+        return Former(self._release, self._keys, dict(_same(self._parts, changed)), self._entries)
+
+
+def _frozen(written: Sequence[Any]) -> Written:
+    """Give what JSON has of a look-up as it was written down."""
+    return tuple(tuple(part) if type(part) is list else part for part in written)
 
 
 def _same(parts: Mapping[str, Any], changed: set[int]) -> Iterator[tuple[str, Part]]:

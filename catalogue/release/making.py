@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from catalogue.edition import OF_DATA, Edition, Inputs
+from catalogue.edition import OF_DATA, Edition, Inputs, Written
 from catalogue.publish import Document, represent
 from catalogue.publish.search import INDEX
 from catalogue.reads import ALL
@@ -57,7 +57,7 @@ class Made(NamedTuple):
     files: Mapping[str, int]
     entries: Sequence[Entry] = ()
     keys: Sequence[int] = ()
-    new: Sequence[tuple[str, str]] = ()
+    new: Sequence[tuple[Written, str]] = ()
 
 
 class Maker:
@@ -81,7 +81,7 @@ class Maker:
         """Make the documents of a resource, or take them over where they would be the same."""
         part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            return Made(unit.key, {path: self._writer.take(path, self._former.folder / path) for path in part.files})
+            return Made(unit.key, {path: self._writer.take(path, self._former.at(path)) for path in part.files})
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
@@ -95,15 +95,16 @@ class Maker:
                 entry = entry_of(document.path, data, document.format.media_type)
                 entries.append(entry)
                 if self._former.entries.get(document.path) == entry:
-                    times[document.path] = self._writer.share(document.path, data, self._former.folder / document.path)
+                    times[document.path] = self._writer.share(document.path, data, self._former.at(document.path))
                 else:
                     times[document.path] = self._writer.write(document.path, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
-        new = [key for key in keys if key not in self._numbers]
-        self._numbers.update((key, number) for number, key in enumerate(new, len(self._numbers)))
+        known = len(self._numbers)
+        numbers = [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
+        new = [key for key, number in zip(keys, numbers, strict=True) if number >= known]
         written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
-        return Made(unit.key, times, entries, [self._numbers[key] for key in keys], written)
+        return Made(unit.key, times, entries, numbers, written)
 
 
 class Collected:
@@ -117,7 +118,7 @@ class Collected:
         self.entries: list[Entry] = []
         self.noted = Noted.upon(former)
         self._former = former
-        self._keys: dict[int, list[tuple[str, str]]] = {}
+        self._keys: dict[int, list[tuple[Written, str]]] = {}
 
     def add(self, process: int, made: Made) -> None:
         """Add what a process has made, by the process's number."""

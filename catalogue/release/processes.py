@@ -18,6 +18,7 @@ from catalogue.errors import OutputError
 from catalogue.messages import Message
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 
 _OBJECTS = 50_000
 """After how many new objects garbage is looked for."""
@@ -53,6 +54,36 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Generator[Re
         yield from _spread(count, jobs, work)
 
 
+def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) -> tuple[Other, Result]:
+    """Do two works at once: one in a process of its own, of which nothing is left but its result, and one in this one.
+
+    Args:
+        aside: what another process does: this one, first, when there is but one job, and where a system cannot fork.
+        here: what this process does.
+        jobs: how many processes there may be.
+
+    Returns:
+        What each gives.
+
+    Raises:
+        OutputError: the other process was ended before its work was done.
+
+    >>> beside(lambda: "there", lambda: "here", 2)
+    ('there', 'here')
+    """
+    if not _may_fork(jobs):
+        return aside(), here()
+    with _seldom_collected(), _Family() as family:
+        family.fork(lambda send: send(aside()))
+        done = here()
+        (other,) = family.results()
+        return other, done
+
+
+def _may_fork(jobs: int) -> bool:
+    return jobs > 1 and hasattr(os, "fork")
+
+
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
     """Let what is loaded be, and look for garbage in what is made from time to time: half the time of small documents else."""
@@ -67,7 +98,7 @@ def _seldom_collected() -> Iterator[None]:
 
 
 def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Result]:
-    if min(jobs, count) < 2 or not hasattr(os, "fork"):  # noqa: PLR2004 - one process is this one
+    if not _may_fork(min(jobs, count)):
         yield from map(work, range(count))
         return
     with tempfile.TemporaryFile() as pieces:  # its place is shared, so that each number is read once
