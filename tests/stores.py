@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -119,6 +119,7 @@ def oxigraph(folder: Path, *options: str, command: str = "serve") -> Iterator[Ru
     """Run an Oxigraph server on a folder."""
     binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or program("oxigraph")
     port = free_port()
+    folder.mkdir(parents=True, exist_ok=True)
     arguments = [binary, command, "--location", str(folder / "oxigraph"), "--bind", f"127.0.0.1:{port}", *options]
     with _ended(arguments, port):
         yield Running(f"http://127.0.0.1:{port}", "oxigraph")
@@ -133,6 +134,25 @@ def virtuoso(folder: Path, buffers: int = 4000) -> Iterator[Running]:
     configuration.write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers // 2), "utf-8")
     with _ended([binary, "+foreground", "+configfile", str(configuration)], http):
         yield Running(f"http://127.0.0.1:{http}", "virtuoso", Credentials(*USER, PROFILES["virtuoso"].scheme))
+
+
+class Servers(dict[str, Running]):
+    """Stores by the names of their profiles, each begun when it is first asked for; without its program the test is skipped.
+
+    Args:
+        folder: where they have their files.
+        stack: ends them.
+    """
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        super().__init__()
+        self._folder = folder
+        self._stack = stack
+
+    def __missing__(self, name: str) -> Running:
+        begin = {"oxigraph": oxigraph, "virtuoso": virtuoso}[name]
+        self[name] = self._stack.enter_context(begin(self._folder / name))
+        return self[name]
 
 
 @dataclass(frozen=True)

@@ -272,8 +272,9 @@ def test_a_store_without_a_release_of_the_catalogue_is_told(published: Published
     asked = ["query", "-", "-C", str(file.parent)]
     outcome = CliRunner().invoke(app, [*asked, "--store", address, "--profile", "oxigraph"], input="ASK {}")
     assert (outcome.exit_code, "no release of this catalogue" in outcome.stderr) == (2, True)
-    outcome = CliRunner().invoke(app, [*asked, "--store", "a", "--endpoint", "b"], input="ASK {}")
-    assert outcome.exit_code == 2
+    for options in (["--store", "a", "--endpoint", "b"], ["--profile", "oxigraph"], ["--credentials", "file"]):
+        assert CliRunner().invoke(app, [*asked, *options], input="ASK {}").exit_code == 2
+    assert CliRunner().invoke(app, ["serve", "-C", str(file.parent), "--profile", "oxigraph"]).exit_code == 2
 
 
 def test_the_server_is_a_command(published: Published):

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stores import (
     Asked,
     Running,
     Said,
+    Servers,
     oxigraph,
     plain,
     proxy,
@@ -17,7 +19,6 @@ from stores import (
     release,
     settings_in,
     triples_of,
-    virtuoso,
 )
 from typer.testing import CliRunner
 
@@ -36,9 +37,8 @@ TRIPLES = 5 * TREES
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Running]]:
     """An Oxigraph and a Virtuoso."""
-    folder = tmp_path_factory.mktemp("stores")
-    with oxigraph(folder) as one, virtuoso(folder / "virtuoso") as other:
-        yield {"oxigraph": one, "virtuoso": other}
+    with ExitStack() as stack:
+        yield Servers(tmp_path_factory.mktemp("stores"), stack)
 
 
 @pytest.fixture(params=STORES)

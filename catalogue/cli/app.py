@@ -14,7 +14,7 @@ import typer
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.ending import Ended, raised_when_asked_to_end
-from catalogue.errors import CatalogueError, OutputError
+from catalogue.errors import CatalogueError, OutputError, UsageError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
@@ -233,6 +233,13 @@ def open_limited(
     limits = opened.settings.limits
     opened.workspace.limits = replace(limits, timeout=timeout or limits.timeout, memory=memory or limits.memory)
     return opened
+
+
+def refuse_without_store(store: str | None, profile: str | None, credentials: Path | None) -> None:
+    """Refuse options that say something of a store where there is none."""
+    for option, value in (("--profile", profile), ("--credentials", credentials)):
+        if store is None and value is not None:
+            raise UsageError(Message("usage.store-alone", option=option))
 
 
 def shown_path(path: Path) -> str:

@@ -26,6 +26,7 @@ from catalogue.cli.app import (
     note,
     open_folder,
     open_limited,
+    refuse_without_store,
     show_error,
     show_note,
     show_notes,
@@ -206,6 +207,7 @@ def serve(
 ) -> None:
     """Serve the catalogue over HTTP, until interrupted: its documents, and the SPARQL service at /sparql."""
     with errors_shown():
+        refuse_without_store(store, profile, credentials)
         _pass_over_hangup()
         opened = open_folder(catalogue)
         from catalogue.query import half_read, refuse_half_read

@@ -24,6 +24,7 @@ from catalogue.cli.app import (
     note,
     open_folder,
     open_limited,
+    refuse_without_store,
     show_error,
     show_notes,
     tell,
@@ -82,6 +83,7 @@ def query(
     with errors_shown():
         bounds = {"max-answer": max_answer, "redirect-to": redirect_to}
         given_bounds = [name for name, value in bounds.items() if value is not None]
+        refuse_without_store(store, profile, credentials)
         if store is not None and endpoint is not None:
             raise UsageError(Message("usage.store-or-endpoint"))
         _refuse_misuse(at, store or endpoint, given_bounds, is_bounded=memory is not None, strict=strict)
