@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes import children
 
+from catalogue.edition import Inputs
 from catalogue.errors import OutputError
 from catalogue.release import Release, build, disk, making, processes, verify
 from catalogue.release import inputs as written_inputs
 from catalogue.release.inputs import Former
 from catalogue.scaffold import init
+from catalogue.terms import NamedNode
 
 MORE_SHAPES = """
 @base <https://gardens.example.org/> .
@@ -433,6 +435,17 @@ def test_what_has_changed_is_the_same_however_many_processes_look_for_it(world: 
     both = build(edition_of(world), world / "2", jobs=2)
     assert (made(both), contents(both)) == (made_alone, contents(alone))
     assert things(made_alone) == {*VISITS, "garden/1", "plant/0"}
+
+
+def test_what_follows_from_a_file_is_surely_the_same_where_the_file_is(world: Path):
+    edition = edition_of(world)
+    inputs, files = Inputs(edition), {source.path: source.digest for source in edition.data}
+    line = ("kept", "catalogue.pages.record.line_of", ("data/two.ttl", "https://gardens.example.org/plant/0"))
+    assert inputs.is_surely_same(line, files)
+    assert not inputs.is_surely_same(line, {**files, "data/two.ttl": "another"})
+    assert not inputs.is_surely_same(line, {path: digest for path, digest in files.items() if path != "data/two.ttl"})
+    assert not inputs.is_surely_same(("kept", "catalogue.pages.site._is_searched", ()), files)
+    assert not inputs.is_surely_same(("label", NamedNode("https://gardens.example.org/plant/0")), files)
 
 
 def test_all_pieces_are_done_once_each():
