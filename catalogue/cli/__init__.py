@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import typer
 
-from catalogue.cli import answers, check, commands, hosting, importing, new, profile, releases, shapes, sources, turtle
+from catalogue.cli import answers, check, cluster, commands, hosting, importing, new, profile, releases, shapes, sources, turtle
 from catalogue.cli.app import app, give_up, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
@@ -19,6 +19,7 @@ __all__ = [
     "answers",
     "app",
     "check",
+    "cluster",
     "commands",
     "hosting",
     "importing",
