@@ -23,7 +23,11 @@ pytest.importorskip("distributed")
 
 ROOT = Path(__file__).resolve().parent.parent
 WAIT = 120
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def environment() -> dict[str, str]:
+    """Give what other processes begin with: the time of the tests is that of the commands too."""
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 class Started:
@@ -46,7 +50,7 @@ class Started:
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
         with (self._folder / f"{arguments[0]}-{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen(command, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            process = subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.processes.append(process)
         return process
 
@@ -94,7 +98,7 @@ def folder(tmp_path: Path) -> Path:
 
 def command(*arguments: str | Path) -> subprocess.Popen[bytes]:
     given = [sys.executable, "-m", "catalogue", *map(str, arguments)]
-    return subprocess.Popen(given, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(given, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def test_two_workers_check_as_one_process_does(started: Started, folder: Path, tmp_path: Path):
