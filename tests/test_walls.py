@@ -20,6 +20,8 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "backports": ("serve.encodings",),
     "babel": ("messages.compiling", "pages"),
     "compression": ("serve.encodings",),  # of Python itself, from 3.14 on
+    "distributed": ("cluster.scheduling",),
+    "fsspec": ("cluster.shared",),
     "granian": ("serve.server",),
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),

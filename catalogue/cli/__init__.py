@@ -11,6 +11,7 @@ import typer
 from catalogue.cli import (
     answers,
     check,
+    cluster,
     commands,
     hosting,
     importing,
@@ -33,6 +34,7 @@ __all__ = [
     "answers",
     "app",
     "check",
+    "cluster",
     "commands",
     "hosting",
     "importing",

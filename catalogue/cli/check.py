@@ -29,6 +29,7 @@ from catalogue.cli.app import (
     tell,
     write,
 )
+from catalogue.cli.cluster import ClusterAddress, Gather, SharedFolder, Tasks, Way, begun_check
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
@@ -75,6 +76,10 @@ def check(
     memory: Memory = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="help.check.cache")] = True,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="help.check.watch")] = False,
+    cluster: ClusterAddress = None,
+    shared: SharedFolder = None,
+    tasks: Tasks = None,
+    gather: Gather = None,
 ) -> None:
     """Check the data against the shapes and itself."""
     with errors_shown(), _interruptible(watch):
@@ -100,13 +105,19 @@ def check(
             verbose,
             cache,
         )
+        way = Way(cluster, shared, tasks, gather)
+        way.refuse_misuse()
         _refuse_misuse(changes=fix or diff, unsafe=unsafe_fixes, watch=watch)
+        if way != Way() and (watch or fix or diff or engine != _ENGINES[0]):
+            raise UsageError(Message("usage.cluster-alone"))
         if watch:
             _watch(asked)
         elif fix or diff:
             raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
-            raise typer.Exit(_check(asked, asked.open()))
+            opened = asked.open()
+            with begun_check(opened, way):
+                raise typer.Exit(_check(asked, opened))
 
 
 def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:

@@ -33,6 +33,7 @@ from catalogue.cli.app import (
     shown_path,
     tell,
 )
+from catalogue.cli.cluster import ClusterAddress, Gather, SharedFolder, Tasks, Way, begun_check, elsewhere
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.documents.addresses import HOME, SPARQL
@@ -74,13 +75,19 @@ def build(
     ] = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    cluster: ClusterAddress = None,
+    shared: SharedFolder = None,
+    tasks: Tasks = None,
+    gather: Gather = None,
 ) -> None:
     """Check, then write a release: pages, data, DCAT, manifest; build/current points to it."""
     with end_shown(), errors_shown():
+        way = Way(cluster, shared, tasks, gather)
+        way.refuse_misuse()
         if at is not None and output is None:
             raise UsageError(Message("usage.at-without-output"))
         opened = open_limited(catalogue, at, timeout=timeout, memory=memory)
-        order = _Order(output, jobs, base_url, wait, key)
+        order = _Order(output, jobs, base_url, wait, key, way)
         release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
@@ -100,6 +107,7 @@ class _Order(NamedTuple):
         base_url: where the release will lie when that is not the base.
         wait: how long to wait while another process builds into the same folder, in seconds.
         key: the file of the SSH key that the release is signed with; none is when None.
+        way: who checks and who makes documents.
     """
 
     output: Path | None
@@ -107,18 +115,20 @@ class _Order(NamedTuple):
     base_url: str | None
     wait: int
     key: Path | None
+    way: Way
 
 
 def _build(opened: Catalogue, order: _Order, progress: Progress | None = None) -> Release:
     """Check, show the errors if there are any, and build."""
     from catalogue.release import BuildOptions, sign, standing
 
-    output, jobs, base_url, wait, key = order
+    output, jobs, base_url, wait, key, way = order
     current = standing(opened.edition.at(base_url), output)
     if current is None:
-        _refuse_errors(opened)
-        options = BuildOptions(wait, show_note, key)
-        return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
+        with begun_check(opened, way._replace(gather=None)):
+            _refuse_errors(opened)
+            options = BuildOptions(wait, show_note, key, elsewhere(opened, way, base_url))
+            return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
     if key is not None:
         sign(current.folder, key)
     return current

@@ -162,6 +162,16 @@ class Dictionary:
         )
 
     @property
+    def sums(self) -> NDArray[np.uint32]:
+        """The checksum of each term's value (CRC-32): the same wherever the term is read, whatever number it has there."""
+        own = np.fromiter(map(crc32, self._values), dtype=np.uint32, count=len(self._values))
+        if self._kept is None:
+            return own
+        kept = np.empty(self._first, dtype=np.uint32)
+        kept[self._kept.order] = self._kept.sums
+        return np.concatenate([kept, own])
+
+    @property
     def tag_numbers(self) -> Numbers:
         """The number of each term's tag."""
         known = len(self._column) - self._first

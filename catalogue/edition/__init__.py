@@ -8,6 +8,7 @@ from catalogue.edition.claims import SOURCE
 from catalogue.edition.edition import KEPT_RESULT, Edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
+from catalogue.edition.history import Beginnings
 from catalogue.edition.inputs import OF_DATA, Inputs, Written
 from catalogue.edition.keeping import held_by_edition, per_edition, per_file, repeated_per_edition
 from catalogue.edition.labels import LABELS, Labels
@@ -33,6 +34,7 @@ __all__ = [
     "RELATIONS",
     "SCHEMES",
     "SOURCE",
+    "Beginnings",
     "Edition",
     "Entities",
     "Inputs",

@@ -69,6 +69,7 @@ class Edition:
         elsewhere: where the documents lie when that is not the base, as a preview's do; or empty.
         is_served: whether the server that shows its documents is its SPARQL service, which no setting names.
         limits: what one query of a command may take; None where they are evaluated in this process, without limits.
+        past: what Git tells of the files of the data, where that is known already; None where it is asked.
     """
 
     settings: Settings
@@ -83,6 +84,7 @@ class Edition:
     elsewhere: str = ""
     is_served: bool = False
     limits: Limits | None = None
+    past: tuple[Mapping[str, FileChange], Beginnings] | None = None
 
     def at(self, address: str | None) -> Edition:
         """Give this edition as it is published at another address than the base; its IRIs stay.
@@ -303,6 +305,8 @@ class Edition:
     @cached_property
     def history(self) -> Mapping[str, FileChange]:
         """The last change of each file of the data, by path; files are left out of which it is not known: see `history_of`."""
+        if self.past is not None:
+            return self.past[0]
         revision = self.revision
         history = history_of(revision.origin, revision.commit) if revision else history_of(self.settings.folder)
         return {source.path: history[source.path] for source in self.data if source.path in history}
@@ -310,6 +314,8 @@ class Edition:
     @cached_property
     def beginnings(self) -> Beginnings:
         """When the files of the data were there first, the tag of the revision, and the one before: see `beginnings_of`."""
+        if self.past is not None:
+            return self.past[1]
         revision = self.revision
         known = beginnings_of(revision.origin, revision.commit) if revision else beginnings_of(self.settings.folder)
         folder = self.settings.folders.data

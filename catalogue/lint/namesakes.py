@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from catalogue.collation import folded
-from catalogue.columns.table import numbers
+from catalogue.columns.sets import are_in, distinct
+from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.edition import Edition
 from catalogue.edition.labels import LABELS
 from catalogue.lint.kinds import KINDS
@@ -19,7 +21,7 @@ from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message
 from catalogue.model import EntityType
 from catalogue.names import STANDARD_PREFIXES
-from catalogue.terms import RDF, Literal, NamedNode, Term, language_of
+from catalogue.terms import RDF, Literal, NamedNode, Term, language_of, sort_key
 
 _FEW = 3
 """How many entries of a type may share their names whatever part of them they are."""
@@ -84,12 +86,20 @@ class Names:
         own = [NamedNode(prop.path.predicate) for prop in roles if prop.path.predicate is not None]
         return own if roles else LABELS
 
-    def written(self) -> Mapping[Key, Sequence[Label]]:
-        """Give the labels of its entries by what is compared, one of each entry, in the order of the IRIs."""
+    def written(self, among: Numbers | None = None) -> Mapping[Key, Sequence[Label]]:
+        """Give the labels of its entries by what is compared, one of each entry, in the order of the IRIs.
+
+        Args:
+            among: the entries that are looked at; all when None.
+        """
         columns, graph = self.edition.graph.columns, self.edition.graph
         wanted = {columns.number(predicate): place for place, predicate in reversed(list(enumerate(self.predicates)))}
         entries = self.edition.instances(self.type_) if wanted else []
-        owners, rows = columns.rows(0, numbers(map(columns.number, entries)))
+        nodes = numbers(map(columns.number, entries))
+        if among is not None:
+            is_looked_at = are_in(nodes, among)
+            entries, nodes = list(compress(entries, is_looked_at.tolist())), nodes[is_looked_at]
+        owners, rows = columns.rows(0, nodes)
         of_entry: dict[int, list[tuple[int, int]]] = defaultdict(list)
         predicates, objects = columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist()
         for owner, predicate, value in zip(owners.tolist(), predicates, objects, strict=True):
@@ -98,10 +108,10 @@ class Names:
         by_key: dict[Key, dict[NamedNode, Label]] = defaultdict(dict)
         for owner in sorted(of_entry):
             first = min(of_entry[owner])[0]
-            for place, value in of_entry[owner]:
-                term = graph.columns.terms[value]
-                if place == first and isinstance(term, Literal):
-                    label = Label(entries[owner], self.predicates[place], term)
+            terms = sorted((graph.columns.terms[value] for place, value in of_entry[owner] if place == first), key=sort_key)
+            for term in terms:  # in an order of their own: statements that were read anew come behind the others
+                if isinstance(term, Literal):
+                    label = Label(entries[owner], self.predicates[first], term)
                     by_key[_key(term)].setdefault(entries[owner], label)
         return {key: list(labels.values()) for key, labels in by_key.items() if key[1]}
 
@@ -137,7 +147,7 @@ def _key(label: Literal) -> Key:
     return language_of(label).casefold(), folded(label.value)
 
 
-def namesakes(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
+def namesakes(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find the entries of the subject matter that are called as an entry before them of their type is, in the same language.
 
     Case, accents and superfluous spaces make no other name. Entries are not compared whose names are composed, nor those that
@@ -146,18 +156,29 @@ def namesakes(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
     more than a tenth of a type's entries, and at least three, share their names.
     """
     reported: set[tuple[NamedNode, NamedNode]] = set()
+    among = scope.among("namesake", _entries)
     for type_ in edition.ranks.subjects():
-        for first, second in _pairs(Names(edition, type_)):
+        for first, second in _pairs(Names(edition, type_), among, scope):
             pair = first.entry, second.entry
             if pair not in reported:
                 reported.add(pair)
                 yield _finding(edition, first, second)
 
 
-def _pairs(names: Names) -> list[tuple[Label, Label]]:
+def _entries(columns: Columns) -> Numbers:
+    """Give all that is described: a change may give any entry a namesake, or tell it apart from one."""
+    return distinct(columns.live_column(0))
+
+
+def _pairs(names: Names, among: Numbers | None, scope: Scope) -> list[tuple[Label, Label]]:
     """List the labels that are those of entries before them, each with the first such label; each entry once."""
     pairs: dict[NamedNode, tuple[Label, Label]] = {}
-    for labels in names.written().values():
+    shared = [labels for labels in names.written(among).values() if len(labels) > 1]
+    number = names.edition.graph.columns.number
+    scope.suspect("namesake", [number(label.entry) for labels in shared for label in labels])
+    if not shared:
+        return []
+    for labels in shared:
         for place, second in enumerate(labels[1:], 1):
             first = next((each for each in labels[:place] if not names.are_apart(each.entry, second.entry)), None)
             if first is not None:

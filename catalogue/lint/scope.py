@@ -8,10 +8,12 @@ touch; of everything else it would say what it said before, which is nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from zlib import crc32
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import distinct, union
+from catalogue.columns.shares import share
 from catalogue.columns.table import Columns
 from catalogue.model import SUBCLASS
 
@@ -40,16 +42,18 @@ class Scope:
         """Whether everything is looked at."""
         return self._suspects is None
 
-    def among(self, name: str, touched: Callable[[Columns], Numbers]) -> Numbers | None:
+    def among(self, name: str, touched: Callable[[Columns], Numbers], *, is_divisible: bool = False) -> Numbers | None:
         """Give what a search looks at.
 
         Args:
             name: the search.
             touched: gives what the changes touch.
+            is_divisible: whether several tasks may look at some terms each, and find together what one would.
 
         Returns:
             Numbers, ascending; None for everything.
         """
+        del is_divisible
         self._found.setdefault(name, [])
         if self._suspects is None or name not in self._suspects:
             return None
@@ -63,6 +67,36 @@ class Scope:
     def found(self) -> dict[str, Numbers]:
         """What was found by each search, ascending."""
         return {name: union(numbers(()), *found) for name, found in self._found.items()}
+
+
+class Share(Scope):
+    """What one of several tasks looks at, so that each term is looked at by one of them.
+
+    Args:
+        graph: the data.
+        number: the number of the task, from 0.
+        count: how many tasks there are.
+    """
+
+    def __init__(self, graph: Graph, number: int, count: int) -> None:
+        super().__init__(graph)
+        self._number = number
+        self._count = count
+        self._terms = numbers(())
+        self._known = 0
+
+    def has(self, name: str) -> bool:
+        """Tell whether this task does a search that is not divided."""
+        return crc32(name.encode()) % self._count == self._number
+
+    def among(self, name: str, touched: Callable[[Columns], Numbers], *, is_divisible: bool = False) -> Numbers | None:
+        """Give what a search looks at: the terms of this task, or everything or nothing where it cannot be divided."""
+        super().among(name, touched)
+        if not is_divisible:
+            return None if self.has(name) else numbers(())
+        if self._known != len(self._columns.terms):  # a target that no statement has becomes a term when it is asked for
+            self._known, self._terms = len(self._columns.terms), share(self._columns, self._number, self._count)
+        return self._terms
 
 
 def subjects(columns: Columns) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +55,11 @@ DEFAULT = Options()
 def severity_of(result: Result) -> Severity:
     """Give how grave a result is; of a severity that is not SHACL's nothing is known, so it counts as a violation."""
     return _SEVERITIES.get(result.severity, Severity.VIOLATION)
+
+
+def _search_of(shape: Node) -> str:
+    """Name the search for what violates a shape."""
+    return f"shape {shape}"
 
 
 class Validation:
@@ -134,7 +139,7 @@ class Validation:
         """Evaluate the shapes, each upon those of its targets that are looked at."""
         affected = engine.Affected(self.run)
         for shape in self.shapes_graph.targeted:
-            name, node = f"shape {shape.node}", shape.node
+            name, node = _search_of(shape.node), shape.node
             targets = self._looked_at(name, node, affected)
             for broken in self.run.violations(node, targets):
                 self.scope.suspect(name, distinct(broken.targets).tolist())
@@ -143,10 +148,22 @@ class Validation:
                 # a result of a circle names one of the targets that lead to it; any of them may be the last that does
                 self.scope.suspect(name, targets[~self.run.conforms(node, targets)].tolist())
 
+    def search(self) -> frozenset[str]:
+        """Evaluate the shapes for what the scope notes alone; no results are made.
+
+        Returns:
+            The names of the searches that did not come to their end, since a constraint could not be evaluated.
+        """
+        deque(self._violations(), maxlen=0)
+        failed = {failure.shape for failure in self.failures}
+        reached = self.run.shapes.recursion.reached
+        return frozenset(_search_of(shape.node) for shape in self.shapes_graph.targeted if failed & reached(shape.node))
+
     def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
         """Give those of a shape's targets that are looked at."""
         targets = self.run.targets(shape)
-        among = self.scope.among(name, lambda _: affected.focus(shape, targets))
+        is_divisible = all(query.is_bounded for query in self.run.shapes.queries([shape]))
+        among = self.scope.among(name, lambda _: affected.focus(shape, targets), is_divisible=is_divisible)
         return targets if among is None else targets[are_in(targets, among)]
 
     def explained(self) -> list[Text]:

@@ -14,15 +14,15 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.publish import Digest, files_of, for_hosts, know_digests, own_resources, resources
-from catalogue.release.disk import make_durably, point, sync, sync_one
+from catalogue.publish import Digest, know_digests
+from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.found import Standing, find_standing
 from catalogue.release.inputs import Former, Last, frame_of
 from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
-from catalogue.release.making import Collected, Made, Maker, Unit, pieces
+from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
 from catalogue.release.manifest import Entry, digest_file, manifest_of
 from catalogue.release.processes import beside, processors, spread
 from catalogue.release.signing import signature_of
@@ -64,11 +64,13 @@ class BuildOptions:
         wait: how long to wait while another process builds into the same folder, in seconds.
         waiting: called once before it waits, with who builds there.
         key: the file of the SSH key that the release is signed with; none is when None.
+        elsewhere: gives the documents that other machines have made; they are made here when None.
     """
 
     wait: float = PATIENCE
     waiting: Callable[[Text], None] | None = None
     key: Path | None = None
+    elsewhere: Elsewhere | None = None
 
 
 _AS_USUAL = BuildOptions()
@@ -161,7 +163,7 @@ def build(
             (target / RELEASES).mkdir(exist_ok=True)
             clear(target)
             with building(target / RELEASES) as temporary:
-                release = _Build(edition, target, temporary, jobs or processors(), options.key).run(progress)
+                release = _Build(edition, target, temporary, jobs or processors(), options).run(progress)
             if edition.settings.releases.keep:
                 with suppress(OSError):  # the release is there: the next build tries again
                     thin(target, edition.settings.releases.keep)
@@ -198,15 +200,16 @@ class _Build:
         target: where releases lie.
         temporary: where the new one is written.
         jobs: how many processes make documents.
-        key: what the release is signed with.
+        options: what is done beside.
     """
 
-    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int, key: Path | None) -> None:
+    def __init__(self, edition: Edition, target: Path, temporary: Path, jobs: int, options: BuildOptions) -> None:
         self._edition = edition
         self._target = target
         self._temporary = temporary
         self._jobs = jobs
-        self._key = key
+        self._key = options.key
+        self._elsewhere = options.elsewhere
         self._inputs = Inputs(edition)
 
     def run(self, progress: Progress | None) -> Release:
@@ -215,7 +218,7 @@ class _Build:
         last = Last(self._edition, self._inputs, self._target, frame)
         results, (units, others) = beside(
             lambda: last.changed(is_kept=True),
-            lambda: (list(_units(self._edition)), last.changed(is_kept=False)),
+            lambda: (list(units_of(self._edition)), last.changed(is_kept=False)),
             self._jobs if len(last) >= _MUCH else 1,
         )
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
@@ -235,12 +238,16 @@ class _Build:
     def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
         work = list(pieces(units, before))
         total, done = sum(len(unit.documents) for unit in units), 0
-        maker, collected = Maker(self._edition, self._inputs, before, self._temporary), Collected(before)
+        maker, collected = Maker(self._edition, self._inputs, before, Writer(self._temporary)), Collected(before)
 
         def make(piece: int) -> tuple[int, list[Made]]:
             return os.getpid(), [maker.make(units[number]) for number in work[piece]]
 
-        with closing(spread(len(work), self._jobs if total >= _ENOUGH else 1, make)) as results:
+        if self._elsewhere is not None:
+            made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
+        else:
+            made_by = spread(len(work), self._jobs if total >= _ENOUGH else 1, make)
+        with closing(made_by) as results:
             for process, each in results:
                 for made in each:
                     collected.add(process, made)
@@ -277,17 +284,3 @@ class _Build:
             sync_one(releases)
         point(self._target / CURRENT, Path(RELEASES) / release.name)
         return release, is_new
-
-
-def _units(edition: Edition) -> Iterator[Unit]:
-    for resource in for_hosts(edition):
-        is_last = any(kind.describes_files for kind in resource.document_kinds)
-        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
-    own = own_resources(edition)
-    for resource in resources(edition):
-        last = {kind.format for kind in resource.document_kinds if kind.describes_files}
-        files = list(files_of(edition, resource))
-        for is_last in (False, True):
-            documents = [document for document in files if (document.format in last) is is_last]
-            if documents:
-                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)

@@ -186,7 +186,7 @@ class Last:
         self._parts: Mapping[str, Any] = written["parts"]
         self._files: Mapping[str, str] = written["files"]
         self._own: Sequence[str] | None = written["own"]
-        self._keys: Sequence[tuple[Written, str]] = list(zip(map(_frozen, written["keys"]), written["digests"], strict=True))
+        self._keys: Sequence[tuple[Written, str]] = list(zip(map(frozen, written["keys"]), written["digests"], strict=True))
 
     def __len__(self) -> int:
         """Give how much was read for its documents that can be compared."""
@@ -219,7 +219,7 @@ class Last:
         return Former(self._release, self._keys, dict(_same(self._parts, changed)), self._entries)
 
 
-def _frozen(written: Sequence[Any]) -> Written:
+def frozen(written: Sequence[Any]) -> Written:
     """Give what JSON has of a look-up as it was written down."""
     return tuple(tuple(part) if type(part) is list else part for part in written)
 

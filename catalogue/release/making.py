@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.edition import OF_DATA, Edition, Inputs, Written
-from catalogue.publish import Document, represent
+from catalogue.publish import Document, files_of, for_hosts, own_resources, represent, resources
 from catalogue.publish.search import INDEX
 from catalogue.reads import ALL
-from catalogue.release.disk import Writer
 from catalogue.release.inputs import Former, Noted, Part
 from catalogue.release.manifest import Entry, entry_of
 
@@ -38,6 +36,21 @@ class Unit(NamedTuple):
         return f"{self.iri} {LAST}" if self.is_last else self.iri
 
 
+def units_of(edition: Edition) -> Iterator[Unit]:
+    """List the resources of an edition with their documents: those of the release itself, then those that the data has."""
+    for resource in for_hosts(edition):
+        is_last = any(kind.describes_files for kind in resource.document_kinds)
+        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
+    own = own_resources(edition)
+    for resource in resources(edition):
+        last = {kind.format for kind in resource.document_kinds if kind.describes_files}
+        files = list(files_of(edition, resource))
+        for is_last in (False, True):
+            documents = [document for document in files if (document.format in last) is is_last]
+            if documents:
+                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
+
+
 LAST = "last"
 """What stands behind the IRI of a resource, and in no IRI, for those of its documents that are made last."""
 
@@ -60,6 +73,26 @@ class Made(NamedTuple):
     new: Sequence[tuple[Written, str]] = ()
 
 
+class Writing(Protocol):
+    """Where documents are written; each method gives when the file was changed last, in nanoseconds."""
+
+    def write(self, path: str, data: bytes) -> int:
+        """Write a file that is not there yet."""
+        ...
+
+    def share(self, path: str, data: bytes, former: str) -> int:
+        """Write a file that is not there yet, as `take` does where another folder has one with the same bytes."""
+        ...
+
+    def copy(self, path: str, other: str) -> int:
+        """Give a file that has been written a second path."""
+        ...
+
+    def take(self, path: str, former: str) -> int:
+        """Take a file over from another folder."""
+        ...
+
+
 class Maker:
     """Makes documents in one process.
 
@@ -67,14 +100,14 @@ class Maker:
         edition: the catalogue.
         inputs: what can be read of it.
         former: the last release.
-        folder: where the new one is written.
+        writer: writes the new one.
     """
 
-    def __init__(self, edition: Edition, inputs: Inputs, former: Former, folder: Path) -> None:
+    def __init__(self, edition: Edition, inputs: Inputs, former: Former, writer: Writing) -> None:
         self._edition = edition
         self._inputs = inputs
         self._former = former
-        self._writer = Writer(folder)
+        self._writer = writer
         self._numbers: dict[object, int] = {}
 
     def make(self, unit: Unit) -> Made:
@@ -94,10 +127,7 @@ class Maker:
                 data = represent(self._edition, document.iri, document.format.media_type, document.language)
                 entry = entry_of(document.path, data, document.format.media_type)
                 entries.append(entry)
-                if self._former.entries.get(document.path) == entry:
-                    times[document.path] = self._writer.share(document.path, data, self._former.at(document.path))
-                else:
-                    times[document.path] = self._writer.write(document.path, data)
+                times[document.path] = self._write(entry, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         known = len(self._numbers)
@@ -105,6 +135,32 @@ class Maker:
         new = [key for key, number in zip(keys, numbers, strict=True) if number >= known]
         written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
         return Made(unit.key, times, entries, numbers, written)
+
+    def put(self, unit: Unit, made: Made, data_of: Callable[[Entry], bytes]) -> Made:
+        """Write the documents of a resource that another machine has made.
+
+        Args:
+            unit: the resource.
+            made: what its documents have become there, in their order and without the times of the files.
+            data_of: gives the bytes of a file.
+        """
+        times = {}
+        for document, entry in zip(unit.documents, made.entries, strict=True):
+            if document.same_as:
+                times[entry.path] = self._writer.copy(document.same_as, entry.path)
+            else:
+                times[entry.path] = self._write(entry, data_of(entry))
+        return made._replace(files=times)
+
+    def _write(self, entry: Entry, data: bytes) -> int:
+        """Write a document, as that of the last release where it is the same."""
+        if self._former.entries.get(entry.path) == entry:
+            return self._writer.share(entry.path, data, self._former.at(entry.path))
+        return self._writer.write(entry.path, data)
+
+
+Elsewhere: TypeAlias = Callable[[Sequence[Unit], Maker], Generator[tuple[int, list[Made]], None, None]]
+"""What gives the documents of some resources that other machines have made: which one by a number below 0, and what."""
 
 
 class Collected:

@@ -50,15 +50,22 @@ class Cache:
 
     Args:
         folder: the catalogue's folder.
+        program: what tells by which program a record was made; that of this program on this machine when None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: str | None = None) -> None:
         self._folder = folder / FOLDER
+        self._program = program
+
+    @property
+    def program(self) -> str:
+        """What tells by which program a record was made."""
+        return program_stamp() if self._program is None else self._program
 
     def read(self, kind: str) -> Record | None:
         """Give the newest record of a kind; None when there is none, or none that is whole and of this program."""
         records = self._records(kind)
-        return _record(records[-1]) if records else None
+        return _record(records[-1], self.program) if records else None
 
     def write(self, kind: str, facts: Mapping[str, Any], parts: Mapping[str, Any]) -> str | None:
         """Write a record in the place of all others of its kind.
@@ -92,7 +99,7 @@ class Cache:
         for part, data in parts.items():
             places[part] = at, len(data)
             at += len(data) + -len(data) % _ALIGNMENT
-        head = json.dumps({"program": program_stamp(), "parts": places, "facts": facts}, separators=(",", ":")).encode()
+        head = json.dumps({"program": self.program, "parts": places, "facts": facts}, separators=(",", ":")).encode()
         name = f"{kind}-{hashlib.sha256(head).hexdigest()}"
         begin = _begin(len(head))
         path = self._folder / f"{name}.part"
@@ -147,8 +154,8 @@ def _begin(length: int) -> int:
     return _HEAD.size + length + -(_HEAD.size + length) % _ALIGNMENT
 
 
-def _record(path: Path) -> Record | None:
-    """Read a record; None when it is not whole, or not of this program."""
+def _record(path: Path, program: str) -> Record | None:
+    """Read a record; None when it is not whole, or not of a program."""
     try:
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -161,7 +168,7 @@ def _record(path: Path) -> Record | None:
         record = json.loads(head)
     except (OSError, ValueError, struct.error):
         return None
-    if record["program"] != program_stamp():
+    if record["program"] != program:
         return None
     begin = _begin(length)
     parts = {part: data[begin + at : begin + at + size] for part, (at, size) in record["parts"].items()}

@@ -22,11 +22,12 @@ class Kept:
 
     Args:
         folder: the catalogue's folder.
+        cache: where it is kept; in the cache of that folder when None.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Cache | None = None) -> None:
         self._folder = folder
-        self._cache = Cache(folder)
+        self._cache = cache or Cache(folder)
 
     def read(self, conditions: str) -> tuple[Base, Mapping[str, Stamped]] | None:
         """Read the base that was kept last.
@@ -61,13 +62,23 @@ class Kept:
             files: its files as they were read, by name. Nothing is kept when one of them came or went meanwhile.
         """
         if base.record is None:
-            base.record = self._written(base, files)
+            base.record = self.write_statements(base, files)
         if base.record is not None and base.recorded != base.shapes:
             facts = {"statements": base.record, "shapes": base.shapes}
             if self._cache.write(SUSPECTS, facts, base.suspects) is not None:
                 base.recorded = base.shapes
 
-    def _written(self, base: Base, files: Mapping[str, Stamped]) -> str | None:
+    def write_statements(self, base: Base, files: Mapping[str, Stamped]) -> str | None:
+        """Write the statements of a base, in the place of those that were kept before.
+
+        Args:
+            base: the base.
+            files: its files as they were read, by name.
+
+        Returns:
+            The name of the record, or None when it was not written: a file came, went or changed meanwhile, another process
+            writes, or the system refuses.
+        """
         stamps = []
         for file in base.layer.files:
             known = files.get(file.path)

@@ -20,6 +20,7 @@ from catalogue.workspace.base import Base, digest_of
 from catalogue.workspace.disk import files_of
 from catalogue.workspace.kept import Kept
 from catalogue.workspace.reading import Files
+from catalogue.workspace.stamps import Stamped
 
 
 class Workspace:
@@ -133,7 +134,7 @@ class Workspace:
         return self.report
 
     def _check(self, only: frozenset[str] | None, options: Options, *, keep: bool) -> Report:
-        if keep and self._edition is None:
+        if keep and self._edition is None and self._base is None:
             self._recall()
         scope = self._scope()
         edition, base = self.edition, self._base
@@ -182,6 +183,39 @@ class Workspace:
                 raise QueryError(_not_read(path, listing.settings.folder))
             names |= inside
         return frozenset(names)
+
+    def whole(self, *, keep: bool = False) -> tuple[Edition, Base, Mapping[str, Stamped]] | None:
+        """Give what the files say together with a base of all of it, which is made anew where the one before is of other files.
+
+        Args:
+            keep: begin with what the last check kept in `.catalogue/` in the catalogue's folder.
+
+        Returns:
+            The edition, the base, and the files of the disk as they were read, by name; None when there can be no base: two
+            links lead to the same file.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, or a file cannot be read.
+        """
+        if keep and self._edition is None and self._base is None:
+            self._recall()
+        edition = self.edition
+        if self._base is not None and self._base.differs(edition):
+            edition = self._read(None)
+        return (edition, self._base, self._files.seen.files) if self._base is not None else None
+
+    def begin_with(self, base: Base, files: Mapping[str, Stamped]) -> None:
+        """Begin with a base that was read elsewhere: what differs from it is read anew.
+
+        Args:
+            base: the base.
+            files: its files as they were read there, by name.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong.
+        """
+        self._base, self._edition, self._is_stale = base, None, True
+        self._files.recall(files)
 
     def _recall(self) -> None:
         """Begin with the base that was kept on disk, if there is one."""

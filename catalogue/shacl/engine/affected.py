@@ -131,7 +131,7 @@ class Affected:
 
     def _may_differ(self, query: Query) -> bool:
         """Tell whether a query looks at statements that have changed."""
-        if query.patterns is None or "shapesGraph" in query.constants:
+        if query.patterns is None or not query.is_bounded:
             return bool(self._changes.predicates)
         return any(self._is_touched(pattern.verb) for pattern in query.patterns)
 

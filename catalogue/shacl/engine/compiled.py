@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalogue.messages import Message
 from catalogue.model import Shape, ShapesGraph
@@ -38,9 +38,9 @@ class Compiled:
             self._shapes[node] = self._compile(self.graph.shape(node))
         return self._shapes[node]
 
-    def queries(self) -> Iterator[Askable]:
-        """List the queries of the constraints that targets lead to."""
-        pending = [shape.node for shape in self.graph.targeted]
+    def queries(self, shapes: Iterable[Node] | None = None) -> Iterator[Askable]:
+        """List the queries of the constraints that shapes lead to: some shapes, or all that have targets when None."""
+        pending = [shape.node for shape in self.graph.targeted] if shapes is None else list(shapes)
         reached = set(pending)
         while pending:
             compiled = self.shape(pending.pop())

@@ -42,6 +42,11 @@ FREE = Within()
 class Askable(Protocol):
     """A query of a constraint."""
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is known from its text which statements it looks at, from its focus nodes on."""
+        ...
+
     def solutions(
         self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
     ) -> list[Row]:

@@ -60,6 +60,11 @@ class Query:
     constants: Mapping[str, Term]
     per_value: bool = False
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether its triple patterns tell which statements it looks at; else it is run upon all of them."""
+        return self.patterns is not None and "shapesGraph" not in self.constants
+
     def solutions(
         self, run: Evaluation, focus: Numbers, values: Numbers | None, names: Sequence[str], within: Within = FREE
     ) -> list[Row]:
@@ -107,7 +112,7 @@ class Query:
         return solutions
 
     def _store(self, run: Evaluation, focus: Numbers, values: Numbers | None) -> Scratch:
-        if self.patterns is None or "shapesGraph" in self.constants:
+        if self.patterns is None or not self.is_bounded:
             return run.whole_store(_SHAPES)
         bound = {"this": focus} | ({"value": values} if values is not None else {})
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}

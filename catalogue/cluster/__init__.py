@@ -1,0 +1,25 @@
+"""Clusters: a check or a build in tasks that any number of machines do, each from what lies in a folder that all of them share.
+
+A plan has a number of tasks. Whoever runs one needs nothing but the shared folder and this program: a snapshot of the catalogue
+lies there, and the result of the task is put there. Everything is plain data, named by what it is: what is damaged is noticed,
+a task that has a result is not run again, and nothing that is read becomes running code.
+"""
+
+from catalogue.cluster.building import plan_build, ready_made
+from catalogue.cluster.checking import begin_check, plan_check
+from catalogue.cluster.plans import Plan, missing, read_plan
+from catalogue.cluster.shared import Shared, open_shared
+from catalogue.cluster.tasks import run_task
+
+__all__ = [
+    "Plan",
+    "Shared",
+    "begin_check",
+    "missing",
+    "open_shared",
+    "plan_build",
+    "plan_check",
+    "read_plan",
+    "ready_made",
+    "run_task",
+]

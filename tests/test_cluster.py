@@ -1,0 +1,317 @@
+"""Checks and builds in tasks: the same as those of one run, byte for byte, whoever does the tasks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_incremental import FILES, HEAD, ONTOLOGY, SETTINGS, SHAPES, STATEMENTS
+from typer.testing import CliRunner
+
+from catalogue import cluster
+from catalogue.cli.app import app
+from catalogue.cluster import tasks as running
+from catalogue.config import Limits
+from catalogue.errors import RemoteError, UsageError
+from catalogue.lint import Report, searching
+from catalogue.lint.scope import Scope
+from catalogue.report import REPORT_FORMATS, write
+from catalogue.scaffold import init
+from catalogue.workspace.catalogue import Catalogue
+
+NUMBERS = (1, 2, 7, 64)
+"""In how many tasks each is done."""
+
+MORE_SHAPES = [
+    *SHAPES,
+    """
+:S a sh:NodeShape ; sh:targetClass :A ; sh:sparql [ sh:select "SELECT $this { ?a ?b ?c . $this ?p ?c FILTER (?c = 2) }" ] .
+:T a sh:NodeShape ; sh:targetClass :B ; sh:sparql [ sh:select "SELECT $this { SERVICE <urn:x> { $this ?p ?o } }" ] ;
+    sh:property [ sh:path :p ; sh:maxCount 1 ] .
+""",
+    ":S a sh:NodeShape ; sh:targetClass :A, :None ; sh:property [ sh:path :q ; sh:minCount 1, 2 ; sh:datatype 3 ] .",
+]
+"""Queries that look anywhere and one that cannot be evaluated, and mistakes in shapes, beside the others."""
+
+contents = st.lists(st.sampled_from(STATEMENTS), max_size=25, unique=True)
+catalogues = st.tuples(st.sampled_from(MORE_SHAPES), st.lists(contents, min_size=1, max_size=len(FILES)))
+
+
+def catalogue_of(folder: Path, shapes: str, files: Sequence[Sequence[str]]) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("data", "shapes"):
+        (folder / name).mkdir(parents=True)
+    (folder / "catalogue.toml").write_text(SETTINGS, "utf-8")
+    (folder / "shapes" / "shapes.ttl").write_text(HEAD + ONTOLOGY + shapes, "utf-8")
+    for name, statements in zip(FILES, files, strict=False):
+        path = folder / "data" / f"{name}.ttl"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(HEAD + "\n".join(statements), "utf-8")
+    return folder
+
+
+def outcome(report: Report) -> dict[str, object]:
+    """Give all that can be seen of a report."""
+    written = {name: write(report, name) for name in REPORT_FORMATS}
+    return {**written, "exit code": report.exit_code, "summary": report.summary("fr"), "skipped": list(report.skipped)}
+
+
+def by_tasks(folder: Path, place: Path | str, number: int, limits: Limits | None = None) -> Report:
+    shared = cluster.open_shared(place)
+    plan = cluster.plan_check(Catalogue(folder, limits=limits).workspace, number, shared)
+    for task in range(number):
+        cluster.run_task(shared, task)
+    gathering = Catalogue(folder, limits=limits)
+    temporary = folder.parent / f"gathered-{number}"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir()
+    cluster.begin_check(gathering.workspace, plan, shared, temporary)
+    return gathering.check()
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@given(described=catalogues)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_check_in_tasks_reports_what_one_check_does(tmp_path: Path, number: int, described: tuple[str, list[list[str]]]):
+    """All formats byte for byte, whatever the shapes and the data: circles, queries, mistakes, what cannot be evaluated."""
+    folder = catalogue_of(tmp_path / "catalogue", *described)
+    shutil.rmtree(tmp_path / "shared", ignore_errors=True)
+    assert outcome(Catalogue(folder).check()) == outcome(by_tasks(folder, tmp_path / "shared", number))
+
+
+def test_searches_are_known_by_their_names(tmp_path: Path):
+    edition = Catalogue(catalogue_of(tmp_path / "c", SHAPES[0], [STATEMENTS])).edition
+    noted = {}
+    for name, search in searching.SEARCHES.items():
+        scope = Scope(edition.graph)
+        list(search(edition, scope))
+        noted[name] = list(scope.found)
+    assert noted == {name: [name] for name in searching.SEARCHES}
+
+
+def test_a_query_with_more_results_than_it_may_give_fails_in_tasks_too(tmp_path: Path):
+    """However the results are spread over tasks, there are too many of them together."""
+    query = 'sh:sparql [ sh:select "SELECT $this ?value { $this <https://x.example/ontology#q> ?value }" ]'
+    data = [f"<a/{number}> a :A ; :q {', '.join(map(str, range(1 + 5 * (number == 3))))} ." for number in range(8)]
+    folder = catalogue_of(tmp_path / "c", f":S a sh:NodeShape ; sh:targetClass :A ; {query} .", [data])
+    for results in (4, 5):
+        limits = Limits(results=results)
+        one = outcome(Catalogue(folder, limits=limits).check())
+        assert one == outcome(by_tasks(folder, tmp_path / f"shared{results}", 7, limits))
+        assert (b"C313" in one["concise"]) is (results == 4)  # type: ignore[operator]
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return catalogue_of(tmp_path / "catalogue", SHAPES[0], [STATEMENTS[:30], STATEMENTS[30:]])
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    return tmp_path / "shared"
+
+
+@pytest.mark.parametrize("format_", REPORT_FORMATS)
+def test_gathering_prints_what_the_check_prints(folder: Path, shared: Path, format_: str):
+    options = ("check", "-C", folder, "--no-cache", "-f", format_, "--max-findings", 3, "--ignore", "C2")
+    assert run("plan", "check", "--tasks", 3, "--in", shared, "-C", folder)[0] == 0
+    assert [run("run-task", shared, number)[0] for number in range(3)] == [0, 0, 0]
+    once = run(*options)
+    assert once[0] in {1, 3}
+    assert run(*options, "--gather", shared) == once
+
+
+def test_a_task_with_a_result_is_not_run_again(folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch):
+    opened: list[int] = []
+    whole = running.opened
+    monkeypatch.setattr(running, "opened", lambda *given: opened.append(1) or whole(*given))
+    run("plan", "check", "--tasks", 3, "--in", shared, "-C", folder)
+    run("run-task", shared, 1)
+    code, _, told = run("check", "-C", folder, "--gather", shared)
+    assert (code, "2 of 3 tasks" in told) == (2, True)
+    run("plan", "check", "--tasks", 3, "--in", shared, "-C", folder)  # the same plan: what was done stays
+    for number in range(3):
+        run("run-task", shared, number)
+    assert len(opened) == 3
+    assert run("check", "-C", folder, "--gather", shared)[0] == 3
+
+
+def test_what_has_changed_since_the_plan_is_checked_too(folder: Path, shared: Path):
+    run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    for number in range(2):
+        run("run-task", shared, number)
+    (folder / "data" / "new.ttl").write_text(HEAD + '<new/1> a :A ; :p "none" .', "utf-8")
+    once = run("check", "-C", folder, "--no-cache")
+    assert "data/new.ttl" in once[1]
+    assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
+
+
+def test_nothing_of_a_damaged_folder_is_believed(folder: Path, shared: Path):
+    """Whichever object is damaged or missing: an error with its place, never another report."""
+    run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    for number in range(2):
+        run("run-task", shared, number)
+    once = run("check", "-C", folder, "--no-cache")
+    codes = set()
+    for path in sorted((shared / "objects").iterdir()):
+        kept = path.read_bytes()
+        for damaged in (kept[:-1] + bytes([kept[-1] ^ 1]), kept[: len(kept) // 2], None):
+            path.unlink()
+            if damaged is not None:
+                path.write_bytes(damaged)
+            code, printed, told = run("check", "-C", folder, "--no-cache", "--gather", shared)
+            codes.add(code)
+            assert (code, printed, told) == once or (code == 3 and not printed and str(shared) in told)
+            path.write_bytes(kept)
+    assert codes == {3, once[0]}  # who gathers does not read the files that tasks have
+    assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
+
+
+def test_a_result_that_was_being_written_is_none(folder: Path, shared: Path):
+    run("plan", "check", "--tasks", 1, "--in", shared, "-C", folder)
+    run("run-task", shared, 0)
+    (result,) = (path for path in (shared / "results").rglob("*") if path.is_file())
+    result.write_bytes(result.read_bytes()[:20])
+    assert run("check", "-C", folder, "--gather", shared)[0] == 2
+    assert "is done" in run("run-task", shared, 0)[2]
+
+
+def test_a_folder_that_disappears_is_an_error_and_is_not_made_again(
+    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("plan", "check", "--tasks", 1, "--in", shared, "-C", folder)
+    search = searching.search
+
+    def gone(*given: object, **named: object) -> object:
+        shutil.rmtree(shared)
+        return search(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(searching, "search", gone)
+    code, _, told = run("run-task", shared, 0)
+    assert (code, str(shared) in told, shared.exists()) == (4, True, False)
+    assert run("run-task", shared, 0)[0] == 2
+    assert run("check", "-C", folder, "--gather", shared)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--cluster", "tcp://127.0.0.1:1"),
+        ("--in", "x"),
+        ("--tasks", "2"),
+        ("--cluster", "tcp://127.0.0.1:1", "--in", "x", "--gather", "x"),
+        ("--gather", "x", "--watch"),
+        ("--gather", "x", "--fix"),
+        ("--gather", "x", "--engine", "pyshacl"),
+        ("--gather", "no-such-folder"),
+        ("--gather", "nothing-knows-this://x"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(folder: Path, options: Sequence[str]):
+    code, printed, told = run("check", "-C", folder, *options)
+    assert (code, printed) == (2, "")
+    assert told
+
+
+def test_a_plan_of_another_kind_or_program_is_refused(folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch):
+    run("plan", "build", "--tasks", 1, "--in", shared, "-C", folder)
+    assert run("check", "-C", folder, "--gather", shared)[0] == 2
+    assert run("run-task", shared, 1)[0] == 2
+    assert run("plan", "publish", "--tasks", 1, "--in", shared, "-C", folder)[0] == 2
+    assert run("plan", "check", "--tasks", 1, "--in", shared, "-C", folder, "--base-url", "https://y.example/")[0] == 2
+    monkeypatch.setattr("catalogue.cluster.plans.program_digest", lambda: "another")
+    code, _, told = run("run-task", shared, 0)
+    assert (code, "version" in told) == (2, True)
+
+
+def test_a_shared_folder_may_be_an_object_store(folder: Path):
+    pytest.importorskip("fsspec")
+    place = "memory://test-cluster/shared"
+    assert outcome(Catalogue(folder).check()) == outcome(by_tasks(folder, place, 2))
+    with pytest.raises(UsageError):
+        cluster.read_plan(cluster.open_shared("memory://test-cluster/other"))
+
+
+def test_what_an_object_store_refuses_is_an_error_of_ours():
+    fsspec = pytest.importorskip("fsspec")
+
+    class Refusing(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
+        protocol = "refusing"
+        cachable = False
+
+        def cat_file(self, *_: object, **__: object) -> bytes:
+            raise RuntimeError("403 no")
+
+    fsspec.register_implementation("refusing", Refusing, clobber=True)
+    with pytest.raises(RemoteError, match="403 no"):
+        cluster.read_plan(cluster.open_shared("refusing://x"))
+
+
+@pytest.fixture(scope="module")
+def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "garden"
+    init(folder)
+    for number in range(12):
+        text = (folder / "data" / "plant" / "bean.ttl").read_text("utf-8").replace("plant/bean", f"plant/bean-{number}")
+        (folder / "data" / "plant" / f"bean-{number}.ttl").write_text(text, "utf-8")
+    return folder
+
+
+def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Give all files of a release with their bytes and how many names each has."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_nlink) for path in files}
+
+
+@pytest.fixture
+def built(garden: Path, tmp_path: Path) -> Path:
+    return Catalogue(garden).build(tmp_path / "once").folder
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_build_in_tasks_is_that_of_one_run(garden: Path, built: Path, tmp_path: Path, number: int):
+    shared = tmp_path / "shared"
+    run("plan", "build", "--tasks", number, "--in", shared, "-C", garden)
+    for task in reversed(range(number)):
+        assert run("run-task", shared, task)[0] == 0
+    assert run("build", "-C", garden, "-o", tmp_path / "out", "--gather", shared)[0] == 0
+    current = (tmp_path / "out" / "current").resolve()
+    assert (current.name, files_of(current)) == (built.name, files_of(built))
+    again = Catalogue(garden).build(tmp_path / "out", jobs=1)  # what documents were made of is kept as by a build
+    assert not again.is_new
+
+
+def test_the_standing_release_stays_when_tasks_are_missing_or_damaged(garden: Path, tmp_path: Path):
+    folder, out, shared = tmp_path / "garden", tmp_path / "out", tmp_path / "shared"
+    shutil.copytree(garden, folder)
+    standing = Catalogue(folder).build(out)
+    before = files_of(standing.folder)
+    text = (folder / "data" / "plant" / "bean.ttl").read_text("utf-8")
+    (folder / "data" / "plant" / "new.ttl").write_text(text.replace("plant/bean", "plant/new"), "utf-8")
+    run("plan", "build", "--tasks", 3, "--in", shared, "-C", folder)
+    assert run("build", "-C", folder, "-o", out, "--gather", shared)[0] == 2
+    for task in range(3):
+        run("run-task", shared, task)
+    largest = max((shared / "objects").iterdir(), key=lambda path: path.stat().st_size)
+    kept = largest.read_bytes()
+    largest.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
+    assert run("build", "-C", folder, "-o", out, "--gather", shared)[0] == 3
+    assert ((out / "current").resolve(), files_of(standing.folder)) == (standing.folder, before)
+    largest.write_bytes(kept)
+    assert run("build", "-C", folder, "-o", out, "--gather", shared)[0] == 0
+    assert (out / "current").resolve() != standing.folder
+    (folder / "data" / "plant" / "new.ttl").unlink()
+    shutil.rmtree(out)
+    assert run("build", "-C", folder, "-o", out, "--gather", shared)[0] == 2  # planned for what is no longer there
+    assert not (out / "current").exists()
