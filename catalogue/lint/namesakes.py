@@ -19,6 +19,7 @@ from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message
 from catalogue.model import EntityType
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.reads import PREDICATE
 from catalogue.terms import RDF, Literal, NamedNode, Term, language_of
 
 _FEW = 3
@@ -86,7 +87,8 @@ class Names:
 
     def written(self) -> Mapping[Key, Sequence[Label]]:
         """Give the labels of its entries by what is compared, one of each entry, in the order of the IRIs."""
-        columns, graph = self.edition.graph.columns, self.edition.graph
+        graph = self.edition.graph
+        columns = graph.columns_for(*((PREDICATE, predicate) for predicate in self.predicates))
         wanted = {columns.number(predicate): place for place, predicate in reversed(list(enumerate(self.predicates)))}
         entries = self.edition.instances(self.type_) if wanted else []
         owners, rows = columns.rows(0, numbers(map(columns.number, entries)))
@@ -99,7 +101,7 @@ class Names:
         for owner in sorted(of_entry):
             first = min(of_entry[owner])[0]
             for place, value in of_entry[owner]:
-                term = graph.columns.terms[value]
+                term = columns.terms[value]
                 if place == first and isinstance(term, Literal):
                     label = Label(entries[owner], self.predicates[place], term)
                     by_key[_key(term)].setdefault(entries[owner], label)
