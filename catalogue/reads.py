@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 Key: TypeAlias = tuple[Any, ...]
@@ -24,6 +25,8 @@ class Reads(threading.local):
 
     Attributes:
         keys: what has been looked up; None when nobody asks.
+        apart: what was looked up for each result that is computed once for all who ask, by the key that they note; None where
+            that is not asked for.
 
     >>> reads = Reads()
     >>> with reads.noted() as keys:
@@ -35,6 +38,7 @@ class Reads(threading.local):
     """
 
     keys: set[Key] | None = None
+    apart: dict[Key, set[Key]] | None = None
 
     def note(self, *key: Any) -> None:
         """Note a look-up."""
@@ -54,6 +58,36 @@ class Reads(threading.local):
     def noted(self) -> Noted:
         """Note all look-ups of this thread from here on."""
         return Noted(self)
+
+    @contextmanager
+    def once(self, *key: Any) -> Iterator[None]:
+        """Look something up for all who ask, each of whom notes the key alone; what that took is kept under it in `apart`.
+
+        >>> reads = Reads()
+        >>> reads.apart = {}
+        >>> with reads.noted() as keys, reads.once("label", "urn:a"):
+        ...     reads.note("subject", "urn:a")
+        >>> keys, reads.apart
+        (set(), {('label', 'urn:a'): {('subject', 'urn:a')}})
+        """
+        if self.apart is None:
+            with self.paused():
+                yield
+            return
+        with self.noted() as keys:
+            self.apart[key] = keys
+            yield
+
+    def traced(self, keys: Iterable[Key]) -> set[Key]:
+        """Give look-ups with what they took, as far as that was kept."""
+        traced: set[Key] = set()
+        pending = set(keys)
+        while pending:
+            key = pending.pop()
+            if key not in traced:
+                traced.add(key)
+                pending |= (self.apart or {}).get(key, set()) - traced
+        return traced
 
     def paused(self) -> Paused:
         """Leave out what is looked up from here on."""

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from test_bad_input import catalogue
 
+from catalogue.cli import app
+from catalogue.cli.registering import COMMANDS, named
 from catalogue.workspace.catalogue import Catalogue
 
 
@@ -274,3 +276,20 @@ def test_a_query_that_takes_too_long_can_be_interrupted(garden: Path):
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         assert process.wait(5) == -signal.SIGINT
+
+
+def test_each_command_is_in_the_module_that_the_table_names():
+    modules = {command.name or command.callback.__name__: command.callback.__module__ for command in app.registered_commands}
+    groups = {group.name: f"catalogue.cli.{COMMANDS[group.name]}" for group in app.registered_groups}
+    assert {**modules, **groups} == {name: f"catalogue.cli.{module}" for name, module in COMMANDS.items()}
+    assert named(["--links", "check", "fmt"]) == "fmt"
+
+
+def test_a_check_imports_its_own_command_alone_and_not_what_reads_options_that_are_not_there(garden: Path):
+    slow = ["pydantic", "rich.color", "importlib.metadata", "catalogue.cli.commands", "catalogue.turtle.slips"]
+    script = (
+        "import atexit, sys; sys.argv[:] = ['catalogue', '--lang', 'fr', 'check']; from catalogue.cli import main; "
+        f"atexit.register(lambda: print([m for m in {slow} if m in sys.modules])); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "[]\n")

@@ -521,3 +521,12 @@ def test_where_the_system_refuses_nothing_is_kept_and_what_is_kept_comes_back(tm
     for folder in (refused, tmp_path / "not" / "there"):
         assert Cache(folder).write("base", {}, parts) is None
         assert Cache(folder).read("base") is None
+
+
+def test_what_a_file_says_twice_is_told_where_long_literals_are_left_out(tmp_path: Path):
+    folder = made(tmp_path / "twice", SHAPES[0])
+    (folder / "catalogue.toml").write_text(SETTINGS + "[limits]\nliteral = 2\n", "utf-8")
+    write(folder, "a", ['<a/1> rdfs:label "one"@en .', '<a/0> :r "2024-02-31"^^xsd:date .', "<a/1> :q 1, 1 ."])
+    again, afresh = both(folder)
+    assert afresh == again
+    assert [str(finding.place) for finding in again if finding.kind.name == "repeated"] == ["data/a.ttl:1:1"]

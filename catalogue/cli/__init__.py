@@ -8,48 +8,15 @@ from io import TextIOWrapper
 
 import typer
 
-from catalogue.cli import (
-    answers,
-    check,
-    cluster,
-    commands,
-    hosting,
-    importing,
-    new,
-    profile,
-    publishing,
-    querying,
-    releases,
-    shapes,
-    sources,
-    turtle,
-)
 from catalogue.cli.app import app, give_up, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
 from catalogue.errors import CatalogueError, OutputError, Place
 from catalogue.messages import Message
 
-__all__ = [
-    "answers",
-    "app",
-    "check",
-    "cluster",
-    "commands",
-    "hosting",
-    "importing",
-    "main",
-    "new",
-    "profile",
-    "publishing",
-    "querying",
-    "releases",
-    "shapes",
-    "sources",
-    "turtle",
-]
+__all__ = ["app", "main"]
 
-_THRESHOLD = 50_000
+_THRESHOLD = 500_000
 """How many new objects there are before circles among them are looked for.
 
 There are few circles, and what is read lives as long as the command: going through all terms again and again took a tenth of
@@ -72,6 +39,7 @@ def main() -> None:
 def _run() -> int:
     """Run the command and give its exit code; errors in how it was called are shown in the messages of the program."""
     try:
+        app.choose(sys.argv[1:])
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         with suppress(OSError):  # nobody sees it

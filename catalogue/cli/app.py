@@ -13,6 +13,7 @@ import typer
 
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
+from catalogue.cli.registering import App
 from catalogue.ending import Ended, raised_when_asked_to_end
 from catalogue.errors import CatalogueError, OutputError, UsageError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from catalogue.sparql.notes import Note
     from catalogue.workspace.catalogue import Catalogue
 
-app = typer.Typer(
+app = App(
     name="catalogue",
     cls=Group,
     help="help.catalogue",

@@ -35,10 +35,10 @@ from catalogue.cli.language import language
 from catalogue.errors import CatalogueError, UsageError
 from catalogue.messages import Message, any_of
 from catalogue.report import REPORT_FORMATS, Look, find_format
-from catalogue.report import write as written
 
 if TYPE_CHECKING:
-    from catalogue.lint import Report
+    from catalogue.report.sections import Asked as Wanted
+    from catalogue.report.sections import Written
     from catalogue.workspace.catalogue import Catalogue
 
 _ENGINES = ("compiled", "pyshacl")
@@ -84,8 +84,8 @@ def check(
     """Check the data against the shapes and itself."""
     with errors_shown(), _interruptible(watch):
         _refuse_unknown(texts, format, engine)
-        keep = _filter(severity, _codes(select), _codes(ignore))
         verbose = verbose or bool(select)  # what is selected is wanted
+        wanted = _filter(severity, _codes(select), _codes(ignore), with_asides=verbose)
         look = _look(open_folder(catalogue).settings.folder, color, output)
         opening = partial(open_limited, catalogue, timeout=timeout, memory=memory)
         listed = tuple(paths or ())
@@ -94,7 +94,7 @@ def check(
             opening,
             listed,
             texts,
-            keep,
+            wanted,
             format,
             look,
             output,
@@ -145,7 +145,7 @@ class _Asked:
     open: Callable[[], Catalogue]
     paths: tuple[Path, ...]
     texts: Path | None
-    keep: Callable[[Report], Report]
+    wanted: Wanted
     format: str
     look: Look
     output: Path | None
@@ -167,15 +167,19 @@ def _check(asked: _Asked, catalogue: Catalogue) -> int:
         max_findings=asked.max_findings,
         cache=asked.cache,
     )
-    return _show(asked, asked.keep(find_format(asked.format).content(report)))
+    written = catalogue.workspace.write(report, asked.format, asked.look, asked.wanted, keep=asked.cache)
+    return _show(asked, written)
 
 
 def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     """Fix what can be fixed and show the rest, or show what the fixes would change."""
-    mended = asked.open().mend(asked.paths, texts=asked.texts, keep=asked.keep, unsafe=unsafe, write=write_fixes)
+    from catalogue.report.sections import write_by_file
+
+    keep = asked.wanted.of
+    mended = asked.open().mend(asked.paths, texts=asked.texts, keep=keep, unsafe=unsafe, write=write_fixes)
     fixes = len(mended.fixes)
     if write_fixes:
-        code = _show(asked, mended.report)
+        code = _show(asked, write_by_file(mended.report, find_format(asked.format), asked.look, asked.wanted, {}))
         note(Message("check.fixes-made", fixes=fixes, files=Message("count.files", count=len(mended.after))))
         return code
     write(mended.diff().encode("utf-8"), asked.output)
@@ -183,12 +187,11 @@ def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     return 1 if fixes else 0
 
 
-def _show(asked: _Asked, report: Report) -> int:
+def _show(asked: _Asked, written: Written) -> int:
     """Print a report, and give the exit code."""
+    report = written.report
     note_read(report.triples)
-    if find_format(asked.format).is_brief and not asked.verbose:
-        report = report.without_asides()
-    write(written(report, asked.format, asked.look), asked.output)
+    write(written.text, asked.output)
     for message in (*(report.plan if asked.explain else ()), *(report.hints if asked.verbose else ()), *report.skipped):
         note(message)
     tell(report.summary(language()))
@@ -234,14 +237,13 @@ def _clear(output: Path | None) -> None:
         Console().clear()
 
 
-def _filter(severity: str, select: list[str], ignore: list[str]) -> Callable[[Report], Report]:
+def _filter(severity: str, select: list[str], ignore: list[str], *, with_asides: bool) -> Wanted:
     from catalogue.lint import Report
+    from catalogue.report.sections import Asked as Wanted
 
-    def keep(report: Report) -> Report:
-        return report.filtered(severity=severity, select=select, ignore=ignore)
-
-    keep(Report((), 0, 0))  # a word that names nothing is an error before anything is read
-    return keep
+    wanted = Wanted(severity, tuple(select), tuple(ignore), with_asides)
+    wanted.of(Report((), 0, 0))  # a word that names nothing is an error before anything is read
+    return wanted
 
 
 def _codes(lists: list[str] | None) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from catalogue.cli.language import language
+from catalogue.cli.plain import spare
 from catalogue.messages.catalogues import template
 
 if TYPE_CHECKING:  # the two classes of the library have no common one that is public
@@ -55,7 +56,12 @@ def _worded(text: Any, tag: str) -> Any:
 
 
 class _Worded(Base):
-    """What is worded when it is shown."""
+    """What is worded when it is shown, and reads plain values itself."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments."""
+        spare(self.params)
+        return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line of usage."""
@@ -72,6 +78,7 @@ class _Worded(Base):
         """Give the option `--help`."""
         option = super().get_help_option(ctx)
         if option is not None:
+            spare([option])
             option.help, option.metavar = (_worded(code, language()) for code in ("help.help", "help.type.bool"))
         return option
 

@@ -90,10 +90,10 @@ def begin_check(workspace: Workspace, plan: Plan, shared: Shared, folder: Path |
     """
     found = _united(plan, results(plan, shared))
     if folder is None:
-        whole(workspace).base.note(plan.more["shapes"], found)
+        whole(workspace).base.note(plan.more["shapes"], found, None)
         return
     base, stamped = statements(plan.snapshot, shared, workspace.folder, folder)
-    base.note(plan.more["shapes"], found)
+    base.note(plan.more["shapes"], found, None)
     base.recorded = base.shapes  # it lies in no cache of the catalogue, and need not
     workspace.begin_with(base, stamped)
 

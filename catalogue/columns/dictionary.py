@@ -151,6 +151,11 @@ class Dictionary:
         value_of = self._values.__getitem__ if self._kept is None else self._value
         return [str(value_of(number), "utf-8") for number in numbers.tolist()]
 
+    @property
+    def lasting(self) -> int:
+        """How many terms have the same number in every dictionary upon the same layer; all so far when this lies upon none."""
+        return self._first if self._kept is not None else len(self)
+
     def keep(self) -> KeptTerms:
         """Give all that a layer keeps of them."""
         values = self._values

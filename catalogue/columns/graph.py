@@ -10,7 +10,7 @@ from catalogue.columns.layer import LaidFile, Layer
 from catalogue.columns.sets import distinct, distinct_rows, in_order, ranks_by
 from catalogue.columns.table import Columns, Numbers, Positions, Rows
 from catalogue.quads import Quad, graph_name
-from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Reads
+from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key, Reads
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
@@ -126,6 +126,29 @@ class Graph:
         self.reads.note_each(PREDICATE, (term,))
         number = self._columns.number(term)
         return number >= 0 and any(self._columns.has(place, number) for place in (1, 0, 2))
+
+    def uses(self, predicate: NamedNode) -> bool:
+        """Tell whether any statement has a predicate."""
+        self.reads.note(PREDICATE, predicate)
+        number = self._columns.number(predicate)
+        return number >= 0 and self._columns.has(1, number)
+
+    def states(self, predicate: NamedNode, value: Term) -> bool:
+        """Tell whether anything has a value of a property."""
+        self.reads.note(OBJECT, value)
+        columns = self._columns
+        numbers = columns.number(predicate), columns.number(value)
+        return min(numbers) >= 0 and len(columns.backwards(numbers[0]).at(numbers[1])) > 0
+
+    def columns_for(self, *keys: Key) -> Columns:
+        """Give the statements to who says which of them are looked up.
+
+        Args:
+            keys: the look-ups, as `catalogue.reads` has them.
+        """
+        for key in keys:
+            self.reads.note(*key)
+        return self._columns
 
     def count(self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None) -> int:
         """Count the statements that match a pattern, each once."""

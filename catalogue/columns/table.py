@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from catalogue.columns import dictionary
 from catalogue.columns.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
-from catalogue.columns.sets import Mask, are_first, are_in, distinct, distinct_rows
+from catalogue.columns.sets import Mask, are_first, are_in, distinct, distinct_rows, union
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -96,6 +96,7 @@ class Columns:
         self._forwards: dict[int, Index] = {}
         self._backwards: dict[int, Index] = {}
         self._orders: dict[int, Order] = {}
+        self._live: Positions | None = None
         self.__dict__.pop("_changes", None)
 
     def intern(self, term: Term) -> int:
@@ -127,8 +128,11 @@ class Columns:
     @property
     def live(self) -> Positions:
         """The rows of all statements, ascending: not those of the layer beneath that are gone."""
-        rows = np.arange(self._first + len(self._own_column(0)))
-        return np.delete(rows, self._gone) if len(self._gone) else rows
+        if not len(self._gone):
+            return np.arange(self._first + len(self._own_column(0)))
+        if self._live is None:
+            self._live = np.concatenate([np.flatnonzero(~self._is_gone), self.added])
+        return self._live
 
     def live_column(self, place: int) -> Numbers:
         """Give a column of all statements: not of those of the layer beneath that are gone."""
@@ -256,6 +260,24 @@ class Columns:
             new = distinct(pairs_of(*added[1:, added[0] == predicate]))
             gained[predicate] = new[~are_in(new, self._kept_pairs(predicate, new))]
         return Changes({p: pairs for p, pairs in lost.items() if len(pairs)}, {p: new for p, new in gained.items() if len(new)})
+
+    @property
+    def have_same_terms(self) -> bool:
+        """Whether the same IRIs and blank nodes as in the layer beneath are subjects, predicates and objects."""
+        changed = numbers(sorted(self.changes.predicates))
+        subjects, objects = self.changes.ends()
+        places = subjects, changed, objects[self.kinds(objects) != LITERAL]
+        return self._kept is not None and all(
+            len(self._kept.orders[place].at(term)) and self.has(place, term)
+            for place, terms in enumerate(places)
+            for term in terms.tolist()
+        )
+
+    @property
+    def touched_subjects(self) -> Numbers:
+        """The subjects of all statements of files that have changed since the layer beneath, ascending, changed or not."""
+        gone = self._kept.columns[0][self._gone] if self._kept is not None else numbers(())
+        return union(gone, self._own_column(0))
 
     def _removed(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
         """Give the statements of a predicate, as pairs, that no file states any more."""

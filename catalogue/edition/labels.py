@@ -88,7 +88,7 @@ class Labels:
             return self._find(node)
         label = self._labels.get(node)
         if label is None:
-            with self._reads.paused():
+            with self._reads.once(LABEL, node):
                 label = self._labels[node] = self._find(node)
         return label
 
@@ -99,7 +99,7 @@ class Labels:
             return self._find_own(node)
         label = self._own_labels.get(node)
         if label is None:
-            with self._reads.paused():
+            with self._reads.once(OWN_LABEL, node):
                 label = self._own_labels[node] = self._find_own(node)
         return label
 

@@ -19,6 +19,7 @@ from catalogue.shacl.constraints import Constraints, qualified
 from catalogue.shacl.results import Result
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
+_SHAPE_PLACE = "shape place"
 _LISTED = 3
 _TWO = 2
 _COMPARING = frozenset({"Disjoint", "Equals", "LessThan", "LessThanOrEquals"})
@@ -37,7 +38,6 @@ class Explainer:
         self._constraints = constraints
         self._places = places
         self._edition = constraints.edition
-        self._languages_reported: dict[tuple[Term, Node], int] = {}
         self._shape_places: dict[tuple[Node, str, Term | None, Term | None], Place | None] = {}
         self._last: tuple[Result, Sequence[Located]] | None = None
 
@@ -157,16 +157,9 @@ class Explainer:
     def _duplicates(self, result: Result, statements: Sequence[Located]) -> Sequence[Located]:
         """List the texts in a language that is used twice, the first of them last; each result is about another language."""
         languages = duplicated_languages(self._constraints, result)
-        key = result.focus, result.shape
-        tag = languages[self._languages_reported.get(key, 0) % len(languages)] if languages else ""
+        tag = languages[result.number % len(languages)] if languages else ""
         texts = [s for s in statements if language_of(s.triple.object) == tag]
         return texts[1:] + texts[:1]
-
-    def next_result(self, result: Result) -> None:
-        """Note that a result is reported: the next one of the same constraint is about another language."""
-        if result.component == "UniqueLang":
-            key = result.focus, result.shape
-            self._languages_reported[key] = self._languages_reported.get(key, 0) + 1
 
     def _path(self, result: Result) -> Path | None:
         if result.predicate is not None:
@@ -198,8 +191,11 @@ class Explainer:
 
     def _shape_place(self, result: Result) -> Place | None:
         key = result.shape, result.component, result.constraint, result.declared
+        reads = self._edition.graph.reads
+        reads.note(_SHAPE_PLACE, key)
         if key not in self._shape_places:
-            self._shape_places[key] = self._find_shape_place(result)
+            with reads.once(_SHAPE_PLACE, key):
+                self._shape_places[key] = self._find_shape_place(result)
         return self._shape_places[key]
 
     def _find_shape_place(self, result: Result) -> Place | None:

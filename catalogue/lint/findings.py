@@ -90,6 +90,7 @@ class Report:
         plan: how the shapes were evaluated, by language.
         describe: gives the statements of the shapes or the data about a blank node that a finding names.
         lost: the IRIs of what is described in part only, because a file could not be read whole.
+        counted: how many findings there are of each severity where they are written already, and not in it; else None.
     """
 
     findings: Sequence[Finding]
@@ -106,6 +107,7 @@ class Report:
     plan: Sequence[Text] = ()
     describe: Callable[[BlankNode], Sequence[Triple]] = _nothing
     lost: frozenset[str] = frozenset()
+    counted: Mapping[Severity, int] | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -117,6 +119,7 @@ class Report:
     def counts(self) -> Mapping[Severity, int]:
         """How many findings there are of each severity."""
         counts = Counter(finding.severity for finding in self.findings)
+        counts.update(self.counted or {})
         for (_, severity), count in self.more.items():
             counts[severity] += count
         return {severity: counts[severity] for severity in sorted(Severity, reverse=True)}

@@ -21,6 +21,7 @@ from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message
 from catalogue.model import EntityType
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.reads import PREDICATE
 from catalogue.terms import RDF, Literal, NamedNode, Term, language_of, sort_key
 
 _FEW = 3
@@ -92,7 +93,8 @@ class Names:
         Args:
             among: the entries that are looked at; all when None.
         """
-        columns, graph = self.edition.graph.columns, self.edition.graph
+        graph = self.edition.graph
+        columns = graph.columns_for(*((PREDICATE, predicate) for predicate in self.predicates))
         wanted = {columns.number(predicate): place for place, predicate in reversed(list(enumerate(self.predicates)))}
         entries = self.edition.instances(self.type_) if wanted else []
         nodes = numbers(map(columns.number, entries))
@@ -108,7 +110,7 @@ class Names:
         by_key: dict[Key, dict[NamedNode, Label]] = defaultdict(dict)
         for owner in sorted(of_entry):
             first = min(of_entry[owner])[0]
-            terms = sorted((graph.columns.terms[value] for place, value in of_entry[owner] if place == first), key=sort_key)
+            terms = sorted((columns.terms[value] for place, value in of_entry[owner] if place == first), key=sort_key)
             for term in terms:  # in an order of their own: statements that were read anew come behind the others
                 if isinstance(term, Literal):
                     label = Label(entries[owner], self.predicates[first], term)

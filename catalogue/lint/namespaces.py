@@ -30,8 +30,8 @@ def mistyped_prefixes(edition: Edition) -> dict[str, str]:
     """Give the prefixes of the settings whose namespace is a mistyped one of a published vocabulary, with what was meant."""
     settings, meant = edition.settings, {}
     for prefix, written in settings.prefixes.items():
-        near = meant_namespace(written) or _usual(prefix, written)
-        if near is not None and not settings.owns(written) and not is_described(edition, NamedNode(written)):
+        near = None if settings.owns(written) else meant_namespace(written) or _usual(prefix, written)
+        if near is not None and not is_described(edition, NamedNode(written)):
             meant[prefix] = near
     return meant
 

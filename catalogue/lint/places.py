@@ -12,6 +12,7 @@ from catalogue.columns.table import numbers
 from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.lint.located import File, Located
+from catalogue.reads import FILE, SUBJECT
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 from catalogue.turtle import Span
 
@@ -36,14 +37,15 @@ class Places:
         self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
         self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
         self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
-        self._file = lru_cache(maxsize=_HELD)(self._opened)
+        self._reads = edition.graph.reads
+        self._open = lru_cache(maxsize=_HELD)(self._opened)
         self._files: dict[Node, list[str]] = {}
 
     def expect(self, subjects: Iterable[Node]) -> None:
         """Look up which files of the data say something of many subjects: all at once takes little longer than one alone."""
         graph = self.edition.graph
         columns = graph.columns
-        asked = list(dict.fromkeys(subjects))
+        asked = [subject for subject in dict.fromkeys(subjects) if subject not in self._files]
         owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
         numbers_of: dict[Node, set[int]] = defaultdict(set)
         for owner, file in zip(owners.tolist(), columns.column(3)[rows].tolist(), strict=True):
@@ -137,10 +139,15 @@ class Places:
 
     def files_of(self, subject: Node) -> list[str]:
         """List the files that say something of a subject: those of the data, else those of the shapes."""
+        self._reads.note(SUBJECT, subject)
         if subject not in self._files:
             edition = self.edition
             self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
         return self._files[subject]
+
+    def _file(self, name: str) -> File:
+        self._reads.note(FILE, name)
+        return self._open(name)
 
     def _opened(self, name: str) -> File:
         return File(self._sources[name], self._graphs[name])

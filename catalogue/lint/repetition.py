@@ -9,6 +9,7 @@ from catalogue import turtle
 from catalogue.columns.oddities import duplicates
 from catalogue.edition import Edition
 from catalogue.edits import Fix, Related
+from catalogue.errors import Place
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
 from catalogue.lint.kinds import KINDS
@@ -32,9 +33,14 @@ def repeated(edition: Edition, editing: Editing, scope: Scope) -> Iterator[Findi
         scope.suspect("repeated", [number])
         file = graph.files[number]
         for triple in triples:
-            first, *others = editing.places.statements(*triple, file)
+            located = editing.places.statements(*triple, file)
             value = shown(edition, triple.object)
-            for statement in others:
+            if not located:  # where long literals are left out, the triples are not those that are located
+                yield Finding(
+                    kind, kind.severity, Place(file), Message("lint.said-twice", value=value), Message("lint.say-once.advice")
+                )
+            for statement in located[1:]:
+                first = located[0]
                 yield Finding(
                     kind,
                     kind.severity,

@@ -43,7 +43,7 @@ def _all_used(graph: Graph) -> dict[NamedNode, None]:
 
 def is_used(graph: Graph, term: NamedNode) -> bool:
     """Tell whether the data uses a term as a property or a class."""
-    return graph.count(None, term) > 0 or any(graph.subjects(predicate, term) for predicate in TERM_VALUED)
+    return graph.uses(term) or any(graph.states(predicate, term) for predicate in TERM_VALUED)
 
 
 def is_described(edition: Edition, term: NamedNode) -> bool:

@@ -52,7 +52,7 @@ def _properties(edition: Edition) -> Mapping[NamedNode, Property]:
 def _values(edition: Edition, predicate: NamedNode) -> Iterator[tuple[NamedNode, Term]]:
     """Give the values of a property of entries."""
     for triple in edition.graph.triples(None, predicate):
-        if isinstance(triple.subject, NamedNode) and triple.subject in edition.things:
+        if isinstance(triple.subject, NamedNode) and edition.entities.types_of(triple.subject):
             yield triple.subject, triple.object
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
-from catalogue.columns.sets import are_in, distinct
+from catalogue.columns.sets import are_in, distinct, union
 from catalogue.edition import Edition
 from catalogue.isolation.reading import aside_of
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
+from catalogue.lint.standing import Outdated
 from catalogue.lint.wording import kind_name
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph
@@ -73,6 +74,8 @@ class Validation:
 
     Attributes:
         more: how many results of each kind and severity were counted, but are not reported.
+        outdated: which findings of a former check stand no longer: what they follow from is looked at again, and all else of
+            the scope is not; None where no findings stand.
     """
 
     def __init__(self, edition: Edition, shapes: Sequence[Triple] | None, options: Options, scope: Scope) -> None:
@@ -81,6 +84,8 @@ class Validation:
         self.options = options
         self.scope = scope
         self.more: Counter[tuple[Kind, Severity]] = Counter()
+        self.outdated: Outdated | None = None
+        self._origins: dict[int, tuple[Node, int]] = {}
 
     @cached_property
     def shapes(self) -> Sequence[Triple]:
@@ -126,24 +131,43 @@ class Validation:
         return engine.with_declared(self.run, reference.validate_in_time(data, self.shapes, self.options.timeout))
 
     def _compiled(self) -> list[Result]:
-        results = list(self.run.results(self._violations()))
+        results: list[Result] = []
+        for shape, broken in self._violations():
+            for result, target in zip(self.run.results([broken]), broken.targets.tolist(), strict=True):
+                self._origins[id(result)] = shape, target
+                results.append(result)
         self.scope.is_complete &= not self.failures
         return results
+
+    def origin(self, result: Result) -> tuple[Node, int]:
+        """Give the shape that a result of the compiled engine follows from, and the number of the target that led to it."""
+        return self._origins[id(result)]
+
+    @property
+    def has_standing_violations(self) -> bool:
+        """Whether a finding stands that is a violation."""
+        return self.outdated is not None and self.outdated.have_violations
 
     @property
     def failures(self) -> list[engine.Failure]:
         """The constraints that could not be evaluated, but those of which the shapes alone say so."""
         return [failure for failure in self.run.failures if not failure.is_of_shapes]
 
-    def _violations(self) -> Iterator[engine.ConstraintResults]:
-        """Evaluate the shapes, each upon those of its targets that are looked at."""
-        affected = engine.Affected(self.run)
+    @cached_property
+    def affected(self) -> engine.Affected:
+        """What tells of which nodes the shapes may say otherwise than when everything was looked at."""
+        return engine.Affected(self.run)
+
+    def _violations(self) -> Iterator[tuple[Node, engine.ConstraintResults]]:
+        """Evaluate the shapes, each upon those of its targets that are looked at; give the shape with each result."""
         for shape in self.shapes_graph.targeted:
             name, node = _search_of(shape.node), shape.node
-            targets = self._looked_at(name, node, affected)
+            targets = self._looked_at(name, node) if self.outdated is None else self._outdated(name, node, self.outdated)
+            if targets is None:
+                continue
             for broken in self.run.violations(node, targets):
                 self.scope.suspect(name, distinct(broken.targets).tolist())
-                yield broken
+                yield node, broken
             if self.run.shapes.recursion.leads_to_circles(node):
                 # a result of a circle names one of the targets that lead to it; any of them may be the last that does
                 self.scope.suspect(name, targets[~self.run.conforms(node, targets)].tolist())
@@ -159,12 +183,25 @@ class Validation:
         reached = self.run.shapes.recursion.reached
         return frozenset(_search_of(shape.node) for shape in self.shapes_graph.targeted if failed & reached(shape.node))
 
-    def _looked_at(self, name: str, shape: Node, affected: engine.Affected) -> Numbers:
+    def _looked_at(self, name: str, shape: Node) -> Numbers:
         """Give those of a shape's targets that are looked at."""
         targets = self.run.targets(shape)
         is_divisible = all(query.is_bounded for query in self.run.shapes.queries([shape]))
-        among = self.scope.among(name, lambda _: affected.focus(shape, targets), is_divisible=is_divisible)
+        among = self.scope.among(name, lambda _: self.affected.focus(shape, targets), is_divisible=is_divisible)
         return targets if among is None else targets[are_in(targets, among)]
+
+    def _outdated(self, name: str, shape: Node, outdated: Outdated) -> Numbers | None:
+        """Give those of a shape's targets of which it may say otherwise, or whose results are outdated; None for none."""
+        nodes = self.affected.targeted(shape)
+        again = outdated.targets(shape) if nodes is None else union(nodes, outdated.targets(shape))
+        if nodes is not None and not len(again):
+            return None
+        if nodes is None or self.run.shapes.recursion.leads_to_circles(shape):
+            outdated.drop(shape, None)
+            return self._looked_at(name, shape)
+        outdated.drop(shape, again)
+        targets = self.run.targets(shape)
+        return targets[are_in(targets, again)]
 
     def explained(self) -> list[Text]:
         """Explain how the shapes were evaluated: how many, and which of them are recursive, with their places."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
-from rich.cells import split_graphemes
-
 from catalogue.errors import Place
 from catalogue.visible import escaped, is_visible
 
@@ -96,6 +94,8 @@ def _marked_characters(line: str, place: Place) -> tuple[int, int]:
 
 
 def _pieces(line: str) -> Iterator[_Piece]:
+    from rich.cells import split_graphemes  # of few lines more is asked than how many characters they have
+
     start = cell = 0
     for plain, run in groupby(line, lambda character: character != "\t" and is_visible(character)):
         characters = "".join(run)

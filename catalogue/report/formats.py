@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalogue.documents.formats import TEXT, TURTLE, XML
 from catalogue.errors import UsageError
@@ -27,6 +27,8 @@ class ReportFormat:
         suffix: the suffix of its files.
         purpose: who reads it, by language.
         writer: the module of this package and the function that writes it.
+        parts: where a report can be written file by file, the functions that write a file's findings, and the whole from
+            what these wrote; None where it cannot.
         is_complete: whether programs read every finding in it; else each mistake is there once, see `merged`.
         is_brief: whether people read it, who are told the number of what asks nothing of them.
     """
@@ -38,6 +40,7 @@ class ReportFormat:
     writer: str
     is_complete: bool = False
     is_brief: bool = False
+    parts: tuple[str, str] | None = None
 
     def content(self, report: Report) -> Report:
         """Give what it has of a report: all findings, or each mistake once."""
@@ -49,21 +52,55 @@ class ReportFormat:
 
     def write(self, report: Report, look: Look) -> str:
         """Write a report; its writer is imported when it is first used, for some are slow to import."""
-        written: str = resolve_name(f"{__package__}.{self.writer}")(report, look)
+        written: str = self._resolved(self.writer)(report, look)
         return written
+
+    def write_part(self, report: Report, look: Look) -> str:
+        """Write the findings of one file."""
+        assert self.parts is not None  # noqa: S101 - whoever asks knows
+        written: str = self._resolved(self.parts[0])(report, look)
+        return written
+
+    def write_whole(self, report: Report, parts: Sequence[str], look: Look) -> str:
+        """Write a report whose findings were written file by file."""
+        assert self.parts is not None  # noqa: S101 - whoever asks knows
+        written: str = self._resolved(self.parts[1])(report, parts, look)
+        return written
+
+    @staticmethod
+    def _resolved(name: str) -> Any:
+        return resolve_name(f"{__package__}.{name}")
 
 
 REPORT_FORMATS: Mapping[str, ReportFormat] = {
     format_.name: format_
     for format_ in (
         ReportFormat(
-            "text", TEXT.media_type, TEXT.suffix, Message("report.people-lines"), "terminal:write_text", is_brief=True
+            "text",
+            TEXT.media_type,
+            TEXT.suffix,
+            Message("report.people-lines"),
+            "terminal:write_text",
+            is_brief=True,
+            parts=("terminal:write_text", "lines:joined"),
         ),
         ReportFormat(
-            "concise", TEXT.media_type, TEXT.suffix, Message("report.line-finding"), "terminal:write_concise", is_brief=True
+            "concise",
+            TEXT.media_type,
+            TEXT.suffix,
+            Message("report.line-finding"),
+            "terminal:write_concise",
+            is_brief=True,
+            parts=("terminal:write_concise", "lines:joined"),
         ),
         ReportFormat(
-            "json", "application/json", ".json", Message("report.programs-everything"), "records:write_json", is_complete=True
+            "json",
+            "application/json",
+            ".json",
+            Message("report.programs-everything"),
+            "records:write_json",
+            is_complete=True,
+            parts=("records:write_part", "records:write_whole"),
         ),
         ReportFormat("sarif", "application/sarif+json", ".sarif", Message("report.code-scanning-editors"), "sarif:write_sarif"),
         ReportFormat("github", TEXT.media_type, TEXT.suffix, Message("report.notes-pull-request"), "workflow:write_github"),

@@ -53,7 +53,7 @@ def _each_fix_once(report: Report) -> Report:
     """Leave out what another finding's fix mends: the same edits, or a type that no shape covers because it is misspelt."""
     kept: list[Finding] = []
     fixes: dict[object, int] = {}
-    misspelt = {f.focus for f in report if f.kind.name == "unknown-term" and f.path == RDF_TYPE.value}
+    misspelt = misspelt_types(report)
     for finding in report:
         edits = finding.fixes[0].edits if finding.fixes else None
         if finding.kind.name == "untyped" and finding.focus in misspelt:
@@ -68,6 +68,16 @@ def _each_fix_once(report: Report) -> Report:
             fixes[edits] = len(kept)
             kept.append(finding)
     return replace(report, findings=sorted(kept, key=_order)) if len(kept) < len(report) else report
+
+
+def misspelt_types(report: Report) -> set[str]:
+    """Give the things whose type is misspelt: it is not told that they have none."""
+    return {f.focus for f in report if f.kind.name == "unknown-term" and f.path == RDF_TYPE.value}
+
+
+def untyped(report: Report) -> set[str]:
+    """Give the things that no shape covers."""
+    return {finding.focus for finding in report if finding.kind.name == "untyped"}
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

@@ -6,7 +6,7 @@ The form is described by a JSON Schema (draft 2020-12) beside this module, `chec
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from json.encoder import encode_basestring
@@ -27,6 +27,8 @@ SCHEMA_NAME = "check-report.schema.json"
 _MEMBER = 3
 """How deep the members of a finding are in a report."""
 _INDENT = "  "
+_MEMBERS = "\n" + 2 * _INDENT
+"""What the findings of a report begin with."""
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -39,6 +41,23 @@ def schema() -> dict[str, Any]:
 def write_json(report: Report, _look: Look) -> str:
     """Write a report as JSON, in all its languages: a member of a finding a line."""
     return json_text(record(report), _MEMBER)
+
+
+def write_part(report: Report, _look: Look) -> str:
+    """Write the findings of one file as members of the list of all."""
+    return ",".join(_MEMBERS + _laid_out(_finding(finding), _MEMBER - 2, _MEMBERS) for finding in report)
+
+
+def write_whole(report: Report, parts: Iterable[str], _look: Look) -> str:
+    """Write a report from what `write_part` wrote of its files."""
+    members = ",".join(filter(None, parts))
+    return json_text({**record(report), "findings": _Laid(f"[{members}\n{_INDENT}]" if members else "[]")}, _MEMBER)
+
+
+class _Laid(str):
+    """A value that is laid out already."""
+
+    __slots__ = ()
 
 
 def json_text(value: Any, depth: int) -> str:
@@ -65,6 +84,8 @@ def json_text(value: Any, depth: int) -> str:
 def _laid_out(value: Any, depth: int, line: str) -> str:
     """Write a value; `line` is what the line begins with in which it ends."""
     inner = line + _INDENT
+    if isinstance(value, _Laid):
+        return str(value)
     if depth and isinstance(value, dict):
         opening, closing = "{}"
         members = [f"{inner}{_name(name)}: {_laid_out(member, depth - 1, inner)}" for name, member in value.items()]

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import TypeAlias
-
-from rich.color import ColorSystem
-from rich.style import Style
 
 from catalogue.edits import Related
 from catalogue.lint import Finding, Report, Severity
@@ -55,12 +52,15 @@ def _rendered(lines: Iterator[Line], look: Look) -> str:
 
 
 def _styled(content: str, style: str) -> str:
-    return _style(style).render(content, color_system=ColorSystem.STANDARD) if style else content
+    return _style(style)(content) if style else content
 
 
 @lru_cache
-def _style(style: str) -> Style:
-    return Style.parse(style)
+def _style(style: str) -> Callable[[str], str]:
+    from rich.color import ColorSystem  # without colours nobody needs the library, which takes its time to import
+    from rich.style import Style
+
+    return partial(Style.parse(style).render, color_system=ColorSystem.STANDARD)
 
 
 def _head(finding: Finding, look: Look) -> Line:

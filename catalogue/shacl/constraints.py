@@ -10,14 +10,19 @@ from catalogue.columns.table import IRI, numbers
 from catalogue.edition import Edition
 from catalogue.model import Shape, sh
 from catalogue.near import Iris
+from catalogue.reads import OBJECT
 from catalogue.shacl.engine import Run
 from catalogue.shacl.engine.logic import are_qualified
-from catalogue.shacl.results import Result
+from catalogue.shacl.results import Result, in_stable_order
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 
 Classes: TypeAlias = frozenset[frozenset[str]]
 """Sets of classes, by their IRIs."""
 
+JUDGED = "judged"
+"""The look-up of whether a node conforms to a shape, and why not, as what is made of a validation notes it."""
+
+_TEXT, _LIST, _CALLED = "text", "list", "called"
 _CHOICES = frozenset({"Or", "Xone"})
 
 
@@ -92,16 +97,22 @@ class Constraints:
             about: what the text is about, and all that it depends on.
             compute: makes it.
         """
+        reads = self.graph.reads
+        reads.note(_TEXT, about)
         text = self._texts.get(about)
         if text is None:
-            text = self._texts[about] = compute()
+            with reads.once(_TEXT, about):
+                text = self._texts[about] = compute()
         return text
 
     def cached_list(self, parameter: Term, compute: Callable[[], Sequence[Term]]) -> Sequence[Term]:
         """Give the terms that a parameter stands for, computed when they are first asked for."""
+        reads = self.graph.reads
+        reads.note(_LIST, parameter)
         terms = self._lists.get(parameter)
         if terms is None:
-            terms = self._lists[parameter] = compute()
+            with reads.once(_LIST, parameter):
+                terms = self._lists[parameter] = compute()
         return terms
 
     @cached_property
@@ -113,12 +124,15 @@ class Constraints:
 
     def instances(self, class_: str) -> list[NamedNode]:
         """List the IRIs that are SHACL instances of a class, in their order."""
+        self._note_instances(class_)
         if class_ not in self._instances:
             self._instances[class_] = [NamedNode(iri) for iri in sorted(self._iris(class_))]
         return self._instances[class_]
 
     def names(self, wanted: Classes) -> Iris:
         """Index the IRIs of the things that are of all classes of a set, whichever, to find which one was meant."""
+        for class_ in {class_ for classes in wanted for class_ in classes}:
+            self._note_instances(class_)
         if wanted not in self._names:
             things = (set[str].intersection(*(set(self._iris(class_)) for class_ in classes)) for classes in wanted)
             self._names[wanted] = Iris(iri for iris in things for iri in sorted(iris))
@@ -126,9 +140,16 @@ class Constraints:
 
     def _iris(self, class_: str) -> list[str]:
         """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
-        columns = self.graph.columns
+        columns = self.run.data.columns
         nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
         return columns.terms.values(nodes[columns.kinds(nodes) == IRI])
+
+    def _note_instances(self, class_: str) -> None:
+        """Note the statements that say what is an instance of a class: those whose object is the class or one below it."""
+        reads, columns = self.graph.reads, self.run.data.columns
+        if reads.keys is not None:
+            below = self.run.data.classes.below(self.run.number(NamedNode(class_)))
+            reads.note_each(OBJECT, (columns.terms[number] for number in below.tolist()))
 
     def labelled(self, wanted: Classes, name: str) -> list[NamedNode]:
         """List the things that have a label, in small letters, and are of all classes of a set, whichever."""
@@ -140,12 +161,19 @@ class Constraints:
 
     def called(self, class_: str, name: str) -> list[NamedNode]:
         """List the things of a class that have a label, in small letters."""
+        reads = self.graph.reads
+        reads.note(_CALLED, class_)
         if class_ not in self._called:
-            things = self._called[class_] = {}
-            for thing in self.instances(class_):
-                for label in {label.lower() for label in self.edition.own_label(thing).values()}:
-                    things.setdefault(label, []).append(thing)
+            with reads.once(_CALLED, class_):
+                self._called[class_] = self._by_label(class_)
         return self._called[class_].get(name, [])
+
+    def _by_label(self, class_: str) -> dict[str, list[NamedNode]]:
+        things: dict[str, list[NamedNode]] = {}
+        for thing in self.instances(class_):
+            for label in {label.lower() for label in self.edition.own_label(thing).values()}:
+                things.setdefault(label, []).append(thing)
+        return things
 
     def values(self, shape: Node, focus: Term) -> list[Term]:
         """List the value nodes of a focus node."""
@@ -159,10 +187,13 @@ class Constraints:
             shape: a node shape or property shape.
             node: the focus node.
         """
-        yield from self.run.results(self.run.violations(shape, numbers([self.run.number(node)])))
+        self.graph.reads.note(JUDGED, shape, node)
+        for broken in self.run.violations(shape, numbers([self.run.number(node)])):  # numbers depend on what was read first
+            yield from in_stable_order(self.run.results([broken]))
 
     def conforms(self, shape: Node, node: Term) -> bool:
         """Tell whether a node conforms to a shape."""
+        self.graph.reads.note(JUDGED, shape, node)
         return bool(self.run.conforms(shape, numbers([self.run.number(node)]))[0])
 
     def classes(self, node: Term) -> list[str]:
@@ -185,6 +216,10 @@ def qualified(constraints: Constraints, shape: Node, values: Iterable[Term]) -> 
         values: its value nodes.
     """
     asked = list(values)
+    declared = constraints.shapes.shape(shape)
+    for value in asked:
+        for inner in (*declared.qualified, *declared.qualified_siblings):
+            constraints.graph.reads.note(JUDGED, inner.node, value)
     nodes = numbers([constraints.run.number(value) for value in asked])
-    suitable = are_qualified(constraints.run, constraints.shapes.shape(shape), nodes)
+    suitable = are_qualified(constraints.run, declared, nodes)
     return [value for value, fits in zip(asked, suitable.tolist(), strict=True) if fits]

@@ -15,7 +15,7 @@ from rdflib.namespace import RDFS, SH
 
 from catalogue.languages import recommended
 from catalogue.model import Path
-from catalogue.shacl.results import Result, ShapesError, in_stable_order, short_name
+from catalogue.shacl.results import Result, ShapesError, in_stable_order, numbered, short_name
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, Triple
 from catalogue.workers.apart import apart
 
@@ -124,8 +124,7 @@ def _own_term(term: Any) -> Term:
 def _results(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Result]:
     unnested = set(report.objects(None, SH.result)) - set(report.objects(None, SH.detail))
     nodes = [node for node in unnested if (node, SH.focusNode, None) in report]  # data may speak of results too
-    results = [_result(report, shapes, node) for node in nodes]
-    return in_stable_order(results)
+    return list(numbered(in_stable_order(_result(report, shapes, node) for node in nodes)))
 
 
 def _result(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Result:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from catalogue.messages import Text
 from catalogue.model import SH, Path, sh
@@ -30,6 +31,8 @@ class Result:
         component_iri: the IRI of the constraint component.
         declared: the value of the parameter that declares the violated constraint, such as the class of `sh:class`: a shape may
             have several; None when the validator does not give it.
+        number: which of several results of one constraint about one focus node it is, from 0, where their values do not tell:
+            each result of `sh:uniqueLang` is about another language.
     """
 
     focus: Term
@@ -42,6 +45,7 @@ class Result:
     messages: Text = field(default_factory=dict)
     component_iri: str = ""
     declared: Term | None = None
+    number: int = field(default=0, compare=False)
 
     @property
     def predicate(self) -> NamedNode | None:
@@ -71,6 +75,15 @@ def short_name(component: str) -> str:
     'MinCount'
     """
     return component.rsplit("#", 1)[-1].removesuffix("ConstraintComponent")
+
+
+def numbered(results: Iterable[Result]) -> Iterator[Result]:
+    """Number the results of a validator that does not tell which of several alike each is, in their order."""
+    counts: Counter[tuple[Term, Node, str]] = Counter()
+    for result in results:
+        key = result.focus, result.shape, result.component
+        yield replace(result, number=counts[key]) if counts[key] else result
+        counts[key] += 1
 
 
 def in_stable_order(results: Iterable[Result]) -> list[Result]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from catalogue.messages import Message, Text
-from catalogue.turtle import issues, slips
+from catalogue.turtle import issues
 from catalogue.turtle.issues import Repair, ReportedError, SyntaxIssue, UnreadableError
 from catalogue.turtle.places import Span
 from catalogue.turtle.tokens import Scan
 from catalogue.turtle.tree import Statement, Term, Tree
+
+if TYPE_CHECKING:
+    from catalogue.turtle.slips import Slip
 
 NODES = frozenset({"iri", "name", "blank"})
 VERBS = frozenset({"iri", "name", "a"})
@@ -27,8 +31,6 @@ _WORDS = frozenset({"langtag", "word"})
 _TAG_AT_END = re.compile(r"@[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MOST_SLIPS = 200
 """How many slips of a text are recognized: each takes time that grows with the length of the text."""
-
-FindSlip = Callable[[Scan, int], slips.Slip | None]
 
 
 class Faults:
@@ -81,8 +83,15 @@ class Faults:
             return kinds[here + 1] in VERBS and kinds[here + 2] in OBJECTS and self._scan.begins_line(here)
         return kinds[here] in _WORDS and self._scan.begins_line(here) and bool(self._keyword(here))
 
-    def _slip(self, find: FindSlip) -> slips.Slip | None:
-        """Report what is slipped where reading stands; None where nothing is recognized."""
+    def _slip(self, name: str) -> Slip | None:
+        """Report what is slipped where reading stands; None where nothing is recognized.
+
+        Args:
+            name: the function of `slips` that recognizes it.
+        """
+        from catalogue.turtle import slips  # most texts have none, and what recognizes them is slow to import
+
+        find: Callable[[Scan, int], Slip | None] = getattr(slips, name)
         slip = find(self._scan, self._at) if self._slips < _MOST_SLIPS else None
         if slip is not None:
             self._slips += 1
@@ -105,7 +114,7 @@ class Faults:
         self._issues[at] = replace(self._issues[at], repair=first._replace(others=others))
         return True
 
-    def _behind(self, slip: slips.Slip) -> Term:
+    def _behind(self, slip: Slip) -> Term:
         """Go on behind a slip: its tokens become one term, which stands for nothing."""
         scan, kinds = self._scan, self._kinds
         first = self._at

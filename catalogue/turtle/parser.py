@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import cast
 
 from catalogue.messages import Message, Text
-from catalogue.turtle import issues, slips
+from catalogue.turtle import issues
 from catalogue.turtle.faults import NODES, OBJECTS, OPENERS, SIMPLE, VERBS, Faults
 from catalogue.turtle.foreign import foreign_syntax, stray_issues
 from catalogue.turtle.issues import Repair, ReportedError, SyntaxIssue, UnreadableError
@@ -129,7 +129,7 @@ class _Parser(Faults):
 
     def _slipped_directive(self, wanted: Text) -> None:
         """Take a word for a prefix, and an address for a namespace, where it is clear that they are."""
-        slip = self._slip(slips.in_directive)
+        slip = self._slip("in_directive")
         if slip is None:
             raise self._unexpected(wanted)
         self._at = self._behind(slip).last
@@ -175,7 +175,7 @@ class _Parser(Faults):
             return Term(self._at - 1, self._at - 1)
         if kind in OPENERS:
             return self._object()
-        slip = self._slip(slips.instead_of_term)
+        slip = self._slip("instead_of_term")
         if slip is None:
             raise self._unexpected(Message("turtle.subject"))
         if slip.is_term:
@@ -219,6 +219,8 @@ class _Parser(Faults):
 
     def _number_dot(self, dot: int) -> SyntaxIssue:
         """Give the issue of a number that ends in the full stop of a statement; it stands for nothing."""
+        from catalogue.turtle import slips  # most texts have none
+
         slip = slips.number_dot(self._scan, dot)
         self._kinds[dot - 1] = "error"
         place = self._tree.span(dot - 1, dot)
@@ -323,7 +325,7 @@ class _Parser(Faults):
         if kinds[verb] in VERBS and not self._starts_statement(verb):
             self._at += 1
             return verb, []
-        slip = None if kinds[verb] in VERBS else self._slip(slips.instead_of_verb)
+        slip = None if kinds[verb] in VERBS else self._slip("instead_of_verb")
         if slip is None:
             raise self._unexpected(Message("turtle.verb"))
         if slip.text == "a":
@@ -343,7 +345,7 @@ class _Parser(Faults):
         """Recognize what is slipped behind an object, and go on behind it."""
         if self._starts_statement(self._at):
             return
-        slip = self._slip(slips.behind_term)
+        slip = self._slip("behind_term")
         if slip is None:
             return
         if slip.lacks_at is not None:
@@ -367,12 +369,12 @@ class _Parser(Faults):
         if kind == "string":
             return self._literal()
         if kind == "[" and self._is_no_node(here):
-            slip = self._slip(slips.instead_of_list)
+            slip = self._slip("instead_of_list")
             if slip is not None:
                 return self._behind(slip)
         if kind in OPENERS:
             return self._nested(kind)
-        slip = self._slip(slips.instead_of_term)
+        slip = self._slip("instead_of_term")
         if slip is None:
             raise self._unexpected(issues.OBJECT)
         if slip.is_term and slip.end > self._scan.starts[here]:
@@ -395,7 +397,7 @@ class _Parser(Faults):
         elif suffix == "^^":
             self._at = here + 2
             if self._kinds[self._at] not in {"iri", "name"}:
-                slip = self._slip(slips.instead_of_term)
+                slip = self._slip("instead_of_term")
                 if slip is None or not slip.is_term:
                     raise self._unexpected(Message("turtle.datatype"))
                 return self._behind(slip)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from catalogue.messages import Message
 from catalogue.turtle.escapes import string_value
@@ -20,11 +20,12 @@ from catalogue.turtle.issues import Repair, SyntaxIssue, UnreadableError
 from catalogue.turtle.located import LocatedDocument, LocatedTriple
 from catalogue.turtle.parser import parse
 from catalogue.turtle.scope import Scope, language
-from catalogue.turtle.slips import Slip, title
-from catalogue.turtle.slips.inside import inside_iri, inside_string
 from catalogue.turtle.terms import RDF, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, XSD, Blank, Iri, Literal, Node
 from catalogue.turtle.terms import Term as Value
 from catalogue.turtle.tree import Broken, Collection, Directive, GraphBlock, Object, Pair, PropertyList, Term, Tree, Triples
+
+if TYPE_CHECKING:
+    from catalogue.turtle.slips import Slip
 
 _LANG_STRING = RDF + "langString"
 _TYPES = {kind: XSD + kind for kind in ("integer", "decimal", "double", "boolean")}
@@ -330,12 +331,16 @@ class _Reader:
         if slip is None:
             self.issues.append(SyntaxIssue(error.message, place, error.kind, error.prefix))
             return
+        from catalogue.turtle.slips import title
+
         whole = self._tree.span(token, token)
         repair = None if slip.text is None else Repair(title(slip), whole, slip.text, slip.safe)
         self.issues.append(SyntaxIssue(slip.message, place, repair=repair))
 
     def _slip(self, token: int, error: UnreadableError) -> Slip | None:
         """Recognize what is slipped inside a token."""
+        from catalogue.turtle.slips.inside import inside_iri, inside_string  # what recognizes slips is slow to import
+
         kind, word = self._scan.kinds[token], self._scan.word(token)
         if kind == "iri":
             return inside_iri(word)

@@ -11,6 +11,9 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
 from catalogue.columns.layer import Layer
 from catalogue.edition import Edition
+from catalogue.lint import Before
+from catalogue.lint.standing import Standing
+from catalogue.report.sections import Section
 from catalogue.sources import Source
 
 
@@ -25,8 +28,11 @@ class Base:
         digests: SHA-256 of each file, by name.
         shapes: the digest of the shapes of the last check of everything; empty when there was none.
         suspects: what each search of that check has reported something at, by its name.
+        standing: the findings of that check; None when there was none, or they cannot stand alone.
+        sections: what was written of files all of whose findings stand, by the way in which it was written.
         record: the name of its record on disk, or None.
         recorded: the shapes of the suspects on disk.
+        kept: the name of the record of its findings on disk, or None.
     """
 
     conditions: str
@@ -35,8 +41,11 @@ class Base:
     digests: Mapping[str, str]
     shapes: str = ""
     suspects: Mapping[str, Numbers] = field(default_factory=dict)
+    standing: Standing | None = None
+    sections: dict[str, Mapping[str, Section]] = field(default_factory=dict)
     record: str | None = None
     recorded: str = ""
+    kept: str | None = None
 
     @classmethod
     def of(cls, edition: Edition, conditions: str) -> Base:
@@ -59,9 +68,16 @@ class Base:
         """Give what was reported when everything was checked with these shapes; None when it was not."""
         return self.suspects if shapes and shapes == self.shapes else None
 
-    def note(self, shapes: str, suspects: Mapping[str, Numbers]) -> None:
-        """Note what a check of everything in it has reported something at."""
-        self.shapes, self.suspects = shapes, suspects
+    def before(self, shapes: str, edition: Edition) -> Before | None:
+        """Give the findings of a check of everything with these shapes, and what is otherwise in an edition; None for none."""
+        if self.standing is None or not shapes or shapes != self.shapes:
+            return None
+        digests = {source.path: source.digest for source in edition.data}
+        return Before(self.standing, frozenset(path for path, digest in self.digests.items() if digests.get(path) != digest))
+
+    def note(self, shapes: str, suspects: Mapping[str, Numbers], standing: Standing | None) -> None:
+        """Note what a check of everything in it has reported something at, and its findings."""
+        self.shapes, self.suspects, self.standing, self.sections = shapes, suspects, standing, {}
 
 
 def digest_of(sources: Iterable[Source]) -> str:

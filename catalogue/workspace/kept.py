@@ -7,13 +7,15 @@ from pathlib import Path
 
 from catalogue.columns.index import numbers_in
 from catalogue.columns.layer import Layer
+from catalogue.lint.standing import Standing
+from catalogue.report.sections import Section
 from catalogue.sources import Source
 from catalogue.workspace.base import Base
 from catalogue.workspace.cache import Cache
 from catalogue.workspace.disk import conditions_of
 from catalogue.workspace.stamps import Stamp, Stamped
 
-STATEMENTS, SUSPECTS = "statements", "suspects"
+STATEMENTS, SUSPECTS, FINDINGS, REPORTS = "statements", "suspects", "findings", "reports"
 """The names of the records."""
 
 
@@ -51,8 +53,38 @@ class Kept:
         suspects = self._cache.read(SUSPECTS)
         if suspects is not None and suspects.facts["statements"] == record.name:
             base.recorded = suspects.facts["shapes"]
-            base.note(base.recorded, {name: numbers_in(part) for name, part in suspects.parts.items()})
+            found = {name: numbers_in(part) for name, part in suspects.parts.items()}
+            findings = self._cache.read(FINDINGS)
+            is_kept = findings is not None and findings.facts["suspects"] == suspects.name
+            standing = Standing.read(findings.facts, findings.parts) if findings is not None and is_kept else None
+            base.note(base.recorded, found, standing)
+            if findings is not None and is_kept:
+                base.kept, base.sections = findings.name, self._sections(findings.name)
         return base, stamped
+
+    def write_sections(self, base: Base, way: str) -> None:
+        """Keep what was written of the files whose findings stand, in the place of what was written in another way.
+
+        Args:
+            base: the base, which is kept.
+            way: the way in which it was written.
+        """
+        texts = [section.text.encode("utf-8", "surrogatepass") for section in base.sections[way].values()]
+        rest = [
+            [path, len(text), *section[1:]] for (path, section), text in zip(base.sections[way].items(), texts, strict=True)
+        ]
+        self._cache.write(REPORTS, {"findings": base.kept, "way": way, "sections": rest}, {"text": b"".join(texts)})
+
+    def _sections(self, findings: str) -> dict[str, Mapping[str, Section]]:
+        """Read what was written of findings that are kept, by the way in which it was written."""
+        record = self._cache.read(REPORTS)
+        if record is None or record.facts["findings"] != findings:
+            return {}
+        sections, at = {}, 0
+        for path, size, *rest in record.facts["sections"]:
+            text = bytes(record.parts["text"][at : at + size]).decode("utf-8", "surrogatepass")
+            sections[path], at = Section(text, *rest), at + size
+        return {record.facts["way"]: sections}
 
     def write(self, base: Base, files: Mapping[str, Stamped]) -> None:
         """Keep a base; what is kept already is not written again.
@@ -65,8 +97,12 @@ class Kept:
             base.record = self.write_statements(base, files)
         if base.record is not None and base.recorded != base.shapes:
             facts = {"statements": base.record, "shapes": base.shapes}
-            if self._cache.write(SUSPECTS, facts, base.suspects) is not None:
+            name = self._cache.write(SUSPECTS, facts, base.suspects)
+            if name is not None:
                 base.recorded = base.shapes
+                if base.standing is not None:
+                    facts = {"suspects": name, **base.standing.facts()}
+                    base.kept = self._cache.write(FINDINGS, facts, base.standing.parts())
 
     def write_statements(self, base: Base, files: Mapping[str, Stamped]) -> str | None:
         """Write the statements of a base, in the place of those that were kept before.

@@ -12,9 +12,14 @@ from catalogue.config import Limits, Settings, read_settings
 from catalogue.edition import Edition, list_files
 from catalogue.errors import OutputError, QueryError
 from catalogue.lint import COMPILED, Options, Report, check
+from catalogue.lint.assembled import Assembled
 from catalogue.lint.scope import Scope
+from catalogue.lint.standing import Standing
+from catalogue.lint.tracing import Trace
 from catalogue.lint.validation import DEFAULT
 from catalogue.messages import Message
+from catalogue.report import Look, find_format
+from catalogue.report.sections import Asked, Written, write_by_file
 from catalogue.sources.revision import Revision
 from catalogue.workspace.base import Base, digest_of
 from catalogue.workspace.disk import files_of
@@ -138,15 +143,44 @@ class Workspace:
             self._recall()
         scope = self._scope()
         edition, base = self.edition, self._base
-        report = check(edition, only=only, options=options, scope=scope)
         if base is None:
-            return report
+            return check(edition, only=only, options=options, scope=scope)
         shapes = digest_of(edition.shapes)
-        if scope.is_whole and scope.is_complete:
-            base.note(shapes, scope.found)
+        before = base.before(shapes, edition) if options.most is None else None
+        trace = Trace(edition.graph) if scope.is_whole else None
+        report = check(edition, only=only, options=options, scope=scope, before=before, trace=trace)
+        if trace is not None and scope.is_complete:
+            standing = Standing.of(report.findings, trace) if trace.is_whole else None
+            base.note(shapes, scope.found, standing)
+            report = report if standing is None else replace(report, findings=Assembled.whole(standing))
         if keep and base.shapes == shapes and not self.texts and not base.differs(edition):
             Kept(edition.settings.folder).write(base, self._files.seen.files)
         return report
+
+    def write(self, report: Report, name: str, look: Look, asked: Asked, *, keep: bool = False) -> Written:
+        """Write the report of the last check: of files whose findings stand as they were before, what was written then.
+
+        Args:
+            report: the report.
+            name: a name in `REPORT_FORMATS`.
+            look: how it is shown.
+            asked: what is asked for of it.
+            keep: keep what is written for the next run, as `check` keeps its base.
+
+        Returns:
+            What was written, the same bytes as without anything kept.
+        """
+        format_, base = find_format(name), self._base
+        is_of_base = base is not None and isinstance(report.findings, Assembled) and report.findings.standing is base.standing
+        if base is None or not is_of_base:
+            return write_by_file(report, format_, look, asked, {})
+        way = repr((name, look, asked))
+        written = write_by_file(report, format_, look, asked, base.sections.get(way, {}))
+        if written.is_new:
+            base.sections[way] = {**base.sections.get(way, {}), **written.sections}
+            if keep and base.kept is not None:
+                Kept(self._files.disk.listing.settings.folder).write_sections(base, way)
+        return written
 
     def _scope(self) -> Scope:
         """Give what a check looks at: what may be otherwise than when everything in the base was checked with these shapes.

@@ -53,6 +53,12 @@ def query_findings(edition: Edition, only: frozenset[str] | None = None) -> Iter
             yield _without_answer(edition.settings, source.path)
 
 
+def state_of_queries(edition: Edition) -> str:
+    """Give what changes with all that `query_findings` rests upon beside the terms of the data, the shapes and the settings."""
+    files = (f"{source.path} {source.digest}" for source in edition.queries)
+    return "\n".join([*files, *sorted(_answered(edition.settings)), repr(edition.limits)])
+
+
 def _answered(settings: Settings) -> set[str]:
     folder = settings.folder / settings.folders.answers
     return {path.stem for path in folder.iterdir() if path.suffix in ANSWER_SUFFIXES} if folder.is_dir() else set()

@@ -13,9 +13,13 @@ from catalogue.edition import Edition
 from catalogue.lint.scope import Scope
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.model import SUBCLASS
+from catalogue.reads import PREDICATE
 from catalogue.terms import RDF_TYPE, Triple
 
 _ALONE, _EMPTY = "mistakes", "empty-target"
+RETYPED = (PREDICATE, RDF_TYPE), (PREDICATE, SUBCLASS)
+"""The look-ups that tell which classes are empty."""
+
 _ANY = 0
 """The suspect of a search that is about no term."""
 
@@ -42,7 +46,7 @@ def search(edition: Edition, scope: Scope) -> tuple[list[Mistake], Sequence[Trip
     kept = checked.kept if are_suspect else None
     if checked.alone or kept is not None:
         scope.suspect(_ALONE, [_ANY])
-    if checked.empty or checked.may_become_empty:
+    if checked.empty or checked.may_become_empty or not edition.data:  # without data no target is said to match nothing
         scope.suspect(_EMPTY, [_ANY])
     return checked.mistakes, kept
 
@@ -57,6 +61,9 @@ def _nothing(_: Columns) -> Numbers:
 
 
 def _retyped(columns: Columns) -> Numbers:
+    return numbers([_ANY] if is_retyped(columns) else [])
+
+
+def is_retyped(columns: Columns) -> bool:
     """Tell whether changes may have made a class empty, or filled one."""
-    may = {columns.number(RDF_TYPE), columns.number(SUBCLASS)} & columns.changes.predicates
-    return numbers([_ANY] if may else [])
+    return not {columns.number(predicate) for _, predicate in RETYPED}.isdisjoint(columns.changes.predicates)

@@ -51,12 +51,21 @@ class Affected:
         Returns:
             Nodes, ascending; not all of them need be targets.
         """
+        nodes = self.targeted(shape)
+        return targets if nodes is None else nodes
+
+    def targeted(self, shape: Node) -> Numbers | None:
+        """Find the nodes of which a shape may say otherwise than before as its targets, ascending; None for any node."""
+        nodes = self.nodes(shape)
+        return None if nodes is None else _union(nodes, *self._targeted(shape))
+
+    def nodes(self, shape: Node) -> Numbers | None:
+        """Find the nodes of which a shape may say otherwise than before, wherever it is used, ascending; None for any node."""
         if not self._changes.predicates:
             return _NOTHING
         if self._columns.number(SUBCLASS) in self._changes.predicates:
-            return targets
-        nodes = self._nodes(shape)
-        return targets if nodes is None else _union(nodes, *self._targeted(shape))
+            return None
+        return self._nodes(shape)
 
     def _targeted(self, node: Node) -> list[Numbers]:
         """Find what may be a target that was none."""

@@ -254,9 +254,11 @@ class Run:
     def _results(self, results: ConstraintResults) -> Iterator[Result]:
         shape, constraint, violations, term = results.compiled.shape, results.constraint, results.violations, self.data.term
         paths = violations.paths if violations.paths is not None else constant(len(violations.owners), NO_VALUE)
-        rows = zip(results.focus.tolist(), violations.values.tolist(), paths.tolist(), strict=True)
-        for row, (focus, value, path) in enumerate(rows):
+        rows = zip(results.focus.tolist(), violations.values.tolist(), paths.tolist(), violations.owners.tolist(), strict=True)
+        before, number = -1, 0
+        for row, (focus, value, path, owner) in enumerate(rows):
             own = violations.messages[row] if violations.messages else {}
+            before, number = owner, number + 1 if owner == before else 0
             yield Result(
                 focus=term(focus),
                 shape=shape.node,
@@ -268,4 +270,5 @@ class Run:
                 severity=shape.severity.removeprefix(SH),
                 messages=own or constraint.messages or shape.messages,
                 declared=constraint.declared,
+                number=number,
             )

@@ -1,0 +1,83 @@
+"""Searches: what gives findings, run again only when something has changed that their findings rest upon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from catalogue.lint.findings import Finding
+from catalogue.lint.fixes import Editing
+from catalogue.lint.standing import Outdated
+from catalogue.lint.tracing import Origin, Trace, made_of
+from catalogue.lint.unplaced import Unplaced
+
+
+@dataclass(frozen=True)
+class Searches:
+    """Runs searches.
+
+    Attributes:
+        outdated: which findings of a former check stand no longer; None where none stand.
+        trace: notes what findings rest upon; None where nobody asks.
+    """
+
+    outdated: Outdated | None
+    trace: Trace | None
+
+    def findings(self, name: str, run: Callable[[], Iterable[Finding]], state: str = "") -> Sequence[Finding]:
+        """Give the findings of a search all of which stand or none.
+
+        Args:
+            name: the search.
+            run: gives its findings.
+            state: what they rest upon beside the data.
+        """
+        if self.outdated is not None and self.outdated.stand(name, state):
+            return ()
+        if self.trace is None:
+            return list(run())
+        with self.trace.noted() as noted:
+            findings = list(run())
+        self.trace.searched(name, state, findings, noted)
+        return findings
+
+    def of_terms(self, name: str, run: Callable[[], Iterable[Finding]], state: str) -> Sequence[Finding]:
+        """Give the findings of a search that looks only at which IRIs are subjects, predicates, objects and classes.
+
+        Args:
+            name: the search.
+            run: gives its findings.
+            state: what they rest upon beside the data.
+        """
+        if self.outdated is not None and self.outdated.has_same_terms and self.outdated.stand(name, state):
+            return ()
+        return self.again(name, list(run()), state)
+
+    def again(self, name: str, findings: Sequence[Finding], state: str) -> Sequence[Finding]:
+        """Give the findings of a search that was run, or that need not be run, which was seen elsewhere.
+
+        Args:
+            name: the search.
+            findings: its findings; none when it was not run.
+            state: what they rest upon beside the data.
+        """
+        if self.trace is not None:
+            self.trace.searched(name, state, findings, ())
+        return findings
+
+    def placed(self, unplaced: Iterable[Unplaced], editing: Editing) -> Iterator[Finding]:
+        """Give findings at their places; those that stand are not made again."""
+        for each in unplaced:
+            if self.outdated is None and self.trace is None:
+                yield each.placed(editing)
+                continue
+            whole = made_of(each)
+            if self.outdated is not None and self.outdated.stands(whole):
+                continue
+            if self.trace is None:
+                yield each.placed(editing)
+                continue
+            with self.trace.noted() as keys:
+                finding = each.placed(editing)
+            self.trace.keep(finding, Origin(self.trace.plain(keys), made_of=whole))
+            yield finding

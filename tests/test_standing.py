@@ -1,0 +1,221 @@
+"""Findings that stand: after any change a report has the same bytes in every format; what is as it was is not made again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_incremental import FILES, HEAD, ONTOLOGY, SETTINGS, SHAPES, change, contents, edits, made, more, write
+
+from catalogue.columns.graph import Graph
+from catalogue.lint import Options, Report, Severity
+from catalogue.lint.against_shapes import Worded
+from catalogue.lint.assembled import Assembled
+from catalogue.report import REPORT_FORMATS, Look
+from catalogue.report import write as written
+from catalogue.report.sections import Asked, write_by_file
+from catalogue.sources import parse
+from catalogue.workspace import kept, reading
+from catalogue.workspace.cache import FOLDER, Cache
+from catalogue.workspace.workspace import Workspace
+
+LOOKS = [Look(), Look("fr", colour=True, width=60, folder="in/side")]
+ASKED = [Asked(), Asked(with_asides=False), Asked("warning", ignore=("C201",)), Asked(select=("C1", "dangling"))]
+LABELLED = SETTINGS.replace('["en"]', '["fr", "en"]')
+others = st.one_of(
+    st.tuples(st.just("label"), st.sampled_from(["one", "two", "three"])),
+    st.tuples(st.just("settings"), st.sampled_from([SETTINGS, LABELLED])),
+    st.tuples(st.just("query"), st.sampled_from(["ASK { ?s ?p ?o }", "ASK { ?s <https://x.example/ontology#nothing> ?o }"])),
+)
+
+
+@pytest.fixture(autouse=True)
+def _always_incremental(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SHARE", 1)
+
+
+def edit(folder: Path, what: tuple[str, object]) -> None:
+    """Change files as the incremental checks do, or a label of the ontology, the settings or a query."""
+    kind, how = what
+    if kind == "label":
+        shapes = folder / "shapes" / "s.ttl"
+        shapes.write_text(shapes.read_text("utf-8") + f'\n:p rdfs:label "{how}"@en .\n', "utf-8")
+    elif kind == "settings":
+        (folder / "catalogue.toml").write_text(str(how), "utf-8")
+    elif kind == "query":
+        (folder / "queries").mkdir(exist_ok=True)
+        (folder / "queries" / "q.rq").write_text(f"# title: Q\n{how}\n", "utf-8")
+    else:
+        change(folder, what)
+
+
+def in_all_formats(report: Report, asked: Asked) -> dict[tuple[str, str], bytes]:
+    """Everything that a report can be written as, at once."""
+    return {
+        (name, look.language): written(asked.of(format_.content(report), is_brief=format_.is_brief), name, look)
+        for name, format_ in REPORT_FORMATS.items()
+        for look in LOOKS
+    }
+
+
+def by_file(work: Workspace, report: Report, asked: Asked, *, keep: bool) -> dict[tuple[str, str], bytes]:
+    """The same, file by file, with what was written before."""
+    return {
+        (name, look.language): work.write(report, name, look, asked, keep=keep).text
+        for name in REPORT_FORMATS
+        for look in LOOKS
+    }
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.tuples(*[contents | more] * len(FILES)),
+    st.integers(0, len(SHAPES) - 1),
+    st.lists(st.lists(edits | others, min_size=1, max_size=3), min_size=1, max_size=4),
+    st.sampled_from(ASKED),
+)
+def test_after_any_change_each_format_has_the_same_bytes(
+    tmp_path: Path, begin: tuple, shapes: int, changes: list[list], asked: Asked
+):
+    folder = made(tmp_path / "changing", SHAPES[shapes])
+    shutil.rmtree(folder / "queries", ignore_errors=True)
+    for name, statements in zip(FILES, begin, strict=True):
+        write(folder, name, statements)
+    opened = Workspace(folder)
+    for several in ([], *changes):
+        for what in several:
+            edit(folder, what)
+        opened.refresh()
+        expected = in_all_formats(Workspace(folder).check(options=Options()), asked)
+        for work, keep in ((opened, False), (Workspace(folder), True)):
+            report = work.check(options=Options(), keep=keep)
+            assert by_file(work, report, asked, keep=keep) == expected
+            assert by_file(work, report, asked, keep=keep) == expected
+
+
+def garden_with_faults(garden: Path) -> Path:
+    """A catalogue with findings of shapes and others in several files."""
+    for number in range(6):
+        text = f"""@base <https://gardens.example.org/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<plant/p{number}> a g:Plant ; skos:prefLabel "plain {number}" .
+<garden/g{number}> a g:Garden ; skos:prefLabel "Garden {number}"@en ; g:grows <plant/nothing{number}> .
+"""
+        (garden / "data" / f"faulty{number}.ttl").write_text(text, "utf-8")
+    return garden
+
+
+def test_only_what_has_changed_is_made_and_written_again(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    work = Workspace(garden_with_faults(garden))
+    whole = work.check()
+    assert isinstance(whole.findings, Assembled)
+    work.write(whole, "text", Look(), Asked())
+    made_again: list[str] = []
+    real = Worded.finding
+
+    def noting(self: Worded, result: object) -> object:
+        made_again.append(result.focus.value)  # type: ignore[attr-defined]
+        return real(self, result)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worded, "finding", noting)
+    path = garden / "data" / "faulty0.ttl"
+    path.write_text(path.read_text("utf-8").replace("plain 0", "plainer 0"), "utf-8")
+    work.refresh()
+    report = work.check()
+    assert sorted(made_again) == ["https://gardens.example.org/garden/g0", "https://gardens.example.org/plant/p0"]
+    assert isinstance(report.findings, Assembled)
+    anew = [path for path, of_file in report.findings.files.items() if not isinstance(of_file, range)]
+    assert anew == ["data/faulty0.ttl"]
+    assert list(Workspace(garden).check()) == list(report)
+
+
+def test_a_message_that_names_a_thing_by_its_label_follows_the_label(garden: Path):
+    work = Workspace(garden_with_faults(garden))
+    assert any("Garden 1" in finding.message["en"] or "p1" in finding.focus for finding in work.check())
+    other = garden / "data" / "other.ttl"
+    other.write_text(
+        '<https://gardens.example.org/plant/p1> <http://www.w3.org/2004/02/skos/core#prefLabel> "Renamed"@en .', "utf-8"
+    )
+    work.refresh()
+    messages = [finding.message["en"] for finding in work.check()]
+    assert any("Renamed" in message for message in messages)
+    assert messages == [finding.message["en"] for finding in Workspace(garden).check()]
+
+
+@pytest.mark.parametrize("kind", [kept.SUSPECTS, kept.FINDINGS, kept.REPORTS])
+def test_what_is_damaged_anywhere_in_what_is_kept_counts_as_none(garden: Path, kind: str):
+    folder = garden_with_faults(garden)
+
+    def bytes_now() -> bytes:
+        work = Workspace(folder)
+        return work.write(work.check(keep=True), "text", Look(), Asked(), keep=True).text
+
+    expected = bytes_now()
+    whole = next((folder / FOLDER).glob(f"{kind}-*.cache")).read_bytes()
+    for at in range(200, len(whole), max(len(whole) // 12, 1)):
+        path = next((folder / FOLDER).glob(f"{kind}-*.cache"))
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        if Cache(folder).read(kind) is not None:  # what stands between the arrays is nobody's
+            assert not whole[at]
+        assert expected == bytes_now()
+        if not list((folder / FOLDER).glob(f"{kind}-*.cache")):
+            break
+        path.write_bytes(whole)
+
+
+def test_a_clock_that_is_set_back_changes_nothing(garden: Path):
+    folder = garden_with_faults(garden)
+    work = Workspace(folder)
+    work.write(work.check(keep=True), "text", Look(), Asked(), keep=True)
+    path = folder / "data" / "faulty0.ttl"
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("plain 0", "plain 9"), "utf-8")  # as long as it was
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert list(Workspace(folder).check(keep=True)) == list(Workspace(folder).check())
+
+
+def test_the_counts_of_a_report_written_by_file_are_those_of_all_findings(garden: Path):
+    work = Workspace(garden_with_faults(garden))
+    report = work.check()
+    shown = work.write(report, "json", Look(), Asked(ignore=("C201",))).report
+    kept_report = report.filtered(ignore=["C201"])
+    assert shown.counts == kept_report.counts
+    assert shown.hidden == kept_report.hidden
+    assert shown.exit_code == kept_report.exit_code
+    assert shown.counts[Severity.VIOLATION] > 0
+    once_more = write_by_file(kept_report, REPORT_FORMATS["json"], Look(), Asked(), {}).report
+    assert once_more.hidden == kept_report.hidden > 0
+    assert write_by_file(Report((), 0, 0), REPORT_FORMATS["json"], Look(), Asked(), {}).text == written(
+        Report((), 0, 0), "json"
+    )
+
+
+def test_whether_the_same_terms_are_there_is_told_from_what_has_changed():
+    first = parse(b"<urn:a> <urn:p> <urn:b>, 1 .", "data/a.ttl")
+    layer = Graph("https://x.example/", [first]).layer()
+    told = []
+    for text in (
+        "<urn:a> <urn:p> <urn:b>, 2 .",
+        "<urn:c> <urn:p> <urn:b> .",
+        "<urn:a> <urn:q> <urn:b> .",
+        "<urn:a> <urn:p> 1 .",
+    ):
+        graph = Graph("https://x.example/", [parse(text.encode(), "data/a.ttl")], layer)
+        told.append(graph.columns.have_same_terms)
+    assert told == [True, False, False, False]
+
+
+def test_what_is_written_of_a_file_does_not_depend_on_other_files(tmp_path: Path):
+    folder = made(tmp_path / "misspelt", ":S a sh:NodeShape ; sh:targetClass :A ; sh:property [ sh:path :p ; sh:minCount 1 ] .")
+    write(folder, "a", ["<a/1> a :Aa ."])
+    write(folder, "b", ["<a/1> :q 1 . <a/2> a :A ."])
+    write(folder, "c", ["<a/3> a :A ."])
+    work = Workspace(folder)
+    report = work.check()
+    assert in_all_formats(report, Asked()) == by_file(work, report, Asked(), keep=False)
+    assert HEAD + ONTOLOGY in (folder / "shapes" / "s.ttl").read_text("utf-8")
