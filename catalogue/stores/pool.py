@@ -29,7 +29,6 @@ from catalogue.stores.state import Place, count, read_state
 from catalogue.terms import Triple
 from catalogue.workers import Asked, Busy, EndedError, GoneError, Measures, Reply
 from catalogue.workers.jobs import Gone, Spent, UnreachableError
-from catalogue.workers.measures import OUTCOMES
 from catalogue.workers.writing import Writer, failed
 
 _AT_ONCE = 8
@@ -123,20 +122,8 @@ class StorePool:
             EndedError: the store does not answer.
             GoneError: the client has gone.
         """
-        outcome, came = "failed", time.monotonic()
-        try:
-            reply = await self._admitted(asked, gone, spent)
-            outcome = "answered"
-        except Refusal as refusal:
-            outcome = refusal.kind
-            raise
-        except (Busy, EndedError, GoneError) as error:
-            outcome = next(name for kind, name in OUTCOMES.items() if isinstance(error, kind))
-            raise
-        finally:
-            self.measures.outcomes[outcome] += 1
-        self.measures.seconds += time.monotonic() - came
-        return reply
+        with self.measures.asked():
+            return await self._admitted(asked, gone, spent)
 
     async def _admitted(self, asked: Asked, gone: Gone | None, spent: Spent | None) -> Reply:
         if self._present >= self._most:

@@ -18,8 +18,8 @@ from catalogue.messages import Message
 from catalogue.sparql.guard import Refusal
 from catalogue.sparql.known import NO_VOCABULARY, Vocabulary
 from catalogue.workers.connection import Connection
-from catalogue.workers.jobs import Busy, EndedError, Gone, GoneError, Job, Spent
-from catalogue.workers.measures import OUTCOMES, Measures
+from catalogue.workers.jobs import Busy, EndedError, Gone, Job, Spent
+from catalogue.workers.measures import Measures
 from catalogue.workers.messages import Asked, Reply
 from catalogue.workers.pauses import Pauses
 from catalogue.workers.process import NurseryProcess
@@ -161,21 +161,13 @@ class Pool:
             EndedError: something outside ended the process that answered it, and another.
             GoneError: the client has gone.
         """
-        outcome = "failed"
-        try:
+        with self.measures.asked():
             job = Job(asked, gone, spent)
             self._queue.put(job)
             reply = await job.done
-            outcome = reply.kind if isinstance(reply, Refusal) else "answered"
-        except (Busy, EndedError, GoneError) as error:
-            outcome = OUTCOMES[type(error)]
-            raise
-        finally:
-            self.measures.outcomes[outcome] += 1
-        self.measures.seconds += time.monotonic() - job.came
-        if isinstance(reply, Refusal):
-            raise reply
-        return reply
+            if isinstance(reply, Refusal):
+                raise reply
+            return reply
 
     def _lost(self, worker: Connection) -> None:
         """Replace a worker that has ended, and say why it did."""
