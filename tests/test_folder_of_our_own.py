@@ -107,7 +107,7 @@ def test_all_that_is_no_entry_is_in_the_folder_and_no_two_documents_share_a_path
 
 
 def test_links_of_all_pages_lead_to_documents(edition: Edition):
-    there = {document.path for document in publish.documents(edition)}
+    there = {document.path for document in publish.files(edition)}
     for document in publish.documents(edition):
         if document.path.endswith(".html"):
             page = publish.represent(edition, document.iri, "text/html", document.language).decode()

@@ -23,6 +23,7 @@ from markupsafe import escape
 from page_faults import LINKED, RELATIVE, faults
 
 from catalogue import publish
+from catalogue.documents.addresses import MANIFEST
 from catalogue.edition import Edition
 from catalogue.names import DEVICE_NAMES
 from catalogue.pages.characters import fit
@@ -139,7 +140,7 @@ def test_names_make_files_that_every_system_keeps_apart_and_to_which_all_links_l
             assert not part.endswith((".", " "))
             assert not set(part) & set('<>:"|?*\\\0%#')
             assert len(part.encode()) <= 255
-    root, known = "file:///site/", set(files)
+    root, known = "file:///site/", {*files, MANIFEST}
     for path in paths_of(names, r"(thing/.*|index/.*|[^/]*)\.fr\.html"):
         page = represented(names, path)
         assert faults(page) == [], path

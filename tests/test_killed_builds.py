@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def build_in_a_process(folder: Path) -> int:
     child = os.fork()
     if child == 0:
         code = 1
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # before the build has begun, and after its end, it is ended outright
         try:
             os.setsid()
             with raised_when_asked_to_end():
@@ -64,6 +66,8 @@ def build_in_a_process(folder: Path) -> int:
             code = 0
         except Ended as ended:
             code = ended.exit_code
+        except BaseException:  # noqa: BLE001 - whatever it is, it is told
+            traceback.print_exc()
         finally:
             os._exit(code)
     return child

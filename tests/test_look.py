@@ -152,9 +152,10 @@ def test_the_files_to_take_have_the_sizes_that_they_have_on_the_disk(garden: Pat
         for name in (f"index/contents.{language}.html", "index/index.html", "dumps/index.html"):
             shown = language if "contents" in name else "en"
             text = (release / name).read_text("utf-8")
-            sizes = re.findall(r'<code>(dumps/[\w.-]+)</code> <span class="size">([^<]+)</span>', text)
-            assert len(sizes) == text.count('class="size"') >= 3
-            for path, size in sizes:
+            sizes = re.findall(r'<code>([\w./-]+)</code> <span class="size">([^<]+)</span>', text)
+            forms = re.findall(r'<a href="[./]*([\w.-]+)" type="[^"]+">[^<]+</a> <span class="size">([^<]+)</span>', text)
+            assert len(sizes) + len(forms) == text.count('class="size"') >= 3
+            for path, size in (*sizes, *forms):
                 assert size == in_bytes((release / path).stat().st_size, shown)
             tables = re.findall(r"<code>(\w+\.csv)</code></th><td[^>]*>[^<]*</td><td[^>]*>([^<]+)</td>", text)
             assert dict(tables) == {

@@ -205,7 +205,8 @@ def test_an_answer_is_cited_with_its_date_and_no_page_of_a_query_names_the_relea
     edition = edition_of(garden)
     text = page(edition, "queries/gardens-of-plant.en.html")
     assert '<a href="https://gardens.example.org/sparql?query=PREFIX%20g%3A%20%3C' in text
-    assert "VALUES%20%28%3Flang%20%3Fplant%29" in text
+    assert re.search("VALUES%20(%28)?%3Flang", text)
+    assert re.search("VALUES%20(%28)?%3Fplant", text)
     assert edition.release not in text
     assert f"<code>{edition.release}</code>" in page(edition, "index/contents.en.html")
 

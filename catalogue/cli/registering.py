@@ -55,6 +55,7 @@ class App(typer.Typer):
     def registered_commands(self) -> list[CommandInfo]:
         """The commands; all are imported first, unless one was chosen."""
         self._import(COMMANDS)
+        self._commands.sort(key=_place)  # a module that another one needs registers its commands first
         return self._commands
 
     @registered_commands.setter
@@ -86,6 +87,12 @@ class App(typer.Typer):
             self._are_imported = True
             for module in dict.fromkeys(COMMANDS[name] for name in names):
                 import_module(f"{__package__}.{module}")
+
+
+def _place(command: CommandInfo) -> int:
+    """Give the place of a command among all."""
+    name = command.name or getattr(command.callback, "__name__", "")
+    return list(COMMANDS).index(name) if name in COMMANDS else len(COMMANDS)
 
 
 def named(arguments: Sequence[str]) -> str | None:

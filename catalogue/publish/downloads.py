@@ -35,7 +35,9 @@ def _downloads(publication: Publication, language: str) -> Iterator[tuple[str, S
             if kind.download:
                 part = typeset(kind.part, language) or described
                 parts.setdefault(part, []).append(_file(publication, resource, kind, language))
-    last = [*parts.pop(described, ()), Alternate(MANIFEST, _JSON, typeset(_MANIFEST, language))]
+    last = parts.pop(described, [])
+    if publication.edition.settings.own(MANIFEST) == MANIFEST:  # else a release has it elsewhere than a service
+        last.append(Alternate(MANIFEST, _JSON, typeset(_MANIFEST, language)))
     yield from parts.items()
     yield described, last
 

@@ -76,7 +76,7 @@ def _filters(lines: int, most: int) -> list[str]:
     """Give conditions that divide many objects into parts, each of which is an answer.
 
     >>> _filters(10, 100), len(_filters(1000, 100))
-    ([''], 16)
+    ([''], 256)
     """
     beginnings = [""]
     while lines > most * len(beginnings) / 2 and lines > most:
