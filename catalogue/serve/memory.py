@@ -6,6 +6,7 @@ import hashlib
 import sys
 from collections import OrderedDict
 from collections.abc import Hashable
+from itertools import chain
 from typing import NamedTuple
 
 from catalogue.serve.bodies import Body
@@ -89,7 +90,7 @@ class Memory:
         held = len(answer.body) if isinstance(answer.body, bytes) else 0
         if held > self.largest or key in self._kept:
             return
-        size = held + max(_OVERHEAD, _weight((key, answer.headers, answer.etag, answer.notes)))
+        size = held + max(_OVERHEAD, _weight(key) + _weight_of_headers(answer.headers) + _weight((answer.etag, answer.notes)))
         if size > self.largest:
             return
         self._kept[key] = answer, size
@@ -99,8 +100,27 @@ class Memory:
             self.size -= old
 
 
+def _weight_of_headers(headers: tuple[tuple[bytes, bytes], ...]) -> int:
+    """Say the same of headers, of which each answer has many, all alike but for their lengths.
+
+    >>> headers = ((b"etag", b'"a"'), (b"vary", b"Accept"))
+    >>> _weight_of_headers(headers) == _weight(headers)
+    True
+    """
+    return sys.getsizeof(headers) + len(headers) * _OF_A_HEADER + sum(map(len, chain.from_iterable(headers)))
+
+
+_OF_A_HEADER = sys.getsizeof((b"", b"")) + 2 * sys.getsizeof(b"")
+
+
 def _weight(value: object) -> int:
     """Say how many bytes something takes, with all that it is made of."""
     if isinstance(value, tuple):
-        return sys.getsizeof(value) + sum(map(_weight, value))
-    return sys.getsizeof(value) if isinstance(value, (str, bytes, int, type(None))) else len(repr(value))
+        size = sys.getsizeof(value)
+        for part in value:
+            size += sys.getsizeof(part) if type(part) in _PLAIN else _weight(part)
+        return size
+    return sys.getsizeof(value) if type(value) in _PLAIN else len(repr(value))
+
+
+_PLAIN = frozenset({str, bytes, int, bool, type(None)})
