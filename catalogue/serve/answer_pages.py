@@ -64,7 +64,7 @@ class AnswerPages:
         if language not in languages:
             language = best_language(languages, exchange.header(b"accept-language"))
         asked = question.operation._replace(formats=READ)
-        result = await self._asker.find(exchange, queried, asked, asked.asked)
+        result = await self._asker.find(exchange, queried, asked.asked())
         if isinstance(result, Problem):
             await exchange.tell(result)
         elif result is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import partial
 from urllib.parse import quote
 
@@ -58,44 +58,45 @@ class Asker:
         """Give the answer to a `GET` that came before letter by letter, or None; nothing else of the request is looked at."""
         return self._repeated.get(_put(scope))
 
-    async def run(self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]) -> None:
+    async def run(self, exchange: Exchange, queried: Queried, asked: Asked) -> None:
         """Answer a query, from memory if it was answered before.
 
         Args:
             exchange: the request.
             queried: the release that is asked.
-            key: what is asked, the release apart: equal keys have equal answers.
-            ask: gives the query.
+            asked: the query.
         """
-        answer = await self.find(exchange, queried, key, ask)
+        packed = asked.packed()
+        whole = _whole(exchange, queried, packed)
+        answer: Kept | Problem | None = self.memory.get(whole)
+        is_repeated = answer is not None
+        if answer is None:
+            answer = await self._answered(exchange, queried, asked, packed, whole)
         if isinstance(answer, Problem):
             await exchange.tell(answer)
         elif answer is not None:
             linked = _with_bookmark(answer, exchange, queried)
-            if exchange.method == "GET" and answer.etag and len(answer.body) <= _SMALL:
-                self._note(exchange.scope, linked)
+            if is_repeated and exchange.method == "GET" and len(answer.body) <= _SMALL:
+                self._repeated.keep(_put(exchange.scope), linked)  # it may come again, letter by letter
             await exchange.answer(linked)
 
-    async def find(
-        self, exchange: Exchange, queried: Queried, key: Hashable, ask: Callable[[], Asked]
-    ) -> Kept | Problem | None:
+    async def find(self, exchange: Exchange, queried: Queried, asked: Asked) -> Kept | Problem | None:
         """Give the answer to a query, from memory if it was answered before; None when nobody waits for it any more."""
-        whole = key_of((queried.name, exchange.is_of_release, key), len(exchange.fields))
-        kept = self.memory.get(whole)
-        if kept is not None:
-            return kept
-        asked = ask()
+        packed = asked.packed()
+        whole = _whole(exchange, queried, packed)
+        return self.memory.get(whole) or await self._answered(exchange, queried, asked, packed, whole)
+
+    async def _answered(
+        self, exchange: Exchange, queried: Queried, asked: Asked, packed: bytes, whole: Hashable
+    ) -> Kept | Problem | None:
+        """Have a query answered, and keep the answer under what stands for the question, unless it is another each time."""
         reply = await self._ask(exchange, queried, asked)
         if not isinstance(reply, Reply):
             return reply
-        kept = _kept(exchange, queried, asked.packed(), reply)
+        kept = _kept(exchange, queried, packed, reply)
         if not reply.is_volatile:
             self.memory.keep(whole, kept)
         return kept
-
-    def _note(self, scope: Scope, kept: Kept) -> None:
-        """Note how a question was put that may come again, letter by letter."""
-        self._repeated.keep(_put(scope), kept)
 
     async def _ask(self, exchange: Exchange, queried: Queried, asked: Asked) -> Reply | Problem | None:
         """Have a worker answer; None when nobody waits for the answer any more."""
@@ -132,6 +133,11 @@ class Asker:
             kept = _kept(exchange, queried, endpoint.encode(), Reply(format_name, body))
             self.memory.keep(key, kept)
         return _with_bookmark(kept, exchange, queried)
+
+
+def _whole(exchange: Exchange, queried: Queried, packed: bytes) -> Hashable:
+    """Give what stands for a query as a worker takes it, asked of a release under an address: equal ones have equal answers."""
+    return key_of((queried.name, exchange.is_of_release, packed), len(packed))
 
 
 def _put(scope: Scope) -> Hashable:

@@ -90,7 +90,9 @@ class Memory:
         held = len(answer.body) if isinstance(answer.body, bytes) else 0
         if held > self.largest or key in self._kept:
             return
-        size = held + max(_OVERHEAD, _weight(key) + _weight_of_headers(answer.headers) + _weight((answer.etag, answer.notes)))
+        size = held + max(
+            _OVERHEAD, _weight(key) + _weight_of_headers(answer.headers) + _weight(answer.etag) + _weight(answer.notes)
+        )
         if size > self.largest:
             return
         self._kept[key] = answer, size

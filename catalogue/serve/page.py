@@ -55,7 +55,7 @@ class SparqlPage:
         problem: Problem | None = None
         if operation.sparql is not None and operation.sparql.strip():
             asked = operation._replace(formats=READ, language="")
-            result = await self._asker.find(exchange, queried, asked, asked.asked)
+            result = await self._asker.find(exchange, queried, asked.asked())
             if result is None:
                 return
             if isinstance(result, Problem):

@@ -63,7 +63,7 @@ class Queries:
             if operation.formats.html:
                 await self._pages.answer(exchange, queried, question)
             else:
-                await self._asker.run(exchange, queried, operation, operation.asked)
+                await self._asker.run(exchange, queried, operation.asked())
 
     def _question(self, exchange: Exchange, query: NamedQuery) -> Question:
         """Read the fields of a request as the parameters of a query."""

@@ -48,7 +48,7 @@ class Sparql:
             elif operation.sparql is None:
                 await self._describe(exchange, queried, operation)
             else:
-                await self._asker.run(exchange, queried, operation, operation.asked)
+                await self._asker.run(exchange, queried, operation.asked())
 
     async def _read(self, exchange: Exchange) -> tuple[Operation, Exchange]:
         """Read what a request asks for, and give the request with all of its fields."""

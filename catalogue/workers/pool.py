@@ -88,7 +88,7 @@ class Pool:
     @property
     def is_ready(self) -> bool:
         """Tell whether the statements have been loaded and a worker can be asked."""
-        return self._nursery.is_loaded and any(True for _ in self._queue)
+        return self._nursery.is_loaded and bool(self._queue)
 
     @property
     def wait(self) -> int:

@@ -37,6 +37,10 @@ class Queue:
         """Give all workers, those among them that have been killed and not ended yet."""
         return iter([*self._idle, *self._busy, *self._killed])
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any worker."""
+        return bool(self._idle or self._busy or self._killed)
+
     def put(self, job: Job) -> None:
         """Give a query to a worker, or let it wait for one.
 
