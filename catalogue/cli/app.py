@@ -53,6 +53,10 @@ Profile = Annotated[str | None, typer.Option("--profile", help="help.profile-of-
 Credentials = Annotated[
     Path | None, typer.Option("--credentials", help="help.credentials", metavar="help.metavar.file", show_default=False)
 ]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")]
+Revision = Annotated[
+    str | None, typer.Option(help="help.build.at", metavar="help.metavar.revision", show_default="help.default.working-tree")
+]
 Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
 _MUCH = 100_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, Memory, Timeout, app, errors_shown, note, open_limited
+from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, open_limited
 from catalogue.cli.help import Command
 from catalogue.errors import UsageError
 from catalogue.messages import Message, any_of
@@ -70,13 +70,8 @@ def plan(
     tasks: Annotated[int, typer.Option("--tasks", min=1, help="help.plan.tasks")],
     shared: Annotated[str, typer.Option("--in", help="help.cluster.in", metavar="help.metavar.folder")],
     catalogue: Folder = HERE,
-    base_url: Annotated[
-        str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
-    ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(help="help.build.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
-    ] = None,
+    base_url: BaseUrl = None,
+    at: Revision = None,
     timeout: Timeout = None,
     memory: Memory = None,
 ) -> None:

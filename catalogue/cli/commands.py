@@ -13,10 +13,12 @@ import typer
 
 from catalogue.cli.app import (
     HERE,
+    BaseUrl,
     Credentials,
     Folder,
     Memory,
     Profile,
+    Revision,
     Strict,
     Timeout,
     app,
@@ -59,13 +61,8 @@ _EVERY = 0.1
 def build(
     catalogue: Folder = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="help.build.output", show_default="build")] = None,
-    base_url: Annotated[
-        str | None, typer.Option("--base-url", help="help.build.base-url", metavar="help.metavar.address")
-    ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(help="help.build.at", metavar="help.metavar.revision", show_default="help.default.working-tree"),
-    ] = None,
+    base_url: BaseUrl = None,
+    at: Revision = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,

@@ -106,21 +106,10 @@ class StorePool:
         self._is_open = False
 
     async def ask(self, asked: Asked, gone: Gone | None = None, spent: Spent | None = None) -> Reply:
-        """Have a query answered.
-
-        Args:
-            asked: the query.
-            gone: what ends when the client has gone, or None when nobody can go.
-            spent: takes the time that it took the store, or None.
-
-        Returns:
-            The whole reply.
+        """Have a query answered by the store, as `catalogue.workers.Pool.ask` has it answered by a worker.
 
         Raises:
-            Refusal: the query is refused, cannot be read, fails, or reached a limit.
-            Busy: as many queries wait as may.
-            EndedError: the store does not answer.
-            GoneError: the client has gone.
+            UnreachableError: the store does not answer; for the rest as there.
         """
         with self.measures.asked():
             return await self._admitted(asked, gone, spent)
