@@ -83,8 +83,11 @@ class Publication:
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
         return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record, on_demand=on_demand)
 
-    def resources(self) -> Iterator[Resource[Publication]]:
+    def resources(self) -> Iterable[Resource[Publication]]:
         """List everything that has documents: the release's own first, then each kind in the order of its IRIs."""
+        return self.last("resources", None, lambda: list(self._resources()))
+
+    def _resources(self) -> Iterator[Resource[Publication]]:
         yield from self.own.values()
         for number, kind in enumerate(self._looked_up):
             for named in kind.resources(self):

@@ -107,6 +107,6 @@ def own_resources(edition: Edition) -> Mapping[str, Resource[Publication]]:
     return publication(edition).own
 
 
-def resources(edition: Edition) -> Iterator[Resource[Publication]]:
+def resources(edition: Edition) -> Iterable[Resource[Publication]]:
     """List everything that has documents: the release's own first, then the things in the order of their IRIs."""
     return publication(edition).resources()

@@ -77,7 +77,7 @@ EXPORT = Export(
     "search",
     resources=[
         ResourceKind(SEARCH, Message("documents.search"), one_at(SEARCH_PATH)),
-        ResourceKind(INDEX, Message("publish.search-index"), _index, _find_file),
+        ResourceKind(INDEX, Message("publish.search-index"), _index, _find_file, together=INDEX),
         ResourceKind(NAMES, Message("publish.names"), _names, _find_names),
     ],
     documents=[

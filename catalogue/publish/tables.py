@@ -12,7 +12,7 @@ from catalogue.exports import tables
 from catalogue.exports.tables import Table, Written
 from catalogue.messages import Message, as_shown
 from catalogue.model import EntityType
-from catalogue.publish.digests import digest_of
+from catalogue.publish.digests import Digest
 from catalogue.publish.export import (
     DESCRIBED_BY,
     DatasetFacts,
@@ -153,8 +153,21 @@ def _all_in_workbook(publication: Publication, _resource: Resource[Publication],
 
 
 def _package(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:
-    written = [Written(table, *digest_of(publication, document)) for table, document in _tables(publication)]
+    csv = _csv(publication)
+    written = [Written(table, *Digest.of(csv[document.path])) for table, document in _tables(publication)]
     return tables.package(publication.edition, _folder(publication), written)
+
+
+def _csv(publication: Publication) -> Mapping[str, bytes]:
+    """Give the CSV of the tables that are published together, by its path in the release: the last ones are kept."""
+
+    def written() -> Mapping[str, bytes]:
+        return {
+            document.path: tables.exact(table) if table.is_of_things else _bytes(publication, document)
+            for table, document in _tables(publication)
+        }
+
+    return publication.last("tables as CSV", None, written)
 
 
 def _folder(publication: Publication) -> str:
@@ -165,9 +178,10 @@ def _folder(publication: Publication) -> str:
 def _all_in_archive(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
     folder = _folder(publication)
     files = {f"{PACKAGE_PATH}{DATA_PACKAGE.suffix}": _package(publication, resource, language)}
+    csv = _csv(publication)
     for table, document in _tables(publication):
         path = document.path.removeprefix(folder)
-        files[path] = tables.exact(table) if table.is_of_things else _bytes(publication, document)
+        files[path] = csv[document.path]
         if table.is_of_things and _is_chosen(publication, "csvw"):
             files[path.removesuffix(CSV.suffix) + CSVW.suffix] = tables.csvw(publication.edition, table)
     return tables.archive(files)
@@ -195,8 +209,10 @@ EXPORT = Export(
     "tables",
     resources=[
         ResourceKind(SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset),
-        ResourceKind(PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset),
-        ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset),
+        ResourceKind(
+            PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset, together=TABLES
+        ),
+        ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset, together=TABLES),
     ],
     documents=[
         DocumentKind(CSV, [LIST], _form(tables.exact), is_distribution=True),
@@ -211,7 +227,6 @@ EXPORT = Export(
             [PACKAGE],
             _package,
             download=DATA_PACKAGE.title,
-            describes_files=True,
             is_distribution=True,
             standard=tables.TABULAR_PACKAGE,
         ),
@@ -221,7 +236,6 @@ EXPORT = Export(
             _all_in_archive,
             download=ZIP.title,
             part=_ALL,
-            describes_files=True,
             is_distribution=True,
             standard=tables.TABULAR_PACKAGE,
         ),

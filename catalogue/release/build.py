@@ -237,7 +237,7 @@ class _Build:
 
     def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
         work = list(pieces(units, before))
-        total, done = sum(len(unit.documents) for unit in units), 0
+        total = sum(len(unit.documents) for unit in units)
         maker, collected = Maker(self._edition, self._inputs, before, Writer(self._temporary)), Collected(before)
 
         def make(piece: int) -> tuple[int, list[Made]]:
@@ -251,9 +251,8 @@ class _Build:
             for process, each in results:
                 for made in each:
                     collected.add(process, made)
-                    done += len(made.files)
                 if progress is not None:
-                    progress(done, total)
+                    progress(len(collected.entries), total)
         self._make_last([unit for unit in units if unit.is_last], maker, collected)
         if progress is not None:
             progress(total, total)

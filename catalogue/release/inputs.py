@@ -66,9 +66,9 @@ class Noted:
         Args:
             iri: the resource.
             part: its documents there.
-            files_: when each of its files was changed last, by path.
+            files_: when those of its files were changed last that have another time now, by path.
         """
-        self.parts[iri] = Part(files_, part.keys)
+        self.parts[iri] = Part({**part.files, **files_}, part.keys) if files_ else part
 
     def add(self, iri: str, files_: Mapping[str, int], keys: Iterable[tuple[Written, str]]) -> None:
         """Add the documents of a resource.

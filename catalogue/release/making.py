@@ -6,8 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.edition import OF_DATA, Edition, Inputs, Written
-from catalogue.publish import Document, files_of, for_hosts, own_resources, represent, resources
-from catalogue.publish.search import INDEX
+from catalogue.publish import Document, files_of, for_hosts, own_resources, publication, represent, resources
 from catalogue.reads import ALL
 from catalogue.release.inputs import Former, Noted, Part
 from catalogue.release.manifest import Entry, entry_of
@@ -22,6 +21,7 @@ class Unit(NamedTuple):
         documents: its documents.
         is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
         is_last: whether the documents say how long others are, and are made after them.
+        together: what is computed once for its documents and those of others, which one process makes; or empty.
     """
 
     iri: str
@@ -29,6 +29,7 @@ class Unit(NamedTuple):
     documents: Sequence[Document]
     is_own: bool
     is_last: bool = False
+    together: str = ""
 
     @property
     def key(self) -> str:
@@ -38,17 +39,21 @@ class Unit(NamedTuple):
 
 def units_of(edition: Edition) -> Iterator[Unit]:
     """List the resources of an edition with their documents: those of the release itself, then those that the data has."""
+    kinds = publication(edition).registry.resources
     for resource in for_hosts(edition):
         is_last = any(kind.describes_files for kind in resource.document_kinds)
         yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
     own = own_resources(edition)
-    for resource in resources(edition):
+    with edition.graph.reads.noted():  # so that the list is kept for the documents that go through it
+        listed = resources(edition)
+    for resource in listed:
         last = {kind.format for kind in resource.document_kinds if kind.describes_files}
         files = list(files_of(edition, resource))
         for is_last in (False, True):
             documents = [document for document in files if (document.format in last) is is_last]
             if documents:
-                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last)
+                together = kinds[resource.kind].together
+                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last, together)
 
 
 LAST = "last"
@@ -60,7 +65,8 @@ class Made(NamedTuple):
 
     Attributes:
         key: what its documents are kept by.
-        files: when each of its files was changed last, by path.
+        files: when each of its files was changed last, in nanoseconds, by path; of those that were taken over only the ones
+            that have another time than in the last release.
         entries: its files; none where they were taken over.
         keys: the numbers of what was read, as the process counts it that made them.
         new: what was read that this process had not read before, with its digest: its numbers go on from there.
@@ -114,7 +120,8 @@ class Maker:
         """Make the documents of a resource, or take them over where they would be the same."""
         part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            return Made(unit.key, {path: self._writer.take(path, self._former.at(path)) for path in part.files})
+            taken = ((path, self._writer.take(path, self._former.at(path))) for path in part.files)
+            return Made(unit.key, {path: changed for path, changed in taken if changed != part.files[path]})
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
@@ -185,7 +192,7 @@ class Collected:
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
         else:
             part: Part = self._former.parts[made.key]
-            self.entries += (self._former.entries[path] for path in made.files)
+            self.entries += (self._former.entries[path] for path in part.files)
             self.noted.take(made.key, part, made.files)
 
 
@@ -205,9 +212,13 @@ def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
         if unit.is_last:
             continue
         (same if unit.key in former.parts else anew).append(number)
-    yield from ([number] for number in reversed(anew) if units[number].is_own)
-    yield from filter(None, [[number for number in anew if units[number].kind == INDEX]])  # of one computation
-    things = [number for number in anew if not units[number].is_own and units[number].kind != INDEX]
+    together: dict[str, list[int]] = {}
+    for number in anew:
+        together.setdefault(units[number].together, []).append(number)
+    alone = together.pop("", [])
+    yield from together.values()
+    yield from ([number] for number in reversed(alone) if units[number].is_own)
+    things = [number for number in alone if not units[number].is_own]
     for numbers, most in ((things, _MADE_TOGETHER), (same, _TAKEN_TOGETHER)):
         yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
 
