@@ -253,7 +253,7 @@ KINDS_OF_RESOURCES = [
     ),
     *("narrowed list", "data of a list", "spreadsheet", "data package", "tables"),
     *("page of a collection", "vocabulary", "queries", "query", "prepared answer", "search"),
-    *("search-index", "names", "sitemap"),
+    *("search-index", "names", "sitemap", "part of the sitemap"),
     *("robots", "asset", "preview", "text", "missing", "provenance", "thing", "DOAP", "software", "moved"),
     "index of a folder",
     *("index of a folder that describes files", "description of the dataset"),

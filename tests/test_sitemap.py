@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from catalogue.sources import parse
 from catalogue.terms import NamedNode, Triple
 
 BASE = "https://gardens.example.org/"
+SITEMAPS = import_module("catalogue.publish.files")  # a function of the package has its name
 BEAN, TOMATO, HILL = "plant/bean", "plant/tomato", "garden/hill-side"
 
 
@@ -144,3 +146,45 @@ def test_moments_are_those_of_the_files_of_a_thing_and_of_what_is_one_link_away(
 ):
     graph = Graph("", [parse(ntriples(triples), f"{number}.ttl") for number, triples in enumerate(files)])
     assert {node.value: time for node, time in latest(graph, times).items()} == by_hand(files, times)
+
+
+def parts(release: Path) -> list[list[str]]:
+    """Give the addresses of the sitemaps that an index names, which must have the form that sitemaps.org says."""
+    index = (release / "sitemap.xml").read_text("utf-8")
+    assert "<sitemapindex xmlns=" in index
+    paths = [address.removeprefix(BASE) for address in re.findall(r"<sitemap><loc>([^<]*)</loc></sitemap>", index)]
+    assert paths == [f"sitemap/{number}.xml" for number in range(1, len(paths) + 1)]
+    texts = [(release / path).read_text("utf-8") for path in paths]
+    assert all("<urlset xmlns=" in text for text in texts)
+    return [re.findall(r"<url><loc>([^<]*)</loc>", text) for text in texts]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_ADDRESSES", 7), ("MOST_BYTES", 2000)])
+def test_a_sitemap_larger_than_one_may_be_becomes_several_and_an_index(
+    garden: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+):
+    whole = list(moments(edition_of(garden), tmp_path / "whole"))
+    monkeypatch.setattr(SITEMAPS, limit, most)
+    release = build(edition_of(garden), tmp_path / "parted").folder
+    listed = parts(release)
+    assert len(listed) > 1
+    assert [BASE + path for path in whole] == [address for part in listed for address in part]
+    if limit == "MOST_ADDRESSES":
+        assert max(map(len, listed)) <= most
+    else:
+        assert all(path.stat().st_size <= most for path in (release / "sitemap").iterdir())
+    assert verify(release) == {}
+
+
+def test_sitemaps_of_a_build_upon_another_are_those_of_a_whole_one(
+    committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """An added entry moves what the parts after it list; one that takes them over the limit makes an index of a sitemap."""
+    monkeypatch.setattr(SITEMAPS, "MOST_ADDRESSES", len(moments(edition_of(committed), tmp_path / "one")))
+    for number in range(3):
+        name = f"plant/added{number}"
+        (committed / "data" / f"{number}.ttl").write_text(f"@base <{BASE}> .\n{LONE.replace('plant/lone', name)}", "utf-8")
+        upon, whole = build(edition_of(committed), tmp_path / "one"), build(edition_of(committed), tmp_path / str(number))
+        assert len(parts(upon.folder)) == 2
+        for path in ("sitemap.xml", "sitemap/1.xml", "sitemap/2.xml"):
+            assert (upon.folder / path).read_bytes() == (whole.folder / path).read_bytes()

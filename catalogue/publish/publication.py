@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 
@@ -43,7 +44,7 @@ class Publication:
     @cached_property
     def own(self) -> Mapping[str, Resource[Publication]]:
         """The resources that are listed once, by IRI: the catalogue itself, lists, vocabularies, queries, dumps, its files."""
-        return {named.iri: self._resource(kind, named) for kind in self._listed for named in kind.resources(self)}
+        return {named.iri: self._resource(kind, named) for kind, named in self._own_named}
 
     @cached_property
     def for_hosts(self) -> Mapping[str, Resource[Publication]]:
@@ -83,17 +84,38 @@ class Publication:
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
         return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record, on_demand=on_demand)
 
-    def resources(self) -> Iterable[Resource[Publication]]:
-        """List everything that has documents: the release's own first, then each kind in the order of its IRIs."""
-        return self.last("resources", None, lambda: list(self._resources()))
+    def resources(self, but: str = "") -> Iterable[Resource[Publication]]:
+        """List everything that has documents: the release's own first, then each kind in the order of its IRIs.
 
-    def _resources(self) -> Iterator[Resource[Publication]]:
-        yield from self.own.values()
-        for number, kind in enumerate(self._looked_up):
-            for named in kind.resources(self):
-                is_own = named.iri in self.own or named.path in self._own_by_path
-                if not is_own and self._looked_up_in(self._looked_up[:number], named.iri) is None:
-                    yield self._resource(kind, named)
+        Args:
+            but: the name of a kind that is left out.
+        """
+
+        def listed() -> list[Resource[Publication]]:
+            return [*filter(None, (self.resource_of(kind, named, but) for kind, named in self.named(but)))]
+
+        return self.last("resources", but, listed)
+
+    def named(self, but: str = "") -> Iterator[tuple[ResourceKind[Publication], Named]]:
+        """List the names of all resources, in their order, fast: those of which `resource_of` makes none are among them."""
+        yield from self._own_named
+        for kind in self._looked_up:
+            if kind.name != but:
+                yield from zip(repeat(kind), kind.resources(self))
+
+    def resource_of(self, kind: ResourceKind[Publication], named: Named, but: str = "") -> Resource[Publication] | None:
+        """Give the resource of a name; None where the IRI or the path is that of a resource that is listed before."""
+        if kind.find is None:
+            return self.own[named.iri]
+        if named.iri in self.own or named.path in self._own_by_path:
+            return None
+        before = [each for each in self._looked_up[: self._looked_up.index(kind)] if each.name != but]
+        return None if self._looked_up_in(before, named.iri) is not None else self._resource(kind, named)
+
+    @cached_property
+    def _own_named(self) -> Sequence[tuple[ResourceKind[Publication], Named]]:
+        listed = {named.iri: (kind, named) for kind in self._listed for named in kind.resources(self)}
+        return list(listed.values())
 
     def linked(self, resource: Resource[Publication]) -> Sequence[Document]:
         """List the documents about something else that the documents of a resource link to, with their relation."""

@@ -50,6 +50,10 @@ class Registry(Generic[P]):
         """Give a registry with more exports; this one stays as it is."""
         return Registry((*self.exports, *exports))
 
+    def is_in_sitemap(self, resource_kind: str) -> bool:
+        """Tell whether the sitemap lists documents of a kind of resources."""
+        return any(kind.is_in_sitemap for kind in self._by_resource[resource_kind])
+
     def documents_of(self, resource_kind: str) -> Sequence[DocumentKind[P]]:
         """List the kinds of documents that resources of a kind have, also those that are made on demand."""
         return self._by_resource[resource_kind]
