@@ -24,12 +24,14 @@ class Measured:
 
     Attributes:
         seconds: from start to end, on the clock.
+        processors: seconds of processors, its own and those of the processes that it waited for.
         peak: the most resident memory in bytes, its own and its children's added up; 0 where the system does not tell.
         code: the exit code, or None when it was ended because its time was over.
         words: the end of what it wrote to standard error.
     """
 
     seconds: float
+    processors: float
     peak: int
     code: int | None
     words: str
@@ -46,7 +48,7 @@ def run(command: Sequence[str], output: Path, environment: Mapping[str, str], li
     """
     peak = _Peak()
     with output.open("wb") as stream, output.with_suffix(".err").open("w+b") as errors:
-        start = time.perf_counter()
+        before, start = os.times(), time.perf_counter()
         process = subprocess.Popen(
             command, stdout=stream, stderr=errors, env={**os.environ, **environment}, start_new_session=True
         )
@@ -59,11 +61,12 @@ def run(command: Sequence[str], output: Path, environment: Mapping[str, str], li
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             code = None
-        seconds = time.perf_counter() - start
+        seconds, after = time.perf_counter() - start, os.times()
         watcher.join()
         errors.seek(max(0, errors.tell() - 2000))
         words = errors.read().decode("utf-8", "replace")
-    return Measured(seconds, peak.bytes, code, words)
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(seconds, spent, peak.bytes, code, words)
 
 
 class _Peak:

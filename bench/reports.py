@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from catalogue.model import SH
 
 _SEVERITIES = {"error": "Violation", "warning": "Warning", "info": "Info"}
 _SUFFIX = "ConstraintComponent"
+_WRITTEN_IRI = re.compile("<([^<>]*)>")
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,17 @@ def read_own(path: Path) -> list[Error]:
             focus="_:" if finding["focus"].startswith("_:") else finding["focus"],
             shape=finding["shape"] if not (finding["shape"] or "").startswith("_:") else "_:",
             component=finding["component"].removeprefix(SH).removesuffix(_SUFFIX),
-            path=finding["path"] or "",
+            path=_step(finding["path"] or ""),
             severity=_SEVERITIES[finding["severity"]],
         )
         for finding in findings
         if (finding["component"] or "").startswith(SH)
     ]
+
+
+def _step(path: str) -> str:
+    """Name a path as `Error` does: one step forwards is the IRI alone, any other path is written as SPARQL has it."""
+    return "" if "<" in path else path
 
 
 def read_rdf(path: Path) -> list[Error]:
@@ -91,3 +98,25 @@ def read_rdf(path: Path) -> list[Error]:
         for node, result in said.items()
         if node not in inner and {"focusNode", "sourceConstraintComponent", "resultSeverity"} <= result.keys()
     ]
+
+
+def read_listed(path: Path) -> list[Error]:
+    """Read a list of results in JSON, whose terms are written as N-Triples has them and paths as SPARQL has them."""
+    return [
+        Error(
+            focus=_plain(result["focusNode"]),
+            shape=_plain(result["sourceShape"]),
+            component=_plain(result["sourceConstraintComponent"]).removeprefix(SH).removesuffix(_SUFFIX),
+            path=_plain(result.get("resultPath", "")).removeprefix("_:"),
+            severity=_plain(result["severity"]).removeprefix(SH),
+        )
+        for result in json.loads(path.read_text("utf-8"))
+    ]
+
+
+def _plain(written: str) -> str:
+    """Name a term as `Error` does; a path of several steps has no name."""
+    if written.startswith("_:"):
+        return "_:"
+    match = _WRITTEN_IRI.fullmatch(written)
+    return match[1] if match is not None else ""

@@ -45,7 +45,7 @@ class Asked:
     rounds: int
     limit: float
     engines: Sequence[str]
-    peers: str
+    peers: Sequence[str]
 
 
 def measure(folder: Path, asked: Asked) -> tuple[dict[str, int], list[Row]]:
@@ -96,7 +96,8 @@ def _measure(engine: Engine, job: Job, number: int, limit: float) -> Measured:
     if measured.code is None:
         raise _SkippedError(f"not done after {limit:.0f} s")
     if measured.code not in _FINE or not report.exists() or not report.stat().st_size:
-        raise _SkippedError(f"failed with exit code {measured.code}: {' '.join(measured.words.split())[-200:]}")
+        last = (measured.words.strip().splitlines() or [""])[-1]
+        raise _SkippedError(f"failed with exit code {measured.code}: {last[-200:]}")
     return measured
 
 
@@ -124,19 +125,21 @@ def table(made: dict[str, int], rows: list[Row]) -> str:
     """Write the rows as a table of Markdown."""
     lines = [
         f"{made['entities']:,} entities, {made['triples']:,} triples, {made['broken']:,} entities broken\n",
-        f"| | seconds, median | fastest - slowest | times {rows[0].engine} | memory, MB | findings |",
-        "|---|---|---|---|---|---|",
+        f"| | seconds, median | fastest - slowest | times {rows[0].engine} | of processors | memory, MB | findings |",
+        "|---|---|---|---|---|---|---|",
     ]
     first = rows[0].seconds if rows[0].runs else None
     for row in rows:
         if not row.runs or row.exactness is None:
-            lines.append(f"| {row.engine} | - | - | - | - | {row.words} |")
+            lines.append(f"| {row.engine} | - | - | - | - | - | {row.words} |")
             continue
         times = [run.seconds for run in row.runs]
         ratio = f"{row.seconds / first:.1f}" if first else "-"
+        processors = statistics.median(run.processors for run in row.runs)
         peak = statistics.median(run.peak for run in row.runs) / 1e6
         spread = f"{min(times):.2f} - {max(times):.2f}"
-        lines.append(f"| {row.engine} | {row.seconds:.2f} | {spread} | {ratio} | {peak:.0f} | {row.exactness.words} |")
+        measured = f"{row.seconds:.2f} | {spread} | {ratio} | {processors:.1f} | {peak:.0f}"
+        lines.append(f"| {row.engine} | {measured} | {row.exactness.words} |")
     return "\n".join(lines) + "\n"
 
 
@@ -148,10 +151,12 @@ def main() -> None:
     parser.add_argument("-r", "--rounds", type=int, default=3, help="how often each engine runs")
     parser.add_argument("--limit", type=float, default=900.0, help="seconds after which an engine is ended")
     parser.add_argument("--engines", nargs="*", default=[], choices=[engine.name for engine in ENGINES], help="only these")
-    parser.add_argument("--peers", default=sys.executable, help="the Python that the peers are installed for")
+    parser.add_argument(
+        "--peers", action="append", metavar="PYTHON", help="a Python that peers are installed for; several times"
+    )
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "build" / "bench", help="where results are written")
     options = parser.parse_args()
-    asked = Asked(options.output, options.rounds, options.limit, options.engines, options.peers)
+    asked = Asked(options.output, options.rounds, options.limit, options.engines, options.peers or [sys.executable])
     asked.output.mkdir(parents=True, exist_ok=True)
     folders = list(options.folders)
     for size in options.sizes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, AnyStr
 
 import pyoxigraph as ox
 
@@ -18,7 +18,7 @@ _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_XML_NAME_END = possessive(rf"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z")
+_XML_NAME_END = rf"[{_START}][{_START}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*\Z"
 _XML_PREFIX = re.compile(r"(?!xml|rdf\Z|its\Z)[A-Za-z_][A-Za-z0-9_-]*", re.IGNORECASE)
 _RESERVED = frozenset(
     RDF + name
@@ -39,7 +39,7 @@ _RESERVED = frozenset(
 )
 """What RDF/XML keeps for itself and no predicate can be (RDF 1.1 XML Syntax, section 6.1.4)."""
 
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 does not have (section 2.2)."""
 
 _NOT_XML_ENCODED = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\xef](?:(?<!\xef)|\xbf[\xbe\xbf])")
@@ -51,7 +51,8 @@ _TAG = rb"[A-Za-z]++(?:-[A-Za-z0-9]++)++"
 
 
 @cache
-def _pattern(written: bytes) -> re.Pattern[bytes]:
+def _pattern(written: AnyStr) -> re.Pattern[AnyStr]:
+    """Compile a pattern when it is first needed: most commands write no RDF, and letters of all scripts take their time."""
     return possessive(written)
 
 
@@ -160,7 +161,7 @@ def is_element(iri: str) -> bool:
     >>> is_element("http://schema.org/name"), is_element("https://example.org/1")
     (True, False)
     """
-    return iri not in _RESERVED and _XML_NAME_END.search(iri) is not None
+    return iri not in _RESERVED and _pattern(_XML_NAME_END).search(iri) is not None
 
 
 def _used(prefixes: Mapping[str, str], iris: Collection[str]) -> dict[str, str]:
@@ -195,7 +196,7 @@ def xml_text(text: str) -> str:
     >>> xml_text("a\x01b\tc") == "a\ufffdb\tc"
     True
     """
-    return _NOT_XML.sub("\ufffd", text)
+    return _pattern(_NOT_XML).sub("\ufffd", text)
 
 
 def _with_xml_names(triple: Triple) -> ox.Triple:

@@ -2,16 +2,26 @@
 
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from bench import reports
 from bench.generate import TRUTH, Plan, generate
-from bench.truth import name
+from bench.measure import Measured
+from bench.peers import ENGINES, AbsentError, Job
+from bench.truth import Error, name
+from bench.validation import Row, table
 from catalogue import sources
 from catalogue.edition import read_edition
 from catalogue.lint import check
+from catalogue.report import Look
+from catalogue.report.sections import Asked
 from catalogue.shacl import reference as shacl
 from catalogue.terms import Triple
+from catalogue.workspace.workspace import Workspace
 
 SMALL = Plan(entities=400, errors=0.02, per_file=7)
 
@@ -66,3 +76,56 @@ def test_the_findings_of_one_file_are_those_of_all_that_lie_in_it(tmp_path: Path
     assert len(files) > 3
     for file in files:
         assert [f for f in found if f.place.path == file] == list(check(edition, only=frozenset({file})).findings)
+
+
+def test_what_a_check_writes_as_json_is_compared_as_it_is_meant_paths_of_several_steps_included(tmp_path: Path):
+    generate(tmp_path / "few", Plan(entities=400, errors=0.5, per_file=40))
+    workspace = Workspace(tmp_path / "few")
+    written = workspace.write(workspace.check(), "json", Look(), Asked()).text
+    (tmp_path / "ours.json").write_bytes(written)
+    assert b'"path": "^<' in written
+    assert (
+        reports.compare(reports.read_own(tmp_path / "ours.json"), reports.read_truth(tmp_path / "few" / TRUTH)).words == "exact"
+    )
+
+
+def test_a_list_of_results_is_read_as_a_report_in_rdf_is(tmp_path: Path):
+    sh, focus = "http://www.w3.org/ns/shacl#", "urn:a"
+    common = {"focusNode": f"<{focus}>", "sourceShape": "_:b0", "severity": f"<{sh}Warning>"}
+    listed = [
+        {**common, "sourceConstraintComponent": f"<{sh}MinCountConstraintComponent>", "resultPath": "<urn:p>"},
+        {**common, "sourceConstraintComponent": f"<{sh}MinCountConstraintComponent>", "resultPath": "^<urn:p>"},
+        {**common, "focusNode": "_:b1", "sourceConstraintComponent": "<urn:own>"},
+    ]
+    (tmp_path / "report.json").write_text(json.dumps(listed), "utf-8")
+    expected = [
+        Error(focus, "_:", "MinCount", "urn:p", "Warning"),
+        Error(focus, "_:", "MinCount", "", "Warning"),
+        Error("_:", "_:", "urn:own", "", "Warning"),
+    ]
+    assert expected == reports.read_listed(tmp_path / "report.json")
+
+
+def test_a_peer_is_run_by_the_first_python_that_has_it_and_is_absent_where_none_has(tmp_path: Path):
+    """A Python of another version stands beside the one that runs ours: some engines need it."""
+    engine = next(engine for engine in ENGINES if engine.name == "PurRDF")
+    without, with_ = tmp_path / "without", tmp_path / "with"
+    for python, code in ((without, 1), (with_, 0)):
+        python.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
+        python.chmod(0o755)
+    data, shapes, report = (tmp_path / name for name in ("data.nt", "shapes.ttl", "report"))
+    job = Job(tmp_path, 1, data, shapes, report, sys.executable, [str(without), str(with_)])
+    python, _, program, *files = engine.command(job)
+    assert (str(with_), [str(data), str(shapes), f"{report}.nt"]) == (python, files)
+    compile(program, "purrdf", "exec")
+    with pytest.raises(AbsentError, match="purrdf is not installed"):
+        engine.command(Job(tmp_path, 1, data, shapes, report, sys.executable, [str(without)]))
+
+
+def test_an_engine_that_fails_or_is_absent_stands_in_the_table_with_the_reason():
+    measured = Row("ours", [Measured(1.0, 1.5, 2_000_000, 0, "")], reports.Exactness(1, 0, 0))
+    lines = table(
+        {"entities": 1, "triples": 2, "broken": 0}, [measured, Row("other", words="other is not installed")]
+    ).splitlines()
+    assert "| ours | 1.00 | 1.00 - 1.00 | 1.0 | 1.5 | 2 | exact |" in lines
+    assert "| other | - | - | - | - | - | other is not installed |" in lines

@@ -52,6 +52,7 @@ _COMMENT = rb"(?:(?<=[ \t\r\n])|\A)#[^\r\n]*"
 _STANDING_IN = {b"\\\\": b"\xff", b'\\"': b"\xfe"}
 """Escapes that may stand before a quotation mark, and bytes that are nowhere in UTF-8 to stand in for them."""
 
+_ESCAPED = rb'\\[\\"]'
 _LONG = bytes.maketrans(b'"\n\r', b"\xfd\xfc\xfb")
 _SAID = bytes.maketrans(b"\xff\xfe\xfd\xfc\xfb", b'\\""\n\r')
 _BETWEEN = b"\xf8"
@@ -145,9 +146,8 @@ def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
 
 
 def _with_stand_ins(data: bytes) -> bytes:
-    for escape, byte in _STANDING_IN.items():  # `\\` first: what comes behind it is not escaped
-        data = data.replace(escape, byte) if escape in data else data
-    return data
+    """Let bytes stand in for escapes, one after the other: what stands behind an escaped backslash is not escaped."""
+    return _pattern(_ESCAPED).sub(lambda match: _STANDING_IN[match[0]], data)
 
 
 def _parted(data: bytes, quotes: bytes) -> list[bytes]:
