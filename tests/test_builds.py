@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes import children
 
+from catalogue import processes
 from catalogue.edition import Inputs
 from catalogue.errors import OutputError
-from catalogue.release import Release, build, disk, making, processes, verify
+from catalogue.release import Release, build, disk, making, verify
 from catalogue.release import inputs as written_inputs
 from catalogue.release.inputs import Former
 from catalogue.scaffold import init

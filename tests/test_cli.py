@@ -293,3 +293,13 @@ def test_a_check_imports_its_own_command_alone_and_not_what_reads_options_that_a
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "[]\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system does not list threads")
+def test_a_check_begins_no_threads_for_linear_algebra(garden: Path):
+    script = (
+        "import atexit, os, sys; sys.argv[:] = ['catalogue', 'check']; from catalogue.cli import main; "
+        "atexit.register(lambda: print('numpy' in sys.modules, len(os.listdir('/proc/self/task')))); main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "True 1\n")

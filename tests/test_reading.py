@@ -41,7 +41,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[Helper]:
 
     monkeypatch.setattr(reading, "ENOUGH", 1)
     monkeypatch.setattr(reading, "_BATCH", 1)
-    monkeypatch.setattr(reading, "_cores", lambda: 3)
+    monkeypatch.setattr(reading, "processors", lambda: 3)
     monkeypatch.setattr(reading, "Helper", Counted)
     monkeypatch.setattr(reading, "read_as", slowly)
     return started

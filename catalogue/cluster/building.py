@@ -16,10 +16,10 @@ from catalogue.cluster.snapshots import Opened, pack, whole
 from catalogue.edition import Edition, Inputs
 from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message
+from catalogue.processes import spread
 from catalogue.release.inputs import Former, frozen
 from catalogue.release.making import Elsewhere, Made, Maker, Unit, units_of
 from catalogue.release.manifest import Entry
-from catalogue.release.processes import spread
 from catalogue.workspace.workspace import Workspace
 
 _TOGETHER = 20

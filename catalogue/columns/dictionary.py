@@ -73,6 +73,7 @@ class Dictionary:
         self.tags: list[str] = []
         self._kept = kept
         self._first = len(kept) if kept else 0
+        self._sealed: int | None = None
         self._tag_numbers: dict[str, int] = {}
         self._known: list[dict[bytes, int]] = []
         self._values: list[bytes] = []
@@ -153,8 +154,15 @@ class Dictionary:
 
     @property
     def lasting(self) -> int:
-        """How many terms have the same number in every dictionary upon the same layer; all so far when this lies upon none."""
-        return self._first if self._kept is not None else len(self)
+        """How many terms have the same number in every dictionary upon the same layer.
+
+        When this lies upon none: all so far, or those that there were when it was sealed.
+        """
+        return self._first if self._kept is not None else len(self) if self._sealed is None else self._sealed
+
+    def seal(self) -> None:
+        """Let terms that are added from here on have numbers in this process alone: others are told what is here already."""
+        self._sealed = self.lasting
 
     def keep(self) -> KeptTerms:
         """Give all that a layer keeps of them."""

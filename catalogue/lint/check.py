@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from catalogue.config import FILE_NAME
 from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.lint.against_shapes import against_shapes
+from catalogue.lint.apart import is_worthwhile, searched_apart
 from catalogue.lint.assembled import Assembled, distinct_findings, in_order
 from catalogue.lint.before import MISTAKES, Before, state_of_mistakes
 from catalogue.lint.characters import unseen_characters
@@ -76,12 +78,17 @@ def check(  # noqa: PLR0913 - all but the first have names
     """
     scope = scope or Scope(edition.graph)
     namespaces = Namespaces(edition, scope)
-    validation, mistakes, kept = _prepared(edition, namespaces, options, scope, before)
     if trace is not None:
         trace.memberships = memberships(edition.model)
-        trace.is_whole = only is None and options.most is None and kept is None and not namespaces.findings
-    of_shapes = [each for each in against_shapes(validation, trace, only) if not namespaces.explain(each)]
-    others = _others(validation, mistakes, namespaces, Searches(validation.outdated, trace), only)
+    judge = partial(_judged, edition, namespaces, options, scope, before, trace, only)
+    if before is None and scope.is_whole and is_worthwhile(edition.graph):
+        judged, of_data = searched_apart(judge, partial(_of_data, edition, options, only, None), scope, trace)
+    else:
+        judged = judge()
+        of_data = _of_data(edition, options, only, judged.validation.outdated, scope, trace)
+    validation, mistakes, kept = judged.validation, judged.mistakes, judged.kept
+    of_shapes = [each for each in judged.findings if not namespaces.explain(each)]
+    others = _others(validation, mistakes, namespaces, Searches(validation.outdated, trace), of_data)
     is_explained = validation.has_standing_violations or any(
         each.severity is Severity.VIOLATION for each in (*of_shapes, *others)
     )
@@ -105,10 +112,33 @@ def check(  # noqa: PLR0913 - all but the first have names
     )
 
 
-def _prepared(
-    edition: Edition, namespaces: Namespaces, options: Options, scope: Scope, before: Before | None
-) -> tuple[Validation, Sequence[Mistake], Sequence[Triple] | None]:
-    """Prepare a validation; give also the mistakes of the shapes and what of them can be run, None for all.
+@dataclass(frozen=True)
+class _Judged:
+    """What the shapes say.
+
+    Attributes:
+        validation: the validation.
+        mistakes: the mistakes of the shapes.
+        kept: what of them can be run; None for all.
+        findings: the findings that are results of the validation.
+    """
+
+    validation: Validation
+    mistakes: Sequence[Mistake]
+    kept: Sequence[Triple] | None
+    findings: Sequence[Finding]
+
+
+def _judged(  # noqa: PLR0913, PLR0917 - what `check` was asked
+    edition: Edition,
+    namespaces: Namespaces,
+    options: Options,
+    scope: Scope,
+    before: Before | None,
+    trace: Trace | None,
+    only: frozenset[str] | None,
+) -> _Judged:
+    """Search the shapes for mistakes, and judge the data by what can be run of them.
 
     No finding stands where some are left out that follow from a mistyped namespace, or where not all shapes can be run.
     """
@@ -120,7 +150,9 @@ def _prepared(
         outdated = validation.outdated = Outdated(before.findings, edition.graph, validation.affected, before.changed)
         if are_known:
             outdated.stand(MISTAKES, state_of_mistakes(edition))
-    return validation, mistakes, kept
+    if trace is not None:
+        trace.is_whole = only is None and options.most is None and kept is None and not namespaces.findings
+    return _Judged(validation, mistakes, kept, list(against_shapes(validation, trace, only)))
 
 
 def _others(
@@ -128,16 +160,17 @@ def _others(
     mistakes: Iterable[Mistake],
     namespaces: Namespaces,
     searches: Searches,
-    only: frozenset[str] | None,
+    of_data: Iterable[Finding],
 ) -> list[Finding]:
     """Give the findings that are no results of the validation, but those that stand and those about pages."""
     edition = validation.edition
+    editing = Editing(Places(edition))
     findings = [
         *of_settings(edition),
         *of_languages(edition),
         *_unreadable(edition),
-        *_found(validation, mistakes, searches),
-        *searches.of_terms("queries", partial(query_findings, edition, only), state_of_queries(edition)),
+        *searches.again(MISTAKES, [finding(mistake, editing) for mistake in mistakes], state_of_mistakes(edition)),
+        *of_data,
     ]
     findings += [] if edition.data else [_empty(edition)]
     findings = [*namespaces.findings, *(each for each in findings if not namespaces.explain(each))]
@@ -267,16 +300,30 @@ _DATA_CHECKS = (
 """The checks of the data, beside those of entries."""
 
 
-def _found(validation: Validation, mistakes: Iterable[Mistake], searches: Searches) -> Iterator[Finding]:
-    edition, scope = validation.edition, validation.scope
+def _of_data(  # noqa: PLR0913, PLR0917 - what `check` was asked
+    edition: Edition,
+    options: Options,
+    only: frozenset[str] | None,
+    outdated: Outdated | None,
+    scope: Scope,
+    trace: Trace | None,
+) -> list[Finding]:
+    """Search the data, and the queries."""
+    searches = Searches(outdated, trace)
+    return [
+        *_found(edition, options, scope, searches),
+        *searches.of_terms("queries", partial(query_findings, edition, only), state_of_queries(edition)),
+    ]
+
+
+def _found(edition: Edition, options: Options, scope: Scope, searches: Searches) -> Iterator[Finding]:
     editing = Editing(Places(edition))
-    yield from searches.again(MISTAKES, [finding(mistake, editing) for mistake in mistakes], state_of_mistakes(edition))
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
     yield from unfit_images(edition)
     yield from searches.findings("namesakes", lambda: searches.placed(namesakes(edition, scope), editing))
     for check_ in (*ENTRY_CHECKS, *_DATA_CHECKS):
         yield from searches.placed(check_(edition, scope), editing)
-    names, texts = edition.settings.quotes, validation.options.texts
+    names, texts = edition.settings.quotes, options.texts
     if names is not None and texts is not None:
         yield from searches.placed(quotes(edition, names, texts), editing)

@@ -27,10 +27,12 @@ class Scope:
         is_changed: whether anything of the data may have changed since.
 
     Attributes:
+        graph: the data.
         is_complete: whether each search came to its end.
     """
 
     def __init__(self, graph: Graph, suspects: Mapping[str, Numbers] | None = None, *, is_changed: bool = True) -> None:
+        self.graph = graph
         self._columns = graph.columns
         self._suspects = suspects
         self._is_changed = is_changed
@@ -63,10 +65,22 @@ class Scope:
         """Note what a search found something at."""
         self._found.setdefault(name, []).append(numbers(found))
 
+    def take(self, found: Mapping[str, Numbers]) -> None:
+        """Take over what another process has noted: what each search found."""
+        self._found.update((name, [each]) for name, each in found.items())
+
     @property
     def found(self) -> dict[str, Numbers]:
         """What was found by each search, ascending."""
         return {name: union(numbers(()), *found) for name, found in self._found.items()}
+
+    def found_among(self, known: int) -> dict[str, Numbers]:
+        """Give what was found by each search, but for those that found terms which other processes number otherwise.
+
+        Args:
+            known: how many terms all number alike.
+        """
+        return {name: each for name, each in self.found.items() if not len(each) or each[-1] < known}
 
 
 class Share(Scope):

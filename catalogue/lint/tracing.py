@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -98,6 +98,16 @@ class Trace:
         self.searches[name] = state, self.plain(keys, _MOST_OF_SEARCH)
         for finding in findings:
             self.keep(finding, Origin(search=name))
+
+    def apart(self) -> Trace:
+        """Give one that notes the same way, and has noted nothing yet."""
+        return Trace(self.graph, memberships=self.memberships)
+
+    def take(self, origins: Iterable[tuple[Finding, Origin]], searches: Mapping[str, tuple[str, frozenset[Key]]]) -> None:
+        """Take over what another process has noted: where findings come from, and what searches rest upon."""
+        self.searches.update(searches)
+        for finding, origin in origins:
+            self.keep(finding, origin)
 
     def plain(self, keys: Iterable[Key], most: int = _MOST) -> frozenset[Key]:
         """Give look-ups as look-ups of statements and files, and of what nodes are judged to be; at most so many, else all."""

@@ -14,6 +14,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
+from catalogue.processes import beside, processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.found import Standing, find_standing
@@ -24,7 +25,6 @@ from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
 from catalogue.release.manifest import Entry, digest_file, manifest_of
-from catalogue.release.processes import beside, processors, spread
 from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import tempfile
 from collections import OrderedDict
@@ -15,6 +14,7 @@ from pathlib import Path
 from catalogue.documents.headers import Fixed, content_type
 from catalogue.edition import Edition
 from catalogue.errors import RemoteError, UsageError
+from catalogue.processes import processors
 from catalogue.query import Note, half_read, vocabulary_of
 from catalogue.release import dump_of, served
 from catalogue.release.layout import CURRENT
@@ -94,7 +94,7 @@ class Releases:
             self._current = await self._opened_in(self._store, self.edition.release)
             return
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
-        pool = Pool(self._statements, self.edition.settings, self.limits.workers or _cores(), vocabulary_of(self.edition))
+        pool = Pool(self._statements, self.edition.settings, self.limits.workers or processors(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool, half_read(self.edition))
 
@@ -162,7 +162,3 @@ class Releases:
         if self._folder is not None:
             self._folder.cleanup()
         self._held.close()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

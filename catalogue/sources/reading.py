@@ -8,7 +8,6 @@ read what it had takes the next files, so that nobody waits for the slowest.
 from __future__ import annotations
 
 import json
-import os
 import struct
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from catalogue.errors import OutputError
+from catalogue.processes import processors
 from catalogue.sources.files import names_of, read, read_as
 from catalogue.sources.parsing import LITERAL_LIMIT, Source
 from catalogue.sources.statements import Statements
@@ -77,7 +77,7 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
 
 def _helper_count(size: int) -> int:
     """Give how many other processes help to read so many bytes."""
-    return min(_cores(), _MOST) - 1 if size >= ENOUGH and sys.executable else 0
+    return min(processors(), _MOST) - 1 if size >= ENOUGH and sys.executable else 0
 
 
 def source_of(answer: FileAnswer, path: Path, name: str) -> Source | None:
@@ -99,10 +99,6 @@ def _batches(paths: Sequence[Path], sizes: Sequence[int]) -> list[list[Path]]:
         batches[-1].append(path)
         room -= size
     return batches
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _size(path: Path) -> int:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+from catalogue.columns.graph import Graph
 from catalogue.columns.index import numbers_in
 from catalogue.columns.layer import Layer
 from catalogue.lint.standing import Standing
+from catalogue.processes import EndedError, beside
 from catalogue.report.sections import Section
 from catalogue.sources import Source
 from catalogue.workspace.base import Base
 from catalogue.workspace.cache import Cache
 from catalogue.workspace.disk import conditions_of
 from catalogue.workspace.stamps import Stamp, Stamped
+
+Result = TypeVar("Result")
 
 STATEMENTS, SUSPECTS, FINDINGS, REPORTS = "statements", "suspects", "findings", "reports"
 """The names of the records."""
@@ -103,6 +109,26 @@ class Kept:
                 if base.standing is not None:
                     facts = {"suspects": name, **base.standing.facts()}
                     base.kept = self._cache.write(FINDINGS, facts, base.standing.parts())
+
+    def write_beside(self, base: Base, files: Mapping[str, Stamped], here: Callable[[], Result]) -> Result:
+        """Keep the statements of a base, unless they are kept already, by another process while this one does something else.
+
+        Args:
+            base: the base.
+            files: its files as they were read, by name.
+            here: what this process does meanwhile.
+
+        Returns:
+            What that gives. Where the other process was ended, nothing is kept yet.
+        """
+        if base.record is not None:
+            return here()
+        if isinstance(base.origin, Graph):
+            base.origin.columns.terms.seal()
+        results: list[Result] = []
+        with suppress(EndedError):
+            base.record, _ = beside(lambda: self.write_statements(base, files), lambda: results.append(here()), 2)
+        return results[0]
 
     def write_statements(self, base: Base, files: Mapping[str, Stamped]) -> str | None:
         """Write the statements of a base, in the place of those that were kept before.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from catalogue.config import Limits, Settings, read_settings
 from catalogue.edition import Edition, list_files
 from catalogue.errors import OutputError, QueryError
 from catalogue.lint import COMPILED, Options, Report, check
+from catalogue.lint.apart import is_worthwhile
 from catalogue.lint.assembled import Assembled
 from catalogue.lint.scope import Scope
 from catalogue.lint.standing import Standing
@@ -148,13 +150,16 @@ class Workspace:
         shapes = digest_of(edition.shapes)
         before = base.before(shapes, edition) if options.most is None else None
         trace = Trace(edition.graph) if scope.is_whole else None
-        report = check(edition, only=only, options=options, scope=scope, before=before, trace=trace)
+        checked = partial(check, edition, only=only, options=options, scope=scope, before=before, trace=trace)
+        is_kept = keep and not self.texts and not base.differs(edition)
+        kept, files = Kept(edition.settings.folder), self._files.seen.files
+        report = kept.write_beside(base, files, checked) if is_kept and is_worthwhile(edition.graph) else checked()
         if trace is not None and scope.is_complete:
             standing = Standing.of(report.findings, trace) if trace.is_whole else None
-            base.note(shapes, scope.found, standing)
+            base.note(shapes, scope.found_among(edition.graph.columns.terms.lasting), standing)
             report = report if standing is None else replace(report, findings=Assembled.whole(standing))
-        if keep and base.shapes == shapes and not self.texts and not base.differs(edition):
-            Kept(edition.settings.folder).write(base, self._files.seen.files)
+        if is_kept and base.shapes == shapes:
+            kept.write(base, files)
         return report
 
     def write(self, report: Report, name: str, look: Look, asked: Asked, *, keep: bool = False) -> Written:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
-import tempfile
-import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from catalogue.ending import end_as_child, held_back
 from catalogue.errors import OutputError
 from catalogue.messages import Message
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 Other = TypeVar("Other")
@@ -25,6 +24,10 @@ _OBJECTS = 50_000
 
 _NUMBER = 4
 """How many bytes the number of a piece takes."""
+
+
+class EndedError(OutputError):
+    """A process was ended before its work was done."""
 
 
 class _Done:
@@ -48,7 +51,7 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Generator[Re
         What each piece gives, in the order in which they are done.
 
     Raises:
-        OutputError: a process was ended before its work was done.
+        EndedError: a process was ended before its work was done.
     """
     with _seldom_collected():
         yield from _spread(count, jobs, work)
@@ -66,7 +69,7 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
         What each gives.
 
     Raises:
-        OutputError: the other process was ended before its work was done.
+        EndedError: the other process was ended before its work was done, and this one has done its own.
 
     >>> beside(lambda: "there", lambda: "here", 2)
     ('there', 'here')
@@ -101,6 +104,8 @@ def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Re
     if not _may_fork(min(jobs, count)):
         yield from map(work, range(count))
         return
+    import tempfile
+
     with tempfile.TemporaryFile() as pieces:  # its place is shared, so that each number is read once
         pieces.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
         pieces.flush()
@@ -126,6 +131,8 @@ class _Family:
         Args:
             run: what it does, with what sends a result.
         """
+        from multiprocessing.connection import Pipe  # slow, and most commands fork nothing
+
         receiver, sender = Pipe(duplex=False)
         parent = os.getpid()
         with held_back():  # what a request raises here must not be raised in the child as well, which would clean up too early
@@ -137,6 +144,8 @@ class _Family:
 
     def results(self) -> Iterator[Any]:
         """Give what the processes send, until all are done."""
+        from multiprocessing.connection import Connection, wait
+
         while self._children:
             for connection in wait(list(self._children)):
                 assert isinstance(connection, Connection)  # noqa: S101 - no other is waited for
@@ -165,7 +174,7 @@ def _received(connection: Connection) -> Any:
     try:
         return connection.recv()
     except (EOFError, ConnectionError):
-        return OutputError(Message("release.process-ended"))
+        return EndedError(Message("release.process-ended"))
 
 
 def _run(
@@ -188,6 +197,9 @@ def _run(
 
 
 def _sendable(error: Exception) -> Exception:
+    import pickle
+    import traceback
+
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     except Exception:  # noqa: BLE001 - any error may be one that cannot be sent
