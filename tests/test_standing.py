@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from test_incremental import FILES, HEAD, ONTOLOGY, SETTINGS, SHAPES, change, contents, edits, made, more, write
 
 from catalogue.columns.graph import Graph
+from catalogue.errors import OutputError
 from catalogue.lint import Options, Report, Severity, checks
 from catalogue.lint.against_shapes import Worded
 from catalogue.lint.assembled import Assembled
+from catalogue.lint.findings import Finding
 from catalogue.report import REPORT_FORMATS, Look
 from catalogue.report import write as written
 from catalogue.report.sections import Asked, write_by_file
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
 from catalogue.workspace import kept, reading
 from catalogue.workspace.cache import FOLDER, Cache
@@ -295,3 +298,46 @@ def test_what_is_written_of_a_file_does_not_depend_on_other_files(tmp_path: Path
     report = work.check()
     assert in_all_formats(report, Asked()) == by_file(work, report, Asked(), keep=False)
     assert HEAD + ONTOLOGY in (folder / "shapes" / "s.ttl").read_text("utf-8")
+
+
+def test_files_that_are_changed_while_they_are_checked_are_read_again(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    """One that is written anew and one that is removed, after they were read and before their places and lines are."""
+    Workspace(garden_with_faults(garden)).check(keep=True)
+    shapes = garden / "shapes" / "more.ttl"
+    shapes.write_text("<urn:more> a <urn:More> .\n", "utf-8")  # so that all results are made anew, of files that are not read
+    work = Workspace(garden)
+    first, second, third = (garden / "data" / f"faulty{number}.ttl" for number in (1, 2, 3))
+    real, looked = Workspace.refresh, []
+    changes = iter([lambda: first.write_text("# later\n\n" + first.read_text("utf-8"), "utf-8"), second.unlink])
+    word = Worded.finding
+
+    def changing(self: Worded, result: Result) -> Finding:
+        next(changes, int)()
+        return word(self, result)
+
+    monkeypatch.setattr(Worded, "finding", changing)
+    monkeypatch.setattr(Workspace, "refresh", lambda self: looked.append(self) or real(self))
+    report = work.check(keep=True)
+    assert looked
+    assert list(Workspace(garden).check(options=Options()).findings) == list(report.findings)
+    looked.clear()
+    monkeypatch.setattr(Worded, "finding", word)
+    Workspace(garden).check(keep=True)
+    work = Workspace(garden)
+    report = work.check(keep=True)
+    third.write_text("# before it is written\n" + third.read_text("utf-8"), "utf-8")
+    text = work.write(report, "text", Look(), Asked()).text
+    fresh = Workspace(garden)
+    assert looked
+    assert fresh.write(fresh.check(options=Options()), "text", Look(), Asked()).text == text
+
+
+def test_a_file_that_cannot_be_read_and_does_not_change_is_an_error(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    work = Workspace(garden_with_faults(garden))
+
+    def refuse(*_: object) -> Finding:
+        raise OutputError({"en": "refused"})
+
+    monkeypatch.setattr(Worded, "finding", refuse)
+    with pytest.raises(OutputError):
+        work.check()
