@@ -13,6 +13,12 @@ Key: TypeAlias = tuple[Any, ...]
 SUBJECT, OBJECT, PREDICATE, FILE = "subject", "object", "predicate", "file"
 """The look-ups of triples: those with a term at one place; and a file as it is written."""
 
+LOCATED = "located"
+"""The look-up of where a file writes what it says of a subject: the file, the subject, and the digest of what was found."""
+
+TERMS: Key = ("terms",)
+"""Which IRIs and blank nodes are subjects, predicates and objects at all."""
+
 ALL: Key = ("all",)
 """Everything that a catalogue says."""
 

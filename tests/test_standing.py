@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from test_incremental import FILES, HEAD, ONTOLOGY, SETTINGS, SHAPES, change, contents, edits, made, more, write
 
 from catalogue.columns.graph import Graph
-from catalogue.lint import Options, Report, Severity
+from catalogue.errors import OutputError
+from catalogue.lint import Options, Report, Severity, checks
 from catalogue.lint.against_shapes import Worded
 from catalogue.lint.assembled import Assembled
+from catalogue.lint.findings import Finding
 from catalogue.report import REPORT_FORMATS, Look
 from catalogue.report import write as written
 from catalogue.report.sections import Asked, write_by_file
+from catalogue.shacl.results import Result
 from catalogue.sources import parse
 from catalogue.workspace import kept, reading
 from catalogue.workspace.cache import FOLDER, Cache
@@ -29,6 +32,8 @@ LABELLED = SETTINGS.replace('["en"]', '["fr", "en"]')
 others = st.one_of(
     st.tuples(st.just("label"), st.sampled_from(["one", "two", "three"])),
     st.tuples(st.just("settings"), st.sampled_from([SETTINGS, LABELLED])),
+    st.tuples(st.just("line"), st.tuples(st.sampled_from(FILES), st.sampled_from(["", "# a remark", "@prefix n: <n#> ."]))),
+    st.tuples(st.just("spaces"), st.tuples(st.sampled_from(FILES), st.integers(0, 8))),
     st.tuples(st.just("query"), st.sampled_from(["ASK { ?s ?p ?o }", "ASK { ?s <https://x.example/ontology#nothing> ?o }"])),
 )
 
@@ -46,6 +51,17 @@ def edit(folder: Path, what: tuple[str, object]) -> None:
         shapes.write_text(shapes.read_text("utf-8") + f'\n:p rdfs:label "{how}"@en .\n', "utf-8")
     elif kind == "settings":
         (folder / "catalogue.toml").write_text(str(how), "utf-8")
+    elif kind in {"line", "spaces"}:
+        name, new = how
+        path = folder / "data" / f"{name}.ttl"
+        if path.exists():
+            lines = path.read_text("utf-8").splitlines()
+            at = len(HEAD.splitlines())
+            if kind == "line":
+                lines.insert(at, str(new))
+            elif at + new < len(lines):
+                lines[at + new] += "   # what stands behind a statement"
+            path.write_text("\n".join(lines) + "\n", "utf-8")
     elif kind == "query":
         (folder / "queries").mkdir(exist_ok=True)
         (folder / "queries" / "q.rq").write_text(f"# title: Q\n{how}\n", "utf-8")
@@ -95,6 +111,69 @@ def test_after_any_change_each_format_has_the_same_bytes(
             report = work.check(options=Options(), keep=keep)
             assert by_file(work, report, asked, keep=keep) == expected
             assert by_file(work, report, asked, keep=keep) == expected
+
+
+def made_again(work: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Check again, compare with a check of everything, and list the focus nodes of the results of shapes that were worded."""
+    again: list[str] = []
+    real = Worded.finding
+    with monkeypatch.context() as patched:
+        patched.setattr(Worded, "finding", lambda self, result: again.append(result.focus.value) or real(self, result))
+        work.refresh()
+        found = list(work.check().findings)
+    assert list(Workspace(work.folder).check(options=Options()).findings) == found
+    return again
+
+
+def test_a_statement_behind_others_makes_none_of_them_anew(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where a file writes something of a subject counts, and not whether anything of the file has changed."""
+    work = Workspace(garden_with_faults(garden))
+    work.write(work.check(), "text", Look(), Asked())
+    path = garden / "data" / "faulty3.ttl"
+    whole = path.read_text("utf-8")
+    path.write_text(whole + '<plant/p3> skos:altLabel "other"@en .\n', "utf-8")
+    assert {focus.rpartition("/")[2] for focus in made_again(work, monkeypatch)} <= {"p3"}
+    path.write_text(whole + '<garden/new> a g:Garden ; skos:prefLabel "New"@en .\n', "utf-8")
+    assert "g3" not in {focus.rpartition("/")[2] for focus in made_again(work, monkeypatch)}
+    path.write_text("# first\n" + whole, "utf-8")
+    assert {focus.rpartition("/")[2] for focus in made_again(work, monkeypatch)} == {"p3", "g3"}
+
+
+def test_a_line_that_is_shown_is_shown_as_it_is_now(garden: Path):
+    """A remark behind a statement is no other finding, but another line of the report."""
+    work = Workspace(garden_with_faults(garden))
+    work.write(work.check(), "text", Look(), Asked())
+    path = garden / "data" / "faulty3.ttl"
+    path.write_text(path.read_text("utf-8").replace('"plain 3" .', '"plain 3" . # a remark'), "utf-8")
+    work.refresh()
+    text = work.write(work.check(), "text", Look(), Asked()).text
+    fresh = Workspace(garden)
+    assert fresh.write(fresh.check(options=Options()), "text", Look(), Asked()).text == text
+    assert b"# a remark" in text
+
+
+def test_references_to_nothing_are_looked_for_again_only_when_other_terms_are_there(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+):
+    work = Workspace(garden_with_faults(garden))
+    work.check()
+    web_address = checks.web_address
+    asked: list[str] = []
+    monkeypatch.setattr(checks, "web_address", lambda iri: asked.append(iri) or web_address(iri))
+    path = garden / "data" / "faulty3.ttl"
+    whole = path.read_text("utf-8")
+    for text, is_asked in (
+        (whole + '<plant/p3> skos:prefLabel "other"@en .\n', False),
+        (whole.replace("nothing3", "nothing9"), True),
+        (whole + '<plant/nothing4> a g:Plant ; skos:prefLabel "There"@en .\n', True),
+        (whole, False),
+    ):
+        path.write_text(text, "utf-8")
+        asked.clear()
+        work.refresh()
+        found = list(work.check().findings)
+        assert is_asked == bool(asked)
+        assert list(Workspace(garden).check(options=Options()).findings) == found
 
 
 def garden_with_faults(garden: Path) -> Path:
@@ -219,3 +298,46 @@ def test_what_is_written_of_a_file_does_not_depend_on_other_files(tmp_path: Path
     report = work.check()
     assert in_all_formats(report, Asked()) == by_file(work, report, Asked(), keep=False)
     assert HEAD + ONTOLOGY in (folder / "shapes" / "s.ttl").read_text("utf-8")
+
+
+def test_files_that_are_changed_while_they_are_checked_are_read_again(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    """One that is written anew and one that is removed, after they were read and before their places and lines are."""
+    Workspace(garden_with_faults(garden)).check(keep=True)
+    shapes = garden / "shapes" / "more.ttl"
+    shapes.write_text("<urn:more> a <urn:More> .\n", "utf-8")  # so that all results are made anew, of files that are not read
+    work = Workspace(garden)
+    first, second, third = (garden / "data" / f"faulty{number}.ttl" for number in (1, 2, 3))
+    real, looked = Workspace.refresh, []
+    changes = iter([lambda: first.write_text("# later\n\n" + first.read_text("utf-8"), "utf-8"), second.unlink])
+    word = Worded.finding
+
+    def changing(self: Worded, result: Result) -> Finding:
+        next(changes, int)()
+        return word(self, result)
+
+    monkeypatch.setattr(Worded, "finding", changing)
+    monkeypatch.setattr(Workspace, "refresh", lambda self: looked.append(self) or real(self))
+    report = work.check(keep=True)
+    assert looked
+    assert list(Workspace(garden).check(options=Options()).findings) == list(report.findings)
+    looked.clear()
+    monkeypatch.setattr(Worded, "finding", word)
+    Workspace(garden).check(keep=True)
+    work = Workspace(garden)
+    report = work.check(keep=True)
+    third.write_text("# before it is written\n" + third.read_text("utf-8"), "utf-8")
+    text = work.write(report, "text", Look(), Asked()).text
+    fresh = Workspace(garden)
+    assert looked
+    assert fresh.write(fresh.check(options=Options()), "text", Look(), Asked()).text == text
+
+
+def test_a_file_that_cannot_be_read_and_does_not_change_is_an_error(garden: Path, monkeypatch: pytest.MonkeyPatch):
+    work = Workspace(garden_with_faults(garden))
+
+    def refuse(*_: object) -> Finding:
+        raise OutputError({"en": "refused"})
+
+    monkeypatch.setattr(Worded, "finding", refuse)
+    with pytest.raises(OutputError):
+        work.check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.index import pairs_of
-from catalogue.columns.sets import are_first, are_in, counted, distinct
+from catalogue.columns.sets import are_in, counted, distinct
 from catalogue.columns.table import Numbers, numbers
 from catalogue.terms import NamedNode
 
@@ -24,7 +24,7 @@ def begun_files(graph: Graph, nodes: Numbers) -> dict[NamedNode, str]:
     {'urn:c': 'c.ttl'}
     """
     columns = graph.columns
-    begins = columns.live[are_first(columns.column(3)[columns.live])]
+    begins = graph.beginnings
     subjects = columns.column(0)[begins]
     are_meant = are_in(subjects, nodes)
     files = dict(zip(subjects[are_meant].tolist(), columns.column(3)[begins[are_meant]].tolist(), strict=True))

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from catalogue.columns.digests import Digests
 from catalogue.columns.layer import LaidFile, Layer
-from catalogue.columns.sets import distinct, distinct_rows, in_order, ranks_by
-from catalogue.columns.table import Columns, Numbers, Positions, Rows
+from catalogue.columns.sets import distinct, distinct_rows, in_order, positions_in, ranks_by, union
+from catalogue.columns.table import Columns, Numbers, Positions, Rows, numbers
 from catalogue.quads import Quad, graph_name
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key, Reads
 from catalogue.sources import Source, Statements, packed
@@ -71,6 +71,21 @@ class Graph:
         self._rows_of_files = layer.rows
         self._columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
         return (source for source in sources if source.path not in same)
+
+    @property
+    def touched_subjects(self) -> Numbers:
+        """The subjects of which something else is stated than in the layer beneath, or in other files, ascending."""
+        now = numbers(self._file_numbers[path] for path in self.files)
+        return union(self._columns.changes.ends()[0], self._columns.moved_subjects(now))
+
+    @property
+    def beginnings(self) -> Positions:
+        """The row of the first statement of each file that has any."""
+        return self._columns.living(positions_in(range(rows.start, rows.start + 1) for rows in self._rows_of_files if rows))
+
+    def rows_of_files(self, files: Iterable[int]) -> Positions:
+        """Give the rows of the statements of some files, by number; none of those that are gone."""
+        return self._columns.living(positions_in(self._rows_of_files[file] for file in files))
 
     def digests(self) -> Digests:
         """Give the digests of what is stated of each term."""

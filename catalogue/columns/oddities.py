@@ -10,6 +10,7 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.index import Positions, pairs_of
 from catalogue.columns.sets import are_first, are_in, counted, distinct, without
 from catalogue.columns.table import IRI, LITERAL, Columns, Numbers, numbers
+from catalogue.reads import TERMS
 from catalogue.terms import NamedNode, Node, Triple
 
 _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5
@@ -18,7 +19,8 @@ _FACTORS = 0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2
 
 def described(graph: Graph, among: Numbers | None = None) -> Numbers:
     """Give the numbers of the IRIs that statements are about, ascending; among some terms, or all when None."""
-    return _iris(graph.columns, _terms_at(graph.columns, 0, among))
+    columns = graph.columns_for(TERMS)
+    return _iris(columns, _terms_at(columns, 0, among))
 
 
 def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
@@ -29,7 +31,7 @@ def undescribed(graph: Graph, among: Numbers | None = None) -> Numbers:
     >>> graph.columns.terms.values(undescribed(graph))
     ['urn:b']
     """
-    columns = graph.columns
+    columns = graph.columns_for(TERMS)
     return _iris(columns, without(_terms_at(columns, 2, among), _terms_at(columns, 0, among)))
 
 
@@ -107,9 +109,7 @@ def duplicates(graph: Graph, among: Numbers | None = None) -> list[tuple[int, li
     """
     columns = graph.columns
     files = columns.column(3)
-    rows = columns.live
-    if among is not None:
-        rows = rows[are_in(files[rows], among)]
+    rows = columns.live if among is None else graph.rows_of_files(sorted(among.tolist()))
     by_file: dict[int, list[Triple]] = {}
     for row in _twice(columns, rows[_alike(columns, rows)]):
         by_file.setdefault(int(files[row]), []).append(_triple(columns, row))

@@ -29,6 +29,15 @@ def uniform(size: int, *, value: bool) -> Mask:
     return np.full(size, value, dtype=np.bool_)
 
 
+def positions_in(stretches: Iterable[range]) -> NDArray[np.int64]:
+    """Give the positions in some stretches, one behind the other.
+
+    >>> positions_in([range(3, 5), range(1)]).tolist()
+    [3, 4, 0]
+    """
+    return np.concatenate([np.arange(0), *(np.arange(each.start, each.stop) for each in stretches)])
+
+
 def positions_of(rows: Mask) -> NDArray[np.int64]:
     """Give the positions of the rows that are true, ascending."""
     return np.flatnonzero(rows)

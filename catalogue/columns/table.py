@@ -16,8 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.columns import dictionary
-from catalogue.columns.index import NOTHING, Changes, Index, Numbers, Order, Positions, numbers, pairs_of, stretches, turned
-from catalogue.columns.sets import Mask, are_first, are_in, distinct, distinct_rows, union
+from catalogue.columns.index import (
+    NOTHING,
+    Changes,
+    Index,
+    Numbers,
+    Order,
+    Positions,
+    ends_of,
+    numbers,
+    pairs_of,
+    stretches,
+    turned,
+)
+from catalogue.columns.sets import Mask, are_among, are_first, are_in, distinct, distinct_rows
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term, Triple
 
@@ -137,6 +149,13 @@ class Columns:
     def live_column(self, place: int) -> Numbers:
         """Give a column of all statements: not of those of the layer beneath that are gone."""
         return self.column(place)[self.live] if len(self._gone) else self.column(place)
+
+    def living(self, rows: Positions) -> Positions:
+        """Give those of some rows that are not gone."""
+        if not len(self._gone):
+            return rows
+        is_own = rows >= self._first
+        return rows[is_own | ~self._is_gone[np.where(is_own, 0, rows)]]
 
     @property
     def added(self) -> Positions:
@@ -273,11 +292,23 @@ class Columns:
             for term in terms.tolist()
         )
 
-    @property
-    def touched_subjects(self) -> Numbers:
-        """The subjects of all statements of files that have changed since the layer beneath, ascending, changed or not."""
-        gone = self._kept.columns[0][self._gone] if self._kept is not None else numbers(())
-        return union(gone, self._own_column(0))
+    def moved_subjects(self, files: Numbers) -> Numbers:
+        """Give the subjects that other files have statements about than in the layer beneath, ascending.
+
+        Args:
+            files: for each file, by number, the number that the file of its name has now.
+        """
+        if self._kept is None:
+            return numbers(())
+        before, now = (
+            distinct(pairs_of(subjects, files[numbered]))
+            for subjects, numbered in (
+                (self._kept.columns[0][self._gone], self._kept.columns[3][self._gone]),
+                (self._own_column(0), self._own_column(3)),
+            )
+        )
+        moved = np.concatenate([before[~are_among(now, before)], now[~are_among(before, now)]])
+        return distinct(ends_of(moved)[0])
 
     def _removed(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
         """Give the statements of a predicate, as pairs, that no file states any more."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 FILE_NAME = "catalogue.toml"
 
 
-def line_of(text: str, names: Sequence[str | int]) -> int:
+@lru_cache(maxsize=64)
+def line_of(text: str, names: tuple[str | int, ...]) -> int:
     """Find the line in which a table or a setting is given; that of its table when it is missing; 0 when that is, too.
 
     A number among the names stands for a table of a list, counted from 0.

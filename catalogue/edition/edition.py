@@ -31,7 +31,7 @@ from catalogue.edition.vocabularies import Vocabularies
 from catalogue.edition.written import marks_of, peculiar_of
 from catalogue.errors import Place, SettingsError, UsageError
 from catalogue.messages import Message, Text
-from catalogue.model import Classes, EntityType, Model, ShapesGraph, read_model
+from catalogue.model import Classes, EntityType, LastModel, Model, ShapesGraph
 from catalogue.names import Prefixes
 from catalogue.program import program_digest
 from catalogue.quads import Quad
@@ -50,6 +50,10 @@ the release's name, and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+
+
+def _last_model(shapes: Graph) -> LastModel:
+    return LastModel(shapes.once(ShapesGraph))
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +150,8 @@ class Edition:
     @kept_property
     def model(self) -> Model:
         """What the shapes say an entity is."""
-        return read_model(self.shacl, Classes(self.graph.columns, self.shapes_graph.columns), self.settings.prefixes)
+        last = self.shapes_graph.once(_last_model)
+        return last.of(Classes(self.graph.columns, self.shapes_graph.columns), self.settings.prefixes)
 
     @kept_property
     def entities(self) -> Entities:

@@ -83,9 +83,9 @@ class Labels:
         """Give what a term is called, by language."""
         if isinstance(node, Literal):
             return {language_of(node): node.value}
-        self._reads.note(LABEL, node)
         if self._composing:
             return self._find(node)
+        self._reads.note(LABEL, node)
         label = self._labels.get(node)
         if label is None:
             with self._reads.once(LABEL, node):
@@ -94,9 +94,9 @@ class Labels:
 
     def own(self, node: Node) -> Text:
         """Give the label that the data or the ontology gives a node, by language; empty when they give none."""
-        self._reads.note(OWN_LABEL, node)
         if self._composing:  # in a circle of names a part of one is another name
             return self._find_own(node)
+        self._reads.note(OWN_LABEL, node)
         label = self._own_labels.get(node)
         if label is None:
             with self._reads.once(OWN_LABEL, node):

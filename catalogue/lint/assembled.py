@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any, overload
 
 from catalogue.lint.findings import Finding
+from catalogue.lint.outdated import Outdated
 from catalogue.lint.packing import packed_finding
-from catalogue.lint.standing import Outdated, Standing
+from catalogue.lint.standing import Standing
 from catalogue.messages import say
 
 

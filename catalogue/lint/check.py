@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from catalogue import sources
@@ -16,7 +16,7 @@ from catalogue.lint.apart import is_worthwhile, searched_apart
 from catalogue.lint.assembled import Assembled, distinct_findings, in_order
 from catalogue.lint.before import MISTAKES, Before, state_of_mistakes
 from catalogue.lint.characters import unseen_characters
-from catalogue.lint.checks import ENTRY_CHECKS
+from catalogue.lint.checks import ENTRY_CHECKS, dangling
 from catalogue.lint.deprecated import deprecated
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, prefix_fixes
@@ -30,6 +30,7 @@ from catalogue.lint.namesakes import namesakes
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.notices import texts_without_page
 from catalogue.lint.ontology import unknown_datatypes, unknown_terms
+from catalogue.lint.outdated import Outdated
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.portals import of_portals
@@ -43,9 +44,9 @@ from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
 from catalogue.lint.software_terms import mapped_entries as mapped_software
-from catalogue.lint.standing import Outdated
 from catalogue.lint.tracing import Trace, memberships
 from catalogue.lint.unlisted import without_list
+from catalogue.lint.unplaced import Unplaced
 from catalogue.lint.unread import not_read
 from catalogue.lint.unshown import not_shown, unfit_images
 from catalogue.lint.validation import DEFAULT, Options, Validation
@@ -88,11 +89,12 @@ def check(  # noqa: PLR0913 - all but the first have names
         of_data = _of_data(edition, options, only, judged.validation.outdated, scope, trace)
     validation, mistakes, kept = judged.validation, judged.mistakes, judged.kept
     of_shapes = [each for each in judged.findings if not namespaces.explain(each)]
-    others = _others(validation, mistakes, namespaces, Searches(validation.outdated, trace), of_data)
+    searches = Searches(validation.outdated, trace)
+    others = _others(validation, mistakes, namespaces, searches, of_data)
     is_explained = validation.has_standing_violations or any(
         each.severity is Severity.VIOLATION for each in (*of_shapes, *others)
     )
-    others += without_pages(edition, scope, Places(edition), is_explained=is_explained)
+    others += without_pages(edition, scope, Places(edition), searches.made, is_explained=is_explained)
     others += without_list(edition, Places(edition))
     all_sources = (*edition.shapes, *edition.data, *edition.queries)
     reported = [source for source in all_sources if _is_asked(source.path, only)]
@@ -147,7 +149,9 @@ def _judged(  # noqa: PLR0913, PLR0917 - what `check` was asked
     mistakes, kept = ([], None) if are_known else search(edition, scope)
     validation = Validation(edition, kept, options, scope)
     if before is not None and kept is None:
-        outdated = validation.outdated = Outdated(before.findings, edition.graph, validation.affected, before.changed)
+        outdated = validation.outdated = Outdated(
+            before.findings, edition.graph, validation.affected, before.changed, Places(edition).digest
+        )
         if are_known:
             outdated.stand(MISTAKES, state_of_mistakes(edition))
     if trace is not None:
@@ -194,14 +198,19 @@ def _is_asked(path: str, only: frozenset[str] | None) -> bool:
     return only is None or path in only
 
 
+_HELD = 128
+"""How many texts are held; others are decoded again when they are asked for again."""
+
+
 class _Texts(Mapping[str, str]):
     """The texts of files, each decoded when it is asked for: most are clean, and nobody asks."""
 
     def __init__(self, read: Iterable[Source]) -> None:
         self._sources = {source.path: source for source in read}
+        self._decoded = lru_cache(maxsize=_HELD)(lambda path: self._sources[path].data.decode("utf-8", "replace"))
 
     def __getitem__(self, path: str) -> str:
-        return self._sources[path].data.decode("utf-8", "replace")
+        return self._decoded(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)
@@ -285,6 +294,9 @@ _REASONS = 5
 """How many mistakes are named that triples of the shapes were left out for."""
 
 
+_SEARCHES: Mapping[str, Callable[[Edition, Scope], Iterator[Unplaced]]] = {"namesakes": namesakes, "dangling": dangling}
+"""The checks of the data that note all that they look up, and are not made again before that changes."""
+
 _DATA_CHECKS = (
     circular,
     deprecated,
@@ -321,7 +333,8 @@ def _found(edition: Edition, options: Options, scope: Scope, searches: Searches)
     yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
     yield from unfit_images(edition)
-    yield from searches.findings("namesakes", lambda: searches.placed(namesakes(edition, scope), editing))
+    for name, run in _SEARCHES.items():
+        yield from searches.findings(name, partial(run, edition, scope), editing)
     for check_ in (*ENTRY_CHECKS, *_DATA_CHECKS):
         yield from searches.placed(check_(edition, scope), editing)
     names, texts = edition.settings.quotes, options.texts

@@ -13,6 +13,7 @@ from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition, is_replaced
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
+from catalogue.edition.entities import INSTANCES
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
 from catalogue.lint.naming import near_or, shown, suggestion
@@ -35,7 +36,7 @@ _FEW = 5
 
 def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
     """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
-    owns, terms = edition.settings.owns, (graph or edition.graph).columns.terms
+    owns, terms = edition.settings.owns, (edition.graph if graph is None else graph).columns_for().terms
     return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if owns(iri))
 
 
@@ -75,6 +76,7 @@ class _Entries:
     """What an author may have meant by an IRI inside the base that nothing describes."""
 
     def __init__(self, edition: Edition) -> None:
+        edition.graph.columns_for((INSTANCES,))  # which things the shapes validate
         self._own = _own(edition)
         self._asked = Asked(edition.shacl, edition.model.classes)
         self._described = edition.graph
@@ -101,7 +103,7 @@ class _Entries:
     def is_asked(self, triple: Triple) -> bool:
         """Tell whether a shape asks that the value of a triple be described, or it replaces a thing."""
         return triple.predicate == REPLACED_BY or self._asked.of(
-            self._described.columns.number(triple.subject), triple.predicate.value
+            self._described.columns_for().number(triple.subject), triple.predicate.value
         )
 
 
@@ -305,5 +307,5 @@ def _baseless(edition: Edition, among: Numbers | None) -> Iterator[tuple[Node, N
         yield claim, PREDICATE, predicate, message
 
 
-ENTRY_CHECKS = (dangling, duplicates, untyped, unpublishable, baseless_claims)
-"""The checks of entries: each gives what is wrong in an edition, among what is looked at."""
+ENTRY_CHECKS = (duplicates, untyped, unpublishable, baseless_claims)
+"""The checks of entries beside that of references: each gives what is wrong in an edition, among what is looked at."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.closure import closure
-from catalogue.columns.sets import are_in
+from catalogue.columns.sets import union
 from catalogue.columns.table import numbers
 from catalogue.edition import Edition
 from catalogue.lint.kinds import KINDS
@@ -36,9 +36,8 @@ def deprecated(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
     columns, known = graph.columns, numbers(sorted({graph.columns.number(term) for term in replaced} - {-1}))
     if not len(known):
         return
-    live = columns.live
-    used = are_in(columns.live_column(1), known) | are_in(columns.live_column(2), known)
-    for triple in dict.fromkeys(map(Triple._make, columns.triples(live[used]))):
+    used = union(columns.rows(1, known)[1], columns.rows(2, known)[1])
+    for triple in dict.fromkeys(map(Triple._make, columns.triples(used))):
         if triple.subject not in replaced:
             yield from _uses(triple, replaced)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from catalogue.sources import Source
 from catalogue.terms import BlankNode, NamedNode, Node, Term, Triple
 
 Key = tuple[str, ...]
+
+DIGEST_SIZE = 16
+"""How many bytes a digest of places has."""
 
 _AROUND = 500
 """How many triples are read to find a blank node; where it takes more, all of the file is read, once for all that it says."""
@@ -65,6 +69,7 @@ class File:
         self._source = source
         self._graph = graph
         self._read: dict[Node, _About] = {}
+        self._digests: dict[Node, str] = {}
         self.text = source.data.decode("utf-8", "replace")
 
     def statements(self, subject: Node, predicate: NamedNode | None, value: Term | None) -> list[Located]:
@@ -72,6 +77,25 @@ class File:
         if subject not in self._read:
             self._read[subject] = _About(self._source.path, self._about(subject))
         return self._read[subject].statements(predicate, value)
+
+    def digest(self, subject: Node) -> str:
+        """Give the digest of where the statements about a subject are, and of all lines from the first to the last of them.
+
+        It is the same as long as their places are, and what is shown of these.
+        """
+        if subject not in self._digests:
+            self._digests[subject] = self._digest_of([statement.at for statement in self.statements(subject, None, None)])
+        return self._digests[subject]
+
+    def _digest_of(self, located: Sequence[turtle.LocatedTriple]) -> str:
+        if not located:
+            return ""
+        offsets = [offset for at in located for offset in at.extents]
+        before = self.text.rfind("\n", 0, min(offsets)) + 1
+        after = self.text.find("\n", max(offsets))
+        whole = hashlib.blake2b(repr((located[0].subject_place.line, offsets)).encode(), digest_size=DIGEST_SIZE)
+        whole.update(self.text[before : after if after >= 0 else None].encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
 
     def declarations(self) -> Sequence[tuple[str, str]]:
         """List what the file declares, as `turtle.Outline.declarations` does."""

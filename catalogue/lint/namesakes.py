@@ -19,7 +19,7 @@ from catalogue.lint.naming import shown
 from catalogue.lint.scope import Scope
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message
-from catalogue.model import EntityType
+from catalogue.model import SUBCLASS, EntityType
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.reads import PREDICATE
 from catalogue.terms import RDF, Literal, NamedNode, Term, language_of, sort_key
@@ -159,6 +159,7 @@ def namesakes(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """
     reported: set[tuple[NamedNode, NamedNode]] = set()
     among = scope.among("namesake", _entries)
+    edition.graph.columns_for((PREDICATE, SUBCLASS))  # by which a type may be one of records
     for type_ in edition.ranks.subjects():
         for first, second in _pairs(Names(edition, type_), among, scope):
             pair = first.entry, second.entry
@@ -176,7 +177,7 @@ def _pairs(names: Names, among: Numbers | None, scope: Scope) -> list[tuple[Labe
     """List the labels that are those of entries before them, each with the first such label; each entry once."""
     pairs: dict[NamedNode, tuple[Label, Label]] = {}
     shared = [labels for labels in names.written(among).values() if len(labels) > 1]
-    number = names.edition.graph.columns.number
+    number = names.edition.graph.columns_for().number  # what it is asked for is noted already
     scope.suspect("namesake", [number(label.entry) for labels in shared for label in labels])
     if not shared:
         return []

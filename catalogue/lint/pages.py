@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from catalogue.columns.sets import are_in
 from catalogue.config import FILE_NAME
@@ -21,13 +24,17 @@ from catalogue.terms import RDF, NamedNode, Node
 _ABOUT = NamedNode(RDF + "subject")
 
 
-def without_pages(edition: Edition, scope: Scope, places: Places, *, is_explained: bool) -> Iterator[Finding]:
+Made: TypeAlias = Callable[[bytes, Callable[[], Finding]], Iterator[Finding]]
+
+
+def without_pages(edition: Edition, scope: Scope, places: Places, made: Made, *, is_explained: bool) -> Iterator[Finding]:
     """Find what shapes target and no page shows, and whether anything has a page at all.
 
     Args:
         edition: the catalogue.
         scope: what is looked at.
         places: finds where the files say something.
+        made: gives a finding, by what it is made of and what makes it, unless it stands, as `Searches.made` does.
         is_explained: whether another error may be the reason why no shape targets anything.
 
     Returns:
@@ -42,7 +49,7 @@ def without_pages(edition: Edition, scope: Scope, places: Places, *, is_explaine
     elif outside or unpaged.nameless or not is_explained:
         yield unpaged.everything()
     if unpaged.inside or outside:
-        yield from unpaged.nameless_things()
+        yield from unpaged.nameless_things(made)
 
 
 def _is_half_read(edition: Edition) -> bool:
@@ -113,13 +120,15 @@ class _Unpaged:
             message = Message("C218.outside", count=len(left), base=self._base)
             yield self._finding("external", message, Message("C218.nothing.advice"), NamedNode(left[0]))
 
-    def nameless_things(self) -> Iterator[Finding]:
+    def nameless_things(self, made: Made) -> Iterator[Finding]:
         """Report the things without an IRI, once for each file."""
-        kind = KINDS["nameless"]
         for file, nodes in self.nameless.items():
-            place = self.places.find(nodes[0], file=file)
-            message = Message("C219.no-iri", count=len(nodes))
-            yield Finding(kind, kind.severity, place, message, Message("C219.name.advice"))
+            of = json.dumps(["nameless", file, nodes[0].value, len(nodes)]).encode()
+            yield from made(of, partial(self._nameless_things, file, nodes))
+
+    def _nameless_things(self, file: str, nodes: Sequence[Node]) -> Finding:
+        kind, message = KINDS["nameless"], Message("C219.no-iri", count=len(nodes))
+        return Finding(kind, kind.severity, self.places.find(nodes[0], file=file), message, Message("C219.name.advice"))
 
     @property
     def _base(self) -> str:

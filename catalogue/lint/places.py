@@ -12,7 +12,7 @@ from catalogue.columns.table import numbers
 from catalogue.edition import Edition
 from catalogue.errors import Place
 from catalogue.lint.located import File, Located
-from catalogue.reads import FILE, SUBJECT
+from catalogue.reads import FILE, LOCATED, SUBJECT
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term
 from catalogue.turtle import Span
 
@@ -34,9 +34,10 @@ class Places:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
-        self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph)
-        self._graphs.update(dict.fromkeys(edition.graph.files, edition.graph))
+        with edition.graph.reads.paused():  # which files there are says nothing of what is looked up in them
+            self._sources = {source.path: source for source in (*edition.shapes, *edition.data)}
+        self._in_data = dict.fromkeys(edition.graph.files, edition.graph)
+        self._graphs = dict.fromkeys(edition.shapes_graph.files, edition.shapes_graph) | self._in_data
         self._reads = edition.graph.reads
         self._open = lru_cache(maxsize=_HELD)(self._opened)
         self._files: dict[Node, list[str]] = {}
@@ -69,8 +70,12 @@ class Places:
         located: list[Located] = []
         for name in [file] if file else self.files_of(subject):
             if name in self._sources:
-                located += self._file(name).statements(subject, predicate, value)
+                located += self._about(name, subject).statements(subject, predicate, value)
         return located
+
+    def digest(self, path: str, subject: Node) -> str:
+        """Give what changes with where a file of the data says something of a subject, and with the lines there; else empty."""
+        return self._open(path).digest(subject) if path in self._sources else ""
 
     def find(
         self, focus: Term, predicate: NamedNode | None = None, value: Term | None = None, file: str | None = None
@@ -144,6 +149,19 @@ class Places:
             edition = self.edition
             self._files[subject] = edition.graph.files_of(subject) or edition.shapes_graph.files_of(subject)
         return self._files[subject]
+
+    def _about(self, name: str, subject: Node) -> File:
+        """Give a file that is asked for what it says of a subject, and for nothing else."""
+        reads = self._reads
+        if name not in self._in_data:
+            return self._file(name)
+        if reads.keys is not None:
+            with reads.paused():
+                digest = self.digest(name, subject)
+            reads.note(SUBJECT, subject)
+            reads.note(LOCATED, name, subject, digest)
+        with reads.paused():
+            return self._open(name)
 
     def _file(self, name: str) -> File:
         self._reads.note(FILE, name)

@@ -20,7 +20,7 @@ from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
 from catalogue.messages import Message, Text
 from catalogue.near import nearest
-from catalogue.query import named_queries
+from catalogue.query import has_query, named_queries
 from catalogue.terms import named_node
 
 
@@ -104,7 +104,7 @@ def _queries(edition: Edition) -> Iterator[Finding]:
     """Report queries of datasets that the folder of queries does not have."""
     for number, dataset in enumerate(edition.settings.portal.datasets):
         for name in dataset.queries:
-            if name not in named_queries(edition):
+            if not has_query(edition, name):
                 near = nearest(name, named_queries(edition))
                 advice = Message("C241.near.advice", near=near) if near else Message("C241.query.advice")
                 keys = ("datasets", number, "queries")

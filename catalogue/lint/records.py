@@ -11,7 +11,7 @@ from catalogue.lint.findings import Finding
 from catalogue.lint.kinds import KINDS
 from catalogue.messages import Message
 from catalogue.near import nearest
-from catalogue.query import named_queries
+from catalogue.query import has_query, named_queries
 
 
 def unknown_records(edition: Edition) -> Iterator[Finding]:
@@ -35,8 +35,9 @@ def unknown_queries(edition: Edition) -> Iterator[Finding]:
     """Find names of queries in the sections of the home page that there are not, each once."""
     kind, settings = KINDS["unknown-query"], edition.settings
     names = dict.fromkeys(section.query for section in settings.home.sections if section.query)
-    queries = named_queries(edition) if names else {}
-    for name in names.keys() - queries.keys():
+    unknown = [name for name in names if not has_query(edition, name)]
+    queries = named_queries(edition) if unknown else {}
+    for name in unknown:
         near = nearest(name, queries)
         advice = (
             Message("C232.near.advice", near=near)

@@ -13,8 +13,8 @@ from catalogue.edition.entities import INSTANCES, TYPES
 from catalogue.lint.findings import Finding
 from catalogue.lint.unplaced import Unplaced
 from catalogue.messages import packed
-from catalogue.model import Model, TargetKind
-from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key
+from catalogue.model import SUBCLASS, Model, TargetKind
+from catalogue.reads import ALL, FILE, LOCATED, OBJECT, PREDICATE, SUBJECT, TERMS, Key
 from catalogue.shacl.constraints import JUDGED
 from catalogue.sources.statements import tag_of
 from catalogue.terms import RDF_TYPE, Node, Term
@@ -38,7 +38,8 @@ class Origin:
         shape: the shape whose target led to it; None when it is of no shape.
         target: that target, by its number.
         made_of: what it was made of, as `made_of` writes it; empty where that is the finding itself.
-        search: the search that gave it with all its other findings; empty when it stands for itself.
+        search: the search that gave it, whose findings stand without being looked for again as long as nothing has changed
+            that any of them or the search rests upon; empty when it is of none.
     """
 
     keys: frozenset[Key] = frozenset()
@@ -55,7 +56,7 @@ class Trace:
     Attributes:
         graph: the data.
         origins: the findings, by their identity, with where they come from.
-        searches: the searches whose findings stand together: what each rests upon, beside the data and in it.
+        searches: the searches that need not be made again: what each rests upon, beside the data and in it.
         memberships: what follows from which things there are of the types: the look-ups that tell of which type anything is.
         is_whole: whether all findings were noted, and none was left out because of another one.
     """
@@ -117,7 +118,7 @@ class Trace:
             if key[0] in _PLAIN:
                 plain.add(key)
             elif key[0] in _OF_TERMS and len(key) > 1:
-                plain |= {(SUBJECT, key[1]), (OBJECT, key[1])}
+                plain |= {(SUBJECT, key[1]), (OBJECT, key[1]), (PREDICATE, SUBCLASS)}
             elif key[0] == INSTANCES:
                 plain |= self.memberships
             elif key not in (reads.apart or {}):
@@ -127,9 +128,9 @@ class Trace:
         return frozenset(plain) if len(plain) <= most else ANYTHING
 
 
-_PLAIN = frozenset({SUBJECT, OBJECT, PREDICATE, FILE, JUDGED})
+_PLAIN = frozenset({SUBJECT, OBJECT, PREDICATE, FILE, LOCATED, JUDGED, TERMS[0]})
 _OF_TERMS = frozenset({TYPES, THINGS})
-"""What follows from the statements with a term as subject or object, as long as no class gets another one above it."""
+"""What follows from the statements with a term as subject or object, and from which class is above which."""
 
 
 def made_of(unplaced: Unplaced) -> bytes:
@@ -156,8 +157,8 @@ def _written(term: Term | None) -> list[str] | None:
 
 
 def memberships(model: Model) -> frozenset[Key]:
-    """Give the look-ups that tell which things are of which types, as long as no class gets another one above it."""
-    keys: set[Key] = {(PREDICATE, RDF_TYPE)}
+    """Give the look-ups that tell which things are of which types."""
+    keys: set[Key] = {(PREDICATE, RDF_TYPE), (PREDICATE, SUBCLASS)}
     for target in (target for type_ in (*model.types.values(), *model.unlisted) for target in type_.targets):
         if target.kind is TargetKind.SUBJECTS_OF:
             keys.add((PREDICATE, target.term))

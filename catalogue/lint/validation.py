@@ -15,9 +15,9 @@ from catalogue.edition import Edition
 from catalogue.isolation.reading import aside_of
 from catalogue.lint.kinds import KINDS, Kind, Severity
 from catalogue.lint.naming import shown
+from catalogue.lint.outdated import Outdated
 from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope
-from catalogue.lint.standing import Outdated
 from catalogue.lint.wording import kind_name
 from catalogue.messages import Message, Text
 from catalogue.model import ShapesGraph

@@ -12,7 +12,7 @@ from catalogue.model.lists import FIRST, REST, members_of, read_list, spread
 from catalogue.model.literals import is_date, is_true, names, texts
 from catalogue.model.paths import Path, read_path
 from catalogue.model.properties import Property, parts_of
-from catalogue.model.shapes import EntityType, Group, Model, combined, read_model
+from catalogue.model.shapes import EntityType, Group, LastModel, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
 from catalogue.model.targets import focus_nodes, selected
 from catalogue.model.viewers import VIEWERS
@@ -29,6 +29,7 @@ __all__ = [
     "Classes",
     "EntityType",
     "Group",
+    "LastModel",
     "Model",
     "Path",
     "Property",

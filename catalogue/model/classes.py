@@ -37,6 +37,11 @@ class Classes:
             below.setdefault(upper, []).append(lower)
             above.setdefault(lower, []).append(upper)
 
+    def stated(self) -> frozenset[tuple[str, str]]:
+        """Give the statements of `rdfs:subClassOf`: what stands below, and what above."""
+        value = self.columns.terms.value
+        return frozenset((value(lower), value(each)) for lower, upper in self._direct[1].items() for each in upper)
+
     def below(self, class_: int) -> Numbers:
         """Give a class and its subclasses, ascending."""
         return self._closure(0, class_)

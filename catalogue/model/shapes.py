@@ -206,6 +206,28 @@ def read_model(shapes: ShapesGraph, classes: Classes, prefixes: Prefixes | None 
     )
 
 
+class LastModel:
+    """Reads models of the same shapes; what was read last is kept, for the data of the next edition.
+
+    Args:
+        shapes: the shapes and the ontology.
+    """
+
+    def __init__(self, shapes: ShapesGraph) -> None:
+        self._shapes = shapes
+        self._last: tuple[tuple[object, ...], Model] | None = None
+
+    def of(self, classes: Classes, prefixes: Prefixes) -> Model:
+        """Read the model as `read_model` does, unless nothing has changed but the data."""
+        key = classes.stated(), tuple(prefixes.items())
+        last = self._last
+        if last is not None and last[0] == key:
+            return replace(last[1], classes=classes)
+        model = read_model(self._shapes, classes, prefixes)
+        self._last = key, model
+        return model
+
+
 def _with_superclasses(classes: Classes, class_: str) -> frozenset[str]:
     columns = classes.columns
     return frozenset(columns.terms.values(classes.above(columns.intern(NamedNode(class_)))))

@@ -180,6 +180,12 @@ def named_queries(edition: Edition) -> dict[str, NamedQuery]:
     return {name: query for name, query in queries.items() if query.unreadable is None}
 
 
+def has_query(edition: Edition, name: str) -> bool:
+    """Tell whether `named_queries` has a query of a name; no header is read for that."""
+    last = next((source for source in reversed(edition.queries) if Path(source.path).stem == name), None)
+    return last is not None and not any(issue.fatal for issue in last.issues)
+
+
 def read_queries(settings: Settings) -> dict[str, NamedQuery]:
     """Read the named queries of a catalogue, in the order of their names.
 

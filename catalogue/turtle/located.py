@@ -49,6 +49,11 @@ class LocatedTriple:
         return hash(self._at)
 
     @property
+    def extents(self) -> tuple[int, int, int, int, int, int]:
+        """Where its subject, its predicate and its object begin and end, in characters."""
+        return self._at
+
+    @property
     def subject_place(self) -> Span:
         """Where the subject is written."""
         return self._lines.span(*self._at[:2])

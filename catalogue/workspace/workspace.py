@@ -29,6 +29,9 @@ from catalogue.workspace.kept import Kept
 from catalogue.workspace.reading import Files
 from catalogue.workspace.stamps import Stamped
 
+_AGAIN = 3
+"""How often a check is made again because files were changed or removed while it read them; then the error is told."""
+
 
 class Workspace:
     r"""An open catalogue.
@@ -66,6 +69,7 @@ class Workspace:
         self._base: Base | None = None
         self._edition: Edition | None = None
         self._is_stale = True
+        self._asked: tuple[Sequence[str | Path], Options, bool] = ((), DEFAULT, False)
 
     @property
     def settings(self) -> Settings:
@@ -128,16 +132,28 @@ class Workspace:
             keep: begin with what the last run kept in `.catalogue/` in the catalogue's folder, and keep its base there.
 
         Returns:
-            The findings: those of a check of everything.
+            The findings: those of a check of everything. Where files are changed while they are read, they are read again.
 
         Raises:
             CatalogueError: the settings are missing or wrong, a file cannot be read, or a path does not exist.
         """
-        only = self.names(paths) if paths else None
-        if options.engine == COMPILED:
-            self.report = self._check(only, options, keep=keep)
-        else:
-            self.report = check(self.edition, only=only, options=options)
+        self._asked = paths, options, keep
+
+        def checked() -> Report:
+            only = self.names(paths) if paths else None
+            if options.engine == COMPILED:
+                return self._check(only, options, keep=keep)
+            return check(self.edition, only=only, options=options)
+
+        for _ in range(_AGAIN):
+            try:
+                self.report = checked()
+            except OutputError:
+                if not self.refresh():
+                    raise
+            else:
+                return self.report
+        self.report = checked()
         return self.report
 
     def _check(self, only: frozenset[str] | None, options: Options, *, keep: bool) -> Report:
@@ -173,8 +189,23 @@ class Workspace:
             keep: keep what is written for the next run, as `check` keeps its base.
 
         Returns:
-            What was written, the same bytes as without anything kept.
+            What was written, the same bytes as without anything kept. Where files that it shows have changed since they were
+            checked, they are checked again, and it is of what they say now.
+
+        Raises:
+            CatalogueError: the settings are missing or wrong, or a file cannot be read.
         """
+        for _ in range(_AGAIN):
+            try:
+                return self._write(report, name, look, asked, keep=keep)
+            except OutputError:
+                if report is not self.report or not self.refresh():
+                    raise
+            paths, options, is_kept = self._asked
+            report = self.check(paths, options, keep=is_kept)
+        return self._write(report, name, look, asked, keep=keep)
+
+    def _write(self, report: Report, name: str, look: Look, asked: Asked, *, keep: bool) -> Written:
         format_, base = find_format(name), self._base
         is_of_base = base is not None and isinstance(report.findings, Assembled) and report.findings.standing is base.standing
         if base is None or not is_of_base:

@@ -40,6 +40,7 @@ class Affected:
         self._columns = run.data.columns
         self._changes = run.data.columns.changes
         self._known: dict[Node, Numbers | None] = {}
+        self._ends_of = {predicate: self._changes.ends(predicate) for predicate in self._changes.predicates}
 
     def focus(self, shape: Node, targets: Numbers) -> Numbers:
         """Find the focus nodes of which a shape may say otherwise than before.
@@ -77,7 +78,7 @@ class Affected:
         return self._columns.number(term)
 
     def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
-        return self._changes.ends(predicate)
+        return self._ends_of.get(predicate, (_NOTHING, _NOTHING))
 
     def _nodes(self, node: Node) -> Numbers | None:
         """Find the nodes of which a shape may say otherwise, wherever it is used; None for any node."""
@@ -169,8 +170,11 @@ class Affected:
 
     def _back(self, path: Path, nodes: Numbers, *, turned: bool) -> Numbers:
         """Find the nodes that a path leads from to some nodes."""
+        if not len(nodes):
+            return nodes
         return follow(self._columns, path if turned else Path("inverse", parts=(path,)), nodes)[1]
 
 
 def _union(*nodes: Numbers) -> Numbers:
-    return union(_NOTHING, *nodes)
+    several = [each for each in nodes if len(each)]
+    return union(*several) if several else _NOTHING
