@@ -5,13 +5,30 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-"""The letters that are no letter with an accent in Unicode, and stand with others."""
+
+class _Letters(dict[int, str | int | None]):
+    """What stands for a character among letters: nothing for an accent, else itself; of the usual ones it is kept."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = None if unicodedata.combining(chr(code)) else code
+        if code < _UNUSUAL:
+            self[code] = letter
+        return letter
+
+
+_LETTERS = _Letters(zip(map(ord, "æœøłđðþı"), ("ae", "oe", "o", "l", "d", "d", "th", "i"), strict=True))
+"""The letters that are no letter with an accent in Unicode, and stand with others; then what was asked for beside them."""
+
+_UNUSUAL = 0x3000
+"""From which character on it is not kept what stands for it, so that no text fills memory."""
+
+_MOST_KEPT = 20_000
+"""Of how many texts the key is kept: those of all things that lists and searches order, more than once for each language."""
 
 _NO_LETTER, _DIGITS = "#", "0–9"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_KEPT)
 def collation_key(text: str) -> tuple[str, str, str]:
     """Give what a text is sorted by: its letters, then its accents, then its case, as most languages of Latin script do.
 
@@ -29,8 +46,7 @@ def collation_key(text: str) -> tuple[str, str, str]:
     folded = text.casefold()
     if text.isascii():
         return folded, folded, text
-    letters = "".join(character for character in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(character))
-    return letters.translate(_LETTERS), folded, text
+    return unicodedata.normalize("NFKD", folded).translate(_LETTERS), folded, text
 
 
 def initial(name: str) -> str:

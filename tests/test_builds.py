@@ -493,6 +493,18 @@ def test_a_build_that_is_killed_leaves_the_old_release_and_the_next_one_builds(l
     assert verify(after.folder) == {}
 
 
+def test_what_is_computed_together_is_made_in_one_piece_of_work(garden: Path):
+    """No table is made once more in another process for the ZIP or the Data Package, and no entry for a part of the index."""
+    units = list(making.units_of(edition_of(garden)))
+    work = list(making.pieces(units, Former(garden)))
+    assert sorted(number for number, unit in enumerate(units) if not unit.is_last) == sorted(n for piece in work for n in piece)
+    for shared in {unit.together for unit in units} - {""}:
+        (piece,) = (piece for piece in work if units[piece[0]].together == shared)
+        assert [number for number, unit in enumerate(units) if unit.together == shared] == piece
+    ends = {document.path.rpartition("/")[2]: unit.together for unit in units for document in unit.documents}
+    assert ends["tables.zip"] == ends["tables.en.xlsx"] == ends["datapackage.json"] != ""
+
+
 def test_all_is_on_the_disk_before_it_has_a_name(world: Path, monkeypatch: pytest.MonkeyPatch):
     calls: list[str] = []
     building = sys.modules["catalogue.release.build"]

@@ -34,3 +34,12 @@ def test_two_texts_have_one_key_only_if_they_are_the_same(one: str, other: str):
 def test_unicode_form_does_not_change_the_place_among_other_letters(text: str):
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     assert collation_key(composed)[0] == collation_key(decomposed)[0]
+
+
+@given(st.text())
+def test_letters_are_what_is_no_accent(text: str):
+    """Decomposed, without what combines: but for the letters that Unicode does not take apart."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    unlike = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+    assert letters.translate(unlike) == collation_key(text)[0]

@@ -18,7 +18,7 @@ def dumped(document: Any) -> bytes:
 
 
 def _indented(value: Any, line: str) -> str:
-    """Write a value.
+    """Write a value; most are texts, which their dictionary or list writes itself.
 
     Args:
         value: what JSON has.
@@ -28,9 +28,13 @@ def _indented(value: Any, line: str) -> str:
         return encode_basestring(value)
     if isinstance(value, dict) and value:
         inner = f"{line}  "
-        members = [f"{encode_basestring(key)}: {_indented(each, inner)}" for key, each in value.items()]
+        members = [
+            f"{encode_basestring(key)}: {encode_basestring(each) if type(each) is str else _indented(each, inner)}"
+            for key, each in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
     if isinstance(value, list) and value:
         inner = f"{line}  "
-        return f"[{inner}{f',{inner}'.join([_indented(each, inner) for each in value])}{line}]"
+        members = [encode_basestring(each) if type(each) is str else _indented(each, inner) for each in value]
+        return f"[{inner}{f',{inner}'.join(members)}{line}]"
     return json.dumps(value)

@@ -190,8 +190,8 @@ class ResourceKind(Generic[P]):
             looks for such does not list them.
         is_for_hosts: whether they are files that only a host of files needs: they are no documents about anything, and no entry
             and no document gives way to them.
-        together: what is computed once for the documents of all of them, and of other kinds that name it too: a process makes them
-            one after the other. Empty where each is made of its own.
+        together: what is computed once for the documents of all of them, and of other kinds that name it too, so that a process
+            makes them one after the other. Empty where each is made of its own.
     """
 
     name: str
