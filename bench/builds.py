@@ -24,13 +24,14 @@ from bench.measure import run
 _LIMIT = 3600.0
 _ENTRY = "{% for row in rows %}<dt>{{ row.name }}</dt><dd><a href='{{ row.href }}'>{{ row.label }}</a></dd>\n{% endfor %}"
 _ROW = len("<dt>name 1</dt><dd><a href='thing/1.html'>label of a thing</a></dd>\n")
-_BUILD = (
+BUILD = (
     "import resource, sys\nfrom pathlib import Path\nfrom catalogue.edition import read_edition\n"
     "from catalogue.release import build\n"
     "build(read_edition(Path(sys.argv[1])), Path(sys.argv[2]), jobs=int(sys.argv[3]) or None)\n"
     "used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
     "print(sum(each.ru_utime + each.ru_stime for each in used))\n"
 )
+"""Builds a catalogue into a folder by some processes, without a check, and prints the seconds of processors that it used."""
 
 
 class Took(NamedTuple):
@@ -99,7 +100,7 @@ def _of_children() -> float:
 
 def _build(folder: Path, out: Path, jobs: int) -> Took:
     output = out.with_suffix(".log")
-    measured = run([sys.executable, "-c", _BUILD, str(folder), str(out), str(jobs)], output, {}, _LIMIT)
+    measured = run([sys.executable, "-c", BUILD, str(folder), str(out), str(jobs)], output, {}, _LIMIT)
     if measured.code != 0:
         raise SystemExit(measured.words)
     return Took(measured.seconds, float(output.read_text("utf-8")), measured.peak)

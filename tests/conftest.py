@@ -68,6 +68,12 @@ def edition_of(folder: Path) -> Edition:
     return read_edition(folder)
 
 
+def packed(folder: Path) -> None:
+    """Have a catalogue's documents put into packs, however few they are."""
+    settings = folder / "catalogue.toml"
+    settings.write_text(f"releases.packed = 1\n{settings.read_text('utf-8')}", "utf-8")
+
+
 def shared(*parts: str) -> Path:
     """Give a path in the folder of official documents beside the project, or skip the test where it is absent."""
     path = SHARED.joinpath(*parts)

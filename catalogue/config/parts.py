@@ -105,7 +105,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Releases:
-    """Which releases stay when a new one is built."""
+    """Which releases stay when a new one is built, and how their documents are kept."""
 
     keep: int = field(
         default=0,
@@ -114,6 +114,16 @@ class Releases:
             NATURAL,
             "how many releases stay in the build folder when a new one is built, the new one among them; all when 0",
             "10",
+        ),
+    )
+    packed: int = field(
+        default=0,
+        metadata=about(
+            "releases.packed",
+            NATURAL,
+            "from how many documents of entries, pages of lists and the like on a release has them in packs, which only "
+            "`catalogue serve` can serve, instead of as files; never when 0",
+            "1000000",
         ),
     )
 

@@ -86,7 +86,7 @@ class Reader:
             literal_limit=self._value("limits.literal"),
             contribute=self._value("site.contribute"),
             limits=Limits(**{each.name: self._value(f"limits.{each.name}") for each in fields(Limits)}),
-            releases=Releases(self._value("releases.keep")),
+            releases=Releases(**self._all_of("releases")),
             sparql=Sparql(**self._all_of("sparql")),
             serving=Serving(**self._all_of("serve")),
             stores={name: StoreSettings.of(table) for name, table in self._named_by_users("stores").items()},

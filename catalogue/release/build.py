@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
 from catalogue.release.manifest import Entry, digest_file, manifest_of
+from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
 
@@ -44,7 +45,7 @@ class Release:
     Attributes:
         folder: where it lies.
         digest: its name, from what it is made of.
-        files: how many files it has, the manifest not counted.
+        files: how many documents it has, as files or in packs; the manifest is not counted.
         size: their size in bytes.
         is_new: whether this build wrote it; else it was there already.
     """
@@ -95,11 +96,11 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         return None
     entries = found.entries.values()
     try:
-        whole = all((found.folder / entry.path).stat().st_size == entry.size for entry in entries)
+        whole = all(found.is_there(entry) for entry in entries)
     except (OSError, ValueError):
         return None
-    name, size = found.folder.name, sum(entry.size for entry in entries)
-    return Release(found.folder, name, len(entries), size, is_new=False) if whole else None
+    sizes = [entry.size for entry in entries if not is_pack(entry.path)]
+    return Release(found.folder, found.folder.name, len(sizes), sum(sizes), is_new=False) if whole else None
 
 
 def know_standing(edition: Edition, folder: Path | None = None) -> Standing | None:
@@ -232,13 +233,17 @@ class _Build:
         if is_new:
             data = {source.path: source.digest for source in self._edition.data}
             collected.noted.keep(self._target, release.name, frame, own, data)
-        sizes = [entry.size for entry in collected.entries]
+        sizes = [entry.size for entry in collected.entries if not is_pack(entry.path)]
         return Release(release, release.name, len(sizes), sum(sizes), is_new)
 
     def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
         work = list(pieces(units, before))
         total = sum(len(unit.documents) for unit in units)
-        maker, collected = Maker(self._edition, self._inputs, before, Writer(self._temporary)), Collected(before)
+        writer = Writer(self._temporary)
+        others = sum(len(unit.documents) for unit in units if not unit.is_own)
+        is_packed = 0 < self._edition.settings.releases.packed <= others
+        packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
+        maker, collected = Maker(self._edition, self._inputs, before, writer, packs), Collected(before)
 
         def make(piece: int) -> tuple[int, list[Made]]:
             return os.getpid(), [maker.make(units[number]) for number in work[piece]]
@@ -247,13 +252,15 @@ class _Build:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
         else:
             made_by = spread(len(work), self._jobs if total >= _ENOUGH else 1, make)
-        with closing(made_by) as results:
+        with closing(packs) if packs is not None else nullcontext(), closing(made_by) as results:
             for process, each in results:
                 for made in each:
                     collected.add(process, made)
                 if progress is not None:
                     progress(len(collected.entries), total)
-        self._make_last([unit for unit in units if unit.is_last], maker, collected)
+            self._make_last([unit for unit in units if unit.is_last], maker, collected)
+        if packs is not None:
+            self._pack(Packer(self._temporary, count_for(others), before.packs, writer), collected)
         if progress is not None:
             progress(total, total)
         return collected
@@ -265,6 +272,13 @@ class _Build:
             _know(self._edition, collected.entries[known:])
             known = len(collected.entries)
             collected.add(os.getpid(), maker.make(unit))
+
+    def _pack(self, packer: Packer, collected: Collected) -> None:
+        """Make packs of the documents that are packed."""
+        made = [each for some in spread(packer.spools, self._jobs, packer.pack) for each in some]
+        made += packer.empty(entry for entry, _ in made)
+        collected.entries += (entry for entry, _ in made)
+        collected.noted.packs.update((entry.path, changed) for entry, changed in made)
 
     def _name(self, listing: bytes) -> tuple[Path, bool]:
         """Give what was written its name, and make it the current release; everything is on the disk before.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from catalogue.documents.addresses import DUMP
 from catalogue.documents.formats import N_QUADS
@@ -15,11 +16,13 @@ from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.manifest import Entry, read_manifest
+from catalogue.release.packing import MOST, Packs, is_pack
 
 _PIECE = 1024 * 1024
 
 
-class Standing(NamedTuple):
+@dataclass(frozen=True)
+class Standing:
     """A release that stands.
 
     Attributes:
@@ -29,6 +32,22 @@ class Standing(NamedTuple):
 
     folder: Path
     entries: Mapping[str, Entry]
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Its packs."""
+        return Packs(self.folder, self.entries)
+
+    def is_there(self, entry: Entry) -> bool:
+        """Tell whether a file is there and as long as it was built, or may be a document in a pack.
+
+        Raises:
+            OSError: the system refused to look.
+        """
+        try:
+            return (self.folder / entry.path).stat().st_size == entry.size
+        except FileNotFoundError:
+            return self.packs.count > 0 and entry.size <= MOST and not is_pack(entry.path)
 
     def file(self, path: str) -> Path | None:
         """Give a file of the release; None where there is none, or where it is no longer as it was built.

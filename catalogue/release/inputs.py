@@ -14,6 +14,7 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -23,11 +24,12 @@ from catalogue import files
 from catalogue.edition import KEPT_RESULT, Edition, Inputs, Written
 from catalogue.release.layout import CURRENT
 from catalogue.release.manifest import Entry, read_manifest
+from catalogue.release.packing import Packs
 
 FILE_NAME = "inputs.json"
 """The name of the file in the folder of all releases."""
 
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Part(NamedTuple):
@@ -49,16 +51,18 @@ class Noted:
     Attributes:
         keys: what was read, as `Inputs.written` has it, with its digest.
         parts: the resources by IRI.
+        packs: when each pack was changed last, in nanoseconds, by path.
     """
 
     keys: dict[Written, str] = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
+    packs: dict[str, int] = field(default_factory=dict)
     _numbers: dict[Written, int] = field(default_factory=dict)
 
     @classmethod
     def upon(cls, former: Former) -> Noted:
         """Begin with what was read for the last release, whose numbers stay."""
-        return cls(dict(former.keys), {}, {key: number for number, (key, _) in enumerate(former.keys)})
+        return cls(dict(former.keys), _numbers={key: number for number, (key, _) in enumerate(former.keys)})
 
     def take(self, iri: str, part: Part, files_: Mapping[str, int]) -> None:
         """Take the documents of a resource over from the last release.
@@ -100,6 +104,7 @@ class Noted:
             "frame": frame,
             "own": list(own),
             "files": dict(sources),
+            "packs": self.packs,
             "keys": list(self.keys),
             "digests": list(self.keys.values()),
             "parts": {iri: [list(part.files), list(part.files.values()), len(part.keys)] for iri, part in self.parts.items()},
@@ -118,12 +123,24 @@ class Former:
         keys: what was read, with its digest.
         parts: the resources whose documents would be made the same again, by IRI.
         entries: its files by path.
+        changed: when each of its packs was changed last, in nanoseconds, by path.
     """
 
     folder: Path
     keys: Sequence[tuple[Written, str]] = ()
     parts: Mapping[str, Part] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Its packs."""
+        return Packs(self.folder, self.entries)
+
+    @cached_property
+    def _sound(self) -> dict[str, bool]:
+        """Which packs are as they were written, as far as that was asked."""
+        return {}
 
     def part(self, iri: str, paths: Collection[str]) -> Part | None:
         """Give the documents of a resource that would be made the same again; None when one would not.
@@ -144,6 +161,15 @@ class Former:
         return f"{self.folder}{os.sep}{path}"
 
     def _holds(self, path: str, changed: int) -> bool:
+        """Tell whether a file, or the pack of a document that is in one, is as it was written; only files have a time."""
+        pack = None if changed else self.packs.pack_of(path)
+        if pack is None:
+            return self._is_as_written(path, changed)
+        if pack not in self._sound:
+            self._sound[pack] = self._is_as_written(pack, self.changed.get(pack, 0))
+        return self._sound[pack]
+
+    def _is_as_written(self, path: str, changed: int) -> bool:
         entry = self.entries.get(path)
         try:
             state = os.lstat(self.at(path))
@@ -182,9 +208,10 @@ class Last:
         self._entries = {entry.path: entry for entry in manifest[1]} if manifest is not None else {}
         written = None if edition.exports or not self._entries else _read(folder / FILE_NAME)
         if written is None or (written["release"], written["frame"]) != (self._release.name, frame):
-            written = {"keys": [], "digests": [], "parts": {}, "own": None, "files": {}}
+            written = {"keys": [], "digests": [], "parts": {}, "own": None, "files": {}, "packs": {}}
         self._parts: Mapping[str, Any] = written["parts"]
         self._files: Mapping[str, str] = written["files"]
+        self._packs: Mapping[str, int] = written["packs"]
         self._own: Sequence[str] | None = written["own"]
         self._keys: Sequence[tuple[Written, str]] = list(zip(map(frozen, written["keys"]), written["digests"], strict=True))
 
@@ -216,7 +243,7 @@ class Last:
         """
         if self._own != own:
             return Former(self._release, entries=self._entries)
-        return Former(self._release, self._keys, dict(_same(self._parts, changed)), self._entries)
+        return Former(self._release, self._keys, dict(_same(self._parts, changed)), self._entries, self._packs)
 
 
 def frozen(written: Sequence[Any]) -> Written:

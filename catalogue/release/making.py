@@ -107,34 +107,36 @@ class Maker:
         inputs: what can be read of it.
         former: the last release.
         writer: writes the new one.
+        packs: writes the documents of what is not the release's own, where they are packed.
     """
 
-    def __init__(self, edition: Edition, inputs: Inputs, former: Former, writer: Writing) -> None:
+    def __init__(self, edition: Edition, inputs: Inputs, former: Former, writer: Writing, packs: Writing | None = None) -> None:
         self._edition = edition
         self._inputs = inputs
         self._former = former
-        self._writer = writer
+        self._own, self._others = writer, packs or writer
         self._numbers: dict[object, int] = {}
 
     def make(self, unit: Unit) -> Made:
         """Make the documents of a resource, or take them over where they would be the same."""
+        writer = self._writer_of(unit)
         part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            taken = ((path, self._writer.take(path, self._former.at(path))) for path in part.files)
+            taken = ((path, writer.take(path, self._former.at(path))) for path in part.files)
             return Made(unit.key, {path: changed for path, changed in taken if changed != part.files[path]})
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
             for document in unit.documents:
                 if document.same_as:
-                    times[document.path] = self._writer.copy(document.same_as, document.path)
+                    times[document.path] = writer.copy(document.same_as, document.path)
                     same = next(entry for entry in entries if entry.path == document.same_as)
                     entries.append(same._replace(path=document.path))
                     continue
                 data = represent(self._edition, document.iri, document.format.media_type, document.language)
                 entry = entry_of(document.path, data, document.format.media_type)
                 entries.append(entry)
-                times[document.path] = self._write(entry, data)
+                times[document.path] = self._write(writer, entry, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         known = len(self._numbers)
@@ -151,19 +153,22 @@ class Maker:
             made: what its documents have become there, in their order and without the times of the files.
             data_of: gives the bytes of a file.
         """
-        times = {}
+        times, writer = {}, self._writer_of(unit)
         for document, entry in zip(unit.documents, made.entries, strict=True):
             if document.same_as:
-                times[entry.path] = self._writer.copy(document.same_as, entry.path)
+                times[entry.path] = writer.copy(document.same_as, entry.path)
             else:
-                times[entry.path] = self._write(entry, data_of(entry))
+                times[entry.path] = self._write(writer, entry, data_of(entry))
         return made._replace(files=times)
 
-    def _write(self, entry: Entry, data: bytes) -> int:
+    def _writer_of(self, unit: Unit) -> Writing:
+        return self._own if unit.is_own else self._others
+
+    def _write(self, writer: Writing, entry: Entry, data: bytes) -> int:
         """Write a document, as that of the last release where it is the same."""
         if self._former.entries.get(entry.path) == entry:
-            return self._writer.share(entry.path, data, self._former.at(entry.path))
-        return self._writer.write(entry.path, data)
+            return writer.share(entry.path, data, self._former.at(entry.path))
+        return writer.write(entry.path, data)
 
 
 Elsewhere: TypeAlias = Callable[[Sequence[Unit], Maker], Generator[tuple[int, list[Made]], None, None]]

@@ -42,7 +42,7 @@ def manifest(edition: Edition) -> bytes:
         edition: the catalogue.
 
     Returns:
-        The manifest: JSON in UTF-8, the same as in a release that is built of the edition.
+        The manifest: JSON in UTF-8, the same as in a release that is built of the edition, where that has no packs.
     """
     entries: dict[str, Entry] = {}
     for file in files(edition):  # a copy comes after what it is a copy of

@@ -14,6 +14,7 @@ from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, Text
 from catalogue.release.listing import MOST, BrokenManifestError, folders, listed
 from catalogue.release.manifest import Entry, digest_file
+from catalogue.release.packing import BROKEN, Packs, is_pack
 from catalogue.release.signing import signed_by
 
 ADDED, CHANGED, MISSING = Message("verify.added"), Message("verify.changed"), Message("verify.missing")
@@ -105,8 +106,29 @@ class _Comparison:
     def differing(self) -> dict[str, Text]:
         """Give what is not as the manifest says, by path."""
         differing = dict(self._within(""))
+        differing |= dict(self._packed(differing))
         differing |= dict.fromkeys(self._entries.keys() - self._present - differing.keys(), MISSING)
         return differing
+
+    def _packed(self, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
+        """Compare the documents in packs; of those in a pack that is not as it should be itself nothing is told."""
+        packs = Packs(self._folder, self._entries)
+        unreadable: set[str] = set()
+        for pack in filter(is_pack, self._entries):
+            if pack in differing or pack not in self._present:
+                unreadable.add(pack)
+                continue
+            try:
+                differ = list(packs.differing(pack))
+                self._present.update(packs.listed(pack))
+            except BROKEN as error:
+                unreadable.add(pack)
+                yield pack, _unreadable(error) if isinstance(error, OSError) else Message("verify.no-pack")
+            else:
+                yield from ((path, CHANGED if path in self._entries else ADDED) for path in differ)
+        if unreadable:
+            absent = (path for path in self._entries if path not in self._present and not is_pack(path))
+            self._present.update(path for path in absent if packs.pack_of(path) in unreadable)
 
     def _within(self, below: str) -> Iterator[tuple[str, Text]]:
         try:

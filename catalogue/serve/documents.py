@@ -141,12 +141,16 @@ class Documents:
 
     def _as_built(self, path: str) -> tuple[Body, bytes] | None:
         """Give a file of the release that stands, and its tag; None where there is none that is still as it was built."""
-        file = self._standing.file(path) if self._standing else None
-        if self._standing is None or file is None:
+        standing = self._standing
+        entry = standing.entries.get(path) if standing is not None else None
+        if standing is None or entry is None:
             return None
-        entry = self._standing.entries[path]
-        body = OnDisk(file, 0, entry.size)
-        return body if entry.size > _IN_MEMORY else bytes(body), tag_of(entry.sha256)
+        file = standing.file(path)
+        if file is not None:
+            body = OnDisk(file, 0, entry.size)
+            return body if entry.size > _IN_MEMORY else bytes(body), tag_of(entry.sha256)
+        packed = standing.packs.read(path)
+        return None if packed is None else (packed, tag_of(entry.sha256))
 
     def _represented(self, document: Document) -> bytes:
         return represent(self._edition, document.iri, document.format.media_type, document.language)
