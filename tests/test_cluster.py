@@ -178,6 +178,36 @@ def test_nothing_of_a_damaged_folder_is_believed(folder: Path, shared: Path):
     assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
 
 
+@pytest.mark.parametrize("action", ["check", "build"])
+def test_after_any_object_is_lost_the_advice_leads_out(garden: Path, tmp_path: Path, action: str):
+    """Whichever object is damaged or missing: planning and running the tasks again gives what one run gives."""
+    shared, out = tmp_path / "shared", tmp_path / "out"
+    more = ("-o", out) if action == "build" else ("--no-cache",)
+    plan, gather = (
+        ("plan", action, "--tasks", 2, "--in", shared, "-C", garden),
+        (action, "-C", garden, *more, "--gather", shared),
+    )
+
+    def tasks() -> None:
+        assert run(*plan)[0] == 0
+        for number in range(2):
+            assert run("run-task", shared, number)[0] == 0
+
+    tasks()
+    once = run(*gather)
+    for path in sorted((shared / "objects").iterdir()):
+        kept = path.read_bytes()
+        for damaged in (kept[:-1] + bytes([kept[-1] ^ 1]), None):
+            path.unlink()
+            if damaged is not None:
+                path.write_bytes(damaged)
+            tasks()
+            assert path.read_bytes() == kept
+            shutil.rmtree(out, ignore_errors=True)
+            assert run(*gather)[0] == once[0]
+    assert run("run-task", shared, 0)[2] == "Task 0 had a result already.\n"
+
+
 def test_a_result_that_was_being_written_is_none(folder: Path, shared: Path):
     run("plan", "check", "--tasks", 1, "--in", shared, "-C", folder)
     run("run-task", shared, 0)

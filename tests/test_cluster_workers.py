@@ -194,3 +194,20 @@ def test_what_ends_a_task_is_told_as_where_it_is_run(started: Started, folder: P
     (tmp_path / "shared" / "objects" / plan.snapshot["files"]).unlink()
     with Cluster(started.address) as workers, pytest.raises(InputError, match=plan.snapshot["files"]):
         workers.run(plan, shared)
+
+
+def test_the_same_plan_may_be_run_in_two_folders_at_once(started: Started, tmp_path: Path):
+    """Each gathers its own results, though the tasks have the same plan and the same numbers."""
+    folder = catalogue_of(tmp_path / "catalogue", SHAPES[0], [STATEMENTS[:12], STATEMENTS[6:]])
+    once = run("check", "-C", folder, "--no-cache")
+    where = ("-C", str(folder), "--no-cache", "--cluster", started.address, "--tasks", "3")
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-m", "catalogue", "check", *where, "--in", str(tmp_path / name)],
+            env=environment(),
+            stdout=subprocess.PIPE,
+        )
+        for name in ("one", "other")
+    ]
+    outcomes = [(process.communicate(timeout=WAIT)[0].decode(), process.returncode) for process in both]
+    assert outcomes == [(once[1], once[0])] * 2

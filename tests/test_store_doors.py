@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ import httpx2
 import pytest
 from sparql_service import limited, run
 from starlette.testclient import TestClient
-from stores import QUICK, USER, Running, oxigraph, proxy, virtuoso
+from stores import QUICK, USER, Running, Said, oxigraph, proxy, virtuoso
 from typer.testing import CliRunner
 
 import catalogue
@@ -24,6 +25,14 @@ from catalogue.stores.asking import Bounds
 from catalogue.workspace import opening
 
 STORES = ("oxigraph", "virtuoso")
+
+
+@pytest.fixture(autouse=True)
+def _seldom_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stores are asked by nobody but the tests, which count what they are asked."""
+    monkeypatch.setattr("catalogue.stores.pool._EVERY", 3600.0)
+
+
 EXTRA = """
 <age> <ontology#old> 7, 12.5, true, "2024-02-29"^^xsd:date ; skos:prefLabel "âge"@fr, "age"@en .
 """
@@ -228,14 +237,35 @@ def test_a_store_that_has_gone_is_told_and_named_to_nobody(published: Published)
     with proxy(published.stores["oxigraph"]) as between:
         client = published.stores["oxigraph"].at(between.address).client(timeout=10)
         with TestClient(Site(read_edition(published.folder), store=client)) as there:
-            from stores import Said
-
             between.rule = lambda _: Said(0)
             response = there.get("/sparql", params={"query": "ASK {}"})
             assert (response.status_code, response.headers["retry-after"]) == (503, "5")
             assert "127.0.0.1" not in response.text
             between.rule = lambda _: None
             assert there.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
+
+
+def test_the_service_is_ready_while_the_store_answers_and_has_the_release(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("catalogue.stores.pool._EVERY", 0.02)
+    with proxy(published.stores["oxigraph"]) as between:
+        client = published.stores["oxigraph"].at(between.address).client(timeout=10)
+        empty = b'{"head": {"vars": []}, "results": {"bindings": []}}'
+        with TestClient(Site(read_edition(published.folder), store=client)) as there:
+            none = Said(200, body=empty, headers={"Content-Type": "application/sparql-results+json"})
+            for said in (Said(0), Said(503), none):
+                assert _becomes(there, 200)
+                between.rule = lambda _, said=said: said
+                assert _becomes(there, 503)
+                assert "catalogue_ready 0.0" in there.get("/metrics").text
+                between.rule = lambda _: None
+            assert _becomes(there, 200)
+
+
+def _becomes(client: TestClient, status: int) -> bool:
+    """Tell whether the service says that it is ready, or not, before long."""
+    return any(client.get("/readyz").status_code == status or time.sleep(0.02) for _ in range(1000))
 
 
 def test_a_release_that_the_store_lacks_is_not_served(published: Published, tmp_path: Path):

@@ -86,7 +86,8 @@ def query(
         refuse_without_store(store, profile, credentials)
         if store is not None and endpoint is not None:
             raise UsageError(Message("usage.store-or-endpoint"))
-        _refuse_misuse(at, store or endpoint, given_bounds, is_bounded=memory is not None, strict=strict)
+        elsewhere = "--store" if store is not None else "--endpoint" if endpoint is not None else None
+        _refuse_misuse(at, elsewhere, given_bounds, is_bounded=memory is not None, strict=strict)
         _refuse_bytes(name, *(param or ()), at, endpoint, store)
         clock = Clock()
         opened = open_limited(catalogue, at, strict=strict, timeout=timeout, memory=memory)
@@ -124,15 +125,15 @@ def _interruptible() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def _refuse_misuse(at: str | None, endpoint: str | None, bounds: list[str], *, is_bounded: bool, strict: bool) -> None:
-    """Refuse options that make no sense together."""
-    if strict and endpoint is not None:
+def _refuse_misuse(at: str | None, elsewhere: str | None, bounds: list[str], *, is_bounded: bool, strict: bool) -> None:
+    """Refuse options that make no sense together; `elsewhere` is the one that says what is asked but the catalogue here."""
+    if strict and elsewhere is not None:
         raise UsageError(Message("usage.strict-endpoint"))
-    if at is not None and endpoint is not None:
-        raise UsageError(Message("usage.at-or-endpoint"))
-    if bounds and endpoint is None:
+    if at is not None and elsewhere is not None:
+        raise UsageError(Message("usage.at-or-elsewhere", option=elsewhere))
+    if bounds and elsewhere is None:
         raise UsageError(Message("usage.bounds-alone", option=f"--{bounds[0]}"))
-    if is_bounded and endpoint is not None:
+    if is_bounded and elsewhere is not None:
         raise UsageError(Message("usage.memory-endpoint"))
 
 

@@ -40,7 +40,8 @@ def verify(
         wrong = compare(release_in(catalogue, release), signers)
         for path, difference in wrong.items():
             echo(visible(f"{path}: {say(difference, language())}"))
-        note(Message("verify.differ", count=len(wrong)) if wrong else Message("verify.same"))
+        same = Message("verify.same") if signers is None else Message("verify.same-and-signed")
+        note(Message("verify.differ", count=len(wrong)) if wrong else same)
         raise typer.Exit(1 if wrong else 0)
 
 

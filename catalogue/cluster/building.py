@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 from zlib import crc32
 
-from catalogue.cluster.plans import BUILD, Plan, put_plan, results
+from catalogue.cluster.plans import BUILD, PACK, Plan, put_plan, results
 from catalogue.cluster.shared import Shared
 from catalogue.cluster.snapshots import Opened, pack, whole
 from catalogue.edition import Edition, Inputs
@@ -97,7 +97,7 @@ def build_share(plan: Plan, number: int, catalogue: Opened, shared: Shared) -> d
             maker = Maker(edition, Inputs(edition), Former(Path(temporary)), _Pack(file))
             made = list(spread(len(units), 1, lambda at: maker.make(units[at])))
         digest = shared.put(packed)
-    return {"made": [[each.key, each.entries, each.keys, each.new] for each in made], "pack": digest}
+    return {"made": [[each.key, each.entries, each.keys, each.new] for each in made], PACK: digest}
 
 
 def _task_of(iri: str, tasks: int) -> int:
@@ -145,7 +145,7 @@ def _taken(result: Mapping[str, Any], expected: dict[str, Unit], maker: Maker, s
         raise InputError(Message("cluster.other-files"), Place(shared.place))
     with (
         tempfile.TemporaryDirectory(prefix="catalogue-") as temporary,
-        shared.fetch(result["pack"], Path(temporary, "pack")).open("rb") as file,
+        shared.fetch(result[PACK], Path(temporary, "pack")).open("rb") as file,
     ):
         reader = _Unpacked(file, [entry for each in made for entry in each.entries], shared.place)
         for start in range(0, len(pairs), _TOGETHER):

@@ -15,6 +15,9 @@ from catalogue.program import program_digest
 CHECK, BUILD = "check", "build"
 """What can be planned."""
 
+PACK = "pack"
+"""What a result names the object by that has the bytes of its documents."""
+
 _VERSION = 1
 _NEWEST = "plan"
 """The name that points to the plan that was put into a folder last."""
@@ -100,8 +103,20 @@ def plain(shared: Shared, digest: str) -> dict[str, Any]:
 
 
 def missing(plan: Plan, shared: Shared) -> list[int]:
-    """List the tasks of a plan that have no result, by their numbers from 0."""
-    return [number for number in range(plan.tasks) if shared.pointed(plan.result(number)) is None]
+    """List the tasks of a plan that have no whole result, by their numbers from 0."""
+    return [number for number in range(plan.tasks) if not has_result(plan, number, shared)]
+
+
+def has_result(plan: Plan, number: int, shared: Shared) -> bool:
+    """Tell whether a task has a result, and all objects of that are there and undamaged."""
+    digest = shared.pointed(plan.result(number))
+    if digest is None:
+        return False
+    try:
+        named = plain(shared, digest).get(PACK)
+    except InputError:
+        return False
+    return named is None or shared.holds(named)
 
 
 def results(plan: Plan, shared: Shared) -> list[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ does the task; and what tasks have put into the folder stays there when the sche
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -81,10 +82,17 @@ class Cluster:
             RemoteError: workers were lost again and again, or the scheduler has gone; the results so far stay.
         """
         pending = missing(plan, shared)
+        folder = hashlib.sha256(shared.place.encode()).hexdigest()  # the same plan may be run in another, at the same time
         with self._told():
             futures = [
                 self._client.submit(
-                    run_apart, shared.place, plan.digest, number, key=f"{plan.digest}-{number}", retries=_RETRIES, pure=False
+                    run_apart,
+                    shared.place,
+                    plan.digest,
+                    number,
+                    key=f"{plan.digest}-{folder}-{number}",
+                    retries=_RETRIES,
+                    pure=False,
                 )
                 for number in pending
             ]

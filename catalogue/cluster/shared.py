@@ -68,7 +68,8 @@ class Shared(ABC):
         digest = _digest_of(data)
         name = f"{_OBJECTS}/{digest}"
         with self._told():
-            if self._size(name) != (len(data) if isinstance(data, bytes) else data.stat().st_size):
+            size = len(data) if isinstance(data, bytes) else data.stat().st_size
+            if self._size(name) != size or self._is_damaged(name, digest):
                 self._write(name, data)
         return digest
 
@@ -122,6 +123,17 @@ class Shared(ABC):
             data = self._read(name)
         return data.decode().strip() if data is not None and _DIGEST.fullmatch(data) else None
 
+    def holds(self, digest: str) -> bool:
+        """Tell whether an object is there, and undamaged where that costs no more than reading it.
+
+        Raises:
+            OutputError: the folder cannot be read.
+            RemoteError: the object store refused.
+        """
+        name = f"{_OBJECTS}/{digest}"
+        with self._told():
+            return self._size(name) is not None and not self._is_damaged(name, digest)
+
     def _refuse_unsound(self, data: bytes | Path | None, digest: str) -> None:
         if data is None:
             raise InputError(Message("cluster.object-missing", digest=digest), Place(self.place))
@@ -149,6 +161,10 @@ class Shared(ABC):
     @abstractmethod
     def _write(self, name: str, data: bytes | Path) -> None:
         """Write a file."""
+
+    def _is_damaged(self, name: str, digest: str) -> bool:  # noqa: ARG002 - where that is quickly seen
+        """Tell whether a file has other bytes than its name says, where all of it need not be fetched for that."""
+        return False
 
 
 def _digest_of(data: bytes | Path) -> str:
@@ -179,6 +195,9 @@ class _Folder(Shared):
     def _size(self, name: str) -> int | None:
         path = self._folder / name
         return path.stat().st_size if path.is_file() else None
+
+    def _is_damaged(self, name: str, digest: str) -> bool:
+        return _digest_of(self._folder / name) != digest
 
     def _read(self, name: str) -> bytes | None:
         try:

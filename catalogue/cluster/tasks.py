@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.cluster.building import build_share
 from catalogue.cluster.checking import check_share
-from catalogue.cluster.plans import BUILD, CHECK, Plan, read_plan
+from catalogue.cluster.plans import BUILD, CHECK, Plan, has_result, read_plan
 from catalogue.cluster.shared import Shared
 from catalogue.cluster.snapshots import Opened, opened
 from catalogue.config import Limits
@@ -39,7 +39,7 @@ def run_task(shared: Shared, number: int, plan: str | None = None) -> bool:
     read = read_plan(shared, plan)
     if number not in range(read.tasks):
         raise UsageError(Message("cluster.no-task", number=number, last=read.tasks - 1), Place(shared.place))
-    if shared.pointed(read.result(number)) is not None:
+    if has_result(read, number, shared):
         return False
     limits = Limits(**read.limits) if read.limits is not None else None
     with opened(read.snapshot, shared, limits) as catalogue:

@@ -42,19 +42,20 @@ class Clients:
 
     def wait(self, client: str) -> int:
         """Say how many seconds a client has to wait before it may ask again; 0 when it may now."""
-        over = self._owed(client) - self.seconds
+        over = self._owed(client, self._clock()) - self.seconds
         return max(0, math.ceil(over * _MINUTE / self.seconds)) if over > 0 else 0
 
     def charge(self, client: str, seconds: float) -> None:
         """Note that a client has used a worker's time."""
-        self._used[client] = (self._owed(client) + seconds, self._clock())
+        now = self._clock()
+        self._used[client] = (self._owed(client, now) + seconds, now)
         self._used.move_to_end(client)
         while len(self._used) > _MOST_CLIENTS:
             self._used.popitem(last=False)
 
-    def _owed(self, client: str) -> float:
+    def _owed(self, client: str, now: float) -> float:
         used, when = self._used.get(client, (0.0, 0.0))
-        return max(0.0, used - (self._clock() - when) * self.seconds / _MINUTE)
+        return max(0.0, used - (now - when) * self.seconds / _MINUTE)
 
     def name(self, scope: Any) -> str:
         """Name the client of a request: its address, or what the outermost trusted proxy saw of it.

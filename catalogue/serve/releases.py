@@ -91,17 +91,17 @@ class Releases:
         """
         self._held.enter_context(served(self.folder / CURRENT))  # `catalogue releases` does not remove it meanwhile
         if self._store is not None:
-            self._current = await self._opened_in(self._store, self.edition.release)
+            self._current = await self._opened_in(self._store, self.edition.release, is_watched=True)
             return
         self._folder = tempfile.TemporaryDirectory(prefix="catalogue-")
         pool = Pool(self._statements, self.edition.settings, self.limits.workers or processors(), vocabulary_of(self.edition))
         await pool.open()
         self._current = Queried(self.edition.release, pool, half_read(self.edition))
 
-    async def _opened_in(self, store: StoreClient, name: str) -> Queried:
+    async def _opened_in(self, store: StoreClient, name: str, *, is_watched: bool = False) -> Queried:
         """Give a release that a store has."""
         pool = StorePool(store, name, self.edition.settings)
-        await pool.open()
+        await pool.open(is_watched=is_watched)
         return Queried(name, pool, half_read(self.edition) if name == self.edition.release else ())
 
     async def _loaded(self, name: str) -> Queried | None:

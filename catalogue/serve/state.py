@@ -16,6 +16,7 @@ from catalogue.serve.exchange import Exchange
 from catalogue.serve.headers import common_headers
 from catalogue.serve.releases import Releases
 from catalogue.serve.statistics import Statistics, gauge, release_of, total, totals, written
+from catalogue.stores.pool import AWAY, StorePool
 
 
 class State(Collector):
@@ -42,7 +43,7 @@ class State(Collector):
         if self._statistics.is_ending:
             await exchange.tell(problems.ending())
         elif not pool.is_ready:
-            await exchange.tell(problems.loading(pool.wait))
+            await exchange.tell(problems.unreachable(AWAY) if isinstance(pool, StorePool) else problems.loading(pool.wait))
         else:
             await _tell(exchange, b"ok\n", content_type("text/plain"))
 

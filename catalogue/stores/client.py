@@ -73,6 +73,11 @@ class StoreClient:
         self._retries = retries
         self._language = language
 
+    def impatient(self, timeout: int) -> StoreClient:
+        """Give one that asks the same store, once and for so many seconds."""
+        once = Retries(attempts=1, patience=0.0)
+        return StoreClient(self.address, self.profile, self.credentials, timeout, once, self._language)
+
     def select(self, sparql: str) -> list[Sequence[Term | None]]:
         """Ask for solutions.
 
@@ -185,12 +190,15 @@ class StoreClient:
     def _refusal(self, failure: RefusedError) -> Text:
         """Say what a status means here."""
         status, said = f"{failure.status} {failure.reason}".strip(), self._clean(failure.body)
-        if failure.status == _FORBIDDEN or _NO_PERMISSION in said:
+        is_forbidden = failure.status == _FORBIDDEN or _NO_PERMISSION in said
+        if is_forbidden and self.credentials is None:
+            return Message("stores.forbidden-to-all", status=status, text=said)
+        if is_forbidden:
             return Message("stores.forbidden", status=status, text=said)
         if failure.status == _UNKNOWN and self.credentials is not None:
             return Message("stores.wrong-credentials", status=status)
         if failure.status == _UNKNOWN:
             return Message("stores.no-credentials", status=status)
         if failure.status in _MISSING:
-            return Message("stores.wrong-address", status=status, profile=self.profile.title)
+            return Message("stores.wrong-address", status=status, profile=self.profile.name, address=self.profile.address)
         return refusal(failure, said)

@@ -6,11 +6,12 @@ It stands in the place of the workers of a release that is in memory (`catalogue
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import Any
 
 from catalogue.config import Settings, Sparql
-from catalogue.errors import UsageError
+from catalogue.errors import CatalogueError, RemoteError, UsageError
 from catalogue.isolation.reasons import too_late
 from catalogue.messages import Message
 from catalogue.quads import Syntax, read
@@ -39,6 +40,11 @@ _WIDER = 4
 
 _GRACE = 2
 """How many seconds the store has beyond its own deadline, to say that it is over."""
+
+AWAY = Message("stores.away")
+
+_EVERY, _LOOK = 5.0, 5
+"""How many seconds lie between two looks at the store, and how many one may take."""
 
 _OF_THE_QUERY = frozenset({400, 413, 414, 422})
 _TOO_LATE = frozenset({408, 504})
@@ -77,6 +83,8 @@ class StorePool:
         self._most = at_once + (self.limits.queue or 2 * at_once)
         self._present = 0
         self._is_open = False
+        self._is_away = False
+        self._looking: asyncio.Task[None] | None = None
 
     @property
     def graphs(self) -> tuple[str, ...]:
@@ -85,25 +93,54 @@ class StorePool:
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether queries are passed on."""
-        return self._is_open
+        """Tell whether queries are passed on, and the store answered when it was looked at last."""
+        return self._is_open and not self._is_away
 
-    async def open(self) -> None:
+    async def open(self, *, is_watched: bool = False) -> None:
         """Look whether the store has the release.
 
+        Args:
+            is_watched: whether it is looked at again and again from then on, for those who ask whether it is ready.
+
         Raises:
-            UsageError: it does not.
+            UsageError: it does not have it.
             RemoteError: it does not say.
         """
-        state = await asyncio.to_thread(read_state, self._client, self._place)
-        if self._graph not in state.completed:
-            raise UsageError(Message("stores.not-published", store=self._client.address, graph=self._graph))
-        self.size = await asyncio.to_thread(count, self._client, self._graph)
+        await asyncio.to_thread(self._look, self._client)
         self._is_open = True
+        if is_watched:
+            self._looking = asyncio.ensure_future(self._watch())
+
+    def _look(self, client: StoreClient) -> None:
+        """Look whether the store has the release, and how large it is if that is not known."""
+        state = read_state(client, self._place)
+        if self._graph not in state.completed:
+            raise UsageError(Message("stores.not-published", store=client.address, graph=self._graph))
+        self.size = self.size or count(client, self._graph)
+
+    async def _watch(self) -> None:
+        """Look again and again whether the store has the release, for those who keep the service running."""
+        client = self._client.impatient(_LOOK)
+        while True:
+            await asyncio.sleep(_EVERY)
+            try:
+                await asyncio.to_thread(self._look, client)
+            except (RemoteError, UsageError) as error:
+                self._note(error)
+            else:
+                self._note(None)
+
+    def _note(self, error: CatalogueError | None) -> None:
+        """Note whether the store answers, and say so when that has changed."""
+        if self._is_away != (error is not None):
+            _LOG.warning("the store %s", f"cannot be asked: {error}" if error is not None else "answers again")
+        self._is_away = error is not None
 
     async def close(self) -> None:
         """Answer nobody any more."""
         self._is_open = False
+        if self._looking is not None:
+            self._looking.cancel()
 
     async def ask(self, asked: Asked, gone: Gone | None = None, spent: Spent | None = None) -> Reply:
         """Have a query answered by the store, as `catalogue.workers.Pool.ask` has it answered by a worker.
@@ -207,7 +244,7 @@ class StorePool:
             return too_late(self.limits.wall) if failure.is_late else Refusal("rows", Message("stores.rows"))
         if isinstance(failure, UnusableError) and not failure.may_pass:
             return Refusal("bytes", Message("stores.answer-too-large", most=self.limits.bytes))
-        return UnreachableError(Message("stores.away"))
+        return UnreachableError(AWAY)
 
     def _clean(self, failure: RefusedError) -> str:
         text = short(failure.problem.detail or failure.body.decode("utf-8", "replace"))
@@ -220,3 +257,6 @@ class StorePool:
             return [Triple(quad.subject, quad.predicate, quad.object) for quad in read(response.body, syntax)]
         given = SolutionsFormat.from_media_type(response.media_type)
         return read_solutions(response.body, given if given == SolutionsFormat.XML else SolutionsFormat.JSON)
+
+
+_LOG = logging.getLogger("catalogue")

@@ -21,6 +21,7 @@ class Profile:
     Attributes:
         name: what it is called in the settings.
         title: what it calls itself.
+        address: how its address looks.
         query: the path of queries, below the store's address.
         update: the path of updates.
         data: the path of the Graph Store Protocol, with the graph's IRI at its end; None where triples are sent by updates.
@@ -38,6 +39,7 @@ class Profile:
 
     name: str
     title: str
+    address: str
     query: str
     update: str
     data: str | None
@@ -90,6 +92,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "oxigraph",
             "Oxigraph",
+            "http://host:7878",
             "/query",
             "/update",
             "/store?graph=",
@@ -98,6 +101,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "fuseki",
             "Apache Jena Fuseki",
+            "http://host:3030/DATASET",
             "/query",
             "/update",
             "/data?graph=",
@@ -107,6 +111,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "rdf4j",
             "Eclipse RDF4J Server",
+            "http://host:8080/rdf4j-server/repositories/NAME",
             "",
             "/statements",
             "/rdf-graphs/service?graph=",
@@ -116,6 +121,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "graphdb",
             "GraphDB",
+            "http://host:7200/repositories/NAME",
             "",
             "/statements",
             "/rdf-graphs/service?graph=",
@@ -125,6 +131,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "stardog",
             "Stardog",
+            "http://host:5820/DATABASE",
             "/query",
             "/update",
             "?graph=",
@@ -134,6 +141,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "neptune",
             "Amazon Neptune",
+            "https://host:8182",
             "/sparql",
             "/sparql",
             "/sparql/gsp/?graph=",
@@ -142,6 +150,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "qlever",
             "QLever",
+            "http://host:7001",
             "/",
             "/",
             "/?graph=",
@@ -152,6 +161,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "virtuoso",
             "Virtuoso",
+            "http://host:8890",
             "/sparql",
             "/sparql",
             "/sparql-graph-crud?graph-uri=",
@@ -169,6 +179,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile(
             "sparql",
             "SPARQL 1.1",
+            "http://host/sparql",
             "",
             "",
             None,

@@ -53,14 +53,18 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take what comes from the worker, and finish the job when the reply is whole."""
         buffer = self._buffer
-        buffer += data
-        if len(buffer) < LENGTHS.size:
+        if buffer:
+            buffer += data
+        whole = buffer or data  # most replies come at once, and need not be copied
+        end = LENGTHS.size
+        if len(whole) >= end:
+            head, body = LENGTHS.unpack_from(whole)
+            end += head + body
+        if len(whole) < end:
+            if not buffer:
+                buffer += data
             return
-        head, body = LENGTHS.unpack_from(buffer)
-        end = LENGTHS.size + head + body
-        if len(buffer) < end:
-            return
-        reply, is_last = read_reply(bytes(buffer[LENGTHS.size : LENGTHS.size + head]), bytes(buffer[end - body : end]))
+        reply, is_last = read_reply(bytes(whole[LENGTHS.size : LENGTHS.size + head]), bytes(whole[end - body : end]))
         buffer.clear()
         job, self.job = self.job, None
         if job is not None:
