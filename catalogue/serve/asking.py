@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
+from string import ascii_letters, digits
 from urllib.parse import quote
 
 from catalogue.documents.addresses import RELEASES
@@ -24,6 +25,9 @@ from catalogue.workers import Asked, Busy, EndedError, GoneError, Reply, Unreach
 _LONG = 2048
 _IN_ADDRESSES = "%&=+;,:@/?!$'()*"
 """What may stand in the query of an address as it is (RFC 3986, section 3.4), encoded characters too."""
+
+_AS_THEY_ARE = _IN_ADDRESSES.encode() + b"-._~" + ascii_letters.encode() + digits.encode()
+"""These, and what is never encoded (RFC 3986, section 2.3)."""
 
 _SMALL = 64 * 1024
 _PART = 8
@@ -171,6 +175,7 @@ def _with_bookmark(kept: Kept, exchange: Exchange, queried: Queried) -> Kept:
     if len(fields) > _LONG:
         return kept
     address = f"{exchange.root}{RELEASES}/{queried.name}{exchange.below}".encode("ascii", "replace")
-    asked = b"?" + quote(fields, safe=_IN_ADDRESSES).encode() if fields else b""
+    is_quoted = not fields.translate(None, _AS_THEY_ARE)
+    asked = b"?" + (fields if is_quoted else quote(fields, safe=_IN_ADDRESSES).encode()) if fields else b""
     link = b'<%s%s>; rel="bookmark"' % (address, asked)
     return kept._replace(headers=(*kept.headers, (b"link", link)))

@@ -163,7 +163,8 @@ async def send_kept(scope: Scope, send: Send, kept: Kept) -> int:
     """
     headers = (*kept.headers, notes_header(kept.notes, scope)) if kept.notes else kept.headers
     conditions = Conditions.of(scope)
-    status = status_of(scope["method"], kept.etag.decode(), conditions, kept.modified)
+    etag, has_none = kept.etag, conditions is _UNCONDITIONAL
+    status: int = HTTPStatus.OK if has_none else status_of(scope["method"], etag.decode(), conditions, kept.modified)
     if status == HTTPStatus.NOT_MODIFIED:
         await respond(scope, send, status, [(name, value) for name, value in headers if name not in _OF_THE_BODY])
     elif status == HTTPStatus.OK:

@@ -98,7 +98,7 @@ async def respond(scope: Scope, send: Send, status: int, headers: Headers, body:
         body = b""
     if len(body) > _SMALLEST:
         body = await _send_pieces(send, body)
-    await send({"type": "http.response.body", "body": await _in_memory(body)})
+    await send({"type": "http.response.body", "body": body if isinstance(body, bytes) else await _in_memory(body)})
 
 
 async def _in_memory(body: Body) -> bytes:
