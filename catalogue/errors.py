@@ -32,6 +32,7 @@ __all__ = [
     "FindingsError",
     "InputError",
     "LimitError",
+    "Location",
     "OutputError",
     "Place",
     "QueryError",
@@ -65,6 +66,17 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+
+class Location(Place):
+    """A folder or an address, which has no lines.
+
+    >>> str(Location("tcp://10.0.0.1:8786"))
+    'tcp://10.0.0.1:8786'
+    """
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class CatalogueError(Exception):

@@ -14,7 +14,7 @@ from catalogue.cluster.plans import BUILD, PACK, Plan, put_plan, results
 from catalogue.cluster.shared import Shared
 from catalogue.cluster.snapshots import Opened, pack, whole
 from catalogue.edition import Edition, Inputs
-from catalogue.errors import InputError, Place, UsageError
+from catalogue.errors import InputError, Location, UsageError
 from catalogue.messages import Message
 from catalogue.processes import spread
 from catalogue.release.inputs import Former, frozen
@@ -107,7 +107,7 @@ def _task_of(iri: str, tasks: int) -> int:
 
 def _refuse_another(edition: Edition, plan: Plan, shared: Shared) -> None:
     if edition.release != plan.more["release"]:
-        raise InputError(Message("cluster.other-files"), Place(shared.place))
+        raise InputError(Message("cluster.other-files"), Location(shared.place))
 
 
 def ready_made(edition: Edition, plan: Plan, shared: Shared) -> Elsewhere:
@@ -125,13 +125,13 @@ def ready_made(edition: Edition, plan: Plan, shared: Shared) -> Elsewhere:
 
     def made(units: Sequence[Unit], maker: Maker) -> Generator[tuple[int, list[Made]], None, None]:
         if edition.release != plan.more["release"]:
-            raise UsageError(Message("cluster.changed-since"), Place(shared.place))
+            raise UsageError(Message("cluster.changed-since"), Location(shared.place))
         expected = {unit.key: unit for unit in units}
         for number, result in enumerate(results(plan, shared)):
             for some in _taken(result, expected, maker, shared):
                 yield -1 - number, some
         if expected:
-            raise InputError(Message("cluster.other-files"), Place(shared.place))
+            raise InputError(Message("cluster.other-files"), Location(shared.place))
 
     return made
 
@@ -142,7 +142,7 @@ def _taken(result: Mapping[str, Any], expected: dict[str, Unit], maker: Maker, s
     units = [expected.pop(each.key, None) for each in made]
     pairs = [(unit, each) for unit, each in zip(units, made, strict=True) if unit is not None and _is_of(each, unit)]
     if len(pairs) < len(made):
-        raise InputError(Message("cluster.other-files"), Place(shared.place))
+        raise InputError(Message("cluster.other-files"), Location(shared.place))
     with (
         tempfile.TemporaryDirectory(prefix="catalogue-") as temporary,
         shared.fetch(result[PACK], Path(temporary, "pack")).open("rb") as file,
@@ -188,5 +188,5 @@ class _Unpacked:
         self._file.seek(self._starts[entry.sha256])
         data = self._file.read(entry.size)
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise InputError(Message("cluster.object-damaged", digest=entry.sha256), Place(self._place))
+            raise InputError(Message("cluster.object-damaged", digest=entry.sha256), Location(self._place))
         return data

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.cluster.shared import Shared
-from catalogue.errors import InputError, Place, UsageError
+from catalogue.errors import InputError, Location, UsageError
 from catalogue.messages import Message
 from catalogue.program import program_digest
 
@@ -80,10 +80,10 @@ def read_plan(shared: Shared, digest: str | None = None) -> Plan:
     """
     name = digest or shared.pointed(_NEWEST)
     if name is None:
-        raise UsageError(Message("cluster.no-plan"), Place(shared.place))
+        raise UsageError(Message("cluster.no-plan"), Location(shared.place))
     plan = plain(shared, name)
     if (plan.get("version"), plan.get("program")) != (_VERSION, program_digest()):
-        raise UsageError(Message("cluster.other-program"), Place(shared.place))
+        raise UsageError(Message("cluster.other-program"), Location(shared.place))
     return Plan(plan["action"], plan["tasks"], plan["snapshot"], plan["limits"], plan["more"], name)
 
 
@@ -96,9 +96,9 @@ def plain(shared: Shared, digest: str) -> dict[str, Any]:
     try:
         data = json.loads(shared.get(digest).decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as error:
-        raise InputError(Message("cluster.object-damaged", digest=digest), Place(shared.place)) from error
+        raise InputError(Message("cluster.object-damaged", digest=digest), Location(shared.place)) from error
     if not isinstance(data, dict):
-        raise InputError(Message("cluster.object-damaged", digest=digest), Place(shared.place))
+        raise InputError(Message("cluster.object-damaged", digest=digest), Location(shared.place))
     return data
 
 
@@ -130,5 +130,5 @@ def results(plan: Plan, shared: Shared) -> list[Mapping[str, Any]]:
     left = [number for number, digest in enumerate(pointed) if digest is None]
     if left:
         message = Message("cluster.not-run", count=len(left), tasks=plan.tasks, first=left[0], folder=shared.place)
-        raise UsageError(message, Place(shared.place))
+        raise UsageError(message, Location(shared.place))
     return [plain(shared, digest) for digest in pointed if digest is not None]

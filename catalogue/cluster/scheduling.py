@@ -21,7 +21,7 @@ from catalogue.cluster.plans import Plan, missing
 from catalogue.cluster.shared import Shared, open_shared
 from catalogue.cluster.tasks import run_task
 from catalogue.ending import end_with
-from catalogue.errors import CatalogueError, InputError, OutputError, Place, RemoteError, UsageError
+from catalogue.errors import CatalogueError, InputError, Location, OutputError, RemoteError, UsageError
 from catalogue.messages import Message, packed, unpacked
 
 _PATIENCE = "10s"
@@ -66,7 +66,7 @@ class Cluster:
         with self._told():
             threads = int(sum(self._client.nthreads().values()))
         if not threads:
-            raise RemoteError(Message("cluster.no-workers"), Place(self._address))
+            raise RemoteError(Message("cluster.no-workers"), Location(self._address))
         return threads
 
     def run(self, plan: Plan, shared: Shared, progress: Callable[[int, int], None] | None = None) -> None:
@@ -115,7 +115,7 @@ class Cluster:
         except ImportError as error:
             raise UsageError(Message("cluster.no-dask")) from error
         except BaseException as error:  # the library has many errors of its own, of asyncio and of the system
-            raise RemoteError(Message("cluster.lost", reason=_reason(error)), Place(self._address)) from error
+            raise RemoteError(Message("cluster.lost", reason=_reason(error)), Location(self._address)) from error
 
 
 def _library() -> Any:
@@ -174,8 +174,10 @@ def _refuse(number: int, outcome: str, address: str) -> None:
         return
     told = json.loads(outcome)
     if "message" in told:
-        raise _ERRORS.get(told["code"], RemoteError)(unpacked(told["message"]), Place(told["place"]) if told["place"] else None)
-    raise RemoteError(Message("cluster.task-ended", number=number, code=told["ended"], reason=told["said"]), Place(address))
+        raise _ERRORS.get(told["code"], RemoteError)(
+            unpacked(told["message"]), Location(told["place"]) if told["place"] else None
+        )
+    raise RemoteError(Message("cluster.task-ended", number=number, code=told["ended"], reason=told["said"]), Location(address))
 
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from catalogue.cluster.scheduling import serve; serve()"

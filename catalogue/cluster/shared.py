@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue import files
-from catalogue.errors import InputError, OutputError, Place, RemoteError, UsageError
+from catalogue.errors import InputError, Location, OutputError, RemoteError, UsageError
 from catalogue.messages import Message
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
@@ -136,9 +136,9 @@ class Shared(ABC):
 
     def _refuse_unsound(self, data: bytes | Path | None, digest: str) -> None:
         if data is None:
-            raise InputError(Message("cluster.object-missing", digest=digest), Place(self.place))
+            raise InputError(Message("cluster.object-missing", digest=digest), Location(self.place))
         if _digest_of(data) != digest:
-            raise InputError(Message("cluster.object-damaged", digest=digest), Place(self.place))
+            raise InputError(Message("cluster.object-damaged", digest=digest), Location(self.place))
 
     @contextmanager
     @abstractmethod
@@ -190,7 +190,7 @@ class _Folder(Shared):
         try:
             yield
         except OSError as error:
-            raise OutputError(Message("cluster.folder", reason=error.strerror or str(error)), Place(self.place)) from error
+            raise OutputError(Message("cluster.folder", reason=error.strerror or str(error)), Location(self.place)) from error
 
     def _size(self, name: str) -> int | None:
         path = self._folder / name
@@ -241,7 +241,7 @@ class _Remote(Shared):
 
             self._system, self._folder = url_to_fs(place)
         except (ImportError, ValueError) as error:
-            raise UsageError(Message("cluster.no-fsspec", reason=str(error)), Place(place)) from error
+            raise UsageError(Message("cluster.no-fsspec", reason=str(error)), Location(place)) from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -251,7 +251,7 @@ class _Remote(Shared):
             raise
         except Exception as error:  # each store has errors of its own
             reason = " ".join(str(error).split()) or type(error).__name__
-            raise RemoteError(Message("cluster.folder", reason=reason), Place(self.place)) from error
+            raise RemoteError(Message("cluster.folder", reason=reason), Location(self.place)) from error
 
     def _at(self, name: str) -> str:
         return f"{self._folder}/{name}"

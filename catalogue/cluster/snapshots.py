@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from catalogue.cluster.shared import Shared
 from catalogue.config import FILE_NAME, Limits, read_settings
 from catalogue.edition import Beginnings, Edition, Known, Listing, read_listed
-from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.errors import InputError, Location, OutputError, Place, UsageError
 from catalogue.messages import Message
 from catalogue.program import program_digest
 from catalogue.sources import Source
@@ -125,7 +125,7 @@ def _put_statements(catalogue: Whole, shared: Shared) -> list[str]:
         folder = Path(temporary)
         name = Kept(catalogue.edition.settings.folder, _cache(folder)).write_statements(catalogue.base, sized)
         if name is None:
-            raise OutputError(Message("cluster.changed"), Place(str(catalogue.edition.settings.folder)))
+            raise OutputError(Message("cluster.changed"), Location(str(catalogue.edition.settings.folder)))
         return [name, shared.put(folder / FOLDER / f"{name}.cache")]
 
 
@@ -177,7 +177,7 @@ def opened(snapshot: Mapping[str, Any], shared: Shared, limits: Limits | None) -
             limits=limits,
         )
         if edition.digest != snapshot["digest"]:
-            raise InputError(Message("cluster.other-files"), Place(shared.place))
+            raise InputError(Message("cluster.other-files"), Location(shared.place))
         yield Opened(edition, len(base.layer.columns.terms))
 
 
@@ -201,7 +201,7 @@ def statements(snapshot: Mapping[str, Any], shared: Shared, root: Path, folder: 
     shared.fetch(digest, folder / FOLDER / f"{name}.cache")
     read = Kept(root, _cache(folder)).read(conditions_of(root))
     if read is None or not name.startswith(STATEMENTS):
-        raise InputError(Message("cluster.other-files"), Place(shared.place))
+        raise InputError(Message("cluster.other-files"), Location(shared.place))
     return read
 
 

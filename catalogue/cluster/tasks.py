@@ -12,7 +12,7 @@ from catalogue.cluster.plans import BUILD, CHECK, Plan, has_result, read_plan
 from catalogue.cluster.shared import Shared
 from catalogue.cluster.snapshots import Opened, opened
 from catalogue.config import Limits
-from catalogue.errors import Place, UsageError
+from catalogue.errors import Location, UsageError
 from catalogue.messages import Message
 
 _ACTIONS: Mapping[str, Callable[[Plan, int, Opened, Shared], Mapping[str, Any]]] = {CHECK: check_share, BUILD: build_share}
@@ -38,7 +38,7 @@ def run_task(shared: Shared, number: int, plan: str | None = None) -> bool:
     """
     read = read_plan(shared, plan)
     if number not in range(read.tasks):
-        raise UsageError(Message("cluster.no-task", number=number, last=read.tasks - 1), Place(shared.place))
+        raise UsageError(Message("cluster.no-task", number=number, last=read.tasks - 1), Location(shared.place))
     if has_result(read, number, shared):
         return False
     limits = Limits(**read.limits) if read.limits is not None else None
