@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,17 @@ class Started:
         for process in reversed(self.processes):
             process.kill()
             process.wait()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_thread_is_left() -> Iterator[None]:
+    """End the threads of clients whose scheduler has gone: where one is left, this process forks no other for later tests."""
+    yield
+    from distributed.utils import LoopRunner
+
+    for loop in list(LoopRunner._all_loops):  # noqa: SLF001 - there is no other way to them
+        loop.add_callback(loop.stop)
+    until(lambda: not [thread for thread in threading.enumerate() if thread.name.startswith("IO loop")], within=10)
 
 
 @pytest.fixture

@@ -92,10 +92,6 @@ class Aside:
         >>> aside.answers("upper", lambda request, _: request.upper())
         >>> aside.ask("upper", b"a"), aside.ask("upper", b"b")
         (b'A', b'B')
-        >>> aside.answers("deep", lambda *_: os.kill(os.getpid(), signal.SIGSEGV))
-        >>> aside.ask("deep", b"")
-        Traceback (most recent call last):
-        catalogue.errors.LimitError: the query is nested too deep or repeats an operator too often to be evaluated
         """
         if self._lost >= _PATIENCE * self.limits.timeout:
             raise LimitError(Message("isolation.no-more", seconds=round(self._lost)))

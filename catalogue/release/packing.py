@@ -96,7 +96,7 @@ def pack_of(path: str, count: int) -> str:
         count: how many packs there are.
 
     >>> pack_of("plant/bean.ttl", 1), pack_of("plant/bean.ttl", 16)
-    ('.packs/00000.zip', '.packs/0000a.zip')
+    ('.packs/00000.zip', '.packs/00009.zip')
     """
     return _name(zlib.crc32(path.encode("utf-8", "surrogatepass")) % count)
 
