@@ -18,7 +18,9 @@ from conftest import edition_of, packed
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
+from catalogue.cli import app
 from catalogue.errors import InputError
 from catalogue.messages import Message
 from catalogue.release import CHANGED, MISSING, Release, build, find_standing, standing, verify
@@ -316,3 +318,12 @@ def test_a_build_that_is_killed_while_it_packs_leaves_the_release_that_stood(gar
     second = build(edition_of(garden))
     assert verify(second.folder) == {}
     assert {path.name for path in second.folder.parent.iterdir()} == {first.digest, second.digest}
+
+
+def test_rules_for_a_host_of_files_say_that_packs_must_be_unpacked(tmp_path: Path):
+    init(tmp_path / "garden")
+    rules = ["hosting", "nginx", "-C", str(tmp_path / "garden"), "-o", str(tmp_path / "rules")]
+    assert CliRunner().invoke(app, rules).stderr == ""
+    with (tmp_path / "garden" / "catalogue.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[releases]\npacked = 1\n")
+    assert "unpack" in CliRunner().invoke(app, rules).stderr

@@ -50,11 +50,15 @@ def outcome(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, answer.json().get("limit", "") if answer.status_code != 200 else ""
 
 
+def nurseries() -> set[int]:
+    """Give the processes that services have begun."""
+    services = [child for child in children(os.getpid()) if b"serve" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return {child for service in services for child in children(service)}
+
+
 def workers() -> set[int]:
     """Give the processes that the service's own process has begun and that have begun no other."""
-    services = [child for child in children(os.getpid()) if b"serve" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    below = [child for service in services for child in children(service)]
-    return {worker for nursery in below for worker in children(nursery)}
+    return {worker for nursery in nurseries() for worker in children(nursery)}
 
 
 def until(holds: Callable[[], object]) -> bool:
@@ -127,6 +131,23 @@ def test_a_worker_that_ends_while_it_rests_is_replaced(address: str):
         os.kill(worker, signal.SIGKILL)
     assert until(lambda: len(workers() - before) >= 2)
     assert outcome(ask(address, SMALL)) == (200, "")
+
+
+def test_all_processes_killed_at_once_are_begun_anew(address: str):
+    """The loader ends with orders that it has not read: it is stopped first, so that those to replace its workers wait."""
+    for _ in range(3):
+        assert until(lambda: len(workers()) >= 2)
+        before = nurseries()
+        for nursery in before:
+            os.kill(nursery, signal.SIGSTOP)
+        for worker in workers():
+            os.kill(worker, signal.SIGKILL)
+        time.sleep(0.3)
+        for nursery in before:
+            os.kill(nursery, signal.SIGKILL)
+        assert until(lambda before=before: nurseries() - before)
+        assert until(lambda: outcome(ask(address, SMALL)) == (200, ""))
+        assert httpx2.get(f"{address}readyz").status_code == 200
 
 
 @pytest.mark.parametrize(("sparql", "expected"), [(SLOW, (504, "wall")), (TOO_LARGE, (422, "memory"))])

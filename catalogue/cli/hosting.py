@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from catalogue.cli.app import HERE, Folder, app, errors_shown, open_folder, write
+from catalogue.cli.app import HERE, Folder, app, errors_shown, note, open_folder, write
 from catalogue.cli.help import Command
+from catalogue.messages import Message
 
 
 @app.command(cls=Command, help="help.hosting")
@@ -29,3 +30,5 @@ def hosting(
         edition = open_folder(catalogue).edition.at(base_url)
         edition.needs_shapes()
         write(written(rules_of(edition), folder).encode(), output)
+        if edition.settings.releases.packed:
+            note(Message("hosting.packed"))

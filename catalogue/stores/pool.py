@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from catalogue.config import Settings, Sparql
-from catalogue.errors import CatalogueError, RemoteError, UsageError
+from catalogue.errors import UsageError
 from catalogue.isolation.reasons import too_late
 from catalogue.messages import Message
 from catalogue.quads import Syntax, read
@@ -125,12 +125,12 @@ class StorePool:
             await asyncio.sleep(_EVERY)
             try:
                 await asyncio.to_thread(self._look, client)
-            except (RemoteError, UsageError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the store is not known to answer
                 self._note(error)
             else:
                 self._note(None)
 
-    def _note(self, error: CatalogueError | None) -> None:
+    def _note(self, error: Exception | None) -> None:
         """Note whether the store answers, and say so when that has changed."""
         if self._is_away != (error is not None):
             _LOG.warning("the store %s", f"cannot be asked: {error}" if error is not None else "answers again")

@@ -111,7 +111,7 @@ class NurseryProcess:
         theirs.close()
         self._orders = ours
         self._news = await asyncio.open_connection(sock=ours.dup(), limit=_LONGEST_NEWS)
-        line = await self._news[0].readline()
+        line = await self._line()
         if not line.endswith(b"\n"):
             raise OutputError(Message("workers.statements-could-not-loaded-queries"))
         news = json.loads(line)
@@ -120,8 +120,7 @@ class NurseryProcess:
 
     async def listen(self) -> None:
         """Hear of workers that begin and end, until the nursery itself has ended."""
-        assert self._news is not None  # noqa: S101 - it has been started
-        while (line := await self._news[0].readline()).endswith(b"\n"):  # else it was ended while it wrote
+        while (line := await self._line()).endswith(b"\n"):  # else it was ended while it wrote
             news = json.loads(line)
             if "born" in news:
                 worker = self._unborn.popleft()
@@ -131,6 +130,16 @@ class NurseryProcess:
                     self.kill(worker)
             elif news["ended"] in self._ended and not self._ended[news["ended"]].done():
                 self._ended[news["ended"]].set_result(news)
+
+    async def _line(self) -> bytes:
+        """Read a line of its news; what it had written when it ended, or nothing.
+
+        The end of a process that leaves orders unread is an error of the connection: so it is when all processes are killed.
+        """
+        assert self._news is not None  # noqa: S101 - it has been started
+        with suppress(ConnectionError):
+            return await self._news[0].readline()
+        return b""
 
     async def fork(self, worker: Connection) -> bool:
         """Fork a worker and connect it.
