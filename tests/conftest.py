@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from catalogue.edition import Edition, read_edition
+from catalogue.release import build
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
 
@@ -72,6 +73,20 @@ def packed(folder: Path) -> None:
     """Have a catalogue's documents put into packs, however few they are."""
     settings = folder / "catalogue.toml"
     settings.write_text(f"releases.packed = 1\n{settings.read_text('utf-8')}", "utf-8")
+
+
+FORMS = ("on-demand", "files", "packs")
+"""How a service can have the documents of an edition: it makes them, or reads them from a release or from its packs."""
+
+
+def served_as(folder: Path, form: str) -> Edition:
+    """Load the edition of a new catalogue whose documents a service has in one of the forms."""
+    if form == "packs":
+        packed(folder)
+    edition = edition_of(folder)
+    if form != "on-demand":
+        build(edition)
+    return edition
 
 
 def shared(*parts: str) -> Path:

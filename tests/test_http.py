@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT, edition_of
+from conftest import FORMS, ROOT, served_as
 from sparql_service import limited
 from starlette.testclient import TestClient
 
@@ -164,11 +164,11 @@ REQUESTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 """Each kind of address, asked in each way: a method, an address, headers."""
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+@pytest.fixture(scope="module", params=FORMS)
+def client(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("http") / "garden"
     init(folder)
-    with TestClient(Site(limited(edition_of(folder), workers=1)), follow_redirects=False) as client:
+    with TestClient(Site(limited(served_as(folder, request.param), workers=1)), follow_redirects=False) as client:
         client.headers.clear()
         yield client
 

@@ -16,7 +16,7 @@ import httpx2
 import pytest
 import rdflib
 import rdflib.compare
-from conftest import edition_of
+from conftest import FORMS, edition_of, served_as
 from hypothesis import given
 from hypothesis import strategies as st
 from sparql_service import limited
@@ -81,9 +81,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[TestClient]:
-    with TestClient(Site(limited(edition_of(folder), workers=1, client=600)), follow_redirects=False) as client:
+@pytest.fixture(scope="module", params=FORMS)
+def client(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("semantics") / "garden"
+    init(folder)
+    edition = limited(served_as(folder, request.param), workers=1, client=600)
+    with TestClient(Site(edition), follow_redirects=False) as client:
         client.headers.clear()
         yield client
 
