@@ -301,6 +301,29 @@ def test_names_do_not_act_on_the_terminal(release: Path):
     assert (done.returncode, done.stdout) == (1, "x\\x1b[31m\\n.txt: not in the manifest\n")
 
 
+def _verify(*arguments: str) -> tuple[int, str, str]:
+    command = [sys.executable, "-m", "catalogue", "verify", "--lang", "en", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_release_is_named_as_it_is_listed(garden: Path):
+    first = build(edition_of(garden)).digest
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("runner bean", "broad bean"), "utf-8")
+    second = build(edition_of(garden)).digest
+    assert first != second
+    at = ("-C", str(garden))
+    assert _verify(first, *at) == _verify(second, *at) == _verify(*at) == (0, "", "every file is as the manifest says\n")
+    (garden / "build" / "releases" / first / "new").touch()
+    assert _verify(first, *at)[:2] == (1, "new: not in the manifest\n")
+    assert _verify(second, *at)[0] == 0
+    code, said, error = _verify("0" * 16, *at)
+    assert (code, said) == (2, "")
+    assert "0" * 16 in error
+    assert "Traceback" not in error
+
+
 # Signatures
 
 

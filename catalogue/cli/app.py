@@ -202,17 +202,21 @@ def open_folder(folder: Path, at: str | None = None, *, strict: bool = False) ->
 
 
 def release_in(folder: Path, release: Path | None) -> Path:
-    """Give the release that a command is about: the one that is named, else the current one of the catalogue in a folder.
+    """Give the release that a command is about: the folder or the name that is given, else the current one.
 
-    A folder without settings may have releases alone, as a host of them has.
+    A folder without settings may have releases alone, as a host of them has. A name is one of those that `catalogue releases`
+    lists; where a folder of that name is in the current one, it is meant.
     """
-    if release is not None:
+    if release is not None and (release.name != str(release) or release.exists()):
         return release
     from catalogue.config import FILE_NAME, Folders
-    from catalogue.release.layout import CURRENT
+    from catalogue.release.layout import CURRENT, RELEASES
 
     folders = open_folder(folder).settings.folders if (folder / FILE_NAME).exists() else Folders()
-    return folder / folders.build / CURRENT
+    if release is None:
+        return folder / folders.build / CURRENT
+    named = folder / folders.build / RELEASES / release
+    return named if named.is_dir() else release
 
 
 def open_limited(

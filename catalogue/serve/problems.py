@@ -16,6 +16,7 @@ from catalogue.sparql.guard import Refusal
 MEDIA_TYPE = "application/problem+json"
 
 _NO_SPARQL = Message("serve.no-sparql")
+_NOT_NOW = Message("serve.not-now")
 _LANGUAGES = ("en", "fr")
 
 
@@ -136,22 +137,22 @@ def busy(seconds: int) -> Problem:
 
 def ended() -> Problem:
     """Say that the process was ended from outside that answered a query."""
-    return Problem(503, Message("serve.worker-ended"), headers={"Retry-After": "1"})
+    return Problem(503, Message("serve.worker-ended"), headers={"Retry-After": "1"}, name=_NOT_NOW)
 
 
 def unreachable(message: Text) -> Problem:
     """Say that what answers queries elsewhere does not answer."""
-    return Problem(503, message, headers={"Retry-After": "5"})
+    return Problem(503, message, headers={"Retry-After": "5"}, name=_NOT_NOW)
 
 
 def loading(seconds: int) -> Problem:
     """Say that the statements are being loaded, which is tried again within some seconds."""
-    return Problem(503, Message("serve.loading"), headers={"Retry-After": str(seconds)})
+    return Problem(503, Message("serve.loading"), headers={"Retry-After": str(seconds)}, name=_NOT_NOW)
 
 
 def ending() -> Problem:
     """Say that the server is about to end."""
-    return Problem(503, Message("serve.ending"), headers={"Retry-After": "1"})
+    return Problem(503, Message("serve.ending"), headers={"Retry-After": "1"}, name=_NOT_NOW)
 
 
 def crowded() -> Problem:
