@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import MutableMapping
+from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr, Getattr, Name
 from jinja2.runtime import Context, Macro
@@ -43,7 +44,7 @@ class _Generator(CodeGenerator):
         if finalize.src is not None:
             self.write(finalize.src)
 
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja2 calls it
         """Write the look-up of an attribute, which nearly all values have: where one has not, Jinja2 looks for an item."""
         if self.environment.sandboxed or not isinstance(node.node, Name | Getattr):
             super().visit_Getattr(node, frame)
@@ -53,6 +54,10 @@ class _Generator(CodeGenerator):
         self.write(f", {node.attr!r}, missing)) is not missing else ")
         super().visit_Getattr(node, frame)
         self.write(")")
+
+
+_FUNCTIONS = {FunctionType, type(lru_cache(maxsize=1)(str))}
+"""What functions are, those that keep their results among them."""
 
 
 class _Calling(Context):
@@ -66,7 +71,7 @@ class _Calling(Context):
             if others or len(arguments) != len(called.arguments) or not self.eval_ctx.autoescape:
                 return called(self.eval_ctx, *arguments, **named)
             return str.__new__(Markup, called._func(*arguments))  # noqa: SLF001 - which the macro calls likewise
-        if kind is FunctionType and not hasattr(called, "jinja_pass_arg"):
+        if kind in _FUNCTIONS and not hasattr(called, "jinja_pass_arg"):
             return called(*arguments, **named)
         return super().call(called, *arguments, _block_vars=_block_vars, _loop_vars=_loop_vars, **named)
 
@@ -84,7 +89,29 @@ def as_html(text: str) -> str:
     return Markup(text)  # noqa: S704 - what templates write is escaped
 
 
-class Escaping(Environment):
+class _AtHand(Environment):
+    """An environment that gives a template again at once where templates do not change: pages ask for many of them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._at_hand: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        """Give a template by its name."""
+        if isinstance(name, Template) or globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        template = self._at_hand.get(name)
+        if template is None:
+            template = self._at_hand[name] = super().get_template(name, parent)
+        return template
+
+
+class Escaping(_AtHand):
     """An environment of templates that escapes so."""
 
     code_generator_class = _Generator
@@ -96,7 +123,7 @@ class Escaping(Environment):
         return _globals_of(self, d)
 
 
-class SandboxedEscaping(ImmutableSandboxedEnvironment):
+class SandboxedEscaping(_AtHand, ImmutableSandboxedEnvironment):
     """One of templates that are run apart from Python."""
 
     code_generator_class = _Generator

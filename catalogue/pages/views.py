@@ -240,10 +240,10 @@ class Viewer:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
-        sources = edition.claims.sources(thing, predicate, value)
+        sources = edition.claims.sources_by(claims, thing)
         if not claims and predicate in how_known(edition):
             sources = []  # what is said of how a thing is known, such as its date, its one source does not say
-        if value in edition.graph.objects(thing, predicate) and value in sources:
+        if value in sources and value in edition.graph.objects(thing, predicate):
             sources = []
         return self.readable(predicate.value, self.value(value, sources=sources, claims=claims, shapes=shapes))
 
