@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from catalogue import turtle
-from catalogue.edition import Edition, per_edition, per_file
+from catalogue.edition import Edition, per_edition, per_file, repeated_per_edition
 from catalogue.messages import say
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.literals import localized
@@ -95,10 +95,16 @@ def revision_date(edition: Edition) -> str:
 
 def _places(viewer: Viewer, thing: NamedNode) -> Iterator[FilePlace]:
     edition = viewer.edition
-    for path in edition.graph.files_of(thing):
-        change, line = last_changes(edition).get(path), line_of(edition, path, thing.value)
+    for path, line, change in _lines_of(edition, thing):
         href = _filled(edition.settings.source, path=path, line=str(line or 1), commit=change[0] if change else "")
         yield FilePlace(path, line, href, *(_changed(viewer, change) if change else ()))
+
+
+@repeated_per_edition
+def _lines_of(edition: Edition, thing: NamedNode) -> Sequence[tuple[str, int, tuple[str, str] | None]]:
+    """List the files that have a thing, each with the line in which it begins there, and the commit that changed it last."""
+    changes = last_changes(edition)
+    return [(path, line_of(edition, path, thing.value), changes.get(path)) for path in edition.graph.files_of(thing)]
 
 
 def _changed(viewer: Viewer, change: tuple[str, str]) -> tuple[str, str, str, str]:
