@@ -73,6 +73,8 @@ def lookup(wanted: str, tags: Collection[str]) -> str:
     >>> lookup("EN-gb", {"fr", "en"}), lookup("zh-Hant-CN-x-private", ["zh", "zh-Hant"]), lookup("en", ["en-GB"])
     ('en', 'zh-Hant', '')
     """
+    if wanted in tags and len(wanted) <= _LONGEST:  # most tags are there as they are wanted
+        return wanted
     for tag in _ranges(wanted):
         if tag in tags:
             return tag

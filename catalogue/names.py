@@ -303,6 +303,10 @@ STANDARD_PREFIXES: Mapping[str, str] = {
 """Prefixes that every catalogue knows; `catalogue.toml` adds its own."""
 
 
+_MOST_SHORT, _LONGEST_SHORT = 1024, 256
+"""Of how many IRIs the short form is kept, and how many characters such an IRI has at most."""
+
+
 class Prefixes(Mapping[str, str]):
     """Prefix to namespace, with the short form of an IRI and back.
 
@@ -317,6 +321,7 @@ class Prefixes(Mapping[str, str]):
     def __init__(self, own: Mapping[str, str] | None = None) -> None:
         self._namespaces = dict(sorted({**STANDARD_PREFIXES, **(own or {})}.items()))
         self._longest_first = sorted(self._namespaces.items(), key=lambda item: -len(item[1]))
+        self._short: dict[str, str] = {}
 
     def __getitem__(self, prefix: str) -> str:
         return self._namespaces[prefix]
@@ -333,6 +338,14 @@ class Prefixes(Mapping[str, str]):
         >>> Prefixes().shorten("https://elsewhere.example/x")
         'https://elsewhere.example/x'
         """
+        short = self._short.get(iri)
+        if short is None:
+            short = self._shortened(iri)
+            if len(self._short) < _MOST_SHORT and len(iri) <= _LONGEST_SHORT:
+                self._short[iri] = short
+        return short
+
+    def _shortened(self, iri: str) -> str:
         for prefix, namespace in self._longest_first:
             if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri[len(namespace) :]):
                 return f"{prefix}:{iri[len(namespace) :]}"

@@ -48,8 +48,9 @@ class Reads(threading.local):
 
     def note(self, *key: Any) -> None:
         """Note a look-up."""
-        if self.keys is not None:
-            self.keys.add(key)
+        keys = self.keys
+        if keys is not None:
+            keys.add(key)
 
     def note_each(self, kind: str, nodes: Iterable[Any]) -> None:
         """Note a look-up of a kind for each of some terms."""

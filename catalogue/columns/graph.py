@@ -182,8 +182,10 @@ class Graph:
 
     def objects(self, subject: Node, predicate: NamedNode) -> list[Term]:
         """List the objects of a subject's property, each once, in a stable order."""
-        self.reads.note(SUBJECT, subject)
-        objects = self._properties_of(subject).get(predicate)
+        keys = self.reads.keys
+        if keys is not None:
+            keys.add((SUBJECT, subject))
+        objects = (self._properties.get(subject) or self._properties_of(subject)).get(predicate)
         return objects.copy() if objects is not None else []
 
     def objects_as_written(self, subject: Node, predicate: NamedNode) -> list[Term]:

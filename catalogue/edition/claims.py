@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from catalogue.columns.graph import Graph
@@ -50,6 +51,17 @@ class Claims:
         values = self._graph.objects(claim, OBJECT)
         return [(predicate, values) for predicate in self._graph.objects(claim, PREDICATE)]
 
+    @cached_property
+    def _subjects(self) -> frozenset[Term]:
+        """What claims are about."""
+        with self._graph.reads.paused():
+            return frozenset(self._graph.values_of(SUBJECT))
+
+    def are_about(self, subject: Term) -> bool:
+        """Tell whether there are claims about any value of a subject."""
+        self._graph.reads.note(CLAIMS, subject)
+        return subject in self._subjects
+
     def parts(self, subject: Term) -> list[tuple[Node, list[tuple[Term, list[Term]]]]]:
         """Give the claims about a subject, each with the predicates and the values that it is about."""
         return [(claim, self._parts(claim)) for claim in self.about(subject)]
@@ -71,7 +83,10 @@ class Claims:
             Those of the claims about it, else the one of its subject. Where a subject has several, they are those of what it
             says as a whole, and of no single value: the list is empty.
         """
-        claims = self.of(subject, predicate, value)
+        return self.sources_by(self.of(subject, predicate, value), subject)
+
+    def sources_by(self, claims: Sequence[Node], subject: Node) -> list[Term]:
+        """List the sources of one value of a subject, as `sources` does, by the claims about it."""
         own = {source: None for claim in claims for source in self._graph.objects(claim, SOURCE)}
         pool = [] if own else self._graph.objects(subject, SOURCE)
         return list(own) or (pool if len(pool) == 1 else [])

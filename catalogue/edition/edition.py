@@ -352,8 +352,11 @@ class Edition:
         return {}
 
     @cached_property
-    def _repeated(self) -> dict[tuple[Any, ...], tuple[Any, tuple[Key, ...]]]:
-        """What functions made by `repeated_per_edition` have returned, by function and arguments, with what they read."""
+    def _repeated(self) -> dict[tuple[Any, ...], tuple[Any, set[Key]]]:
+        """What functions made by `repeated_per_edition` have returned, by function and arguments, with what they read.
+
+        That is a set, whose members are added to another one without being hashed again.
+        """
         return {}
 
 

@@ -17,6 +17,9 @@ from catalogue.terms import NamedNode
 TYPES, INSTANCES = "types", "instances"
 """The look-ups of what an IRI is published as, and of the things of a type, as what is made of an edition notes them."""
 
+_REMEMBERED = 20_000
+"""Of how many IRIs it is kept what they are published as."""
+
 
 class Entities:
     """The things of a catalogue: the IRIs of its namespace that its data describes and its shapes validate.
@@ -35,6 +38,7 @@ class Entities:
         self._types = (*model.types.values(), *model.unlisted)
         self._published: dict[tuple[int, ...], tuple[EntityType, ...]] = {}
         self._layouts: dict[tuple[str, ...], EntityType] = {}
+        self._known: dict[NamedNode, tuple[EntityType, ...]] = {}
 
     @cached_property
     def _membership(self) -> Membership:
@@ -101,6 +105,14 @@ class Entities:
     def types_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give what an IRI is published as, as `things` has it; nothing when it is no thing."""
         self._graph.reads.note(TYPES, node)
+        types = self._known.get(node)
+        if types is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()  # so that memory does not grow with the catalogue
+            types = self._known[node] = self._found_types(node)
+        return types
+
+    def _found_types(self, node: NamedNode) -> tuple[EntityType, ...]:
         if not is_inside(node.value, self._namespace):
             return ()
         return self._published_as(self._membership.of(self._columns.number(node)))

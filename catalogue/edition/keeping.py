@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from catalogue.edition.edition import KEPT_RESULT, Edition
-from catalogue.edition.noted import KEPT, OF_FILES, noted
-from catalogue.reads import ALL
+from catalogue.edition.noted import KEPT, OF_FILES, parted
+from catalogue.reads import ALL, Key
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -27,18 +27,17 @@ def per_edition(
     Returns:
         The function, which gives the same object each time that it is called with the same edition and arguments.
     """
-    name = _name_of(compute)
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        result: Result = _kept(edition, compute, arguments, named)
-        reads = edition.graph.reads
-        if reads.keys is None:
-            return result
-        is_named = not named and all(isinstance(argument, str) for argument in arguments)
-        return cast("Result", noted(reads, (KEPT_RESULT, name, arguments) if is_named else ALL, result))
+        known = _kept(edition, compute, arguments, named)
+        keys = edition.graph.reads.keys
+        if keys is not None and known.parts is None:
+            keys.add(known.key)
+        result: Result = known.result if keys is None or known.parts is None else known.parts
+        return result
 
-    KEPT[name] = kept
+    KEPT[_name_of(compute)] = kept
     return kept
 
 
@@ -66,7 +65,8 @@ def held_by_edition(
 
     @wraps(compute)
     def held(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        return _kept(edition, compute, arguments, named)
+        result: Result = _kept(edition, compute, arguments, named).result
+        return result
 
     return held
 
@@ -94,7 +94,7 @@ def repeated_per_edition(
                 results.clear()
             with reads.noted() as keys:
                 result = compute(edition, *arguments, **named)
-            known = results[key] = result, tuple(keys)
+            known = results[key] = result, keys
         reads.keys.update(known[1])
         kept: Result = known[0]
         return kept
@@ -110,12 +110,30 @@ _MOST_REPEATED = 20_000
 """How many results `repeated_per_edition` keeps: then it begins anew, so that memory does not grow with the catalogue."""
 
 
-def _kept(edition: Edition, compute: Callable[..., Result], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
+class _Kept(NamedTuple):
+    """What a function returned.
+
+    Attributes:
+        result: the result.
+        key: what it is noted as.
+        parts: what gives the result and notes which part of it is read; None where it is noted as a whole.
+    """
+
+    result: Any
+    key: Key
+    parts: Any
+
+
+def _kept(edition: Edition, compute: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> _Kept:
     """Give what a function returned for some arguments before, or else what it returns: what it reads is noted for nobody."""
     results = edition._derived  # noqa: SLF001 - what this module keeps there
     key = (compute, arguments, *sorted(named.items())) if named else (compute, arguments)
-    if key not in results:
-        with edition.graph.reads.paused():
-            results[key] = compute(edition, *arguments, **named)
-    result: Result = results[key]
-    return result
+    known: _Kept | None = results.get(key)
+    if known is None:
+        reads = edition.graph.reads
+        with reads.paused():
+            result = compute(edition, *arguments, **named)
+        is_named = not named and all(isinstance(argument, str) for argument in arguments)
+        noted_as = (KEPT_RESULT, _name_of(compute), arguments) if is_named else ALL
+        known = results[key] = _Kept(result, noted_as, parted(reads, noted_as, result))
+    return known

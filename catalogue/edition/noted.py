@@ -155,23 +155,17 @@ def note_part(reads: Reads, key: tuple[Any, ...], item: object) -> None:
         reads.keys.add((*key, item) if isinstance(item, _WRITTEN) else key)
 
 
-def noted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
-    """Give a value to one who notes what is read.
+def parted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
+    """Give what notes which part of a value is read, for one that has parts; None for another, which is noted as a whole.
 
     Args:
         reads: where it is noted.
         key: what the value is noted as.
         value: what was computed once.
-
-    Returns:
-        The value, or what notes which part of it is read.
     """
     if isinstance(value, Mapping):
         return NotedMapping(value, reads, key)
-    if isinstance(value, AbstractSet):
-        return NotedSet(value, reads, key)
-    reads.note(*key)
-    return value
+    return NotedSet(value, reads, key) if isinstance(value, AbstractSet) else None
 
 
 def part_of(value: Any, item: Any) -> Any:

@@ -62,4 +62,6 @@ def members_of(graph: Graph, head: Term) -> list[Term] | None:
 
 def spread(graph: Graph, values: Iterable[Term]) -> list[Term]:
     """Put the members of lists in the place of the lists."""
-    return [each for value in values for each in (members_of(graph, value) or (value,))]
+    return [
+        each for value in values for each in ((members_of(graph, value) if isinstance(value, BlankNode) else None) or (value,))
+    ]

@@ -45,6 +45,11 @@ class Path:
         """The predicate's IRI of a path of one step forwards, else None."""
         return self.iri if self.kind == "predicate" else None
 
+    @cached_property
+    def step(self) -> NamedNode | None:
+        """The predicate of a path of one step forwards, else None."""
+        return NamedNode(self.iri) if self.kind == "predicate" else None
+
     @property
     def inverse(self) -> str | None:
         """The predicate's IRI of a path of one step backwards, else None."""

@@ -9,6 +9,7 @@ from unicodedata import category
 from catalogue.messages import say
 from catalogue.pages.literals import localized
 from catalogue.pages.views import Viewer
+from catalogue.remembering import remembered
 from catalogue.terms import XSD, Literal, NamedNode
 
 _SPECIAL = {
@@ -72,6 +73,7 @@ def citation(viewer: Viewer, title: str, iri: str, date: str) -> Citation:
     return Citation(f"{'. '.join(sentences)}. {iri}", f"@misc{{{_key(iri)}{lines}\n}}")
 
 
+@remembered(64)
 def escaped(text: str) -> str:
     r"""Write a text as the value of a field of BibTeX.
 
@@ -81,6 +83,7 @@ def escaped(text: str) -> str:
     return _line(text).translate(_FOR_LATEX)
 
 
+@remembered(64)
 def _line(text: str) -> str:
     """Give a text in one line, without signs that nobody sees, and cut where it is long."""
     line = " ".join(text.split())
@@ -90,11 +93,13 @@ def _line(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
+@remembered(64)
 def _address(iri: str) -> str:
     """Give an IRI as a field has it: what BibTeX counts or LaTeX cannot have in an address is percent-encoded."""
     return re.sub(r"[\x00-\x20\\{}\"<>^`|\x7f]", lambda match: f"%{ord(match[0]):02X}", iri)
 
 
+@remembered(64)
 def _key(iri: str) -> str:
     """Make a key of an IRI: its host and path in ASCII letters, digits and hyphens.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel.core import get_global
 
 from catalogue.documents.formats import PNG
+from catalogue.edition import Edition, repeated_per_edition
 from catalogue.pages.literals import locale_of
 from catalogue.pages.preview import HEIGHT, WIDTH, preview_of
 from catalogue.pages.theme import preview
@@ -45,7 +46,11 @@ def preview_view(viewer: Viewer, type_name: str) -> PreviewView:
         viewer: the page.
         type_name: the name of the type of which it shows one or all things; empty where it is none.
     """
-    edition, language = viewer.edition, viewer.language
+    return _view(viewer.edition, type_name, viewer.language)
+
+
+@repeated_per_edition
+def _view(edition: Edition, type_name: str, language: str) -> PreviewView:
     settings = edition.settings
     others = [locale for tag in settings.languages if tag != language and (locale := open_graph_locale(tag))]
     locales = (open_graph_locale(language), others)

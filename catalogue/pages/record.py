@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from catalogue import turtle
-from catalogue.edition import Edition, per_edition, per_file
+from catalogue.edition import Edition, per_edition, per_file, repeated_per_edition
 from catalogue.messages import say
 from catalogue.pages.citation import Citation, citation
 from catalogue.pages.literals import localized
@@ -21,6 +19,9 @@ from catalogue.terms import XSD, Literal, NamedNode
 
 _LONGEST_TITLE = 200
 """How many characters of a title an address has."""
+
+_SHORT = 128 * 1024
+"""How many bytes a file has at most of which the outline is kept for longer."""
 
 _SHOWN = 10
 """How many digits of a commit's name are shown."""
@@ -94,10 +95,16 @@ def revision_date(edition: Edition) -> str:
 
 def _places(viewer: Viewer, thing: NamedNode) -> Iterator[FilePlace]:
     edition = viewer.edition
-    for path in edition.graph.files_of(thing):
-        change, line = last_changes(edition).get(path), line_of(edition, path, thing.value)
+    for path, line, change in _lines_of(edition, thing):
         href = _filled(edition.settings.source, path=path, line=str(line or 1), commit=change[0] if change else "")
         yield FilePlace(path, line, href, *(_changed(viewer, change) if change else ()))
+
+
+@repeated_per_edition
+def _lines_of(edition: Edition, thing: NamedNode) -> Sequence[tuple[str, int, tuple[str, str] | None]]:
+    """List the files that have a thing, each with the line in which it begins there, and the commit that changed it last."""
+    changes = last_changes(edition)
+    return [(path, line_of(edition, path, thing.value), changes.get(path)) for path in edition.graph.files_of(thing)]
 
 
 def _changed(viewer: Viewer, change: tuple[str, str]) -> tuple[str, str, str, str]:
@@ -137,9 +144,9 @@ def line_of(edition: Edition, path: str, iri: str) -> int:
     file = _files(edition).get(path)
     if file is None or not path.endswith(".ttl"):
         return 0
-    outline, ends = _outline(file)
+    outline = _outline(file) if len(file.source.data) <= _SHORT else _outline_of_long(file)
     starts = outline.begun(iri)
-    return bisect_left(ends, starts[0][0]) + 1 if starts else 0
+    return outline.text.count("\n", 0, starts[0][0]) + 1 if starts else 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +162,10 @@ def _files(edition: Edition) -> Mapping[str, _File]:
 
 
 @lru_cache(maxsize=4)
-def _outline(file: _File) -> tuple[turtle.Outline, Sequence[int]]:
-    """Give the outline of a file, and where its lines end."""
-    outline = turtle.Outline(file.source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-    return outline, [match.start() for match in re.finditer("\n", outline.text)]
+def _outline_of_long(file: _File) -> turtle.Outline:
+    """Give the outline of a file."""
+    return turtle.Outline(file.source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+
+
+_outline = lru_cache(maxsize=128)(_outline_of_long.__wrapped__)
+"""Gives the outline of a short file; entries that are written one after the other may stand in many."""

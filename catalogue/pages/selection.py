@@ -12,6 +12,8 @@ from catalogue.terms import RDF_TYPE, NamedNode, Term, language_of
 _CONCEPT, _PREFERRED, _ALTERNATIVE, HIDDEN_LABEL = (
     NamedNode(STANDARD_PREFIXES["skos"] + name) for name in ("Concept", "prefLabel", "altLabel", "hiddenLabel")
 )
+_NAMES = frozenset({_PREFERRED, _ALTERNATIVE})
+_SEVERAL = 2
 
 
 def in_language(values: Sequence[Term], language: str, languages: Sequence[str]) -> list[Term]:
@@ -25,6 +27,8 @@ def in_language(values: Sequence[Term], language: str, languages: Sequence[str])
     Returns:
         The values, texts in languages without pages among them. Nothing is left out where there is a value of another kind.
     """
+    if len(values) < _SEVERAL:
+        return list(values)
     tags = dict.fromkeys(map(language_of, values))
     own = nearest(language, tags)
     if not own or "" in tags:
@@ -56,7 +60,7 @@ def shown_in_rows(
     if predicate in RELATIONS:
         places, claims = edition.hierarchy.places, edition.claims
         return [value for value in values if not places(thing, predicate, value) or claims.of(thing, predicate, value)]
-    if predicate in {_PREFERRED, _ALTERNATIVE} and _is_concept(edition, thing):
+    if predicate in _NAMES and _is_concept(edition, thing):
         return by_language(values, (language, *edition.settings.languages))
     return in_language(values, language, edition.settings.languages)
 

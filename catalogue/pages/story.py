@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalogue.edition import SOURCE, Edition, held_by_edition
 from catalogue.messages import say
@@ -65,9 +66,32 @@ def story(viewer: Viewer, thing: NamedNode, type_: EntityType) -> Story:
     return Story(lead, tags, layout.counts, facts, sections)
 
 
+class _Plan(NamedTuple):
+    """What the layout of things of a type has in common.
+
+    Attributes:
+        by_group: the properties by their groups, in the order of the groups; those of none are last, and always there.
+        properties: all of them, in this order.
+        tables: those whose values are the rows of tables.
+        tags: those of key information that is shown by labels.
+    """
+
+    by_group: Mapping[str | None, Sequence[Property]]
+    properties: Sequence[Property]
+    tables: Sequence[Property]
+    tags: Sequence[Property]
+
+
 @held_by_edition
+def _plan(edition: Edition, type_: EntityType) -> _Plan:
+    """Plan the layout of things of a type."""
+    by_group = _by_group(edition, type_)
+    props = [prop for some in by_group.values() for prop in some]
+    tags = [prop for prop in props if prop.role == "KeyInfoRole" and prop.viewer == "LabelViewer"]
+    return _Plan(by_group, props, [prop for prop in props if prop.is_table], tags)
+
+
 def _by_group(edition: Edition, type_: EntityType) -> Mapping[str | None, Sequence[Property]]:
-    """Give the properties of a type by their groups, in the order of the groups; those of none are last, and always there."""
     groups = edition.model.groups
     by_group: dict[str | None, list[Property]] = {group: [] for group in (*groups, None)}
     for prop in type_.properties:
@@ -82,11 +106,10 @@ class _Layout:
         self._viewer = viewer
         self._thing = thing
         self._type = type_
-        self._by_group = _by_group(viewer.edition, type_)
-        self._props = [prop for props in self._by_group.values() for prop in props]
+        self._plan = _plan(viewer.edition, type_)
         self._shown: set[int] = set()
         self.counts: list[Tag] = []
-        self._has_tables = any(prop.is_table and rows_of(viewer.edition, thing, prop) for prop in self._props)
+        self._has_tables = any(rows_of(viewer.edition, thing, prop) for prop in self._plan.tables)
 
     def _follow(self, prop: Property) -> Sequence[object]:
         return prop.path.follow(self._viewer.edition.graph, self._thing)
@@ -100,11 +123,10 @@ class _Layout:
         return next(filter(None, rows), None)
 
     def tags(self) -> list[Value]:
-        tagged = [prop for prop in self._props if prop.role == "KeyInfoRole" and prop.viewer == "LabelViewer"]
-        return [value for row in filter(None, map(self._row, tagged)) for value in row.values]
+        return [value for row in filter(None, map(self._row, self._plan.tags)) for value in row.values]
 
     def facts(self) -> list[Row]:
-        facts = [prop for prop in self._props if id(prop) not in self._shown and self._is_fact(prop)]
+        facts = [prop for prop in self._plan.properties if id(prop) not in self._shown and self._is_fact(prop)]
         facts.sort(key=lambda prop: prop.role != "KeyInfoRole")
         rows = [(prop, self._row(prop)) for prop in facts]
         shown = [(prop, row) for prop, row in rows if row is not None]
@@ -132,7 +154,7 @@ class _Layout:
     def sections(self) -> list[Section]:
         """Give the rows that are left, one section for each group, each followed by the tables of the group."""
         sections: list[Section] = []
-        for group in self._by_group:
+        for group in self._plan.by_group:
             rows, tables = self._of_group(group)
             sections += [self._section(group, rows)] if rows else []
             sections += tables
@@ -153,7 +175,7 @@ class _Layout:
         return rows, tables
 
     def _in_group(self, group: str | None) -> Iterable[Property]:
-        return (prop for prop in self._by_group[group] if id(prop) not in self._shown)
+        return (prop for prop in self._plan.by_group[group] if id(prop) not in self._shown)
 
     def _table(self, prop: Property) -> Iterator[Section]:
         table = value_table(self._viewer, self._thing, prop)

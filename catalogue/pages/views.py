@@ -210,9 +210,9 @@ class Viewer:
 
     def row(self, thing: NamedNode, prop: Property) -> Row | None:
         """Show a property of a thing with its values, or nothing when there are none."""
-        values_of_path, predicate = prop.path.follow(self.edition.graph, thing), prop.path.predicate
-        if predicate and NamedNode(predicate) not in SCHEMES:
-            terms = shown_in_rows(self.edition, self.language, thing, NamedNode(predicate), values_of_path)
+        values_of_path, predicate = prop.path.follow(self.edition.graph, thing), prop.path.step
+        if predicate is not None and predicate not in SCHEMES:
+            terms = shown_in_rows(self.edition, self.language, thing, predicate, values_of_path)
         else:
             terms = self.in_language(values_of_path)
         if prop.viewer == "LangStringViewer":
@@ -224,14 +224,14 @@ class Viewer:
             say(prop.name, self.language),
             values,
             say(prop.description, self.language),
-            self.thing_href(NamedNode(predicate)) if predicate else "",
+            self.thing_href(predicate) if predicate is not None else "",
             self.other_language(prop.name),
         )
 
     def _value_of(self, thing: NamedNode, prop: Property, term: Term) -> Value:
-        predicate = prop.path.predicate
-        if predicate:
-            value = self.sourced(thing, NamedNode(predicate), term, prop.shapes)
+        predicate = prop.path.step
+        if predicate is not None:
+            value = self.sourced(thing, predicate, term, prop.shapes)
         else:
             value = self.value(term, shapes=prop.shapes)
         return self.viewed(prop.viewer, term, value, thing, prop)
@@ -240,10 +240,10 @@ class Viewer:
         """Show a value of a thing with its sources, and with what the claims about it say of themselves."""
         edition = self.edition
         claims = edition.claims.of(thing, predicate, value)
-        sources = edition.claims.sources(thing, predicate, value)
+        sources = edition.claims.sources_by(claims, thing)
         if not claims and predicate in how_known(edition):
             sources = []  # what is said of how a thing is known, such as its date, its one source does not say
-        if value in edition.graph.objects(thing, predicate) and value in sources:
+        if value in sources and value in edition.graph.objects(thing, predicate):
             sources = []
         return self.readable(predicate.value, self.value(value, sources=sources, claims=claims, shapes=shapes))
 

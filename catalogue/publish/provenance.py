@@ -49,6 +49,13 @@ def _first_records(edition: Edition, thing: NamedNode) -> list[Node]:
     return [*claims, *_about(edition).get(thing, ()), *_cited(edition, thing)]
 
 
+def _has_records(edition: Edition, thing: NamedNode) -> bool:
+    """Tell whether `_first_records` lists any."""
+    if edition.claims.are_about(thing):
+        return True
+    return not edition.is_record(thing) and (thing in _about(edition) or bool(_cited(edition, thing)))
+
+
 def _cited(edition: Edition, node: Node) -> list[Node]:
     sources = edition.graph.objects(node, SOURCE)
     return [source for source in sources if isinstance(source, NamedNode) and edition.is_record(source)]
@@ -68,7 +75,7 @@ def _iri(edition: Edition, document: str) -> str:
 
 def provenance_of(edition: Edition, document: str) -> Named | None:
     """Give the provenance of what the documents of an IRI are about, or None where there are no records of it."""
-    if not any(_first_records(edition, thing) for thing in things_in(edition, document)):
+    if not any(_has_records(edition, thing) for thing in things_in(edition, document)):
         return None
     iri = _iri(edition, document)
     return Named(iri, edition.path(iri), document, is_record=True)

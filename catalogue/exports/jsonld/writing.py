@@ -104,12 +104,11 @@ class _Writer:
         self._roots: dict[Node, None] = dict.fromkeys(given or ([first] if first is not None else []))
         self._has_cards = has_cards
         self._main: Mapping[str, Form] = {}
-        self._definitions = known.shared
         self._is_one = False
         self._written: set[Node] = set()
         self._named: set[Node] = set()
         self._cards: dict[Node, dict[str, Any]] = {}
-        self.prefixed = Prefixed(known.prefixes, known.terms | frozenset(passed_over))
+        self.prefixed = Prefixed(known.prefixes, known.terms.union(passed_over) if passed_over else known.terms)
         self.used: dict[str, Form] = {}
         self.classes: dict[str, str] = {}
         self.schemes: set[str] = set()
@@ -124,7 +123,6 @@ class _Writer:
             return {}
         root = next(iter(self._roots))
         self._main = self._known.of(type_) if type_ is not None else self._forms_of(root)
-        self._definitions = {**self._known.shared, **self._main}
         self._is_one = True
         node = self._node(root)
         rest = list(self._rest())
@@ -183,7 +181,7 @@ class _Writer:
 
     def _add(self, node: dict[str, Any], predicate: str, values: Sequence[Term], own: Mapping[str, Form], depth: int) -> None:
         """Add the values that fit under the key of their property; the others under the predicate's own name."""
-        form, others = self._definitions.get(predicate), values
+        form, others = self._main.get(predicate) or self._known.shared.get(predicate), values
         if form is not None:
             is_many = own[predicate].is_many if predicate in own else form.is_many
             others = [value for value in values if not self._is_put(node, form, value, depth, is_many=is_many)]
