@@ -19,8 +19,7 @@ from processes import children
 from catalogue import processes
 from catalogue.edition import Inputs
 from catalogue.errors import OutputError
-from catalogue.release import Release, build, disk, making, verify
-from catalogue.release import inputs as written_inputs
+from catalogue.release import Release, build, disk, making, notes, verify
 from catalogue.release.inputs import Former
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode
@@ -143,9 +142,9 @@ def _what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Note which files the last build made, whether or not they have become what they were before."""
     add, begin = making.Collected.add, making.Collected.__init__
 
-    def beginning(self: making.Collected, former: Former) -> None:
+    def beginning(self: making.Collected, *arguments: Any) -> None:
         MADE.clear()
-        begin(self, former)
+        begin(self, *arguments)
 
     def adding(self: making.Collected, process: int, made: making.Made) -> None:
         MADE.update(entry.path for entry in made.entries)
@@ -288,7 +287,7 @@ def _of_another_release(path: Path) -> None:
 @pytest.mark.parametrize("damage", [Path.unlink, _cut, _turn, lambda path: path.write_bytes(b""), _of_another_release])
 def test_everything_is_made_again_where_it_is_not_known_what_it_was_made_of(world: Path, damage: Callable[[Path], None]):
     before = build(edition_of(world))
-    damage(before.folder.parents[1] / written_inputs.FILE_NAME)
+    damage(before.folder.parents[1] / notes.FILE_NAME)
     edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
     after = build(edition_of(world))
     assert made(after) | BESIDE == contents(after).keys()
