@@ -232,15 +232,15 @@ def _sendable(error: Exception) -> Exception:
 
 def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> bool:
     """Do pieces until there are none left, or until so much memory has come to this process that another should go on."""
-    most = _most_memory() + max(_GROWTH, _most_memory())
+    most = most_memory() + max(_GROWTH, most_memory() // 2)
     while piece := os.read(pieces, _NUMBER):
         send(work(int.from_bytes(piece, "big")))
-        if _most_memory() > most:
+        if most_memory() > most:
             return True
     return False
 
 
-def _most_memory() -> int:
+def most_memory() -> int:
     """Give the most memory that this process has had, in bytes; it begins with what is shared. 0 where that is not known."""
     if resource is None:
         return 0
@@ -249,4 +249,4 @@ def _most_memory() -> int:
 
 
 _GROWTH = 256 * 1024 * 1024
-"""By how many bytes a process grows at least before another goes on; by as much as it began with where that is more."""
+"""By how many bytes a process grows at least before another goes on; by half of what it began with where that is more."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from conftest import edition_of
+from conftest import edition_of, packed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes import children
@@ -446,6 +446,45 @@ def test_what_follows_from_a_file_is_surely_the_same_where_the_file_is(world: Pa
     assert not inputs.is_surely_same(line, {path: digest for path, digest in files.items() if path != "data/two.ttl"})
     assert not inputs.is_surely_same(("kept", "catalogue.pages.site._is_searched", ()), files)
     assert not inputs.is_surely_same(("label", NamedNode("https://gardens.example.org/plant/0")), files)
+
+
+def _grown_with_each_piece() -> int:
+    GROWN.append(1)
+    return len(GROWN) << 30
+
+
+GROWN: list[int] = []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_a_process_that_has_come_to_much_more_memory_gives_way_to_another(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    done = list(processes.spread(8, 2, lambda number: (number, os.getpid())))
+    assert sorted(number for number, _ in done) == list(range(8))
+    assert len({process for _, process in done}) == 8
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_what_a_process_has_come_to_is_counted_from_where_it_began():
+    def grown() -> int:
+        before = processes.most_memory()
+        more = b"x" * (64 << 20)
+        return processes.most_memory() - before + len(more) - len(more)
+
+    more, _ = processes.beside(grown, lambda: None, 2)
+    assert more > 50 << 20
+
+
+def test_a_release_is_the_same_however_often_processes_give_way(large: Path, monkeypatch: pytest.MonkeyPatch):
+    packed(large)
+    expected = build(edition_of(large), large / "alone", jobs=1)
+    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    release = build(edition_of(large), large / "often", jobs=2)
+    assert contents(release) == contents(expected)
+    edited(large, "data/plant/bean.ttl", '"runner bean"@en', '"broad bean"@en')
+    upon = build(edition_of(large), large / "often", jobs=2)
+    assert 0 < len(MADE) < upon.files
+    assert contents(upon) == contents(build(edition_of(large), large / "alone", jobs=1))
 
 
 def test_all_pieces_are_done_once_each():

@@ -271,6 +271,9 @@ class _Build:
         packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
         maker = Maker(self._edition, self._inputs, before, writer, packs)
 
+        if work:
+            self._inputs.prepare()
+
         def make(piece: int) -> tuple[int, list[Made]]:
             return maker.process, [maker.make(units[number]) for number in work[piece]]
 
